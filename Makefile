@@ -1,0 +1,80 @@
+# Two commands:  make lab   opens the notebooks;  make test   checks everything.
+# Needed beforehand: Python 3.11 or newer, and make. uv is used where it is installed.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+LAB_ARGS ?=
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+# The Python to use; without it, the first one on the path that is new enough.
+PYTHON ?=
+
+ifdef UV
+INSTALL = "$(UV)" pip install --quiet --python $(PY) --constraint constraints.txt --editable
+else
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+endif
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help lab test setup lint format types floors browser clean
+
+help:
+	@echo "make lab     opens the notebooks in JupyterLab"
+	@echo "make test    runs every check: format, lint, types, floors, tests"
+	@echo "make setup   makes the environment of make test, and no more"
+	@echo "make format  puts the code in form"
+	@echo "make clean   removes what make has made"
+
+lab: $(VENV)/.lab $(VENV)/.warm
+	@$(PY) -m engagelab lab $(LAB_ARGS)
+
+test: setup browser lint types floors
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+setup: $(VENV)/.test $(VENV)/.warm
+
+lint: $(VENV)/.test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+format: $(VENV)/.test
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+types: $(VENV)/.test
+	$(PY) -m mypy
+
+floors: $(VENV)/.test
+	$(VENV)/bin/lint-imports --no-logo
+
+browser:
+	@sh tools/chromium.sh
+
+clean:
+	rm -rf $(VENV) build dist artifacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find engagelab tests notebooks -depth \
+		\( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
+
+# ------------------------------------------------------------- the environment, made once and kept
+
+$(PY):
+	@sh tools/venv.sh $(VENV) "$(UV)" "$(PYTHON)"
+
+$(VENV)/.lab: pyproject.toml constraints.txt | $(PY)
+	@echo "Installing engagelab and JupyterLab (a minute or two, the first time) ..."
+	@$(INSTALL) '.[lab]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt $(VENV)/.lab | $(PY)
+	@echo "Installing what the tests need ..."
+	@$(INSTALL) '.[lab,test,dev]'
+	@touch $@
+
+# numba looks at a kernel's own file only, not at those it calls: compile all again when one changes.
+$(VENV)/.warm: $(VENV)/.lab $(wildcard engagelab/engine/*.py)
+	@echo "Compiling the kernels (once) ..."
+	@rm -f engagelab/engine/__pycache__/*.nbi engagelab/engine/__pycache__/*.nbc
+	@$(PY) -m engagelab warm
+	@touch $@

@@ -1,0 +1,78 @@
+"""engagelab: how content travels through people when it is shared in groups and by invitation.
+
+There are five kinds of thing. A `Network` is people, ties and groups; it is made from a networkx
+graph, a file, a data set or a recipe (`graphs.town`). A model, such as `Engagement`, is a frozen
+declaration of the rules. `simulate` lets content spread through a network by a model, many times,
+and gives an `Outcome`: what happened, per run, round and person. A `Scenario` is a whole plan,
+population and campaign and money, as one document that can be saved, changed and run. Questions
+to an outcome are functions: `reach`, `curve`, `k_factor` and others in `metrics`; `sweep` runs a
+plan over many values. `plots` draws, and `workbench` puts a plan under sliders; both load when
+first used.
+
+All chance is fixed by one integer, the `key`: the same key gives the same outcome, bit for bit. A
+user's mistake raises `EngagelabError`, which says what is allowed.
+
+>>> import engagelab as el
+>>> plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 1_000})
+>>> outcome = plan.run(runs=20, key=7)
+>>> el.reach(outcome).shape
+(20,)
+"""
+
+import importlib
+from typing import Any
+
+from . import datasets, graphs, metrics
+from ._version import __version__
+from .errors import EngagelabError
+from .experiments import sweep
+from .metrics import (
+    break_even,
+    cost_per_reader,
+    curve,
+    half_time,
+    k_factor,
+    reach,
+    reach_by,
+    reach_by_post,
+    reproduction_number,
+    return_on_cost,
+)
+from .models import Engagement, Post
+from .network import Network
+from .outcome import Outcome
+from .scenario import Scenario
+from .simulate import simulate
+
+__all__ = [
+    "EngagelabError",
+    "Engagement",
+    "Network",
+    "Outcome",
+    "Post",
+    "Scenario",
+    "__version__",
+    "break_even",
+    "cost_per_reader",
+    "curve",
+    "datasets",
+    "graphs",
+    "half_time",
+    "k_factor",
+    "metrics",
+    "reach",
+    "reach_by",
+    "reach_by_post",
+    "reproduction_number",
+    "return_on_cost",
+    "simulate",
+    "sweep",
+]
+
+_WHEN_ASKED = ("plots", "workbench")  # they need matplotlib and widgets, which take long to load
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHEN_ASKED:
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,277 @@
+"""The engagement model's adaptor: network, rules, calendar and prices as the kernel takes them."""
+
+from collections.abc import Hashable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .engine import coins, state
+from .errors import EngagelabError
+from .models import Engagement, Post
+from .network import Network
+from .order import Order
+from .outcome import GROUP_SIZES, WAYS
+from .pairs import as_list
+from .rules import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
+
+_SHARE_REWARDS = REWARDS[:3]
+
+
+def town_arrays(network: Network) -> state.Town:
+    """Return the people, ties and groups as the kernel takes them."""
+    start, membership = network.by_person
+    traits = network.traits
+    return state.Town(
+        hashes=network.hashes,
+        tie_start=network.tie_start,
+        tie_to=network.tie_to,
+        group_hashes=network.group_hashes,
+        group_start=network.group_start,
+        group_people=network.group_people,
+        membership_group=network.membership_group,
+        person_start=start,
+        person_membership=membership,
+        kind=(traits.role * len(ACTIVITIES) + traits.activity).astype(np.int8),
+        inviter=traits.inviter,
+        classes=_classes(network),
+    )
+
+
+def _classes(network: Network) -> NDArray[np.int8]:
+    """Return the class of each person in each way to classify; shape (ways, people)."""
+    traits = network.traits
+    by_size = np.searchsorted(GROUP_SIZES, network.largest_group, side="left")
+    return np.stack([traits.role, traits.profile, traits.activity, by_size.astype(np.int8)])
+
+
+def class_sizes(classes: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return how many people each class has; shape (ways, classes)."""
+    most = max(len(words) for words in WAYS.values())
+    return np.stack([np.bincount(way, minlength=most) for way in classes])
+
+
+def odds(probability: float) -> float:
+    """Return p / (1 - p); infinite for 1.
+
+    Examples
+    --------
+    >>> odds(0.75)
+    3.0
+    """
+    return np.inf if probability >= 1 else probability / (1 - probability)
+
+
+def product(factors: Iterable[float]) -> float:
+    """Multiply factors on odds; 0 wins over infinite.
+
+    Examples
+    --------
+    >>> product([float("inf"), 0.0])
+    0.0
+    """
+    listed = list(factors)
+    if 0.0 in listed:
+        return 0.0
+    total = 1.0
+    for factor in listed:
+        total *= factor
+    return total
+
+
+def raised(probability: float, factor: float) -> float:
+    """Return the probability whose odds are `factor` times those of the one given.
+
+    Examples
+    --------
+    >>> round(raised(0.5, 3.0), 12)
+    0.75
+    """
+    if factor == 1 or probability in (0, 1):
+        return probability
+    more = odds(probability) * factor
+    return more / (1 + more)
+
+
+def rule_arrays(network: Network, model: Engagement, posts: Sequence[Post]) -> state.Rules:
+    """Return the model's probabilities as limits for coins and as odds."""
+    invite = raised(model.invite, model.factor("discount"))
+    accept = raised(model.accept, model.factor("trial"))
+    chances = [model.tie_read, model.paid_read, invite, accept, model.leave, model.reply_rate,
+               model.off_message, model.catch_rate, model.approval_rate, model.invite,
+               model.accept]  # fmt: skip
+    growing = invite * accept > 0
+    largest = int(network.group_sizes.max(initial=0))
+    sizes = 2 + (network.people if growing else largest)
+    rewarded = [getattr(model, reward) > 0 for reward in (*_SHARE_REWARDS, "trial")]
+    reinforced = model.reinforcement > 1
+    return state.Rules(
+        limits=state.limits_of(np.array(chances, np.float64)),
+        group_read=state.attention_limits(
+            sizes, model.group_read, model.reference_size, model.crowding
+        ),
+        odds=_odds_table(model, posts),
+        fatigue=state.powers(model.fatigue, len(posts) + 1),
+        reinforcement=state.powers(model.reinforcement, network.people + 1 if reinforced else 1),
+        reinforced=reinforced,
+        review=model.review,
+        rewarded=np.array(rewarded, np.bool_),
+    )
+
+
+def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]:
+    """Odds to share after one reading: all factors, and without each reward on sharing.
+
+    Shape (4, posts, roles * activities, standings).
+    """
+    activity = [getattr(model, f"{name}_factor") for name in ACTIVITIES]
+    standing = [1.0, model.valued_factor, model.unanswered_factor]
+    table = np.empty((4, len(posts), len(ROLES), len(ACTIVITIES), 3))
+    for variant in range(4):
+        rewards = [
+            1.0 if variant == i + 1 else model.factor(reward)
+            for i, reward in enumerate(_SHARE_REWARDS)
+        ]
+        for place in np.ndindex(*table.shape[1:]):
+            p, role, act, stand = place
+            worth = odds(posts[p].relevance_for(ROLES[role], model))
+            factors = [odds(model.base_share), activity[act], worth, *rewards, standing[stand]]
+            table[variant, p, role, act, stand] = product(factors)
+    return table.reshape(4, len(posts), len(ROLES) * len(ACTIVITIES), 3)
+
+
+def calendar_arrays(
+    network: Network,
+    model: Engagement,
+    posts: Sequence[Post],
+    order: Order,
+    seeds: Sequence[NDArray[np.int32]] | None,
+) -> state.Calendar:
+    """Return when posts live and who starts them: the seeds given, or drawn by origin."""
+    if seeds is None:
+        candidates = [_candidates(network, post, f"posts.{p}") for p, post in enumerate(posts)]
+        drawn = [_draw(network, c, post.seeds, order, (coins.SEED, p, "seeds"))
+                 for p, (c, post) in enumerate(zip(candidates, posts, strict=True))]  # fmt: skip
+    else:
+        drawn = [people[None, :] for people in seeds]
+    everybody = np.arange(network.people, dtype=np.int32)
+    shown = [_draw(network, everybody, post.paid, order, (coins.SHOWN, p, "paid"))
+             for p, post in enumerate(posts)]  # fmt: skip
+    first = np.array([post.round for post in posts], np.int64)
+    return state.Calendar(
+        first=first,
+        last=first + model.lifetime,
+        seed_start=_starts(drawn),
+        seeds=_side_by_side(drawn),
+        paid_start=_starts(shown),
+        paid=_side_by_side(shown),
+        delay=model.approval_delay if model.review else 0,
+        horizon=order.horizon,
+    )
+
+
+def _starts(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
+    return np.cumsum([0, *(part.shape[1] for part in lists)], dtype=np.int64)
+
+
+def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.hstack(lists) if lists else np.zeros((1, 0), np.int32)
+
+
+def _candidates(network: Network, post: Post, where: str) -> NDArray[np.int32]:
+    """Return the positions of those who can start a post, by its origin and groups."""
+    able = _of_origin(network, post.origin, where)
+    if post.groups:
+        inside = np.zeros(network.people, np.bool_)
+        for label in post.groups:
+            inside[_members(network, label, f"{where}.groups")] = True
+        able = able & inside
+    found = np.flatnonzero(able).astype(np.int32)
+    if post.seeds > found.size:
+        raise EngagelabError(
+            f"{where}.seeds: {post.seeds:,} asked for, but only {found.size:,} of "
+            f"{network.people:,} people can start a post with origin {post.origin!r}"
+            f"{' in these groups' if post.groups else ''}; ask for fewer or change the origin"
+        )
+    return found
+
+
+def _of_origin(network: Network, origin: str, where: str) -> NDArray[np.bool_]:
+    if origin in ROLES:
+        return np.equal(network.traits.role, ROLES.index(origin))
+    if origin in ("members", "prospects"):
+        return np.equal(network.prospects, origin == "prospects")
+    able = np.ones(network.people, np.bool_)
+    if origin == OWN_GROUP:
+        able[:] = False
+        able[_members(network, OWN_GROUP, f"{where}.origin")] = True
+    return able
+
+
+def _members(network: Network, label: Hashable, where: str) -> NDArray[np.int32]:
+    labels = as_list(network.group_labels)
+    if label not in labels:
+        raise EngagelabError(
+            f"{where}: there is no group {label!r} among the {len(labels):,} groups of the network"
+            + ("; give the organisation one by groups.own_size" if label == OWN_GROUP else "")
+        )
+    g = labels.index(label)
+    return network.group_people[network.group_start[g] : network.group_start[g + 1]]
+
+
+def _draw(
+    network: Network,
+    candidates: NDArray[np.int32],
+    count: int,
+    order: Order,
+    address: tuple[np.uint64, int, str],
+) -> NDArray[np.int32]:
+    """Draw people by the smallest coins; shape (1 or runs, count)."""
+    kind, post, what = address
+    if count > candidates.size:
+        raise EngagelabError(
+            f"{what}: {count:,} asked for, but there are only {candidates.size:,} people; "
+            f"ask for at most {candidates.size:,}"
+        )
+    runs = range(order.runs) if order.redraw_seeds else [coins.EVERY_RUN]
+    rows = [_smallest(network.hashes[candidates], count, coins.address(order.key, run, kind, post))
+            for run in runs]  # fmt: skip
+    return candidates[np.stack(rows)].astype(np.int32)
+
+
+def _smallest(hashes: NDArray[np.uint64], count: int, state: np.uint64) -> NDArray[np.intp]:
+    drawn = coins.coins(state, hashes)
+    if count in (0, hashes.size):
+        return np.arange(count)
+    few = np.argpartition(drawn, count - 1)[:count]
+    return few[np.argsort(drawn[few])]
+
+
+def prices(model: Engagement) -> dict[str, float]:
+    """Return the cost of one of each thing that is counted, and what it cost for nothing."""
+    given = {reward: model.cost(reward) for reward in (*_SHARE_REWARDS, "trial")}
+    return {
+        "shares": given["recognition"] + given["loyalty"] + given["discount"],
+        "invitations": given["discount"],
+        "joins": given["trial"],
+        "answers": model.cost_answer,
+        "off_message": model.cost_off_message,
+        "paid_impressions": model.cost_impression,
+        "recognition_anyway": given["recognition"],
+        "loyalty_anyway": given["loyalty"],
+        "discount_shares_anyway": given["discount"],
+        "discount_invitations_anyway": given["discount"],
+        "trial_anyway": given["trial"],
+    }
+
+
+def fixed_cost(
+    network: Network, model: Engagement, posts: Sequence[Post], calendar: state.Calendar
+) -> NDArray[np.float64]:
+    """Cost of posts and seeded employees; shape (1 or runs, rounds)."""
+    cost = np.zeros((calendar.seeds.shape[0], calendar.horizon + 1))
+    employee = network.traits.role[calendar.seeds] == ROLES.index("employee")
+    for p, post in enumerate(posts):
+        if post.round <= calendar.horizon:
+            seeded = employee[:, calendar.seed_start[p] : calendar.seed_start[p + 1]].sum(axis=1)
+            cost[:, post.round] += model.cost_post + model.cost_seed * seeded
+    return cost

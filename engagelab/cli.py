@@ -1,0 +1,219 @@
+"""The commands: ``engagelab lab`` opens the notebooks, ``engagelab warm`` compiles the kernels.
+
+What is heavy is imported inside the commands, so that ``engagelab --help`` needs little of it.
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from engagelab._version import __version__
+from engagelab.errors import EngagelabError
+
+COPY = Path("engagelab-notebooks")
+
+# Holds back the plugin that asks, on top of the first notebook, whether a person wants news.
+SETTINGS = Path(__file__).parent / "lab_settings"
+
+
+def _example(line: str) -> str:
+    """Return the end of a help page; the backspace keeps its lines apart."""
+    return f"\b\nExample:\n  {line}"
+
+
+@click.group(invoke_without_command=True, epilog=_example("engagelab lab"))
+@click.version_option(__version__, prog_name="engagelab")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Plan how content travels through people."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@commands.command(epilog=_example("engagelab lab --port 9000 --no-browser"))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8888,
+    show_default=True,
+    help="The port on this machine; the next free one is taken if it is in use.",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Copy the notebooks to this folder and open it; files that are there already are kept. "
+    f"Without it a checkout opens its own notebooks, an installed package copies to {COPY}.",
+)
+def lab(port: int, no_browser: bool, folder: Path | None) -> None:
+    """Open the notebooks in JupyterLab, on this machine only."""
+    _need_lab()
+    opened = _notebooks(folder)
+    click.echo("JupyterLab starts; Ctrl-C, twice, stops it.")
+    _start(lab_arguments(opened, port=port, open_browser=has_display() and not no_browser))
+
+
+@commands.command(epilog=_example("engagelab warm"))
+def warm() -> None:
+    """Compile the kernels once and keep them, so that the first answer comes at once."""
+    began = time.perf_counter()
+    # The face has a function of the same name as this module: take the function from the module.
+    from engagelab.simulate import warm as compile_kernels
+
+    compile_kernels()
+    click.echo(f"The kernels are ready ({time.perf_counter() - began:.1f} s).")
+
+
+def lab_arguments(folder: Path, *, port: int, open_browser: bool) -> list[str]:
+    """Return the arguments that start JupyterLab on a folder, for this machine alone.
+
+    JupyterLab listens on the loopback address, asks for its token, and requests nothing from
+    another host: no news, no look for updates, no list of extensions.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with the notebooks; the first one by name is shown.
+    port : int
+        The port to listen on; JupyterLab takes the next free one if it is in use.
+    open_browser : bool
+        Whether to open a browser; the address with its token is printed in any case.
+
+    Returns
+    -------
+    list of str
+        What follows ``jupyter lab`` or ``python -m jupyterlab``.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> lab_arguments(Path("notebooks"), port=8888, open_browser=False)[0]
+    '--ServerApp.ip=127.0.0.1'
+    """
+    first = min((path.name for path in folder.glob("*.ipynb")), default=None)
+    arguments = [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--ServerApp.open_browser={open_browser}",
+        f"--LabApp.default_url={f'/lab/tree/{first}' if first else '/lab'}",
+        "--ServerApp.log_level=WARN",
+        "--LabApp.log_level=WARN",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+    ]
+    if _is_root():
+        # A container has nobody but root, whom JupyterLab refuses; only this machine can reach it.
+        arguments.append("--ServerApp.allow_root=True")
+    return arguments
+
+
+def has_display() -> bool:
+    """Return whether a browser window can be shown here.
+
+    Examples
+    --------
+    >>> isinstance(has_display(), bool)
+    True
+    """
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its status: 0 done, 2 a mistake in what was asked for.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after the command's name; those of this process where none are given.
+    """
+    try:
+        status = commands.main(arguments, prog_name="engagelab", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)  # what a shell gives for Ctrl-C
+    except click.ClickException as mistake:
+        _refuse(mistake.format_message())
+    except EngagelabError as mistake:
+        _refuse(str(mistake))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse(text: str) -> NoReturn:
+    """Say what is wrong, in one line of the error stream, and leave."""
+    click.echo(f"engagelab: {'; '.join(text.splitlines())}", err=True)
+    sys.exit(2)
+
+
+def _need_lab() -> None:
+    """Refuse to go on where the packages of the lab are not installed."""
+    missing = [name for name in ("jupyterlab", "ipywidgets") if not _is_installed(name)]
+    if missing:
+        raise EngagelabError(
+            f"{' and '.join(missing)} not installed; "
+            "install what the notebooks need with: pip install 'engagelab[lab]'"
+        )
+
+
+def _is_installed(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _notebooks(folder: Path | None) -> Path:
+    """Return the folder to open; the notebooks are copied there unless it is the checkout's own."""
+    package = Path(__file__).parent
+    shipped = package / "_notebooks"
+    own = package.parent / "notebooks"
+    source = shipped if shipped.is_dir() else own
+    if not source.is_dir():
+        raise EngagelabError(f"no notebooks beside {package}; install engagelab again")
+    if source == own and folder is None:
+        return own
+    return _copied(source, folder or COPY)
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """Copy the files that are not there yet, each whole or not at all, and say how many."""
+    files = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
+    ours = [path for path in files if not any(part.startswith(".") for part in path.parts)]
+    fresh = [path for path in ours if not (target / path).exists()]
+    for path in fresh:
+        _copy(source / path, target / path)
+    click.echo(
+        f"{len(fresh)} files copied to {target}, {len(ours) - len(fresh)} kept as they were."
+    )
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    from engagelab.files import writing
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EngagelabError(
+            f"--folder: {target.parent} cannot be made ({error.strerror}); name another folder"
+        ) from error
+    with writing(target) as temporary:
+        shutil.copyfile(source, temporary)
+
+
+def _start(arguments: list[str]) -> None:
+    """Run JupyterLab in this process until it is stopped."""
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(arguments)

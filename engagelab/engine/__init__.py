@@ -1,0 +1,1 @@
+"""The kernels: arrays in, arrays out. They know neither networkx nor scenarios."""

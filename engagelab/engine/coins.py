@@ -1,0 +1,81 @@
+"""Addressed chance: every random event is a hash of its address, so no generator has a state.
+
+A coin's address is folded word by word: ``state = mix(state ^ word)``, from `START`, over the key,
+the run, the kind of event, and then the words that this kind has, the receiver last. Folding the
+receiver last lets a kernel keep the state of one sharer and pay one `mix` for each of their ties.
+
+`mix` is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2714064.2660195).
+"""
+
+import numpy as np
+from numba import njit
+
+START = np.uint64(0x9E3779B97F4A7C15)
+
+# The kinds of event. Their numbers are part of every result: never renumber, only append.
+SEED = np.uint64(1)  # post, person: who starts (smallest coins)
+SHOWN = np.uint64(2)  # post, person: who is shown a paid post (smallest coins)
+PAID_READ = np.uint64(3)  # post, person
+TIE = np.uint64(4)  # post, sharer, receiver
+GROUP = np.uint64(5)  # post, group, sharer, receiver
+SHARE = np.uint64(6)  # post, person
+INVITE = np.uint64(7)  # post, group, inviter, invitee
+ACCEPT = np.uint64(8)  # post, group, inviter, invitee
+ANSWER = np.uint64(9)  # post, sharer
+OFF_MESSAGE = np.uint64(10)  # post, sharer
+CATCH = np.uint64(11)  # post, sharer
+APPROVE = np.uint64(12)  # post, sharer
+LEAVE = np.uint64(13)  # post, group, person
+
+EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # the run in the address of what is the same in all runs
+
+_CERTAIN = 9223372036854775808.0  # 2 ** 63: coins are compared by their upper 63 bits
+
+
+@njit(inline="always", cache=True)
+def mix(word):
+    """Scramble 64 bits; a bijection in which each bit of the input moves half of the output."""
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return word ^ (word >> np.uint64(31))
+
+
+@njit(inline="always", cache=True)
+def fold(state, word):
+    """Add one word to an address."""
+    return mix(state ^ np.uint64(word))
+
+
+@njit(cache=True)
+def start(key, run):
+    """Begin an address: everything in one run of one key."""
+    return fold(fold(START, key), run)
+
+
+@njit(inline="always", cache=True)
+def threshold(probability):
+    """Turn a probability into the integer that coins are compared with, once for many coins."""
+    return np.uint64(probability * _CERTAIN)
+
+
+@njit(inline="always", cache=True)
+def happens(coin, limit):
+    """Tell whether the event of this coin happens; a limit made from 1 always does."""
+    return (coin >> np.uint64(1)) < limit
+
+
+@njit(cache=True)
+def coins(state, hashes):
+    """Return the coin of each address that ends with one of these hashes."""
+    out = np.empty(hashes.size, np.uint64)
+    for i in range(hashes.size):
+        out[i] = fold(state, hashes[i])
+    return out
+
+
+def address(*words):
+    """Fold words into an address, outside the kernels; returns uint64."""
+    state = START
+    for word in words:
+        state = np.uint64(fold(state, np.uint64(word)))
+    return state

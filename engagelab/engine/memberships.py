@@ -1,0 +1,231 @@
+"""Who belongs where in one run: joining, leaving, and who has met whom."""
+
+from .coins import fold, happens, mix
+from .state import (
+    EXTRA,
+    FULL,
+    JOINERS,
+    JOINS,
+    NOBODY,
+    PENDING,
+    TRIAL_ANYWAY,
+    inlined,
+    kernel,
+)
+
+
+@kernel
+def open_memberships(town, run, generations):
+    """Set sizes and memberships as they are before the first round; return the members."""
+    for g in range(run.size.size):
+        run.size[g] = town.group_start[g + 1] - town.group_start[g]
+    members = 0
+    for v in range(run.generation.size):
+        groups = town.person_start[v + 1] - town.person_start[v]
+        run.group_count[v] = groups
+        run.generation[v] = 0 if groups else -1
+        members += groups > 0
+    generations[0] = members
+    return members
+
+
+@inlined
+def circle(town, run, g):
+    """Write the members of a group into `run.circle`; return their number."""
+    people, out, count = town.group_people, run.circle, 0
+    for m in range(town.group_start[g], town.group_start[g + 1]):
+        out[count] = people[m]
+        count += run.left[m] == 0
+    x = run.group_extra[g]
+    while x >= 0:
+        out[count] = run.extra_person[x]
+        count += run.left[people.size + x] == 0
+        x = run.next_in_group[x]
+    return count
+
+
+@inlined
+def groups_of(town, run, v):
+    """Write the groups of a person into `run.own`; return their number."""
+    out, count = run.own, 0
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        m = town.person_membership[k]
+        out[count] = town.membership_group[m]
+        count += run.left[m] == 0
+    x = run.person_extra[v]
+    while x >= 0:
+        out[count] = run.extra_group[x]
+        count += run.left[town.group_people.size + x] == 0
+        x = run.next_of_person[x]
+    return count
+
+
+@kernel
+def is_member(town, run, v, g):
+    """Tell whether v is a member of g in this round."""
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        m = town.person_membership[k]
+        if town.membership_group[m] == g and run.left[m] == 0:
+            return True
+    x = run.person_extra[v]
+    while x >= 0:
+        if run.extra_group[x] == g and run.left[town.group_people.size + x] == 0:
+            return True
+        x = run.next_of_person[x]
+    return False
+
+
+@kernel
+def have_met(town, run, pair, g, visible, r):
+    """Tell whether both were members of g together in a round from `visible` to before r."""
+    mine, theirs = run.stays[0], run.stays[1]
+    my_stays = stays_of(town, run, pair[0], g, r, mine)
+    their_stays = stays_of(town, run, pair[1], g, r, theirs)
+    for i in range(my_stays):
+        for j in range(their_stays):
+            first = max(mine[i, 0], theirs[j, 0], visible)
+            if first <= min(mine[i, 1], theirs[j, 1], r - 1):
+                return True
+    return False
+
+
+@kernel
+def stays_of(town, run, v, g, r, stays):
+    """Write down the first and last round of each stay of v in g; return their number."""
+    found = 0
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        m = town.person_membership[k]
+        if town.membership_group[m] == g:
+            stays[found, 0] = 0
+            stays[found, 1] = run.left[m] - 1 if run.left[m] else r
+            found += 1
+    x = run.person_extra[v]
+    while x >= 0:
+        if run.extra_group[x] == g:
+            left = run.left[town.group_people.size + x]
+            stays[found, 0] = run.extra_since[x]
+            stays[found, 1] = left - 1 if left else r
+            found += 1
+        x = run.next_of_person[x]
+    return found
+
+
+@kernel
+def leave(town, run, r, base, limit):
+    """After a post each member may leave; return the memberships and the members lost."""
+    leavers, members = 0, 0
+    for g in range(run.size.size):
+        state = fold(base, town.group_hashes[g])
+        for m in range(town.group_start[g], town.group_start[g + 1]):
+            if leaves(town, run, town.group_people[m], m, r, state, limit):
+                leavers += 1
+                members += part(run, town.group_people[m], g, m, r)
+        x = run.group_extra[g]
+        while x >= 0:
+            m = town.group_people.size + x
+            if leaves(town, run, run.extra_person[x], m, r, state, limit):
+                leavers += 1
+                members += part(run, run.extra_person[x], g, m, r)
+            x = run.next_in_group[x]
+    return leavers, members
+
+
+@inlined
+def leaves(town, run, v, m, r, state, limit):
+    """Tell whether v leaves: a member still there whom nobody answered before this round."""
+    if run.left[m] != 0 or 0 < run.answered_at[v] <= r:
+        return False
+    return happens(mix(state ^ town.hashes[v]), limit)
+
+
+@inlined
+def part(run, v, g, m, r):
+    """End a membership; return 1 where it was the person's last."""
+    run.left[m] = r + 1
+    run.size[g] -= 1
+    run.group_count[v] -= 1
+    return 1 if run.group_count[v] == 0 else 0
+
+
+@kernel
+def join(town, run, count, generations, r):
+    """Make those who accepted members from the next round on; return the members won."""
+    members = 0
+    for k in range(run.number[PENDING]):
+        v, inviter = run.pending_person[k], run.pending_inviter[k]
+        inviter = max(inviter, ~inviter)
+        known = run.inviter_of[v]
+        if run.generation[v] < 0 and (known < 0 or town.hashes[inviter] < town.hashes[known]):
+            run.inviter_of[v] = inviter
+    for k in range(run.number[PENDING]):
+        v, g = run.pending_person[k], run.pending_group[k]
+        x = added_now(run, v, g, r)
+        if x < 0:
+            x = run.number[EXTRA]
+            if x == run.extra_person.size:
+                run.number[FULL] = 1
+                return members
+            members += add_membership(town, run, v, g, r)
+            welcome(run, count, generations, v, r)
+        if run.pending_inviter[k] >= 0 and not run.extra_anyway[x]:
+            run.extra_anyway[x] = True
+            count[TRIAL_ANYWAY, r] += 1
+    run.number[PENDING] = 0
+    return members
+
+
+@kernel
+def added_now(run, v, g, r):
+    """Return the membership of v in g that this round has added already, or nothing."""
+    x = run.person_extra[v]
+    while x >= 0:
+        if run.extra_group[x] == g and run.extra_since[x] == r + 1:
+            return x
+        x = run.next_of_person[x]
+    return NOBODY
+
+
+@kernel
+def add_membership(town, run, v, g, r):
+    """Add a membership; return 1 where it is the person's only one."""
+    x = run.number[EXTRA]
+    run.extra_again[x] = was_member(town, run, v, g)
+    run.extra_anyway[x] = False
+    run.extra_person[x] = v
+    run.extra_group[x] = g
+    run.extra_since[x] = r + 1
+    run.next_in_group[x] = run.group_extra[g]
+    run.group_extra[g] = x
+    run.next_of_person[x] = run.person_extra[v]
+    run.person_extra[v] = x
+    run.left[town.group_people.size + x] = 0
+    run.number[EXTRA] += 1
+    run.size[g] += 1
+    run.group_count[v] += 1
+    return 1 if run.group_count[v] == 1 else 0
+
+
+@kernel
+def was_member(town, run, v, g):
+    """Tell whether v has ever been a member of g."""
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        if town.membership_group[town.person_membership[k]] == g:
+            return True
+    x = run.person_extra[v]
+    while x >= 0:
+        if run.extra_group[x] == g:
+            return True
+        x = run.next_of_person[x]
+    return False
+
+
+@kernel
+def welcome(run, count, generations, v, r):
+    """Count a join, and the joiner where it is their first."""
+    count[JOINS, r] += 1
+    if not run.joined[v]:
+        run.joined[v] = True
+        count[JOINERS, r] += 1
+    if run.generation[v] < 0:
+        run.generation[v] = run.generation[run.inviter_of[v]] + 1
+        generations[run.generation[v]] += 1

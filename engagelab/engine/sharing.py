@@ -1,0 +1,123 @@
+"""Who shares, and what becomes of it: deciding, review, publishing, answers, rewards."""
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, threshold
+from .state import (
+    ANSWER,
+    ANSWERS,
+    APPROVE,
+    ATTRIBUTED,
+    CATCH,
+    OFF,
+    OFF_MESSAGE,
+    RECOGNITION_ANYWAY,
+    SHARERS,
+    SHARES,
+    STOPPED,
+    inlined,
+    kernel,
+)
+
+
+@inlined
+def decide(scene, v):
+    """A reader shares where their coin lies below the probability that their odds give."""
+    run, p, rules = scene.run, scene.post, scene.rules
+    before = 0
+    for q in range(run.read_at.shape[0]):
+        before += 0 < run.read_at[q, v] < run.read_at[p, v]
+    heard = max(1, run.heard_count[p, v]) if rules.reinforced else 1
+    factor = rules.fatigue[before]
+    more = rules.reinforcement[heard - 1]
+    standing = standing_of(run, v, scene.calendar.first[p])
+    kind = scene.town.kind[v]
+    coin = fold(scene.base[c.SHARE], scene.town.hashes[v])
+    if not shares(coin, rules.odds[0, p, kind, standing], factor, more):
+        return
+    anyway = 0
+    for reward in range(3):
+        if shares(coin, rules.odds[reward + 1, p, kind, standing], factor, more):
+            anyway |= 1 << reward
+    run.anyway[p, v] = anyway
+    share(scene, v)
+
+
+@inlined
+def standing_of(run, v, first):
+    """Tell what the organisation is to v at the start of a post: 0, 1 valued, 2 unanswered."""
+    if 0 < run.answered_at[v] <= first:
+        return 1
+    return 2 if 0 < run.published_at[v] <= first else 0
+
+
+@inlined
+def shares(coin, odds, factor, more):
+    """Tell whether one shares with these odds; a factor 0 wins over certainty."""
+    if odds == 0.0 or factor == 0.0:
+        return False
+    product = odds * factor * more
+    if product == np.inf:
+        return True
+    return happens(coin, threshold(product / (1.0 + product)))
+
+
+@kernel
+def share(scene, s):
+    """Take the decision to share into the queue; review may stop it."""
+    run, town, p = scene.run, scene.town, scene.post
+    at = scene.round + 1
+    if scene.rules.review:
+        off = happens(fold(scene.base[c.OFF_MESSAGE], town.hashes[s]), scene.rules.limits[OFF])
+        if off:
+            passes = not happens(
+                fold(scene.base[c.CATCH], town.hashes[s]), scene.rules.limits[CATCH]
+            )
+        else:
+            passes = happens(
+                fold(scene.base[c.APPROVE], town.hashes[s]), scene.rules.limits[APPROVE]
+            )
+        at = at if passes else -at
+    run.shared_at[p, s] = at
+    run.queue[p, run.queued[p, 0]] = s
+    run.queued[p, 0] += 1
+
+
+@kernel
+def publish(scene):
+    """Publish the shares whose delay is over: count, answer, reward."""
+    run, p, r = scene.run, scene.post, scene.round
+    queued = run.queued[p]
+    while queued[1] < queued[0]:
+        s = run.queue[p, queued[1]]
+        at = run.shared_at[p, s]
+        if abs(at) - 1 + scene.calendar.delay != r:
+            return
+        queued[1] += 1
+        if at > 0:
+            publish_one(scene, s)
+        else:
+            scene.tally[STOPPED, r] += 1
+
+
+@inlined
+def publish_one(scene, s):
+    """Publish one share."""
+    run, town, p, r, count = scene.run, scene.town, scene.post, scene.round, scene.tally
+    count[SHARES, r] += 1
+    if run.published_at[s] == 0:
+        run.published_at[s] = r + 1
+        count[SHARERS, r] += 1
+    if happens(fold(scene.base[c.OFF_MESSAGE], town.hashes[s]), scene.rules.limits[OFF]):
+        count[OFF_MESSAGE, r] += 1
+    if happens(fold(scene.base[c.ANSWER], town.hashes[s]), scene.rules.limits[ANSWER]):
+        count[ANSWERS, r] += 1
+        if run.answered_at[s] == 0:
+            run.answered_at[s] = r + 1
+    parent = run.parent[p, s]
+    if parent >= 0:
+        count[ATTRIBUTED, run.shared_at[p, parent] - 1 + scene.calendar.delay] += 1
+    for reward in range(3):
+        if scene.rules.rewarded[reward]:
+            count[RECOGNITION_ANYWAY + reward, r] += run.anyway[p, s] >> reward & 1

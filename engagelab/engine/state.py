@@ -1,0 +1,268 @@
+"""What the kernel of the engagement model works on: network, rules, calendar, one run, its tally.
+
+Memberships are numbered: first those of the network, group by group, then those that invitations
+add, in the order in which they come.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from .coins import threshold
+
+# Without reference counts: the kernels allocate nothing, and counting the references to some
+# seventy arrays at every call would cost a hundred times what the work costs.
+kernel = njit(cache=True, nogil=True, _nrt=False)
+inlined = njit(inline="always", cache=True, nogil=True, _nrt=False)
+
+# What is counted, per run and round; the places in `Tally.counts`.
+MEASURES = (
+    "readers",
+    "reads",
+    "impressions",
+    "paid_impressions",
+    "sharers",
+    "shares",
+    "stopped",
+    "off_message",
+    "answers",
+    "attributed",
+    "invitations",
+    "joiners",
+    "joins",
+    "leavers",
+    "members",
+    "recognition_anyway",
+    "loyalty_anyway",
+    "discount_shares_anyway",
+    "discount_invitations_anyway",
+    "trial_anyway",
+)
+(
+    READERS,
+    READS,
+    IMPRESSIONS,
+    PAID_IMPRESSIONS,
+    SHARERS,
+    SHARES,
+    STOPPED,
+    OFF_MESSAGE,
+    ANSWERS,
+    ATTRIBUTED,
+    INVITATIONS,
+    JOINERS,
+    JOINS,
+    LEAVERS,
+    MEMBERS,
+    RECOGNITION_ANYWAY,
+    LOYALTY_ANYWAY,
+    DISCOUNT_SHARES_ANYWAY,
+    DISCOUNT_INVITATIONS_ANYWAY,
+    TRIAL_ANYWAY,
+) = range(20)
+
+# Places in `Run.number`.
+EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, FULL = range(7)
+
+NOBODY = np.int32(-1)
+
+
+class Town(NamedTuple):
+    """People, ties and groups."""
+
+    hashes: np.ndarray  # uint64 (people,)
+    tie_start: np.ndarray  # int64 (people + 1,)
+    tie_to: np.ndarray  # int32 (ties,)
+    group_hashes: np.ndarray  # uint64 (groups,)
+    group_start: np.ndarray  # int64 (groups + 1,)
+    group_people: np.ndarray  # int32 (memberships,)
+    membership_group: np.ndarray  # int32 (memberships,)
+    person_start: np.ndarray  # int64 (people + 1,)
+    person_membership: np.ndarray  # int32 (memberships,)
+    kind: np.ndarray  # int8 (people,): role and activity, the row of `Rules.odds`
+    inviter: np.ndarray  # bool (people,)
+    classes: np.ndarray  # int8 (ways to classify, people)
+
+
+class Rules(NamedTuple):
+    """The model's probabilities, as limits for coins and as odds."""
+
+    limits: np.ndarray  # uint64: tie_read, paid_read, invite, accept, leave, answer, off_message,
+    # catch, approve, invite without discount, accept without trial
+    group_read: np.ndarray  # uint64 (largest possible size + 1,): limits by group size
+    odds: np.ndarray  # float64 (4, posts, kinds, 3): full, without each reward on sharing
+    fatigue: np.ndarray  # float64 (posts + 1,): factor by posts read before
+    reinforcement: np.ndarray  # float64 (people + 1 or 1,): factor by further sharers
+    reinforced: bool
+    review: bool
+    rewarded: np.ndarray  # bool (4,): recognition, loyalty, discount, trial
+
+
+TIE_READ, PAID_READ, INVITE, ACCEPT, LEAVE, ANSWER, OFF, CATCH, APPROVE = range(9)
+INVITE_PLAIN, ACCEPT_PLAIN = 9, 10
+
+
+class Calendar(NamedTuple):
+    """The posts: when they live and who starts them."""
+
+    first: np.ndarray  # int64 (posts,): round of the start
+    last: np.ndarray  # int64 (posts,): last round of life
+    seed_start: np.ndarray  # int64 (posts + 1,)
+    seeds: np.ndarray  # int32 (runs or 1, seeds of all posts)
+    paid_start: np.ndarray  # int64 (posts + 1,)
+    paid: np.ndarray  # int32 (runs or 1, paid people of all posts)
+    delay: int  # rounds from deciding to publishing
+    horizon: int
+
+
+class Run(NamedTuple):
+    """The state of one run; one set of arrays serves many runs in turn."""
+
+    read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
+    shared_at: np.ndarray  # int32 (posts, people): round of deciding + 1, negative where stopped
+    parent: np.ndarray  # int32 (posts, people): whose share was read first
+    anyway: np.ndarray  # uint8 (posts, people): bits of rewards that were not needed
+    queue: np.ndarray  # int32 (posts, people): who decided to share, in order of rounds
+    queued: np.ndarray  # int64 (posts, 3): decided, published, visible so far
+    heard: np.ndarray  # int32 (posts, people): last of the sharers heard, or empty
+    heard_count: np.ndarray  # int32 (posts, people)
+    link_next: np.ndarray  # int32 (capacity,)
+    link_sharer: np.ndarray  # int32 (capacity,)
+    standing: np.ndarray  # int32 (posts, groups): last of the shares that can be met in a group
+    standing_next: np.ndarray  # int32 (capacity,)
+    standing_person: np.ndarray  # int32 (capacity,)
+    new: np.ndarray  # int32 (people,): who read first in this round
+    again: np.ndarray  # int32 (capacity,): who heard of one more sharer
+    left: np.ndarray  # int32 (memberships + capacity,): round of leaving + 1, 0 for still there
+    extra_person: np.ndarray  # int32 (capacity,)
+    extra_group: np.ndarray  # int32 (capacity,)
+    extra_since: np.ndarray  # int32 (capacity,)
+    extra_again: np.ndarray  # bool (capacity,): had been a member before
+    extra_anyway: np.ndarray  # bool (capacity,): would have joined without a trial too
+    next_in_group: np.ndarray  # int32 (capacity,)
+    next_of_person: np.ndarray  # int32 (capacity,)
+    group_extra: np.ndarray  # int32 (groups,): first added membership of a group
+    person_extra: np.ndarray  # int32 (people,)
+    size: np.ndarray  # int32 (groups,)
+    group_count: np.ndarray  # int32 (people,): groups of a person
+    generation: np.ndarray  # int32 (people,): 0 for initial members, -1 for prospects
+    inviter_of: np.ndarray  # int32 (people,)
+    answered_at: np.ndarray  # int32 (people,): round of first answer + 1
+    published_at: np.ndarray  # int32 (people,): round of first published share + 1
+    joined: np.ndarray  # bool (people,)
+    pending_person: np.ndarray  # int32 (capacity,)
+    pending_group: np.ndarray  # int32 (capacity,)
+    pending_inviter: np.ndarray  # int32 (capacity,)
+    bases: np.ndarray  # uint64 (posts, kinds of coin): addresses up to the post
+    stays: np.ndarray  # int64 (2, posts + 1, 2): room for `met`
+    circle: np.ndarray  # int32 (people + 1,): room for the members of a group
+    own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
+    hits: np.ndarray  # int32 (people + 1,): room for those whose exposure succeeded
+    number: np.ndarray  # int64 (7,): how much of the lists is in use
+
+
+class Tally(NamedTuple):
+    """What is handed back."""
+
+    counts: np.ndarray  # int64 (runs, measures, rounds)
+    by_post: np.ndarray  # int64 (runs, posts)
+    by_class: np.ndarray  # int64 (runs, ways, classes)
+    generations: np.ndarray  # int64 (runs, generations)
+    reached: np.ndarray  # int64 (people,): in how many runs
+    adoption: np.ndarray  # int32 (runs or 0, people): round of first reading, -1 for never
+
+
+class Scene(NamedTuple):
+    """All that stays the same while one post is dealt with in one round of one run."""
+
+    town: Town
+    rules: Rules
+    calendar: Calendar
+    run: Run
+    tally: np.ndarray  # int64 (measures, rounds): what is counted in this run
+    post: int
+    round: int
+    base: np.ndarray  # uint64: the address of each kind of coin, up to the post
+
+
+def new_run(town, calendar, rules, capacity):
+    """Return the arrays of one run with room for so many joins, links and repeats."""
+    posts, people, groups = calendar.first.size, town.hashes.size, town.group_hashes.size
+    heard = (posts, people) if rules.reinforced else (posts, 0)
+    links = capacity if rules.reinforced else 0
+
+    def grid(*shape):
+        return np.zeros(shape, np.int32)
+
+    return Run(
+        read_at=grid(posts, people),
+        shared_at=grid(posts, people),
+        parent=grid(posts, people),
+        anyway=np.zeros((posts, people), np.uint8),
+        queue=grid(posts, people),
+        queued=np.zeros((posts, 3), np.int64),
+        heard=grid(*heard),
+        heard_count=grid(*heard),
+        link_next=grid(links),
+        link_sharer=grid(links),
+        standing=grid(posts, groups),
+        standing_next=grid(capacity),
+        standing_person=grid(capacity),
+        new=grid(people),
+        again=grid(links),
+        left=grid(town.group_people.size + capacity),
+        extra_person=grid(capacity),
+        extra_group=grid(capacity),
+        extra_since=grid(capacity),
+        extra_again=np.zeros(capacity, np.bool_),
+        extra_anyway=np.zeros(capacity, np.bool_),
+        next_in_group=grid(capacity),
+        next_of_person=grid(capacity),
+        group_extra=grid(groups),
+        person_extra=grid(people),
+        size=grid(groups),
+        group_count=grid(people),
+        generation=grid(people),
+        inviter_of=grid(people),
+        answered_at=grid(people),
+        published_at=grid(people),
+        joined=np.zeros(people, np.bool_),
+        pending_person=grid(capacity),
+        pending_group=grid(capacity),
+        pending_inviter=grid(capacity),
+        bases=np.zeros((posts, 14), np.uint64),
+        stays=np.zeros((2, posts + 1, 2), np.int64),
+        circle=grid(people + 1),
+        own=grid(groups + 1),
+        hits=grid(people + 1),
+        number=np.zeros(7, np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def limits_of(chances):
+    """Return the limit for the coins of each chance."""
+    limits = np.empty(chances.size, np.uint64)
+    for i in range(chances.size):
+        limits[i] = threshold(chances[i])
+    return limits
+
+
+@njit(cache=True, nogil=True)
+def attention_limits(sizes, group_read, reference_size, crowding):
+    """Return the limit of a group coin for each size below `sizes`; size 0 is not used."""
+    limits = np.zeros(sizes, np.uint64)
+    for size in range(1, sizes):
+        attention = min(1.0, (reference_size / size) ** crowding)
+        limits[size] = threshold(group_read * attention)
+    return limits
+
+
+@njit(cache=True, nogil=True)
+def powers(factor, count):
+    """Return the factor to the power of 0, 1, ... below `count`."""
+    out = np.empty(count, np.float64)
+    for i in range(count):
+        out[i] = factor ** np.float64(i)
+    return out

@@ -1,0 +1,326 @@
+"""Networks of people and groups from recipes and files."""
+
+import os
+from collections.abc import Hashable, Iterable, Mapping
+from statistics import NormalDist
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .declaration import LARGEST_KEY, whole_number
+from .engine import coins, layout
+from .engine import town as kernel
+from .errors import EngagelabError
+from .labels import hashes_of
+from .network import Network, Traits
+from .pairs import Groups as GroupsLike
+from .pairs import Labels, Memberships, Pairs
+from .population import Groups, Population
+from .rules import OWN_GROUP
+from .tables import Kind, read_table
+
+# Share of online adults active in groups, by profile: pew-2011 P03 and P04. The middle one follows
+# from both: (0.62 * 82 - 0.12 * 85) / 0.50.
+_ACTIVE = (0.77, 0.8128, 0.85)
+
+
+def town(
+    people: int = 10_000,
+    ties: float = 12,
+    group_size: float = 25,
+    groups_per_person: float = 3.5,
+    prospects: float = 0.20,
+    *,
+    key: int = 0,
+    population: Mapping[str, Any] | None = None,
+    groups: Mapping[str, Any] | None = None,
+) -> Network:
+    """Make a synthetic town: people with traits, social ties, groups.
+
+    Shares of people are met to the person, not by chance: a fifth of prospects is a fifth.
+    With the same key, traits and the ties outside groups stay as they are when group size moves.
+
+    Parameters
+    ----------
+    people : int
+        Number of people, labelled 0, 1, ...
+    ties : float
+        Mean ties of a person, half of them inside groups unless `population` says otherwise.
+    group_size : float
+        Mean members of a group; sizes are log-normal.
+    groups_per_person : float
+        Mean groups of a person, prospects included.
+    prospects : float
+        Share of people in no group.
+    key : int
+        The integer that fixes all chance.
+    population, groups : mapping, optional
+        Further fields of `engagelab.population.Population` and `Groups`.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    EngagelabError
+        For values out of bounds, or shares that do not fit together.
+
+    Notes
+    -----
+    Profiles, inviters and activity within groups follow Rainie, Purcell and Smith 2011 (data set
+    pew-2011) and Nielsen 2006 (data set studies); each field of `Population` names its row.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> el.graphs.town(people=1_000, key=1)
+    Network(people=1000, ties=5970, groups=140, memberships=3500)
+    """
+    given = {"people": people, "ties": ties, "prospects": prospects} | dict(population or {})
+    sized = {"size": group_size, "per_person": groups_per_person} | dict(groups or {})
+    return town_of(Population(**given), Groups(**sized), key)
+
+
+def town_of(population: Population, groups: Groups, key: int) -> Network:
+    """Make the town of two declarations; see `town`."""
+    whole_number("key", key, 0, LARGEST_KEY)
+    recipe = _Recipe(population, groups, int(key))
+    traits, prospects = recipe.traits()
+    belong, ties = recipe.groups_and_ties(~prospects, traits)
+    return Network.build(recipe.labels, ties, belong, traits=traits)
+
+
+class _Recipe:
+    """One town in the making."""
+
+    def __init__(self, population: Population, groups: Groups, key: int) -> None:
+        self.population, self.groups = population, groups
+        self.labels = np.arange(population.people)
+        self.hashes = hashes_of(self.labels, "person")
+        self.key = key
+
+    def state(self, kind: int) -> np.uint64:
+        return cast("np.uint64", coins.address(self.key, coins.EVERY_RUN, kind))
+
+    def coins(self, kind: int) -> NDArray[np.uint64]:
+        return cast("NDArray[np.uint64]", coins.coins(self.state(kind), self.hashes))
+
+    def traits(self) -> tuple[Traits, NDArray[np.bool_]]:
+        """Return everybody's traits, and who is a prospect."""
+        of = self.population
+        profile = _split(self.coins(kernel.PROFILE), (of.social, of.microblog), (1, 2), 0)
+        role = _split(
+            self.coins(kernel.ROLE), (of.employees, of.customers, of.partners), (0, 1, 2), 3
+        )
+        activity = _split(self.coins(kernel.ACTIVITY), (of.contributors, of.creators), (1, 2), 0)
+        prospects = self._prospects(profile)
+        inviter = np.zeros(self.labels.size, np.bool_)
+        shares = (of.inviters_none, of.inviters_social, of.inviters_microblog)
+        drawn = self.coins(kernel.INVITER)
+        for code, share in enumerate(shares):
+            for cell in (prospects, ~prospects):
+                here = (profile == code) & cell
+                _mark(inviter, here, drawn, round(share * np.count_nonzero(here)))
+        return Traits(role, profile, activity, inviter), prospects
+
+    def _prospects(self, profile: NDArray[np.int8]) -> NDArray[np.bool_]:
+        """Choose prospects in each profile, in the survey's proportions between profiles."""
+        people = np.bincount(profile, minlength=3)
+        wanted = round(self.population.prospects * profile.size)
+        exact = _filled(people * (1 - np.array(_ACTIVE)), people, wanted)
+        counts = np.diff(np.round(np.cumsum(exact)), prepend=0).astype(int)
+        chosen = np.zeros(profile.size, np.bool_)
+        drawn = self.coins(kernel.PROSPECT)
+        for code in range(3):
+            _mark(chosen, profile == code, drawn, int(counts[code]))
+        return chosen
+
+    def groups_and_ties(
+        self, members: NDArray[np.bool_], traits: Traits
+    ) -> tuple[Memberships, Pairs]:
+        of = self.population
+        order = np.flatnonzero(members).astype(np.int32)
+        order = order[np.argsort(self.coins(kernel.FIRST_SEAT)[order])]
+        sizes = _sizes(self.groups, of.people, order.size)
+        start, people = kernel.seats(sizes, order, of.people, self.state(kernel.SEAT))
+        group = layout.row_of(start)
+        within = round(of.people * of.ties * of.ties_in_groups / 2)
+        outside = round(of.people * of.ties / 2) - within
+        sides = [
+            kernel.pairs(of.people, outside, self.state(kernel.OUTSIDE)),
+            kernel.inside(start, people, group, within, self.state(kernel.INSIDE)),
+        ]
+        labels: Labels = np.arange(sizes.size)
+        if self.groups.own_size:
+            own = self._own_group(order, traits)
+            people = np.concatenate([people, own])
+            group = np.concatenate([group, np.full(own.size, sizes.size, np.int32)])
+            labels = [*range(sizes.size), OWN_GROUP]
+        source, target = (np.concatenate(side) for side in zip(*sides, strict=True))
+        return Memberships(labels, group, people), Pairs(source, target, None, False)
+
+    def _own_group(self, order: NDArray[np.int32], traits: Traits) -> NDArray[np.int32]:
+        """Choose the members of the own group: employees first, then by coin."""
+        wanted = self.groups.own_size
+        if wanted > order.size:
+            raise EngagelabError(
+                f"groups.own_size: {wanted:,} members are more than the {order.size:,} people who "
+                "belong to groups; lower it or lower population.prospects"
+            )
+        drawn = self.coins(kernel.OWN)[order]
+        rank = np.lexsort((drawn, traits.role[order] != 0))
+        return order[rank[:wanted]]
+
+
+def _split(
+    drawn: NDArray[np.uint64], shares: tuple[float, ...], codes: tuple[int, ...], rest: int
+) -> NDArray[np.int8]:
+    """Give codes to exact shares of the people, by the rank of their coins."""
+    out = np.full(drawn.size, rest, np.int8)
+    cuts = np.round(np.cumsum((0.0, *shares)) * drawn.size).astype(int)
+    order = np.argsort(drawn)
+    for code, low, high in zip(codes, cuts, cuts[1:], strict=False):
+        out[order[low:high]] = code
+    return out
+
+
+def _mark(
+    out: NDArray[np.bool_], cell: NDArray[np.bool_], drawn: NDArray[np.uint64], count: int
+) -> None:
+    """Mark so many people of a cell, those with the smallest coins."""
+    people = np.flatnonzero(cell)
+    if count:
+        out[people[np.argpartition(drawn[people], count - 1)[:count]]] = True
+
+
+def _sizes(groups: Groups, people: int, members: int) -> NDArray[np.int64]:
+    """Return log-normal group sizes, from 2 to the number of members, that add up."""
+    seats = round(people * groups.memberships_per_person)
+    if seats < members:
+        raise EngagelabError(
+            f"groups.per_person: {groups.memberships_per_person:.3g} groups per person are too few "
+            f"for {members:,} of {people:,} people to have one; give at least "
+            f"{members / people:.3g} or raise population.prospects"
+        )
+    if members < 2:
+        raise EngagelabError(
+            f"population.prospects: leaves {members} of {people} people to belong to groups, and a "
+            "group has two members at least; lower it or raise population.people"
+        )
+    count = max(1, round(seats / min(groups.size, members)))
+    normal = NormalDist()
+    scores = [normal.inv_cdf((i + 0.5) / count) for i in range(count)]
+    shape = np.exp(groups.spread * np.array(scores))
+    exact = _filled(shape, np.full(count, members), seats, least=2)
+    sizes = np.diff(np.round(np.cumsum(exact)), prepend=0).astype(np.int64)
+    return np.clip(sizes, 2, members)
+
+
+def _filled(
+    shape: NDArray[np.float64], most: NDArray[np.int64], total: float, least: float = 0
+) -> NDArray[np.float64]:
+    """Scale a shape until it adds up to `total`, with no part below `least` or above `most`."""
+    low, high = 0.0, max(1.0, float(np.max(most / np.maximum(shape, 1e-12))))
+    for _ in range(80):
+        middle = (low + high) / 2
+        enough = np.clip(shape * middle, least, most).sum() >= total
+        low, high = (low, middle) if enough else (middle, high)
+    return np.clip(shape * high, least, most)
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def read_edges(
+    path: str | os.PathLike[str],
+    groups: GroupsLike | None = None,
+    *,
+    people: Iterable[Hashable] | None = None,
+    columns: tuple[str, str] = ("source", "target"),
+    weight: str | None = None,
+    directed: bool = False,
+    encoding: str = "utf-8",
+) -> Network:
+    r"""Read a network from a CSV, TSV or Parquet file with one tie a row.
+
+    Parameters
+    ----------
+    path : path
+        The file; its ending says what it is.
+    groups : mapping, bipartite graph or frame, optional
+        As for `Network.from_networkx`; `read_memberships` reads them from a file.
+    people : iterable of hashable, optional
+        All people; where given, a tie to anybody else is refused.
+    columns : tuple of (str, str)
+        The two columns of people.
+    weight : str, optional
+        The column of weights.
+    directed : bool
+        Whether a tie reaches from the first column to the second only.
+    encoding : str
+        Of a text file.
+
+    Raises
+    ------
+    EngagelabError
+        For a file that is missing or broken (with the line), a missing column, a bad weight, a
+        self-loop or a tie to an unknown person.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile, engagelab as el
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "ties.csv"
+    >>> _ = path.write_text("source,target\nAnn,Bo\nBo,Cy\n")
+    >>> el.graphs.read_edges(path)
+    Network(people=3, ties=2, groups=0, memberships=0)
+    """
+    kinds: dict[str, Kind] = {columns[0]: "label", columns[1]: "label"}
+    if weight:
+        kinds[weight] = "number"
+    ties = read_table(path, kinds, encoding=encoding)
+    return Network.from_frame(
+        ties, groups, people=people, columns=columns, weight=weight, directed=directed
+    )
+
+
+def read_memberships(
+    path: str | os.PathLike[str],
+    *,
+    columns: tuple[str, str] = ("person", "group"),
+    encoding: str = "utf-8",
+) -> pd.DataFrame:
+    r"""Read who belongs to which group from a CSV, TSV or Parquet file, one membership a row.
+
+    Parameters
+    ----------
+    path : path
+        The file; its ending says what it is.
+    columns : tuple of (str, str)
+        The columns of people and of groups.
+    encoding : str
+        Of a text file.
+
+    Returns
+    -------
+    DataFrame
+        The columns ``person`` and ``group``, ready for ``groups=`` of the other makers.
+
+    Raises
+    ------
+    EngagelabError
+        For a file that is missing or broken, with the line.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile, engagelab as el
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "members.tsv"
+    >>> _ = path.write_text("person\tgroup\nAnn\tchoir\n")
+    >>> el.graphs.read_memberships(path).to_dict("records")
+    [{'person': 'Ann', 'group': 'choir'}]
+    """
+    person = read_table(path, {columns[0]: "label"}, encoding=encoding)
+    group = read_table(path, {columns[1]: "label"}, encoding=encoding)
+    return pd.DataFrame({"person": person[columns[0]], "group": group[columns[1]]})

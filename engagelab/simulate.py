@@ -1,0 +1,240 @@
+"""simulate(): the bridge from a Network and a model to the kernels; one adaptor for each model."""
+
+import os
+import threading
+import time
+from collections.abc import Hashable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import campaign
+from .engine import engagement, state
+from .errors import EngagelabError
+from .models import Engagement, Post
+from .network import Network
+from .order import Cancelled, Order, Record
+from .outcome import WAYS, Outcome, provenance
+from .pairs import Memberships, Pairs
+
+
+def simulate(
+    network: Network,
+    model: Engagement,
+    seeds: int | Iterable[Hashable],
+    *,
+    runs: int = 200,
+    key: int = 0,
+    horizon: int = 60,
+    redraw_seeds: bool = False,
+    record: Record = None,
+    threads: int | None = None,
+) -> Outcome:
+    """Let one content spread from its seeds, many times.
+
+    Parameters
+    ----------
+    network : Network
+        People, ties and groups.
+    model : Engagement
+        The rules.
+    seeds : int or iterable of labels
+        Who starts. An integer draws that many people, those with the smallest coins, so that the
+        first ten are among the first twenty; the same people in all runs.
+    runs : int
+        Number of runs. The first hundred do not depend on how many are asked for.
+    key : int
+        The integer that fixes all chance: the same key gives the same outcome, bit for bit.
+    horizon : int
+        The last round; a longer one only adds rounds.
+    redraw_seeds : bool
+        Draw other people in each run (for an integer of seeds).
+    record : "people" or None
+        "people" keeps for each run when each person first read: ``outcome.adoption``.
+    threads : int, optional
+        Threads to use; it cannot change the outcome.
+
+    Returns
+    -------
+    Outcome
+        Counts per run, measure and round; how often each person was reached; where it comes from.
+
+    Raises
+    ------
+    EngagelabError
+        For seeds who are not in the network, more seeds than people, or numbers out of bounds.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.karate_club_graph())
+    >>> outcome = el.simulate(network, el.Engagement(tie_read=0.3, base_share=1), seeds=[0], runs=5)
+    >>> el.reach(outcome).shape
+    (5,)
+    """
+    order = Order(runs, key, horizon, redraw_seeds, record, threads)
+    _of_the_right_kind(network, model)
+    if isinstance(seeds, (int, np.integer)) and not isinstance(seeds, bool):
+        return simulate_campaign(network, model, [Post(seeds=seeds)], order)
+    if isinstance(seeds, (str, bytes)) or not _is_list(seeds):
+        raise EngagelabError(
+            f"seeds: {seeds!r} is not allowed; give a number of people or a list of their labels"
+        )
+    people = network.positions(seeds)
+    return simulate_campaign(network, model, [Post(seeds=people.size)], order, [people])
+
+
+def _is_list(seeds: object) -> TypeGuard[Iterable[Hashable]]:
+    return isinstance(seeds, Iterable) and getattr(seeds, "ndim", 1) > 0
+
+
+def _of_the_right_kind(network: object, model: object) -> None:
+    if not isinstance(network, Network):
+        raise EngagelabError(
+            f"network: {type(network).__name__} is not allowed; give a Network, such as "
+            "Network.from_networkx(graph)"
+        )
+    if not isinstance(model, Engagement):
+        raise EngagelabError(
+            f"model: {type(model).__name__} is not allowed; give an Engagement; a Scenario is "
+            "played by its own run()"
+        )
+
+
+def simulate_campaign(
+    network: Network,
+    model: Engagement,
+    posts: Sequence[Post],
+    order: Order,
+    seeds: Sequence[NDArray[np.int32]] | None = None,
+    *,
+    scenario: dict[str, Any] | None = None,
+) -> Outcome:
+    """Play a calendar of posts; `simulate` and scenarios end here.
+
+    Parameters
+    ----------
+    network, model : Network, Engagement
+        Where, and by which rules.
+    posts : sequence of Post
+        The calendar.
+    order : Order
+        Runs, key, horizon and how they are done.
+    seeds : sequence of int arrays, optional
+        Positions of the people who start each post, instead of drawing them by its origin.
+    scenario : dict, optional
+        The plan that this belongs to, for the provenance.
+    """
+    begun = time.perf_counter()
+    town, rules = campaign.town_arrays(network), campaign.rule_arrays(network, model, posts)
+    calendar = campaign.calendar_arrays(network, model, posts, order, seeds)
+    tally = _tally(network, len(posts), order)
+    threads = order.threads or _processors()
+    reached = _play(town, rules, calendar, tally, order, threads)
+    return Outcome(
+        counts=tally.counts,
+        by_post=tally.by_post,
+        by_class=tally.by_class,
+        generations=tally.generations,
+        reached_runs=reached,
+        labels=network.labels,
+        class_sizes=campaign.class_sizes(town.classes),
+        fixed_cost=campaign.fixed_cost(network, model, posts, calendar),
+        costs=campaign.prices(model),
+        values={"readers": model.value_reader, "sharers": model.value_sharer,
+                "joiners": model.value_joiner},
+        adoption_rounds=tally.adoption if order.record else None,
+        provenance=provenance(
+            model=model.model_dump(mode="json"),
+            posts=[post.model_dump(mode="json") for post in posts],
+            scenario=scenario,
+            network={"fingerprint": network.fingerprint, "says": repr(network)},
+            runs=order.runs, key=order.key, horizon=order.horizon,
+            redraw_seeds=order.redraw_seeds, threads=threads,
+            seconds=time.perf_counter() - begun,
+        ),
+    )  # fmt: skip
+
+
+def warm() -> None:
+    """Compile and cache the kernels, so that the first answer of later processes is quick.
+
+    Examples
+    --------
+    >>> from engagelab.simulate import warm
+    >>> warm()
+    """
+    labels = np.arange(3)
+    ends = np.array([0, 1], np.int32), np.array([1, 2], np.int32)
+    groups = Memberships(["a"], np.zeros(2, np.int32), np.array([0, 1], np.int32))
+    network = Network.build(labels, Pairs(*ends, None, False), groups)
+    simulate(network, Engagement(), 1, runs=2, horizon=2)
+
+
+# --- the run ---------------------------------------------------------------------------------
+
+
+def _play(
+    town: state.Town,
+    rules: state.Rules,
+    calendar: state.Calendar,
+    tally: state.Tally,
+    order: Order,
+    threads: int,
+) -> NDArray[np.int64]:
+    """Share the runs among threads in small blocks; return how often each person was reached."""
+    size = max(1, min(16, order.runs // (4 * threads)))
+    blocks = iter(range(0, order.runs, size))
+    turn = threading.Lock()
+
+    def work() -> NDArray[np.int64]:
+        capacity = 4096 + town.hashes.size
+        run = state.new_run(town, calendar, rules, capacity)
+        mine = tally._replace(reached=np.zeros(town.hashes.size, np.int64))
+        while (first := _take(blocks, turn)) is not None:
+            last = min(first + size, order.runs)
+            while first < last:
+                if order.cancel is not None and order.cancel.is_set():
+                    raise Cancelled
+                # one run at a time where somebody may cancel
+                until = last if order.cancel is None else first + 1
+                key = np.uint64(order.key)
+                first = engagement.simulate(town, rules, calendar, run, mine, key, (first, until))
+                if first < until:  # a list was full: longer ones, and on from that run
+                    capacity *= 4
+                    run = state.new_run(town, calendar, rules, capacity)
+        return mine.reached
+
+    workers = min(threads, -(-order.runs // size))
+    if workers == 1:
+        return work()
+    with ThreadPoolExecutor(workers) as pool:
+        parts = [pool.submit(work) for _ in range(workers)]
+        return np.asarray(sum(part.result() for part in parts), np.int64)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _take(blocks: Any, turn: threading.Lock) -> int | None:
+    with turn:
+        return next(blocks, None)
+
+
+def _tally(network: Network, posts: int, order: Order) -> state.Tally:
+    runs, rounds, measures = order.runs, order.horizon + 1, len(state.MEASURES)
+    classes = max(len(words) for words in WAYS.values())
+    return state.Tally(
+        counts=np.zeros((runs, measures, rounds), np.int64),
+        by_post=np.zeros((runs, posts), np.int64),
+        by_class=np.zeros((runs, len(WAYS), classes), np.int64),
+        generations=np.zeros((runs, rounds + 1), np.int64),
+        reached=np.zeros(0, np.int64),
+        adoption=np.zeros((runs if order.record else 0, network.people), np.int32),
+    )

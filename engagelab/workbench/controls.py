@@ -1,0 +1,216 @@
+"""Controls: one for each field, built from what the declaration says about it."""
+
+import html
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, get_args, get_origin
+
+import ipywidgets as widgets
+
+from ..declaration import Parameter
+from ..errors import EngagelabError
+from .reading import hover, read_number, read_shares, unexpected, written
+from .scale import Scale
+
+Changed = Callable[[str, Any], None]
+
+
+class Control:
+    """The control of one field: a widget, the value it stands for, and a place for a refusal.
+
+    Parameters
+    ----------
+    name : str
+        The dotted name of the field.
+    parameter : Parameter
+        What the declaration says about it.
+    value : object
+        The value to show at first.
+    changed : callable
+        Takes the name and a value that a person has chosen; may raise `EngagelabError`.
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
+        What is shown; its class is ``el-control-`` and the name with hyphens.
+    value : object
+        The last good value.
+    """
+
+    def __init__(self, name: str, parameter: Parameter, value: Any, changed: Changed) -> None:
+        self.name, self.parameter, self.value = name, parameter, value
+        self._changed, self._quiet = changed, False
+        self._refusal = widgets.HTML(layout=widgets.Layout(display="none"))
+        self._refusal.add_class("el-refusal")
+        self._inputs = self._build()
+        self.widget = widgets.VBox([*self._inputs, self._refusal])
+        self.widget.add_class("el-control")
+        self.widget.add_class("el-control-" + name.replace(".", "-").replace("_", "-"))
+        self.show(value)
+
+    def show(self, value: Any) -> None:
+        """Show a value, without telling that it changed; a refusal is taken away."""
+        self.value = value
+        with self._silence():
+            self._display(value)
+        self.refuse("")
+
+    def refuse(self, text: str) -> None:
+        """Say beside the control what is wrong; an empty text takes it away."""
+        self._refusal.value = f'<span role="alert">{html.escape(text)}</span>' if text else ""
+        self._refusal.layout.display = None if text else "none"
+
+    @property
+    def refusal(self) -> str:
+        """What the control says against the last thing that was entered; empty if it is good."""
+        return html.unescape(self._refusal.value.removesuffix("</span>").partition(">")[2])
+
+    def disable(self, why: str) -> None:
+        """Put the control out of use and say why where the pointer rests."""
+        for box in self._inputs:
+            box.tooltip, box.disabled = f"{why}\n{box.tooltip}", True
+
+    # --- what each kind of control says for itself -------------------------------------------
+
+    def _build(self) -> list[Any]:
+        raise NotImplementedError
+
+    def _display(self, value: Any) -> None:
+        self._inputs[0].value = value
+
+    def _read(self, entered: Any) -> Any:
+        return entered
+
+    # --- what all have in common -------------------------------------------------------------
+
+    def _words(self) -> dict[str, Any]:
+        """Return the label, with the unit, as all inputs carry it."""
+        unit = self.parameter.unit
+        told = unit and unit not in ("yes or no", "integer", self.parameter.label)
+        label = f"{self.parameter.label} ({unit})" if told else self.parameter.label
+        return {"description": label, "tooltip": hover(self.name, self.parameter)}
+
+    def _watch(self, box: Any) -> Any:
+        box.layout.width = "auto"
+        box.observe(lambda change: self._hear(change["new"]), "value")
+        return box
+
+    def _hear(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
+        """Take what a person entered: read it, show it everywhere, pass it on."""
+        if self._quiet:
+            return
+        try:
+            self.value = (read or self._read)(entered)
+            self.refuse("")
+            self._follow(entered)
+            self._changed(self.name, self.value)
+        except EngagelabError as error:
+            self.refuse(str(error))
+        except Exception as error:  # never a traceback under a slider
+            self.refuse(unexpected(error))
+
+    def _follow(self, entered: Any) -> None:
+        """Bring the other inputs of this control to the value."""
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+
+class NumberControl(Control):
+    """A box to type in and, where the field has bounds, a slider below it."""
+
+    def _build(self) -> list[Any]:
+        self._box = self._watch(widgets.Text(continuous_update=False, **self._words()))
+        self._box.add_class("el-number")
+        self._scale = Scale.of(self.parameter)
+        if self._scale is None:
+            return [self._box]
+        low, high = self._scale.ends
+        self._slider = widgets.FloatSlider(
+            value=low, min=low, max=high, step=self._scale.step, readout=False, **self._words()
+        )
+        self._slider.layout.width = "auto"
+        self._slider.add_class("el-slider")
+        self._slider.observe(lambda change: self._slide(change["new"]), "value")
+        return [self._box, self._slider]
+
+    def _slide(self, place: float) -> None:
+        """Take the value at a place, unless it is the place of the exact value that was typed."""
+        if self._scale is not None and self._scale.moved(place, self.value):
+            self._hear(place, self._scale.value)
+
+    def _display(self, value: float) -> None:
+        self._box.value = written(value)
+        if self._scale is not None:
+            self._slider.value = self._scale.place(value)
+
+    def _read(self, entered: str) -> float | int:
+        return read_number(self.name, self.parameter, entered)
+
+    def _follow(self, entered: float | str) -> None:
+        """Move the slider to what was typed, or write what the slider says."""
+        with self._silence():
+            if isinstance(entered, str) and self._scale is not None:
+                self._slider.value = self._scale.place(self.value)
+            self._box.value = written(self.value)
+
+
+class SwitchControl(Control):
+    """A box to tick."""
+
+    def _build(self) -> list[Any]:
+        return [self._watch(widgets.Checkbox(indent=False, **self._words()))]
+
+
+class ChoiceControl(Control):
+    """A list to choose from."""
+
+    def _build(self) -> list[Any]:
+        options = get_args(self.parameter.type)
+        box = self._watch(widgets.Dropdown(options=options, **self._words()))
+        box.add_class("el-choice")
+        return [box]
+
+
+class SharesControl(Control):
+    """A box for one share for each of some names, as ``employee 0.7, customer 0.6``."""
+
+    def _build(self) -> list[Any]:
+        words = {**self._words(), "placeholder": "such as: employee 0.7, customer 0.6"}
+        box = self._watch(widgets.Text(continuous_update=False, **words))
+        box.add_class("el-choice")
+        return [box]
+
+    def _display(self, value: Any) -> None:
+        self._inputs[0].value = written(value)
+
+    def _read(self, entered: str) -> dict[str, float]:
+        return read_shares(self.name, entered)
+
+
+def control_for(name: str, parameter: Parameter, value: Any, changed: Changed) -> Control | None:
+    """Return the control that fits the type of a field; None where there is none.
+
+    Examples
+    --------
+    >>> from engagelab import Scenario
+    >>> field = Scenario.fields()["invitations.invite"]
+    >>> control_for("invitations.invite", field, 0.2, print).value
+    0.2
+    """
+    kind = _KINDS.get(get_origin(parameter.type) or parameter.type)
+    return kind(name, parameter, value, changed) if kind else None
+
+
+_KINDS: dict[Any, type[Control]] = {
+    bool: SwitchControl,
+    int: NumberControl,
+    float: NumberControl,
+    Literal: ChoiceControl,
+    dict: SharesControl,
+}

@@ -1,0 +1,131 @@
+"""The left side: the two main controls, the others by section, the calendar, the runs."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from ..models import Post
+from ..scenario import Scenario
+from .controls import Changed, Control, control_for
+
+MAIN = ("groups.size", "invitations.invite")
+RUNS = ("run.runs", "run.key")
+CALENDAR = "campaign.posts"
+
+_TOWN = ("population", "groups")
+_NO_TOWN = "Out of use: the plan is played on a network that was given."
+
+
+class Panel:
+    """All controls of a plan.
+
+    Parameters
+    ----------
+    plan : Scenario
+        The plan to show at first.
+    changed : callable
+        Takes the dotted name and the value of a control that a person has moved.
+    own_town : bool
+        Whether the plan's own population and groups are played.
+
+    Attributes
+    ----------
+    controls : dict of str to Control
+        Every control by the dotted name of its field.
+    main, more, runs : ipywidgets
+        The two main controls, the accordion of the others, and run count and key.
+    """
+
+    def __init__(self, plan: Scenario, changed: Changed, *, own_town: bool = True) -> None:
+        self.controls = _controls(plan, changed)
+        self._calendar = widgets.HTML()
+        self.main = widgets.VBox(self._boxes(MAIN))
+        self.runs = widgets.HBox(self._boxes(RUNS))
+        self.more = self._accordion()
+        for part, name in ((self.main, "main"), (self.runs, "runs"), (self.more, "more")):
+            part.add_class(f"el-{name}")
+        if not own_town:
+            self._disable_town()
+        self.show(plan)
+
+    def show(self, plan: Scenario) -> None:
+        """Set all controls to a plan."""
+        document = _values(plan)
+        for name, control in self.controls.items():
+            control.show(document[name])
+        self._calendar.value = calendar(plan.campaign.posts)
+
+    def _boxes(self, names: tuple[str, ...] | list[str]) -> list[Any]:
+        return [self.controls[name].widget for name in names]
+
+    def _accordion(self) -> Any:
+        sections: dict[str, list[Any]] = {}
+        for name in Scenario.fields():
+            section = sections.setdefault(name.split(".")[0], [])
+            if name == CALENDAR:
+                section.append(self._calendar)
+            elif name in self.controls and name not in (*MAIN, *RUNS):
+                section += self._boxes([name])
+        boxes = [widgets.VBox(section) for section in sections.values()]
+        return widgets.Accordion(boxes, titles=[name.capitalize() for name in sections])
+
+    def _disable_town(self) -> None:
+        for name, control in self.controls.items():
+            if name.split(".")[0] in _TOWN:
+                control.disable(_NO_TOWN)
+
+
+def _controls(plan: Scenario, changed: Changed) -> dict[str, Control]:
+    values = _values(plan)
+    made = {
+        name: control_for(name, field, values[name], changed)
+        for name, field in Scenario.fields().items()
+    }
+    return {name: control for name, control in made.items() if control is not None}
+
+
+def _values(plan: Scenario) -> Mapping[str, Any]:
+    document = plan.model_dump(by_alias=True)
+    return {name: document[name.split(".")[0]][name.split(".")[1]] for name in Scenario.fields()}
+
+
+def calendar(posts: tuple[Post, ...]) -> str:
+    """Return the posts of a campaign as a small table, with the fields that say something.
+
+    Examples
+    --------
+    >>> "<th scope='col' title='Where the seeds come from" in calendar((Post(), Post(round=7)))
+    True
+    """
+    if not posts:
+        return "<p class='el-calendar'>No posts: nothing happens.</p>"
+    fields = {field.name: field for field in Post.parameters()}
+    told = [
+        name for name in fields if name in ("round", "origin", "seeds") or _differs(posts, name)
+    ]
+    head = "".join(
+        f"<th scope='col' title='{html.escape(fields[name].says)}'>{fields[name].label}</th>"
+        for name in told
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_cell(getattr(post, name))}</td>" for name in told) + "</tr>"
+        for post in posts
+    )
+    caption = f"<caption>Posts of the campaign ({len(posts)})</caption>"
+    return f"<table class='el-calendar'>{caption}<tr>{head}</tr>{rows}</table>"
+
+
+def _differs(posts: tuple[Post, ...], name: str) -> bool:
+    default = getattr(Post(), name)
+    return any(getattr(post, name) != default for post in posts)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, (dict, tuple)):
+        pairs = value.items() if isinstance(value, dict) else value
+        return html.escape(", ".join(str(pair).strip("()") for pair in pairs) or "–")
+    return html.escape(f"{value:,}" if isinstance(value, int) else str(value))

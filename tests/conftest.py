@@ -1,0 +1,18 @@
+"""What all tests share: real data beside the checkout, where it is there."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parents[1].parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def data_folder() -> Iterator[None]:
+    """Point the cache of data sets at the folder beside the checkout, unless it is set already."""
+    with pytest.MonkeyPatch.context() as patch:
+        if DATA.is_dir() and "ENGAGELAB_DATA" not in os.environ:
+            patch.setenv("ENGAGELAB_DATA", str(DATA))
+        yield

@@ -1,0 +1,268 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from engagelab import cli
+from engagelab._version import __version__
+from engagelab.errors import EngagelabError
+
+
+def outcome(capfd, *words):
+    """Return the status, output and error stream of a command."""
+    with pytest.raises(SystemExit) as left:
+        cli.main(words)
+    out, err = capfd.readouterr()
+    return left.value.code, out, err
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Note the arguments of JupyterLab instead of starting it."""
+    calls = []
+    monkeypatch.setattr(cli, "_start", calls.append)
+    return calls
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Pretend that the package is installed here."""
+    folder = tmp_path / "site-packages" / "engagelab"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(cli, "__file__", str(folder / "cli.py"))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def shipped(package):
+    """Let the package hold notebooks, as a wheel does."""
+    folder = package / "_notebooks"
+    (folder / "pictures").mkdir(parents=True)
+    (folder / ".ipynb_checkpoints").mkdir()
+    for name in ("01_second.ipynb", "00_first.ipynb", "pictures/one.png", ".ipynb_checkpoints/x"):
+        (folder / name).write_text(name)
+    return folder
+
+
+@pytest.mark.parametrize("words", [["--help"], ["lab", "--help"], ["warm", "--help"], []])
+def test_help_has_an_example(capfd, words):
+    status, out, err = outcome(capfd, *words)
+    assert (status, err) == (0, "")
+    assert re.search(r"Example:\n +engagelab (lab|warm)", out)
+
+
+def test_version(capfd):
+    assert outcome(capfd, "--version") == (0, f"engagelab, version {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [[], ["--version"], ["lab", "--help"]])
+def test_the_module_is_the_command(words):
+    ran = subprocess.run(
+        [sys.executable, "-m", "engagelab", *words], capture_output=True, text=True, check=True
+    )
+    assert "engagelab" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["labb"], "No such command 'labb'"),
+        (["lab", "--port", "x"], "Invalid value for '--port'"),
+        (["lab", "--port", "0"], "Invalid value for '--port'"),
+        (["lab", "--prot", "1"], "No such option"),
+        (["warm", "now"], "unexpected extra argument"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_2(capfd, words, says):
+    status, out, err = outcome(capfd, *words)
+    assert (status, out) == (2, "")
+    assert err.startswith("engagelab: ")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch, started):
+    def refuse(folder):
+        raise EngagelabError("first: wrong\nsecond: wrong too")
+
+    monkeypatch.setattr(cli, "_notebooks", refuse)
+    assert outcome(capfd, "lab") == (2, "", "engagelab: first: wrong; second: wrong too\n")
+
+
+def test_an_interruption_is_no_traceback(capfd, monkeypatch):
+    def interrupt(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_notebooks", interrupt)
+    status, _, err = outcome(capfd, "lab")
+    assert status == 130
+    assert "Traceback" not in err
+
+
+def test_lab_without_its_extra_says_what_to_install(capfd, monkeypatch, started):
+    monkeypatch.setattr(cli, "_is_installed", lambda name: False)
+    status, _, err = outcome(capfd, "lab")
+    assert status == 2
+    assert err == (
+        "engagelab: jupyterlab and ipywidgets not installed; "
+        "install what the notebooks need with: pip install 'engagelab[lab]'\n"
+    )
+    assert started == []
+
+
+def test_lab_opens_the_notebooks_of_a_checkout_in_place(capfd, package, started):
+    own = package.parent / "notebooks"
+    own.mkdir()
+    assert outcome(capfd, "lab", "--no-browser")[0] == 0
+    assert f"--ServerApp.root_dir={own}" in started[0]
+
+
+def test_lab_copies_the_notebooks_of_a_wheel(capfd, shipped, started, tmp_path):
+    status, out, _ = outcome(capfd, "lab")
+    assert status == 0
+    copy = tmp_path / "engagelab-notebooks"
+    assert f"--ServerApp.root_dir={copy}" in started[0]
+    assert "--LabApp.default_url=/lab/tree/00_first.ipynb" in started[0]
+    assert "3 files copied to engagelab-notebooks, 0 kept" in out
+    assert (copy / "pictures" / "one.png").is_file()
+    assert not (copy / ".ipynb_checkpoints").exists()
+
+
+def test_lab_never_overwrites_what_is_there(capfd, shipped, started, tmp_path):
+    mine = tmp_path / "mine" / "00_first.ipynb"
+    mine.parent.mkdir()
+    mine.write_text("my own work")
+    status, out, _ = outcome(capfd, "lab", "--folder", "mine")
+    assert status == 0
+    assert "2 files copied to mine, 1 kept" in out
+    assert mine.read_text() == "my own work"
+
+
+def test_a_checkout_copies_too_where_a_folder_is_named(capfd, package, started, tmp_path):
+    own = package.parent / "notebooks"
+    own.mkdir()
+    (own / "00_first.ipynb").write_text("first")
+    assert outcome(capfd, "lab", "--folder", "mine")[0] == 0
+    assert (tmp_path / "mine" / "00_first.ipynb").read_text() == "first"
+
+
+def test_a_folder_that_cannot_be_made_is_named(capfd, shipped, started, tmp_path):
+    (tmp_path / "file").write_text("")
+    status, _, err = outcome(capfd, "lab", "--folder", "file/below")
+    assert status == 2
+    assert "--folder: file/below cannot be made" in err
+    assert outcome(capfd, "lab", "--folder", "file")[0] == 2
+
+
+def test_no_notebooks_at_all_is_said(capfd, package, started):
+    status, _, err = outcome(capfd, "lab")
+    assert status == 2
+    assert "no notebooks beside" in err
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux goes without a display"
+)
+@pytest.mark.parametrize(
+    ("display", "words", "opens"),
+    [(":0", [], True), (":0", ["--no-browser"], False), ("", [], False)],
+)
+def test_a_browser_opens_only_where_it_can(
+    capfd, monkeypatch, package, started, display, words, opens
+):
+    (package.parent / "notebooks").mkdir()
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    outcome(capfd, "lab", *words)
+    assert f"--ServerApp.open_browser={opens}" in started[0]
+
+
+def test_lab_arguments_keep_to_this_machine(tmp_path):
+    arguments = cli.lab_arguments(tmp_path, port=9000, open_browser=False)
+    assert {
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=9000",
+        "--LabApp.default_url=/lab",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    } <= set(arguments)
+    assert not any("token" in argument for argument in arguments)
+
+
+def test_lab_as_a_package_starts_and_asks_for_its_token(tmp_path):
+    """The real JupyterLab answers at the printed address, and nobody gets in without the token."""
+    command = [sys.executable, "-m", "engagelab", "lab", "--no-browser", "--port", str(free_port())]
+    here = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    with subprocess.Popen(
+        [*command, "--folder", str(tmp_path / "notebooks")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=here,
+    ) as server:
+        try:
+            address = next(addresses(server.stdout))
+            assert "@jupyterlab/apputils-extension:announcements" in disabled(fetched(address))
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.urlopen(address.split("/lab")[0] + "/api/contents")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=30)
+
+
+def addresses(lines):
+    """Yield the addresses with a token that stand in these lines."""
+    for line in lines:
+        yield from re.findall(r"http://127\.0\.0\.1:\d+/\S+\?token=\S+", line)
+
+
+def fetched(address):
+    """Return the page at this address; JupyterLab prints it a moment before it listens."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address) as page:
+                return page.read().decode()
+        except urllib.error.HTTPError:
+            raise
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def disabled(page):
+    """Return the plugins that this page of JupyterLab leaves out."""
+    return re.search(r'"disabledExtensions": \[(.*?)\]', page)[1]
+
+
+def free_port():
+    """Return a loopback port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def test_warm_compiles_the_kernels(capfd):
+    status, out, _ = outcome(capfd, "warm")
+    assert status == 0
+    assert re.fullmatch(r"The kernels are ready \(\d+\.\d s\)\.\n", out)
+
+
+def test_the_commands_load_nothing_heavy_of_their_own():
+    heavy = {"jupyterlab", "ipywidgets", "matplotlib", "seaborn"}
+    code = "import sys, engagelab.cli; sys.stdout.write(' '.join(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert heavy.isdisjoint(ran.stdout.split())
+
+
+def test_the_notebooks_are_beside_the_package_in_a_checkout():
+    assert (Path(cli.__file__).parent.parent / "notebooks").is_dir()

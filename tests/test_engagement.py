@@ -1,0 +1,59 @@
+"""The kernel of the engagement model equals its slow twin, bit for bit."""
+
+import numpy as np
+import twin as slow
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import calendars, models, networks
+
+from engagelab.engine.state import MEASURES
+from engagelab.models import Post
+from engagelab.order import Order
+from engagelab.simulate import simulate_campaign
+
+HORIZON = 24
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_kernel_equals_twin(data):
+    network = data.draw(networks())
+    model, posts = data.draw(models()), data.draw(calendars(network.people))
+    assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)))
+
+
+def assert_equals_twin(network, model, posts, key):
+    order = Order(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
+    outcome = simulate_campaign(network, model, posts, order)
+    seeds, paid = slow.seed_people(network, posts, key), slow.paid_people(network, posts, key)
+    for run in range(order.runs):
+        twin = slow.Twin(network, model, posts, seeds, paid, key=key, run=run).play(HORIZON)
+        assert_equal(outcome, twin, run)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_kernel_equals_twin_where_many_leave_and_come_back(data):
+    network = data.draw(networks())
+    model = data.draw(models()).replace(
+        tie_read=0.6, group_read=0.6, base_share=1.0, leave=0.6, invite=0.9, accept=0.9,
+        reply_rate=0.1, lifetime=10, review=False, relevance=0.5, relevance_by_role={},
+        lurker_factor=1.0, contributor_factor=1.0, creator_factor=1.0, fatigue=1.0,
+    )  # fmt: skip
+    posts = [Post(round=r, seeds=min(2, network.people)) for r in (0, 2, 5, 8, 10)]
+    assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)))
+
+
+def assert_equal(outcome, twin, run):
+    for measure in MEASURES:
+        expected = [twin.counts[measure][r] for r in range(HORIZON + 1)]
+        assert outcome.measure(measure)[run].tolist() == expected, measure
+    first = [
+        min((life.read_at[v] for life in twin.lives if v in life.read_at), default=-1)
+        for v in range(outcome.people)
+    ]
+    assert outcome.adoption[run].tolist() == first
+    assert outcome.by_post[run].tolist() == [len(life.read_at) for life in twin.lives]
+    generations = np.trim_zeros(outcome.generations[run], "b").tolist()
+    assert generations == [twin.generations[g] for g in range(len(generations))]
+    assert sum(twin.generations.values()) == sum(generations)

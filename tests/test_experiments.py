@@ -1,0 +1,147 @@
+"""A sweep is the same as running each plan by itself, and refuses what it cannot sweep."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+import engagelab as el
+from engagelab.experiments import lift_per_step, sweep
+
+PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3})
+GRID = {"groups.size": [8, 16], "invitations.invite": [0, 0.2, 0.6]}
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    return sweep(PLAN, GRID)
+
+
+def test_one_row_a_cell_the_last_field_moves_fastest(frame):
+    places = list(frame[list(GRID)].itertuples(index=False, name=None))
+    assert places == [(size, rate) for size in (8, 16) for rate in (0, 0.2, 0.6)]
+
+
+def test_a_cell_is_the_plan_run_by_itself(frame):
+    alone = PLAN.replace({"groups.size": 16, "invitations.invite": 0.2}).run()
+    row = frame.loc[4]
+    readers = alone.summary().loc["readers"]
+    for part in ("median", "low", "high", "standard_error"):
+        assert row[f"reach_{part}"] == readers[part]
+    assert row["reach"] == readers["mean"]
+    assert row["joins"] == alone.total("joins").mean()
+    assert row["people"] == 300
+    assert row["runs"] == 4
+    price = el.cost_per_reader(alone)
+    assert row["cost_per_reader"] == price["mean"]
+    assert row["cost_per_reader_standard_error"] == price["standard_error"]
+
+
+def test_cells_share_their_chance(frame):
+    rising = frame.groupby("groups.size")["joins"]
+    assert rising.apply(lambda joins: joins.is_monotonic_increasing).all()
+
+
+def test_runs_and_key_are_those_that_are_given():
+    given = sweep(PLAN, {"invitations.invite": [0.2]}, runs=7, key=9)
+    alone = PLAN.replace({"invitations.invite": 0.2}).run(runs=7, key=9)
+    assert given["runs"].tolist() == [7]
+    assert given["reach"].tolist() == [el.reach(alone).mean()]
+
+
+def test_arrays_are_values_too():
+    assert sweep(PLAN, {"groups.size": np.array([8, 16])}, runs=1)["groups.size"].tolist() == [
+        8,
+        16,
+    ]
+
+
+def test_a_key_can_be_swept():
+    keys = sweep(PLAN, {"run.key": [3, 4]}, runs=4)
+    assert keys["reach"].iloc[0] == el.reach(PLAN.run(key=3)).mean()
+    assert keys["reach"].iloc[1] == el.reach(PLAN.run(key=4)).mean()
+
+
+def test_on_a_network_that_is_given():
+    network = el.Network.from_networkx(nx.complete_graph(6), groups={"all": range(6)})
+    one = {"campaign.posts": [el.Post(seeds=1)], "engagement.crowding": 0}
+    plan = PLAN.replace(one)
+    found = sweep(plan, {"engagement.group_read": [0, 1]}, network=network)
+    assert found["people"].tolist() == [6, 6]
+    assert found["reach"].iloc[1] == 6
+
+
+def test_posts_can_be_swept():
+    posts = [[el.Post(seeds=3)], [el.Post(seeds=30)]]
+    found = sweep(PLAN, {"campaign.posts": posts})
+    assert found["reach"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (
+            {},
+            "fields: there is nothing to sweep; give fields, such as {'groups.size': [10, 20, 40]}",
+        ),
+        ({"groups.sise": [1]}, "groups.sise: no such field; did you mean 'groups.size'?"),
+        ({"groups.size": []}, "groups.size: there are no values; give at least one"),
+        ({"groups.size": 25}, "groups.size: 25 is no list of values; give [25]"),
+        ({"groups.hold": "groups"}, "groups.hold: 'groups' is no list of values; give ['groups']"),
+        ({"groups.size": [8, 9, 8]}, "groups.size: 8 is given twice; give each value once"),
+        (
+            {"groups.size": [8, 16], "invitations.invite": [0, 1.2]},
+            "invitations.invite: 1.2 is above the highest value allowed; give a number from 0 to 1",
+        ),
+    ],
+)
+def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monkeypatch):
+    monkeypatch.setattr(el.Scenario, "run", lambda *_, **__: pytest.fail("it was run"))
+    with pytest.raises(el.EngagelabError) as told:
+        sweep(PLAN, fields)
+    assert str(told.value) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("run.key", {"key": 1}),
+        ("run.runs", {"runs": 1}),
+        ("groups.size", {"network": el.Network.from_networkx(nx.path_graph(3))}),
+    ],
+)
+def test_a_field_that_would_change_nothing_is_refused(field, given):
+    name = next(iter(given))
+    with pytest.raises(el.EngagelabError, match=f"{field}: changes nothing where {name} is given"):
+        sweep(PLAN, {field: [1, 2]}, **given)
+
+
+def test_wrong_runs_are_refused():
+    with pytest.raises(el.EngagelabError, match="runs: 0 is not allowed"):
+        sweep(PLAN, GRID, runs=0)
+
+
+def test_a_step_is_the_difference_of_two_neighbours(frame):
+    steps = lift_per_step(frame, "invitations.invite")
+    assert len(steps) == 4
+    first = steps.loc[0]
+    assert (first["groups.size"], first["invitations.invite"], first["to"]) == (8, 0, 0.2)
+    assert first["lift"] == frame["reach"][1] - frame["reach"][0]
+    errors = frame["reach_standard_error"]
+    assert first["standard_error"] == pytest.approx(np.hypot(errors[0], errors[1]))
+
+
+def test_steps_do_not_depend_on_the_order_of_rows(frame):
+    steps = lift_per_step(frame, "groups.size", "joins")
+    pd.testing.assert_frame_equal(steps, lift_per_step(frame[::-1], "groups.size", "joins"))
+
+
+def test_steps_of_a_column_without_error_have_none(frame):
+    assert lift_per_step(frame, "groups.size", "reach_high")["standard_error"].isna().all()
+
+
+def test_a_missing_column_is_told_with_the_nearest(frame):
+    with pytest.raises(
+        el.EngagelabError, match="reech: the frame has no such column; did you mean"
+    ):
+        lift_per_step(frame, "groups.size", "reech")

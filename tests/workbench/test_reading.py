@@ -1,0 +1,88 @@
+import pytest
+
+from engagelab import EngagelabError, Scenario
+from engagelab.workbench.reading import hover, read_number, read_shares, unexpected, written
+
+
+def read(name, text):
+    return read_number(name, Scenario.fields()[name], text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("invitations.invite", "0.25", 0.25),
+        ("invitations.invite", " .5 ", 0.5),
+        ("invitations.invite", "1", 1),
+        ("population.people", "2e4", 20_000),
+        ("run.key", str(2**63 - 1), 2**63 - 1),
+        ("groups.size", "25.0", 25),
+    ],
+)
+def test_a_number_is_read(name, text, value):
+    assert read(name, text) == value
+    assert isinstance(read(name, text), int) or Scenario.fields()[name].type is float
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        (
+            "invitations.invite",
+            "1.2",
+            "1.2 is above the highest value allowed; give a number from 0",
+        ),
+        ("invitations.invite", "-0.1", "-0.1 is below the lowest value allowed"),
+        ("invitations.invite", "many", "'many' is not allowed"),
+        ("invitations.invite", "", "'' is not allowed"),
+        ("invitations.invite", "0,3", "'0,3' is not allowed"),
+        ("invitations.invite", "nan", "nan is not allowed"),
+        (
+            "groups.size",
+            "-3",
+            "-3 is below the lowest value allowed; give a number from 2 to 1,000",
+        ),
+        ("population.people", "20.5", "'20.5' is not allowed"),
+        ("run.runs", "0", "0 is below the lowest value allowed; give a whole number from 1 to"),
+    ],
+)
+def test_a_refusal_names_the_value_and_what_is_allowed(name, text, says):
+    with pytest.raises(EngagelabError) as refused:
+        read(name, text)
+    assert says in str(refused.value)
+    assert name not in str(refused.value)
+
+
+def test_shares_are_read_by_name():
+    assert read_shares("content.relevance_by_role", "employee: 0.7 , public 0") == {
+        "employee": 0.7,
+        "public": 0.0,
+    }
+    assert read_shares("content.relevance_by_role", " ") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["employee", "boss 0.3", "employee 1.2", "employee x", "0.3 employee 1"]
+)
+def test_shares_that_cannot_be_are_refused(text):
+    with pytest.raises(EngagelabError):
+        read_shares("content.relevance_by_role", text)
+
+
+@pytest.mark.parametrize("value", [0.1, 1 / 3, 25.0, 1e7, 12, 0])
+def test_what_is_written_reads_as_the_same(value):
+    assert float(written(value)) == pytest.approx(value, rel=1e-11)
+
+
+def test_the_pointer_shows_all_that_the_declaration_says():
+    field = Scenario.fields()["engagement.group_read"]
+    told = hover("engagement.group_read", field)
+    for part in (field.says, field.unit, field.allowed, field.source, "engagement.group_read"):
+        assert part in told
+
+
+def test_an_unexpected_error_is_one_line_with_advice():
+    told = unexpected(RuntimeError("two\nlines"))
+    assert "\n" not in told
+    assert "RuntimeError: two lines" in told
+    assert "preset" in told
