@@ -38,18 +38,39 @@ from .metrics import (
     reproduction_number,
     return_on_cost,
 )
-from .models import Engagement, Post
+from .models import (
+    SIR,
+    SIS,
+    Bass,
+    Competing,
+    ComplexContagion,
+    Engagement,
+    GroupContagion,
+    IndependentCascade,
+    LinearThreshold,
+    Post,
+    Rumour,
+)
 from .network import Network
 from .outcome import Outcome
 from .scenario import Scenario
 from .simulate import simulate
 
 __all__ = [
+    "SIR",
+    "SIS",
+    "Bass",
+    "Competing",
+    "ComplexContagion",
     "EngagelabError",
     "Engagement",
+    "GroupContagion",
+    "IndependentCascade",
+    "LinearThreshold",
     "Network",
     "Outcome",
     "Post",
+    "Rumour",
     "Scenario",
     "__version__",
     "break_even",

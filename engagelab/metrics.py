@@ -58,11 +58,14 @@ def _curve(outcome: Outcome, name: str) -> pd.DataFrame:
 
 
 def reach_by_post(outcome: Outcome) -> pd.DataFrame:
-    """Return the readers of each post: columns post, round, mean, median, low, high and error."""
-    rounds = [post["round"] for post in outcome.provenance["posts"]]
+    """Return the readers of each post: columns post, round, mean, median, low, high and error.
+
+    Where contents compete, each is a post, and the column `content` names it.
+    """
     rows = [
-        {"post": p, "round": rounds[p]} | describe(outcome.by_post[:, p])
-        for p in range(outcome.by_post.shape[1])
+        {"post": p, **{name: post[name] for name in ("round", "content") if name in post}}
+        | describe(outcome.by_post[:, p])
+        for p, post in enumerate(outcome.provenance["posts"])
     ]
     return pd.DataFrame(rows)
 

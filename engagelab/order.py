@@ -7,7 +7,7 @@ from typing import Literal
 from .declaration import LARGEST_KEY, whole_number
 from .errors import EngagelabError
 
-Record = Literal["people"] | None
+Record = Literal["people", "tree"] | None
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for it
@@ -24,8 +24,8 @@ class Order:
         Number of runs, the integer that fixes all chance, the last round.
     redraw_seeds : bool
         Draw other seeds in each run instead of the same in all.
-    record : "people" or None
-        Whether to keep for each run when each person first read.
+    record : "people", "tree" or None
+        Whether to keep for each run when each person first read; and from whom.
     threads : int, optional
         Threads to share the runs among; none: one for each processor. It cannot change a result.
     cancel : threading.Event, optional
@@ -49,7 +49,7 @@ class Order:
             object.__setattr__(self, name, int(getattr(self, name)))
         if self.threads is not None:
             whole_number("threads", self.threads, 1, 1024)
-        if self.record not in (None, "people"):
+        if self.record not in (None, "people", "tree"):
             raise EngagelabError(
-                f"record: {self.record!r} is not known; allowed are None, 'people'"
+                f"record: {self.record!r} is not known; allowed are None, 'people', 'tree'"
             )

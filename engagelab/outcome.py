@@ -31,7 +31,7 @@ LEVELS = (0.05, 0.95)  # the share of runs below the low and the high end of a b
 
 _FORMAT = "engagelab-outcome-1"
 _DERIVED = ("cost", "value", "paid_anyway")
-_STOCKS = ("members",)
+_STOCKS = ("members", "active")
 
 
 def provenance(**facts: Any) -> dict[str, Any]:
@@ -77,8 +77,14 @@ class Outcome:
         What one of each counted thing costs or is worth.
     adoption_rounds : array of int32, shape (runs, people), or None
         Round of first reading, -1 for never, where it was recorded.
+    tree : array of int32, shape (runs, people), or None
+        Position of the person whose share was read first, -1 for nobody, where it was recorded.
+    contents_taken : array of int16, shape (runs, people), or None
+        Which of several competing contents was taken, -1 for none, where it was recorded.
+    names : tuple of str
+        What `counts` counts.
     provenance : dict
-        Version, model, posts, scenario, network, key, machine, time.
+        Version, model, posts, scenario, network, notes, key, machine, time.
     """
 
     counts: NDArray[np.int64]
@@ -93,6 +99,9 @@ class Outcome:
     values: Mapping[str, float]
     adoption_rounds: NDArray[np.int32] | None
     provenance: dict[str, Any] = field(repr=False)
+    tree: NDArray[np.int32] | None = None
+    contents_taken: NDArray[np.int16] | None = None
+    names: tuple[str, ...] = MEASURES
 
     def __repr__(self) -> str:
         return (
@@ -123,7 +132,7 @@ class Outcome:
     @property
     def measures(self) -> tuple[str, ...]:
         """The names of what can be asked of `measure`."""
-        return (*MEASURES, *_DERIVED)
+        return (*self.names, *_DERIVED)
 
     def measure(self, name: str) -> NDArray[Any]:
         """Return one measure; shape (runs, rounds).
@@ -135,14 +144,18 @@ class Outcome:
             ``impressions``, ``sharers``, ``shares``, ``invitations``, ``joiners``, ``joins``,
             ``leavers``, ``members``, ``answers``, ``stopped``, ``off_message``, ``cost``,
             ``value``, ``paid_anyway`` (spent on acts that would have happened without) and others.
+            The classic models count ``readers``, ``impressions``, ``shares`` (starts of sharing),
+            ``retired`` (people who stopped), ``active`` (people who share at the end of the round),
+            ``attributed`` (shares caused by the sharers who began in the round) and ``roots``
+            (readers by nobody's share); competing contents besides ``"readers of ..."`` each.
 
         Raises
         ------
         EngagelabError
             For an unknown name.
         """
-        if name in MEASURES:
-            return self.counts[:, MEASURES.index(name)]
+        if name in self.names:
+            return self.counts[:, self.names.index(name)]
         if name == "cost":
             return self._priced(self.costs, anyway=False) + self.fixed_cost
         if name == "value":
@@ -158,11 +171,11 @@ class Outcome:
         total = np.zeros((self.runs, self.rounds))
         for name, price in prices.items():
             if price and name.endswith("_anyway") == anyway:
-                total += price * self.counts[:, MEASURES.index(name)]
+                total += price * self.counts[:, self.names.index(name)]
         return total
 
     def total(self, name: str) -> NDArray[Any]:
-        """Return a measure over all rounds (members: at the end); shape (runs,)."""
+        """Return a measure over all rounds (members, active: at the end); shape (runs,)."""
         found = self.measure(name)
         return found[:, -1] if name in _STOCKS else found.sum(axis=1)
 
@@ -184,6 +197,44 @@ class Outcome:
         if self.adoption_rounds is None:
             raise EngagelabError("adoption: was not recorded; simulate with record='people'")
         return self.adoption_rounds
+
+    @property
+    def parents(self) -> NDArray[np.int32]:
+        """The position of the person whose share each person read first; shape (runs, people).
+
+        -1 for seeds, others who read by nobody's share, and people who never read. Of several
+        sharers in the round of reading, the one with the smallest label hash.
+
+        Raises
+        ------
+        EngagelabError
+            Where it was not recorded.
+        """
+        if self.tree is None:
+            raise EngagelabError("parents: were not recorded; simulate with record='tree'")
+        return self.tree
+
+    @property
+    def taken(self) -> NDArray[np.int16]:
+        """Which content each person took, as its place in the model; shape (runs, people).
+
+        -1 for none.
+
+        Raises
+        ------
+        EngagelabError
+            Where it was not recorded, or contents did not compete.
+        """
+        if self.contents_taken is None:
+            raise EngagelabError(
+                "taken: was not recorded; simulate Competing contents with record='people'"
+            )
+        return self.contents_taken
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader of this outcome should know."""
+        return list(self.provenance.get("notes", []))
 
     def to_frame(self) -> pd.DataFrame:
         """Return all measures, one row for each run and round."""
@@ -218,7 +269,7 @@ class Outcome:
         rows.loc[rows["part"] == "reached_runs", "label"] = people
         notes = {"format": _FORMAT, "provenance": self.provenance, "costs": dict(self.costs),
                  "values": dict(self.values), "arrays": shapes_of(arrays),
-                 "measures": MEASURES}  # fmt: skip
+                 "measures": self.names}  # fmt: skip
         table = pa.Table.from_pandas(rows, preserve_index=False)
         table = table.replace_schema_metadata(
             {**(table.schema.metadata or {}), b"engagelab": json.dumps(notes).encode()}
@@ -253,6 +304,7 @@ class Outcome:
             costs=notes["costs"],
             values=notes["values"],
             provenance=notes["provenance"],
+            names=tuple(notes["measures"]),
         )
 
 
@@ -278,10 +330,10 @@ def describe(values: NDArray[Any]) -> dict[str, float]:
 
 _ARRAYS = ("counts", "by_post", "by_class", "generations", "class_sizes", "fixed_cost",
            "reached_runs")  # fmt: skip
+_RECORDED = ("adoption_rounds", "tree", "contents_taken")
 
 
 def _arrays(outcome: Outcome) -> dict[str, NDArray[Any]]:
     arrays = {name: getattr(outcome, name) for name in _ARRAYS}
-    if outcome.adoption_rounds is not None:
-        arrays["adoption_rounds"] = outcome.adoption_rounds
-    return arrays
+    recorded = {name: getattr(outcome, name) for name in _RECORDED}
+    return arrays | {name: array for name, array in recorded.items() if array is not None}

@@ -3,27 +3,29 @@
 import os
 import threading
 import time
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import campaign
-from .engine import engagement, state
-from .errors import EngagelabError
-from .models import Engagement, Post
+from .adaptors import Play, Seeds, campaign, class_sizes, classic, is_number, named
+from .engine import state
+from .errors import EngagelabError, listed
+from .models import MODELS, SIR, Bass, Competing, Engagement, LinearThreshold, Model, Post, Rumour
 from .network import Network
 from .order import Cancelled, Order, Record
 from .outcome import WAYS, Outcome, provenance
 from .pairs import Memberships, Pairs
 
+_CAPACITY = 4096
+
 
 def simulate(
     network: Network,
-    model: Engagement,
-    seeds: int | Iterable[Hashable],
+    model: Engagement | Model,
+    seeds: Seeds,
     *,
     runs: int = 200,
     key: int = 0,
@@ -38,9 +40,10 @@ def simulate(
     ----------
     network : Network
         People, ties and groups.
-    model : Engagement
-        The rules.
-    seeds : int or iterable of labels
+    model : Engagement, or one of the classic models
+        The rules: `Engagement` (one post), `IndependentCascade`, `LinearThreshold`, `SIR`, `SIS`,
+        `Rumour`, `ComplexContagion`, `GroupContagion`, `Bass`, `Competing`.
+    seeds : int, iterable of labels, or (for `Competing`) a mapping of content to one of these
         Who starts. An integer draws that many people, those with the smallest coins, so that the
         first ten are among the first twenty; the same people in all runs.
     runs : int
@@ -51,8 +54,9 @@ def simulate(
         The last round; a longer one only adds rounds.
     redraw_seeds : bool
         Draw other people in each run (for an integer of seeds).
-    record : "people" or None
-        "people" keeps for each run when each person first read: ``outcome.adoption``.
+    record : "people", "tree" or None
+        "people" keeps for each run when each person first read: ``outcome.adoption``; "tree"
+        keeps also from whom: ``outcome.parents``.
     threads : int, optional
         Threads to use; it cannot change the outcome.
 
@@ -76,18 +80,12 @@ def simulate(
     """
     order = Order(runs, key, horizon, redraw_seeds, record, threads)
     _of_the_right_kind(network, model)
-    if isinstance(seeds, (int, np.integer)) and not isinstance(seeds, bool):
+    if isinstance(model, Model):
+        return _played(network, model, classic(network, model, seeds, order), order)
+    if is_number(seeds):
         return simulate_campaign(network, model, [Post(seeds=seeds)], order)
-    if isinstance(seeds, (str, bytes)) or not _is_list(seeds):
-        raise EngagelabError(
-            f"seeds: {seeds!r} is not allowed; give a number of people or a list of their labels"
-        )
-    people = network.positions(seeds)
+    people = named(network, seeds)
     return simulate_campaign(network, model, [Post(seeds=people.size)], order, [people])
-
-
-def _is_list(seeds: object) -> TypeGuard[Iterable[Hashable]]:
-    return isinstance(seeds, Iterable) and getattr(seeds, "ndim", 1) > 0
 
 
 def _of_the_right_kind(network: object, model: object) -> None:
@@ -96,9 +94,10 @@ def _of_the_right_kind(network: object, model: object) -> None:
             f"network: {type(network).__name__} is not allowed; give a Network, such as "
             "Network.from_networkx(graph)"
         )
-    if not isinstance(model, Engagement):
+    if not isinstance(model, (Engagement, Model)):
+        known = listed(["Engagement", *(each.__name__ for each in MODELS)], 12)
         raise EngagelabError(
-            f"model: {type(model).__name__} is not allowed; give an Engagement; a Scenario is "
+            f"model: {type(model).__name__} is not allowed; give one of {known}; a Scenario is "
             "played by its own run()"
         )
 
@@ -127,12 +126,24 @@ def simulate_campaign(
     scenario : dict, optional
         The plan that this belongs to, for the provenance.
     """
+    play = campaign(network, model, posts, order, seeds)
+    return _played(network, model, play, order, scenario=scenario)
+
+
+def _played(
+    network: Network,
+    model: Engagement | Model,
+    play: Play,
+    order: Order,
+    *,
+    scenario: dict[str, Any] | None = None,
+) -> Outcome:
+    """Play, and put together what comes out."""
     begun = time.perf_counter()
-    town, rules = campaign.town_arrays(network), campaign.rule_arrays(network, model, posts)
-    calendar = campaign.calendar_arrays(network, model, posts, order, seeds)
-    tally = _tally(network, len(posts), order)
+    tally = _tally(network, play, order)
     threads = order.threads or _processors()
-    reached = _play(town, rules, calendar, tally, order, threads)
+    reached = _play(play, tally, order, threads)
+    free = np.zeros((1, order.horizon + 1))
     return Outcome(
         counts=tally.counts,
         by_post=tally.by_post,
@@ -140,17 +151,21 @@ def simulate_campaign(
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
-        class_sizes=campaign.class_sizes(town.classes),
-        fixed_cost=campaign.fixed_cost(network, model, posts, calendar),
-        costs=campaign.prices(model),
-        values={"readers": model.value_reader, "sharers": model.value_sharer,
-                "joiners": model.value_joiner},
+        class_sizes=class_sizes(play.town.classes),
+        fixed_cost=free if play.fixed_cost is None else play.fixed_cost,
+        costs=play.costs,
+        values=play.values,
         adoption_rounds=tally.adoption if order.record else None,
+        tree=tally.parents if order.record == "tree" else None,
+        contents_taken=tally.taken if order.record and play.contents else None,
+        names=tuple(play.measures),
         provenance=provenance(
+            rule=type(model).__name__,
             model=model.model_dump(mode="json"),
-            posts=[post.model_dump(mode="json") for post in posts],
+            posts=play.posts,
             scenario=scenario,
             network={"fingerprint": network.fingerprint, "says": repr(network)},
+            notes=list(play.notes),
             runs=order.runs, key=order.key, horizon=order.horizon,
             redraw_seeds=order.redraw_seeds, threads=threads,
             seconds=time.perf_counter() - begun,
@@ -171,28 +186,25 @@ def warm() -> None:
     groups = Memberships(["a"], np.zeros(2, np.int32), np.array([0, 1], np.int32))
     network = Network.build(labels, Pairs(*ends, None, False), groups)
     simulate(network, Engagement(), 1, runs=2, horizon=2)
+    for model in (SIR(), LinearThreshold(), Rumour(), Bass()):
+        simulate(network, model, 1, runs=2, horizon=2)
+    simulate(network, Competing(), {"first": 1, "second": 1}, runs=2, horizon=2)
 
 
 # --- the run ---------------------------------------------------------------------------------
 
 
-def _play(
-    town: state.Town,
-    rules: state.Rules,
-    calendar: state.Calendar,
-    tally: state.Tally,
-    order: Order,
-    threads: int,
-) -> NDArray[np.int64]:
+def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int64]:
     """Share the runs among threads in small blocks; return how often each person was reached."""
     size = max(1, min(16, order.runs // (4 * threads)))
     blocks = iter(range(0, order.runs, size))
     turn = threading.Lock()
+    people = play.town.hashes.size
 
     def work() -> NDArray[np.int64]:
-        capacity = 4096 + town.hashes.size
-        run = state.new_run(town, calendar, rules, capacity)
-        mine = tally._replace(reached=np.zeros(town.hashes.size, np.int64))
+        capacity = _CAPACITY
+        run = play.new_run(capacity)
+        mine = tally._replace(reached=np.zeros(people, np.int64))
         while (first := _take(blocks, turn)) is not None:
             last = min(first + size, order.runs)
             while first < last:
@@ -200,11 +212,11 @@ def _play(
                     raise Cancelled
                 # one run at a time where somebody may cancel
                 until = last if order.cancel is None else first + 1
-                key = np.uint64(order.key)
-                first = engagement.simulate(town, rules, calendar, run, mine, key, (first, until))
+                key, part = np.uint64(order.key), (first, until)
+                first = play.kernel(play.town, play.rules, play.plan, run, mine, key, part)
                 if first < until:  # a list was full: longer ones, and on from that run
                     capacity *= 4
-                    run = state.new_run(town, calendar, rules, capacity)
+                    run = play.new_run(capacity)
         return mine.reached
 
     workers = min(threads, -(-order.runs // size))
@@ -227,14 +239,17 @@ def _take(blocks: Any, turn: threading.Lock) -> int | None:
         return next(blocks, None)
 
 
-def _tally(network: Network, posts: int, order: Order) -> state.Tally:
-    runs, rounds, measures = order.runs, order.horizon + 1, len(state.MEASURES)
+def _tally(network: Network, play: Play, order: Order) -> state.Tally:
+    runs, rounds, people = order.runs, order.horizon + 1, network.people
     classes = max(len(words) for words in WAYS.values())
+    told = {"people": runs if order.record else 0, "tree": runs if order.record == "tree" else 0}
     return state.Tally(
-        counts=np.zeros((runs, measures, rounds), np.int64),
-        by_post=np.zeros((runs, posts), np.int64),
+        counts=np.zeros((runs, len(play.measures), rounds), np.int64),
+        by_post=np.zeros((runs, len(play.posts)), np.int64),
         by_class=np.zeros((runs, len(WAYS), classes), np.int64),
-        generations=np.zeros((runs, rounds + 1), np.int64),
+        generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
         reached=np.zeros(0, np.int64),
-        adoption=np.zeros((runs if order.record else 0, network.people), np.int32),
+        adoption=np.zeros((told["people"], people), np.int32),
+        parents=np.zeros((told["tree"], people), np.int32),
+        taken=np.zeros((told["people"] if play.contents else 0, people), np.int16),
     )

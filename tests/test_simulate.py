@@ -72,7 +72,7 @@ def test_labels_name_the_seeds() -> None:
     assert seeds_of(network, (label for label in ["Ann", "Ann", 4])) == {"Ann", 4}
 
 
-@pytest.mark.parametrize("seeds", [[3, 5], {3, 5}, (3.0, 5), np.array([3, 5]), {3: "a", 5: "b"}])
+@pytest.mark.parametrize("seeds", [[3, 5], {3, 5}, (3.0, 5), np.array([3, 5])])
 def test_seeds_come_in_any_collection(people: Network, seeds: object) -> None:
     assert seeds_of(people, seeds) == {3, 5}
 

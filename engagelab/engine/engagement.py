@@ -396,15 +396,18 @@ def sum_up(town, calendar, run, tally, i):
     tally.by_post[i] = 0
     tally.by_class[i] = 0
     for v in range(people):
-        first = 0
+        first, parent = 0, NOBODY
         for p in range(posts):
             at = run.read_at[p, v]
             if at:
                 tally.by_post[i, p] += 1
-                first = at if first == 0 else min(first, at)
+                if first == 0 or at < first:
+                    first, parent = at, run.parent[p, v]
         if first:
             tally.reached[v] += 1
             for way in range(town.classes.shape[0]):
                 tally.by_class[i, way, town.classes[way, v]] += 1
         if tally.adoption.shape[0]:
             tally.adoption[i, v] = first - 1
+        if tally.parents.shape[0]:
+            tally.parents[i, v] = parent

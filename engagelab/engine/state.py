@@ -171,6 +171,8 @@ class Tally(NamedTuple):
     generations: np.ndarray  # int64 (runs, generations)
     reached: np.ndarray  # int64 (people,): in how many runs
     adoption: np.ndarray  # int32 (runs or 0, people): round of first reading, -1 for never
+    parents: np.ndarray  # int32 (runs or 0, people): whose share was read first, -1 for nobody's
+    taken: np.ndarray  # int16 (runs or 0, people): the content taken, -1 for none
 
 
 class Scene(NamedTuple):

@@ -5,49 +5,44 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .engine import coins, state
-from .errors import EngagelabError
-from .models import Engagement, Post
-from .network import Network
-from .order import Order
-from .outcome import GROUP_SIZES, WAYS
-from .pairs import as_list
-from .rules import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
+from ..engine import coins, engagement, state
+from ..errors import EngagelabError
+from ..models import Engagement, Post
+from ..network import Network
+from ..order import Order
+from ..pairs import as_list
+from ..rules import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
+from .people import draw, town_arrays
+from .play import Play
 
 _SHARE_REWARDS = REWARDS[:3]
 
 
-def town_arrays(network: Network) -> state.Town:
-    """Return the people, ties and groups as the kernel takes them."""
-    start, membership = network.by_person
-    traits = network.traits
-    return state.Town(
-        hashes=network.hashes,
-        tie_start=network.tie_start,
-        tie_to=network.tie_to,
-        group_hashes=network.group_hashes,
-        group_start=network.group_start,
-        group_people=network.group_people,
-        membership_group=network.membership_group,
-        person_start=start,
-        person_membership=membership,
-        kind=(traits.role * len(ACTIVITIES) + traits.activity).astype(np.int8),
-        inviter=traits.inviter,
-        classes=_classes(network),
-    )
-
-
-def _classes(network: Network) -> NDArray[np.int8]:
-    """Return the class of each person in each way to classify; shape (ways, people)."""
-    traits = network.traits
-    by_size = np.searchsorted(GROUP_SIZES, network.largest_group, side="left")
-    return np.stack([traits.role, traits.profile, traits.activity, by_size.astype(np.int8)])
-
-
-def class_sizes(classes: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Return how many people each class has; shape (ways, classes)."""
-    most = max(len(words) for words in WAYS.values())
-    return np.stack([np.bincount(way, minlength=most) for way in classes])
+def campaign(
+    network: Network,
+    model: Engagement,
+    posts: Sequence[Post],
+    order: Order,
+    seeds: Sequence[NDArray[np.int32]] | None = None,
+) -> Play:
+    """Make a calendar of posts ready to be played; `seeds` start each post, else by its origin."""
+    town, rules = town_arrays(network), rule_arrays(network, model, posts)
+    calendar = calendar_arrays(network, model, posts, order, seeds)
+    people = town.hashes.size
+    return Play(
+        kernel=engagement.simulate,
+        town=town,
+        rules=rules,
+        plan=calendar,
+        new_run=lambda capacity: state.new_run(town, calendar, rules, people + capacity),
+        posts=[post.model_dump(mode="json") for post in posts],
+        measures=state.MEASURES,
+        generations=True,
+        fixed_cost=fixed_cost(network, model, posts, calendar),
+        costs=prices(model),
+        values={"readers": model.value_reader, "sharers": model.value_sharer,
+                "joiners": model.value_joiner},
+    )  # fmt: skip
 
 
 def odds(probability: float) -> float:
@@ -149,12 +144,12 @@ def calendar_arrays(
     """Return when posts live and who starts them: the seeds given, or drawn by origin."""
     if seeds is None:
         candidates = [_candidates(network, post, f"posts.{p}") for p, post in enumerate(posts)]
-        drawn = [_draw(network, c, post.seeds, order, (coins.SEED, p, "seeds"))
+        drawn = [draw(network, c, post.seeds, order, (coins.SEED, p, "seeds"))
                  for p, (c, post) in enumerate(zip(candidates, posts, strict=True))]  # fmt: skip
     else:
         drawn = [people[None, :] for people in seeds]
     everybody = np.arange(network.people, dtype=np.int32)
-    shown = [_draw(network, everybody, post.paid, order, (coins.SHOWN, p, "paid"))
+    shown = [draw(network, everybody, post.paid, order, (coins.SHOWN, p, "paid"))
              for p, post in enumerate(posts)]  # fmt: skip
     first = np.array([post.round for post in posts], np.int64)
     return state.Calendar(
@@ -216,34 +211,6 @@ def _members(network: Network, label: Hashable, where: str) -> NDArray[np.int32]
         )
     g = labels.index(label)
     return network.group_people[network.group_start[g] : network.group_start[g + 1]]
-
-
-def _draw(
-    network: Network,
-    candidates: NDArray[np.int32],
-    count: int,
-    order: Order,
-    address: tuple[np.uint64, int, str],
-) -> NDArray[np.int32]:
-    """Draw people by the smallest coins; shape (1 or runs, count)."""
-    kind, post, what = address
-    if count > candidates.size:
-        raise EngagelabError(
-            f"{what}: {count:,} asked for, but there are only {candidates.size:,} people; "
-            f"ask for at most {candidates.size:,}"
-        )
-    runs = range(order.runs) if order.redraw_seeds else [coins.EVERY_RUN]
-    rows = [_smallest(network.hashes[candidates], count, coins.address(order.key, run, kind, post))
-            for run in runs]  # fmt: skip
-    return candidates[np.stack(rows)].astype(np.int32)
-
-
-def _smallest(hashes: NDArray[np.uint64], count: int, state: np.uint64) -> NDArray[np.intp]:
-    drawn = coins.coins(state, hashes)
-    if count in (0, hashes.size):
-        return np.arange(count)
-    few = np.argpartition(drawn, count - 1)[:count]
-    return few[np.argsort(drawn[few])]
 
 
 def prices(model: Engagement) -> dict[str, float]:

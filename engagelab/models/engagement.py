@@ -1,15 +1,11 @@
-"""The models as frozen declarations: what a model is, its paper, its fields.
-
-Each field stands once, here or in `rules`, with its unit, bounds, default, meaning and source;
-validation, sliders, sweeps and documents all read it from there.
-"""
+"""The engagement model and its posts; its fields stand in `rules`, section by section."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from .declaration import Declaration, quantity
-from .rules import (
+from ..declaration import Declaration, quantity
+from ..rules import (
     Answers,
     Content,
     Control,

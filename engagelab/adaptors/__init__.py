@@ -1,0 +1,8 @@
+"""One adaptor a model: network, declaration and seeds as the kernels take them."""
+
+from .classic import classic
+from .engagement import campaign
+from .people import Seeds, class_sizes, is_number, named
+from .play import Play
+
+__all__ = ["Play", "Seeds", "campaign", "class_sizes", "classic", "is_number", "named"]

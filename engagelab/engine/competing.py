@@ -1,0 +1,95 @@
+"""Competing contents: each person takes the first to come."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, mix
+from .spread import IMPRESSIONS, MEASURES, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
+from .state import kernel
+
+FIRST = len(MEASURES)  # behind the measures of all models stand the readers of each content
+
+
+class Rivals(NamedTuple):
+    """The contents: the hashes of their names, and their limits for coins."""
+
+    hashes: np.ndarray  # uint64 (contents,)
+    limits: np.ndarray  # uint64 (contents,)
+
+
+@kernel
+def simulate(town, rules, plan, course, tally, key, runs):
+    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    for i in range(runs[0], runs[1]):
+        state = c.start(key, np.uint64(i))
+        ties, chosen = fold(state, c.TIE), fold(state, c.CHOOSE)
+        counts = tally.counts[i]
+        begin(plan, course, counts, i)
+        count_contents(course, counts, 0)
+        for r in range(1, plan.horizon + 1):
+            admit(course, counts, r - 1)
+            if course.number[OLD] == 0:
+                break
+            expose(town, rules, course, counts, (ties, chosen), r)
+            settle(course, counts, r)
+            count_contents(course, counts, r)
+            retire(course, counts, r)
+        else:
+            admit(course, counts, plan.horizon)
+        sum_up(town.classes, course, tally, i)
+    return runs[1]
+
+
+@kernel
+def expose(town, rules, course, counts, bases, r):
+    """Let those who took a content in the round before expose their ties to it."""
+    ties, chosen = bases
+    hashes = town.hashes
+    for k in range(course.number[OLD]):
+        s = course.sharers[k]
+        content = course.taken[s]
+        state = fold(fold(ties, rules.hashes[content]), hashes[s])
+        first, last = town.tie_start[s], town.tie_start[s + 1]
+        counts[IMPRESSIONS, r] += last - first
+        for t in range(first, last):
+            v = town.tie_to[t]
+            if course.read_at[v] == 0 and happens(mix(state ^ hashes[v]), rules.limits[content]):
+                if course.since[v] == 0:
+                    course.taken[v] = content
+                    reach(course, s, v, r)
+                elif prefers(rules, course, hashes, chosen, (s, v)):
+                    course.taken[v] = content
+                    course.source[v] = s
+
+
+@kernel
+def prefers(rules, course, hashes, chosen, pair):
+    """Tell whether v takes the content from s rather than as it stands."""
+    s, v = pair
+    ours, theirs = course.taken[s], course.taken[v]
+    if ours == theirs:
+        return hashes[s] < hashes[course.source[v]]
+    one = fold(fold(chosen, rules.hashes[ours]), hashes[v])
+    other = fold(fold(chosen, rules.hashes[theirs]), hashes[v])
+    return one < other
+
+
+@kernel
+def count_contents(course, counts, r):
+    """Count the new readers by content."""
+    for k in range(course.number[OLD], course.number[OLD] + course.number[NEW]):
+        counts[FIRST + course.taken[course.sharers[k]], r] += 1
+
+
+@kernel
+def retire(course, counts, r):
+    """Let those who have shared stop."""
+    old, new = course.number[OLD], course.number[NEW]
+    for k in range(old):
+        course.since[course.sharers[k]] = 0
+    counts[RETIRED, r] += old
+    for k in range(new):
+        course.sharers[k] = course.sharers[old + k]
+    course.number[OLD] = 0

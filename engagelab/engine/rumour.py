@@ -1,0 +1,88 @@
+"""Rumours: sharers tell their ties, and stop when they meet those who know."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, mix
+from .spread import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
+from .state import kernel
+
+
+class Stifling(NamedTuple):
+    """The rules, as limits for coins."""
+
+    tell: np.uint64
+    stifle: np.uint64
+    both: bool  # whether both stop when two sharers meet
+    mutual: bool  # whether ties reach both ways
+
+
+@kernel
+def simulate(town, rules, plan, course, tally, key, runs):
+    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    for i in range(runs[0], runs[1]):
+        contact = fold(fold(c.start(key, np.uint64(i)), c.CONTACT), np.uint64(0))
+        counts = tally.counts[i]
+        begin(plan, course, counts, i)
+        for r in range(1, plan.horizon + 1):
+            admit(course, counts, r - 1)
+            if course.number[OLD] == 0:
+                break
+            meet(town, rules, course, counts, contact, r)
+            settle(course, counts, r)
+            fall_silent(course, counts, r)
+        else:
+            admit(course, counts, plan.horizon)
+        sum_up(town.classes, course, tally, i)
+    return runs[1]
+
+
+@kernel
+def meet(town, rules, course, counts, contact, r):
+    """Let each sharer turn to each tie; who stops is marked by an exposure of r."""
+    hashes, now = town.hashes, np.uint64(r)
+    for k in range(course.number[OLD]):
+        s = course.sharers[k]
+        state = fold(fold(contact, hashes[s]), now)
+        for t in range(town.tie_start[s], town.tie_start[s + 1]):
+            v = town.tie_to[t]
+            shares = 0 < course.since[v] <= r
+            if shares and rules.both and rules.mutual and hashes[v] < hashes[s]:
+                continue  # they meet once, with the coin of the other
+            counts[IMPRESSIONS, r] += 1
+            coin = mix(state ^ hashes[v])
+            if course.read_at[v] == 0:
+                if happens(coin, rules.tell):
+                    tell(town, course, s, v, r)
+            elif happens(coin, rules.stifle):
+                course.exposure[s] = now
+                if shares and rules.both:
+                    course.exposure[v] = now
+
+
+@kernel
+def tell(town, course, s, v, r):
+    """Let v hear it from s."""
+    if course.since[v] == 0:
+        reach(course, s, v, r)
+    elif town.hashes[s] < town.hashes[course.source[v]]:
+        course.source[v] = s
+
+
+@kernel
+def fall_silent(course, counts, r):
+    """Take those who stop in this round from the sharers."""
+    kept, old = 0, course.number[OLD]
+    for k in range(old):
+        s = course.sharers[k]
+        if course.exposure[s] == np.uint64(r):
+            course.since[s] = 0
+            counts[RETIRED, r] += 1
+        else:
+            course.sharers[kept] = s
+            kept += 1
+    for k in range(old, old + course.number[NEW]):
+        course.sharers[kept + k - old] = course.sharers[k]
+    course.number[OLD] = kept

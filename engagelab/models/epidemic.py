@@ -1,0 +1,191 @@
+"""Contagions in which a sharer goes on for a while, then stops."""
+
+from collections.abc import Mapping
+
+from ..declaration import quantity
+from .base import EventOrder, Model
+
+_ORDER = (
+    "What comes first in a round: sharers transmit, or sharers stop. It decides whether everybody "
+    "shares for at least one round."
+)
+
+
+def _transmissibility(default: float) -> float:
+    return float_field(
+        default, "transmissibility", "Probability that one round along a tie is enough."
+    )
+
+
+def float_field(default: float, label: str, says: str) -> float:
+    """Declare a probability."""
+    field: float = quantity(default, (0.0, 1.0), label, says, unit="probability")
+    return field
+
+
+def _order() -> EventOrder:
+    field: EventOrder = quantity("transmit, stop", None, "order of events", _ORDER)
+    return field
+
+
+def _recovery() -> float:
+    return float_field(
+        0.2, "recovery", "Probability that a sharer stops in a round, where no period is given."
+    )
+
+
+def _period() -> int | None:
+    field: int | None = quantity(
+        None,
+        (1, 100_000),
+        "period",
+        "Rounds from reading to stopping, the same for all; none: each round by chance.",
+        unit="rounds",
+    )
+    return field
+
+
+class SIR(Model):
+    """Sharers expose their ties round by round until they stop, and never start again.
+
+    **Process** (Kermack and McKendrick 1927, doi 10.1098/rspa.1927.0118, in discrete rounds on a
+    network; susceptible, infectious, recovered are people who have not read, sharers, and people
+    who stopped). Seeds read in round 0 and share from round 1. In each round each sharer exposes
+    each tie; one who has not read reads with probability `transmissibility`, and shares from the
+    next round on. A sharer stops with probability `recovery` a round (a geometric period of mean
+    1 / recovery), or, where `period` is given, in the round `period` rounds after reading.
+
+    **Order of events in a round.** ``"transmit, stop"``: sharers expose their ties, then some
+    stop, so everybody shares in at least one round. ``"stop, transmit"``: first some stop, then
+    those left expose their ties; who stops at once never shares, and a `period` of 1 shares in
+    no round. The same numbers can differ in reach by a third and more. All exposures of a round
+    see the state at its start.
+
+    **Who read from whom.** Of several sharers whose exposure succeeded in the round of reading, the
+    one with the smallest label hash.
+
+    **Chance.** With a the rounds since the sharer read: kind `CONTACT`, post 0, sharer, a,
+    receiver; kind `RECOVER`, post 0, sharer, a. Since a counts from reading, how long and along
+    which ties a person would pass it on does not depend on when they read, and reach is monotone.
+
+    **Where it fails.** All ties have the same chance; rounds are synchronous, so high chances per
+    round are not the continuous-time process.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.complete_graph(30))
+    >>> late, early = (
+    ...     el.simulate(network, el.SIR(transmissibility=0.05, recovery=0.5, order=order), seeds=1)
+    ...     for order in ("transmit, stop", "stop, transmit")
+    ... )
+    >>> bool(el.reach(late).mean() > 4 / 3 * el.reach(early).mean())
+    True
+    """
+
+    transmissibility: float = _transmissibility(0.05)
+    recovery: float = _recovery()
+    period: int | None = _period()
+    order: EventOrder = _order()
+
+    def monotone(self) -> Mapping[str, int]:
+        """Return what never loses a reader: all but the order."""
+        if self.period is not None:
+            return {"seeds": 1, "ties": 1, "transmissibility": 1, "period": 1}
+        return {"seeds": 1, "ties": 1, "transmissibility": 1, "recovery": -1}
+
+
+class SIS(Model):
+    """Sharers expose their ties until they stop; who stopped can start again.
+
+    **Process** (Bailey 1975, The Mathematical Theory of Infectious Diseases, 2nd edition, Griffin;
+    on networks: Pastor-Satorras and Vespignani 2001, doi 10.1103/PhysRevLett.86.3200). As `SIR`,
+    but who has stopped can be reached again like somebody who has not read; ``readers`` counts
+    people once, ``shares`` counts each start, ``active`` those who share at the end of a round.
+
+    **Order of events in a round.** ``"transmit, stop"``: sharers expose people who do not share,
+    then sharers from before this round stop with probability `recovery`. ``"stop, transmit"``:
+    first sharers stop, then those left expose people who do not share, those who have just stopped
+    included.
+
+    **Who read from whom.** At first reading; of several sharers whose exposure succeeded in that
+    round, the one with the smallest label hash.
+
+    **Chance.** Kind `CONTACT`, post 0, sharer, round, receiver; kind `RECOVER`, post 0, sharer,
+    round. Monotone with ``"stop, transmit"`` and a geometric period only: otherwise who starts
+    earlier also stops earlier, and may be missed by what reaches others later.
+
+    **Where it fails.** Nobody ever tires of the content; it lives as long as the network lets it.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.complete_graph(40))
+    >>> outcome = el.simulate(network, el.SIS(transmissibility=0.02, recovery=0.2), seeds=4)
+    >>> bool(outcome.measure("shares").sum() > outcome.measure("readers").sum())
+    True
+    """
+
+    transmissibility: float = _transmissibility(0.05)
+    recovery: float = _recovery()
+    period: int | None = _period()
+    order: EventOrder = _order()
+
+    def monotone(self) -> Mapping[str, int]:
+        """Return what never loses a reader, where anything is sure."""
+        if self.period is None and self.order == "stop, transmit":
+            return {"seeds": 1, "ties": 1, "transmissibility": 1, "recovery": -1}
+        return {}
+
+
+class GroupContagion(Model):
+    """Contagion along ties and, once enough members share, by a whole group at once.
+
+    **Process** (simplicial contagion: Iacopini, Petri, Barrat and Latora 2019,
+    doi 10.1038/s41467-019-10431-6; groups of any size: Landry and Restrepo 2020,
+    doi 10.1063/5.0020034). As `SIS`, and besides: in each round, each group with at least `quorum`
+    sharers reaches each member who does not share with probability `group_transmissibility`.
+    Without a `quorum`, all the other members must share, as in the paper: in a group of three, two.
+
+    **Order of events in a round.** ``"transmit, stop"``: ties and groups expose people who do not
+    share, by the sharers at the start of the round; then sharers from before this round stop.
+    ``"stop, transmit"``: first sharers stop, then those left expose, along ties and in groups.
+
+    **Who read from whom.** At first reading; of the sharers along ties whose exposure succeeded and
+    the sharers of the groups that succeeded in that round, the one with the smallest label hash.
+
+    **Chance.** Kind `CONTACT`, post 0, sharer, round, receiver; kind `GROUP_CONTACT`, post 0,
+    group, round, receiver; kind `RECOVER`, post 0, sharer, round. Monotone as `SIS` is.
+
+    **Where it fails.** Groups are alike and of fixed membership; a tie inside a group acts on its
+    own besides.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> trio = el.Network.from_networkx(nx.empty_graph(3), groups={"trio": [0, 1, 2]})
+    >>> rule = el.GroupContagion(transmissibility=0, group_transmissibility=1, recovery=0)
+    >>> [int(el.reach(el.simulate(trio, rule, seeds, runs=1))[0]) for seeds in ([0], [0, 1])]
+    [1, 3]
+    """
+
+    transmissibility: float = _transmissibility(0.02)
+    group_transmissibility: float = float_field(
+        0.1, "group transmissibility", "Probability that one round in a ready group is enough."
+    )
+    quorum: int | None = quantity(
+        None,
+        (1, 1_000_000),
+        "quorum",
+        "Sharers that a group needs to act as one; none: all the other members.",
+        unit="people",
+    )
+    recovery: float = _recovery()
+    order: EventOrder = _order()
+
+    def monotone(self) -> Mapping[str, int]:
+        """Return what never loses a reader, where anything is sure."""
+        if self.order == "stop, transmit":
+            more = {"seeds": 1, "ties": 1, "transmissibility": 1, "group_transmissibility": 1}
+            return {**more, "recovery": -1} | ({} if self.quorum is None else {"quorum": -1})
+        return {}
