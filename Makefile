@@ -64,12 +64,12 @@ $(PY):
 
 $(VENV)/.lab: pyproject.toml constraints.txt | $(PY)
 	@echo "Installing engagelab and JupyterLab (a minute or two, the first time) ..."
-	@$(INSTALL) '.[lab]'
+	@$(INSTALL) '.[lab,data]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt $(VENV)/.lab | $(PY)
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) '.[lab,test,dev]'
+	@$(INSTALL) '.[lab,data,peers,test,dev]'
 	@touch $@
 
 # numba looks at a kernel's own file only, not at those it calls: compile all again when one changes.

@@ -28,6 +28,8 @@ from .errors import EngagelabError
 from .experiments import sweep
 from .metrics import (
     break_even,
+    cascade_depth,
+    cascades,
     cost_per_reader,
     curve,
     half_time,
@@ -37,6 +39,7 @@ from .metrics import (
     reach_by_post,
     reproduction_number,
     return_on_cost,
+    structural_virality,
 )
 from .models import (
     SIR,
@@ -74,6 +77,8 @@ __all__ = [
     "Scenario",
     "__version__",
     "break_even",
+    "cascade_depth",
+    "cascades",
     "cost_per_reader",
     "curve",
     "datasets",
@@ -87,6 +92,7 @@ __all__ = [
     "reproduction_number",
     "return_on_cost",
     "simulate",
+    "structural_virality",
     "sweep",
 ]
 

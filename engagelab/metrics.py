@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from .errors import EngagelabError, listed, nearest
 from .outcome import LEVELS, WAYS, Outcome, describe
+from .pairs import as_list
+from .trees import cascades_of
 
 _CUMULATIVE = {"reach": "readers"}
 
@@ -140,6 +142,88 @@ def reproduction_number(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(
         {"round": np.arange(outcome.rounds), "shares": shares / outcome.runs, "number": number}
     )
+
+
+def cascades(outcome: Outcome) -> pd.DataFrame:
+    """Return the trees of who read from whom, one row for each run and root.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Simulated with ``record="tree"``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``run``, ``root`` (label), ``size`` (people), ``depth`` (most steps from the root),
+        ``virality`` (structural virality: mean steps between two people of the tree; missing for a
+        root alone).
+
+    Raises
+    ------
+    EngagelabError
+        Where the trees were not recorded.
+
+    References
+    ----------
+    Goel, Anderson, Hofman and Watts 2016, Management Science 62(1), doi 10.1287/mnsc.2015.2158.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.star_graph(3))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> el.cascades(el.simulate(network, certain, seeds=[0], runs=1, record="tree"))
+       run  root  size  depth  virality
+    0    0     0     4      1       1.5
+    """
+    parts = [
+        cascades_of(when, parents).assign(run=run)
+        for run, (when, parents) in enumerate(zip(outcome.adoption, outcome.parents, strict=True))
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    labels = as_list(outcome.labels)
+    found["root"] = [labels[place] for place in found["root"]]
+    return found[["run", "root", "size", "depth", "virality"]]
+
+
+def cascade_depth(outcome: Outcome) -> NDArray[np.int64]:
+    """Return the most steps from a root in each run, 0 where nobody read; shape (runs,).
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.path_graph(5))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> el.cascade_depth(el.simulate(network, certain, [0], runs=2, record="tree")).tolist()
+    [4, 4]
+    """
+    deepest = cascades(outcome).groupby("run")["depth"].max()
+    return deepest.reindex(range(outcome.runs), fill_value=0).to_numpy(np.int64)
+
+
+def structural_virality(outcome: Outcome) -> NDArray[np.float64]:
+    """Return the mean steps between two people of the same tree, in each run; shape (runs,).
+
+    With one seed it is the structural virality of Goel et al. 2016, doi 10.1287/mnsc.2015.2158:
+    near 2 for a broadcast, long for a chain. With several, pairs of all trees count alike. Missing
+    where no tree has two people.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.path_graph(4))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> outcome = el.simulate(network, certain, [0], runs=1, record="tree")
+    >>> el.structural_virality(outcome).round(3).tolist()
+    [1.667]
+    """
+    found = cascades(outcome)
+    pairs = (found["size"] * (found["size"] - 1) / 2).rename("pairs")
+    steps = (found["virality"].fillna(0) * pairs).rename("steps")
+    sums = pd.concat([found["run"], pairs, steps], axis=1).groupby("run").sum()
+    sums = sums.reindex(range(outcome.runs), fill_value=0)
+    return _ratio(sums["steps"].to_numpy(), sums["pairs"].to_numpy())
 
 
 def half_time(outcome: Outcome) -> NDArray[np.int64]:
