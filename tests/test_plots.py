@@ -12,7 +12,14 @@ import pytest
 import engagelab as el
 from engagelab.experiments import sweep
 from engagelab.metrics import curve
-from engagelab.plots import plot_curve, plot_facts, plot_groups, plot_surface, plot_surfaces
+from engagelab.plots import (
+    plot_agreement,
+    plot_curve,
+    plot_facts,
+    plot_groups,
+    plot_surface,
+    plot_surfaces,
+)
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 5})
 
@@ -236,3 +243,35 @@ def test_figures_in_other_units_are_refused(facts):
 def test_no_rows_are_refused(facts):
     with pytest.raises(el.EngagelabError, match="facts: there are no rows"):
         plot_facts(facts.iloc[:0])
+
+
+# --- agreement -------------------------------------------------------------------------------
+
+
+def known_and_simulated() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"chance": [0.1, 0.2], "simulated": [1.1, 2.0], "error": [0.1, 0.2], "known": [1.0, 2.0]}
+    )
+
+
+def test_agreement_draws_points_with_their_errors_on_a_line():
+    ax = plot_agreement(known_and_simulated(), "chance")
+    line, points = ax.lines[0], ax.containers[0]
+    assert line.get_ydata().tolist() == [1.0, 2.0]
+    assert points.lines[0].get_ydata().tolist() == [1.1, 2.0]
+    bars = points.lines[2][0].get_segments()
+    assert [float(np.ptp(bar[:, 1])) for bar in bars] == pytest.approx([3.92 * 0.1, 3.92 * 0.2])
+    assert ax.get_xlabel() == "chance"
+
+
+def test_several_agreements_are_told_apart():
+    ax = plot_agreement({"a": known_and_simulated(), "b": known_and_simulated()}, "chance")
+    told = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert sorted(told) == ["a: known", "a: simulated", "b: known", "b: simulated"]
+
+
+def test_agreement_says_what_is_missing():
+    with pytest.raises(el.EngagelabError, match="known"):
+        plot_agreement(known_and_simulated().drop(columns="known"), "chance")
+    with pytest.raises(el.EngagelabError, match="frames: there are none"):
+        plot_agreement({}, "chance")

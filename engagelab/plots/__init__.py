@@ -1,0 +1,21 @@
+"""Pictures: a frame, an Outcome or a Network in, Axes out; nothing is shown or saved here.
+
+Colours are told apart by colour-blind people and, with line styles, labels and hatches, in grey.
+"""
+
+from .agreement import plot_agreement
+from .curves import plot_curve
+from .facts import plot_facts
+from .groups import plot_groups
+from .style import PALETTE
+from .surfaces import plot_surface, plot_surfaces
+
+__all__ = [
+    "PALETTE",
+    "plot_agreement",
+    "plot_curve",
+    "plot_facts",
+    "plot_groups",
+    "plot_surface",
+    "plot_surfaces",
+]

@@ -1,0 +1,85 @@
+"""Curves: how a measure goes round by round."""
+
+from collections.abc import Mapping
+from itertools import cycle
+
+from matplotlib.axes import Axes
+
+from ..errors import EngagelabError, listed, nearest
+from ..metrics import curve
+from ..outcome import Outcome
+from .style import PALETTE, STYLES, finish, new_axes
+
+_MONEY = ("cost", "value", "paid_anyway")
+
+
+def plot_curve(
+    outcomes: Outcome | Mapping[str, Outcome], measure: str = "reach", *, ax: Axes | None = None
+) -> Axes:
+    """Draw how a measure goes round by round: the median of the runs, and 5 to 95 % of them.
+
+    Parameters
+    ----------
+    outcomes : Outcome or mapping of str to Outcome
+        One outcome, or several with their labels.
+    measure : str
+        ``"reach"``, the people reached so far, or any of `Outcome.measures`, by round.
+    ax : Axes, optional
+        Where to draw; none: on a new figure.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    EngagelabError
+        For an unknown measure, or anything that is no outcome.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> from engagelab.plots import plot_curve
+    >>> outcome = el.Scenario(population={"people": 500}).run(runs=10)
+    >>> plot_curve(outcome).get_ylabel()
+    'people reached so far'
+    """
+    several = outcomes if isinstance(outcomes, Mapping) else {"": outcomes}
+    _check_outcomes(several, measure)
+    ax = new_axes((6.4, 4.0)) if ax is None else ax
+    looks = zip(cycle(PALETTE), cycle(STYLES), strict=False)
+    for (label, outcome), (colour, style) in zip(several.items(), looks, strict=False):
+        found = curve(outcome, [measure])
+        rounds = found["round"]
+        ax.fill_between(rounds, found["low"], found["high"], color=colour, alpha=0.2, lw=0)
+        ax.plot(rounds, found["median"], style, color=colour, lw=2, label=label)
+    ax.set(xlabel="round (days)", ylabel=_meaning_of_measure(measure), xlim=(0, rounds.max()))
+    ax.set_ylim(bottom=0)
+    finish(ax)
+    if isinstance(outcomes, Mapping):
+        ax.legend(frameon=False, title="median, and 5 to 95 % of runs", alignment="left")
+    return ax
+
+
+def _check_outcomes(outcomes: Mapping[str, Outcome], measure: str) -> None:
+    if not outcomes:
+        raise EngagelabError(
+            "outcomes: there are none; give an Outcome, or a mapping of labels to them"
+        )
+    for label, outcome in outcomes.items():
+        if not isinstance(outcome, Outcome):
+            where = f"outcomes[{label!r}]" if label else "outcomes"
+            raise EngagelabError(f"{where}: {outcome!r} is no Outcome; give what simulate returns")
+        known = ("reach", *outcome.measures)
+        if measure not in known:
+            hint = nearest(measure, known) or f"; allowed are {listed(known, 40)}"
+            raise EngagelabError(f"measure: {measure!r} is not known{hint}")
+
+
+def _meaning_of_measure(measure: str) -> str:
+    if measure == "reach":
+        return "people reached so far"
+    if measure == "members":
+        return "memberships"
+    words = measure.replace("_", " ")
+    return f"{words} (money per round)" if measure in _MONEY else f"{words} per round"

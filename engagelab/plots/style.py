@@ -1,0 +1,50 @@
+"""What all pictures share: colours, line styles, number formats, words for columns."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..scenario import Scenario
+
+PALETTE: list[tuple[float, float, float]] = list(sns.color_palette("colorblind"))
+STYLES = ("-", "--", "-.", ":")
+STEPS = (1, 2, 5, 10)
+COUNTED = FuncFormatter(lambda number, _: f"{number:,.10g}")
+MEANINGS = {
+    "reach": "people reached (mean of runs)",
+    "reach_median": "people reached (median of runs)",
+    "reach_low": "people reached (5 % of runs reach fewer)",
+    "reach_high": "people reached (95 % of runs reach fewer)",
+    "cost_per_reader": "cost per person reached (money)",
+    "lift": "additional people reached",
+}
+
+
+def new_axes(size: tuple[float, float]) -> Axes:
+    """Return axes on a new figure of so many inches."""
+    with sns.axes_style("ticks"):
+        _, ax = plt.subplots(figsize=size, layout="constrained")
+    return ax
+
+
+def finish(ax: Axes, *, whole: bool = True) -> None:
+    """Take off the frame, and let ticks of the vertical axis be whole numbers if they count."""
+    sns.despine(ax=ax)
+    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole, steps=STEPS))
+    ax.yaxis.set_major_formatter(COUNTED)
+
+
+def field_label(name: str, *, unit: bool = True) -> str:
+    """Return what a column means, with its unit, from its declaration."""
+    field = Scenario.fields().get(name)
+    if field is None:
+        return name.replace("_", " ")
+    return f"{field.label} ({field.unit})" if unit and field.unit else field.label
+
+
+def number(value: Any) -> str:
+    """Return a value as text."""
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
