@@ -24,6 +24,7 @@ from typing import Any
 
 from . import datasets, graphs, metrics
 from ._version import __version__
+from .diffusion import Diffusion
 from .errors import EngagelabError
 from .experiments import sweep
 from .metrics import (
@@ -65,6 +66,7 @@ __all__ = [
     "Bass",
     "Competing",
     "ComplexContagion",
+    "Diffusion",
     "EngagelabError",
     "Engagement",
     "GroupContagion",
@@ -96,7 +98,7 @@ __all__ = [
     "sweep",
 ]
 
-_WHEN_ASKED = ("plots", "workbench")  # they need matplotlib and widgets, which take long to load
+_WHEN_ASKED = ("observed", "plots", "temporal", "theory", "workbench")  # what takes long to load
 
 
 def __getattr__(name: str) -> Any:

@@ -3,33 +3,26 @@
 Where each comes from, under which licence, and how to cite it stands in ``datasets/README.md``.
 """
 
-import gzip
-import hashlib
-import io
-import logging
 import os
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, overload
+from typing import Literal, TypeAlias, overload
 
 import networkx as nx
 import pandas as pd
-import pooch
 
+from . import foreign
+from .diffusion import Diffusion
 from .errors import EngagelabError, listed, nearest
-from .files import writing
+from .fetching import HOME, Entry, Places, fetched, fetched_blob, kept
 from .network import Network
 from .tables import Kind, read_table
 
-HOME = "https://raw.githubusercontent.com"
-"""Where the real data sets live: a file is at ``HOME/repository/commit/path``."""
+__all__ = ["HOME", "load", "names", "registry"]
 
-_SECONDS = 30.0
+Loaded: TypeAlias = Network | Diffusion | pd.DataFrame
 
 _UNITS = {
     "P06": "kinds of groups",
@@ -42,11 +35,27 @@ _UNITS = {
 
 
 @dataclass(frozen=True)
-class _Places:
-    """Where fetched files are kept, and where they are fetched from."""
+class _Study:
+    """A survey of who adopted when, in communities."""
 
-    cache: Path
-    home: str
+    name: str
+    never: int
+    """The time that stands for never."""
+    community: str
+    """The column of communities; a person's label is 1,000 times the community plus the number."""
+    columns: tuple[str, ...] = ()
+    """The columns of the survey, all where there are none."""
+    by_survey: bool = False
+    """Whether times come from the survey, not from the diffusion as published."""
+
+
+_ABOUT_HER = ("village", "id", "toa", "cfp", "club1", "club2", "commun")
+_KOREA = _Study(
+    "korean-family-planning",
+    never=11,
+    community="village",
+    columns=(*_ABOUT_HER, *(f"media{i}" for i in range(1, 20))),
+)
 
 
 @overload
@@ -58,7 +67,14 @@ def load(
 ) -> Network: ...
 @overload
 def load(
-    name: Literal["pew-2011", "studies"],
+    name: Literal["korean-family-planning", "korean-family-planning-survey", "medical-innovation"],
+    *,
+    cache: str | os.PathLike[str] | None = None,
+    home: str | None = None,
+) -> Diffusion: ...
+@overload
+def load(
+    name: Literal["code-review-trivago", "pew-2011", "studies"],
     *,
     cache: str | os.PathLike[str] | None = None,
     home: str | None = None,
@@ -66,26 +82,45 @@ def load(
 @overload
 def load(
     name: str, *, cache: str | os.PathLike[str] | None = None, home: str | None = None
-) -> Network | pd.DataFrame: ...
+) -> Loaded: ...
 def load(
     name: str, *, cache: str | os.PathLike[str] | None = None, home: str | None = None
-) -> Network | pd.DataFrame:
-    """Load a data set: networks as a `Network`, tables of facts as a frame.
+) -> Loaded:
+    """Load a data set: a `Network`, a `Diffusion` where times of adoption are known, or a frame.
 
-    ================  ==============================================================================
-    ``"davis"``       18 women, 14 social events as groups; a tie weighs the events in common [1]_
-    ``"karate"``      34 members of a karate club, the two clubs it split into as groups; a tie
-                      weighs the contexts in which two members met [2]_
-    ``"invs13"``      an office building, ten days of 2013: 92 people, departments as groups; a tie
-                      weighs the 20-second intervals face to face [3]_
-    ``"invs15"``      the same in 2015: 217 people in contact and 15 without any [4]_
-    ``"pew-2011"``    figures of a survey of adults in the US on groups and the internet [5]_
-    ``"studies"``     figures of other studies of sharing and participation, each with its source
-    ================  ==============================================================================
+    ====================================  ==========================================================
+    ``"davis"``                           18 women, 14 social events as groups; a tie weighs the
+                                          events in common [1]_
+    ``"karate"``                          34 members of a karate club, the two clubs it split into
+                                          as groups; a tie weighs the contexts in which two met [2]_
+    ``"invs13"``                          an office building, ten days of 2013: 92 people,
+                                          departments as groups; a tie weighs the 20-second
+                                          intervals face to face [3]_
+    ``"invs15"``                          the same in 2015: 217 people in contact, 15 without [4]_
+    ``"korean-family-planning"``          1,047 women in 25 villages, the year (1 to 10) in which
+                                          they first planned their family, as published: most of
+                                          these times stand against the wrong women, see below [5]_
+    ``"korean-family-planning-survey"``   the same with the times that the survey says
+    ``"medical-innovation"``              125 physicians in 4 cities, the month (1 to 17) in which
+                                          they first prescribed a new drug [6]_
+    ``"code-review-trivago"``             2,442 code reviews of four weeks, with all who took part:
+                                          groups with a time [7]_
+    ``"pew-2011"``                        figures of a survey of adults in the US on groups and the
+                                          internet [8]_
+    ``"studies"``                         figures of other studies of sharing and participation
+    ====================================  ==========================================================
 
-    The offices are fetched when they are first asked for, checked, and kept; the others come along.
-    Who is listed in a department but met nobody is kept, without ties. Who met somebody but is
-    listed nowhere would be a prospect, in no group; there is no such person in these two.
+    The classics and the figures come along; the others are fetched when they are first asked for,
+    checked, and kept. Who is listed in a department but met nobody is kept, without ties.
+
+    In the two diffusions people were asked whom they turn to. A tie goes from the named to the
+    naming, since it is the naming who is exposed; it weighs how often one named the other.
+    Villages and cities are groups. Who had not adopted by the end has no time; published tables let
+    them adopt in the period after, and so does ``diffusion.filled()``.
+
+    The Korean diffusion as published lists people in the order of their labels as text, village 10
+    first, but times in the order of the survey, village 1 first. It is kept to compare with
+    published results; for any question about these women take ``"korean-family-planning-survey"``.
 
     Parameters
     ----------
@@ -100,15 +135,17 @@ def load(
 
     Returns
     -------
-    Network or pandas.DataFrame
+    Network, Diffusion or pandas.DataFrame
         In the frame of ``"pew-2011"``, `value` and `comparison` are numbers, in `unit`;
-        `comparison` is NaN where the survey compares nobody.
+        `comparison` is NaN where the survey compares nobody. In that of the code reviews `start`
+        and `end` are dates with time, and `participants` is a tuple of whole numbers.
 
     Raises
     ------
     EngagelabError
         For an unknown name, a file that cannot be fetched or kept, or one whose content is not
-        what is on record; such a file is never replaced silently.
+        what is on record; such a file is never replaced silently. The diffusions come in files of
+        R, which need ``pip install 'engagelab[data]'``.
 
     References
     ----------
@@ -120,7 +157,15 @@ def load(
        doi:10.1017/nws.2015.10
     .. [4] M. Génois, A. Barrat (2018), Can co-location be used as a proxy for face-to-face
        contacts?, EPJ Data Science 7:11, doi:10.1140/epjds/s13688-018-0140-1
-    .. [5] L. Rainie, K. Purcell, A. Smith (2011), The Social Side of the Internet, Pew Internet &
+    .. [5] E. M. Rogers, D. L. Kincaid (1981), Communication Networks, Free Press; T. W. Valente
+       (1996), Social network thresholds in the diffusion of innovations, Social Networks 18(1),
+       doi:10.1016/0378-8733(95)00256-1
+    .. [6] J. S. Coleman, E. Katz, H. Menzel (1966), Medical Innovation, Bobbs-Merrill; R. S. Burt
+       (1987), Social contagion and innovation, American Journal of Sociology 92(6),
+       doi:10.1086/228667
+    .. [7] M. Dorner et al. (2025), The upper bound of information diffusion in code review,
+       Empirical Software Engineering 30(1):2, doi:10.1007/s10664-024-10442-y
+    .. [8] L. Rainie, K. Purcell, A. Smith (2011), The Social Side of the Internet, Pew Internet &
        American Life Project.
 
     Examples
@@ -138,8 +183,7 @@ def load(
     if name not in _LOADERS:
         known = f"give one of {listed(map(repr, _LOADERS))}{nearest(name, _LOADERS)}"
         raise EngagelabError(f"data set {name!r} is not known; {known}")
-    kept = cache or os.environ.get("ENGAGELAB_DATA") or pooch.os_cache("engagelab")
-    return _LOADERS[name](_Places(Path(kept), (home or HOME).rstrip("/")))
+    return _LOADERS[name](Places.of(cache, home))
 
 
 def names() -> list[str]:
@@ -149,7 +193,9 @@ def names() -> list[str]:
     --------
     >>> import engagelab as el
     >>> el.datasets.names()
-    ['davis', 'karate', 'invs13', 'invs15', 'pew-2011', 'studies']
+    ['davis', 'karate', 'invs13', 'invs15', 'korean-family-planning',
+     'korean-family-planning-survey', 'medical-innovation', 'code-review-trivago', 'pew-2011',
+     'studies']
     """
     return list(_LOADERS)
 
@@ -160,17 +206,16 @@ def registry() -> pd.DataFrame:
     Examples
     --------
     >>> import engagelab as el
-    >>> el.datasets.registry()[["name", "file", "licence"]]
-         name             file  licence
-    0  invs13     contacts.dat  CC0 1.0
-    1  invs13  departments.txt  CC0 1.0
-    2  invs15     contacts.dat  CC0 1.0
-    3  invs15  departments.txt  CC0 1.0
+    >>> el.datasets.registry()[["name", "file", "licence"]].iloc[[0, 1, -1]]
+                       name             file  licence
+    0                invs13     contacts.dat  CC0 1.0
+    1                invs13  departments.txt  CC0 1.0
+    10  code-review-trivago      reviews.csv      MIT
     """
     return _shipped("registry.csv").astype({"bytes": "int64"})
 
 
-def _davis(_: _Places) -> Network:
+def _davis(_: Places) -> Network:
     both = nx.davis_southern_women_graph()
     women, events = both.graph["top"], both.graph["bottom"]
     ties = nx.bipartite.weighted_projected_graph(both, women)
@@ -180,7 +225,7 @@ def _davis(_: _Places) -> Network:
     return Network.from_networkx(ties, groups={event: sorted(both[event]) for event in events})
 
 
-def _karate(_: _Places) -> Network:
+def _karate(_: Places) -> Network:
     graph = nx.karate_club_graph()
     clubs: dict[str, list[int]] = {}
     for person, club in graph.nodes(data="club"):
@@ -188,11 +233,11 @@ def _karate(_: _Places) -> Network:
     return Network.from_networkx(graph, groups=clubs)
 
 
-def _office(name: str, places: _Places) -> Network:
+def _office(name: str, places: Places) -> Network:
     """Load one of the offices, which come in the same two files without a line of names."""
-    met = _fetched(name, "contacts.dat", places)
+    met = fetched(_entry(name, "contacts.dat"), places)
     ties = read_table(met, {"a": "label", "b": "label"}, header=("time", "a", "b"))
-    listing = _fetched(name, "departments.txt", places)
+    listing = fetched(_entry(name, "departments.txt"), places)
     columns: dict[str, Kind] = {"person": "label", "group": "text"}
     groups = read_table(listing, columns, header=tuple(columns))
     people = sorted({*ties["a"].tolist(), *ties["b"].tolist(), *groups["person"].tolist()})
@@ -201,7 +246,56 @@ def _office(name: str, places: _Places) -> Network:
     return Network.from_frame(ties, groups, people=people, columns=("a", "b"), weight="weight")
 
 
-def _pew(_: _Places) -> pd.DataFrame:
+def _diffusion(study: _Study, places: Places) -> Diffusion:
+    """Load a survey of who names whom and who adopted when."""
+    tables = _tables(study, places)
+    ties, people, labels = tables["edges.csv"], tables["people.csv"], tables["adoption.csv"]["id"]
+    people.index = pd.Index(people[study.community] * 1000 + people["id"])
+    times = people["toa"] if study.by_survey else tables["adoption.csv"].set_index("id")["toa"]
+    groups = people.groupby(study.community).groups
+    network = Network.from_frame(
+        ties,
+        {f"{study.community} {number}": list(who) for number, who in groups.items()},
+        people=labels.tolist(),
+        columns=("to", "from"),
+        weight="weight",
+        directed=True,
+    )
+    adopted = times[times < study.never]
+    return Diffusion.of(network, adopted, periods=(1, study.never - 1), people=people)
+
+
+def _tables(study: _Study, places: Places) -> dict[str, pd.DataFrame]:
+    """Return each table of a study: as it is kept, else out of the file that its home serves."""
+    read: dict[str, foreign.Objects] = {}
+    tables = {}
+    for file in ("edges.csv", "adoption.csv", "people.csv"):
+        entry = _entry(study.name, file)
+        if (path := kept(entry, places)) is not None:
+            tables[file] = pd.read_csv(path)
+            continue
+        if entry["path"] not in read:
+            # Whoever lacks the reader is told before anything is fetched.
+            foreign.need_rdata()
+            blob = fetched_blob(entry, places)
+            read[entry["path"]] = foreign.read_rdata(blob, str(places.blob(entry)))
+        tables[file] = foreign.table(file, read[entry["path"]], study.columns)
+    return tables
+
+
+def _reviews(places: Places) -> pd.DataFrame:
+    entry = _entry("code-review-trivago", "reviews.csv")
+    if (path := kept(entry, places)) is not None:
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    else:
+        rows = foreign.reviews(fetched_blob(entry, places), str(places.blob(entry)))
+    for end in ("start", "end"):
+        rows[end] = pd.to_datetime(rows[end], format="ISO8601")
+    rows["participants"] = [tuple(map(int, who.split())) for who in rows["participants"]]
+    return rows
+
+
+def _pew(_: Places) -> pd.DataFrame:
     facts = _shipped("pew_2011.csv").rename(columns={"value_pct_or_num": "value"})
     for name in ("value", "comparison"):
         facts[name] = facts[name].replace("", "nan").astype("float64")
@@ -215,15 +309,21 @@ def _pew(_: _Places) -> pd.DataFrame:
     return facts
 
 
-def _studies(_: _Places) -> pd.DataFrame:
+def _studies(_: Places) -> pd.DataFrame:
     return _shipped("studies.csv")
 
 
-_LOADERS: Mapping[str, Callable[[_Places], Network | pd.DataFrame]] = {
+_LOADERS: Mapping[str, Callable[[Places], Loaded]] = {
     "davis": _davis,
     "karate": _karate,
     "invs13": partial(_office, "invs13"),
     "invs15": partial(_office, "invs15"),
+    "korean-family-planning": partial(_diffusion, _KOREA),
+    "korean-family-planning-survey": partial(_diffusion, replace(_KOREA, by_survey=True)),
+    "medical-innovation": partial(
+        _diffusion, _Study("medical-innovation", never=18, community="city")
+    ),
+    "code-review-trivago": _reviews,
     "pew-2011": _pew,
     "studies": _studies,
 }
@@ -238,98 +338,7 @@ def _shipped(file: str) -> pd.DataFrame:
     raise EngagelabError(f"{file}: is missing from this installation; install engagelab again")
 
 
-def _fetched(name: str, file: str, places: _Places) -> Path:
-    """Return the path of a fetched file with the right content; fetch it where there is none."""
+def _entry(name: str, file: str) -> Entry:
+    """Return the row of the registry for a file."""
     rows = registry()
-    entry = rows[(rows["name"] == name) & (rows["file"] == file)].iloc[0]
-    path = places.cache / name / file
-    if (data := _bytes_of(path)) is None:
-        url = f"{places.home}/{entry['repository']}/{entry['commit']}/{entry['path']}"
-        data = _unpack(_download(url, str(entry["source_sha256"]), path), entry)
-        _check(data, entry, url, f"tell the maintainers, or put the right file at {path}")
-        _keep(data, path)
-    else:
-        advice = "delete it, and it is fetched again; or set ENGAGELAB_DATA to another folder"
-        _check(data, entry, str(path), advice)
-    return path
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        advice = "set ENGAGELAB_DATA to a folder that you may read"
-        raise EngagelabError(f"{path}: cannot be read: {error.strerror}; {advice}") from error
-
-
-def _check(data: bytes, entry: "pd.Series[str]", where: str, advice: str) -> None:
-    """Refuse content that is not what is on record."""
-    found, expected = hashlib.sha256(data).hexdigest(), entry["sha256"]
-    if found != expected:
-        raise EngagelabError(f"{where}: SHA-256 is {found}, expected {expected}; {advice}")
-
-
-def _keep(data: bytes, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        told = f"{path.parent}: cannot be made: {error.strerror}"
-        advice = "set ENGAGELAB_DATA to a folder that you may write to"
-        raise EngagelabError(f"{told}; {advice}") from error
-    with writing(path) as temporary:
-        temporary.write_bytes(data)
-
-
-def _download(url: str, sha256: str, path: Path) -> bytes:
-    """Fetch a file as its home serves it, or say what was tried and what to do by hand."""
-    by_hand = f"or fetch it elsewhere, unpack it, and put it at {path}"
-    with tempfile.TemporaryDirectory() as folder, _quiet():
-        try:
-            blob = pooch.retrieve(
-                url,
-                known_hash=f"sha256:{sha256}",
-                fname="blob",
-                path=folder,
-                downloader=pooch.HTTPDownloader(timeout=_SECONDS),
-            )
-            return Path(blob).read_bytes()
-        # Whatever fails on the way is an OSError here, some of it a ValueError too.
-        except OSError as error:
-            told = f"{url}: cannot be fetched: {_why(error)}"
-        except ValueError as error:
-            hashes = str(error).partition(" Deleted")[0]
-            told = f"{url}: is not what is on record: {hashes} Try again"
-    raise EngagelabError(f"{told}, {by_hand}")
-
-
-def _why(error: OSError) -> str:
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    if status:
-        return f"it answers {status}; try again later"
-    return f"no answer ({error.strerror or type(error).__name__}); look at your connection"
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pooch from telling the reader of a notebook where it puts a passing file."""
-    logger = pooch.get_logger()
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def _unpack(blob: bytes, entry: "pd.Series[str]") -> bytes:
-    """Return the content, never more than one byte above the size on record."""
-    most = int(entry["bytes"]) + 1
-    if entry["unpack"] == "gz":
-        return gzip.GzipFile(fileobj=io.BytesIO(blob)).read(most)
-    if entry["unpack"] == "zip":
-        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-            fitting = [each for each in archive.infolist() if each.file_size == most - 1]
-            return archive.open(fitting[0]).read(most) if fitting else b""
-    return blob
+    return rows[(rows["name"] == name) & (rows["file"] == file)].iloc[0]

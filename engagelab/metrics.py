@@ -178,7 +178,7 @@ def cascades(outcome: Outcome) -> pd.DataFrame:
     0    0     0     4      1       1.5
     """
     parts = [
-        cascades_of(when, parents).assign(run=run)
+        cascades_of(parents, when >= 0).assign(run=run)
         for run, (when, parents) in enumerate(zip(outcome.adoption, outcome.parents, strict=True))
     ]
     found = pd.concat(parts, ignore_index=True)

@@ -1,29 +1,35 @@
 """Trees of who read from whom: their size, depth and structural virality."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from .engine import trees
+from .errors import EngagelabError
+
+Parents = NDArray[np.integer]
 
 
-def cascades_of(when: NDArray[Any], parents: NDArray[Any]) -> pd.DataFrame:
-    """Return the trees of one run, one row each.
+def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) -> pd.DataFrame:
+    """Return the trees of one diffusion, one row each.
 
     Parameters
     ----------
-    when : array of int, shape (people,)
-        Round of reading, -1 for never; a parent reads before.
     parents : array of int, shape (people,)
         Position of the person each read from, -1 for nobody.
+    took_part : array of bool, shape (people,), optional
+        Who took part; the others, whose parent is -1, are no roots. None: everybody.
 
     Returns
     -------
     DataFrame
         Columns ``root`` (position), ``size`` (people), ``depth`` (most steps from the root) and
         ``virality`` (mean steps between two people of the tree, missing for a root alone).
+
+    Raises
+    ------
+    EngagelabError
+        For a ring of people who read from each other.
 
     References
     ----------
@@ -34,23 +40,29 @@ def cascades_of(when: NDArray[Any], parents: NDArray[Any]) -> pd.DataFrame:
     --------
     >>> import numpy as np
     >>> from engagelab.trees import cascades_of
-    >>> star, chain = np.array([-1, 0, 0, 0]), np.array([-1, 0, 1, 2])
-    >>> cascades_of(np.array([0, 1, 1, 1]), star)
+    >>> cascades_of(np.array([-1, 0, 0, 0]))
        root  size  depth  virality
     0     0     4      1       1.5
-    >>> cascades_of(np.array([0, 1, 2, 3]), chain)["virality"].round(3).tolist()
+    >>> cascades_of(np.array([-1, 0, 1, 2]))["virality"].round(3).tolist()
     [1.667]
     """
-    order = np.argsort(when, kind="stable")[np.count_nonzero(when < 0) :]
+    people = parents.size
+    order = trees.upwards(parents)
+    if order.size < people:
+        ring = int(np.setdiff1d(np.arange(people), order)[0])
+        raise EngagelabError(
+            f"parents: person {ring} is on, or below, a ring of people who brought each other; "
+            "give each tree a root, with -1"
+        )
     root, depth, size = trees.trace(order, parents)
-    roots = order[parents[order] < 0]
-    count, people = size[roots], parents.size
+    alone = parents < 0
+    roots = np.flatnonzero(alone if took_part is None else alone & took_part)
     deepest = np.zeros(people, np.int64)
-    np.maximum.at(deepest, root[order], depth[order])
+    np.maximum.at(deepest, root, depth)
     # the tie above a subtree lies between its people and the rest of the tree
-    below = order[parents[order] >= 0]
-    crossed = size[below] * (size[root[below]] - size[below])
-    between = np.bincount(root[below], crossed, minlength=people)[roots]
+    crossed = np.where(alone, 0, size * (size[root] - size))
+    between = np.bincount(root, crossed, minlength=people)[roots]
+    count = size[roots]
     pairs = count * (count - 1) / 2
     virality = np.divide(between, pairs, out=np.full(roots.size, np.nan), where=pairs > 0)
     return pd.DataFrame(

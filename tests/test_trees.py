@@ -29,7 +29,7 @@ def test_size_depth_and_virality_are_those_of_networkx(people, seed):
     when, parents = random_tree(people, seed)
     graph = nx.Graph([(v, p) for v, p in enumerate(parents) if p >= 0])
     graph.add_nodes_from(range(people))
-    (row,) = cascades_of(when, parents).to_dict("records")
+    (row,) = cascades_of(parents).to_dict("records")
     assert row["size"] == people
     assert row["depth"] == when.max()
     if people > 1:
@@ -41,7 +41,7 @@ def test_size_depth_and_virality_are_those_of_networkx(people, seed):
 
 def test_a_forest_has_one_row_a_tree_and_leaves_out_who_never_read():
     when = np.array([0, -1, 1, 0, 1, 2])
-    found = cascades_of(when, np.array([-1, -1, 0, -1, 3, 4]))
+    found = cascades_of(np.array([-1, -1, 0, -1, 3, 4]), when >= 0)
     assert found["root"].tolist() == [0, 3]
     assert found["size"].tolist() == [2, 3]
     assert found["depth"].tolist() == [1, 2]
@@ -49,7 +49,7 @@ def test_a_forest_has_one_row_a_tree_and_leaves_out_who_never_read():
 
 
 def test_nobody_read():
-    assert cascades_of(np.full(3, -1), np.full(3, -1)).empty
+    assert cascades_of(np.full(3, -1), np.zeros(3, bool)).empty
 
 
 @pytest.fixture(scope="module")

@@ -5,23 +5,48 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def trace(order, parents):
-    """Follow parents to the roots.
+def upwards(parents):
+    """List people so that each comes before their parent; people on or below a ring are left out.
 
-    `order` lists the people of the trees, each after their parent. Returns for each person the
-    root, the steps from it, and how many people are in the subtree, themselves included; -1, -1
-    and 0 for people in no tree.
+    `parents` are positions, -1 for nobody.
     """
-    root = np.full(parents.size, -1, np.int64)
-    depth = np.full(parents.size, -1, np.int64)
-    size = np.zeros(parents.size, np.int64)
+    children = np.zeros(parents.size, np.int64)
+    for p in parents:
+        if p >= 0:
+            children[p] += 1
+    order = np.empty(parents.size, np.int64)
+    count = 0
+    for v in range(parents.size):
+        if children[v] == 0:
+            order[count] = v
+            count += 1
+    done = 0
+    while done < count:
+        p = parents[order[done]]
+        done += 1
+        if p >= 0:
+            children[p] -= 1
+            if children[p] == 0:
+                order[count] = p
+                count += 1
+    return order[:count]
+
+
+@njit(cache=True, nogil=True)
+def trace(order, parents):
+    """Return for each person the root, the steps from it, and how many people are in the subtree.
+
+    `order` is that of `upwards`, with everybody in it.
+    """
+    root = np.arange(parents.size)
+    depth = np.zeros(parents.size, np.int64)
+    size = np.ones(parents.size, np.int64)
     for v in order:
-        p = parents[v]
-        root[v] = v if p < 0 else root[p]
-        depth[v] = 0 if p < 0 else depth[p] + 1
-    for k in range(order.size - 1, -1, -1):
-        v = order[k]
-        size[v] += 1
         if parents[v] >= 0:
             size[parents[v]] += size[v]
+    for k in range(order.size - 1, -1, -1):
+        v = order[k]
+        if parents[v] >= 0:
+            root[v] = root[parents[v]]
+            depth[v] = depth[parents[v]] + 1
     return root, depth, size

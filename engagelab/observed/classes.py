@@ -1,0 +1,106 @@
+"""How early people adopted, in the whole network and among their own ties."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..diffusion import Diffusion
+from .shares import threshold
+
+ADOPTERS = ("early adopter", "early majority", "late majority", "laggard")
+THRESHOLDS = ("very low", "low", "high", "very high")
+
+
+def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
+    """Return how early each person adopted, in the whole network and among their own ties.
+
+    The cuts lie at the mean and one standard deviation to both sides of it, over all who adopted;
+    who stands on a cut belongs above it. Innovators count among the early adopters.
+
+    Parameters
+    ----------
+    diffusion : Diffusion
+    censored : bool
+        As for `threshold`.
+
+    Returns
+    -------
+    DataFrame
+        By person: ``adopter``, one of `ADOPTERS` by time, and ``threshold``, one of `THRESHOLDS`;
+        ordered categories, missing for those who never adopted.
+
+    References
+    ----------
+    .. [1] E. M. Rogers (2003), Diffusion of Innovations, Free Press.
+    .. [2] T. W. Valente (1996), Social network thresholds in the diffusion of innovations, Social
+       Networks 18(1), doi:10.1016/0378-8733(95)00256-1
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> from engagelab.diffusion import Diffusion
+    >>> network = el.Network.from_networkx(nx.path_graph(4))
+    >>> adopter_classes(Diffusion.of(network, {0: 1, 2: 2, 1: 3}))
+                    adopter  threshold
+    person
+    0        early majority        low
+    1               laggard  very high
+    2         late majority        low
+    3                   NaN        NaN
+    """
+    adopted = diffusion.adoption >= 0
+    times = np.where(adopted, diffusion.adoption.astype(np.float64), np.nan)
+    amounts = threshold(diffusion, censored=censored).to_numpy()
+    return pd.DataFrame(
+        {"adopter": _classes(times, ADOPTERS), "threshold": _classes(amounts, THRESHOLDS)},
+        index=diffusion.labels,
+    )
+
+
+def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
+    """Return how many people are in each class of time and of threshold, all sixteen.
+
+    Who is late in the network and yet has a low threshold was late to be reached; who is early
+    with a high threshold has early friends.
+
+    Parameters
+    ----------
+    diffusion : Diffusion
+    censored : bool
+        As for `threshold`.
+
+    Returns
+    -------
+    DataFrame, shape (4, 4)
+        People, by `ADOPTERS` and `THRESHOLDS`.
+
+    References
+    ----------
+    .. [1] T. W. Valente (1996), Social network thresholds in the diffusion of innovations, Social
+       Networks 18(1), doi:10.1016/0378-8733(95)00256-1
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> from engagelab.diffusion import Diffusion
+    >>> network = el.Network.from_networkx(nx.path_graph(4))
+    >>> threshold_by_adopter(Diffusion.of(network, {0: 1, 2: 2, 1: 3})).sum().tolist()
+    [0, 2, 0, 1]
+    """
+    classes = adopter_classes(diffusion, censored=censored)
+    return pd.crosstab(classes["adopter"], classes["threshold"], dropna=False).reindex(
+        index=list(ADOPTERS), columns=list(THRESHOLDS), fill_value=0
+    )
+
+
+def _classes(values: NDArray[np.floating[Any]], words: Sequence[str]) -> "pd.Categorical[Any]":
+    """Return the class of each value; NaN has none."""
+    known = values[~np.isnan(values)]
+    # One value alone spreads nowhere: all three cuts are then at the mean.
+    spread = known.std(ddof=1) if known.size > 1 else 0.0
+    cuts = known.mean() + spread * np.array([-1, 0, 1]) if known.size else np.zeros(3)
+    codes = np.where(np.isnan(values), -1, np.searchsorted(cuts, values, side="right"))
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(words), ordered=True))
