@@ -27,8 +27,8 @@ class Bass(Model):
     **Chance.** Kind `ADOPT`, post 0, round, person. Monotone in both chances and in seeds; another
     tie can lower the share.
 
-    **Known answer.** In a large, fully mixed population the aggregate curve of the paper:
-    `theory.bass_curve`.
+    **Known answer.** In a large, fully mixed population the rounds of `theory.bass_rounds`, and
+    where the chances are small the aggregate curve of the paper, `theory.bass_curve`.
 
     **Where it fails.** One purchase for life, a fixed market, no prices and no rivals.
 

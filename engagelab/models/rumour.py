@@ -33,7 +33,8 @@ class Rumour(Model):
     more who can stop a sharer.
 
     **Known answer.** In a large, fully mixed population with small chances, a share x of the people
-    never hears: ln x = -(1 + transmissibility / stifling) (1 - x); 20.3 % for equal chances.
+    never hears: ln x = -(1 + transmissibility / stifling) (1 - x); 20.3 % for equal chances
+    (`theory.rumour_share`).
 
     **Where it fails.** Nobody stops by themselves, and nobody forgets.
 
