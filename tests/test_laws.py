@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import calendars, models, networks
+from strategies import calendars, models, networks, reordered
 
 from engagelab.models import Engagement, Post
 from engagelab.network import Network, Traits
@@ -23,19 +23,6 @@ NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0
 def play(network, model, posts, seeds=None, **order):
     order = Order(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | order)
     return simulate_campaign(network, model, posts, order, seeds)
-
-
-def reordered(network, rng):
-    """The same people, ties and groups in another order."""
-    people, groups = rng.permutation(network.people), rng.permutation(len(network.group_labels))
-    graph = network.to_networkx()
-    shuffled = type(graph)()
-    shuffled.add_nodes_from((network.labels[v], graph.nodes[network.labels[v]]) for v in people)
-    ends = list(graph.edges)
-    shuffled.add_edges_from(ends[i] for i in rng.permutation(len(ends)))
-    names = list(network.groups)
-    members = {names[g]: network.groups[names[g]] for g in groups}
-    return Network.from_networkx(shuffled, groups=members)
 
 
 def with_ties(network, ties):
