@@ -2,12 +2,14 @@
 
 There are five kinds of thing. A `Network` is people, ties and groups; it is made from a networkx
 graph, a file, a data set or a recipe (`graphs.town`). A model is a frozen declaration of the
-rules: `Engagement`, or a classic one, such as `IndependentCascade`, `SIR` or `LinearThreshold`. `simulate` lets content spread through a network by a model, many times,
-and gives an `Outcome`: what happened, per run, round and person. A `Scenario` is a whole plan,
-population and campaign and money, as one document that can be saved, changed and run. Questions
-to an outcome are functions: `reach`, `curve`, `k_factor` and others in `metrics`; `sweep` runs a
-plan over many values. `theory` has closed forms, `observed` metrics of diffusions that were
-observed (`Diffusion`), `temporal` how far information can travel through timed groups. `plots`
+rules: `Engagement`, or a classic one, such as `IndependentCascade`, `SIR` or `LinearThreshold`.
+`simulate` lets content spread through a network by a model, many times, and gives an `Outcome`:
+what happened, per run, round and person. A `Scenario` is a whole plan, population and campaign and
+money, as one document that can be saved, changed and run.
+
+Questions to an outcome are functions: `reach`, `curve`, `k_factor` and others in `metrics`; `sweep`
+runs a plan over many values. `theory` has closed forms, `observed` metrics of diffusions that were
+observed (`Diffusion`), `temporal` how far information can travel through groups that meet. `plots`
 draws, and `workbench` puts a plan under sliders. These load when first used.
 
 All chance is fixed by one integer, the `key`: the same key gives the same outcome, bit for bit. A
