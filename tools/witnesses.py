@@ -32,8 +32,8 @@ def main() -> None:
                           f"{theirs:.3f}", f"{z:+.2f}", f"{greatest:+.2f}"))  # fmt: skip
     uncertain = [z for z in every_z if z]
     summary = (
-        f"\nOver {len(every_z)} numbers the greatest |z| is {max(map(abs, every_z)):.2f} and the mean "
-        f"of z² {sum(z * z for z in uncertain) / len(uncertain):.2f}, where chance alone gives 1.\n"
+        f"\nOver {len(every_z)} numbers the greatest |z| is {max(map(abs, every_z)):.2f}, and the "
+        f"mean of z² {sum(z * z for z in uncertain) / len(uncertain):.2f}; chance alone gives 1.\n"
     )
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
     after = rest.partition(END)[2]
