@@ -274,6 +274,11 @@ class Network:
         return int(self.tie_to.size) if self.directed else int(self.tie_to.size) // 2
 
     @cached_property
+    def most_ties(self) -> int:
+        """How many people the one with the most ties can reach directly."""
+        return int(np.diff(self.tie_start).max())
+
+    @cached_property
     def index(self) -> Mapping[Hashable, int]:
         """Position of each person by label."""
         return {label: i for i, label in enumerate(as_list(self.labels))}

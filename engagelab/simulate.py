@@ -10,13 +10,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .adaptors import Play, Seeds, campaign, class_sizes, classic, is_number, named
+from .adaptors import Play, Seeds, by_class, campaign, classic, is_number, named
 from .engine import state
+from .engine.coins import BLOCK
 from .errors import EngagelabError, listed
-from .models import MODELS, SIR, Bass, Competing, Engagement, LinearThreshold, Model, Post, Rumour
+from .models import (
+    MODELS,
+    SIR,
+    Bass,
+    Competing,
+    Engagement,
+    IndependentCascade,
+    LinearThreshold,
+    Model,
+    Post,
+    Rumour,
+)
 from .network import Network
 from .order import Cancelled, Order, Record
-from .outcome import WAYS, Outcome, provenance
+from .outcome import Outcome, provenance
 from .pairs import Memberships, Pairs
 
 _CAPACITY = 4096
@@ -147,11 +159,11 @@ def _played(
     return Outcome(
         counts=tally.counts,
         by_post=tally.by_post,
-        by_class=tally.by_class,
+        by_class=by_class(tally.by_cell[:, : order.runs], play.town.cells),
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
-        class_sizes=class_sizes(play.town.classes),
+        class_sizes=by_class(play.town.cell_people, play.town.cells),
         fixed_cost=free if play.fixed_cost is None else play.fixed_cost,
         costs=play.costs,
         values=play.values,
@@ -186,7 +198,7 @@ def warm() -> None:
     groups = Memberships(["a"], np.zeros(2, np.int32), np.array([0, 1], np.int32))
     network = Network.build(labels, Pairs(*ends, None, False), groups)
     simulate(network, Engagement(), 1, runs=2, horizon=2)
-    for model in (SIR(), LinearThreshold(), Rumour(), Bass()):
+    for model in (IndependentCascade(), SIR(), LinearThreshold(), Rumour(), Bass()):
         simulate(network, model, 1, runs=2, horizon=2)
     simulate(network, Competing(), {"first": 1, "second": 1}, runs=2, horizon=2)
 
@@ -196,7 +208,7 @@ def warm() -> None:
 
 def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int64]:
     """Share the runs among threads in small blocks; return how often each person was reached."""
-    size = max(1, min(16, order.runs // (4 * threads)))
+    size = play.batch * max(1, min(16, order.runs // (4 * threads * play.batch)))
     blocks = iter(range(0, order.runs, size))
     turn = threading.Lock()
     people = play.town.hashes.size
@@ -210,8 +222,8 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
             while first < last:
                 if order.cancel is not None and order.cancel.is_set():
                     raise Cancelled
-                # one run at a time where somebody may cancel
-                until = last if order.cancel is None else first + 1
+                # one batch at a time where somebody may cancel
+                until = last if order.cancel is None else min(last, first + play.batch)
                 key, part = np.uint64(order.key), (first, until)
                 first = play.kernel(play.town, play.rules, play.plan, run, mine, key, part)
                 if first < until:  # a list was full: longer ones, and on from that run
@@ -241,12 +253,11 @@ def _take(blocks: Any, turn: threading.Lock) -> int | None:
 
 def _tally(network: Network, play: Play, order: Order) -> state.Tally:
     runs, rounds, people = order.runs, order.horizon + 1, network.people
-    classes = max(len(words) for words in WAYS.values())
     told = {"people": runs if order.record else 0, "tree": runs if order.record == "tree" else 0}
     return state.Tally(
         counts=np.zeros((runs, len(play.measures), rounds), np.int64),
         by_post=np.zeros((runs, len(play.posts)), np.int64),
-        by_class=np.zeros((runs, len(WAYS), classes), np.int64),
+        by_cell=np.zeros((len(play.town.cells), -(-runs // BLOCK) * BLOCK), np.int64),
         generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
         reached=np.zeros(0, np.int64),
         adoption=np.zeros((told["people"], people), np.int32),

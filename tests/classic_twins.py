@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from twin import below, coin
+from twin import below, coin, shared_coin
 
 from engagelab import models
 from engagelab.labels import hashes_of
@@ -55,7 +55,8 @@ class World:
         }
 
     def coin(self, kind, *words, post=0):
-        return coin(self.key, self.run, kind, post, *words)
+        drawn = shared_coin if kind == TIE else coin
+        return drawn(self.key, self.run, kind, post, *words)
 
     def smallest(self, people):
         return min(people, key=lambda v: self.hash[v])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engagelab.engine import coins as c
+from engagelab.engine import lanes
 
 MASK = 2**64 - 1
 KINDS = (c.SEED, c.SHOWN, c.PAID_READ, c.TIE, c.GROUP, c.SHARE, c.INVITE, c.ACCEPT, c.ANSWER,
@@ -190,3 +191,65 @@ def test_those_with_the_smallest_coins_differ_from_kind_to_kind() -> None:
     first = {kind: set(np.argsort(drawn(kind=kind))[:few]) for kind in (c.SEED, c.SHOWN)}
     both = len(first[c.SEED] & first[c.SHOWN])
     assert abs(both - few / 16) < 4.5 * np.sqrt(few / 16)
+
+
+# Words shared by eight runs
+
+
+def plain_happens_in(word: int, byte: int, limit: int) -> bool:
+    """Eight bits from the word, 55 from a hash of it and the byte's place."""
+    rest = plain_mix((word + (byte + 1) * 0x9E3779B97F4A7C15) & MASK) >> 9
+    return ((word >> 8 * byte & 255) << 55 | rest) < limit
+
+
+def shared(p: float, run: int, word_of: np.ndarray) -> np.ndarray:
+    """Tell in which exposures the event happens in one run of a block."""
+    limit, byte = np.uint64(c.threshold(p)), np.uint64(c.byte_of(run))
+    return np.array([c.happens_in(word, byte, limit) for word in word_of])
+
+
+def test_eight_runs_of_a_block_share_a_row_a_byte_each() -> None:
+    places = {(int(c.row_of(run)), int(c.byte_of(run))) for run in range(128)}
+    assert places == {(row, byte) for row in range(16) for byte in range(8)}
+    assert [int(c.row_of(run)) for run in (0, 7, 8, 63, 64)] == [0, 7, 0, 7, 8]
+
+
+def test_shared_coins_equal_a_plain_reimplementation() -> None:
+    for word in drawn()[:500].tolist():
+        for byte in range(8):
+            first = word >> 8 * byte & 255
+            # limits that the first eight bits decide, and those for which the later ones must
+            for limit in (first << 55, (first << 55) + 2**54, (first + 1) << 55, 2**63, 0):
+                expected = plain_happens_in(word, byte, limit)
+                assert c.happens_in(np.uint64(word), np.uint64(byte), np.uint64(limit)) == expected
+
+
+@pytest.mark.parametrize("p", [0.0, 1e-3, 0.02, 0.3, 77 / 256, 0.97, 1.0])
+def test_shared_coins_happen_as_often_as_their_probability_says(p: float) -> None:
+    words = drawn()
+    for run in (0, 13, 63):
+        spread = np.sqrt(p * (1 - p) * words.size)
+        assert abs(shared(p, run, words).sum() - p * words.size) <= 4.5 * spread
+
+
+def test_runs_that_share_a_word_are_independent() -> None:
+    words, p = drawn(), 0.3
+    happened = [shared(p, 8 * byte, words) for byte in range(8)]
+    for one, two in pairwise(happened):
+        expected = p * p * words.size
+        assert abs((one & two).sum() - expected) < 4.5 * np.sqrt(expected * (1 - p * p))
+
+
+@pytest.mark.parametrize("p", [0.0, 1e-6, 0.02, 3 / 256, 0.3, 0.999, 1.0])
+def test_sixty_four_runs_at_once_equal_each_alone(p: float) -> None:
+    rows, hashes = drawn(kind=c.GROUP)[:8], PEOPLE[:300]
+    limits = np.full(hashes.size, c.threshold(p), np.uint64)
+    live, unsure = np.zeros((2, hashes.size), np.uint64)
+    lanes.live_runs(rows, hashes, limits, live, unsure)
+    for t, hash_ in enumerate(hashes.tolist()):
+        words = [plain_mix(int(row) ^ hash_) for row in rows]
+        alone = [plain_happens_in(words[r % 8], r // 8, int(limits[t])) for r in range(64)]
+        assert [int(live[t]) >> r & 1 for r in range(64)] == alone
+        for row, word in enumerate(words):
+            some = int(lanes.live_row(np.uint64(word), limits[t]))
+            assert [some >> 8 * byte & 255 for byte in range(8)] == alone[row::8]

@@ -43,6 +43,15 @@ def coin(*address):
     return state
 
 
+def shared_coin(key, run, *address):
+    """The coin of an exposure: a byte of a word that eight runs share, then bits of its own."""
+    block, place = divmod(int(run), 64)
+    byte, row = divmod(place, 8)
+    word = coin(key, 8 * block + row, *address)
+    first = word >> 8 * byte & 255
+    return first << 56 | mix(word + (byte + 1) * 0x9E3779B97F4A7C15 & MASK) >> 8
+
+
 def below(drawn, probability):
     return (drawn >> 1) < int(probability * 2.0**63)
 
@@ -111,7 +120,8 @@ class Twin:
     # --- coins ---------------------------------------------------------------------------
 
     def happens(self, kind, life, probability, *address):
-        return below(coin(self.key, self.run, KINDS[kind], life.index, *address), probability)
+        drawn = shared_coin if kind in ("tie", "group") else coin
+        return below(drawn(self.key, self.run, KINDS[kind], life.index, *address), probability)
 
     # --- rounds --------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from .classic import classic
 from .engagement import campaign
-from .people import Seeds, class_sizes, is_number, named
+from .people import Seeds, by_class, is_number, named
 from .play import Play
 
-__all__ = ["Play", "Seeds", "campaign", "class_sizes", "classic", "is_number", "named"]
+__all__ = ["Play", "Seeds", "by_class", "campaign", "classic", "is_number", "named"]

@@ -1,13 +1,13 @@
 """The adaptors of the classic models: each turns a declaration into what a kernel needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import singledispatch
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine import bass, cascade, coins, competing, rumour, spread, state, threshold
+from ..engine import bass, cascade, coins, competing, contagion, rumour, spread, state, threshold
 from ..labels import hashes_of
 from ..models import (
     SIR,
@@ -27,39 +27,51 @@ from . import thresholds, ties
 from .people import Seeds, plan_of, rival_plan, town_arrays
 from .play import Play
 
-_ALIKE = np.zeros(0, np.uint64)
 _NO_QUORUM = np.zeros(0, np.int32)
 _NEVER = np.iinfo(np.int32).max
 
 
+class Ready(NamedTuple):
+    """A kernel, its rules as it takes them, and how it is to be called."""
+
+    kernel: Callable[..., int]
+    rules: Any
+    new_run: Callable[[Network], Any]
+    batch: int = 1
+    notes: Sequence[str] = ()
+
+
 def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
     """Make one content (or several, where they compete) ready to be played by a classic model."""
-    kernel, rules, notes = rules_of(model, network)
-    town = town_arrays(network)
-    shape = network.people, len(network.group_labels)
-    several = isinstance(model, Competing)
+    ready = rules_of(model, network)
     contents = model.contents if isinstance(model, Competing) else ()
     return Play(
-        kernel=kernel,
-        town=town,
-        rules=rules,
+        kernel=ready.kernel,
+        town=town_arrays(network),
+        rules=ready.rules,
         plan=rival_plan(network, contents, seeds, order)
-        if several
+        if contents
         else plan_of(network, seeds, order),
-        new_run=lambda _: spread.new_course(*shape),
+        new_run=lambda _: ready.new_run(network),
+        batch=ready.batch,
         posts=[{"round": 0, "content": name} for name in contents] or [{"round": 0}],
         measures=(*spread.MEASURES, *(f"readers of {name}" for name in contents)),
-        contents=several,
-        notes=notes,
+        contents=bool(contents),
+        notes=ready.notes,
     )
 
 
-Rules = tuple[Callable[..., int], Any, list[str]]
+def _course(network: Network) -> Any:
+    return spread.new_course(network.people, len(network.group_labels))
+
+
+def _block(network: Network) -> Any:
+    return cascade.new_block(network.people, network.tie_to.size, network.most_ties)
 
 
 @singledispatch
-def rules_of(model: Model, network: Network) -> Rules:
-    """Return the kernel of a model, its rules as the kernel takes them, and what to note."""
+def rules_of(model: Model, network: Network) -> Ready:
+    """Return the kernel of a model, and its rules as the kernel takes them."""
     raise NotImplementedError(type(model).__name__)
 
 
@@ -67,100 +79,89 @@ def _limit(chance: float) -> np.uint64:
     return np.uint64(coins.threshold(chance))
 
 
-def _contagion(model: Any, **others: Any) -> cascade.Contagion:
+def _contagion(model: Any, **others: Any) -> contagion.Contagion:
     """Return rules that are those of most contagions, and what differs."""
     usual: dict[str, Any] = {
-        "limit": np.uint64(0),
-        "limits": _ALIKE,
         "group_limit": np.uint64(0),
         "quorum": _NO_QUORUM,
-        "recover": np.uint64(0),
-        "period": 0,
         "again": False,
-        "stop_first": False,
-        "contact": coins.CONTACT,
-        "clocked": True,
+        "limit": _limit(model.transmissibility),
+        "recover": _limit(model.recovery),
+        "period": getattr(model, "period", None) or 0,
+        "stop_first": model.order == "stop, transmit",
     }
-    if not isinstance(model, IndependentCascade):
-        usual |= {
-            "limit": _limit(model.transmissibility),
-            "recover": _limit(model.recovery),
-            "period": getattr(model, "period", None) or 0,
-            "stop_first": model.order == "stop, transmit",
-        }
-    return cascade.Contagion(**usual | others)
+    return contagion.Contagion(**usual | others)
 
 
 @rules_of.register
-def _(model: IndependentCascade, network: Network) -> Rules:
+def _(model: IndependentCascade, network: Network) -> Ready:
     chance = model.transmissibility
     if isinstance(chance, float):
-        given: dict[str, Any] = {"limit": _limit(chance)}
+        limits = np.full(network.most_ties, _limit(chance))
     elif chance == "in-degree":
-        given = {"limits": state.limits_of(ties.even_weights(network))}
+        limits = state.limits_of(ties.even_weights(network))
     else:
-        given = {"limits": state.limits_of(ties.chances(network, "transmissibility"))}
-    return (
-        cascade.simulate,
-        _contagion(model, **given, period=1, contact=coins.TIE, clocked=False),
-        [],
-    )
+        limits = state.limits_of(ties.chances(network, "transmissibility"))
+    rules = cascade.Chances(not isinstance(chance, float), limits)
+    return Ready(cascade.simulate, rules, _block, coins.BLOCK)
 
 
 @rules_of.register
-def _(model: SIR, network: Network) -> Rules:
-    return cascade.simulate, _contagion(model), []
+def _(model: SIR, network: Network) -> Ready:
+    return Ready(contagion.simulate, _contagion(model), _course)
 
 
 @rules_of.register
-def _(model: SIS, network: Network) -> Rules:
-    return cascade.simulate, _contagion(model, again=True), []
+def _(model: SIS, network: Network) -> Ready:
+    return Ready(contagion.simulate, _contagion(model, again=True), _course)
 
 
 @rules_of.register
-def _(model: GroupContagion, network: Network) -> Rules:
+def _(model: GroupContagion, network: Network) -> Ready:
     sizes = network.group_sizes
     quorum = sizes - 1 if model.quorum is None else np.full(sizes.size, model.quorum)
     ready = np.where(sizes > 1, quorum, _NEVER).astype(np.int32)
     limit = _limit(model.group_transmissibility)
     rules = _contagion(model, again=True, quorum=ready, group_limit=limit)
-    return cascade.simulate, rules, []
+    return Ready(contagion.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: Rumour, network: Network) -> Rules:
+def _(model: Rumour, network: Network) -> Ready:
     rules = rumour.Stifling(
         tell=_limit(model.transmissibility),
         stifle=_limit(model.stifling),
         both=model.variant == "Daley-Kendall",
         mutual=not network.directed,
     )
-    return rumour.simulate, rules, []
+    return Ready(rumour.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: Bass, network: Network) -> Rules:
+def _(model: Bass, network: Network) -> Ready:
     rules = bass.Hazard(model.innovation, model.imitation, ties.in_degree(network))
-    return bass.simulate, rules, []
+    return Ready(bass.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: Competing, network: Network) -> Rules:
+def _(model: Competing, network: Network) -> Ready:
     chances = np.array(list(model.transmissibility.values()))
     hashes = hashes_of(list(model.contents), "content")
-    return competing.simulate, competing.Rivals(hashes, state.limits_of(chances)), []
+    rules = competing.Rivals(hashes, state.limits_of(chances))
+    return Ready(competing.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: LinearThreshold, network: Network) -> Rules:
+def _(model: LinearThreshold, network: Network) -> Ready:
     worth: Callable[[], NDArray[np.float64]] = {
         "in-degree": lambda: ties.even_weights(network),
         "weights": lambda: ties.influences(network, "influence"),
         "normalised": lambda: ties.normalised(network, "influence"),
     }[model.influence]
-    return threshold.simulate, thresholds.linear(worth()), []
+    return Ready(threshold.simulate, thresholds.linear(worth()), _course)
 
 
 @rules_of.register
-def _(model: ComplexContagion, network: Network) -> Rules:
-    return threshold.simulate, *thresholds.complex_contagion(network, model)
+def _(model: ComplexContagion, network: Network) -> Ready:
+    rules, notes = thresholds.complex_contagion(network, model)
+    return Ready(threshold.simulate, rules, _course, notes=notes)

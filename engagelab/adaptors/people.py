@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,27 @@ Seeds = int | Iterable[Hashable] | Mapping[str, Any]
 _FIRST_POST = 0
 
 
+_CLASSES = max(len(words) for words in WAYS.values())
+
+_TOWNS: WeakKeyDictionary[Network, state.Town] = WeakKeyDictionary()
+
+
 def town_arrays(network: Network) -> state.Town:
-    """Return the people, ties and groups as the kernel takes them."""
+    """Return the people, ties and groups as the kernels take them; made once for a network."""
+    if network not in _TOWNS:
+        _TOWNS[network] = _town_arrays(network)
+    return _TOWNS[network]
+
+
+def _town_arrays(network: Network) -> state.Town:
     start, membership = network.by_person
     traits = network.traits
+    cell, cells = _cells(network)
     return state.Town(
         hashes=network.hashes,
         tie_start=network.tie_start,
         tie_to=network.tie_to,
+        tie_hash=network.hashes[network.tie_to],
         group_hashes=network.group_hashes,
         group_start=network.group_start,
         group_people=network.group_people,
@@ -36,21 +50,29 @@ def town_arrays(network: Network) -> state.Town:
         person_membership=membership,
         kind=(traits.role * len(ACTIVITIES) + traits.activity).astype(np.int8),
         inviter=traits.inviter,
-        classes=_classes(network),
+        cell=cell,
+        cells=cells,
+        cell_people=np.bincount(cell, minlength=len(cells)),
     )
 
 
-def _classes(network: Network) -> NDArray[np.int8]:
-    """Return the class of each person in each way to classify; shape (ways, people)."""
+def _cells(network: Network) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
+    """Return the cell of each person, and the classes of each cell, shape (cells, ways)."""
     traits = network.traits
     by_size = np.searchsorted(GROUP_SIZES, network.largest_group, side="left")
-    return np.stack([traits.role, traits.profile, traits.activity, by_size.astype(np.int8)])
+    ways = np.stack([traits.role, traits.profile, traits.activity, by_size], axis=1)
+    code = np.ravel_multi_index(tuple(ways.T), tuple(len(words) for words in WAYS.values()))
+    _, first, cell = np.unique(code, return_index=True, return_inverse=True)
+    return cell.astype(np.int16), ways[first].astype(np.int8)
 
 
-def class_sizes(classes: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Return how many people each class has; shape (ways, classes)."""
-    most = max(len(words) for words in WAYS.values())
-    return np.stack([np.bincount(way, minlength=most) for way in classes])
+def by_class(by_cell: NDArray[np.int64], cells: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return people by class from people by cell; shape (ways, classes) after those given."""
+    out = np.zeros((*by_cell.shape[1:], cells.shape[1], _CLASSES), np.int64)
+    for count, classes in zip(by_cell, cells, strict=True):
+        for way, place in enumerate(classes):
+            out[..., way, place] += count
+    return out
 
 
 def draw(

@@ -27,6 +27,8 @@ class Play:
         The contents, for the provenance.
     measures : sequence of str
         What the kernel counts.
+    batch : int
+        How many runs the kernel does at once.
     generations : bool
         Whether it counts generations of joiners.
     fixed_cost : array of float64, shape (1 or runs, rounds), or None
@@ -45,6 +47,7 @@ class Play:
     new_run: Callable[[int], Any]
     posts: list[dict[str, Any]]
     measures: Sequence[str]
+    batch: int = 1
     generations: bool = False
     fixed_cost: NDArray[np.float64] | None = None
     costs: Mapping[str, float] = field(default_factory=dict)

@@ -34,7 +34,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
             left = decide(town, rules, course, fold(base, np.uint64(r)), left, r)
             settle(course, counts, r)
         admit(course, counts, plan.horizon)
-        sum_up(town.classes, course, tally, i)
+        sum_up(town.cell, course, tally, i)
     return runs[1]
 
 

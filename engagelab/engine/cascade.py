@@ -1,8 +1,11 @@
-"""Independent cascade, SIR, SIS and group contagion: one exposure can be enough.
+"""The independent cascade, sixty-four runs at a time.
 
-They are one process with different settings: how long people share, whether they can start again,
-whether groups act as one, and in which order people transmit and stop. A run costs what the
-exposures of its sharers cost.
+Four things make it fast. A person is one word in which each run has a bit, so a visit to a person
+serves all runs in which they share at once. Whether a tie is live does not depend on when it is
+asked, so the runs in which it is are kept in a word, made once a sharer's ties have been needed for
+a few rows of runs. The cost follows the people who are reached: what a block of runs touched is
+listed, and only that is cleared. And since the next sharers are known, their ties are asked from
+memory before they are needed.
 """
 
 from typing import NamedTuple
@@ -10,190 +13,324 @@ from typing import NamedTuple
 import numpy as np
 
 from . import coins as c
-from .coins import fold, happens, mix
-from .spread import (
-    IMPRESSIONS,
-    NEW,
-    OLD,
-    RETIRED,
-    admit,
-    begin,
-    reach,
-    settle,
-    sum_up,
+from .coins import fold, mix
+from .lanes import (
+    ALL,
+    EACH,
+    NONE,
+    ONE,
+    count_in,
+    live_row,
+    live_runs,
+    lowest,
+    not_above,
+    number_of,
+    rows_of,
 )
-from .state import inlined, kernel
+from .memory import prefetch
+from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES
+from .state import NOBODY, inlined, kernel
+
+# Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep
+# them costs what three or four rows cost on the spot.
+_FEW = 3
+ALL_DRAWN = np.uint8(255)
+
+# How many sharers ahead the place of their ties, and then these ties, are asked from memory.
+_FAR, _NEAR = 16, 6
+
+# Places in `Block.number`.
+NOW, NEXT, TOUCHED = range(3)
 
 
-class Contagion(NamedTuple):
+class Chances(NamedTuple):
     """The rules, as limits for coins."""
 
-    limit: np.uint64  # of every tie
-    limits: np.ndarray  # uint64 (ties or 0,): of each tie, where they differ
-    group_limit: np.uint64
-    quorum: np.ndarray  # int32 (groups,): sharers that a group needs; none: groups do not act
-    recover: np.uint64
-    period: int  # rounds from reading to stopping, 0 for by chance
-    again: bool  # whether one who stopped can start again
-    stop_first: bool
-    contact: np.uint64  # the kind of a tie's coin
-    clocked: bool  # whether a tie has a coin for each round
+    each: bool  # whether each tie has its own limit
+    limits: np.ndarray  # uint64 (ties,), or, alike, as many as the longest list of ties has
+
+
+class Block(NamedTuple):
+    """The state of 64 runs; one set of arrays serves many blocks in turn."""
+
+    ever: np.ndarray  # uint64 (people,): runs in which each person has read
+    before: np.ndarray  # uint64 (people,): the same, before this round
+    now: np.ndarray  # int32 (people,): who shares in this round, in any run
+    sharing: np.ndarray  # uint64 (people,): in which runs, beside `now`
+    next: np.ndarray  # int32 (people + ties + 1,): who may share in the next round, some twice
+    marks: np.ndarray  # uint64 (people / 64,): room to sort them, a bit each
+    touched: np.ndarray  # int32 (people,): who has read in any run
+    drawn: np.ndarray  # uint8 (people,): rows for which their ties were drawn, ALL_DRAWN for all
+    live: np.ndarray  # uint64 (ties,): the runs in which each tie is live, where all are drawn
+    unsure: np.ndarray  # uint64 (longest list of ties,): room for `live_runs`
+    hits: np.ndarray  # int32 (longest list of ties + 1,): room for `visit_row`
+    rows: np.ndarray  # uint64 (8,): where the coins of the block begin
+    own_rows: np.ndarray  # uint64 (8,): where those of one sharer begin
+    counted: np.ndarray  # uint64 (64,): by run, readers of this round and the ties that they have
+    number: np.ndarray  # int64 (3,)
+
+
+def new_block(people, ties, longest):
+    """Return the arrays of 64 runs."""
+    return Block(
+        ever=np.zeros(people, np.uint64),
+        before=np.zeros(people, np.uint64),
+        now=np.empty(people, np.int32),
+        sharing=np.empty(people, np.uint64),
+        next=np.empty(people + ties + 1, np.int32),
+        marks=np.zeros(people // 64 + 1, np.uint64),
+        touched=np.empty(people, np.int32),
+        drawn=np.zeros(people, np.uint8),
+        live=np.empty(ties, np.uint64),
+        unsure=np.empty(longest, np.uint64),
+        hits=np.empty(longest + 1, np.int32),
+        rows=np.zeros(8, np.uint64),
+        own_rows=np.zeros(8, np.uint64),
+        counted=np.zeros(64, np.uint64),
+        number=np.zeros(3, np.int64),
+    )
 
 
 @kernel
-def simulate(town, rules, plan, course, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
-    for i in range(runs[0], runs[1]):
-        state = c.start(key, np.uint64(i))
-        begin(plan, course, tally.counts[i], i)
-        play(town, rules, plan.horizon, course, tally.counts[i], state)
-        sum_up(town.classes, course, tally, i)
+def simulate(town, rules, plan, block, tally, key, runs):
+    """Do the runs from `runs[0]` to `runs[1]`, a block at a time; return the first not done."""
+    first = runs[0]
+    while first < runs[1]:
+        start = first // 64 * 64
+        last = min(runs[1], start + 64)
+        begin(town, plan, block, tally, key, (start, first, last))
+        for r in range(plan.horizon + 1):
+            if r > 0:
+                transmit(town, rules, block, tally, start)
+            settle(town, block, tally, (start, first, last), plan.horizon, r)
+            if block.number[NOW] == 0:
+                break
+        sum_up(town, block, tally, start)
+        first = last
     return runs[1]
 
 
 @kernel
-def play(town, rules, horizon, course, counts, state):
-    """One run, round by round, until nobody shares."""
-    contact = fold(fold(state, rules.contact), np.uint64(0))
-    group = fold(fold(state, c.GROUP_CONTACT), np.uint64(0))
-    recover = fold(fold(state, c.RECOVER), np.uint64(0))
-    admit(course, counts, 0)
-    grouped = rules.quorum.size > 0
-    if grouped:
-        join_circles(town, course, 0)
-    for r in range(1, horizon + 1):
-        if course.number[OLD] == 0:
-            return
-        if rules.stop_first:
-            stop(town, rules, course, counts, recover, r)
-        transmit(town, rules, course, counts, contact, r)
-        if grouped:
-            act_as_groups(town, rules, course, counts, group, r)
-        settle(course, counts, r)
-        if not rules.stop_first:
-            stop(town, rules, course, counts, recover, r)
-        first = course.number[OLD]
-        admit(course, counts, r)
-        if grouped:
-            join_circles(town, course, first)
-
-
-@kernel
-def transmit(town, rules, course, counts, contact, r):
-    """Let each sharer expose each tie."""
-    hashes, since, source = town.hashes, course.since, course.source
-    each = rules.limits.size > 0
-    limit = rules.limit
-    if limit == 0 and not each:
-        for k in range(course.number[OLD]):
-            s = course.sharers[k]
-            counts[IMPRESSIONS, r] += town.tie_start[s + 1] - town.tie_start[s]
-        return
-    for k in range(course.number[OLD]):
-        s = course.sharers[k]
-        state = fold(contact, hashes[s])
-        if rules.clocked:
-            clock = r if rules.again else r - since[s] + 1
-            state = fold(state, np.uint64(clock))
-        first, last = town.tie_start[s], town.tie_start[s + 1]
-        counts[IMPRESSIONS, r] += last - first
-        for t in range(first, last):
-            v = town.tie_to[t]
-            if not open_to(course, v, r, rules.again):
-                continue
-            new = since[v] == r + 1
-            if new and hashes[source[v]] <= hashes[s]:
-                continue
-            if each:
-                limit = rules.limits[t]
-            if happens(mix(state ^ hashes[v]), limit):
-                if new:
-                    source[v] = s
-                else:
-                    reach(course, s, v, r)
+def begin(town, plan, block, tally, key, part):
+    """Address the coins of a block, and let its seeds read in round 0."""
+    start, first, last = part
+    for k in range(8):
+        state = c.start(key, np.uint64(c.row_of(start + k)))
+        block.rows[k] = fold(fold(state, c.TIE), NONE)
+    for i in range(first, last):
+        if tally.adoption.shape[0]:
+            tally.adoption[i] = -1
+        if tally.parents.shape[0]:
+            tally.parents[i] = NOBODY
+    alike = plan.seeds.shape[0] == 1
+    asked = (ALL << np.uint64(first - start)) & (ALL >> np.uint64(start + 64 - last))
+    for i in range(first, first + 1 if alike else last):
+        runs = asked if alike else ONE << np.uint64(i - start)
+        for k in range(plan.contents.size):
+            add(block, plan.seeds[0 if alike else i, k], runs)
 
 
 @inlined
-def open_to(course, v, r, again):
-    """Tell whether an exposure of v in round r could change anything."""
-    at = course.since[v]
-    if at == 0:
-        return again or course.read_at[v] == 0
-    return at == r + 1
+def add(block, v, runs):
+    """Let v read in these runs."""
+    if block.ever[v] == block.before[v]:
+        block.next[block.number[NEXT]] = v
+        block.number[NEXT] += 1
+    block.ever[v] |= runs
 
 
 @kernel
-def act_as_groups(town, rules, course, counts, group, r):
-    """Let each group with enough sharers reach its other members."""
-    for g in range(town.group_hashes.size):
-        if course.group_sharers[g] < rules.quorum[g]:
+def transmit(town, rules, block, tally, start):
+    """Let each sharer expose each tie, in all runs in which they share."""
+    noting = tally.parents.shape[0] > 0
+    for k in range(block.number[NOW]):
+        s, runs = block.now[k], block.sharing[k]
+        look_ahead(town, block, k)
+        if block.drawn[s] != ALL_DRAWN:
+            rows = rows_of(runs)
+            few = block.drawn[s] + number_of(rows)
+            if few <= _FEW and not noting:
+                block.drawn[s] = few
+                while rows:
+                    visit_row(town, rules, block, s, np.uint64(lowest(rows)), runs)
+                    rows &= rows - ONE
+                continue
+            draw(town, rules, block, s)
+        if noting:
+            note_parents(town, block, tally, start, (s, runs))
+        visit(town, block, s, runs)
+
+
+@inlined
+def look_ahead(town, block, k):
+    """Ask memory for what the sharers some places further on will need."""
+    if k + _FAR < block.number[NOW]:
+        s = block.now[k + _FAR]
+        prefetch(town.tie_start, s)
+        prefetch(town.hashes, s)
+        prefetch(block.drawn, s)
+    if k + _NEAR < block.number[NOW]:
+        s = block.now[k + _NEAR]
+        t = town.tie_start[s]
+        for line in (t, t + 8):
+            prefetch(town.tie_to, line)
+            if block.drawn[s] == ALL_DRAWN:
+                prefetch(block.live, line)
+            else:
+                prefetch(town.tie_hash, line)
+
+
+@inlined
+def visit_row(town, rules, block, s, row, sharing):
+    """Expose the ties of s in those of the runs that are in one row, drawing only its coins."""
+    state, first = fold(block.rows[row], town.hashes[s]), town.tie_start[s]
+    hashes = town.tie_hash[first : town.tie_start[s + 1]]
+    limits = rules.limits[first if rules.each else 0 :]
+    sharing = (sharing >> row) & EACH
+    sides, hits, found = sharing << np.uint64(7), block.hits, 0
+    for t in range(hashes.size):
+        bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
+        certain = NONE - (limits[t] >> np.uint64(63))
+        hits[found] = t
+        found += ((not_above(mix(state ^ hashes[t]), bound) | certain) & sides) != 0
+    for k in range(found):
+        t = hits[k]
+        runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
+        if runs:
+            add(block, town.tie_to[first + t], runs << row)
+
+
+@inlined
+def draw(town, rules, block, s):
+    """Find the runs in which each tie of s is live."""
+    first, last = town.tie_start[s], town.tie_start[s + 1]
+    hashes, live = town.tie_hash[first:last], block.live[first:last]
+    limits = rules.limits[first:last] if rules.each else rules.limits[: last - first]
+    for row in range(8):
+        block.own_rows[row] = fold(block.rows[row], town.hashes[s])
+    live_runs(block.own_rows, hashes, limits, live, block.unsure)
+    block.drawn[s] = ALL_DRAWN
+
+
+@inlined
+def visit(town, block, s, sharing):
+    """Expose the ties of s that are live.
+
+    Nearly all the work of large cascades, so it never branches on what it finds: a branch that
+    cannot be foretold costs more than a write that changes nothing.
+    """
+    tie_to, live, ever, next_, n = (
+        town.tie_to,
+        block.live,
+        block.ever,
+        block.next,
+        block.number[NEXT],
+    )
+    for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
+        v = np.uint64(tie_to[t])
+        before = ever[v]
+        after = before | (live[t] & sharing)
+        ever[v] = after
+        next_[n] = v
+        n += after != before
+    block.number[NEXT] = n
+
+
+@kernel
+def note_parents(town, block, tally, start, sharer):
+    """Note of several who reach somebody in one round the one with the smallest label hash."""
+    s, sharing = sharer
+    for t in range(town.tie_start[s], town.tie_start[s + 1]):
+        v = town.tie_to[t]
+        runs = block.live[t] & sharing & ~block.before[v]
+        while runs:
+            i = start + lowest(runs)
+            before = tally.parents[i, v]
+            if before == NOBODY or town.hashes[s] < town.hashes[before]:
+                tally.parents[i, v] = s
+            runs &= runs - ONE
+
+
+@kernel
+def settle(town, block, tally, part, horizon, r):
+    """Count those who read in round r, and let them be the sharers of the next."""
+    start, first, last = part
+    block.counted[:] = 0
+    in_order(block)
+    sharers = 0
+    for k in range(block.number[NEXT]):
+        v = block.next[k]
+        ever, before = block.ever[v], block.before[v]
+        if ever == before:  # listed twice
             continue
-        first, last = town.group_start[g], town.group_start[g + 1]
-        counts[IMPRESSIONS, r] += last - first - course.group_sharers[g]
-        s = smallest_sharer(town, course, first, last, r)
-        state = fold(fold(group, town.group_hashes[g]), np.uint64(r))
-        for k in range(first, last):
-            v = town.group_people[k]
-            if not open_to(course, v, r, rules.again):
-                continue
-            new = course.since[v] == r + 1
-            if new and town.hashes[course.source[v]] <= town.hashes[s]:
-                continue
-            if happens(mix(state ^ town.hashes[v]), rules.group_limit):
-                if new:
-                    course.source[v] = s
-                else:
-                    reach(course, s, v, r)
+        if before == 0:
+            block.touched[block.number[TOUCHED]] = v
+            block.number[TOUCHED] += 1
+        block.before[v] = ever
+        runs = ever & ~before
+        block.now[sharers], block.sharing[sharers] = v, runs
+        sharers += 1
+        ties = np.uint64(town.tie_start[v + 1] - town.tie_start[v])
+        count_in(block.counted, runs, ties << _TIES | ONE)
+        if tally.adoption.shape[0]:
+            while runs:
+                tally.adoption[start + lowest(runs), v] = r
+                runs &= runs - ONE
+    block.number[NOW] = sharers
+    block.number[NEXT] = 0
+    for i in range(first, last):
+        count(block.counted[i - start], tally.counts[i], tally.by_post[i], horizon, r)
 
 
 @inlined
-def smallest_sharer(town, course, first, last, r):
-    """Return the sharing member with the smallest label hash."""
-    found = np.int32(-1)
-    for k in range(first, last):
-        v = town.group_people[k]
-        if 0 < course.since[v] <= r:
-            if found < 0 or town.hashes[v] < town.hashes[found]:
-                found = v
-    return found
+def in_order(block):
+    """Put many next sharers in the order of people, so that memory is read in one direction."""
+    n = block.number[NEXT]
+    if n < block.marks.size >> 4:
+        return
+    for k in range(n):
+        v = block.next[k]
+        block.marks[v >> 6] |= ONE << np.uint64(v & 63)
+    n = 0
+    for place in range(block.marks.size):
+        marks = block.marks[place]
+        block.marks[place] = 0
+        while marks:
+            block.next[n] = place * 64 + lowest(marks)
+            marks &= marks - ONE
+            n += 1
+    block.number[NEXT] = n
 
 
-@kernel
-def stop(town, rules, course, counts, recover, r):
-    """Let those who shared at the start of the round stop, by chance or after their period."""
-    kept = 0
-    old = course.number[OLD]
-    for k in range(old):
-        s = course.sharers[k]
-        age = r - course.since[s] + 1
-        if rules.period:
-            ends = age >= rules.period
-        else:
-            clock = r if rules.again else age
-            coin = fold(fold(recover, town.hashes[s]), np.uint64(clock))
-            ends = happens(coin, rules.recover)
-        if ends:
-            course.since[s] = 0
-            counts[RETIRED, r] += 1
-            if rules.quorum.size > 0:
-                count_in_groups(town, course, s, -1)
-        else:
-            course.sharers[kept] = s
-            kept += 1
-    for k in range(old, old + course.number[NEW]):
-        course.sharers[kept + k - old] = course.sharers[k]
-    course.number[OLD] = kept
-
-
-@kernel
-def join_circles(town, course, first):
-    """Count the new sharers in their groups."""
-    for k in range(first, course.number[OLD]):
-        count_in_groups(town, course, course.sharers[k], 1)
+# In `Block.counted` readers have the lower 32 bits, and their ties the upper.
+_TIES = np.uint64(32)
 
 
 @inlined
-def count_in_groups(town, course, s, change):
-    """Change the number of sharers in each group of s."""
-    for k in range(town.person_start[s], town.person_start[s + 1]):
-        course.group_sharers[town.membership_group[town.person_membership[k]]] += change
+def count(counted, counts, by_post, horizon, r):
+    """Put down for one run who read in round r, and what they will do in the next."""
+    new = np.int64(counted & np.uint64(0xFFFFFFFF))
+    if new:
+        counts[READERS, r] = counts[SHARES, r] = counts[ACTIVE, r] = new
+        by_post[0] += new
+        if r == 0:
+            counts[ROOTS, 0] = new
+        else:
+            counts[ATTRIBUTED, r - 1] = new
+        if r < horizon:
+            counts[RETIRED, r + 1] = new
+            counts[IMPRESSIONS, r + 1] = counted >> _TIES
+
+
+@kernel
+def sum_up(town, block, tally, start):
+    """Hand back who was reached, by class, and clear what this block touched."""
+    for k in range(block.number[TOUCHED]):
+        v = block.touched[k]
+        runs = block.ever[v]
+        tally.reached[v] += number_of(runs)
+        count_in(tally.by_cell[town.cell[v], start : start + 64], runs, 1)
+        block.ever[v] = 0
+        block.before[v] = 0
+        block.drawn[v] = 0
+    block.number[:] = 0

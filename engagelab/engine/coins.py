@@ -5,6 +5,13 @@ the run, the kind of event, and then the words that this kind has, the receiver 
 receiver last lets a kernel keep the state of one sharer and pay one `mix` for each of their ties.
 
 `mix` is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2714064.2660195).
+
+Exposures are most of the work, and one byte nearly always decides a coin. So eight runs, a *row*,
+share the word of an exposure (kinds `TIE` and `GROUP`): its address has the row in place of the
+run, and each run takes one byte as the first eight bits of its coin. Where that byte equals the
+first eight bits of the limit, 55 more come from a hash of the word and the byte's place. A block of
+64 runs is eight rows: run ``8 * byte + row`` of the block; so the bytes of eight words, side by
+side, are the coins of 64 runs.
 """
 
 import numpy as np
@@ -16,8 +23,8 @@ START = np.uint64(0x9E3779B97F4A7C15)
 SEED = np.uint64(1)  # post, person: who starts (smallest coins)
 SHOWN = np.uint64(2)  # post, person: who is shown a paid post (smallest coins)
 PAID_READ = np.uint64(3)  # post, person
-TIE = np.uint64(4)  # post, sharer, receiver
-GROUP = np.uint64(5)  # post, group, sharer, receiver
+TIE = np.uint64(4)  # post, sharer, receiver; shared by eight runs
+GROUP = np.uint64(5)  # post, group, sharer, receiver; shared by eight runs
 SHARE = np.uint64(6)  # post, person
 INVITE = np.uint64(7)  # post, group, inviter, invitee
 ACCEPT = np.uint64(8)  # post, group, inviter, invitee
@@ -35,6 +42,9 @@ CHOOSE = np.uint64(19)  # post (the content), person
 
 EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # the run in the address of what is the same in all runs
 
+BLOCK = 64  # runs whose coins stand side by side
+_GOLDEN = START
+_REST = np.uint64(2**55 - 1)
 _CERTAIN = 9223372036854775808.0  # 2 ** 63: coins are compared by their upper 63 bits
 
 
@@ -68,6 +78,35 @@ def threshold(probability):
 def happens(coin, limit):
     """Tell whether the event of this coin happens; a limit made from 1 always does."""
     return (coin >> np.uint64(1)) < limit
+
+
+@njit(inline="always", cache=True)
+def row_of(run):
+    """Return the row of a run: eight runs share the words of their exposures."""
+    return run // BLOCK * 8 + run % 8
+
+
+@njit(inline="always", cache=True)
+def byte_of(run):
+    """Return which byte of its row's words belongs to a run, 0 to 7."""
+    return np.uint64(run % BLOCK // 8)
+
+
+@njit(inline="always", cache=True)
+def happens_in(word, byte, limit):
+    """Tell whether the exposure happens in the run that has this byte of the word."""
+    own = (word >> (byte << np.uint64(3))) & np.uint64(255)
+    first = limit >> np.uint64(55)
+    if own != first:
+        return own < first
+    return later(word, byte, limit)
+
+
+@njit(inline="always", cache=True)
+def later(word, byte, limit):
+    """Decide by the later bits, where the first eight of coin and limit are the same."""
+    rest = mix(word + (byte + np.uint64(1)) * _GOLDEN) >> np.uint64(9)
+    return rest < (limit & _REST)
 
 
 @njit(cache=True)

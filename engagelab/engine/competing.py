@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import coins as c
-from .coins import fold, happens, mix
+from .coins import byte_of, fold, happens_in, mix, row_of
 from .spread import IMPRESSIONS, MEASURES, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
 from .state import kernel
 
@@ -23,8 +23,8 @@ class Rivals(NamedTuple):
 def simulate(town, rules, plan, course, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
     for i in range(runs[0], runs[1]):
-        state = c.start(key, np.uint64(i))
-        ties, chosen = fold(state, c.TIE), fold(state, c.CHOOSE)
+        ties = fold(c.start(key, np.uint64(row_of(i))), c.TIE)
+        chosen = fold(c.start(key, np.uint64(i)), c.CHOOSE)
         counts = tally.counts[i]
         begin(plan, course, counts, i)
         count_contents(course, counts, 0)
@@ -32,18 +32,18 @@ def simulate(town, rules, plan, course, tally, key, runs):
             admit(course, counts, r - 1)
             if course.number[OLD] == 0:
                 break
-            expose(town, rules, course, counts, (ties, chosen), r)
+            expose(town, rules, course, counts, (ties, chosen), byte_of(i), r)
             settle(course, counts, r)
             count_contents(course, counts, r)
             retire(course, counts, r)
         else:
             admit(course, counts, plan.horizon)
-        sum_up(town.classes, course, tally, i)
+        sum_up(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
-def expose(town, rules, course, counts, bases, r):
+def expose(town, rules, course, counts, bases, byte, r):
     """Let those who took a content in the round before expose their ties to it."""
     ties, chosen = bases
     hashes = town.hashes
@@ -55,7 +55,8 @@ def expose(town, rules, course, counts, bases, r):
         counts[IMPRESSIONS, r] += last - first
         for t in range(first, last):
             v = town.tie_to[t]
-            if course.read_at[v] == 0 and happens(mix(state ^ hashes[v]), rules.limits[content]):
+            word = mix(state ^ town.tie_hash[t])
+            if course.read_at[v] == 0 and happens_in(word, byte, rules.limits[content]):
                 if course.since[v] == 0:
                     course.taken[v] = content
                     reach(course, s, v, r)

@@ -10,7 +10,7 @@ call hands over all the arrays.
 import numpy as np
 
 from . import coins as c
-from .coins import fold, happens, mix
+from .coins import fold, happens, happens_in, mix
 from .memberships import (
     added_now,
     circle,
@@ -59,7 +59,7 @@ def simulate(town, rules, calendar, run, tally, key, runs):
     It stops early where a list in `run` is full; with longer lists it goes on from there.
     """
     for i in range(runs[0], runs[1]):
-        one_run(town, rules, calendar, run, tally, c.start(key, np.uint64(i)), i)
+        one_run(town, rules, calendar, run, tally, key, i)
         if run.number[FULL]:
             return i
         sum_up(town, calendar, run, tally, i)
@@ -67,21 +67,23 @@ def simulate(town, rules, calendar, run, tally, key, runs):
 
 
 @kernel
-def one_run(town, rules, calendar, run, tally, state, i):
+def one_run(town, rules, calendar, run, tally, key, i):
     """Play one run from its first round to the horizon, or until a list is full."""
     clear(town, run)
     tally.counts[i] = 0
     tally.generations[i] = 0
     limits, bases, posts = rules.limits, run.bases, calendar.first.size
+    state, row = c.start(key, np.uint64(i)), c.start(key, np.uint64(c.row_of(i)))
     for p in range(posts):
         for kind in range(14):
-            bases[p, kind] = fold(fold(state, np.uint64(kind)), np.uint64(p))
+            of = row if kind == c.TIE or kind == c.GROUP else state
+            bases[p, kind] = fold(fold(of, np.uint64(kind)), np.uint64(p))
     count = tally.counts[i]
     members = open_memberships(town, run, tally.generations[i])
     for r in range(calendar.horizon + 1):
         for p in range(posts):
             if calendar.first[p] <= r <= calendar.last[p]:
-                play(Scene(town, rules, calendar, run, count, p, r, bases[p]), i)
+                play(Scene(town, rules, calendar, run, count, p, r, bases[p], c.byte_of(i)), i)
         for p in range(posts):
             if calendar.last[p] == r and limits[LEAVE] > 0:
                 gone, lost = leave(town, run, r, bases[p, c.LEAVE], limits[LEAVE])
@@ -203,14 +205,16 @@ def offer(scene, s, receivers, state, limit):
         return
     rows = run.read_at[p], run.shared_at[p], run.parent[p]
     now = scene.round + 1
-    hits = expose(s, receivers, state, limit, hashes, rows, now, scene.rules.reinforced, run.hits)
+    coin = state, scene.byte, limit
+    hits = expose(s, receivers, coin, hashes, rows, now, scene.rules.reinforced, run.hits)
     for k in range(hits):
         hear(scene, s, run.hits[k])
 
 
 @inlined
-def expose(s, receivers, state, limit, hashes, rows, now, reinforced, hits):
+def expose(s, receivers, coin, hashes, rows, now, reinforced, hits):
     """Write down those whose exposure succeeds and could change anything; return their number."""
+    state, byte, limit = coin
     read_at, shared_at, parent = rows
     found = 0
     for v in receivers:
@@ -219,7 +223,7 @@ def expose(s, receivers, state, limit, hashes, rows, now, reinforced, hits):
             # somebody who has read; one who did so in this round may owe it to an earlier sharer
             if at != now or parent[v] < 0 or hashes[parent[v]] <= hashes[s]:
                 continue
-        if happens(mix(state ^ hashes[v]), limit):
+        if happens_in(mix(state ^ hashes[v]), byte, limit):
             hits[found] = v
             found += 1
     return found
@@ -394,7 +398,6 @@ def sum_up(town, calendar, run, tally, i):
     """Hand back who was reached in this run."""
     posts, people = run.read_at.shape
     tally.by_post[i] = 0
-    tally.by_class[i] = 0
     for v in range(people):
         first, parent = 0, NOBODY
         for p in range(posts):
@@ -405,8 +408,7 @@ def sum_up(town, calendar, run, tally, i):
                     first, parent = at, run.parent[p, v]
         if first:
             tally.reached[v] += 1
-            for way in range(town.classes.shape[0]):
-                tally.by_class[i, way, town.classes[way, v]] += 1
+            tally.by_cell[town.cell[v], i] += 1
         if tally.adoption.shape[0]:
             tally.adoption[i, v] = first - 1
         if tally.parents.shape[0]:

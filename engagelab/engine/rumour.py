@@ -35,7 +35,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
             fall_silent(course, counts, r)
         else:
             admit(course, counts, plan.horizon)
-        sum_up(town.classes, course, tally, i)
+        sum_up(town.cell, course, tally, i)
     return runs[1]
 
 

@@ -110,18 +110,16 @@ def admit(course, counts, r):
 
 
 @kernel
-def sum_up(classes, course, tally, i):
+def sum_up(cell, course, tally, i):
     """Hand back who was reached in this run, when, by whom, and by which content."""
     tally.by_post[i] = 0
-    tally.by_class[i] = 0
     several = tally.by_post.shape[1] > 1
     for v in range(course.read_at.size):
         at = course.read_at[v]
         if at:
             tally.reached[v] += 1
             tally.by_post[i, course.taken[v] if several else 0] += 1
-            for way in range(classes.shape[0]):
-                tally.by_class[i, way, classes[way, v]] += 1
+            tally.by_cell[cell[v], i] += 1
         if tally.adoption.shape[0]:
             tally.adoption[i, v] = at - 1
         if tally.parents.shape[0]:

@@ -74,6 +74,7 @@ class Town(NamedTuple):
     hashes: np.ndarray  # uint64 (people,)
     tie_start: np.ndarray  # int64 (people + 1,)
     tie_to: np.ndarray  # int32 (ties,)
+    tie_hash: np.ndarray  # uint64 (ties,): the label hash of each receiver, to be read in a row
     group_hashes: np.ndarray  # uint64 (groups,)
     group_start: np.ndarray  # int64 (groups + 1,)
     group_people: np.ndarray  # int32 (memberships,)
@@ -82,7 +83,9 @@ class Town(NamedTuple):
     person_membership: np.ndarray  # int32 (memberships,)
     kind: np.ndarray  # int8 (people,): role and activity, the row of `Rules.odds`
     inviter: np.ndarray  # bool (people,)
-    classes: np.ndarray  # int8 (ways to classify, people)
+    cell: np.ndarray  # int16 (people,): the cell of each person, all ways to classify crossed
+    cells: np.ndarray  # int8 (cells, ways): the classes of each cell
+    cell_people: np.ndarray  # int64 (cells,): people in each cell
 
 
 class Rules(NamedTuple):
@@ -167,7 +170,7 @@ class Tally(NamedTuple):
 
     counts: np.ndarray  # int64 (runs, measures, rounds)
     by_post: np.ndarray  # int64 (runs, posts)
-    by_class: np.ndarray  # int64 (runs, ways, classes)
+    by_cell: np.ndarray  # int64 (cells, runs and up to 63 more): readers in each cell
     generations: np.ndarray  # int64 (runs, generations)
     reached: np.ndarray  # int64 (people,): in how many runs
     adoption: np.ndarray  # int32 (runs or 0, people): round of first reading, -1 for never
@@ -186,6 +189,7 @@ class Scene(NamedTuple):
     post: int
     round: int
     base: np.ndarray  # uint64: the address of each kind of coin, up to the post
+    byte: np.uint64  # which byte of shared words is this run's
 
 
 def new_run(town, calendar, rules, capacity):

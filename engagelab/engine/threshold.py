@@ -40,7 +40,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
                 decide(town, rules, course, base, touched, r)
                 settle(course, counts, r)
         admit(course, counts, plan.horizon)
-        sum_up(town.classes, course, tally, i)
+        sum_up(town.cell, course, tally, i)
     return runs[1]
 
 

@@ -1,0 +1,191 @@
+"""SIR, SIS and group contagion: one exposure can be enough.
+
+They are one process with different settings: how long people share, whether they can start again,
+whether groups act as one, and in which order people transmit and stop. A run costs what the
+exposures of its sharers cost.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, mix
+from .spread import (
+    IMPRESSIONS,
+    NEW,
+    OLD,
+    RETIRED,
+    admit,
+    begin,
+    reach,
+    settle,
+    sum_up,
+)
+from .state import inlined, kernel
+
+
+class Contagion(NamedTuple):
+    """The rules, as limits for coins."""
+
+    limit: np.uint64  # of every tie
+    group_limit: np.uint64
+    quorum: np.ndarray  # int32 (groups,): sharers that a group needs; none: groups do not act
+    recover: np.uint64
+    period: int  # rounds from reading to stopping, 0 for by chance
+    again: bool  # whether one who stopped can start again
+    stop_first: bool
+
+
+@kernel
+def simulate(town, rules, plan, course, tally, key, runs):
+    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    for i in range(runs[0], runs[1]):
+        state = c.start(key, np.uint64(i))
+        begin(plan, course, tally.counts[i], i)
+        play(town, rules, plan.horizon, course, tally.counts[i], state)
+        sum_up(town.cell, course, tally, i)
+    return runs[1]
+
+
+@kernel
+def play(town, rules, horizon, course, counts, state):
+    """One run, round by round, until nobody shares."""
+    contact = fold(fold(state, c.CONTACT), np.uint64(0))
+    group = fold(fold(state, c.GROUP_CONTACT), np.uint64(0))
+    recover = fold(fold(state, c.RECOVER), np.uint64(0))
+    admit(course, counts, 0)
+    grouped = rules.quorum.size > 0
+    if grouped:
+        join_circles(town, course, 0)
+    for r in range(1, horizon + 1):
+        if course.number[OLD] == 0:
+            return
+        if rules.stop_first:
+            stop(town, rules, course, counts, recover, r)
+        transmit(town, rules, course, counts, contact, r)
+        if grouped:
+            act_as_groups(town, rules, course, counts, group, r)
+        settle(course, counts, r)
+        if not rules.stop_first:
+            stop(town, rules, course, counts, recover, r)
+        first = course.number[OLD]
+        admit(course, counts, r)
+        if grouped:
+            join_circles(town, course, first)
+
+
+@kernel
+def transmit(town, rules, course, counts, contact, r):
+    """Let each sharer expose each tie."""
+    hashes, since, source = town.hashes, course.since, course.source
+    limit = rules.limit
+    if limit == 0:
+        for k in range(course.number[OLD]):
+            s = course.sharers[k]
+            counts[IMPRESSIONS, r] += town.tie_start[s + 1] - town.tie_start[s]
+        return
+    for k in range(course.number[OLD]):
+        s = course.sharers[k]
+        clock = r if rules.again else r - since[s] + 1
+        state = fold(fold(contact, hashes[s]), np.uint64(clock))
+        first, last = town.tie_start[s], town.tie_start[s + 1]
+        counts[IMPRESSIONS, r] += last - first
+        for t in range(first, last):
+            v = town.tie_to[t]
+            if not open_to(course, v, r, rules.again):
+                continue
+            new = since[v] == r + 1
+            if new and hashes[source[v]] <= hashes[s]:
+                continue
+            if happens(mix(state ^ hashes[v]), limit):
+                if new:
+                    source[v] = s
+                else:
+                    reach(course, s, v, r)
+
+
+@inlined
+def open_to(course, v, r, again):
+    """Tell whether an exposure of v in round r could change anything."""
+    at = course.since[v]
+    if at == 0:
+        return again or course.read_at[v] == 0
+    return at == r + 1
+
+
+@kernel
+def act_as_groups(town, rules, course, counts, group, r):
+    """Let each group with enough sharers reach its other members."""
+    for g in range(town.group_hashes.size):
+        if course.group_sharers[g] < rules.quorum[g]:
+            continue
+        first, last = town.group_start[g], town.group_start[g + 1]
+        counts[IMPRESSIONS, r] += last - first - course.group_sharers[g]
+        s = smallest_sharer(town, course, first, last, r)
+        state = fold(fold(group, town.group_hashes[g]), np.uint64(r))
+        for k in range(first, last):
+            v = town.group_people[k]
+            if not open_to(course, v, r, rules.again):
+                continue
+            new = course.since[v] == r + 1
+            if new and town.hashes[course.source[v]] <= town.hashes[s]:
+                continue
+            if happens(mix(state ^ town.hashes[v]), rules.group_limit):
+                if new:
+                    course.source[v] = s
+                else:
+                    reach(course, s, v, r)
+
+
+@inlined
+def smallest_sharer(town, course, first, last, r):
+    """Return the sharing member with the smallest label hash."""
+    found = np.int32(-1)
+    for k in range(first, last):
+        v = town.group_people[k]
+        if 0 < course.since[v] <= r:
+            if found < 0 or town.hashes[v] < town.hashes[found]:
+                found = v
+    return found
+
+
+@kernel
+def stop(town, rules, course, counts, recover, r):
+    """Let those who shared at the start of the round stop, by chance or after their period."""
+    kept = 0
+    old = course.number[OLD]
+    for k in range(old):
+        s = course.sharers[k]
+        age = r - course.since[s] + 1
+        if rules.period:
+            ends = age >= rules.period
+        else:
+            clock = r if rules.again else age
+            coin = fold(fold(recover, town.hashes[s]), np.uint64(clock))
+            ends = happens(coin, rules.recover)
+        if ends:
+            course.since[s] = 0
+            counts[RETIRED, r] += 1
+            if rules.quorum.size > 0:
+                count_in_groups(town, course, s, -1)
+        else:
+            course.sharers[kept] = s
+            kept += 1
+    for k in range(old, old + course.number[NEW]):
+        course.sharers[kept + k - old] = course.sharers[k]
+    course.number[OLD] = kept
+
+
+@kernel
+def join_circles(town, course, first):
+    """Count the new sharers in their groups."""
+    for k in range(first, course.number[OLD]):
+        count_in_groups(town, course, course.sharers[k], 1)
+
+
+@inlined
+def count_in_groups(town, course, s, change):
+    """Change the number of sharers in each group of s."""
+    for k in range(town.person_start[s], town.person_start[s + 1]):
+        course.group_sharers[town.membership_group[town.person_membership[k]]] += change
