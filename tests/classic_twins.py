@@ -15,6 +15,7 @@ from engagelab import models
 from engagelab.labels import hashes_of
 
 TIE, CONTACT, GROUP_CONTACT, RECOVER, THRESHOLD, ADOPT, CHOOSE = 4, 14, 15, 16, 17, 18, 19
+DELAY, PERIOD = 20, 21
 MEASURES = ("readers", "impressions", "shares", "retired", "active", "attributed", "roots")
 ALONE = None
 
@@ -125,24 +126,51 @@ def chance_of(world, model, s, v):
     return model.transmissibility
 
 
-def contagion(world, model, course, r):
-    """SIR, SIS and group contagion."""
-    again = not isinstance(model, models.SIR)
-    stopped = {s for s in course.since if ends(world, model, s, course.since[s], r, again)}
+def sir(world, model, course, r):
+    stopped = {s for s, since in course.since.items() if r - since >= stay(world, model, s, r)}
     sharing = set(course.since)
     if model.order == "stop, transmit":
         sharing -= stopped
     exposures, offered = {}, 0
-
-    def open_to(v):
-        return v not in sharing if again else v not in course.read_at
-
     for s in sharing:
-        clock = r if again else r - course.since[s]
         offered += len(world.ties[s])
         for v in world.ties[s]:
-            drawn = world.coin(CONTACT, world.hash[s], clock, world.hash[v])
-            if open_to(v) and below(drawn, model.transmissibility):
+            drawn = world.coin(DELAY, world.hash[s], world.hash[v])
+            passed_on = course.since[s] + rounds_until(drawn, model.transmissibility, r)
+            if v not in course.read_at and passed_on == r:
+                exposures.setdefault(v, []).append(s)
+    return by_smallest(world, exposures), stopped, offered
+
+
+def stay(world, model, s, most):
+    """Return the rounds from reading to stopping."""
+    if model.period is not None:
+        return model.period
+    return rounds_until(world.coin(PERIOD, world.hash[s]), model.recovery, most)
+
+
+def rounds_until(drawn, chance, most):
+    """Return in which round something happens, `most` + 1 if later."""
+    left = 1.0
+    for r in range(1, most + 1):
+        left *= 1.0 - chance
+        if below(drawn, 1.0 - left):
+            return r
+    return most + 1
+
+
+def contagion(world, model, course, r):
+    """SIS and group contagion."""
+    stopped = {s for s in course.since if ends(world, model, s, course.since[s], r)}
+    sharing = set(course.since)
+    if model.order == "stop, transmit":
+        sharing -= stopped
+    exposures, offered = {}, 0
+    for s in sharing:
+        offered += len(world.ties[s])
+        for v in world.ties[s]:
+            drawn = world.coin(CONTACT, world.hash[s], r, world.hash[v])
+            if v not in sharing and below(drawn, model.transmissibility):
                 exposures.setdefault(v, []).append(s)
     if isinstance(model, models.GroupContagion):
         for group, members in world.groups.items():
@@ -158,10 +186,10 @@ def contagion(world, model, course, r):
     return by_smallest(world, exposures), stopped, offered
 
 
-def ends(world, model, s, since, r, again):
+def ends(world, model, s, since, r):
     if getattr(model, "period", None) is not None:
         return r - since >= model.period
-    return below(world.coin(RECOVER, world.hash[s], r if again else r - since), model.recovery)
+    return below(world.coin(RECOVER, world.hash[s], r), model.recovery)
 
 
 def rumour(world, model, course, r):
@@ -285,7 +313,7 @@ def bass(world, model, course, r):
 
 RULES = {
     models.IndependentCascade: cascade,
-    models.SIR: contagion,
+    models.SIR: sir,
     models.SIS: contagion,
     models.GroupContagion: contagion,
     models.Rumour: rumour,

@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine import bass, cascade, coins, competing, contagion, rumour, spread, state, threshold
+from ..engine import (
+    bass,
+    cascade,
+    coins,
+    competing,
+    contagion,
+    rumour,
+    sir,
+    spread,
+    state,
+    threshold,
+)
 from ..labels import hashes_of
 from ..models import (
     SIR,
@@ -43,7 +54,7 @@ class Ready(NamedTuple):
 
 def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
     """Make one content (or several, where they compete) ready to be played by a classic model."""
-    ready = rules_of(model, network)
+    ready = rules_of(model, network, order.horizon)
     contents = model.contents if isinstance(model, Competing) else ()
     return Play(
         kernel=ready.kernel,
@@ -65,12 +76,20 @@ def _course(network: Network) -> Any:
     return spread.new_course(network.people, len(network.group_labels))
 
 
+def _pressure(network: Network) -> Any:
+    return threshold.new_pressure(network.people)
+
+
+def _outbreak(network: Network, horizon: int) -> Any:
+    return sir.new_outbreak(network.people, network.tie_to.size, network.most_ties, horizon)
+
+
 def _block(network: Network) -> Any:
     return cascade.new_block(network.people, network.tie_to.size, network.most_ties)
 
 
 @singledispatch
-def rules_of(model: Model, network: Network) -> Ready:
+def rules_of(model: Model, network: Network, horizon: int) -> Ready:
     """Return the kernel of a model, and its rules as the kernel takes them."""
     raise NotImplementedError(type(model).__name__)
 
@@ -84,7 +103,6 @@ def _contagion(model: Any, **others: Any) -> contagion.Contagion:
     usual: dict[str, Any] = {
         "group_limit": np.uint64(0),
         "quorum": _NO_QUORUM,
-        "again": False,
         "limit": _limit(model.transmissibility),
         "recover": _limit(model.recovery),
         "period": getattr(model, "period", None) or 0,
@@ -94,7 +112,7 @@ def _contagion(model: Any, **others: Any) -> contagion.Contagion:
 
 
 @rules_of.register
-def _(model: IndependentCascade, network: Network) -> Ready:
+def _(model: IndependentCascade, network: Network, horizon: int) -> Ready:
     chance = model.transmissibility
     if isinstance(chance, float):
         limits = np.full(network.most_ties, _limit(chance))
@@ -107,27 +125,33 @@ def _(model: IndependentCascade, network: Network) -> Ready:
 
 
 @rules_of.register
-def _(model: SIR, network: Network) -> Ready:
+def _(model: SIR, network: Network, horizon: int) -> Ready:
+    rules = sir.Removal(
+        contact=sir.ages(model.transmissibility, horizon),
+        recover=sir.ages(model.recovery, horizon),
+        period=model.period or 0,
+        stop_first=int(model.order == "stop, transmit"),
+    )
+    return Ready(sir.simulate, rules, lambda network: _outbreak(network, horizon))
+
+
+@rules_of.register
+def _(model: SIS, network: Network, horizon: int) -> Ready:
     return Ready(contagion.simulate, _contagion(model), _course)
 
 
 @rules_of.register
-def _(model: SIS, network: Network) -> Ready:
-    return Ready(contagion.simulate, _contagion(model, again=True), _course)
-
-
-@rules_of.register
-def _(model: GroupContagion, network: Network) -> Ready:
+def _(model: GroupContagion, network: Network, horizon: int) -> Ready:
     sizes = network.group_sizes
     quorum = sizes - 1 if model.quorum is None else np.full(sizes.size, model.quorum)
     ready = np.where(sizes > 1, quorum, _NEVER).astype(np.int32)
     limit = _limit(model.group_transmissibility)
-    rules = _contagion(model, again=True, quorum=ready, group_limit=limit)
+    rules = _contagion(model, quorum=ready, group_limit=limit)
     return Ready(contagion.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: Rumour, network: Network) -> Ready:
+def _(model: Rumour, network: Network, horizon: int) -> Ready:
     rules = rumour.Stifling(
         tell=_limit(model.transmissibility),
         stifle=_limit(model.stifling),
@@ -138,13 +162,13 @@ def _(model: Rumour, network: Network) -> Ready:
 
 
 @rules_of.register
-def _(model: Bass, network: Network) -> Ready:
+def _(model: Bass, network: Network, horizon: int) -> Ready:
     rules = bass.Hazard(model.innovation, model.imitation, ties.in_degree(network))
     return Ready(bass.simulate, rules, _course)
 
 
 @rules_of.register
-def _(model: Competing, network: Network) -> Ready:
+def _(model: Competing, network: Network, horizon: int) -> Ready:
     chances = np.array(list(model.transmissibility.values()))
     hashes = hashes_of(list(model.contents), "content")
     rules = competing.Rivals(hashes, state.limits_of(chances))
@@ -152,16 +176,16 @@ def _(model: Competing, network: Network) -> Ready:
 
 
 @rules_of.register
-def _(model: LinearThreshold, network: Network) -> Ready:
+def _(model: LinearThreshold, network: Network, horizon: int) -> Ready:
     worth: Callable[[], NDArray[np.float64]] = {
         "in-degree": lambda: ties.even_weights(network),
         "weights": lambda: ties.influences(network, "influence"),
         "normalised": lambda: ties.normalised(network, "influence"),
     }[model.influence]
-    return Ready(threshold.simulate, thresholds.linear(worth()), _course)
+    return Ready(threshold.simulate, thresholds.linear(worth()), _pressure)
 
 
 @rules_of.register
-def _(model: ComplexContagion, network: Network) -> Ready:
+def _(model: ComplexContagion, network: Network, horizon: int) -> Ready:
     rules, notes = thresholds.complex_contagion(network, model)
-    return Ready(threshold.simulate, rules, _course, notes=notes)
+    return Ready(threshold.simulate, rules, _pressure, notes=notes)

@@ -27,17 +27,14 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import prefetch
-from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES
+from .memory import FAR, NEAR, ask_for_place, ask_for_ties, prefetch
+from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, inlined, kernel
 
 # Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep
 # them costs what three or four rows cost on the spot.
 _FEW = 3
 ALL_DRAWN = np.uint8(255)
-
-# How many sharers ahead the place of their ties, and then these ties, are asked from memory.
-_FAR, _NEAR = 16, 6
 
 # Places in `Block.number`.
 NOW, NEXT, TOUCHED = range(3)
@@ -118,10 +115,7 @@ def begin(town, plan, block, tally, key, part):
         state = c.start(key, np.uint64(c.row_of(start + k)))
         block.rows[k] = fold(fold(state, c.TIE), NONE)
     for i in range(first, last):
-        if tally.adoption.shape[0]:
-            tally.adoption[i] = -1
-        if tally.parents.shape[0]:
-            tally.parents[i] = NOBODY
+        forget(tally, i)
     alike = plan.seeds.shape[0] == 1
     asked = (ALL << np.uint64(first - start)) & (ALL >> np.uint64(start + 64 - last))
     for i in range(first, first + 1 if alike else last):
@@ -164,20 +158,16 @@ def transmit(town, rules, block, tally, start):
 @inlined
 def look_ahead(town, block, k):
     """Ask memory for what the sharers some places further on will need."""
-    if k + _FAR < block.number[NOW]:
-        s = block.now[k + _FAR]
-        prefetch(town.tie_start, s)
-        prefetch(town.hashes, s)
+    if k + FAR < block.number[NOW]:
+        s = block.now[k + FAR]
+        ask_for_place(town, s)
         prefetch(block.drawn, s)
-    if k + _NEAR < block.number[NOW]:
-        s = block.now[k + _NEAR]
-        t = town.tie_start[s]
-        for line in (t, t + 8):
-            prefetch(town.tie_to, line)
-            if block.drawn[s] == ALL_DRAWN:
-                prefetch(block.live, line)
-            else:
-                prefetch(town.tie_hash, line)
+    if k + NEAR < block.number[NOW]:
+        s = block.now[k + NEAR]
+        if block.drawn[s] == ALL_DRAWN:
+            ask_for_ties(town, s, block.live)
+        else:
+            ask_for_ties(town, s, town.tie_hash)
 
 
 @inlined

@@ -33,12 +33,14 @@ OFF_MESSAGE = np.uint64(10)  # post, sharer
 CATCH = np.uint64(11)  # post, sharer
 APPROVE = np.uint64(12)  # post, sharer
 LEAVE = np.uint64(13)  # post, group, person
-CONTACT = np.uint64(14)  # post, sharer, round or rounds since reading, receiver
+CONTACT = np.uint64(14)  # post, sharer, round, receiver
 GROUP_CONTACT = np.uint64(15)  # post, group, round, receiver
-RECOVER = np.uint64(16)  # post, sharer, round or rounds since reading
+RECOVER = np.uint64(16)  # post, sharer, round
 THRESHOLD = np.uint64(17)  # post, person
 ADOPT = np.uint64(18)  # post, round, person
 CHOOSE = np.uint64(19)  # post (the content), person
+DELAY = np.uint64(20)  # post, sharer, receiver: rounds of sharing until it is passed on
+PERIOD = np.uint64(21)  # post, sharer: rounds until they stop
 
 EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # the run in the address of what is the same in all runs
 

@@ -1,8 +1,7 @@
-"""SIR, SIS and group contagion: one exposure can be enough.
+"""SIS and group contagion: one exposure can be enough, and who stopped can start again.
 
-They are one process with different settings: how long people share, whether they can start again,
-whether groups act as one, and in which order people transmit and stop. A run costs what the
-exposures of its sharers cost.
+They are one process with different settings: how long people share, whether groups act as one, and
+in which order people transmit and stop. A run costs what the exposures of its sharers cost.
 """
 
 from typing import NamedTuple
@@ -33,7 +32,6 @@ class Contagion(NamedTuple):
     quorum: np.ndarray  # int32 (groups,): sharers that a group needs; none: groups do not act
     recover: np.uint64
     period: int  # rounds from reading to stopping, 0 for by chance
-    again: bool  # whether one who stopped can start again
     stop_first: bool
 
 
@@ -87,13 +85,12 @@ def transmit(town, rules, course, counts, contact, r):
         return
     for k in range(course.number[OLD]):
         s = course.sharers[k]
-        clock = r if rules.again else r - since[s] + 1
-        state = fold(fold(contact, hashes[s]), np.uint64(clock))
+        state = fold(fold(contact, hashes[s]), np.uint64(r))
         first, last = town.tie_start[s], town.tie_start[s + 1]
         counts[IMPRESSIONS, r] += last - first
         for t in range(first, last):
             v = town.tie_to[t]
-            if not open_to(course, v, r, rules.again):
+            if not open_to(course, v, r):
                 continue
             new = since[v] == r + 1
             if new and hashes[source[v]] <= hashes[s]:
@@ -106,12 +103,9 @@ def transmit(town, rules, course, counts, contact, r):
 
 
 @inlined
-def open_to(course, v, r, again):
+def open_to(course, v, r):
     """Tell whether an exposure of v in round r could change anything."""
-    at = course.since[v]
-    if at == 0:
-        return again or course.read_at[v] == 0
-    return at == r + 1
+    return course.since[v] == 0 or course.since[v] == r + 1
 
 
 @kernel
@@ -126,7 +120,7 @@ def act_as_groups(town, rules, course, counts, group, r):
         state = fold(fold(group, town.group_hashes[g]), np.uint64(r))
         for k in range(first, last):
             v = town.group_people[k]
-            if not open_to(course, v, r, rules.again):
+            if not open_to(course, v, r):
                 continue
             new = course.since[v] == r + 1
             if new and town.hashes[course.source[v]] <= town.hashes[s]:
@@ -157,12 +151,10 @@ def stop(town, rules, course, counts, recover, r):
     old = course.number[OLD]
     for k in range(old):
         s = course.sharers[k]
-        age = r - course.since[s] + 1
         if rules.period:
-            ends = age >= rules.period
+            ends = r - course.since[s] + 1 >= rules.period
         else:
-            clock = r if rules.again else age
-            coin = fold(fold(recover, town.hashes[s]), np.uint64(clock))
+            coin = fold(fold(recover, town.hashes[s]), np.uint64(r))
             ends = happens(coin, rules.recover)
         if ends:
             course.since[s] = 0

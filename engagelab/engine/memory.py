@@ -9,8 +9,14 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from .state import inlined
+
 _BYTE = ir.IntType(8).as_pointer()
 _WORD = ir.IntType(32)
+
+# How many sharers ahead the place of their ties, and then these ties, are asked for.
+FAR, NEAR = 16, 6
+
 _READ, _KEEP, _DATA = 0, 3, 1  # to be read, into the nearest cache, as data
 
 
@@ -28,3 +34,28 @@ def prefetch(typingctx, array, index):
         return context.get_dummy_value()
 
     return types.void(array, index), code
+
+
+@inlined
+def look_ahead(town, people, k, end):
+    """Ask for what the sharers some places after the k-th of a list will need to expose others."""
+    if k + FAR < end:
+        ask_for_place(town, people[k + FAR])
+    if k + NEAR < end:
+        ask_for_ties(town, people[k + NEAR], town.tie_hash)
+
+
+@inlined
+def ask_for_place(town, s):
+    """Ask for where the ties of s stand."""
+    prefetch(town.tie_start, s)
+    prefetch(town.hashes, s)
+
+
+@inlined
+def ask_for_ties(town, s, beside):
+    """Ask for the first ties of s, and for what stands beside them in another array."""
+    t = town.tie_start[s]
+    for line in (t, t + 8):
+        prefetch(town.tie_to, line)
+        prefetch(beside, line)

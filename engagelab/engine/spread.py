@@ -109,6 +109,24 @@ def admit(course, counts, r):
     counts[ACTIVE, r] = course.number[OLD]
 
 
+@inlined
+def forget(tally, i):
+    """Note of run i that nobody has read, where it is kept who did."""
+    if tally.adoption.shape[0]:
+        tally.adoption[i] = -1
+    if tally.parents.shape[0]:
+        tally.parents[i] = NOBODY
+
+
+@inlined
+def hand_back(cell, readers, tally, i):
+    """Count the readers of run i, person by person and cell by cell; nobody else is looked at."""
+    tally.by_post[i, 0] = readers.size
+    for v in readers:
+        tally.reached[v] += 1
+        tally.by_cell[cell[v], i] += 1
+
+
 @kernel
 def sum_up(cell, course, tally, i):
     """Hand back who was reached in this run, when, by whom, and by which content."""

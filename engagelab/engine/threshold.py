@@ -3,6 +3,10 @@
 A person's coin lies below the limit that the exposure so far gives, or does not. For the linear
 threshold the exposure is itself the limit; for complex contagion it is a number of people, and the
 limit stands in a table.
+
+What a person has been exposed to, and whether they have read, is one word: the only thing that an
+exposure looks up at a place that cannot be foreseen. Only the words of those who were exposed are
+cleared after a run.
 """
 
 from typing import NamedTuple
@@ -10,9 +14,16 @@ from typing import NamedTuple
 import numpy as np
 
 from . import coins as c
-from .coins import fold, happens
-from .spread import IMPRESSIONS, OLD, admit, begin, reach, settle, sum_up
-from .state import NOBODY, kernel
+from .coins import fold, happens, mix
+from .memory import look_ahead
+from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
+from .state import NOBODY, inlined, kernel
+
+NONE, ONE = np.uint64(0), np.uint64(1)
+READ = np.uint64(2**63)  # in the exposure of those who have read
+
+# Places in `Pressure.number`.
+LISTED, EXPOSED = range(2)
 
 
 class Thresholds(NamedTuple):
@@ -23,62 +34,120 @@ class Thresholds(NamedTuple):
     limits: np.ndarray  # uint64: limits by exposure, row by row
 
 
+class Pressure(NamedTuple):
+    """The state of one run; one set of arrays serves many runs in turn."""
+
+    exposure: np.ndarray  # uint64 (people,): what has added up, or READ
+    exposed: np.ndarray  # int32 (people + 1,): whose is not 0
+    readers: np.ndarray  # int32 (people + 1,): who has read, in order of rounds
+    number: np.ndarray  # int64 (2,)
+
+
+def new_pressure(people):
+    """Return the arrays of one run."""
+    return Pressure(
+        exposure=np.zeros(people, np.uint64),
+        exposed=np.empty(people + 1, np.int32),
+        readers=np.empty(people + 1, np.int32),
+        number=np.zeros(2, np.int64),
+    )
+
+
 @kernel
-def simulate(town, rules, plan, course, tally, key, runs):
+def simulate(town, rules, plan, pressure, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
     for i in range(runs[0], runs[1]):
-        state = c.start(key, np.uint64(i))
-        base = fold(fold(state, c.THRESHOLD), np.uint64(0))
-        counts = tally.counts[i]
-        begin(plan, course, counts, i)
-        settled = 0
-        for r in range(1, plan.horizon + 1):
-            admit(course, counts, r - 1)
-            if course.number[OLD] > settled:
-                touched = add_up(town, rules, course, counts, settled, r)
-                settled = course.number[OLD]
-                decide(town, rules, course, base, touched, r)
-                settle(course, counts, r)
-        admit(course, counts, plan.horizon)
-        sum_up(town.cell, course, tally, i)
+        base = fold(fold(c.start(key, np.uint64(i)), c.THRESHOLD), NONE)
+        begin(plan, pressure, tally, i)
+        first = last = 0
+        for r in range(plan.horizon + 1):
+            for k in range(first, last):
+                look_ahead(town, pressure.readers, k, last)
+                expose(town, rules, pressure, base, pressure.readers[k])
+                s = pressure.readers[k]
+                tally.counts[i, IMPRESSIONS, r] += town.tie_start[s + 1] - town.tie_start[s]
+            sharers = pressure.readers[first:last]
+            first, last = last, pressure.number[LISTED]
+            count(pressure.readers[first:last], tally, i, r)
+            tally.counts[i, ACTIVE, r] = last
+            if tally.parents.shape[0]:
+                note_parents(town, rules, sharers, tally, i, r)
+        sum_up(town, pressure, tally, i)
     return runs[1]
 
 
 @kernel
-def add_up(town, rules, course, counts, settled, r):
-    """Add the exposure by those who read in the round before; return how many are touched.
+def begin(plan, pressure, tally, i):
+    """Let the seeds of run i read."""
+    forget(tally, i)
+    row = i if plan.seeds.shape[0] > 1 else 0
+    for k in range(plan.contents.size):
+        v = plan.seeds[row, k]
+        pressure.exposure[v] = READ
+        pressure.readers[k] = v
+    pressure.number[LISTED] = plan.contents.size
 
-    The sharer with the smallest hash waits in `source`, and the round in `parent` (negative), both
-    free until somebody reads.
+
+@inlined
+def expose(town, rules, pressure, base, s):
+    """Add what the ties of s add, and let those read for whom it is enough.
+
+    It never branches on what it finds: a branch that cannot be foretold costs more than a write
+    that changes nothing.
     """
-    count = 0
-    for k in range(settled, course.number[OLD]):
-        s = course.sharers[k]
-        first, last = town.tie_start[s], town.tie_start[s + 1]
-        counts[IMPRESSIONS, r] += last - first
-        for t in range(first, last):
-            v = town.tie_to[t]
-            more = rules.adds[t] if rules.adds.size else np.uint64(1)
-            if course.since[v] != 0 or more == 0:
-                continue
-            course.exposure[v] += more
-            if course.parent[v] != NOBODY - r:
-                course.parent[v] = NOBODY - r
-                course.source[v] = s
-                course.touched[count] = v
-                count += 1
-            elif town.hashes[s] < town.hashes[course.source[v]]:
-                course.source[v] = s
-    return count
+    exposure, exposed, readers = pressure.exposure, pressure.exposed, pressure.readers
+    found, read = pressure.number[EXPOSED], pressure.number[LISTED]
+    for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
+        v = np.uint64(town.tie_to[t])
+        before = exposure[v]
+        unread = (before >> np.uint64(63)) - ONE  # all bits, or none
+        more = (rules.adds[t] if rules.adds.size else ONE) & unread
+        after = before + more
+        limit = after
+        if rules.row.size:
+            limit = rules.limits[rules.row[v] + np.int64(after & ~READ)]
+        reads = np.uint64((more != NONE) & happens(mix(base ^ town.tie_hash[t]), limit))
+        exposure[v] = after | reads << np.uint64(63)
+        exposed[found] = v
+        found += (before == NONE) & (more != NONE)
+        readers[read] = v
+        read += np.int64(reads)
+    pressure.number[EXPOSED], pressure.number[LISTED] = found, read
+
+
+@inlined
+def count(new, tally, i, r):
+    """Count those who read in round r."""
+    counts = tally.counts[i]
+    counts[READERS, r] = counts[SHARES, r] = new.size
+    if r == 0:
+        counts[ROOTS, 0] = new.size
+    else:
+        counts[ATTRIBUTED, r - 1] = new.size
+    if tally.adoption.shape[0]:
+        for v in new:
+            tally.adoption[i, v] = r
 
 
 @kernel
-def decide(town, rules, course, base, touched, r):
-    """Let those who were touched read where the exposure so far is enough."""
-    for k in range(touched):
-        v = course.touched[k]
-        limit = course.exposure[v]
-        if rules.row.size:
-            limit = rules.limits[rules.row[v] + np.int64(limit)]
-        if happens(fold(base, town.hashes[v]), limit):
-            reach(course, course.source[v], v, r)
+def note_parents(town, rules, sharers, tally, i, r):
+    """Note of several who exposed a new reader the one with the smallest label hash."""
+    for s in sharers:
+        for t in range(town.tie_start[s], town.tie_start[s + 1]):
+            v = town.tie_to[t]
+            if tally.adoption[i, v] == r and (rules.adds.size == 0 or rules.adds[t] > NONE):
+                known = tally.parents[i, v]
+                if known == NOBODY or town.hashes[s] < town.hashes[known]:
+                    tally.parents[i, v] = s
+
+
+@kernel
+def sum_up(town, pressure, tally, i):
+    """Hand back who read, and clear what this run touched."""
+    readers = pressure.readers[: pressure.number[LISTED]]
+    hand_back(town.cell, readers, tally, i)
+    for v in readers:
+        pressure.exposure[v] = NONE
+    for v in pressure.exposed[: pressure.number[EXPOSED]]:
+        pressure.exposure[v] = NONE
+    pressure.number[:] = 0

@@ -64,9 +64,11 @@ class SIR(Model):
     **Who read from whom.** Of several sharers whose exposure succeeded in the round of reading, the
     one with the smallest label hash.
 
-    **Chance.** With a the rounds since the sharer read: kind `CONTACT`, post 0, sharer, a,
-    receiver; kind `RECOVER`, post 0, sharer, a. Since a counts from reading, how long and along
-    which ties a person would pass it on does not depend on when they read, and reach is monotone.
+    **Chance.** Kind `DELAY`, post 0, sharer, receiver: the coin says in which round of sharing the
+    tie would succeed for the first time (round a or before with probability
+    1 - (1 - `transmissibility`) ** a); kind `PERIOD`, post 0, sharer: after how many rounds they
+    stop, likewise. So how long and along which ties a person would pass it on does not depend on
+    when they read, and reach is monotone.
 
     **Where it fails.** All ties have the same chance; rounds are synchronous, so high chances per
     round are not the continuous-time process.
