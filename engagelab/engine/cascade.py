@@ -27,7 +27,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, NEAR, ask_for_place, ask_for_ties, prefetch
+from .memory import FAR, NEAR, ask_for_place, ask_for_ties, in_order, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, inlined, kernel
 
@@ -246,9 +246,8 @@ def settle(town, block, tally, part, horizon, r):
     """Count those who read in round r, and let them be the sharers of the next."""
     start, first, last = part
     block.counted[:] = 0
-    in_order(block)
     sharers = 0
-    for k in range(block.number[NEXT]):
+    for k in range(in_order(block.next, 0, block.number[NEXT], block.marks)):
         v = block.next[k]
         ever, before = block.ever[v], block.before[v]
         if ever == before:  # listed twice
@@ -270,26 +269,6 @@ def settle(town, block, tally, part, horizon, r):
     block.number[NEXT] = 0
     for i in range(first, last):
         count(block.counted[i - start], tally.counts[i], tally.by_post[i], horizon, r)
-
-
-@inlined
-def in_order(block):
-    """Put many next sharers in the order of people, so that memory is read in one direction."""
-    n = block.number[NEXT]
-    if n < block.marks.size >> 4:
-        return
-    for k in range(n):
-        v = block.next[k]
-        block.marks[v >> 6] |= ONE << np.uint64(v & 63)
-    n = 0
-    for place in range(block.marks.size):
-        marks = block.marks[place]
-        block.marks[place] = 0
-        while marks:
-            block.next[n] = place * 64 + lowest(marks)
-            marks &= marks - ONE
-            n += 1
-    block.number[NEXT] = n
 
 
 # In `Block.counted` readers have the lower 32 bits, and their ties the upper.

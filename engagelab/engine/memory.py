@@ -5,10 +5,12 @@ waiting for memory. The list of those who are next is known, so what they need c
 while others are dealt with.
 """
 
+import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from .lanes import lowest
 from .state import inlined
 
 _BYTE = ir.IntType(8).as_pointer()
@@ -59,3 +61,26 @@ def ask_for_ties(town, s, beside):
     for line in (t, t + 8):
         prefetch(town.tie_to, line)
         prefetch(beside, line)
+
+
+@inlined
+def in_order(people, first, last, marks):
+    """Put many people into their order and drop repeats, so that memory is read in one direction.
+
+    `marks` is a bit for each person, none of them set. Returns the end of the list.
+    """
+    if last - first < marks.size >> 4:
+        return last
+    one = np.uint64(1)
+    for k in range(first, last):
+        v = people[k]
+        marks[v >> 6] |= one << np.uint64(v & 63)
+    last = first
+    for place in range(marks.size):
+        word = marks[place]
+        marks[place] = 0
+        while word:
+            people[last] = place * 64 + lowest(word)
+            word &= word - one
+            last += 1
+    return last

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import look_ahead
+from .memory import in_order, look_ahead
 from .spread import (
     ACTIVE,
     ATTRIBUTED,
@@ -28,17 +28,28 @@ from .spread import (
 from .state import NOBODY, inlined, kernel
 
 _NEVER = np.int32(2**31 - 1)
-_NOTHING = np.int32(-1)
+
+# How many first bits of a coin lead to its age, and how many of its 63 follow.
+_GUIDED, _UNGUIDED = 11, np.uint64(52)
+
+# Hits that are dealt with together: few enough to stay in the nearest cache.
+_TOGETHER = 1024
+
+# Entries of a block of a list.
+_BLOCK = 32
+
+# Rows of `Outbreak.ending`.
+PEOPLE, TIES = range(2)
 
 # Places in `Outbreak.number`.
-READ, LISTED, HITS = range(3)
+READ, BLOCKS, HITS = range(3)
 
 
 class Ages(NamedTuple):
     """How many rounds something takes that can happen in each with one chance."""
 
     limits: np.ndarray  # uint64 (rounds + 2,): of its having happened after so many rounds
-    guide: np.ndarray  # int32 (257,): the first round whose limit is above each first byte
+    guide: np.ndarray  # int32 (2049,): the first round whose limit is above each first eleven bits
 
 
 class Removal(NamedTuple):
@@ -56,26 +67,34 @@ class Outbreak(NamedTuple):
     due: np.ndarray  # int32 (people,): round of first reading, as far as is known
     source: np.ndarray  # int32 (people,): because of whom
     readers: np.ndarray  # int32 (people + 1,): who has read, in order of rounds
-    last: np.ndarray  # int32 (rounds + 1,): last entry of the list of each round
-    entry_person: np.ndarray  # int32 (people + ties,)
-    entry_before: np.ndarray  # int32 (people + ties,): the entry before in the same list
-    hits: np.ndarray  # int32 (longest list of ties + 1,): ties that pass the content on
-    coins: np.ndarray  # uint64 (longest list of ties + 1,): their coins
+    rounds: np.ndarray  # int32 (people,): beside `readers`: rounds in which they share
+    marks: np.ndarray  # uint64 (people / 64,): room to sort readers, a bit each
+    entries: np.ndarray  # int32: the lists of those who are due in each round, in blocks
+    before: np.ndarray  # int32: the block before each block of the same list, -1 for none
+    end: np.ndarray  # int64 (rounds + 1,): where the next entry of each list goes, 0 for none yet
+    hit_tie: np.ndarray  # int64: ties that pass the content on, of the sharers dealt with together
+    hit_by: np.ndarray  # int64: the places of their sharers in `readers`
+    hit_coin: np.ndarray  # uint64: their coins
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
     number: np.ndarray  # int64 (3,)
 
 
 def new_outbreak(people, ties, longest, horizon):
     """Return the arrays of one run."""
+    blocks = (people + ties) // _BLOCK + horizon + 2
+    hits = _TOGETHER + longest + 1
     return Outbreak(
         due=np.full(people, _NEVER),
         source=np.empty(people, np.int32),
         readers=np.empty(people + 1, np.int32),
-        last=np.full(horizon + 1, _NOTHING),
-        entry_person=np.empty(people + ties, np.int32),
-        entry_before=np.empty(people + ties, np.int32),
-        hits=np.empty(longest + 1, np.int32),
-        coins=np.empty(longest + 1, np.uint64),
+        rounds=np.empty(people, np.int32),
+        marks=np.zeros(people // 64 + 1, np.uint64),
+        entries=np.empty(blocks * _BLOCK, np.int32),
+        before=np.empty(blocks, np.int32),
+        end=np.zeros(horizon + 1, np.int64),
+        hit_tie=np.empty(hits, np.int64),
+        hit_by=np.empty(hits, np.int64),
+        hit_coin=np.empty(hits, np.uint64),
         ending=np.zeros((2, horizon + 2), np.int64),
         number=np.zeros(3, np.int64),
     )
@@ -85,15 +104,18 @@ def ages(chance, rounds):
     """Return the limits for something with this chance a round, for up to so many rounds."""
     left = np.cumprod(np.full(rounds + 1, 1.0 - chance))
     limits = np.concatenate([[0], [c.threshold(1.0 - each) for each in left]]).astype(np.uint64)
-    firsts = np.arange(257, dtype=np.uint64) << np.uint64(55)
+    firsts = np.arange((1 << _GUIDED) + 1, dtype=np.uint64) << _UNGUIDED
     return Ages(limits, np.searchsorted(limits, firsts, side="right").astype(np.int32))
 
 
 @inlined
 def age_of(ages, coin, most):
-    """Return in which round it happens, `most` for that round or later; the first is 1."""
+    """Return in which round it happens, `most` for that round or later; the first is 1.
+
+    The first bits of a coin nearly always tell, so that nothing is left to search.
+    """
     own = coin >> np.uint64(1)
-    first = own >> np.uint64(55)
+    first = own >> _UNGUIDED
     low = min(ages.guide[first], most)
     high = min(ages.guide[first + np.uint64(1)], most)
     while low < high:
@@ -112,17 +134,14 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
         state = c.start(key, np.uint64(i))
         contact = fold(fold(state, c.DELAY), np.uint64(0))
         recover = fold(fold(state, c.PERIOD), np.uint64(0))
-        counts = tally.counts[i]
         begin(plan, outbreak, tally, i)
         for r in range(plan.horizon + 1):
             first = outbreak.number[READ]
             collect(outbreak, r)
-            for k in range(first, outbreak.number[READ]):
-                look_ahead(town, outbreak.readers, k, outbreak.number[READ])
-                s = outbreak.readers[k]
-                count(outbreak, counts, s, r)
-                share(town, rules, plan, outbreak, (contact, recover), s, r)
-        add_up(outbreak, counts, plan.horizon)
+            count(outbreak, tally.counts[i], first, r)
+            stay(town, rules, outbreak, recover, first, plan.horizon, r)
+            share(town, rules, outbreak, contact, first, r)
+        add_up(outbreak, tally.counts[i], plan.horizon)
         sum_up(town, outbreak, tally, i)
     return runs[1]
 
@@ -138,76 +157,118 @@ def begin(plan, outbreak, tally, i):
 
 @inlined
 def wait(outbreak, v, r, s):
-    """Let v be due in round r because of s; entries in later lists stay, and will be passed over."""
-    k = outbreak.number[LISTED]
+    """Let v be due in round r because of s; an entry in a later list will be passed over."""
     outbreak.due[v] = r
     outbreak.source[v] = s
-    outbreak.entry_person[k] = v
-    outbreak.entry_before[k] = outbreak.last[r]
-    outbreak.last[r] = k
-    outbreak.number[LISTED] = k + 1
+    place = outbreak.end[r]
+    if place % _BLOCK == 0:  # no block yet, or a full one
+        block = outbreak.number[BLOCKS]
+        outbreak.before[block] = place // _BLOCK - 1
+        outbreak.number[BLOCKS] = block + 1
+        place = block * _BLOCK
+    outbreak.entries[place] = v
+    outbreak.end[r] = place + 1
 
 
 @kernel
 def collect(outbreak, r):
     """Put those who read in round r among the readers."""
-    n, k = outbreak.number[READ], outbreak.last[r]
-    while k >= 0:
-        v = outbreak.entry_person[k]
-        outbreak.readers[n] = v
-        n += outbreak.due[v] == r
-        k = outbreak.entry_before[k]
-    outbreak.last[r] = _NOTHING
-    outbreak.number[READ] = n
+    first = last = outbreak.number[READ]
+    end = outbreak.end[r]
+    block = (end - 1) // _BLOCK if end else -1
+    while block >= 0:
+        for place in range(block * _BLOCK, end):
+            v = outbreak.entries[place]
+            outbreak.readers[last] = v
+            last += outbreak.due[v] == r
+        block = outbreak.before[block]
+        end = (block + 1) * _BLOCK
+    outbreak.end[r] = 0
+    outbreak.number[READ] = in_order(outbreak.readers, first, last, outbreak.marks)
+
+
+@kernel
+def count(outbreak, counts, first, r):
+    """Count those who read in round r, and whose readers they are."""
+    for v in outbreak.readers[first : outbreak.number[READ]]:
+        s = outbreak.source[v]
+        if s < 0:
+            counts[ROOTS, r] += 1
+        else:
+            counts[ATTRIBUTED, outbreak.due[s]] += 1
+    counts[READERS, r] = counts[SHARES, r] = outbreak.number[READ] - first
+
+
+@kernel
+def stay(town, rules, outbreak, recover, first, horizon, r):
+    """Find for how many rounds those who read in round r will share."""
+    left, exposed = np.int32(horizon - r), 0
+    for k in range(first, outbreak.number[READ]):
+        s = outbreak.readers[k]
+        age = np.int32(rules.period)
+        if age == 0:
+            age = age_of(rules.recover, fold(recover, town.hashes[s]), left + 1)
+        rounds = min(age - rules.stop_first, left)
+        outbreak.rounds[k] = rounds
+        ties = town.tie_start[s + 1] - town.tie_start[s]
+        exposed += ties
+        outbreak.ending[TIES, r + rounds + 1] += ties
+        if age <= left:
+            outbreak.ending[PEOPLE, r + age] += 1
+    outbreak.ending[TIES, r + 1] -= exposed
+
+
+@kernel
+def share(town, rules, outbreak, contact, first, r):
+    """Pass the content on along the ties that succeed while their sharers share."""
+    last = outbreak.number[READ]
+    for k in range(first, last):
+        look_ahead(town, outbreak.readers, k, last)
+        find(town, rules, outbreak, contact, k)
+        if outbreak.number[HITS] >= _TOGETHER or k + 1 == last:
+            keep_open(town, outbreak, r)
+            pass_on(town, rules, outbreak, r)
 
 
 @inlined
-def count(outbreak, counts, s, r):
-    """Count that s reads in round r."""
-    counts[READERS, r] += 1
-    if outbreak.source[s] < 0:
-        counts[ROOTS, r] += 1
-    else:
-        counts[ATTRIBUTED, outbreak.due[outbreak.source[s]]] += 1
-
-
-@inlined
-def share(town, rules, plan, outbreak, states, s, r):
-    """Pass the content on along those ties of s that succeed before s stops."""
-    contact, recover = states
-    left = np.int32(plan.horizon - r)
-    age = np.int32(rules.period)
-    if age == 0:
-        age = age_of(rules.recover, fold(recover, town.hashes[s]), left + 1)
-    rounds = min(age - rules.stop_first, left)
-    first, last = town.tie_start[s], town.tie_start[s + 1]
-    if age <= left:
-        outbreak.ending[0, r + age] += 1
-    outbreak.ending[1, r + 1] -= last - first
-    outbreak.ending[1, r + rounds + 1] += last - first
-    state, limit = fold(contact, town.hashes[s]), rules.contact.limits[rounds]
-    find(town.tie_hash[first:last], state, limit, outbreak)
-    for k in range(outbreak.number[HITS]):
-        v = town.tie_to[first + outbreak.hits[k]]
-        if outbreak.due[v] > r:
-            at = r + age_of(rules.contact, outbreak.coins[k], rounds)
-            if at < outbreak.due[v]:
-                wait(outbreak, v, at, s)
-            elif at == outbreak.due[v] and town.hashes[s] < town.hashes[outbreak.source[v]]:
-                outbreak.source[v] = s
-
-
-@inlined
-def find(hashes, state, limit, outbreak):
-    """Write down the ties whose coin is below the limit, without a branch that would be guessed."""
-    found = 0
-    hits, kept = outbreak.hits, outbreak.coins
-    for t in range(hashes.size):
-        coin = mix(state ^ hashes[t])
-        hits[found] = t
-        kept[found] = coin
-        found += happens(coin, limit)
+def find(town, rules, outbreak, contact, k):
+    """Write down the ties that succeed in time, without a branch that would have to be guessed."""
+    s, limit = outbreak.readers[k], rules.contact.limits[outbreak.rounds[k]]
+    state, found = fold(contact, town.hashes[s]), np.uint64(outbreak.number[HITS])
+    for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
+        coin = mix(state ^ town.tie_hash[t])
+        outbreak.hit_tie[found] = t
+        outbreak.hit_by[found] = k
+        outbreak.hit_coin[found] = coin
+        found += np.uint64(happens(coin, limit))
     outbreak.number[HITS] = found
+
+
+@inlined
+def keep_open(town, outbreak, r):
+    """Keep the hits on people who have not read; from here on `hit_tie` says whom."""
+    kept = np.uint64(0)
+    for h in range(np.uint64(outbreak.number[HITS])):
+        v = np.uint64(town.tie_to[outbreak.hit_tie[h]])
+        outbreak.hit_tie[kept] = v
+        outbreak.hit_by[kept] = outbreak.hit_by[h]
+        outbreak.hit_coin[kept] = outbreak.hit_coin[h]
+        kept += np.uint64(outbreak.due[v] > r)
+    outbreak.number[HITS] = kept
+
+
+@inlined
+def pass_on(town, rules, outbreak, r):
+    """Let those hit be due when the content reaches them, if it does not reach them earlier."""
+    for h in range(outbreak.number[HITS]):
+        v, k = outbreak.hit_tie[h], outbreak.hit_by[h]
+        at = r + age_of(rules.contact, outbreak.hit_coin[h], outbreak.rounds[k])
+        s = outbreak.readers[k]
+        if at < outbreak.due[v]:
+            wait(outbreak, v, at, s)
+        elif at == outbreak.due[v] and town.hashes[s] < town.hashes[outbreak.source[v]]:
+            outbreak.source[v] = s
+    outbreak.number[HITS] = 0
 
 
 @kernel
@@ -215,10 +276,9 @@ def add_up(outbreak, counts, horizon):
     """Turn beginnings and endings into how many share, and how many ties they expose."""
     active = ties = 0
     for r in range(horizon + 1):
-        retired = outbreak.ending[0, r]
+        retired = outbreak.ending[PEOPLE, r]
         active += counts[READERS, r] - retired
-        ties -= outbreak.ending[1, r]
-        counts[SHARES, r] = counts[READERS, r]
+        ties -= outbreak.ending[TIES, r]
         counts[RETIRED, r] = retired
         counts[ACTIVE, r] = active
         counts[IMPRESSIONS, r] = ties
