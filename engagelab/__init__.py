@@ -10,7 +10,7 @@ money, as one document that can be saved, changed and run.
 Questions to an outcome are functions: `reach`, `curve`, `k_factor` and others in `metrics`; `sweep`
 runs a plan over many values. `theory` has closed forms, `observed` metrics of diffusions that were
 observed (`Diffusion`), `temporal` how far information can travel through groups that meet. `plots`
-draws, and `workbench` puts a plan under sliders. These load when first used.
+draws, and `workbench` puts a plan under sliders. Each loads when it is first used.
 
 All chance is fixed by one integer, the `key`: the same key gives the same outcome, bit for bit. A
 user's mistake raises `EngagelabError`, which says what is allowed.
@@ -23,45 +23,49 @@ user's mistake raises `EngagelabError`, which says what is allowed.
 """
 
 import importlib
-from typing import Any
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from . import datasets, graphs, metrics
 from ._version import __version__
-from .diffusion import Diffusion
 from .errors import EngagelabError
-from .experiments import sweep
-from .metrics import (
-    break_even,
-    cascade_depth,
-    cascades,
-    cost_per_reader,
-    curve,
-    half_time,
-    k_factor,
-    reach,
-    reach_by,
-    reach_by_post,
-    reproduction_number,
-    return_on_cost,
-    structural_virality,
-)
-from .models import (
-    SIR,
-    SIS,
-    Bass,
-    Competing,
-    ComplexContagion,
-    Engagement,
-    GroupContagion,
-    IndependentCascade,
-    LinearThreshold,
-    Post,
-    Rumour,
-)
-from .network import Network
-from .outcome import Outcome
-from .scenario import Scenario
-from .simulate import simulate
+
+if TYPE_CHECKING:  # for editors and type checkers; `_HOMES` says the same when it runs
+    from . import datasets, graphs, metrics
+    from .diffusion import Diffusion
+    from .experiments import sweep
+    from .metrics import (
+        break_even,
+        cascade_depth,
+        cascades,
+        cost_per_reader,
+        curve,
+        half_time,
+        k_factor,
+        reach,
+        reach_by,
+        reach_by_post,
+        reproduction_number,
+        return_on_cost,
+        structural_virality,
+    )
+    from .models import (
+        SIR,
+        SIS,
+        Bass,
+        Competing,
+        ComplexContagion,
+        Engagement,
+        GroupContagion,
+        IndependentCascade,
+        LinearThreshold,
+        Post,
+        Rumour,
+    )
+    from .network import Network
+    from .outcome import Outcome
+    from .scenario import Scenario
+    from .simulate import simulate
 
 __all__ = [
     "SIR",
@@ -101,10 +105,77 @@ __all__ = [
     "sweep",
 ]
 
-_WHEN_ASKED = ("observed", "plots", "temporal", "theory", "workbench")  # what takes long to load
+# Where each name lives. Compiler, frames and graphs take most of a second to load, so nothing
+# loads before its first use.
+_HOMES = {
+    "diffusion": ["Diffusion"],
+    "experiments": ["sweep"],
+    "metrics": [
+        "break_even",
+        "cascade_depth",
+        "cascades",
+        "cost_per_reader",
+        "curve",
+        "half_time",
+        "k_factor",
+        "reach",
+        "reach_by",
+        "reach_by_post",
+        "reproduction_number",
+        "return_on_cost",
+        "structural_virality",
+    ],
+    "models": [
+        "SIR",
+        "SIS",
+        "Bass",
+        "Competing",
+        "ComplexContagion",
+        "Engagement",
+        "GroupContagion",
+        "IndependentCascade",
+        "LinearThreshold",
+        "Post",
+        "Rumour",
+    ],
+    "network": ["Network"],
+    "outcome": ["Outcome"],
+    "scenario": ["Scenario"],
+    "simulate": ["simulate"],
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+_OTHERS = (
+    "datasets",
+    "graphs",
+    "observed",
+    "plots",
+    "population",
+    "temporal",
+    "theory",
+    "workbench",
+)
+_FILES = {*_HOMES, *_OTHERS}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHEN_ASKED:
+    if name in _HOME:
+        return getattr(importlib.import_module(f".{_HOME[name]}", __name__), name)
+    if name in _FILES:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME, *_FILES})
+
+
+class _Face(ModuleType):
+    """A face that keeps `simulate` for the function, though a file has that name too."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Python puts each file that is loaded on its package, by its name
+        if not (name == "simulate" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

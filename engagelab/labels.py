@@ -5,6 +5,8 @@ import enum
 import hashlib
 import uuid
 from collections.abc import Hashable, Sequence
+from functools import cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,13 @@ from numpy.typing import NDArray
 from .engine.coins import address, coins, fold
 from .errors import EngagelabError
 
-_INTEGERS = address(0x1A7)
+_BYTES = 8  # of a hash
+
+
+@cache
+def _integers() -> np.uint64:
+    """Return the address of integer labels; not on import, for a compiled function takes time."""
+    return cast("np.uint64", address(0x1A7))
 
 
 def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> NDArray[np.uint64]:
@@ -33,11 +41,27 @@ def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> ND
     """
     found: NDArray[np.uint64]
     if isinstance(labels, np.ndarray) and labels.dtype.kind in "iu":
-        found = coins(_INTEGERS, labels.astype(np.uint64))
+        words = labels.astype(np.uint64)
+        found = coins(_integers(), words)
+        if (words[1:] > words[:-1]).all():
+            return found  # all are different, and the hash of one word is a bijection
+    elif set(map(type, labels)) == {str}:
+        found = _of_texts(cast("Sequence[str]", labels))
     else:
         found = np.fromiter((_hash(label, what) for label in labels), np.uint64, len(labels))
     _refuse_twins(labels, found, what)
     return found
+
+
+def _of_texts(labels: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash texts, each from a copy of the state that they share: half the time of a new one."""
+    begun = hashlib.blake2b(b"s", digest_size=_BYTES)
+    digests = bytearray()
+    for label in labels:
+        state = begun.copy()
+        state.update(label.encode("utf-8", "surrogatepass"))
+        digests += state.digest()
+    return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
 def _refuse_twins(
@@ -88,9 +112,9 @@ def _of_compound(label: Hashable, what: str) -> int:
 
 def _of_integer(number: int) -> int:
     if -(2**63) <= number < 2**64:
-        return int(fold(_INTEGERS, np.uint64(number % 2**64)))
+        return int(fold(_integers(), np.uint64(number % 2**64)))
     return _digest(b"i", str(number).encode())
 
 
 def _digest(tag: bytes, content: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(tag + content, digest_size=8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(tag + content, digest_size=_BYTES).digest(), "little")

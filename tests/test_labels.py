@@ -84,6 +84,13 @@ def test_labels_that_python_holds_equal_hash_alike(a: object, b: object) -> None
     assert hash_of(a) == hash_of(b)
 
 
+@given(st.lists(st.text(st.characters()), unique=True))
+def test_texts_alone_hash_as_texts_among_others(labels: list[str]) -> None:
+    alone = hashes_of(labels, "person")
+    assert alone.dtype == np.uint64
+    assert alone.tolist() == hashes_of([*labels, 0], "person").tolist()[:-1]
+
+
 def test_a_frozenset_has_no_order_and_a_tuple_has() -> None:
     one, other = frozenset([0, 8]), frozenset([8, 0])
     assert list(one) != list(other)  # they collide in Python's table, and stand as they came
@@ -151,3 +158,9 @@ def test_labels_with_the_same_hash_are_refused(a: object, b: object) -> None:
     assert told.startswith("person: ")
     assert f"{a!r} and {b!r} cannot be told apart" in told
     assert "rename one of them" in told
+
+
+@pytest.mark.parametrize("labels", [[3, 1, 3], [1, 3, 3], [-1, -1]])
+def test_integers_of_an_array_that_stand_twice_are_refused(labels: list[int]) -> None:
+    with pytest.raises(EngagelabError, match="cannot be told apart"):
+        hashes_of(np.array(labels), "person")

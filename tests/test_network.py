@@ -3,12 +3,13 @@
 import datetime
 import enum
 import uuid
+from itertools import permutations
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagelab.errors import EngagelabError
@@ -106,6 +107,98 @@ def test_integer_labels_of_numpy_are_those_of_python() -> None:
     assert other.hashes.tolist() == plain.hashes.tolist()
     assert other.fingerprint == plain.fingerprint
     assert other.positions([3]).tolist() == plain.positions([np.int64(3)]).tolist() == [3]
+
+
+# The graph read in one go is the graph read tie by tie
+
+KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
+NAMES = {
+    "the first integers": lambda i: i,
+    "the first integers in another order": lambda i: i * 5 % 8,
+    "integers near each other": lambda i: 3 * i - 7,
+    "integers far apart": lambda i: (-1) ** i * 2 ** (7 * i),
+    "texts": str,
+    "pairs": lambda i: (i, "x"),
+    "of all sorts": lambda i: LABELS[i],
+}
+GIVEN = {
+    "none": st.none(),
+    "all": st.floats(0, 1),
+    "some": st.sampled_from([None, 0.1, 0.2, 0.3, -0.0, 2, True, np.float32(0.3), np.int8(3)]),
+}
+VIEWS = {
+    "itself": lambda graph: graph,
+    "frozen": nx.freeze,
+    "a view": lambda graph: graph.copy(as_view=True),
+    "a subgraph": lambda graph: graph.subgraph(list(graph)[1:]),
+    "most of its ties": lambda graph: graph.edge_subgraph(list(graph.edges)[1:]),
+    "a view without some": lambda graph: nx.subgraph_view(
+        graph, filter_node=lambda v: v != next(iter(graph)), filter_edge=some_key
+    ),
+    "both ways": lambda graph: graph.to_undirected(as_view=True),
+    "each way": lambda graph: graph.to_directed(as_view=True),
+}
+
+
+def some_key(a: object, b: object, key: object = 0) -> bool:
+    """Whether a view keeps a tie: the same from both its ends."""
+    return (hash(a) ^ hash(b)) % 5 != 0 or bool(key)
+
+
+@st.composite
+def drawn_graphs(draw: st.DrawFn, **given: str) -> nx.Graph:
+    """A graph of any class, with labels, weights and a way to look at it of any sort."""
+    graph, name = draw(st.sampled_from(KINDS))(), NAMES[draw(st.sampled_from(list(NAMES)))]
+    people = draw(st.integers(2, 8))
+    graph.add_nodes_from(map(name, range(people)))
+    weights = GIVEN[draw(st.sampled_from(list(GIVEN)))]
+    person = st.integers(0, people - 1)
+    for a, b in draw(st.lists(st.tuples(person, person).filter(lambda ends: ends[0] != ends[1]))):
+        weight = draw(weights)
+        graph.add_edge(name(a), name(b), **({} if weight is None else {"weight": weight}))
+    return VIEWS[draw(st.sampled_from(list(VIEWS)))](graph)
+
+
+def slow_rows(graph: nx.Graph) -> tuple[list[int], list[int], list[float] | None]:
+    """The ties in compressed rows, read and sorted one by one."""
+    place = {label: i for i, label in enumerate(graph)}
+    rows: dict[tuple[int, int], list[float]] = {}
+    said = [weight for *_, weight in graph.edges(data="weight")]
+    for a, b, weight in graph.edges(data="weight"):
+        both = [(place[a], place[b])] if graph.is_directed() else permutations([place[a], place[b]])
+        for ends in both:
+            rows.setdefault(ends, []).append(1.0 if weight is None else float(weight))
+    start = [sum(a < person for a, _ in rows) for person in range(len(place) + 1)]
+    to = [b for _, b in sorted(rows)]
+    if all(weight is None for weight in said):
+        return start, to, None
+    return start, to, [sum(sorted(rows[ends]), 0.0) for ends in sorted(rows)]
+
+
+@settings(max_examples=400)
+@given(drawn_graphs())
+def test_a_graph_read_in_one_go_is_that_read_tie_by_tie(graph: nx.Graph) -> None:
+    if not len(graph):
+        return
+    network = Network.from_networkx(graph)
+    start, to, weights = slow_rows(graph)
+    assert list(network.labels) == list(graph)
+    assert (network.tie_start.tolist(), network.tie_to.tolist()) == (start, to)
+    assert (network.tie_start.dtype, network.tie_to.dtype) == (np.int64, np.int32)
+    # to the last bit, the sign of zero too
+    found = None if network.weights is None else network.weights.tobytes()
+    assert found == (None if weights is None else np.array(weights).tobytes())
+
+
+def test_a_neighbour_may_have_another_name_that_python_holds_equal() -> None:
+    graph = nx.path_graph(3)
+    graph.add_edge(0, 2.0)
+    graph.add_edge(0, np.int64(1))
+    assert Network.from_networkx(graph).tie_to.tolist() == [1, 2, 0, 2, 0, 1]
+    graph.add_edge(2, 0 + 0j)
+    graph.add_node(4)
+    graph.add_edge(4, 1 + 0j)
+    assert Network.from_networkx(graph).tie_to.tolist() == [1, 2, 0, 2, 3, 0, 1, 1]
 
 
 # Traits and attributes
@@ -362,6 +455,116 @@ def test_integers_in_a_frame_are_those_of_a_graph() -> None:
 def test_a_bad_frame_is_told(ties: pd.DataFrame, how: dict[str, object], words: list[str]) -> None:
     told = refused_frame(ties, **how)
     assert [word for word in words if word not in told] == [], told
+
+
+@pytest.mark.parametrize(
+    ("kind", "far"),
+    [
+        *((kind, 1) for kind in (np.int8, np.int64, np.uint64, object, "Int64")),
+        *((kind, 10**4) for kind in (np.int64, np.uint32, np.uint64)),
+        *((kind, 10**17) for kind in (np.int64, np.uint64, object)),
+    ],
+)
+def test_people_of_a_frame_are_numbered_as_they_appear(kind: type, far: int) -> None:
+    """Whether by a table, which integers far apart do not have, or by pandas."""
+    ties = pd.DataFrame({"source": [9, 4, 9], "target": [2, 9, 7]}) * far
+    labels = [9 * far, 4 * far, 2 * far, 7 * far]
+    network = Network.from_frame(ties.astype(kind))
+    assert list(network.labels) == labels
+    expected = [(0, 1), (0, 2), (0, 3), (1, 0), (2, 0), (3, 0)]
+    assert list(ties_of(network)) == [(labels[a], labels[b]) for a, b in expected]
+    again = Network.from_frame(ties.astype(kind), people=labels[::-1])
+    assert again.fingerprint == network.fingerprint
+    told = refused_frame(ties.astype(kind), people=labels[:3])
+    assert told.startswith(f"ties: {7 * far} is not among the people given")
+
+
+# Arrays
+
+
+def refused_arrays(source: object, target: object, **how: object) -> str:
+    with pytest.raises(EngagelabError) as caught:
+        Network.from_arrays(source, target, **how)
+    return str(caught.value)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6))), st.booleans(), st.booleans())
+def test_arrays_are_the_graph_of_their_ties(
+    ends: list[tuple[int, int]], directed: bool, weighs: bool
+) -> None:
+    ties = [(a, b) for a, b in ends if a != b]
+    weights = [0.1 * (i % 4) for i in range(len(ties))] if weighs else None
+    graph = nx.MultiDiGraph() if directed else nx.MultiGraph()
+    graph.add_nodes_from(range(7))
+    for tie, weight in zip(ties, weights or [None] * len(ties), strict=True):
+        graph.add_edge(*tie, **({} if weight is None else {"weight": weight}))
+    source, target = np.array(ties, np.int64).reshape(-1, 2).T
+    network = Network.from_arrays(source, target, people=7, weights=weights, directed=directed)
+    assert network.fingerprint == Network.from_networkx(graph).fingerprint
+    assert (network.weights is None) is not weighs
+    assert network.directed is directed
+
+
+def test_people_of_arrays_are_numbered_to_the_greatest_where_not_told() -> None:
+    network = Network.from_arrays([0, 1], [1, 4], groups={"choir": [3, 4]})
+    assert list(network.labels) == [0, 1, 2, 3, 4]
+    assert network.groups == {"choir": [3, 4]}
+    assert Network.from_arrays([], [], people=3).people == 3
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.int64, np.uint64])
+def test_arrays_of_any_integers_are_the_same(kind: type) -> None:
+    source, target = np.array([0, 1, 5], kind), np.array([2, 0, 3], kind)
+    expected = Network.from_arrays([0, 1, 5], [2, 0, 3]).fingerprint
+    assert Network.from_arrays(source, target).fingerprint == expected
+    both = np.stack([source, target], axis=1)
+    assert Network.from_arrays(both[:, 0], both[:, 1]).fingerprint == expected
+
+
+def test_the_arrays_given_stay_as_they_are() -> None:
+    source, target = np.array([3, 1, 3], np.int32), np.array([1, 3, 0], np.int32)
+    weights = np.array([0.5, 0.25, 1])
+    Network.from_arrays(source, target, weights=weights)
+    assert (source.tolist(), target.tolist()) == ([3, 1, 3], [1, 3, 0])
+    assert weights.tolist() == [0.5, 0.25, 1]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "how", "told"),
+    [
+        ([0.0, 1.0], [1, 2], {},
+         "source: an array of float64 and shape (2,) is not allowed; give one whole number"),
+        ([0, 1], ["1", "2"], {}, "target: an array of <U1 and shape (2,) is not allowed; give one"),
+        ([0, 1], [True, False], {}, "target: an array of bool and shape (2,) is not allowed"),
+        ([[0, 1]], [1, 2], {}, "source: an array of int64 and shape (1, 2) is not allowed"),
+        ([0, 1, 2], [1, 2], {},
+         "target: 2 entries are not allowed for the 3 ties of source; give one for each tie"),
+        ([0, -1], [1, 2], {},
+         "source: -1 of tie 1 is not a person; allowed are whole numbers from 0 to 2; raise people "
+         "or take the tie out"),
+        ([0, 1], [1, 4], {"people": 4},
+         "target: 4 of tie 1 is not a person; allowed are whole numbers from 0 to 3; raise people"),
+        ([0, 2, 1], [1, 2, 1], {},
+         "ties: 2 self-loops, the first, tie 1, at person 2; a person has no tie to themselves, "
+         "keep only the ties where source != target"),
+        ([0], [1], {"people": 0}, "people: 0 is not allowed; give a whole number from 1 to "),
+        ([0], [1], {"people": 2.5}, "people: 2.5 is not allowed; give a whole number from 1 to "),
+        ([0], [2**31], {}, "people: 2147483649 is not allowed; give a whole number from 1 to "),
+        ([], [], {}, "people: 0 is not allowed; give a whole number from 1 to "),
+        ([0], [1], {"weights": [1, 2]},
+         "weights: 2 entries are not allowed for the 1 ties of source; give one for each tie"),
+        ([0], [1], {"weights": ["much"]},
+         "weights: an array of <U4 and shape (1,) is not allowed; give one finite number"),
+        ([0, 1], [1, 2], {"weights": [1, np.nan]},
+         "weight of the tie 1 to 2: nan is not allowed; give a finite number of at least 0"),
+        ([0, 1], [1, 2], {"weights": [-1, 1]}, "weight of the tie 0 to 1: -1.0 is not allowed"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_bad_arrays_are_told(
+    source: object, target: object, how: dict[str, object], told: str
+) -> None:
+    assert refused_arrays(source, target, **how).startswith(told)
 
 
 # There and back

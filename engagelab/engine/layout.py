@@ -1,52 +1,199 @@
-"""Order in memory: pairs of people, or of groups and people, in compressed rows."""
+"""Order in memory: pairs of people, or of groups and people, in compressed rows.
+
+Pairs are put in order without comparing any. They are dealt into rows by their one end, and then
+the table is turned on its side: the columns become rows, and each comes out in order, because it is
+filled while the rows are walked from first to last. So a pair is moved twice, four bytes each time,
+and the time grows with pairs and people alone. What bounds it is that each move goes to another
+place in memory.
+"""
 
 import numpy as np
 from numba import njit
 
 from .coins import START, fold
 
+_ROOMY = 8  # a table of integers may have so many places for each of them
+
+
+def rows(first, second, first_count, second_count, values=None):
+    """Sort pairs by first and second; repeats become one, and their values add up.
+
+    Returns the start of each row (first_count + 1), the seconds in order, and their values.
+    """
+    pairs = _plain(first, second, values)
+    start = starts(pairs[1], second_count)
+    into = starts(pairs[0], first_count)
+    return each_once(*turned(start, *_dealt(start, *pairs, mutual=False), into))
+
+
+def mutual_rows(first, second, count, values=None):
+    """Sort pairs that hold both ways, as `rows` of all pairs and their reverses."""
+    pairs = _plain(first, second, values)
+    start = starts(pairs[0], count) + starts(pairs[1], count)
+    # both ways: the columns are as long as the rows
+    return each_once(*turned(start, *_dealt(start, *pairs, mutual=True), start))
+
+
+def _dealt(start, first, second, values, mutual):
+    """Return the firsts in the rows of their seconds, and the seconds in those of the firsts."""
+    out = _room(start[-1], values)
+    place = _next_places(start)
+    _deal(second, first, values, place, *out)
+    if mutual:
+        _deal(first, second, values, place, *out)
+    return out
+
+
+def turned(start, entries, values, into):
+    """Return the columns of compressed rows as rows, in order; `into` says where each begins."""
+    out = _room(entries.size, values)
+    _turn(start, entries, values, _next_places(into), *out)
+    return into, *out
+
+
+def each_once(start, entries, values):
+    """Make one of repeats in rows that are in order, in place; their values add up."""
+    start = _merge_repeats(start, entries, values)
+    count = start[-1]
+    if count == entries.size:
+        return start, entries, values
+    return start, entries[:count].copy(), None if values is None else values[:count].copy()
+
+
+def _next_places(start):
+    """Return where the next entry of each row goes, in 32 bits if they do: half of the cache."""
+    return start.astype(np.int32 if start[-1] < 2**31 else np.int64)
+
+
+def _room(count, values):
+    """Return room for so many entries, and for their values if there are any.
+
+    NumPy gives large arrays in large pages, which numba does not, and the moves need few of them.
+    """
+    return np.empty(count, np.int32), None if values is None else np.empty(count, np.float64)
+
+
+def _plain(first, second, values):
+    """Return arrays of the one form that the kernels are compiled for."""
+    ends = np.ascontiguousarray(first, np.int32), np.ascontiguousarray(second, np.int32)
+    return *ends, None if values is None else np.ascontiguousarray(values, np.float64)
+
 
 @njit(cache=True, nogil=True)
-def _order(keys, count, before):
-    """Return `before` sorted by key, stably, in time proportional to pairs and keys."""
-    place = np.zeros(count + 1, np.int64)
+def starts(keys, count):
+    """Return where the row of each key begins, and the end of the last."""
+    start = np.zeros(count + 1, np.int64)
     for key in keys:
-        place[key + 1] += 1
+        start[key + 1] += 1
     for i in range(count):
-        place[i + 1] += place[i]
-    out = np.empty(before.size, before.dtype)
-    for pair in before:
-        key = keys[pair]
-        out[place[key]] = pair
-        place[key] += 1
+        start[i + 1] += start[i]
+    return start
+
+
+@njit(cache=True, nogil=True)
+def _deal(keys, others, values, place, out, out_values):
+    """Put each pair in the row of its key, at the row's next place."""
+    for i in range(keys.size):
+        k = place[keys[i]]
+        place[keys[i]] += 1
+        out[k] = others[i]
+        if values is not None:
+            out_values[k] = values[i]
+
+
+@njit(cache=True, nogil=True)
+def _turn(start, entries, values, place, out, out_values):
+    """Put each pair in the row of its entry, in the order of the rows it comes from."""
+    for row in range(start.size - 1):
+        for i in range(start[row], start[row + 1]):
+            k = place[entries[i]]
+            place[entries[i]] += 1
+            out[k] = row
+            if values is not None:
+                out_values[k] = values[i]
+
+
+@njit(cache=True, nogil=True)
+def _merge_repeats(start, entries, values):
+    """Close up each row over its repeats; return where rows begin then."""
+    closer = np.zeros(start.size, np.int64)
+    count = 0
+    for row in range(start.size - 1):
+        i, end = start[row], start[row + 1]
+        while i < end:
+            j = i + 1
+            while j < end and entries[j] == entries[i]:
+                j += 1
+            entries[count] = entries[i]
+            if values is not None:
+                # 0 to begin with in both cases, for -0 is no sum
+                values[count] = 0.0 + values[i] if j == i + 1 else _total(values[i:j])
+            count += 1
+            i = j
+        closer[row + 1] = count
+    return closer
+
+
+@njit(cache=True, nogil=True)
+def _total(values):
+    """Add values up, the smallest first, so that the sum does not depend on their order."""
+    total = 0.0
+    for value in np.sort(values):
+        total += value
+    return total
+
+
+def positions(labels, numbers):
+    """Return the position of each number among integer labels, -1 where there is none."""
+    low, high = int(labels.min()), int(labels.max())
+    if high - low < _ROOMY * labels.size:
+        table = np.full(high - low + 1, -1, np.int32)
+        table[labels - low] = np.arange(labels.size)
+        return _look_up(table, low, high, numbers)
+    order = np.argsort(labels)
+    rank = np.minimum(np.searchsorted(labels, numbers, sorter=order), labels.size - 1)
+    return np.where(labels[order[rank]] == numbers, order[rank], -1).astype(np.int32)
+
+
+def numbered(*columns):
+    """Number the integers of some columns, 0, 1, ... in the order in which they first appear.
+
+    Returns the columns as such numbers and the integers in that order; None where the integers are
+    too far apart for a table of them.
+    """
+    low = min(int(column.min()) for column in columns)
+    high = max(int(column.max()) for column in columns)
+    if high - low >= _ROOMY * sum(column.size for column in columns):
+        return None
+    table = np.full(high - low + 1, -1, np.int32)
+    found = np.empty(table.size, np.int64)
+    count, codes = 0, []
+    for column in columns:
+        code, count = _number(table, low, column, found, count)
+        codes.append(code)
+    return codes, found[:count].copy()
+
+
+@njit(cache=True, nogil=True)
+def _look_up(table, low, high, numbers):
+    out = np.full(numbers.size, -1, np.int32)
+    for i in range(numbers.size):
+        if low <= numbers[i] <= high:
+            out[i] = table[numbers[i] - low]
     return out
 
 
 @njit(cache=True, nogil=True)
-def rows(first, second, first_count, second_count):
-    """Sort pairs by first and second and drop repeats.
-
-    Returns the start of each row (first_count + 1), the seconds in order, and for each pair given
-    the place where it went (repeats share one).
-    """
-    order = _order(first, first_count, _order(second, second_count, np.arange(first.size)))
-    start = np.zeros(first_count + 1, np.int64)
-    entries = np.empty(first.size, np.int32)
-    place = np.empty(first.size, np.int64)
-    count = 0
-    for i in range(order.size):
-        pair = order[i]
-        repeat = (
-            i > 0 and first[order[i - 1]] == first[pair] and second[order[i - 1]] == second[pair]
-        )
-        if not repeat:
-            entries[count] = second[pair]
+def _number(table, low, numbers, found, count):
+    out = np.empty(numbers.size, np.int32)
+    for i in range(numbers.size):
+        place = numbers[i] - low
+        if table[place] < 0:
+            table[place] = count
+            found[count] = numbers[i]
             count += 1
-            start[first[pair] + 1] += 1
-        place[pair] = count - 1
-    for i in range(first_count):
-        start[i + 1] += start[i]
-    return start, entries[:count].copy(), place
+        out[i] = table[place]
+    return out, count
 
 
 @njit(cache=True, nogil=True)
