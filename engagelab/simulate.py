@@ -157,7 +157,7 @@ def _played(
     reached = _play(play, tally, order, threads)
     free = np.zeros((1, order.horizon + 1))
     return Outcome(
-        counts=tally.counts,
+        counts=tally.counts.transpose(2, 0, 1),
         by_post=tally.by_post,
         by_class=by_class(tally.by_cell[:, : order.runs], play.town.cells),
         generations=tally.generations,
@@ -214,8 +214,7 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
     people = play.town.hashes.size
 
     def work() -> NDArray[np.int64]:
-        capacity = _CAPACITY
-        run = play.new_run(capacity)
+        capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
         mine = tally._replace(reached=np.zeros(people, np.int64))
         while (first := _take(blocks, turn)) is not None:
             last = min(first + size, order.runs)
@@ -229,6 +228,7 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
                 if first < until:  # a list was full: longer ones, and on from that run
                     capacity *= 4
                     run = play.new_run(capacity)
+        play.shelf.put(play.kind, capacity, run)
         return mine.reached
 
     workers = min(threads, -(-order.runs // size))
@@ -255,7 +255,7 @@ def _tally(network: Network, play: Play, order: Order) -> state.Tally:
     runs, rounds, people = order.runs, order.horizon + 1, network.people
     told = {"people": runs if order.record else 0, "tree": runs if order.record == "tree" else 0}
     return state.Tally(
-        counts=np.zeros((runs, len(play.measures), rounds), np.int64),
+        counts=np.zeros((len(play.measures), rounds, runs), np.int64),
         by_post=np.zeros((runs, len(play.posts)), np.int64),
         by_cell=np.zeros((len(play.town.cells), -(-runs // BLOCK) * BLOCK), np.int64),
         generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),

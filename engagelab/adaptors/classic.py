@@ -1,6 +1,6 @@
 """The adaptors of the classic models: each turns a declaration into what a kernel needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import singledispatch
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ from ..network import Network
 from ..order import Order
 from . import thresholds, ties
 from .people import Seeds, plan_of, rival_plan, town_arrays
-from .play import Play
+from .play import Play, shelf_of
 
 _NO_QUORUM = np.zeros(0, np.int32)
 _NEVER = np.iinfo(np.int32).max
@@ -50,6 +50,7 @@ class Ready(NamedTuple):
     new_run: Callable[[Network], Any]
     batch: int = 1
     notes: Sequence[str] = ()
+    shape: Hashable = None  # what else than the network decides on the shapes of a run's arrays
 
 
 def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
@@ -64,6 +65,8 @@ def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
         if contents
         else plan_of(network, seeds, order),
         new_run=lambda _: ready.new_run(network),
+        shelf=shelf_of(network),
+        kind=(ready.kernel, ready.shape),
         batch=ready.batch,
         posts=[{"round": 0, "content": name} for name in contents] or [{"round": 0}],
         measures=(*spread.MEASURES, *(f"readers of {name}" for name in contents)),
@@ -132,7 +135,7 @@ def _(model: SIR, network: Network, horizon: int) -> Ready:
         period=model.period or 0,
         stop_first=int(model.order == "stop, transmit"),
     )
-    return Ready(sir.simulate, rules, lambda network: _outbreak(network, horizon))
+    return Ready(sir.simulate, rules, lambda network: _outbreak(network, horizon), shape=horizon)
 
 
 @rules_of.register

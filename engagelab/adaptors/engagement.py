@@ -13,7 +13,7 @@ from ..order import Order
 from ..pairs import as_list
 from ..rules import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
 from .people import draw, town_arrays
-from .play import Play
+from .play import Play, shelf_of
 
 _SHARE_REWARDS = REWARDS[:3]
 
@@ -35,6 +35,8 @@ def campaign(
         rules=rules,
         plan=calendar,
         new_run=lambda capacity: state.new_run(town, calendar, rules, people + capacity),
+        shelf=shelf_of(network),
+        kind=(engagement.simulate, len(posts), rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
         measures=state.MEASURES,
         generations=True,

@@ -1,13 +1,48 @@
 """Play: one model on one network, made ready for its kernel."""
 
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..engine import state
+from ..network import Network
+
+
+class Shelf:
+    """Arrays of runs that wait for the next simulation of the same kind on the same network.
+
+    A small cascade among a million people takes less time than fresh memory for a million people.
+    """
+
+    def __init__(self) -> None:
+        self._kind: Hashable = None
+        self._runs: list[tuple[int, Any]] = []
+        self._turn = threading.Lock()
+
+    def take(self, kind: Hashable) -> tuple[int, Any] | None:
+        """Return the capacity and the arrays of a run of this kind, if there are any."""
+        with self._turn:
+            return self._runs.pop() if kind == self._kind and self._runs else None
+
+    def put(self, kind: Hashable, capacity: int, run: Any) -> None:
+        """Keep the arrays of a run that is over; those of another kind go."""
+        with self._turn:
+            if kind != self._kind:
+                self._kind, self._runs = kind, []
+            self._runs.append((capacity, run))
+
+
+_SHELVES: WeakKeyDictionary[Network, Shelf] = WeakKeyDictionary()
+
+
+def shelf_of(network: Network) -> Shelf:
+    """Return the shelf of a network."""
+    return _SHELVES.setdefault(network, Shelf())
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +58,10 @@ class Play:
         People, rules and seeds as the kernel takes them.
     new_run : function of capacity
         Makes the arrays of one run; a kernel whose lists grow asks again for more capacity.
+    shelf : Shelf
+        Where the arrays of a run come from, if there are any, and go afterwards.
+    kind : hashable
+        What else than the network decides on the shapes of these arrays.
     posts : list of dict
         The contents, for the provenance.
     measures : sequence of str
@@ -45,6 +84,8 @@ class Play:
     rules: Any
     plan: Any
     new_run: Callable[[int], Any]
+    shelf: Shelf
+    kind: Hashable
     posts: list[dict[str, Any]]
     measures: Sequence[str]
     batch: int = 1

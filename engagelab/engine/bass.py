@@ -23,7 +23,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
     for i in range(runs[0], runs[1]):
         base = fold(fold(c.start(key, np.uint64(i)), c.ADOPT), np.uint64(0))
-        counts = tally.counts[i]
+        counts = tally.counts[:, :, i]
         begin(plan, course, counts, i)
         left = wait(course)
         settled = 0

@@ -267,28 +267,26 @@ def settle(town, block, tally, part, horizon, r):
                 runs &= runs - ONE
     block.number[NOW] = sharers
     block.number[NEXT] = 0
-    for i in range(first, last):
-        count(block.counted[i - start], tally.counts[i], tally.by_post[i], horizon, r)
+    if sharers:
+        count(block.counted[first - start : last - start], tally, first, horizon, r)
 
 
 # In `Block.counted` readers have the lower 32 bits, and their ties the upper.
-_TIES = np.uint64(32)
+_TIES, _LOWER = np.uint64(32), np.uint64(2**32 - 1)
 
 
 @inlined
-def count(counted, counts, by_post, horizon, r):
-    """Put down for one run who read in round r, and what they will do in the next."""
-    new = np.int64(counted & np.uint64(0xFFFFFFFF))
-    if new:
-        counts[READERS, r] = counts[SHARES, r] = counts[ACTIVE, r] = new
-        by_post[0] += new
-        if r == 0:
-            counts[ROOTS, 0] = new
-        else:
-            counts[ATTRIBUTED, r - 1] = new
+def count(counted, tally, first, horizon, r):
+    """Put down for each run who read in round r, and what they will do in the next."""
+    counts = tally.counts
+    for k in range(counted.size):
+        i, new = first + k, np.int64(counted[k] & _LOWER)
+        counts[READERS, r, i] = counts[SHARES, r, i] = counts[ACTIVE, r, i] = new
+        counts[ROOTS if r == 0 else ATTRIBUTED, max(r - 1, 0), i] = new
+        tally.by_post[i, 0] += new
         if r < horizon:
-            counts[RETIRED, r + 1] = new
-            counts[IMPRESSIONS, r + 1] = counted >> _TIES
+            counts[RETIRED, r + 1, i] = new
+            counts[IMPRESSIONS, r + 1, i] = counted[k] >> _TIES
 
 
 @kernel

@@ -25,7 +25,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     for i in range(runs[0], runs[1]):
         ties = fold(c.start(key, np.uint64(row_of(i))), c.TIE)
         chosen = fold(c.start(key, np.uint64(i)), c.CHOOSE)
-        counts = tally.counts[i]
+        counts = tally.counts[:, :, i]
         begin(plan, course, counts, i)
         count_contents(course, counts, 0)
         for r in range(1, plan.horizon + 1):

@@ -40,8 +40,8 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
     for i in range(runs[0], runs[1]):
         state = c.start(key, np.uint64(i))
-        begin(plan, course, tally.counts[i], i)
-        play(town, rules, plan.horizon, course, tally.counts[i], state)
+        begin(plan, course, tally.counts[:, :, i], i)
+        play(town, rules, plan.horizon, course, tally.counts[:, :, i], state)
         sum_up(town.cell, course, tally, i)
     return runs[1]
 

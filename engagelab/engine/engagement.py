@@ -61,6 +61,7 @@ def simulate(town, rules, calendar, run, tally, key, runs):
     for i in range(runs[0], runs[1]):
         one_run(town, rules, calendar, run, tally, key, i)
         if run.number[FULL]:
+            tally.counts[:, :, i] = 0
             return i
         sum_up(town, calendar, run, tally, i)
     return runs[1]
@@ -70,7 +71,6 @@ def simulate(town, rules, calendar, run, tally, key, runs):
 def one_run(town, rules, calendar, run, tally, key, i):
     """Play one run from its first round to the horizon, or until a list is full."""
     clear(town, run)
-    tally.counts[i] = 0
     tally.generations[i] = 0
     limits, bases, posts = rules.limits, run.bases, calendar.first.size
     state, row = c.start(key, np.uint64(i)), c.start(key, np.uint64(c.row_of(i)))
@@ -78,7 +78,7 @@ def one_run(town, rules, calendar, run, tally, key, i):
         for kind in range(14):
             of = row if kind == c.TIE or kind == c.GROUP else state
             bases[p, kind] = fold(fold(of, np.uint64(kind)), np.uint64(p))
-    count = tally.counts[i]
+    count = tally.counts[:, :, i]
     members = open_memberships(town, run, tally.generations[i])
     for r in range(calendar.horizon + 1):
         for p in range(posts):

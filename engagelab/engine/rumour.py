@@ -24,7 +24,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
     for i in range(runs[0], runs[1]):
         contact = fold(fold(c.start(key, np.uint64(i)), c.CONTACT), np.uint64(0))
-        counts = tally.counts[i]
+        counts = tally.counts[:, :, i]
         begin(plan, course, counts, i)
         for r in range(1, plan.horizon + 1):
             admit(course, counts, r - 1)

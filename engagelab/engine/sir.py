@@ -138,10 +138,10 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
         for r in range(plan.horizon + 1):
             first = outbreak.number[READ]
             collect(outbreak, r)
-            count(outbreak, tally.counts[i], first, r)
+            count(outbreak, tally.counts[:, :, i], first, r)
             stay(town, rules, outbreak, recover, first, plan.horizon, r)
             share(town, rules, outbreak, contact, first, r)
-        add_up(outbreak, tally.counts[i], plan.horizon)
+        add_up(outbreak, tally.counts[:, :, i], plan.horizon)
         sum_up(town, outbreak, tally, i)
     return runs[1]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from .state import NOBODY, inlined, kernel
 
-# What is counted, per run and round; the places in `Tally.counts`.
+# What is counted; the places in `Tally.counts`.
 MEASURES = ("readers", "impressions", "shares", "retired", "active", "attributed", "roots")
 READERS, IMPRESSIONS, SHARES, RETIRED, ACTIVE, ATTRIBUTED, ROOTS = range(7)
 
@@ -67,7 +67,6 @@ def begin(plan, course, counts, i):
     course.exposure[:] = 0
     course.group_sharers[:] = 0
     course.number[:] = 0
-    counts[:] = 0
     row = i if plan.seeds.shape[0] > 1 else 0
     for k in range(plan.contents.size):
         v = plan.seeds[row, k]

@@ -65,11 +65,11 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
                 look_ahead(town, pressure.readers, k, last)
                 expose(town, rules, pressure, base, pressure.readers[k])
                 s = pressure.readers[k]
-                tally.counts[i, IMPRESSIONS, r] += town.tie_start[s + 1] - town.tie_start[s]
+                tally.counts[IMPRESSIONS, r, i] += town.tie_start[s + 1] - town.tie_start[s]
             sharers = pressure.readers[first:last]
             first, last = last, pressure.number[LISTED]
             count(pressure.readers[first:last], tally, i, r)
-            tally.counts[i, ACTIVE, r] = last
+            tally.counts[ACTIVE, r, i] = last
             if tally.parents.shape[0]:
                 note_parents(town, rules, sharers, tally, i, r)
         sum_up(town, pressure, tally, i)
@@ -118,7 +118,7 @@ def expose(town, rules, pressure, base, s):
 @inlined
 def count(new, tally, i, r):
     """Count those who read in round r."""
-    counts = tally.counts[i]
+    counts = tally.counts[:, :, i]
     counts[READERS, r] = counts[SHARES, r] = new.size
     if r == 0:
         counts[ROOTS, 0] = new.size
