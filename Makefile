@@ -3,26 +3,40 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
+BENCH := .venv-bench
+BENCH_PY := $(BENCH)/bin/python
+PEERS := cynetdiff eon ndlib six mesa pynetim
 UV := $(shell command -v uv 2>/dev/null)
 LAB_ARGS ?=
 PYTEST_ARGS ?= -n 2 --dist loadfile
+BENCH_ARGS ?=
 
 # The Python to use; without it, the first one on the path that is new enough.
 PYTHON ?=
 
 ifdef UV
-INSTALL = "$(UV)" pip install --quiet --python $(PY) --constraint constraints.txt --editable
+install = "$(UV)" pip install --quiet --python $(1) --constraint constraints.txt
 else
-INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+install = $(1) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 endif
+INSTALL = $(call install,$(PY)) --editable
+
+# numba looks at a kernel's own file only, not at those it calls: compile all again when one changes.
+define compile
+	@echo "Compiling the kernels (once) ..."
+	@rm -f engagelab/engine/__pycache__/*.nbi engagelab/engine/__pycache__/*.nbc
+	@$(1) -m engagelab warm
+	@touch $@
+endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab test setup lint format types floors browser clean
+.PHONY: help lab test bench setup lint format types floors browser clean
 
 help:
 	@echo "make lab     opens the notebooks in JupyterLab"
 	@echo "make test    runs every check: format, lint, types, floors, tests"
+	@echo "make bench   measures against other libraries (half an hour), and writes docs/benchmarks.md"
 	@echo "make setup   makes the environment of make test, and no more"
 	@echo "make format  puts the code in form"
 	@echo "make clean   removes what make has made"
@@ -32,6 +46,9 @@ lab: $(VENV)/.lab $(VENV)/.warm
 
 test: setup browser lint types floors
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+bench: $(BENCH)/.peers $(BENCH)/.warm
+	@$(BENCH_PY) -m benchmarks $(BENCH_ARGS)
 
 setup: $(VENV)/.test $(VENV)/.warm
 
@@ -53,8 +70,8 @@ browser:
 	@sh tools/chromium.sh
 
 clean:
-	rm -rf $(VENV) build dist artifacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find engagelab tests notebooks -depth \
+	rm -rf $(VENV) $(BENCH) build dist artifacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find engagelab tests notebooks benchmarks -depth \
 		\( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
 
 # ------------------------------------------------------------- the environment, made once and kept
@@ -72,9 +89,22 @@ $(VENV)/.test: pyproject.toml constraints.txt $(VENV)/.lab | $(PY)
 	@$(INSTALL) '.[lab,data,peers,test,dev]'
 	@touch $@
 
-# numba looks at a kernel's own file only, not at those it calls: compile all again when one changes.
 $(VENV)/.warm: $(VENV)/.lab $(wildcard engagelab/engine/*.py)
-	@echo "Compiling the kernels (once) ..."
-	@rm -f engagelab/engine/__pycache__/*.nbi engagelab/engine/__pycache__/*.nbc
-	@$(PY) -m engagelab warm
+	$(call compile,$(PY))
+
+# -------------------------------------------------- the environment of the benchmark, with the peers
+
+$(BENCH_PY):
+	@sh tools/venv.sh $(BENCH) "$(UV)" "$(PYTHON)"
+
+# One peer after the other: where one cannot be installed, the benchmark goes on without it.
+$(BENCH)/.peers: pyproject.toml constraints.txt | $(BENCH_PY)
+	@echo "Installing engagelab and the libraries it is measured against (some minutes, the first time) ..."
+	@$(call install,$(BENCH_PY)) --editable .
+	@for peer in $(PEERS); do \
+		$(call install,$(BENCH_PY)) $$peer || echo "engagelab: $$peer could not be installed." >&2; \
+	done
 	@touch $@
+
+$(BENCH)/.warm: $(BENCH)/.peers $(wildcard engagelab/engine/*.py)
+	$(call compile,$(BENCH_PY))

@@ -30,8 +30,9 @@ CONDA_ONLY = {"python", "pip"}
 
 EXTRAS = PROJECT["optional-dependencies"]
 LINES = [*PROJECT["dependencies"], *(line for extra in EXTRAS.values() for line in extra)]
-# The witnesses of the tests are not all to be had from conda-forge.
-PIP_ONLY = {canonicalize_name(Requirement(line).name) for line in EXTRAS["peers"]}
+# The witnesses of the tests and the libraries of the benchmark are not all on conda-forge.
+OTHERS = [*EXTRAS["peers"], *EXTRAS["bench"]]
+PIP_ONLY = {canonicalize_name(Requirement(line).name) for line in OTHERS}
 
 
 def declared():
@@ -59,7 +60,7 @@ def pins():
 def texts():
     """Yield the project's own files that say where something comes from."""
     kinds = {".cff", ".cfg", ".md", ".py", ".sh", ".toml", ".txt", ".yaml", ".yml"}
-    folders = ["engagelab", "tests", "tools", "datasets", ".ci"]
+    folders = ["engagelab", "tests", "tools", "datasets", "benchmarks", ".ci"]
     for path in [*ROOT.iterdir(), *(path for name in folders for path in (ROOT / name).rglob("*"))]:
         if path.is_file() and (path.suffix in kinds or path.name in {"Makefile", "run"}):
             yield path
@@ -67,7 +68,7 @@ def texts():
 
 def test_no_package_is_declared_twice():
     assert len(declared()) == len(LINES)
-    assert EXTRAS.keys() == {"lab", "data", "peers", "test", "dev"}
+    assert EXTRAS.keys() == {"lab", "data", "peers", "bench", "test", "dev"}
 
 
 def test_conda_users_get_the_same():
@@ -140,6 +141,11 @@ def test_no_file_names_a_package_registry():
         if word in path.read_text(encoding="utf-8")
     ]
     assert named == []
+
+
+def test_the_benchmark_installs_the_peers_that_are_declared():
+    (line,) = re.findall(r"^PEERS := (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert sorted(line.split()) == sorted(PIP_ONLY)
 
 
 def test_what_checks_a_change_is_what_everybody_runs():
