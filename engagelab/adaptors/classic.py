@@ -36,7 +36,7 @@ from ..network import Network
 from ..order import Order
 from . import thresholds, ties
 from .people import Seeds, plan_of, rival_plan, town_arrays
-from .play import Play, shelf_of
+from .play import Play, kept, shelf_of
 
 _NO_QUORUM = np.zeros(0, np.int32)
 _NEVER = np.iinfo(np.int32).max
@@ -119,12 +119,17 @@ def _(model: IndependentCascade, network: Network, horizon: int) -> Ready:
     chance = model.transmissibility
     if isinstance(chance, float):
         limits = np.full(network.most_ties, _limit(chance))
-    elif chance == "in-degree":
-        limits = state.limits_of(ties.even_weights(network))
     else:
-        limits = state.limits_of(ties.chances(network, "transmissibility"))
+        limits = kept(network, ("limits", chance), lambda: _own_limits(network, chance))
     rules = cascade.Chances(not isinstance(chance, float), limits)
     return Ready(cascade.simulate, rules, _block, coins.BLOCK)
+
+
+def _own_limits(network: Network, chance: str) -> Any:
+    """Return the limit of each tie."""
+    if chance == "in-degree":
+        return state.limits_of(ties.even_weights(network))
+    return state.limits_of(ties.chances(network, "transmissibility"))
 
 
 @rules_of.register
@@ -185,7 +190,8 @@ def _(model: LinearThreshold, network: Network, horizon: int) -> Ready:
         "weights": lambda: ties.influences(network, "influence"),
         "normalised": lambda: ties.normalised(network, "influence"),
     }[model.influence]
-    return Ready(threshold.simulate, thresholds.linear(worth()), _pressure)
+    rules = kept(network, ("influence", model.influence), lambda: thresholds.linear(worth()))
+    return Ready(threshold.simulate, rules, _pressure)
 
 
 @rules_of.register

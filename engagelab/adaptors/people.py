@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from ..order import Order
 from ..outcome import GROUP_SIZES, WAYS
 from ..pairs import as_list
 from ..rules import ACTIVITIES
+from .play import kept
 
 Seeds = int | Iterable[Hashable] | Mapping[str, Any]
 
@@ -23,14 +23,9 @@ _FIRST_POST = 0
 
 _CLASSES = max(len(words) for words in WAYS.values())
 
-_TOWNS: WeakKeyDictionary[Network, state.Town] = WeakKeyDictionary()
-
-
 def town_arrays(network: Network) -> state.Town:
     """Return the people, ties and groups as the kernels take them; made once for a network."""
-    if network not in _TOWNS:
-        _TOWNS[network] = _town_arrays(network)
-    return _TOWNS[network]
+    return kept(network, "town", lambda: _town_arrays(network))
 
 
 def _town_arrays(network: Network) -> state.Town:

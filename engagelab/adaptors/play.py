@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -37,12 +37,25 @@ class Shelf:
             self._runs.append((capacity, run))
 
 
-_SHELVES: WeakKeyDictionary[Network, Shelf] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Network, dict[Hashable, Any]] = WeakKeyDictionary()
+_Made = TypeVar("_Made")
+
+
+def kept(network: Network, what: Hashable, make: Callable[[], _Made]) -> _Made:
+    """Return what is made of a network alone: once, and kept as long as the network.
+
+    What a million ties are worth takes longer to work out than a thousand small cascades to play.
+    """
+    made = _KEPT.setdefault(network, {})
+    if what not in made:
+        made[what] = make()
+    found: _Made = made[what]
+    return found
 
 
 def shelf_of(network: Network) -> Shelf:
     """Return the shelf of a network."""
-    return _SHELVES.setdefault(network, Shelf())
+    return kept(network, "shelf", Shelf)
 
 
 @dataclass(frozen=True, eq=False)

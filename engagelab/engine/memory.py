@@ -17,7 +17,7 @@ _BYTE = ir.IntType(8).as_pointer()
 _WORD = ir.IntType(32)
 
 # How many sharers ahead the place of their ties, and then these ties, are asked for.
-FAR, NEAR = 16, 6
+FAR, NEAR, NEXT = 16, 6, 3
 
 _READ, _KEEP, _DATA = 0, 3, 1  # to be read, into the nearest cache, as data
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import look_ahead
+from .memory import FAR, NEAR, NEXT, ask_for_place, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
 from .state import NOBODY, inlined, kernel
 
@@ -62,7 +62,7 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
         first = last = 0
         for r in range(plan.horizon + 1):
             for k in range(first, last):
-                look_ahead(town, pressure.readers, k, last)
+                look_ahead(town, rules, pressure, k, last)
                 expose(town, rules, pressure, base, pressure.readers[k])
                 s = pressure.readers[k]
                 tally.counts[IMPRESSIONS, r, i] += town.tie_start[s + 1] - town.tie_start[s]
@@ -86,6 +86,22 @@ def begin(plan, pressure, tally, i):
         pressure.exposure[v] = READ
         pressure.readers[k] = v
     pressure.number[LISTED] = plan.contents.size
+
+
+@inlined
+def look_ahead(town, rules, pressure, k, last):
+    """Ask memory for what the sharers some places after the k-th will need, down to exposures."""
+    people = pressure.readers
+    if k + FAR < last:
+        ask_for_place(town, people[k + FAR])
+    if k + NEAR < last:
+        ask_for_ties(town, people[k + NEAR], town.tie_hash)
+        if rules.adds.size:
+            ask_for_ties(town, people[k + NEAR], rules.adds)
+    if k + NEXT < last:
+        start = town.tie_start[people[k + NEXT]]
+        for t in range(start, min(start + 16, town.tie_start[people[k + NEXT] + 1])):
+            prefetch(pressure.exposure, town.tie_to[t])
 
 
 @inlined
