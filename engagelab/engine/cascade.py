@@ -137,9 +137,11 @@ def add(block, v, runs):
 def transmit(town, rules, block, tally, start):
     """Let each sharer expose each tie, in all runs in which they share."""
     noting = tally.parents.shape[0] > 0
-    for k in range(block.number[NOW]):
-        s, runs = block.now[k], block.sharing[k]
+    for k in range(-FAR, block.number[NOW]):
         look_ahead(town, block, k)
+        if k < 0:
+            continue
+        s, runs = block.now[k], block.sharing[k]
         if block.drawn[s] != ALL_DRAWN:
             rows = rows_of(runs)
             few = block.drawn[s] + number_of(rows)
@@ -162,7 +164,7 @@ def look_ahead(town, block, k):
         s = block.now[k + FAR]
         ask_for_place(town, s)
         prefetch(block.drawn, s)
-    if k + NEAR < block.number[NOW]:
+    if 0 <= k + NEAR < block.number[NOW]:
         s = block.now[k + NEAR]
         if block.drawn[s] == ALL_DRAWN:
             ask_for_ties(town, s, block.live)

@@ -16,7 +16,8 @@ from .state import inlined
 _BYTE = ir.IntType(8).as_pointer()
 _WORD = ir.IntType(32)
 
-# How many sharers ahead the place of their ties, and then these ties, are asked for.
+# How many sharers ahead the place of their ties, then these ties, then what stands at their other
+# ends is asked for. A loop over sharers begins FAR before the first, to ask for the first ones too.
 FAR, NEAR, NEXT = 16, 6, 3
 
 _READ, _KEEP, _DATA = 0, 3, 1  # to be read, into the nearest cache, as data
@@ -39,11 +40,15 @@ def prefetch(typingctx, array, index):
 
 
 @inlined
-def look_ahead(town, people, k, end):
-    """Ask for what the sharers some places after the k-th of a list will need to expose others."""
-    if k + FAR < end:
+def look_ahead(town, people, k, part):
+    """Ask for what the sharers some places after the k-th will need to expose others.
+
+    `part` is where in `people` the sharers begin and end.
+    """
+    first, last = part
+    if k + FAR < last:
         ask_for_place(town, people[k + FAR])
-    if k + NEAR < end:
+    if first <= k + NEAR < last:
         ask_for_ties(town, people[k + NEAR], town.tie_hash)
 
 

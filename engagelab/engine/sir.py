@@ -13,7 +13,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import in_order, look_ahead
+from .memory import FAR, in_order, look_ahead
 from .spread import (
     ACTIVE,
     ATTRIBUTED,
@@ -222,8 +222,10 @@ def stay(town, rules, outbreak, recover, first, horizon, r):
 def share(town, rules, outbreak, contact, first, r):
     """Pass the content on along the ties that succeed while their sharers share."""
     last = outbreak.number[READ]
-    for k in range(first, last):
-        look_ahead(town, outbreak.readers, k, last)
+    for k in range(first - FAR, last):
+        look_ahead(town, outbreak.readers, k, (first, last))
+        if k < first:
+            continue
         find(town, rules, outbreak, contact, k)
         if outbreak.number[HITS] >= _TOGETHER or k + 1 == last:
             keep_open(town, outbreak, r)

@@ -15,12 +15,14 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import FAR, NEAR, NEXT, ask_for_place, ask_for_ties, prefetch
+from .memory import FAR, NEAR, NEXT, ask_for_ties, look_ahead, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
 from .state import NOBODY, inlined, kernel
 
 NONE, ONE = np.uint64(0), np.uint64(1)
 READ = np.uint64(2**63)  # in the exposure of those who have read
+
+_ASKED = 16  # ties of one sharer whose other ends are asked for ahead
 
 # Places in `Pressure.number`.
 LISTED, EXPOSED = range(2)
@@ -61,18 +63,23 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
         begin(plan, pressure, tally, i)
         first = last = 0
         for r in range(plan.horizon + 1):
-            for k in range(first, last):
-                look_ahead(town, rules, pressure, k, last)
-                expose(town, rules, pressure, base, pressure.readers[k])
-                s = pressure.readers[k]
-                tally.counts[IMPRESSIONS, r, i] += town.tie_start[s + 1] - town.tie_start[s]
+            for k in range(first - FAR, last):
+                look_ahead(town, pressure.readers, k, (first, last))
+                ask_for_exposures(town, rules, pressure, k, (first, last))
+                if k >= first:
+                    s = pressure.readers[k]
+                    expose(town, rules, pressure, base, s)
+                    tally.counts[IMPRESSIONS, r, i] += town.tie_start[s + 1] - town.tie_start[s]
             sharers = pressure.readers[first:last]
             first, last = last, pressure.number[LISTED]
             count(pressure.readers[first:last], tally, i, r)
             tally.counts[ACTIVE, r, i] = last
             if tally.parents.shape[0]:
                 note_parents(town, rules, sharers, tally, i, r)
+            if first == last:
+                break
         sum_up(town, pressure, tally, i)
+    stay_active(tally.counts[ACTIVE, :, runs[0] : runs[1]])
     return runs[1]
 
 
@@ -89,18 +96,16 @@ def begin(plan, pressure, tally, i):
 
 
 @inlined
-def look_ahead(town, rules, pressure, k, last):
-    """Ask memory for what the sharers some places after the k-th will need, down to exposures."""
+def ask_for_exposures(town, rules, pressure, k, part):
+    """Ask memory for what the ties of sharers some places further on add, and to what."""
     people = pressure.readers
-    if k + FAR < last:
-        ask_for_place(town, people[k + FAR])
-    if k + NEAR < last:
-        ask_for_ties(town, people[k + NEAR], town.tie_hash)
-        if rules.adds.size:
-            ask_for_ties(town, people[k + NEAR], rules.adds)
-    if k + NEXT < last:
-        start = town.tie_start[people[k + NEXT]]
-        for t in range(start, min(start + 16, town.tie_start[people[k + NEXT] + 1])):
+    first, last = part
+    if rules.adds.size and first <= k + NEAR < last:
+        ask_for_ties(town, people[k + NEAR], rules.adds)
+    if first <= k + NEXT < last:
+        s = people[k + NEXT]
+        start = town.tie_start[s]
+        for t in range(start, min(start + _ASKED, town.tie_start[s + 1])):
             prefetch(pressure.exposure, town.tie_to[t])
 
 
@@ -143,6 +148,17 @@ def count(new, tally, i, r):
     if tally.adoption.shape[0]:
         for v in new:
             tally.adoption[i, v] = r
+
+
+@kernel
+def stay_active(active):
+    """Let those who share do so to the horizon, also in the rounds that were not played.
+
+    Done for many runs together, since their numbers of one round lie side by side.
+    """
+    for r in range(1, active.shape[0]):
+        for k in range(active.shape[1]):
+            active[r, k] = max(active[r, k], active[r - 1, k])
 
 
 @kernel
