@@ -244,9 +244,9 @@ def test_runs_that_share_a_word_are_independent() -> None:
 def test_sixty_four_runs_at_once_equal_each_alone(p: float) -> None:
     rows, hashes = drawn(kind=c.GROUP)[:8], PEOPLE[:300]
     limits = np.full(hashes.size, c.threshold(p), np.uint64)
-    live, unsure = np.zeros((2, hashes.size), np.uint64)
-    lanes.live_runs(rows, hashes, limits, live, unsure)
-    for t, hash_ in enumerate(hashes.tolist()):
+    live, room = np.zeros(291, np.uint64), np.zeros((2, hashes.size), np.uint64)
+    lanes.live_runs(rows, hashes, limits, live, (room[0], room[1]))
+    for t, hash_ in enumerate(hashes[: live.size].tolist()):
         words = [plain_mix(int(row) ^ hash_) for row in rows]
         alone = [plain_happens_in(words[r % 8], r // 8, int(limits[t])) for r in range(64)]
         assert [int(live[t]) >> r & 1 for r in range(64)] == alone

@@ -35,7 +35,7 @@ from ..models import (
 from ..network import Network
 from ..order import Order
 from . import thresholds, ties
-from .people import Seeds, plan_of, rival_plan, town_arrays
+from .people import Seeds, plan_of, rival_plan, roomy, town_arrays
 from .play import Play, kept, shelf_of
 
 _NO_QUORUM = np.zeros(0, np.int32)
@@ -118,18 +118,18 @@ def _contagion(model: Any, **others: Any) -> contagion.Contagion:
 def _(model: IndependentCascade, network: Network, horizon: int) -> Ready:
     chance = model.transmissibility
     if isinstance(chance, float):
-        limits = np.full(network.most_ties, _limit(chance))
+        limits = roomy(np.full(network.most_ties, _limit(chance)))
     else:
         limits = kept(network, ("limits", chance), lambda: _own_limits(network, chance))
     rules = cascade.Chances(not isinstance(chance, float), limits)
     return Ready(cascade.simulate, rules, _block, coins.BLOCK)
 
 
-def _own_limits(network: Network, chance: str) -> Any:
+def _own_limits(network: Network, chance: str) -> NDArray[np.uint64]:
     """Return the limit of each tie."""
     if chance == "in-degree":
-        return state.limits_of(ties.even_weights(network))
-    return state.limits_of(ties.chances(network, "transmissibility"))
+        return roomy(state.limits_of(ties.even_weights(network)))
+    return roomy(state.limits_of(ties.chances(network, "transmissibility")))
 
 
 @rules_of.register

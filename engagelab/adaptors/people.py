@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine import coins, spread, state
+from ..engine import coins, lanes, spread, state
 from ..errors import EngagelabError, listed, nearest
 from ..labels import hashes_of
 from ..network import Network
@@ -23,6 +23,12 @@ _FIRST_POST = 0
 
 _CLASSES = max(len(words) for words in WAYS.values())
 
+
+def roomy(along: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return what is read along ties with the room at its end that the kernels count on."""
+    return np.concatenate([along, np.zeros(lanes.WIDTH, np.uint64)])
+
+
 def town_arrays(network: Network) -> state.Town:
     """Return the people, ties and groups as the kernels take them; made once for a network."""
     return kept(network, "town", lambda: _town_arrays(network))
@@ -36,7 +42,7 @@ def _town_arrays(network: Network) -> state.Town:
         hashes=network.hashes,
         tie_start=network.tie_start,
         tie_to=network.tie_to,
-        tie_hash=network.hashes[network.tie_to],
+        tie_hash=roomy(network.hashes[network.tie_to]),
         group_hashes=network.group_hashes,
         group_start=network.group_start,
         group_people=network.group_people,

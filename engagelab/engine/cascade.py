@@ -19,7 +19,8 @@ from .lanes import (
     EACH,
     NONE,
     ONE,
-    count_in,
+    WIDTH,
+    add_in,
     live_row,
     live_runs,
     lowest,
@@ -27,24 +28,25 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, NEAR, ask_for_place, ask_for_ties, in_order, prefetch
+from .memory import FAR, NEAR, ask_for_place, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, inlined, kernel
 
 # Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep
-# them costs what three or four rows cost on the spot.
+# them costs what three or four rows cost on the spot. Where the block before kept those of most,
+# this one keeps them at once; neither changes a coin.
 _FEW = 3
 ALL_DRAWN = np.uint8(255)
 
 # Places in `Block.number`.
-NOW, NEXT, TOUCHED = range(3)
+NOW, NEXT, TOUCHED, FEW = range(4)
 
 
 class Chances(NamedTuple):
     """The rules, as limits for coins."""
 
     each: bool  # whether each tie has its own limit
-    limits: np.ndarray  # uint64 (ties,), or, alike, as many as the longest list of ties has
+    limits: np.ndarray  # uint64 (ties + WIDTH,) or, alike, (longest list of ties + WIDTH,)
 
 
 class Block(NamedTuple):
@@ -55,16 +57,15 @@ class Block(NamedTuple):
     now: np.ndarray  # int32 (people,): who shares in this round, in any run
     sharing: np.ndarray  # uint64 (people,): in which runs, beside `now`
     next: np.ndarray  # int32 (people + ties + 1,): who may share in the next round, some twice
-    marks: np.ndarray  # uint64 (people / 64,): room to sort them, a bit each
     touched: np.ndarray  # int32 (people,): who has read in any run
     drawn: np.ndarray  # uint8 (people,): rows for which their ties were drawn, ALL_DRAWN for all
     live: np.ndarray  # uint64 (ties,): the runs in which each tie is live, where all are drawn
-    unsure: np.ndarray  # uint64 (longest list of ties,): room for `live_runs`
+    room: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     hits: np.ndarray  # int32 (longest list of ties + 1,): room for `visit_row`
     rows: np.ndarray  # uint64 (8,): where the coins of the block begin
     own_rows: np.ndarray  # uint64 (8,): where those of one sharer begin
     counted: np.ndarray  # uint64 (64,): by run, readers of this round and the ties that they have
-    number: np.ndarray  # int64 (3,)
+    number: np.ndarray  # int64 (4,): how much of the lists is in use, and rows on the spot
 
 
 def new_block(people, ties, longest):
@@ -75,16 +76,15 @@ def new_block(people, ties, longest):
         now=np.empty(people, np.int32),
         sharing=np.empty(people, np.uint64),
         next=np.empty(people + ties + 1, np.int32),
-        marks=np.zeros(people // 64 + 1, np.uint64),
         touched=np.empty(people, np.int32),
         drawn=np.zeros(people, np.uint8),
         live=np.empty(ties, np.uint64),
-        unsure=np.empty(longest, np.uint64),
+        room=np.zeros((2, longest + WIDTH), np.uint64),
         hits=np.empty(longest + 1, np.int32),
         rows=np.zeros(8, np.uint64),
         own_rows=np.zeros(8, np.uint64),
         counted=np.zeros(64, np.uint64),
-        number=np.zeros(3, np.int64),
+        number=np.array([0, 0, 0, _FEW]),
     )
 
 
@@ -145,7 +145,7 @@ def transmit(town, rules, block, tally, start):
         if block.drawn[s] != ALL_DRAWN:
             rows = rows_of(runs)
             few = block.drawn[s] + number_of(rows)
-            if few <= _FEW and not noting:
+            if few <= block.number[FEW] and not noting:
                 block.drawn[s] = few
                 while rows:
                     visit_row(town, rules, block, s, np.uint64(lowest(rows)), runs)
@@ -196,11 +196,11 @@ def visit_row(town, rules, block, s, row, sharing):
 def draw(town, rules, block, s):
     """Find the runs in which each tie of s is live."""
     first, last = town.tie_start[s], town.tie_start[s + 1]
-    hashes, live = town.tie_hash[first:last], block.live[first:last]
-    limits = rules.limits[first:last] if rules.each else rules.limits[: last - first]
+    limits = rules.limits[first if rules.each else 0 :]
     for row in range(8):
         block.own_rows[row] = fold(block.rows[row], town.hashes[s])
-    live_runs(block.own_rows, hashes, limits, live, block.unsure)
+    room = block.room[0], block.room[1]
+    live_runs(block.own_rows, town.tie_hash[first:], limits, block.live[first:last], room)
     block.drawn[s] = ALL_DRAWN
 
 
@@ -249,7 +249,7 @@ def settle(town, block, tally, part, horizon, r):
     start, first, last = part
     block.counted[:] = 0
     sharers = 0
-    for k in range(in_order(block.next, 0, block.number[NEXT], block.marks)):
+    for k in range(list_new(block)):
         v = block.next[k]
         ever, before = block.ever[v], block.before[v]
         if ever == before:  # listed twice
@@ -262,7 +262,7 @@ def settle(town, block, tally, part, horizon, r):
         block.now[sharers], block.sharing[sharers] = v, runs
         sharers += 1
         ties = np.uint64(town.tie_start[v + 1] - town.tie_start[v])
-        count_in(block.counted, runs, ties << _TIES | ONE)
+        add_in(block.counted, runs, ties << _TIES | ONE)
         if tally.adoption.shape[0]:
             while runs:
                 tally.adoption[start + lowest(runs), v] = r
@@ -271,6 +271,23 @@ def settle(town, block, tally, part, horizon, r):
     block.number[NEXT] = 0
     if sharers:
         count(block.counted[first - start : last - start], tally, first, horizon, r)
+
+
+@inlined
+def list_new(block):
+    """Return the end of the list of those who are new in some run, some of them listed twice.
+
+    Where they are many, all people are looked through instead: that drops those listed twice, and
+    puts them into order, so that memory is read in one direction.
+    """
+    ever, before, next_, n = block.ever, block.before, block.next, block.number[NEXT]
+    if n < ever.size >> 4:
+        return n
+    n = 0
+    for v in range(np.uint64(ever.size)):
+        next_[n] = v
+        n += ever[v] != before[v]
+    return n
 
 
 # In `Block.counted` readers have the lower 32 bits, and their ties the upper.
@@ -294,12 +311,15 @@ def count(counted, tally, first, horizon, r):
 @kernel
 def sum_up(town, block, tally, start):
     """Hand back who was reached, by class, and clear what this block touched."""
+    kept = 0
     for k in range(block.number[TOUCHED]):
         v = block.touched[k]
         runs = block.ever[v]
         tally.reached[v] += number_of(runs)
-        count_in(tally.by_cell[town.cell[v], start : start + 64], runs, 1)
+        add_in(tally.by_cell[town.cell[v], start : start + 64], runs, 1)
+        kept += block.drawn[v] == ALL_DRAWN
         block.ever[v] = 0
         block.before[v] = 0
         block.drawn[v] = 0
-    block.number[:] = 0
+    block.number[FEW] = 0 if 2 * kept > block.number[TOUCHED] else _FEW
+    block.number[:FEW] = 0

@@ -6,6 +6,9 @@ runs in which the tie is *live*.
 """
 
 import numpy as np
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
 
 from .coins import later, mix
 from .state import inlined
@@ -17,17 +20,25 @@ NONE = np.uint64(0)
 ONE = np.uint64(1)
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
-MANY = 8  # runs from which it is quicker to do all 64 in vector registers
+# Receivers done at once. What is read along a sharer's ties has as many elements more at its end,
+# so that the last of them, too, are done together with others instead of one by one.
+WIDTH = 8
+
+_RUNS = ir.VectorType(ir.IntType(64), 64)
+_BITS = ir.VectorType(ir.IntType(1), 64)
+_FIRST = ir.VectorType(ir.IntType(32), 64)
 
 
 @inlined
-def live_runs(rows, hashes, limits, live, unsure):
+def live_runs(rows, hashes, limits, live, room):
     """Write down the runs in which the exposure of each receiver happens.
 
-    `rows` are the addresses of a sharer's exposures, one for each of the eight rows. The first loop
-    has no branch, so that it is done for eight receivers at once, in vector registers.
+    `rows` are the addresses of a sharer's exposures, one for each of the eight rows. `hashes`,
+    `limits` and `room` go on for up to `WIDTH` elements beyond `live`. The first loop has no
+    branch, so that it is done for eight receivers at once, in vector registers.
     """
-    for t in range(hashes.size):
+    likely, unsure = room
+    for t in range((live.size + WIDTH - 1) & -WIDTH):
         bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
         happens, doubt = NONE, NONE
         for k in (0, 1, 2, 3, 4, 5, 6, 7):
@@ -35,16 +46,17 @@ def live_runs(rows, hashes, limits, live, unsure):
             happens = (happens >> ONE) | less(word, bound)
             doubt = (doubt >> ONE) | same(word, bound)
         certain = NONE - (limits[t] >> np.uint64(63))
-        live[t] = happens | certain
+        likely[t] = happens | certain
         unsure[t] = doubt & ~certain
-    for t in range(hashes.size):
-        doubt = unsure[t]
+    for t in range(live.size):
+        runs, doubt = likely[t], unsure[t]
         while doubt:
             run = lowest(doubt)
             doubt &= doubt - ONE
             word = mix(rows[run & 7] ^ hashes[t])
             happens = later(word, np.uint64(run >> 3), limits[t])
-            live[t] |= np.uint64(happens) << np.uint64(run)
+            runs |= np.uint64(happens) << np.uint64(run)
+        live[t] = runs
 
 
 @inlined
@@ -107,13 +119,27 @@ def lowest(runs):
     return number_of(~runs & (runs - ONE))
 
 
-@inlined
-def count_in(counts, runs, amount):
-    """Add an amount in each of these runs: one by one or, where they are many, all 64 at once."""
-    if number_of(runs) < MANY:
-        while runs:
-            counts[lowest(runs)] += amount
-            runs &= runs - ONE
-    else:
-        for run in range(64):
-            counts[run] += amount & (NONE - ((runs >> np.uint64(run)) & ONE))
+@intrinsic
+def add_in(typingctx, counts, runs, amount):
+    """Add an amount to the counts of some of 64 runs, without looking at them one by one.
+
+    A word is taken for what it is, 64 answers to "this one too?", which numba has no way to say.
+    """
+
+    def code(context, builder, signature, given):
+        data = context.make_array(signature.args[0])(context, builder, given[0]).data
+        runs, amount = (
+            context.cast(builder, value, kind, types.uint64)
+            for value, kind in zip(given[1:], signature.args[1:], strict=True)
+        )
+        place = builder.bitcast(data, _RUNS.as_pointer())
+        nothing = ir.Constant(_RUNS, None)
+        alone = builder.insert_element(nothing, amount, ir.IntType(32)(0))
+        each = builder.shuffle_vector(alone, nothing, ir.Constant(_FIRST, [0] * 64))
+        more = builder.select(builder.bitcast(runs, _BITS), each, nothing)
+        before = builder.load(place)
+        before.align = 8
+        builder.store(builder.add(before, more), place).align = 8
+        return context.get_dummy_value()
+
+    return types.void(counts, runs, amount), code

@@ -74,7 +74,7 @@ class Town(NamedTuple):
     hashes: np.ndarray  # uint64 (people,)
     tie_start: np.ndarray  # int64 (people + 1,)
     tie_to: np.ndarray  # int32 (ties,)
-    tie_hash: np.ndarray  # uint64 (ties,): the label hash of each receiver, to be read in a row
+    tie_hash: np.ndarray  # uint64 (ties + lanes.WIDTH,): the label hash of each receiver
     group_hashes: np.ndarray  # uint64 (groups,)
     group_start: np.ndarray  # int64 (groups + 1,)
     group_people: np.ndarray  # int32 (memberships,)
