@@ -34,7 +34,7 @@ def campaign(
         town=town,
         rules=rules,
         plan=calendar,
-        new_run=lambda capacity: state.new_run(town, calendar, rules, people + capacity),
+        new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
         shelf=shelf_of(network),
         kind=(engagement.simulate, len(posts), rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
@@ -101,13 +101,15 @@ def rule_arrays(network: Network, model: Engagement, posts: Sequence[Post]) -> s
     sizes = 2 + (network.people if growing else largest)
     rewarded = [getattr(model, reward) > 0 for reward in (*_SHARE_REWARDS, "trial")]
     reinforced = model.reinforcement > 1
+    worth, fatigue = _odds_table(model, posts), state.powers(model.fatigue, len(posts) + 1)
     return state.Rules(
         limits=state.limits_of(np.array(chances, np.float64)),
         group_read=state.attention_limits(
             sizes, model.group_read, model.reference_size, model.crowding
         ),
-        odds=_odds_table(model, posts),
-        fatigue=state.powers(model.fatigue, len(posts) + 1),
+        odds=worth,
+        fatigue=fatigue,
+        share=state.share_limits(worth, fatigue),
         reinforcement=state.powers(model.reinforcement, network.people + 1 if reinforced else 1),
         reinforced=reinforced,
         review=model.review,

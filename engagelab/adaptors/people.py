@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine import coins, lanes, spread, state
+from ..engine import coins, spread, state
 from ..errors import EngagelabError, listed, nearest
 from ..labels import hashes_of
 from ..network import Network
@@ -25,8 +25,8 @@ _CLASSES = max(len(words) for words in WAYS.values())
 
 
 def roomy(along: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return what is read along ties with the room at its end that the kernels count on."""
-    return np.concatenate([along, np.zeros(lanes.WIDTH, np.uint64)])
+    """Return what is read along a list of people with the room that kernels want at its end."""
+    return np.concatenate([along, np.zeros(state.WIDTH, np.uint64)])
 
 
 def town_arrays(network: Network) -> state.Town:
@@ -46,14 +46,16 @@ def _town_arrays(network: Network) -> state.Town:
         group_hashes=network.group_hashes,
         group_start=network.group_start,
         group_people=network.group_people,
-        membership_group=network.membership_group,
+        member_hash=roomy(network.hashes[network.group_people]),
         person_start=start,
         person_membership=membership,
+        person_group=network.membership_group[membership],
         kind=(traits.role * len(ACTIVITIES) + traits.activity).astype(np.int8),
         inviter=traits.inviter,
         cell=cell,
         cells=cells,
         cell_people=np.bincount(cell, minlength=len(cells)),
+        members=int(np.count_nonzero(np.diff(start))),
     )
 
 

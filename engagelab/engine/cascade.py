@@ -19,7 +19,6 @@ from .lanes import (
     EACH,
     NONE,
     ONE,
-    WIDTH,
     add_in,
     live_row,
     live_runs,
@@ -30,7 +29,7 @@ from .lanes import (
 )
 from .memory import FAR, NEAR, ask_for_place, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
-from .state import NOBODY, inlined, kernel
+from .state import NOBODY, WIDTH, inlined, kernel
 
 # Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep
 # them costs what three or four rows cost on the spot. Where the block before kept those of most,

@@ -180,4 +180,4 @@ def join_circles(town, course, first):
 def count_in_groups(town, course, s, change):
     """Change the number of sharers in each group of s."""
     for k in range(town.person_start[s], town.person_start[s + 1]):
-        course.group_sharers[town.membership_group[town.person_membership[k]]] += change
+        course.group_sharers[town.person_group[k]] += change

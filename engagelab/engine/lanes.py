@@ -11,7 +11,7 @@ from numba.core import types
 from numba.extending import intrinsic
 
 from .coins import later, mix
-from .state import inlined
+from .state import WIDTH, inlined
 
 HIGH = np.uint64(0x8080808080808080)
 LOW = np.uint64(0x7F7F7F7F7F7F7F7F)
@@ -19,10 +19,6 @@ EACH = np.uint64(0x0101010101010101)
 NONE = np.uint64(0)
 ONE = np.uint64(1)
 ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-
-# Receivers done at once. What is read along a sharer's ties has as many elements more at its end,
-# so that the last of them, too, are done together with others instead of one by one.
-WIDTH = 8
 
 _RUNS = ir.VectorType(ir.IntType(64), 64)
 _BITS = ir.VectorType(ir.IntType(1), 64)

@@ -1,11 +1,14 @@
 """Who belongs where in one run: joining, leaving, and who has met whom."""
 
+import numpy as np
+
 from .coins import fold, happens, mix
 from .state import (
     EXTRA,
     FULL,
     JOINERS,
     JOINS,
+    LEFT,
     NOBODY,
     PENDING,
     TRIAL_ANYWAY,
@@ -15,18 +18,37 @@ from .state import (
 
 
 @kernel
-def open_memberships(town, run, generations):
-    """Set sizes and memberships as they are before the first round; return the members."""
+def open_memberships(town, run):
+    """Set sizes and memberships as they are before the first round."""
+    run.left[: town.group_people.size] = 0
     for g in range(run.size.size):
+        run.group_extra[g] = NOBODY
         run.size[g] = town.group_start[g + 1] - town.group_start[g]
-    members = 0
     for v in range(run.generation.size):
-        groups = town.person_start[v + 1] - town.person_start[v]
-        run.group_count[v] = groups
-        run.generation[v] = 0 if groups else -1
-        members += groups > 0
-    generations[0] = members
-    return members
+        open_person(town, run, v)
+
+
+@inlined
+def open_person(town, run, v):
+    """Set what one person belongs to as it is before the first round."""
+    groups = town.person_start[v + 1] - town.person_start[v]
+    run.group_count[v] = groups
+    run.generation[v] = 0 if groups else -1
+    run.person_extra[v] = NOBODY
+    run.inviter_of[v] = NOBODY
+    run.joined[v] = False
+
+
+@kernel
+def reopen_memberships(town, run):
+    """Undo the joins of a run, and all that it changed where members may have left."""
+    if run.number[LEFT]:
+        open_memberships(town, run)
+    for x in range(run.number[EXTRA]):
+        g = run.extra_group[x]
+        open_person(town, run, run.extra_person[x])
+        run.group_extra[g] = NOBODY
+        run.size[g] = town.group_start[g + 1] - town.group_start[g]
 
 
 @inlined
@@ -36,10 +58,16 @@ def circle(town, run, g):
     for m in range(town.group_start[g], town.group_start[g + 1]):
         out[count] = people[m]
         count += run.left[m] == 0
-    x = run.group_extra[g]
+    return joined_circle(town, run, g, count)
+
+
+@inlined
+def joined_circle(town, run, g, count):
+    """Write those who joined a group, from a place on, into `run.circle`; return the end."""
+    x, first = run.group_extra[g], town.group_people.size
     while x >= 0:
-        out[count] = run.extra_person[x]
-        count += run.left[people.size + x] == 0
+        run.circle[count] = run.extra_person[x]
+        count += run.left[first + x] == 0
         x = run.next_in_group[x]
     return count
 
@@ -48,10 +76,9 @@ def circle(town, run, g):
 def groups_of(town, run, v):
     """Write the groups of a person into `run.own`; return their number."""
     out, count = run.own, 0
-    for k in range(town.person_start[v], town.person_start[v + 1]):
-        m = town.person_membership[k]
-        out[count] = town.membership_group[m]
-        count += run.left[m] == 0
+    for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
+        out[count] = town.person_group[k]
+        count += run.left[town.person_membership[k]] == 0
     x = run.person_extra[v]
     while x >= 0:
         out[count] = run.extra_group[x]
@@ -63,9 +90,8 @@ def groups_of(town, run, v):
 @kernel
 def is_member(town, run, v, g):
     """Tell whether v is a member of g in this round."""
-    for k in range(town.person_start[v], town.person_start[v + 1]):
-        m = town.person_membership[k]
-        if town.membership_group[m] == g and run.left[m] == 0:
+    for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
+        if town.person_group[k] == g and run.left[town.person_membership[k]] == 0:
             return True
     x = run.person_extra[v]
     while x >= 0:
@@ -95,7 +121,7 @@ def stays_of(town, run, v, g, r, stays):
     found = 0
     for k in range(town.person_start[v], town.person_start[v + 1]):
         m = town.person_membership[k]
-        if town.membership_group[m] == g:
+        if town.person_group[k] == g:
             stays[found, 0] = 0
             stays[found, 1] = run.left[m] - 1 if run.left[m] else r
             found += 1
@@ -114,6 +140,7 @@ def stays_of(town, run, v, g, r, stays):
 def leave(town, run, r, base, limit):
     """After a post each member may leave; return the memberships and the members lost."""
     leavers, members = 0, 0
+    run.number[LEFT] = 1
     for g in range(run.size.size):
         state = fold(base, town.group_hashes[g])
         for m in range(town.group_start[g], town.group_start[g + 1]):
@@ -209,7 +236,7 @@ def add_membership(town, run, v, g, r):
 def was_member(town, run, v, g):
     """Tell whether v has ever been a member of g."""
     for k in range(town.person_start[v], town.person_start[v + 1]):
-        if town.membership_group[town.person_membership[k]] == g:
+        if town.person_group[k] == g:
             return True
     x = run.person_extra[v]
     while x >= 0:

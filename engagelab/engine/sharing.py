@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import coins as c
-from .coins import fold, happens, threshold
+from .coins import fold, happens
 from .state import (
     ANSWER,
     ANSWERS,
@@ -18,6 +18,7 @@ from .state import (
     STOPPED,
     inlined,
     kernel,
+    share_limit,
 )
 
 
@@ -25,23 +26,37 @@ from .state import (
 def decide(scene, v):
     """A reader shares where their coin lies below the probability that their odds give."""
     run, p, rules = scene.run, scene.post, scene.rules
-    before = 0
-    for q in range(run.read_at.shape[0]):
-        before += 0 < run.read_at[q, v] < run.read_at[p, v]
     heard = max(1, run.heard_count[p, v]) if rules.reinforced else 1
-    factor = rules.fatigue[before]
-    more = rules.reinforcement[heard - 1]
     standing = standing_of(run, v, scene.calendar.first[p])
-    kind = scene.town.kind[v]
+    place = p, scene.town.kind[v], standing, read_before(run, p, v)
     coin = fold(scene.base[c.SHARE], scene.town.hashes[v])
-    if not shares(coin, rules.odds[0, p, kind, standing], factor, more):
+    if not happens(coin, limit_of(rules, 0, place, heard)):
         return
     anyway = 0
     for reward in range(3):
-        if shares(coin, rules.odds[reward + 1, p, kind, standing], factor, more):
-            anyway |= 1 << reward
+        anyway |= np.int64(happens(coin, limit_of(rules, reward + 1, place, heard))) << reward
     run.anyway[p, v] = anyway
     share(scene, v)
+
+
+@inlined
+def read_before(run, p, v):
+    """Return how many posts v has read in rounds before reading this one."""
+    before = 0
+    if run.reads[v] > 1:
+        for q in range(run.read_at.shape[0]):
+            before += 0 < run.read_at[q, v] < run.read_at[p, v]
+    return before
+
+
+@inlined
+def limit_of(rules, without, place, heard):
+    """Return the limit for the coin of sharing, all factors in (0) or without one reward."""
+    p, kind, standing, before = place
+    if heard == 1:
+        return rules.share[without, p, kind, standing, before]
+    odds, more = rules.odds[without, p, kind, standing], rules.reinforcement[heard - 1]
+    return share_limit(odds, rules.fatigue[before], more)
 
 
 @inlined
@@ -50,17 +65,6 @@ def standing_of(run, v, first):
     if 0 < run.answered_at[v] <= first:
         return 1
     return 2 if 0 < run.published_at[v] <= first else 0
-
-
-@inlined
-def shares(coin, odds, factor, more):
-    """Tell whether one shares with these odds; a factor 0 wins over certainty."""
-    if odds == 0.0 or factor == 0.0:
-        return False
-    product = odds * factor * more
-    if product == np.inf:
-        return True
-    return happens(coin, threshold(product / (1.0 + product)))
 
 
 @kernel

@@ -63,9 +63,13 @@ MEASURES = (
 ) = range(20)
 
 # Places in `Run.number`.
-EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, FULL = range(7)
+EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL = range(9)
 
 NOBODY = np.int32(-1)
+
+# Receivers done at once. What is read along a list of people has as many elements more at its end,
+# so that the last of them, too, are done together with others instead of one by one.
+WIDTH = 8
 
 
 class Town(NamedTuple):
@@ -74,18 +78,20 @@ class Town(NamedTuple):
     hashes: np.ndarray  # uint64 (people,)
     tie_start: np.ndarray  # int64 (people + 1,)
     tie_to: np.ndarray  # int32 (ties,)
-    tie_hash: np.ndarray  # uint64 (ties + lanes.WIDTH,): the label hash of each receiver
+    tie_hash: np.ndarray  # uint64 (ties + WIDTH,): the label hash of each receiver
     group_hashes: np.ndarray  # uint64 (groups,)
     group_start: np.ndarray  # int64 (groups + 1,)
     group_people: np.ndarray  # int32 (memberships,)
-    membership_group: np.ndarray  # int32 (memberships,)
+    member_hash: np.ndarray  # uint64 (memberships + WIDTH,): the label hash of each member
     person_start: np.ndarray  # int64 (people + 1,)
     person_membership: np.ndarray  # int32 (memberships,)
+    person_group: np.ndarray  # int32 (memberships,): the groups of these
     kind: np.ndarray  # int8 (people,): role and activity, the row of `Rules.odds`
     inviter: np.ndarray  # bool (people,)
     cell: np.ndarray  # int16 (people,): the cell of each person, all ways to classify crossed
     cells: np.ndarray  # int8 (cells, ways): the classes of each cell
     cell_people: np.ndarray  # int64 (cells,): people in each cell
+    members: int  # people who belong to a group at first
 
 
 class Rules(NamedTuple):
@@ -96,6 +102,7 @@ class Rules(NamedTuple):
     group_read: np.ndarray  # uint64 (largest possible size + 1,): limits by group size
     odds: np.ndarray  # float64 (4, posts, kinds, 3): full, without each reward on sharing
     fatigue: np.ndarray  # float64 (posts + 1,): factor by posts read before
+    share: np.ndarray  # uint64 (4, posts, kinds, 3, posts + 1): limits of these odds and fatigue
     reinforcement: np.ndarray  # float64 (people + 1 or 1,): factor by further sharers
     reinforced: bool
     review: bool
@@ -122,6 +129,8 @@ class Calendar(NamedTuple):
 class Run(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
 
+    readers: np.ndarray  # int32 (people,): who has read any post
+    reads: np.ndarray  # int32 (people,): how many posts each has read
     read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
     shared_at: np.ndarray  # int32 (posts, people): round of deciding + 1, negative where stopped
     parent: np.ndarray  # int32 (posts, people): whose share was read first
@@ -160,9 +169,11 @@ class Run(NamedTuple):
     bases: np.ndarray  # uint64 (posts, kinds of coin): addresses up to the post
     stays: np.ndarray  # int64 (2, posts + 1, 2): room for `met`
     circle: np.ndarray  # int32 (people + 1,): room for the members of a group
+    circle_hash: np.ndarray  # uint64 (people + WIDTH,): room for their label hashes
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
-    hits: np.ndarray  # int32 (people + 1,): room for those whose exposure succeeded
-    number: np.ndarray  # int64 (7,): how much of the lists is in use
+    falls: np.ndarray  # uint8 (people + WIDTH,): room for how the coins of receivers fell
+    hits: np.ndarray  # int32 (people + 1,): room for the places of those to look at
+    number: np.ndarray  # int64 (9,): how much of the lists is in use, and two marks
 
 
 class Tally(NamedTuple):
@@ -194,26 +205,31 @@ class Scene(NamedTuple):
 
 
 def new_run(town, calendar, rules, capacity):
-    """Return the arrays of one run with room for so many joins, links and repeats."""
+    """Return the arrays of one run with room for so many joins, links and repeats.
+
+    Memberships have still to be opened in them.
+    """
     posts, people, groups = calendar.first.size, town.hashes.size, town.group_hashes.size
     heard = (posts, people) if rules.reinforced else (posts, 0)
     links = capacity if rules.reinforced else 0
 
-    def grid(*shape):
-        return np.zeros(shape, np.int32)
+    def grid(*shape, fill=0):
+        return np.full(shape, fill, np.int32)
 
     return Run(
+        readers=grid(people),
+        reads=grid(people),
         read_at=grid(posts, people),
         shared_at=grid(posts, people),
         parent=grid(posts, people),
         anyway=np.zeros((posts, people), np.uint8),
         queue=grid(posts, people),
         queued=np.zeros((posts, 3), np.int64),
-        heard=grid(*heard),
+        heard=grid(*heard, fill=NOBODY),
         heard_count=grid(*heard),
         link_next=grid(links),
         link_sharer=grid(links),
-        standing=grid(posts, groups),
+        standing=grid(posts, groups, fill=NOBODY),
         standing_next=grid(capacity),
         standing_person=grid(capacity),
         new=grid(people),
@@ -241,9 +257,11 @@ def new_run(town, calendar, rules, capacity):
         bases=np.zeros((posts, 14), np.uint64),
         stays=np.zeros((2, posts + 1, 2), np.int64),
         circle=grid(people + 1),
+        circle_hash=np.zeros(people + WIDTH, np.uint64),
         own=grid(groups + 1),
+        falls=np.zeros(people + WIDTH, np.uint8),
         hits=grid(people + 1),
-        number=np.zeros(7, np.int64),
+        number=np.zeros(9, np.int64),
     )
 
 
@@ -264,6 +282,26 @@ def attention_limits(sizes, group_read, reference_size, crowding):
         attention = min(1.0, (reference_size / size) ** crowding)
         limits[size] = threshold(group_read * attention)
     return limits
+
+
+@njit(cache=True, nogil=True)
+def share_limits(odds, fatigue):
+    """Return the limit for the coin of sharing, for odds (4, posts, kinds, 3) and each fatigue."""
+    limits = np.empty((*odds.shape, fatigue.size), np.uint64)
+    flat = limits.reshape((-1, fatigue.size))
+    for k, worth in enumerate(odds.flat):
+        for before in range(fatigue.size):
+            flat[k, before] = share_limit(worth, fatigue[before], 1.0)
+    return limits
+
+
+@njit(inline="always", cache=True, nogil=True)
+def share_limit(odds, factor, more):
+    """Return the limit of a coin with these odds and factors on them; 0 wins over certainty."""
+    if odds == 0.0 or factor == 0.0:
+        return np.uint64(0)
+    product = odds * factor * more
+    return threshold(1.0 if product == np.inf else product / (1.0 + product))
 
 
 @njit(cache=True, nogil=True)

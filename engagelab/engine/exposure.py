@@ -1,0 +1,139 @@
+"""Exposures in the engagement model: a share meets many receivers, and some of them read.
+
+Nearly all the work of a run, so it is done in two loops. The first hashes the coins of all
+receivers, eight at a time in vector registers; the second writes down those whom it could matter
+to, without a branch that would have to be guessed. Only these few are looked at one by one.
+"""
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, happens_in, later, mix
+from .state import AGAIN, FULL, LINKS, NEW, READ, READERS, READS, WIDTH, inlined, kernel
+
+# How the coin of an exposure fell: its first eight bits may leave it to the later ones.
+_HAPPENS, _UNSURE = np.uint8(1), np.uint8(2)
+
+
+@kernel
+def toss(state, hashes, byte, limit, falls, count):
+    """Write down how the coins fall that end with these hashes, in the run of this byte."""
+    shift, first = byte << np.uint64(3), limit >> np.uint64(55)
+    for t in range((count + WIDTH - 1) & -WIDTH):
+        own = (mix(state ^ hashes[t]) >> shift) & np.uint64(255)
+        falls[t] = np.uint8(own < first) | np.uint8(own == first) << np.uint8(1)
+
+
+@kernel
+def toss_whole(state, hashes, limit, falls, count):
+    """Write down how coins fall that no other run has a part in."""
+    for t in range((count + WIDTH - 1) & -WIDTH):
+        falls[t] = np.uint8(happens(mix(state ^ hashes[t]), limit))
+
+
+@kernel
+def fallen(falls, count, hits):
+    """Write down the places of the coins that did not fall to "no"; return their number."""
+    found = np.uint64(0)
+    for t in range(np.uint64(count)):
+        hits[found] = t
+        found += np.uint64(falls[t] != 0)
+    return found
+
+
+@inlined
+def offer(scene, s, receivers, state, limit):
+    """Offer the share of s to receivers whose coins have been tossed."""
+    run, p = scene.run, scene.post
+    rows, now = (run.read_at[p], run.shared_at[p]), scene.round + 1
+    found = open_ones(receivers, run.falls, rows, now, scene.rules.reinforced, run.hits)
+    for k in range(found):
+        t = np.uint64(run.hits[k])
+        v = np.uint64(receivers[t])
+        if run.falls[t] == _UNSURE:
+            if not later(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
+                continue
+        hear(scene, s, v)
+
+
+@kernel
+def open_ones(receivers, falls, rows, now, reinforced, hits):
+    """Write down the places of receivers whose coins fell well and to whom it could matter."""
+    read_at, shared_at = rows
+    found = np.uint64(0)
+    for t in range(np.uint64(receivers.size)):
+        v = np.uint64(receivers[t])
+        at = read_at[v]
+        matters = (at == 0) | (at == now)
+        if reinforced:
+            matters |= shared_at[v] == 0
+        hits[found] = t
+        found += np.uint64(matters & (falls[t] != 0))
+    return found
+
+
+@inlined
+def offer_one(scene, s, v, state, limit):
+    """Offer the share of s to one receiver."""
+    if limit > 0 and happens_in(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
+        hear(scene, s, v)
+
+
+@inlined
+def hear(scene, s, v):
+    """An exposure of v to the share of s has succeeded; the smallest label hash is the parent."""
+    run, p = scene.run, scene.post
+    at = run.read_at[p, v]
+    if at == 0:
+        read(scene, v, s)
+        run.new[run.number[NEW]] = v
+        run.number[NEW] += 1
+    elif at == scene.round + 1 and run.parent[p, v] >= 0:
+        if scene.town.hashes[s] < scene.town.hashes[run.parent[p, v]]:
+            run.parent[p, v] = s
+    if scene.rules.reinforced and run.shared_at[p, v] == 0:
+        count_sharer(scene, s, v, 0 < at <= scene.round)
+
+
+@inlined
+def read(scene, v, parent):
+    """Note a first reading of this post."""
+    run, p = scene.run, scene.post
+    run.read_at[p, v] = scene.round + 1
+    run.parent[p, v] = parent
+    scene.tally[READS, scene.round] += 1
+    if run.reads[v] == 0:
+        run.readers[run.number[READ]] = v
+        run.number[READ] += 1
+        scene.tally[READERS, scene.round] += 1
+    run.reads[v] += 1
+
+
+@kernel
+def count_sharer(scene, s, v, was_reader):
+    """Add s to the distinct sharers that v has read the post from."""
+    run, p = scene.run, scene.post
+    link = run.heard[p, v]
+    while link >= 0:
+        if run.link_sharer[link] == s:
+            return
+        link = run.link_next[link]
+    link, repeats = run.number[LINKS], run.number[AGAIN]
+    if link == run.link_next.size or repeats == run.again.size:
+        run.number[FULL] = 1
+        return
+    run.link_sharer[link] = s
+    run.link_next[link] = run.heard[p, v]
+    run.heard[p, v] = link
+    run.heard_count[p, v] += 1
+    run.number[LINKS] += 1
+    if was_reader:
+        run.again[repeats] = v
+        run.number[AGAIN] += 1
+
+
+@inlined
+def in_group(scene, g, s):
+    """Return where the coins of exposures to s in a group begin."""
+    town = scene.town
+    return fold(fold(scene.base[c.GROUP], town.group_hashes[g]), town.hashes[s])

@@ -1,0 +1,140 @@
+"""Who meets whose share in a group, and who is invited to it."""
+
+import numpy as np
+
+from . import coins as c
+from .coins import fold, happens, mix
+from .exposure import fallen, in_group, offer_one, toss_whole
+from .memberships import added_now, circle, have_met, is_member
+from .state import (
+    ACCEPT,
+    ACCEPT_PLAIN,
+    DISCOUNT_INVITATIONS_ANYWAY,
+    EXTRA,
+    FULL,
+    IMPRESSIONS,
+    INVITATIONS,
+    INVITE,
+    INVITE_PLAIN,
+    LEAVE,
+    PENDING,
+    STANDING,
+    kernel,
+)
+
+
+@kernel
+def stand_in(scene, g, s):
+    """Note that the share of s can be met in g."""
+    run, p = scene.run, scene.post
+    k = run.number[STANDING]
+    if k == run.standing_person.size:
+        run.number[FULL] = 1
+        return
+    run.standing_person[k] = s
+    run.standing_next[k] = run.standing[p, g]
+    run.standing[p, g] = k
+    run.number[STANDING] += 1
+
+
+@kernel
+def stands_in(scene, g, s):
+    """Tell whether the share of s has been met in g."""
+    run = scene.run
+    k = run.standing[scene.post, g]
+    while k >= 0:
+        if run.standing_person[k] == s:
+            return True
+        k = run.standing_next[k]
+    return False
+
+
+@kernel
+def meet_joiners(scene):
+    """Let those who joined in the round before meet the shares that are there."""
+    town, run, now = scene.town, scene.run, scene.round
+    visible = run.shared_at[scene.post]
+    leaving, delay = scene.rules.limits[LEAVE] > 0, scene.calendar.delay
+    first = run.number[EXTRA]
+    while first > 0 and run.extra_since[first - 1] == now:
+        first -= 1
+        v, g = run.extra_person[first], run.extra_group[first]
+        if visible[v] > 0 and visible[v] + delay < now:
+            if not (run.extra_again[first] and stands_in(scene, g, v)):
+                stand_in(scene, g, v)
+    for x in range(first, run.number[EXTRA]):
+        v, g = run.extra_person[x], run.extra_group[x]
+        k = run.standing[scene.post, g]
+        while k >= 0:
+            u = run.standing_person[k]
+            if (
+                visible[u] + delay < now
+                and u != v
+                and not (leaving and not is_member(town, run, u, g))
+            ):
+                meet_share(scene, u, v, g, run.extra_again[x])
+            k = run.standing_next[k]
+        if visible[v] > 0 and visible[v] + delay < now:
+            bring(scene, x)
+
+
+@kernel
+def bring(scene, x):
+    """A sharer who joined brings the share along, and invites."""
+    town, run = scene.town, scene.run
+    v, g, again = run.extra_person[x], run.extra_group[x], run.extra_again[x]
+    for k in range(circle(town, run, g)):
+        u = run.circle[k]
+        # of two who joined at once each meets the other's share as a joiner
+        if u != v and added_now(run, u, g, scene.round - 1) < 0:
+            meet_share(scene, v, u, g, again)
+    visible = run.shared_at[scene.post, v] + scene.calendar.delay
+    if town.inviter[v] and scene.rules.limits[INVITE] > 0:
+        if not (again and have_met(town, run, (v, v), g, visible, scene.round)):
+            invite(scene, v, g)
+
+
+@kernel
+def meet_share(scene, s, v, g, again):
+    """Expose v to s in g, unless they met there before in the life of this share."""
+    town, run, p = scene.town, scene.run, scene.post
+    visible = run.shared_at[p, s] + scene.calendar.delay
+    if again and have_met(town, run, (s, v), g, visible, scene.round):
+        return
+    scene.tally[IMPRESSIONS, scene.round] += 1
+    offer_one(scene, s, v, in_group(scene, g, s), scene.rules.group_read[run.size[g]])
+
+
+@kernel
+def invite(scene, s, g):
+    """Invite each tie who is no member into one group."""
+    town, run, limits = scene.town, scene.run, scene.rules.limits
+    first, last = town.tie_start[s], town.tie_start[s + 1]
+    state = fold(fold(scene.base[c.INVITE], town.group_hashes[g]), town.hashes[s])
+    accepting = fold(fold(scene.base[c.ACCEPT], town.group_hashes[g]), town.hashes[s])
+    toss_whole(state, town.tie_hash[first:], limits[INVITE], run.falls, last - first)
+    for k in range(fallen(run.falls, last - first, run.hits)):
+        v = np.uint64(town.tie_to[first + run.hits[k]])
+        if is_member(town, run, v, g):
+            continue
+        scene.tally[INVITATIONS, scene.round] += 1
+        coin = mix(state ^ town.hashes[v])
+        if scene.rules.rewarded[2] and happens(coin, limits[INVITE_PLAIN]):
+            scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += 1
+        coin = mix(accepting ^ town.hashes[v])
+        if happens(coin, limits[ACCEPT]):
+            anyway = scene.rules.rewarded[3] and happens(coin, limits[ACCEPT_PLAIN])
+            accept(run, s, v, g, anyway)
+
+
+@kernel
+def accept(run, s, v, g, anyway):
+    """Note that v joins g at the end of the round; the sign of the inviter says "anyway"."""
+    k = run.number[PENDING]
+    if k == run.pending_person.size:
+        run.number[FULL] = 1
+        return
+    run.pending_person[k] = v
+    run.pending_group[k] = g
+    run.pending_inviter[k] = s if anyway else ~s
+    run.number[PENDING] += 1
