@@ -38,7 +38,10 @@ _FEW = 3
 ALL_DRAWN = np.uint8(255)
 
 # Places in `Block.number`.
-NOW, NEXT, TOUCHED, FEW = range(4)
+NOW, NEXT, TOUCHED, TOLD, FEW = range(5)
+
+# People told on the spot who are dealt with together, after memory has been asked for their words.
+_TOGETHER = 512
 
 
 class Chances(NamedTuple):
@@ -61,10 +64,12 @@ class Block(NamedTuple):
     live: np.ndarray  # uint64 (ties,): the runs in which each tie is live, where all are drawn
     room: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     hits: np.ndarray  # int32 (longest list of ties + 1,): room for `visit_row`
+    told: np.ndarray  # int32 (_TOGETHER + longest list of ties,): whom sharers have reached
+    told_in: np.ndarray  # uint64: beside it, in which runs
     rows: np.ndarray  # uint64 (8,): where the coins of the block begin
     own_rows: np.ndarray  # uint64 (8,): where those of one sharer begin
     counted: np.ndarray  # uint64 (64,): by run, readers of this round and the ties that they have
-    number: np.ndarray  # int64 (4,): how much of the lists is in use, and rows on the spot
+    number: np.ndarray  # int64 (5,): how much of the lists is in use, and rows on the spot
 
 
 def new_block(people, ties, longest):
@@ -80,10 +85,12 @@ def new_block(people, ties, longest):
         live=np.empty(ties, np.uint64),
         room=np.zeros((2, longest + WIDTH), np.uint64),
         hits=np.empty(longest + 1, np.int32),
+        told=np.empty(_TOGETHER + longest, np.int32),
+        told_in=np.empty(_TOGETHER + longest, np.uint64),
         rows=np.zeros(8, np.uint64),
         own_rows=np.zeros(8, np.uint64),
         counted=np.zeros(64, np.uint64),
-        number=np.array([0, 0, 0, _FEW]),
+        number=np.array([0, 0, 0, 0, _FEW]),
     )
 
 
@@ -154,6 +161,7 @@ def transmit(town, rules, block, tally, start):
         if noting:
             note_parents(town, block, tally, start, (s, runs))
         visit(town, block, s, runs)
+    tell(block)
 
 
 @inlined
@@ -188,7 +196,30 @@ def visit_row(town, rules, block, s, row, sharing):
         t = hits[k]
         runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
         if runs:
-            add(block, town.tie_to[first + t], runs << row)
+            keep(town, block, town.tie_to[first + t], runs << row)
+    if block.number[TOLD] >= _TOGETHER:
+        tell(block)
+
+
+@inlined
+def keep(town, block, v, runs):
+    """Keep somebody to be told in these runs, and ask memory for what that will need."""
+    k = block.number[TOLD]
+    block.told[k], block.told_in[k] = v, runs
+    block.number[TOLD] = k + 1
+    prefetch(block.ever, v)
+    prefetch(block.before, v)
+    prefetch(block.drawn, v)
+    prefetch(town.cell, v)
+    ask_for_place(town, v)
+
+
+@inlined
+def tell(block):
+    """Let those who were kept read."""
+    for k in range(block.number[TOLD]):
+        add(block, block.told[k], block.told_in[k])
+    block.number[TOLD] = 0
 
 
 @inlined
