@@ -207,17 +207,16 @@ def warm() -> None:
 
 
 def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int64]:
-    """Share the runs among threads in small blocks; return how often each person was reached."""
-    size = play.batch * max(1, min(16, order.runs // (4 * threads * play.batch)))
-    blocks = iter(range(0, order.runs, size))
-    turn = threading.Lock()
+    """Share the runs among threads; return how often each person was reached."""
+    workers = min(threads, -(-order.runs // play.batch))
+    shares = _Shares(order.runs, play.batch, workers)
     people = play.town.hashes.size
 
     def work() -> NDArray[np.int64]:
         capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
         mine = tally._replace(reached=np.zeros(people, np.int64))
-        while (first := _take(blocks, turn)) is not None:
-            last = min(first + size, order.runs)
+        while (share := shares.take()) is not None:
+            first, last = share
             while first < last:
                 if order.cancel is not None and order.cancel.is_set():
                     raise Cancelled
@@ -231,7 +230,6 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
         play.shelf.put(play.kind, capacity, run)
         return mine.reached
 
-    workers = min(threads, -(-order.runs // size))
     if workers == 1:
         return work()
     with ThreadPoolExecutor(workers) as pool:
@@ -239,16 +237,32 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
         return np.asarray(sum(part.result() for part in parts), np.int64)
 
 
+class _Shares:
+    """Runs that are still to be done: large shares first, small ones last.
+
+    So there are few of them, and yet the workers are done at about the same time.
+    """
+
+    def __init__(self, runs: int, batch: int, workers: int) -> None:
+        self._runs, self._batch, self._workers = runs, batch, workers
+        self._next, self._turn = 0, threading.Lock()
+
+    def take(self) -> tuple[int, int] | None:
+        """Return the first run of a share and the one after its last; nothing at the end."""
+        with self._turn:
+            first = self._next
+            batches = -(-(self._runs - first) // self._batch)
+            if batches == 0:
+                return None
+            self._next = first + self._batch * max(1, batches // (4 * self._workers))
+            return first, min(self._next, self._runs)
+
+
 def _processors() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _take(blocks: Any, turn: threading.Lock) -> int | None:
-    with turn:
-        return next(blocks, None)
 
 
 def _tally(network: Network, play: Play, order: Order) -> state.Tally:
