@@ -68,8 +68,9 @@ def _bars(ax: Axes, results: Results) -> None:
 def _finish(ax: Axes) -> None:
     ax.set_xscale("log")
     low, high = ax.get_xlim()
-    ax.set_xlim(min(low / 2, 0.4), high)
+    ax.set_xlim(min(low / 2, 0.9), high)
     ax.grid(visible=False, axis="y")
+    ax.tick_params(axis="y", pad=42)  # room for the ratios in words
     ax.axvline(1, color="0.2", linewidth=1.2, zorder=2)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g} ×"))
     ax.set(
