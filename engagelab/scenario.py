@@ -134,7 +134,7 @@ class Scenario(Declaration):
     @classmethod
     def fields(cls) -> dict[str, Parameter]:
         """Return every field of every section by its dotted name, as sliders and sweeps read it."""
-        return dict(_fields())
+        return dict(_known())
 
     def get(self, name: str) -> Any:
         """Return the value of a field by its dotted name.
@@ -344,6 +344,12 @@ def _preset_folder() -> Any:
     return resources.files(__package__) / "presets"
 
 
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Parameter]:
+    """Return all fields; kept, since every plan that is built asks for them."""
+    return dict(_fields())
+
+
 def _fields() -> Iterator[tuple[str, Parameter]]:
     for attribute, field in Scenario.model_fields.items():
         kind, section = field.annotation, field.alias or attribute
@@ -352,7 +358,7 @@ def _fields() -> Iterator[tuple[str, Parameter]]:
 
 
 def _split(name: str) -> tuple[str, str]:
-    known, name = Scenario.fields(), str(name)
+    known, name = _known(), str(name)
     if name not in known:
         raise EngagelabError(f"{name}: {_no_such(name, known)}")
     section, field = name.split(".")
@@ -373,7 +379,7 @@ def _no_such(name: str, known: Mapping[str, Parameter]) -> str:
 
 def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     known, top = (
-        Scenario.fields(),
+        _known(),
         [field.alias or name for name, field in Scenario.model_fields.items()],
     )
     for section, fields in document.items():
