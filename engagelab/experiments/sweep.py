@@ -1,19 +1,16 @@
-"""Many plans as one experiment: every cell of a grid, paired by one key, as one tidy frame."""
+"""Every cell of a grid, paired by one key, as one tidy frame."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from .errors import EngagelabError, listed, nearest
-from .metrics import cost_per_reader, reach
-from .network import Network
-from .outcome import Outcome, describe
-from .scenario import Scenario
+from ..errors import EngagelabError
+from ..network import Network
+from ..scenario import Scenario
+from .cells import How, played, summary_row
 
-_TOTALS = ("shares", "invitations", "joins", "cost", "value")
 _OF_THE_TOWN = ("population", "groups")  # sections that a given network stands in for
 
 
@@ -77,74 +74,9 @@ def sweep(
     values = _checked(scenario, fields, _fixed(runs, key, network))
     scenario.order(runs=runs, key=key)
     cells = list(_cells(scenario, values))
-    rows = [place | _row(plan.run(runs=runs, key=key, network=network)) for place, plan in cells]
-    return pd.DataFrame(rows)
-
-
-def lift_per_step(frame: pd.DataFrame, field: str, value: str = "reach") -> pd.DataFrame:
-    """Return what each step of one field adds, all other fields of a sweep as they are.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        From `sweep`.
-    field : str
-        The field that steps, in the order of its values.
-    value : str
-        The column whose lift is asked for.
-
-    Returns
-    -------
-    DataFrame
-        The columns of the sweep's fields (the stepping one before the step), ``to``, ``lift`` and
-        ``standard_error``. The error takes the two cells for independent; as they share their
-        chance, the true one is smaller as a rule.
-
-    Raises
-    ------
-    EngagelabError
-        For a column that is not there.
-
-    Examples
-    --------
-    >>> import engagelab as el
-    >>> from engagelab.experiments import lift_per_step, sweep
-    >>> plan = el.Scenario(population={"people": 500})
-    >>> frame = sweep(plan, {"invitations.invite": [0, 0.2, 0.4]}, runs=5)
-    >>> lift_per_step(frame, "invitations.invite")[["invitations.invite", "to"]]
-       invitations.invite   to
-    0                 0.0  0.2
-    1                 0.2  0.4
-    """
-    for column in (field, value):
-        need_column(frame, column)
-    others = [str(name) for name in frame if "." in str(name) and name != field]
-    frame = frame.sort_values([*others, field])
-    ahead = _shifted(frame, others)
-    steps = frame[[*others, field]].assign(to=ahead[field], lift=ahead[value] - frame[value])
-    error = f"{value}_standard_error"
-    known = error in frame
-    steps["standard_error"] = np.hypot(frame[error], ahead[error]) if known else np.nan
-    return steps[steps["to"].notna()].reset_index(drop=True)
-
-
-def need_column(frame: pd.DataFrame, name: str) -> None:
-    """Refuse a frame without this column.
-
-    Raises
-    ------
-    EngagelabError
-        With the nearest column that is there.
-    """
-    if name not in frame:
-        columns = [str(column) for column in frame]
-        hint = nearest(name, columns) or f"; there are {listed(columns, 20)}"
-        raise EngagelabError(f"{name}: the frame has no such column{hint}")
-
-
-def _shifted(frame: pd.DataFrame, others: list[str]) -> pd.DataFrame:
-    """Return in each row what stands in the next row of the same other fields."""
-    return frame.groupby(others).shift(-1) if others else frame.shift(-1)
+    how = How(runs, key, network)
+    rows = played([plan for _, plan in cells], summary_row, how)
+    return pd.DataFrame([place | row for (place, _), row in zip(cells, rows, strict=True)])
 
 
 def _fixed(runs: int | None, key: int | None, network: Network | None) -> dict[str, str]:
@@ -189,18 +121,3 @@ def _cells(
     for choice in itertools.product(*values.values()):
         plan = scenario.replace(dict(zip(values, choice, strict=True)))
         yield {name: plan.get(name) for name in values}, plan
-
-
-def _row(outcome: Outcome) -> dict[str, Any]:
-    """Sum up one cell."""
-    row: dict[str, Any] = {"people": outcome.people, "runs": outcome.runs}
-    row |= _named("reach", describe(reach(outcome)))
-    row |= _named("cost_per_reader", cost_per_reader(outcome))
-    for name in _TOTALS:
-        found = describe(outcome.total(name))
-        row |= _named(name, {part: found[part] for part in ("mean", "standard_error")})
-    return row
-
-
-def _named(name: str, parts: Mapping[str, float]) -> dict[str, float]:
-    return {name if part == "mean" else f"{name}_{part}": value for part, value in parts.items()}
