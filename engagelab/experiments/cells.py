@@ -15,6 +15,7 @@ from ..network import Network
 from ..order import Cancelled
 from ..outcome import Outcome, describe
 from ..scenario import Scenario
+from .progress import Progress
 
 _TOTALS = ("shares", "invitations", "joins", "cost", "value")
 Answer = TypeVar("Answer")
@@ -35,6 +36,9 @@ class How:
         processes the question must be a function that can be pickled.
     cancel : threading.Event, optional
         Set from elsewhere, it ends the experiment with `Cancelled`.
+    progress : bool or function of done and all, optional
+        Who is told how many plans are done: true, a bar on standard error; false, nobody; none, a
+        bar where there is somebody to see it and enough to wait for; or a function.
     """
 
     runs: int | None = None
@@ -42,6 +46,7 @@ class How:
     network: Network | None = None
     executor: Executor | None = None
     cancel: threading.Event | None = None
+    progress: Progress = None
 
 
 def played(
