@@ -33,7 +33,7 @@ _FORMAT = "engagelab-study-1"
 _CELL = re.compile(r"cell-(\d{6,})\.parquet")
 # what `writing` leaves where a process is killed
 _LEFTOVER = re.compile(r"\.(manifest|cell-\d{6,})\.[0-9a-f]{12}\.(json|parquet)")
-_TAG = b"engagelab study and cell"
+_TAG = b"engagelab study, cell and values"
 _TRIES = 10
 
 
@@ -98,11 +98,13 @@ class Study:
         """
         columns = {name: _scalar(value) for name, value in place.items()} | _results(row)
         table = pa.table({name: [value] for name, value in columns.items()})
-        table = table.replace_schema_metadata({_TAG: self._tag(cell)})
+        table = table.replace_schema_metadata({_TAG: self._tag(cell, columns)})
+        whole = pa.BufferOutputStream()
+        pq.write_table(table, whole)
         for left in reversed(range(_TRIES)):
             try:
                 with writing(self._path(cell)) as temporary:
-                    pq.write_table(table, temporary, write_page_checksum=True)
+                    temporary.write_bytes(whole.getvalue())
                 return
             except EngagelabError as error:
                 # another process that has just begun took our temporary file for a leftover
@@ -131,18 +133,22 @@ class Study:
 
     def _read(self, cell: int) -> dict[str, Any] | None:
         try:
-            with pq.ParquetFile(self._path(cell), page_checksum_verification=True) as file:
+            with pq.ParquetFile(self._path(cell)) as file:
                 table = file.read()
-        except (OSError, pa.ArrowException):
+            rows: list[dict[str, Any]] = table.to_pylist()
+        except (OSError, ValueError, pa.ArrowException):
             return None
-        if (table.schema.metadata or {}).get(_TAG) != self._tag(cell) or table.num_rows != 1:
+        tag = (table.schema.metadata or {}).get(_TAG)
+        if len(rows) != 1 or tag != self._tag(cell, rows[0]):
             return None
-        row: dict[str, Any] = table.to_pylist()[0]
-        return {name: value for name, value in row.items() if name not in self.manifest["fields"]}
+        return {
+            name: value for name, value in rows[0].items() if name not in self.manifest["fields"]
+        }
 
-    def _tag(self, cell: int) -> bytes:
-        text = json.dumps(self.manifest, sort_keys=True)
-        return f"{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()} {cell}".encode()
+    def _tag(self, cell: int, columns: Mapping[str, Any]) -> bytes:
+        """Return what tells a whole cell of this study from a damaged one and from another's."""
+        text = json.dumps([self.manifest, cell, columns], sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
 
 
 def framed(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
