@@ -41,5 +41,6 @@ def commands(context: click.Context) -> None:
 
 def refuse(text: str) -> NoReturn:
     """Say what is wrong, in one line of the error stream, and leave with status 2."""
+    text = text.strip().replace(":\n", ": ")  # what a heading announces follows it
     click.echo(f"engagelab: {'; '.join(text.splitlines())}", err=True)
     sys.exit(2)

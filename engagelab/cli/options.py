@@ -82,6 +82,31 @@ def remark(text: str, *, quiet: bool = False) -> None:
         click.echo(text, err=True)
 
 
+def progress_of(quiet: bool) -> bool | None:
+    """Return what an experiment is told: no bar, or one where a terminal shows it."""
+    return False if quiet else None
+
+
+@contextmanager
+def stoppable(store: Path | None = None) -> Iterator[None]:
+    """Let Ctrl-C end what is in the block, and say what is kept of it."""
+    from ..order import Cancelled
+
+    try:
+        yield
+    except (Cancelled, KeyboardInterrupt) as stop:
+        missing = getattr(stop, "missing", None)
+        if store is None:
+            kept = "nothing is kept"
+        elif missing is None:
+            kept = f"what is done is kept in {store}"
+        else:
+            kept = f"{len(vars(stop)['frame'])} cells are kept in {store}, {missing} are missing"
+        more = "" if store is None else "; the same command goes on from there"
+        click.echo(f"\nengagelab: stopped, {kept}{more}", err=True)
+        raise click.Abort from None
+
+
 @contextmanager
 def workers_of(number: int | None) -> Iterator[Executor | None]:
     """Give this many processes, or none; they end with the block, whatever ends it."""

@@ -73,9 +73,10 @@ def _problems(word: str) -> Iterator[str]:
     try:
         plan = plan_of(word)
     except EngagelabError as error:
-        if not error.problems:
+        if error.problems:
+            yield from (f"{word}: {name}: {text}" for name, text in _all_problems(word, error))
+        else:
             yield str(error)
-        yield from (f"{word}: {name}: {text}" for name, text in _all_problems(word, error))
         return
     try:
         plan.run(runs=1)  # some things show only where people are drawn

@@ -71,7 +71,7 @@ def grid_of(texts: Sequence[str]) -> dict[str, list[Any]]:
     Raises
     ------
     EngagelabError
-        For a range, which has no points, and a field that is set twice.
+        For nothing, for a range, which has no points, and for a field that is set twice.
     """
     found = _each_once(texts)
     for setting in found:
@@ -86,14 +86,16 @@ def grid_of(texts: Sequence[str]) -> dict[str, list[Any]]:
 def ranges_of(texts: Sequence[str]) -> dict[str, Any]:
     """Return the fields and ranges of a sampled design; None is the range that a field declares.
 
+    A field that is no number has a list of choices instead.
+
     Raises
     ------
     EngagelabError
-        For points or a list, and a field that is set twice.
+        For nothing, for numbers that are no range, and for a field that is set twice.
     """
     found = _each_once(texts)
     for setting in found:
-        if not setting.ranged:
+        if not (setting.ranged or all(isinstance(each, (bool, str)) for each in setting.values)):
             raise EngagelabError(
                 f"--set: {setting.field} has points, and a sampled design needs a range; write "
                 f"{setting.field}=a..b, or {setting.field} alone for all that is allowed"
@@ -117,6 +119,8 @@ def ends_of(name: str, text: str) -> tuple[float, float]:
 
 
 def _each_once(texts: Sequence[str]) -> list[Setting]:
+    if not texts:
+        raise EngagelabError(f"--set: is missing, so there is nothing to sweep; {GRAMMAR}")
     found = [Setting.of(text) for text in texts]
     names = [setting.field for setting in found]
     twice = [name for i, name in enumerate(names) if name in names[:i]]
