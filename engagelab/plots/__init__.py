@@ -4,6 +4,7 @@ Colours are told apart by colour-blind people and, with line styles, labels and 
 """
 
 from .agreement import plot_agreement
+from .comparison import plot_comparison
 from .curves import plot_curve
 from .facts import plot_facts
 from .groups import plot_groups
@@ -13,6 +14,7 @@ from .surfaces import plot_surface, plot_surfaces
 __all__ = [
     "PALETTE",
     "plot_agreement",
+    "plot_comparison",
     "plot_curve",
     "plot_facts",
     "plot_groups",
