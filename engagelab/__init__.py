@@ -33,7 +33,7 @@ from .errors import EngagelabError
 if TYPE_CHECKING:  # for editors and type checkers; `_HOMES` says the same when it runs
     from . import datasets, graphs, metrics
     from .diffusion import Diffusion
-    from .experiments import compare, find, sweep
+    from .experiments import budget, compare, find, open_study, sweep
     from .metrics import (
         break_even,
         cascade_depth,
@@ -88,6 +88,7 @@ __all__ = [
     "Scenario",
     "__version__",
     "break_even",
+    "budget",
     "cascade_depth",
     "cascades",
     "compare",
@@ -100,6 +101,7 @@ __all__ = [
     "k_factor",
     "metrics",
     "propagate",
+    "open_study",
     "reach",
     "reach_by",
     "reach_by_post",
@@ -115,7 +117,7 @@ __all__ = [
 # loads before its first use.
 _HOMES = {
     "diffusion": ["Diffusion"],
-    "experiments": ["compare", "find", "sweep"],
+    "experiments": ["budget", "compare", "find", "open_study", "sweep"],
     "metrics": [
         "break_even",
         "cascade_depth",

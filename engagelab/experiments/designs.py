@@ -184,8 +184,10 @@ def _plain(field: Parameter, value: Any) -> Any:
     value = value.item() if isinstance(value, np.generic) else value
     if field.type is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    # what JSON cannot hold is no field's value either: the plan refuses it in its own words
-    return to_jsonable_python(value, fallback=lambda strange: strange)
+    try:
+        return to_jsonable_python(value)
+    except ValueError:
+        return value  # no field can hold it either: the plan refuses it in its own words
 
 
 def _value(field: Parameter, allowed: list[Any], share: float) -> Any:

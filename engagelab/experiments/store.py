@@ -173,6 +173,8 @@ def begin(folder: str | os.PathLike[str], manifest: Mapping[str, Any]) -> Study:
         Where the directory cannot be made, holds something else, or a study whose manifest
         differs: each difference is told.
     """
+    if not isinstance(folder, (str, os.PathLike)):
+        raise EngagelabError(f"store: {folder!r} is no path; give a directory, such as 'study/'")
     study = Study(Path(folder), json.loads(json.dumps(manifest)))
     try:
         study.folder.mkdir(parents=True, exist_ok=True)

@@ -109,6 +109,8 @@ def test_posts_are_sampled_from_a_list():
         ({"groups.hold": ["groups", "group"]}, {"design": "sobol", "cells": 8}, "groups.hold: "
          "'group' is not known"),
         ({"population.social": (0.5, 1)}, {"design": "sobol", "cells": 8}, "narrow the ranges"),
+        ({"groups.hold": [object()]}, {"design": "sobol", "cells": 2}, "groups.hold: <object"),
+        ({"groups.size": [object()]}, {}, "groups.size: <object object"),
         (["groups.size"], {"design": "sobol", "cells": 8}, "fields: there is nothing to sweep"),
     ],
 )  # fmt: skip

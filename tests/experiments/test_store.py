@@ -336,5 +336,7 @@ def test_what_is_no_directory_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EngagelabError, match=r"store: .*file: .*; give a directory that you may"):
         sweep(PLAN, GRID, store=tmp_path / "file")
+    with pytest.raises(EngagelabError, match="store: 3 is no path; give a directory, such as"):
+        sweep(PLAN, GRID, store=3)
     with pytest.raises(EngagelabError, match=r"cannot be read .*; give the directory of a study"):
         open_study(tmp_path / "nothing")
