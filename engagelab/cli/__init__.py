@@ -10,11 +10,20 @@ from typing import NoReturn
 import click
 
 from ..errors import EngagelabError
-from . import kernels, plans, studies
+from . import kernels, plans, questions, studies
 from .group import commands, refuse
 from .notebooks import has_display, lab_arguments
 
-__all__ = ["commands", "has_display", "kernels", "lab_arguments", "main", "plans", "studies"]
+__all__ = [
+    "commands",
+    "has_display",
+    "kernels",
+    "lab_arguments",
+    "main",
+    "plans",
+    "questions",
+    "studies",
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

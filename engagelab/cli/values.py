@@ -77,7 +77,7 @@ def grid_of(texts: Sequence[str]) -> dict[str, list[Any]]:
     for setting in found:
         if setting.ranged:
             raise EngagelabError(
-                f"--set: {setting.field} has a range, and a grid needs points; write "
+                f"{setting.field}: has a range, and a grid needs points; write "
                 f"{setting.field}=a:b:n, or add --design sobol"
             )
     return {setting.field: list(setting.values) for setting in found}
@@ -97,7 +97,7 @@ def ranges_of(texts: Sequence[str]) -> dict[str, Any]:
     for setting in found:
         if not (setting.ranged or all(isinstance(each, (bool, str)) for each in setting.values)):
             raise EngagelabError(
-                f"--set: {setting.field} has points, and a sampled design needs a range; write "
+                f"{setting.field}: has points, and a range is needed here; write "
                 f"{setting.field}=a..b, or {setting.field} alone for all that is allowed"
             )
     return {setting.field: setting.values or None for setting in found}
@@ -125,12 +125,12 @@ def _each_once(texts: Sequence[str]) -> list[Setting]:
     names = [setting.field for setting in found]
     twice = [name for i, name in enumerate(names) if name in names[:i]]
     if twice:
-        raise EngagelabError(f"--set: {twice[0]} is set twice; give all its values in one --set")
+        raise EngagelabError(f"{twice[0]}: is given twice; give all its values at once")
     return found
 
 
 def _malformed(text: str) -> EngagelabError:
-    return EngagelabError(f"--set: {text!r} is not understood; {GRAMMAR}")
+    return EngagelabError(f"{text!r} is not understood; {GRAMMAR}")
 
 
 def _points(text: str, values: str) -> tuple[float, ...]:
@@ -140,12 +140,12 @@ def _points(text: str, values: str) -> tuple[float, ...]:
         raise _malformed(text)
     if not re.fullmatch(r"\d{1,9}", parts[2]) or not 2 <= int(parts[2]) <= MOST_POINTS:
         raise EngagelabError(
-            f"--set: {parts[2]!r} in {text!r} is no number of points; give a whole number from 2 "
+            f"{parts[2]!r} in {text!r} is no number of points; give a whole number from 2 "
             f"to {MOST_POINTS:,}"
         )
     low, high, steps = Fraction(parts[0]), Fraction(parts[1]), int(parts[2]) - 1
     if low == high:
-        raise EngagelabError(f"--set: {text!r} starts where it ends; give two different ends")
+        raise EngagelabError(f"{text!r} starts where it ends; give two different ends")
     return tuple(_plain(low + (high - low) * i / steps) for i in range(steps + 1))
 
 

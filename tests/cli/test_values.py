@@ -41,7 +41,7 @@ def test_ranges_as_they_are_written(text, values):
 def test_what_keeps_to_no_form_is_refused_with_all_of_them(text):
     with pytest.raises(EngagelabError) as caught:
         Setting.of(text)
-    assert str(caught.value).startswith(f"--set: {text!r} is not understood; write FIELD=a:b:n")
+    assert str(caught.value).startswith(f"{text!r} is not understood; write FIELD=a:b:n")
     assert all(form in str(caught.value) for form in ("FIELD=a,b,c", "FIELD=a..b"))
 
 
@@ -64,7 +64,7 @@ def test_the_order_of_the_fields_is_kept():
 @pytest.mark.parametrize("read", [grid_of, ranges_of])
 def test_a_field_is_set_once(read):
     texts = {grid_of: ["a.b=1", "a.b=2"], ranges_of: ["a.b", "a.b=0..1"]}[read]
-    with pytest.raises(EngagelabError, match=r"--set: a\.b is set twice"):
+    with pytest.raises(EngagelabError, match=r"a\.b: is given twice"):
         read(texts)
 
 
@@ -76,13 +76,15 @@ def test_nothing_to_set_is_refused(read):
 
 @pytest.mark.parametrize("text", ["a.b=0..1", "a.b"])
 def test_a_grid_needs_points(text):
-    with pytest.raises(EngagelabError, match=r"a\.b has a range, and a grid needs points"):
+    with pytest.raises(EngagelabError, match=r"a\.b: has a range, and a grid needs points"):
         grid_of([text])
 
 
 @pytest.mark.parametrize("text", ["a.b=0:1:3", "a.b=10,20"])
 def test_a_sample_needs_a_range(text):
-    with pytest.raises(EngagelabError, match=r"needs a range; write a\.b=a\.\.b"):
+    with pytest.raises(
+        EngagelabError, match=r"a\.b: has points, and a range is needed here; write a\.b=a\.\.b"
+    ):
         ranges_of([text])
 
 
