@@ -1,5 +1,6 @@
 """Experiments: many plans that share their chance, so that they differ by what was changed."""
 
+from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
 from .find import Solutions, find
@@ -8,9 +9,11 @@ from .store import Study, open_study
 from .sweep import sweep
 
 __all__ = [
+    "Budget",
     "Comparison",
     "Solutions",
     "Study",
+    "budget",
     "compare",
     "find",
     "lift_per_step",
