@@ -60,7 +60,7 @@ def plot_comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=STEPS))
     ax.xaxis.set_major_formatter(COUNTED)
     sure_text = f"{100 * comparison.confidence:.10g} % intervals"
-    ax.set(xlabel=f"{MEANINGS['lift']} than {_other(comparison)} ({sure_text})")
+    ax.set(xlabel=f"{MEANINGS['lift']}, against {_other(comparison)} ({sure_text})")
     return ax
 
 
