@@ -68,13 +68,14 @@ class Budget:
     @property
     def says(self) -> str:
         """The answer in words."""
-        best = self.table.iloc[0]
+        best, now = self.table.iloc[0], self.table.iloc[1]
         split = ", ".join(f"{name} {value:g}" for name, value in self.levers.items())
         more = "; more money would reach more" if self.binds else "; more money finds no more"
         return (
             f"With money of {self.money:,g}: {split}. It reaches {best['reach']:,.1f} and costs "
-            f"{best['cost']:,.1f} on fresh keys{more}. Against the plan as it is, lift "
-            f"{best['lift']:,.1f} (standard error {best['standard_error']:,.1f}). On the key it "
+            f"{best['cost']:,.1f} on fresh keys{more}. Against the plan as it "
+            f"is, which costs {now['cost']:,.1f}, lift {best['lift']:,.1f} (standard error "
+            f"{best['standard_error']:,.1f}). On the key it "
             f"was chosen with it reached {best['chosen_with']:,.1f}: the best of many is partly "
             "luck, so believe the fresh keys."
         )
