@@ -129,7 +129,7 @@ def _of_dask(client: Client, network: Network | None) -> Iterator[Team]:
     # the same plan may be asked for again: Dask is not to take a lost answer for a known one
     executor = client.get_executor(pure=False, retries=RETRIES)
     try:
-        yield Team(executor, sent, None, max(1, workers))
+        yield Team(executor, sent, Unwanted(), max(1, workers))
     finally:
         executor.shutdown(wait=False)
 
@@ -159,6 +159,21 @@ class Gone:
     def is_set(self) -> bool:
         """Return whether to end."""
         return not Path(self.folder).exists()
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """A flag that Dask's workers see: it is set when the block at hand was taken back."""
+
+    def is_set(self) -> bool:
+        """Return whether to end."""
+        # only where a block is played by Dask, which is installed there
+        from distributed import get_worker
+
+        # a task that was taken back while it is under way is "cancelled" until it ends
+        worker = get_worker()
+        task = worker.state.tasks.get(worker.get_current_task())
+        return task is None or task.state == "cancelled"
 
 
 @dataclass(frozen=True)
