@@ -8,6 +8,7 @@ import click
 from ..errors import EngagelabError
 from .group import commands, example
 from .options import (
+    PRESET,
     plan_of,
     progress_of,
     remark,
@@ -176,7 +177,7 @@ def sensitivity(
 
 def _named(variants: tuple[str, ...]) -> dict[str, str]:
     """Return the words of the variants by what the table calls them: file names, if all differ."""
-    stems = [Path(word).stem for word in variants]
+    stems = [Path(word.removeprefix(PRESET)).stem for word in variants]
     names = stems if len(set(stems)) == len(stems) else list(variants)
     twice = [name for i, name in enumerate(names) if name in names[:i]]
     if twice:
