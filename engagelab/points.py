@@ -72,7 +72,7 @@ class PerRun:
 
 def _total(outcome: Outcome, name: str) -> NDArray[Any]:
     if name == "gain":
-        return outcome.total("value") - outcome.total("cost")
+        return np.asarray(outcome.total("value") - outcome.total("cost"))
     return np.asarray(outcome.total(name))
 
 
