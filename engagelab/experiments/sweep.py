@@ -14,6 +14,7 @@ from ..order import Cancelled
 from ..scenario import Scenario
 from .cells import How, played, summary_row
 from .designs import GRID, Design, designed
+from .executors import Client
 from .progress import Progress
 from .store import Study, begin, framed, manifest_of, settled
 
@@ -32,7 +33,7 @@ def sweep(
     key: int | None = None,
     network: Network | None = None,
     store: str | os.PathLike[str] | None = None,
-    executor: Executor | None = None,
+    executor: Executor | Client | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> pd.DataFrame:
@@ -62,8 +63,9 @@ def sweep(
         A directory that keeps each cell as soon as it is done. The same call goes on where it was
         stopped, and ends with the same bytes; see `open_study`. Two processes may share a store:
         each does the cells that it found missing when it began.
-    executor : concurrent.futures.Executor, optional
-        Whose workers play the plans; it cannot change a number.
+    executor : concurrent.futures.Executor or Dask client, optional
+        Whose workers play the plans; it cannot change a number. They hand in blocks of cells, of
+        about a second each, and a store keeps a cell when its block is handed in.
     progress : bool or function of done and all, optional
         Whether to show a bar, or what to call after each cell; of the cells that were missing.
     cancel : threading.Event, optional
@@ -111,6 +113,7 @@ def sweep(
     >>> len(sweep(plan, ranges, design="latin hypercube", cells=6, runs=5))
     6
     """
+    how = How(runs, key, network, executor, cancel, progress)
     order = scenario.order(runs=runs, key=key)
     laid = designed(fields, design, cells=cells, key=order.key)
     _refuse_fixed(fields, _fixed(runs, key, network))
@@ -118,7 +121,6 @@ def sweep(
     study = None
     if store is not None:
         study = begin(store, manifest_of(scenario, laid, order, network))
-    how = How(runs, key, network, executor, cancel, progress)
     return _done(places, study, how)
 
 

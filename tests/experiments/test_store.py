@@ -332,6 +332,13 @@ def test_a_damaged_manifest_is_refused(tmp_path, text):
             call(tmp_path)
 
 
+@pytest.mark.parametrize("wrong", [{"executor": "two"}, {"runs": 0}, {"key": -1}])
+def test_a_refused_call_makes_no_directory(tmp_path, wrong):
+    with pytest.raises(EngagelabError, match="is not allowed"):
+        sweep(PLAN, GRID, store=tmp_path / "study", **wrong)
+    assert not (tmp_path / "study").exists()
+
+
 def test_what_is_no_directory_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EngagelabError, match=r"store: .*file: .*; give a directory that you may"):
