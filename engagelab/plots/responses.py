@@ -50,7 +50,7 @@ def plot_responses(found: Budget | pd.DataFrame) -> list[Axes]:
         raise EngagelabError("response: there are no rows; give the response of a budget")
     parts = dict(list(frame.groupby("lever", sort=False)))
     with sns.axes_style("ticks"):
-        _, grid = plt.subplots(
+        figure, grid = plt.subplots(
             1, len(parts), figsize=(1.2 + 2.4 * len(parts), 3.2), sharey=True, squeeze=False,
             layout="constrained",
         )  # fmt: skip
@@ -61,6 +61,8 @@ def plot_responses(found: Budget | pd.DataFrame) -> list[Axes]:
         finish(ax)
     axes[0].set_ylabel(MEANINGS["reach"])
     axes[0].set_ylim(bottom=0)
+    named = axes[0].get_legend_handles_labels()
+    figure.legend(*named, loc="outside upper left", ncols=3, frameon=False)
     return axes
 
 
