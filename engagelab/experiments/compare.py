@@ -79,7 +79,8 @@ def compare(
     Returns
     -------
     Comparison
-        ``says`` has a sentence for each variant; ``runs`` the single runs; ``table`` the columns:
+        ``says`` has a sentence for each variant, ``cautions`` one where its interval is to be taken
+        with care; ``runs`` the single runs; ``table`` the columns:
 
         - ``plan``, ``runs`` (of each town), ``reach`` (mean people);
         - ``lift`` (people more than the baseline, mean), with its interval ``low``, ``high``;
@@ -92,7 +93,8 @@ def compare(
         - ``runs_to_resolve``: about how many more runs (of all towns) would resolve it if the lift
           is what it seems now; infinite where there is none;
         - ``variance_ratio``, ``correlation``: variance of an unpaired difference over that of the
-          paired one, and how much the reaches of a pair have in common.
+          paired one, and how much the reaches of a pair have in common;
+        - ``skewness`` of the lifts of single runs: see the notes.
 
     Raises
     ------
@@ -116,8 +118,16 @@ def compare(
     about half as wide again. It is an approximation for many runs: what happens in fewer than one
     of the first runs is not seen by it.
 
+    Where most runs gain nothing and a few gain much, lifts are skewed, and with few runs an
+    interval holds the truth less often than it says. Cochran's rule asks for ``25 * skewness ** 2``
+    runs; ``cautions`` tells where there are fewer, as far as those few show it: a rare large lift
+    that is not among them is not seen. More invitations have a skewness of about 3:
+    intervals of 95 % from 20, 40 and 100 runs held in some 88, 90 and 93 of 100 cases, from 200 on
+    in 95.
+
     References
     ----------
+    Cochran 1977, Sampling Techniques, third edition, Wiley: how many values skewed ones need.
     Fieller 1954, doi 10.1111/j.2517-6161.1954.tb00159.x. Waudby-Smith et al. 2024, Annals of
     Statistics 52(6), doi 10.1214/24-AOS2408.
 

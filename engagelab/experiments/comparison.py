@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .intervals import Level, mean_interval, pairing, ratio_interval, values_needed
+from .intervals import Level, mean_interval, pairing, ratio_interval, skewness, values_needed
 
 COLUMNS = [
     "plan", "runs", "reach", "lift", "low", "high", "wins", "cost_per_reader",
     "cost_per_extra_reader", "cost_per_extra_reader_low", "cost_per_extra_reader_high",
     "resolved", "runs_to_resolve", "variance_ratio", "correlation",
+    "skewness",
 ]  # fmt: skip
+
+_BY_SKEWNESS = 25  # Cochran's rule: values that are needed, for each unit of skewness squared
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +62,19 @@ class Comparison:
         """One sentence for each variant."""
         return [self._result(row) + self._shortfall(row) for row in self._rows]
 
+    @property
+    def cautions(self) -> list[str]:
+        """One sentence for each variant whose runs are too few for lifts as skewed as these are."""
+        things = "towns" if self.towns > 1 else "runs"
+        return [
+            f"{row['plan']}: the lift is skewed, so its interval is less sure than it says with "
+            f"fewer than about {_BY_SKEWNESS * row['skewness'] ** 2:,.0f} {things}"
+            for row in self._rows
+            if _BY_SKEWNESS * row["skewness"] ** 2 > (self.towns if self.towns > 1 else row["runs"])
+        ]
+
     def __str__(self) -> str:
-        return "\n".join(self.says)
+        return "\n".join([*self.says, *self.cautions])
 
     @property
     def _rows(self) -> list[dict[Any, Any]]:
@@ -157,6 +171,7 @@ def _lift(
         "runs_to_resolve": _missing(extra, level),
         "variance_ratio": worth[0],
         "correlation": worth[1],
+        "skewness": skewness(extra),
     }
 
 

@@ -108,6 +108,20 @@ def ratio_interval(
     return up / down, (middle - root) / square, (middle + root) / square
 
 
+def skewness(values: NDArray[Any]) -> float:
+    """Return the third standardised moment of values: 0 where they lie evenly about their mean.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(skewness(np.array([0.0, 0.0, 0.0, 1.0])), 3)
+    1.155
+    """
+    rest = values - values.mean()
+    spread = float((rest**2).mean())
+    return float((rest**3).mean()) / spread**1.5 if spread else 0.0
+
+
 def values_needed(width: float, spread: float, level: Level) -> float:
     """Return from how many values on the half width is within a wanted one; infinite where never.
 

@@ -78,15 +78,28 @@ def test_the_variance_ratio_is_what_other_chance_would_give(found):
     assert row(many, "more")["variance_ratio"] == pytest.approx(expected, rel=0.25)
 
 
-def test_intervals_of_real_plans_hold_the_lift_as_often_as_they_say():
-    """Eight thousand runs stand for the truth; each forty of them are a comparison."""
-    reaches = el.compare(PLAN, {"more": MORE}, runs=8_000).runs.pivot(
-        index="run", columns="plan", values="reach"
-    )
+@pytest.fixture(scope="module")
+def many() -> pd.Series:
+    """Return the table's row of 20,000 runs, which stand for the truth, with its single lifts."""
+    found = el.compare(PLAN, {"more": MORE}, runs=20_000)
+    reaches = found.runs.pivot(index="run", columns="plan", values="reach")
     extra = (reaches["more"] - reaches["baseline"]).to_numpy()
-    ends = [mean_interval(part, Level(0.9))[1:] for part in extra.reshape(-1, 40)]
-    held = np.mean([low <= extra.mean() <= high for low, high in ends])
-    assert abs(held - 0.9) < 4 * np.sqrt(0.9 * 0.1 / len(ends))
+    return pd.concat([row(found, "more"), pd.Series({"extra": extra})])
+
+
+def held(extra, runs, confidence=0.95):
+    """Return in which share of comparisons of so many runs the interval holds the truth."""
+    ends = [mean_interval(part, Level(confidence))[1:] for part in extra.reshape(-1, runs)]
+    return np.mean([low <= extra.mean() <= high for low, high in ends])
+
+
+def test_intervals_of_real_plans_hold_the_lift_from_two_hundred_runs_on(many):
+    assert held(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 100)
+
+
+def test_lifts_by_invitation_are_skewed_so_few_runs_are_less_sure_than_they_say(many):
+    assert many["skewness"] > 2
+    assert 0.8 < held(many["extra"], 20) < 0.92
 
 
 def test_more_invitations_never_lose_a_reader():
@@ -177,6 +190,18 @@ def test_what_is_not_resolved_tells_how_many_more_runs_would():
     more = row(found, "bigger")["runs_to_resolve"]
     assert not row(found, "bigger")["resolved"]
     assert f"; about {more:,.0f} more run" in found.says[1]
+
+
+def test_too_few_runs_for_a_skewed_lift_are_told(many):
+    few = el.compare(PLAN, {"more": MORE, "same": PLAN}, runs=20)
+    asked = 25 * row(few, "more")["skewness"] ** 2
+    assert few.cautions == [
+        "more: the lift is skewed, so its interval is less sure than it says with fewer than about "
+        f"{asked:,.0f} runs"
+    ]
+    assert str(few).splitlines() == [*few.says, *few.cautions]
+    enough = int(25 * many["skewness"] ** 2) * 3
+    assert el.compare(PLAN, {"more": MORE}, runs=enough).cautions == []
 
 
 def test_the_method_is_told():
