@@ -165,12 +165,17 @@ def _handed_out(
         while waiting:
             if how.cancel is not None and how.cancel.is_set():
                 raise Cancelled
-            for future in wait(waiting, _LOOK, FIRST_COMPLETED).done:
+            # what is finished is kept before a failure ends all
+            for future in sorted(wait(waiting, _LOOK, FIRST_COMPLETED).done, key=_failed):
                 for place, answer in zip(waiting.pop(future), future.result(), strict=True):
                     keep(place, answer)
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _failed(future: Future[Any]) -> bool:
+    return future.cancelled() or future.exception() is not None
 
 
 def _block(
