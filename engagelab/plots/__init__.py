@@ -8,6 +8,7 @@ from .comparison import plot_comparison
 from .curves import plot_curve
 from .facts import plot_facts
 from .groups import plot_groups
+from .levers import plot_interactions, plot_tornado, plot_uncertainty
 from .responses import plot_responses
 from .style import PALETTE
 from .surfaces import plot_surface, plot_surfaces
@@ -19,7 +20,10 @@ __all__ = [
     "plot_curve",
     "plot_facts",
     "plot_groups",
+    "plot_interactions",
     "plot_responses",
     "plot_surface",
     "plot_surfaces",
+    "plot_tornado",
+    "plot_uncertainty",
 ]
