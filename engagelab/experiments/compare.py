@@ -88,7 +88,8 @@ def compare(
         - ``cost_per_reader``: mean cost over mean reach;
         - ``cost_per_extra_reader``: mean extra cost over mean lift, with Fieller's interval,
           ``..._low`` and ``..._high``; missing where the lift is not resolved, as it has no
-          meaning there. Where both are negative, it is what is saved for each person lost;
+          meaning there. Where lift and extra cost are both negative, it is what is saved for each
+          person lost;
         - ``resolved``: whether the lift's interval leaves out 0;
         - ``runs_to_resolve``: about how many more runs (of all towns) would resolve it if the lift
           is what it seems now; infinite where there is none;
@@ -115,15 +116,15 @@ def compare(
 
     A fixed number of runs gives Student's t interval. With `precision` somebody looks again and
     again, so an asymptotic confidence sequence is used, which holds at all looks together and is
-    about half as wide again. It is an approximation for many runs: what happens in fewer than one
-    of the first runs is not seen by it.
+    about half as wide again. It is an approximation for many runs: what happened in none of
+    those played is not seen by it.
 
     Where most runs gain nothing and a few gain much, lifts are skewed, and with few runs an
     interval holds the truth less often than it says. Cochran's rule asks for ``25 * skewness ** 2``
     runs; ``cautions`` tells where there are fewer, as far as those few show it: a rare large lift
     that is not among them is not seen. More invitations have a skewness of about 3:
-    intervals of 95 % from 20, 40 and 100 runs held in some 88, 90 and 93 of 100 cases, from 200 on
-    in 95.
+    intervals of 95 % from 20, 40 and 100 runs held in some 88, 90 and 93 of 100 cases, from 200 in
+    92 to 95.
 
     References
     ----------
