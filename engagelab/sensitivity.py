@@ -316,8 +316,10 @@ def _said(method: Method, table: pd.DataFrame, words: str) -> str:
         size = f"a move through its range changes {words} by {first['mu_star']:,.3g} in the mean"
         band = f"({low:,.3g} to {high:,.3g})"
     else:
-        size = f"with its interactions it makes {first['ST']:.0%} of the variance of {words}"
-        band = f"({low:.0%} to {high:.0%}), alone {first['S1']:.0%}"
+        # an estimate can leave 0 to 1, which no share does; the table keeps it as it is
+        share, alone = (min(max(first[name], 0.0), 1.0) for name in ("ST", "S1"))
+        size = f"with its interactions it makes {share:.0%} of the variance of {words}"
+        band = f"({max(low, 0):.0%} to {min(high, 1):.0%}), alone {alone:.0%}"
     text = f"{first['field']} matters most: {size} {band}."
     close = table.iloc[1:]
     close = close.loc[close[f"{strength}_high"] >= low, "field"]

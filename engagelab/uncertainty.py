@@ -383,7 +383,7 @@ def _summed_up(
     )  # fmt: skip
     says = (
         f"{question.words} is {values.mean():,.4g} in the mean, and {low:,.4g} to {high:,.4g} in "
-        f"{confidence:.3g} of campaigns"
+        f"{100 * confidence:.3g} % of campaigns"
     )
     if total:
         of = dict(zip(parts["source"], parts["share"], strict=True))
