@@ -56,7 +56,9 @@ def workers(way: str, stack: ExitStack) -> Any:
 
 def large(plan: el.Scenario, people: int) -> None:
     """Print what a cell of many people takes: seconds of one thread, and bytes."""
-    plan = plan.replace({"population.people": people})
+    times = people / plan.population.people
+    posts = [post.replace(seeds=round(post.seeds * times)) for post in plan.campaign.posts]
+    plan = plan.replace({"population.people": people, "campaign.posts": posts})
     start = time.perf_counter()
     network = plan.town(0)
     click.echo(f"town of {people:,}: {time.perf_counter() - start:.1f} s")
