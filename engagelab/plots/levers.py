@@ -195,8 +195,8 @@ def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axe
     words = uncertainty.measure.replace("_", " ")
     ax.set(xlabel=f"share of the variance of {words} (%)", xlim=(0, 100), yticks=[])
     ax.set_title(
-        f"{words}: {uncertainty.mean:,.4g}, {100 * uncertainty.confidence:.3g} % of campaigns within "
-        f"{uncertainty.low:,.4g} to {uncertainty.high:,.4g}", fontsize=9, loc="left", y=1.2,
+        f"{words}: {uncertainty.mean:,.4g}, {100 * uncertainty.confidence:.3g} % of campaigns "
+        f"within {uncertainty.low:,.4g} to {uncertainty.high:,.4g}", fontsize=9, loc="left", y=1.2,
     )  # fmt: skip
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8)
     sns.despine(ax=ax, left=True)
