@@ -19,6 +19,7 @@ from ..outcome import Outcome
 from ..scenario import Scenario
 from .cells import How, played
 from .comparison import Comparison, compared
+from .executors import Client
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
 
@@ -37,7 +38,7 @@ def compare(
     precision: float | None = None,
     most_runs: int = 10_000,
     towns: int = 1,
-    executor: Executor | None = None,
+    executor: Executor | Client | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> Comparison:
@@ -69,7 +70,7 @@ def compare(
         With `precision`, the end even where it was not reached; the result says so.
     towns : int
         With 2 or more, that many towns are played, of key, key + 1 and so on, with `runs` each.
-    executor : concurrent.futures.Executor, optional
+    executor : concurrent.futures.Executor or Dask client, optional
         Whose workers play the plans.
     progress : bool or function of done and all, optional
         Who is told how many plans are done; with `precision`, anew for each batch.
