@@ -33,7 +33,7 @@ from .errors import EngagelabError
 if TYPE_CHECKING:  # for editors and type checkers; `_HOMES` says the same when it runs
     from . import datasets, graphs, metrics
     from .diffusion import Diffusion
-    from .experiments import sweep
+    from .experiments import budget, compare, find, open_study, sweep
     from .metrics import (
         break_even,
         cascade_depth,
@@ -65,7 +65,9 @@ if TYPE_CHECKING:  # for editors and type checkers; `_HOMES` says the same when 
     from .network import Network
     from .outcome import Outcome
     from .scenario import Scenario
+    from .sensitivity import sensitivity
     from .simulate import simulate
+    from .uncertainty import propagate
 
 __all__ = [
     "SIR",
@@ -86,20 +88,26 @@ __all__ = [
     "Scenario",
     "__version__",
     "break_even",
+    "budget",
     "cascade_depth",
     "cascades",
+    "compare",
     "cost_per_reader",
     "curve",
     "datasets",
+    "find",
     "graphs",
     "half_time",
     "k_factor",
     "metrics",
+    "open_study",
+    "propagate",
     "reach",
     "reach_by",
     "reach_by_post",
     "reproduction_number",
     "return_on_cost",
+    "sensitivity",
     "simulate",
     "structural_virality",
     "sweep",
@@ -109,7 +117,7 @@ __all__ = [
 # loads before its first use.
 _HOMES = {
     "diffusion": ["Diffusion"],
-    "experiments": ["sweep"],
+    "experiments": ["budget", "compare", "find", "open_study", "sweep"],
     "metrics": [
         "break_even",
         "cascade_depth",
@@ -141,7 +149,9 @@ _HOMES = {
     "network": ["Network"],
     "outcome": ["Outcome"],
     "scenario": ["Scenario"],
+    "sensitivity": ["sensitivity"],
     "simulate": ["simulate"],
+    "uncertainty": ["propagate"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 _OTHERS = (
@@ -170,11 +180,11 @@ def __dir__() -> list[str]:
 
 
 class _Face(ModuleType):
-    """A face that keeps `simulate` for the function, though a file has that name too."""
+    """A face that keeps a name for the function where a file has it too, as with `simulate`."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         # Python puts each file that is loaded on its package, by its name
-        if not (name == "simulate" and isinstance(value, ModuleType)):
+        if not (name in _HOME and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from engagelab import cli
 from engagelab._version import __version__
+from engagelab.cli import notebooks
 from engagelab.errors import EngagelabError
 
 
@@ -28,7 +29,7 @@ def outcome(capfd, *words):
 def started(monkeypatch):
     """Note the arguments of JupyterLab instead of starting it."""
     calls = []
-    monkeypatch.setattr(cli, "_start", calls.append)
+    monkeypatch.setattr(notebooks, "_start", calls.append)
     return calls
 
 
@@ -37,7 +38,7 @@ def package(tmp_path, monkeypatch):
     """Pretend that the package is installed here."""
     folder = tmp_path / "site-packages" / "engagelab"
     folder.mkdir(parents=True)
-    monkeypatch.setattr(cli, "__file__", str(folder / "cli.py"))
+    monkeypatch.setattr(notebooks, "__file__", str(folder / "cli" / "notebooks.py"))
     monkeypatch.chdir(tmp_path)
     return folder
 
@@ -53,11 +54,13 @@ def shipped(package):
     return folder
 
 
-@pytest.mark.parametrize("words", [["--help"], ["lab", "--help"], ["warm", "--help"], []])
+@pytest.mark.parametrize(
+    "words", [[], ["--help"], *([name, "--help"] for name in cli.commands.commands)]
+)
 def test_help_has_an_example(capfd, words):
     status, out, err = outcome(capfd, *words)
     assert (status, err) == (0, "")
-    assert re.search(r"Example:\n +engagelab (lab|warm)", out)
+    assert re.search(r"Example:\n +engagelab " + (words[0] if len(words) == 2 else "run"), out)
 
 
 def test_version(capfd):
@@ -94,7 +97,7 @@ def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch, st
     def refuse(folder):
         raise EngagelabError("first: wrong\nsecond: wrong too")
 
-    monkeypatch.setattr(cli, "_notebooks", refuse)
+    monkeypatch.setattr(notebooks, "_notebooks", refuse)
     assert outcome(capfd, "lab") == (2, "", "engagelab: first: wrong; second: wrong too\n")
 
 
@@ -102,14 +105,14 @@ def test_an_interruption_is_no_traceback(capfd, monkeypatch):
     def interrupt(folder):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_notebooks", interrupt)
+    monkeypatch.setattr(notebooks, "_notebooks", interrupt)
     status, _, err = outcome(capfd, "lab")
     assert status == 130
     assert "Traceback" not in err
 
 
 def test_lab_without_its_extra_says_what_to_install(capfd, monkeypatch, started):
-    monkeypatch.setattr(cli, "_is_installed", lambda name: False)
+    monkeypatch.setattr(notebooks, "_is_installed", lambda name: False)
     status, _, err = outcome(capfd, "lab")
     assert status == 2
     assert err == (
@@ -265,4 +268,4 @@ def test_the_commands_load_nothing_heavy_of_their_own():
 
 
 def test_the_notebooks_are_beside_the_package_in_a_checkout():
-    assert (Path(cli.__file__).parent.parent / "notebooks").is_dir()
+    assert (Path(cli.__file__).parents[2] / "notebooks").is_dir()

@@ -68,7 +68,7 @@ def texts():
 
 def test_no_package_is_declared_twice():
     assert len(declared()) == len(LINES)
-    assert EXTRAS.keys() == {"lab", "data", "peers", "bench", "test", "dev"}
+    assert EXTRAS.keys() == {"lab", "cluster", "data", "peers", "bench", "test", "dev"}
 
 
 def test_conda_users_get_the_same():

@@ -4,18 +4,26 @@ Colours are told apart by colour-blind people and, with line styles, labels and 
 """
 
 from .agreement import plot_agreement
+from .comparison import plot_comparison
 from .curves import plot_curve
 from .facts import plot_facts
 from .groups import plot_groups
+from .levers import plot_interactions, plot_tornado, plot_uncertainty
+from .responses import plot_responses
 from .style import PALETTE
 from .surfaces import plot_surface, plot_surfaces
 
 __all__ = [
     "PALETTE",
     "plot_agreement",
+    "plot_comparison",
     "plot_curve",
     "plot_facts",
     "plot_groups",
+    "plot_interactions",
+    "plot_responses",
     "plot_surface",
     "plot_surfaces",
+    "plot_tornado",
+    "plot_uncertainty",
 ]

@@ -1,43 +1,23 @@
-"""The commands: ``engagelab lab`` opens the notebooks, ``engagelab warm`` compiles the kernels.
-
-What is heavy is imported inside the commands, so that ``engagelab --help`` needs little of it.
-"""
+"""``engagelab lab`` opens the notebooks in JupyterLab, on this machine only."""
 
 import importlib.util
 import os
 import shutil
 import sys
-import time
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from engagelab._version import __version__
-from engagelab.errors import EngagelabError
+from ..errors import EngagelabError
+from .group import commands, example
 
 COPY = Path("engagelab-notebooks")
 
 # Holds back the plugin that asks, on top of the first notebook, whether a person wants news.
-SETTINGS = Path(__file__).parent / "lab_settings"
+SETTINGS = Path(__file__).parents[1] / "lab_settings"
 
 
-def _example(line: str) -> str:
-    """Return the end of a help page; the backspace keeps its lines apart."""
-    return f"\b\nExample:\n  {line}"
-
-
-@click.group(invoke_without_command=True, epilog=_example("engagelab lab"))
-@click.version_option(__version__, prog_name="engagelab")
-@click.pass_context
-def commands(context: click.Context) -> None:
-    """Plan how content travels through people."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-
-
-@commands.command(epilog=_example("engagelab lab --port 9000 --no-browser"))
+@commands.command(epilog=example("engagelab lab --port 9000 --no-browser"))
 @click.option(
     "--port",
     type=click.IntRange(1, 65_535),
@@ -58,17 +38,6 @@ def lab(port: int, no_browser: bool, folder: Path | None) -> None:
     opened = _notebooks(folder)
     click.echo("JupyterLab starts; Ctrl-C, twice, stops it.")
     _start(lab_arguments(opened, port=port, open_browser=has_display() and not no_browser))
-
-
-@commands.command(epilog=_example("engagelab warm"))
-def warm() -> None:
-    """Compile the kernels once and keep them, so that the first answer comes at once."""
-    began = time.perf_counter()
-    # The face has a function of the same name as this module: take the function from the module.
-    from engagelab.simulate import warm as compile_kernels
-
-    compile_kernels()
-    click.echo(f"The kernels are ready ({time.perf_counter() - began:.1f} s).")
 
 
 def lab_arguments(folder: Path, *, port: int, open_browser: bool) -> list[str]:
@@ -130,31 +99,6 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with its status: 0 done, 2 a mistake in what was asked for.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        The words after the command's name; those of this process where none are given.
-    """
-    try:
-        status = commands.main(arguments, prog_name="engagelab", standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)  # what a shell gives for Ctrl-C
-    except click.ClickException as mistake:
-        _refuse(mistake.format_message())
-    except EngagelabError as mistake:
-        _refuse(str(mistake))
-    sys.exit(status if isinstance(status, int) else 0)
-
-
-def _refuse(text: str) -> NoReturn:
-    """Say what is wrong, in one line of the error stream, and leave."""
-    click.echo(f"engagelab: {'; '.join(text.splitlines())}", err=True)
-    sys.exit(2)
-
-
 def _need_lab() -> None:
     """Refuse to go on where the packages of the lab are not installed."""
     missing = [name for name in ("jupyterlab", "ipywidgets") if not _is_installed(name)]
@@ -175,7 +119,7 @@ def _is_root() -> bool:
 
 def _notebooks(folder: Path | None) -> Path:
     """Return the folder to open; the notebooks are copied there unless it is the checkout's own."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     shipped = package / "_notebooks"
     own = package.parent / "notebooks"
     source = shipped if shipped.is_dir() else own
@@ -200,7 +144,7 @@ def _copied(source: Path, target: Path) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    from engagelab.files import writing
+    from ..files import writing
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

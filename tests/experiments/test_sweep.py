@@ -1,12 +1,16 @@
 """A sweep is the same as running each plan by itself, and refuses what it cannot sweep."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 
 import engagelab as el
-from engagelab.experiments import lift_per_step, sweep
+from engagelab.experiments import lift_per_step, open_study, sweep
+from engagelab.order import Cancelled
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3})
 GRID = {"groups.size": [8, 16], "invitations.invite": [0, 0.2, 0.6]}
@@ -96,7 +100,7 @@ def test_posts_can_be_swept():
     ],
 )
 def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monkeypatch):
-    monkeypatch.setattr(el.Scenario, "run", lambda *_, **__: pytest.fail("it was run"))
+    monkeypatch.setattr(el.Scenario, "simulate", lambda *_, **__: pytest.fail("it was run"))
     with pytest.raises(el.EngagelabError) as told:
         sweep(PLAN, fields)
     assert str(told.value) == text
@@ -145,3 +149,57 @@ def test_a_missing_column_is_told_with_the_nearest(frame):
         el.EngagelabError, match="reech: the frame has no such column; did you mean"
     ):
         lift_per_step(frame, "groups.size", "reech")
+
+
+# --- cancelled, and told how far it is -------------------------------------------------------
+
+
+def test_an_executor_cannot_change_a_number(frame):
+    with ThreadPoolExecutor(2) as executor:
+        pd.testing.assert_frame_equal(sweep(PLAN, GRID, executor=executor), frame)
+
+
+def test_progress_is_told_after_each_cell():
+    told = []
+    sweep(PLAN, GRID, progress=lambda done, of: told.append((done, of)))
+    assert told[-6:] == [(cell + 1, 6) for cell in range(6)]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_cancelled_what_is_done_is_kept(frame, tmp_path, kept, by_hand):
+    cancel = threading.Event()
+
+    def stop(done, _):
+        if done == 2 and by_hand:
+            raise KeyboardInterrupt
+        if done == 2:
+            cancel.set()
+
+    how = {"store": tmp_path if kept else None}
+    with pytest.raises(KeyboardInterrupt if by_hand else Cancelled) as told:
+        sweep(PLAN, GRID, progress=stop, cancel=cancel, **how)
+    pd.testing.assert_frame_equal(told.value.frame, frame[:2])
+    assert told.value.missing == 4
+    assert "2 cells are done, 4 are not" in told.value.__notes__[0]
+    if kept:
+        pd.testing.assert_frame_equal(open_study(tmp_path).frame, frame[:2])
+        pd.testing.assert_frame_equal(sweep(PLAN, GRID, **how), frame)
+
+
+def test_cancelled_among_workers_what_is_done_is_kept(frame):
+    cancel = threading.Event()
+    with ThreadPoolExecutor(1) as executor, pytest.raises(Cancelled) as told:
+        sweep(PLAN, GRID, executor=executor, cancel=cancel, progress=lambda *_: cancel.set())
+    found = told.value.frame
+    assert len(found) + told.value.missing == 6
+    assert told.value.missing > 0
+    pd.testing.assert_frame_equal(found, frame.loc[found.index])
+
+
+def test_nothing_done_yet_is_an_empty_frame():
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled) as told:
+        sweep(PLAN, GRID, cancel=cancel)
+    assert (len(told.value.frame), told.value.missing) == (0, 6)

@@ -1,0 +1,88 @@
+"""``sweep``: many cells of one plan."""
+
+from pathlib import Path
+
+import click
+
+from .group import commands, example
+from .options import (
+    plan_of,
+    progress_of,
+    stoppable,
+    with_output,
+    with_runs,
+    with_workers,
+    workers_of,
+)
+from .tables import checked_output, give
+from .values import GRAMMAR, grid_of, ranges_of
+
+# As a shell wants them, without a space, and as `sweep` calls them.
+_DESIGNS = {"grid": "grid", "latin-hypercube": "latin hypercube", "sobol": "sobol"}
+_SHOWN = ["reach", "reach_low", "reach_high", "shares", "joins", "cost", "cost_per_reader"]
+
+
+@commands.command(
+    epilog=example(
+        "engagelab sweep plan.yaml --set invitations.invite=0:0.5:11 --set groups.size=10,20,40",
+        "engagelab sweep plan.yaml --set groups.size=5..80 --design sobol --cells 64 --store study",
+    )
+)
+@click.argument("plan")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="FIELD=VALUES",
+    help=f"What is swept, once for each field: {GRAMMAR}. In a sampled design, FIELD alone is all "
+    "that is allowed.",
+)
+@click.option(
+    "--design",
+    type=click.Choice(list(_DESIGNS)),
+    default="grid",
+    show_default=True,
+    help="All combinations of the values, or a sample of the ranges.",
+)
+@click.option("--cells", type=int, help="How many cells a sampled design has.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Keep each cell here as soon as it is done; the same command goes on where it stopped.",
+)
+@with_runs
+@with_workers
+@with_output
+def sweep(
+    plan: str,
+    *,
+    settings: tuple[str, ...],
+    design: str,
+    cells: int | None,
+    store: Path | None,
+    runs: int | None,
+    key: int | None,
+    workers: int | None,
+    output: Path | None,
+    quiet: bool,
+) -> None:
+    """Play a PLAN at many values of some fields, all with the same chance."""
+    checked_output(output)
+    fields = grid_of(settings) if design == "grid" else ranges_of(settings)
+    scenario = plan_of(plan)
+    from ..experiments import sweep as swept
+
+    with stoppable(store), workers_of(workers) as executor:
+        frame = swept(
+            scenario,
+            fields,
+            design=_DESIGNS[design],
+            cells=cells,
+            runs=runs,
+            key=key,
+            store=store,
+            executor=executor,
+            progress=progress_of(quiet),
+        )
+    give(frame, output, [*fields, *_SHOWN])

@@ -1,0 +1,23 @@
+"""Experiments: many plans that share their chance, so that they differ by what was changed."""
+
+from .budget import Budget, budget
+from .compare import compare
+from .comparison import Comparison
+from .find import Solutions, find
+from .steps import lift_per_step, need_column
+from .store import Study, open_study
+from .sweep import sweep
+
+__all__ = [
+    "Budget",
+    "Comparison",
+    "Solutions",
+    "Study",
+    "budget",
+    "compare",
+    "find",
+    "lift_per_step",
+    "need_column",
+    "open_study",
+    "sweep",
+]

@@ -1,0 +1,86 @@
+"""A process whose children do one study and are killed, or do it two at a time.
+
+Writes JSON. The children are forked from a process that has loaded everything, so that a kill falls
+into the study and not into its start.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import engagelab as el
+from engagelab.experiments import open_study, sweep
+from engagelab.simulate import warm
+
+PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3, "horizon": 20})
+GRID = {"invitations.invite": [step / 23 for step in range(24)]}
+
+
+def study(folder):
+    return sweep(PLAN, GRID, store=folder, progress=False)
+
+
+def child(folder):
+    """Begin the study in a process of its own; return its number."""
+    number = os.fork()
+    if number == 0:
+        try:
+            study(folder)
+        except BaseException as error:
+            sys.stderr.write(repr(error))
+            os._exit(1)
+        os._exit(0)
+    return number
+
+
+def ended(number):
+    """Wait for a child; return its exit status, negative where it was killed."""
+    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def bytes_of(folder):
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+def killed(folder, times):
+    """Kill studies at random moments until so many kills have met a living one."""
+    begun = time.perf_counter()
+    statuses = [ended(child(folder / "undisturbed"))]
+    lasts = time.perf_counter() - begun
+    chance, kills, missing, studies = random.Random(5), 0, [], 0
+    while kills < times:
+        here = folder / f"study-{studies}"
+        number = child(here)
+        time.sleep(chance.uniform(0, 0.4 * lasts))
+        os.kill(number, signal.SIGKILL)
+        if (status := ended(number)) == -signal.SIGKILL:
+            kills += 1
+            missing.append(open_study(here).missing if (here / "manifest.json").exists() else None)
+        else:
+            statuses.append(status)
+            studies += 1
+    study(folder / f"study-{studies}")
+    whole = bytes_of(folder / "undisturbed")
+    same = [bytes_of(folder / f"study-{done}") == whole for done in range(studies + 1)]
+    return {"statuses": statuses, "missing": missing, "same": same, "files": len(whole)}
+
+
+def together(folder, times):
+    """Let two processes do one study at once, again and again."""
+    study(folder / "undisturbed")
+    whole, same, statuses = bytes_of(folder / "undisturbed"), [], []
+    for turn in range(times):
+        here = folder / f"study-{turn}"
+        statuses += [ended(number) for number in [child(here), child(here)]]
+        same.append(bytes_of(here) == whole)
+    return {"statuses": statuses, "same": same}
+
+
+if __name__ == "__main__":
+    warm()
+    job = {"killed": killed, "together": together}[sys.argv[1]]
+    sys.stdout.write(json.dumps(job(Path(sys.argv[2]), int(sys.argv[3]))))

@@ -1,0 +1,58 @@
+"""Whoever wants to know how far an experiment is, is told; nobody else is."""
+
+import pytest
+
+import engagelab as el
+from engagelab.experiments.cells import How, played
+from engagelab.experiments.progress import watched
+
+PLANS = [el.Scenario(population={"people": 300}, run={"runs": 2})] * 10
+
+
+def people(outcome):
+    return outcome.people
+
+
+def test_a_function_is_told_after_each_plan():
+    told = []
+    played(PLANS[:3], people, How(progress=lambda done, plans: told.append((done, plans))))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_bar_stands_on_standard_error_with_the_time_that_remains(capsys):
+    played(PLANS, people, How(progress=True))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "10/10" in told.err
+    assert "<00:00" in told.err
+
+
+@pytest.mark.parametrize(
+    ("progress", "plans", "terminal", "shown"),
+    [
+        (None, 9, True, True),
+        (None, 8, True, False),
+        (None, 9, False, False),
+        (False, 9, True, False),
+        (True, 1, False, True),
+    ],
+)
+def test_a_bar_is_shown_where_it_is_of_use(progress, plans, terminal, shown, monkeypatch, capsys):
+    monkeypatch.setattr("engagelab.experiments.progress._seen", lambda: terminal)
+    with watched(progress, plans) as tell:
+        tell(plans)
+    assert bool(capsys.readouterr().err) == shown
+
+
+def test_a_bar_is_closed_where_the_experiment_ends_early(capsys):
+    def fail(outcome):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        played(PLANS, fail, How(progress=True))
+    assert capsys.readouterr().err.endswith("\n")
+
+
+def test_what_cannot_be_told_is_refused():
+    with pytest.raises(el.EngagelabError, match="progress: 'yes' is not allowed; give True, False"):
+        How(progress="yes")

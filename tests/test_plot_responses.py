@@ -1,0 +1,59 @@
+"""The curves of a budget show the frame they are made from, and tell what the money pays."""
+
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import engagelab as el
+from engagelab.plots import plot_responses
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    with mpl.rc_context({"backend": "agg"}):
+        yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def found():
+    plan = el.Scenario(population={"people": 300})
+    levers = {"posts": (0, 3), "answers": (0, 1), "discount": (0, 5)}
+    return el.budget(plan, 450, levers=levers, runs=3, keys=1, evaluations=40)
+
+
+def test_each_lever_has_its_curve_on_one_scale(found):
+    axes = plot_responses(found)
+    assert [ax.get_xlabel() for ax in axes] == [
+        "posts", "reply rate (probability)", "discount (per act)"
+    ]  # fmt: skip
+    assert len({ax.get_ylim() for ax in axes}) == 1
+    for ax, (_, part) in zip(axes, found.response.groupby("lever", sort=False), strict=True):
+        line = ax.get_lines()[0]
+        assert list(line.get_xdata()) == part["value"].tolist()
+        assert list(line.get_ydata()) == part["reach"].tolist()
+
+
+def test_points_within_and_beyond_the_money_are_told_apart(found):
+    for ax, (_, part) in zip(
+        plot_responses(found.response),
+        found.response.groupby("lever", sort=False),
+        strict=True,
+    ):
+        lines = {line.get_label(): line for line in ax.get_lines()}
+        within, beyond = lines["within the money"], lines["beyond the money"]
+        assert list(within.get_xdata()) == part.loc[part["affordable"], "value"].tolist()
+        assert list(beyond.get_xdata()) == part.loc[~part["affordable"], "value"].tolist()
+        assert within.get_markerfacecolor() != beyond.get_markerfacecolor()
+        best = part.loc[part["best"], "value"].iloc[0]
+        assert list(lines["best split"].get_xdata()) == [best, best]
+
+
+def test_what_is_no_response_is_refused(found):
+    with pytest.raises(el.EngagelabError, match="lever: the frame has no such column"):
+        plot_responses(pd.DataFrame({"value": [1]}))
+    with pytest.raises(el.EngagelabError, match="response: there are no rows"):
+        plot_responses(found.response.iloc[:0])
