@@ -86,7 +86,7 @@ $(VENV)/.lab: pyproject.toml constraints.txt | $(PY)
 
 $(VENV)/.test: pyproject.toml constraints.txt $(VENV)/.lab | $(PY)
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) '.[lab,data,peers,test,dev]'
+	@$(INSTALL) '.[lab,data,peers,cluster,test,dev]'
 	@touch $@
 
 $(VENV)/.warm: $(VENV)/.lab $(wildcard engagelab/engine/*.py)

@@ -23,7 +23,7 @@ from ..scenario import Scenario
 RETRIES = 3  # how often a block, or a network that was lost with its workers, is sent again
 _BLOCK = 1.0  # seconds that a block should take: a hundred times what it costs to hand it out
 _SHARE = 4  # blocks for each worker at least, so that the last one does not keep all waiting
-# Seconds of one core, measured on presets (docs/scaling.md); they decide on blocks, not on results.
+# Seconds of one core, roughly; they decide how plans are put together, and never on a result.
 _PER_PLAN, _PER_EXPOSURE, _PER_TIE = 2e-3, 2e-9, 4e-7
 
 
