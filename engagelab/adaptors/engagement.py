@@ -36,7 +36,7 @@ def campaign(
         plan=calendar,
         new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
         shelf=shelf_of(network),
-        kind=(engagement.simulate, len(posts), rules.reinforced),
+        kind=(engagement.simulate, len(posts), order.horizon, rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
         measures=state.MEASURES,
         generations=True,

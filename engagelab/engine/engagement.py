@@ -54,7 +54,6 @@ def simulate(town, rules, calendar, run, tally, key, runs):
     for i in range(runs[0], runs[1]):
         one_run(town, rules, calendar, run, tally, key, i)
         if run.number[FULL]:
-            tally.counts[:, :, i] = 0
             return i
         sum_up(town, run, tally, i)
         clear(town, run)
@@ -72,7 +71,8 @@ def one_run(town, rules, calendar, run, tally, key, i):
         for kind in range(14):
             of = row if kind == c.TIE or kind == c.GROUP else state
             bases[p, kind] = fold(fold(of, np.uint64(kind)), np.uint64(p))
-    count = tally.counts[:, :, i]
+    count = run.counts
+    count[:] = 0
     for r in range(calendar.horizon + 1):
         for p in range(posts):
             if calendar.first[p] <= r <= calendar.last[p]:
@@ -192,6 +192,7 @@ def decide_all(scene, people, count):
 def sum_up(town, run, tally, i):
     """Hand back who was reached in this run; nobody else is looked at."""
     forget(tally, i)
+    hand_over(run.counts, tally.counts, i)
     tally.by_post[i] = 0
     for v in run.readers[: run.number[READ]]:
         first, parent = 0, NOBODY
@@ -207,6 +208,15 @@ def sum_up(town, run, tally, i):
             tally.adoption[i, v] = first - 1
         if tally.parents.shape[0]:
             tally.parents[i, v] = parent
+
+
+@inlined
+def hand_over(counts, all_counts, i):
+    """Put the counts of one run among those of all, whose rounds lie far apart; zeros are there."""
+    for measure in range(counts.shape[0]):
+        for r in range(counts.shape[1]):
+            if counts[measure, r]:
+                all_counts[measure, r, i] = counts[measure, r]
 
 
 @kernel
