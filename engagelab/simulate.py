@@ -240,13 +240,14 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
 class _Shares:
     """Runs that are still to be done: large shares first, small ones last.
 
-    So there are few of them, and yet the workers are done at about the same time. The counts of
-    eight runs lie in one line of a cache, which two workers had better not write to at once.
+    So there are few of them, and yet the workers are done at about the same time. A few runs stay
+    together: what they hand over lies in one line of a cache, which two workers had better not
+    write to at once.
     """
 
     def __init__(self, runs: int, batch: int, workers: int) -> None:
         self._runs, self._workers = runs, workers
-        self._batch = batch * max(1, min(8, runs // (4 * workers)) // batch)
+        self._batch = batch * max(1, min(4, runs // (4 * workers)) // batch)
         self._next, self._turn = 0, threading.Lock()
 
     def take(self) -> tuple[int, int] | None:

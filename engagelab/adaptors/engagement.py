@@ -124,6 +124,8 @@ def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]
     """
     activity = [getattr(model, f"{name}_factor") for name in ACTIVITIES]
     standing = [1.0, model.valued_factor, model.unanswered_factor]
+    share = odds(model.base_share)
+    worth = [[odds(post.relevance_for(role, model)) for role in ROLES] for post in posts]
     table = np.empty((4, len(posts), len(ROLES), len(ACTIVITIES), 3))
     for variant in range(4):
         rewards = [
@@ -132,8 +134,7 @@ def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]
         ]
         for place in np.ndindex(*table.shape[1:]):
             p, role, act, stand = place
-            worth = odds(posts[p].relevance_for(ROLES[role], model))
-            factors = [odds(model.base_share), activity[act], worth, *rewards, standing[stand]]
+            factors = [share, activity[act], worth[p][role], *rewards, standing[stand]]
             table[variant, p, role, act, stand] = product(factors)
     return table.reshape(4, len(posts), len(ROLES) * len(ACTIVITIES), 3)
 

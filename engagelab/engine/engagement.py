@@ -192,8 +192,8 @@ def decide_all(scene, people, count):
 def sum_up(town, run, tally, i):
     """Hand back who was reached in this run; nobody else is looked at."""
     forget(tally, i)
-    hand_over(run.counts, tally.counts, i)
     tally.by_post[i] = 0
+    run.cells[:] = 0
     for v in run.readers[: run.number[READ]]:
         first, parent = 0, NOBODY
         for p in range(run.read_at.shape[0]):
@@ -203,16 +203,22 @@ def sum_up(town, run, tally, i):
                 if first == 0 or at < first:
                     first, parent = at, run.parent[p, v]
         tally.reached[v] += 1
-        tally.by_cell[town.cell[v], i] += 1
+        run.cells[town.cell[v]] += 1
         if tally.adoption.shape[0]:
             tally.adoption[i, v] = first - 1
         if tally.parents.shape[0]:
             tally.parents[i, v] = parent
+    hand_over(run.counts, tally.counts, i)
+    for cell in range(run.cells.size):
+        tally.by_cell[cell, i] = run.cells[cell]
 
 
 @inlined
 def hand_over(counts, all_counts, i):
-    """Put the counts of one run among those of all, whose rounds lie far apart; zeros are there."""
+    """Put the counts of one run among those of all, whose rounds lie far apart; zeros are there.
+
+    They are not counted there in the first place since other runs, of other workers, lie beside.
+    """
     for measure in range(counts.shape[0]):
         for r in range(counts.shape[1]):
             if counts[measure, r]:

@@ -130,6 +130,7 @@ class Run(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
 
     counts: np.ndarray  # int64 (measures, rounds): what has been counted, side by side
+    cells: np.ndarray  # int64 (cells,): readers in each cell
     readers: np.ndarray  # int32 (people,): who has read any post
     reads: np.ndarray  # int32 (people,): how many posts each has read
     read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
@@ -219,6 +220,7 @@ def new_run(town, calendar, rules, capacity):
 
     return Run(
         counts=np.zeros((len(MEASURES), calendar.horizon + 1), np.int64),
+        cells=np.zeros(town.cell_people.size, np.int64),
         readers=grid(people),
         reads=grid(people),
         read_at=grid(posts, people),
