@@ -120,6 +120,24 @@ def test_dask_survives_a_killed_worker(client, network, tmp_path):
     assert found == played(PLANS, summary_row, How(network=network))
 
 
+def test_a_sweep_and_a_comparison_on_dask_survive_a_killed_worker(client, tmp_path):
+    fields, victims = {"invitations.invite": [i / 40 for i in range(40)]}, []
+
+    def kill_one(done, plans):
+        if not victims:
+            victims.append(next(iter(client.run(os.getpid).values())))
+            os.kill(victims[0], signal.SIGKILL)
+
+    how = {"executor": client, "store": tmp_path / "study", "progress": kill_one}
+    found = el.sweep(PLAN, fields, **how)
+    assert victims
+    assert found.equals(el.sweep(PLAN, fields, progress=False))
+    assert el.open_study(tmp_path / "study").missing == 0
+    more = {"more": PLAN.replace({"invitations.invite": 0.5})}
+    told = el.compare(PLAN, more, runs=30, executor=client).table
+    assert told.equals(el.compare(PLAN, more, runs=30).table)
+
+
 def test_cancel_acts_within_a_plan_of_threads():
     cancel = threading.Event()
     long = PLAN.replace({"run.runs": 100_000})
