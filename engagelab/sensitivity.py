@@ -18,7 +18,7 @@ from SALib.sample import sobol as sobol_design
 
 from .declaration import whole_number
 from .errors import EngagelabError
-from .experiments.cells import How, played
+from .experiments.cells import How, need_scenario, played
 from .experiments.progress import Progress
 from .network import Network
 from .points import (
@@ -151,6 +151,7 @@ def sensitivity(
     >>> found.table["field"].iloc[0]
     'engagement.base_share'
     """
+    need_scenario(scenario)
     question = PerRun(measure)
     levers = levers_of(fields, on_network=network is not None)
     samples = _checked_samples(method, samples)

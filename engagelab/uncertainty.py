@@ -14,7 +14,7 @@ from scipy import stats
 from .declaration import Parameter, whole_number
 from .engine.coins import address
 from .errors import EngagelabError
-from .experiments.cells import How, played
+from .experiments.cells import How, need_scenario, played
 from .experiments.progress import Progress
 from .network import Network
 from .points import PerRun, confident, field_of, known_everywhere, plans_at, seed_of
@@ -130,6 +130,7 @@ def propagate(
     >>> found.parts["source"].tolist()
     ['priors', 'key', 'runs']
     """
+    need_scenario(scenario)
     question = PerRun(measure)
     order = scenario.order(runs=runs, key=key)
     _checked(priors, on_network=network is not None)

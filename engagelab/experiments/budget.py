@@ -14,7 +14,7 @@ from ..errors import EngagelabError
 from ..network import Network
 from ..outcome import LEVELS
 from ..scenario import Scenario
-from .cells import How
+from .cells import How, need_scenario
 from .executors import Client
 from .levers import Lever, levers_of
 from .progress import Progress, watched
@@ -77,7 +77,18 @@ class Budget:
             f"is, which costs {now['cost']:,.1f}, lift {best['lift']:,.1f} (standard error "
             f"{best['standard_error']:,.1f}). On the key it "
             f"was chosen with it reached {best['chosen_with']:,.1f}: the best of many is partly "
-            "luck, so believe the fresh keys."
+            "luck, so believe the fresh keys." + self._margin()
+        )
+
+    def _margin(self) -> str:
+        """Say at how many fresh keys the best split costs more than the money."""
+        costs = self.judged.loc[self.judged["plan"] == BEST, "cost"]
+        beyond = int((costs > self.money).sum())
+        if not beyond:
+            return ""
+        return (
+            f" It costs more than the money at {beyond} of {len(costs)} fresh keys; where that may "
+            "not be, ask for less."
         )
 
 
@@ -89,7 +100,7 @@ def budget(
     runs: int | None = None,
     key: int | None = None,
     keys: int = 8,
-    evaluations: int = 400,
+    evaluations: int | None = None,
     network: Network | None = None,
     executor: Executor | Client | None = None,
     progress: Progress = None,
@@ -116,8 +127,8 @@ def budget(
         As for `Scenario.run`; the key that splits are chosen with.
     keys : int
         How many fresh keys judge the split: key + 1, key + 2, and so on.
-    evaluations : int
-        How many splits may be played to find the best; curves and judging come on top.
+    evaluations : int, optional
+        How many splits may be played to find the best (none: 150 a lever, 400 at least); curves and judging come on top.
     network : Network, optional
         Play all plans on these people instead of the town of each.
     executor, cancel : optional
@@ -151,11 +162,14 @@ def budget(
     >>> dict(found.levers), found.binds
     ({'posts': 0.0}, True)
     """
+    need_scenario(scenario)
     limit = amount("money", money)
     moved = levers_of(scenario, levers)
     first = scenario.order(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys)
+    if evaluations is None:
+        evaluations = max(400, 150 * len(moved))
     whole_number("evaluations", evaluations, 10, 1_000_000)
     memory = Responses(How(runs, None, network, executor, cancel, False), _MEASURES)
     with watched(progress, evaluations) as tell:

@@ -212,6 +212,18 @@ def _died(error: Exception) -> bool:
     return isinstance(error, (BrokenExecutor, CancelledError)) or "KilledWorker" in names
 
 
+def need_scenario(plan: object, where: str = "scenario") -> None:
+    """Refuse what is no plan.
+
+    Raises
+    ------
+    EngagelabError
+        With what is to be given.
+    """
+    if not isinstance(plan, Scenario):
+        raise EngagelabError(f"{where}: {plan!r} is no Scenario; give one")
+
+
 def summary_row(outcome: Outcome) -> dict[str, Any]:
     """Sum up an outcome as one row of a frame."""
     row: dict[str, Any] = {"people": outcome.people, "runs": outcome.runs}

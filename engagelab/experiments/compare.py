@@ -17,7 +17,7 @@ from ..metrics import reach
 from ..network import Network
 from ..outcome import Outcome
 from ..scenario import Scenario
-from .cells import How, played
+from .cells import How, need_scenario, played
 from .comparison import Comparison, compared
 from .executors import Client
 from .intervals import Level, half_width, values_needed
@@ -57,7 +57,7 @@ def compare(
         The other plans by name. Their own runs and key are not used.
     runs, key : int, optional
         As for `Scenario.run`, for all plans; none: what stands in the baseline. With `precision`,
-        `runs` is the number of runs before the first look (none: 100).
+        `runs` is the number of runs before the first look (at least 30; none: 100).
     network : Network, optional
         Play all plans on these people instead of the town of each.
     confidence : float
@@ -189,8 +189,7 @@ def _plans(baseline: Scenario, variants: Mapping[str, Scenario]) -> dict[str, Sc
     if not variants:
         raise EngagelabError("variants: there are none; give at least one, as {'name': plan}")
     for where, plan in {"baseline": baseline, **_told(variants)}.items():
-        if not isinstance(plan, Scenario):
-            raise EngagelabError(f"{where}: {plan!r} is no Scenario; give one")
+        need_scenario(plan, where)
     name = baseline.name or "baseline"
     if name in variants:
         raise EngagelabError(

@@ -13,7 +13,7 @@ from ..declaration import LARGEST_KEY, Parameter, whole_number
 from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
-from .cells import How
+from .cells import How, need_scenario
 from .crossings import Search
 from .executors import Client
 from .progress import Progress
@@ -149,6 +149,7 @@ def find(
     >>> found.table.empty, found.says.startswith("No value of population.prospects")
     (True, True)
     """
+    need_scenario(scenario)
     measure, target = _goal(reach, measures)
     kind = Scenario.fields().get(field)
     scenario.get(field)

@@ -149,9 +149,9 @@ class Splits:
         self.ask(new[: max(0, self.evaluations - len(known))])
 
     def _evolve(self) -> None:
-        """Let differential evolution spend two thirds of what is left."""
+        """Let differential evolution spend half of what is left."""
         crowd = max(5, min(20, 4 * len(self.levers)))
-        generations = (self.evaluations - len(self.seen)) * 2 // 3 // crowd - 1
+        generations = (self.evaluations - len(self.seen)) // 2 // crowd - 1
         if generations < 1:
             return
         differential_evolution(
@@ -195,13 +195,43 @@ class Splits:
         return np.array([_CHEAPER * self.cost(s) - self.reach(s) for s in splits])
 
     def _climb(self) -> None:
-        """Move each lever by itself, far and then near, until nothing gets better."""
+        """Move each lever, far and then near, until nothing gets better.
+
+        By itself; and where that brings nothing, with what another lever has spent.
+        """
         span = 1.0
         while span > 0.01 and len(self.seen) < self.evaluations:
             best = self.best()
-            self._play_within(near for i in range(len(self.levers))
-                              for near in self._beside(best, i, span))  # fmt: skip
+            for splits in (self._moved(best, span), self._exchanged(best, span)):
+                self._play_within(splits)
+                if self.best() != best:
+                    break
             span = span if self.best() != best else span / 3
+
+    def _moved(self, split: Split, span: float) -> list[Split]:
+        return [near for i in range(len(self.levers)) for near in self._beside(split, i, span)]
+
+    def _exchanged(self, split: Split, span: float) -> list[Split]:
+        """Return splits in which some levers spend nothing any more, and another one more.
+
+        Dropped are single levers, and the two, three ... whose money was missed least when each was
+        dropped by itself.
+        """
+        alone = {j: self._without(split, [j]) for j, place in enumerate(split) if place}
+        known = [j for j in alone if (self.key, alone[j]) in self.memory.seen]
+        weakest = sorted(known, key=lambda j: -self.reach(alone[j]))
+        dropped = [*(weakest[:k] for k in range(2, len(weakest))), *([j] for j in alone)]
+        return [
+            near
+            for drop in dropped
+            for i in range(len(self.levers))
+            if i not in drop
+            for near in self._beside(self._without(split, drop), i, span)
+            if near[i] > split[i]
+        ]
+
+    def _without(self, split: Split, drop: list[int]) -> Split:
+        return tuple(0 if j in drop else place for j, place in enumerate(split))
 
     def _beside(self, split: Split, i: int, span: float) -> list[Split]:
         last = len(self.levers[i].values) - 1

@@ -12,7 +12,7 @@ from ..errors import EngagelabError
 from ..network import Network
 from ..order import Cancelled
 from ..scenario import Scenario
-from .cells import How, played, summary_row
+from .cells import How, need_scenario, played, summary_row
 from .designs import GRID, Design, designed
 from .executors import Client
 from .progress import Progress
@@ -113,6 +113,7 @@ def sweep(
     >>> len(sweep(plan, ranges, design="latin hypercube", cells=6, runs=5))
     6
     """
+    need_scenario(scenario)
     how = How(runs, key, network, executor, cancel, progress)
     order = scenario.order(runs=runs, key=key)
     laid = designed(fields, design, cells=cells, key=order.key)

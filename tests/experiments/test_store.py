@@ -79,7 +79,8 @@ def test_a_study_is_a_manifest_and_a_file_for_each_cell(undisturbed):
     manifest = json.loads((undisturbed[0] / "manifest.json").read_text())
     assert manifest["engagelab"] == el.__version__
     assert (manifest["runs"], manifest["key"], manifest["cells"]) == (3, 3, 4)
-    assert manifest["scenario"] == PLAN.model_dump(mode="json", by_alias=True)
+    told = PLAN.model_dump(mode="json", by_alias=True, exclude={"name", "summary"})
+    assert manifest["scenario"] == told
 
 
 def test_a_cell_can_be_read_by_any_reader_of_parquet(undisturbed):
@@ -347,3 +348,10 @@ def test_what_is_no_directory_is_refused(tmp_path):
         sweep(PLAN, GRID, store=3)
     with pytest.raises(EngagelabError, match=r"cannot be read .*; give the directory of a study"):
         open_study(tmp_path / "nothing")
+
+
+def test_another_name_is_no_other_study(undisturbed, tmp_path):
+    folder = tmp_path / "study"
+    whole = sweep(PLAN, GRID, store=folder)
+    renamed = PLAN.replace(name="the same under another name")
+    assert sweep(renamed, GRID, store=folder).equals(whole)
