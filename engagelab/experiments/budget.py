@@ -128,7 +128,8 @@ def budget(
     keys : int
         How many fresh keys judge the split: key + 1, key + 2, and so on.
     evaluations : int, optional
-        How many splits may be played to find the best (none: 150 a lever, 400 at least); curves and judging come on top.
+        How many splits may be played to find the best (none: 150 a lever, 400 at least); curves and
+        judging come on top.
     network : Network, optional
         Play all plans on these people instead of the town of each.
     executor, cancel : optional
