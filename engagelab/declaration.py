@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -91,6 +91,20 @@ class Parameter:
         )
 
     @property
+    def choices(self) -> tuple[Any, ...]:
+        """The values of a field that is a choice or a yes or no; none for others.
+
+        Examples
+        --------
+        >>> from engagelab import Scenario
+        >>> Scenario.fields()["control.review"].choices
+        (False, True)
+        """
+        if self.type is bool:
+            return (False, True)
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
+
+    @property
     def allowed(self) -> str:
         """What is allowed, in words."""
         if self.low is None or self.high is None:
@@ -149,6 +163,12 @@ def _python(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     return value
+
+
+def is_real(value: Any) -> bool:
+    """Tell whether this is a finite number."""
+    number = isinstance(value, (int, float, np.integer, np.floating))
+    return number and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def whole_number(name: str, value: Any, low: int, high: int) -> None:

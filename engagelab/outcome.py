@@ -31,7 +31,7 @@ WAYS = {"role": ROLES, "profile": PROFILES, "activity": ACTIVITIES, "group size"
 LEVELS = (0.05, 0.95)  # the share of runs below the low and the high end of a band
 
 _FORMAT = "engagelab-outcome-1"
-_DERIVED = ("cost", "value", "paid_anyway")
+DERIVED = ("cost", "value", "paid_anyway")
 _STOCKS = ("members", "active")
 
 
@@ -139,7 +139,7 @@ class Outcome:
     @property
     def measures(self) -> tuple[str, ...]:
         """The names of what can be asked of `measure`."""
-        return (*self.names, *_DERIVED)
+        return (*self.names, *DERIVED)
 
     def measure(self, name: str) -> NDArray[Any]:
         """Return one measure; shape (runs, rounds).

@@ -3,7 +3,6 @@
 A point is a value for each field; it makes a plan, and the plan answers one question.
 """
 
-import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .declaration import Parameter
+from .declaration import Parameter, is_real
 from .engine.coins import address
 from .engine.state import MEASURES
 from .errors import EngagelabError, listed, nearest
 from .metrics import reach
-from .outcome import Outcome
-from .scenario import Scenario
+from .outcome import DERIVED, Outcome
+from .scenario import OF_THE_TOWN, Scenario
 
-_OF_THE_TOWN = ("population", "groups")  # sections that a given network stands in for
 _OF_CHANCE = ("run.runs", "run.key")
 _RATIOS = {"cost_per_reader": ("cost", "readers"), "return_on_cost": ("gain", "cost")}
-_DERIVED = ("cost", "value", "paid_anyway")
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class PerRun:
 
     def __post_init__(self) -> None:
         """Refuse a measure that no outcome has."""
-        known = ("reach", *_RATIOS, *MEASURES, *_DERIVED)
+        known = ("reach", *_RATIOS, *MEASURES, *DERIVED)
         if self.measure not in known:
             raise EngagelabError(
                 f"measure: {self.measure!r} is not known{nearest(self.measure, known)}; "
@@ -158,20 +155,20 @@ def field_of(name: str, *, on_network: bool = False) -> Parameter:
     EngagelabError
         For an unknown field, and one that could change nothing or is chance itself.
     """
-    Scenario().get(name)
+    field = Scenario.field(name)
     if name in _OF_CHANCE:
         raise EngagelabError(f"{name}: is chance, no lever; leave it out, and give runs or key")
-    if on_network and name.split(".")[0] in _OF_THE_TOWN:
+    if on_network and name.split(".")[0] in OF_THE_TOWN:
         raise EngagelabError(
             f"{name}: changes nothing where network is given; leave out one of the two"
         )
-    return Scenario.fields()[name]
+    return field
 
 
 def _lever(name: str, span: Any, on_network: bool) -> Lever:
     field = field_of(name, on_network=on_network)
-    if field.type is bool or typing.get_origin(field.type) is typing.Literal:
-        return _choice(name, field, span)
+    if field.choices:
+        return _choice(name, field.choices, span)
     if field.type not in (int, float) or field.low is None or field.high is None:
         raise EngagelabError(f"{name}: is no number and no choice; leave it out, or sweep it")
     low, high = (field.low, field.high) if span is None else _ends(name, span)
@@ -183,8 +180,7 @@ def _lever(name: str, span: Any, on_network: bool) -> Lever:
     return Lever(name, float(low), float(high))
 
 
-def _choice(name: str, field: Parameter, span: Any) -> Lever:
-    known = (False, True) if field.type is bool else typing.get_args(field.type)
+def _choice(name: str, known: tuple[Any, ...], span: Any) -> Lever:
     if isinstance(span, str) or not (span is None or isinstance(span, Iterable)):
         raise EngagelabError(f"{name}: {span!r} is no list of choices; give some of {known}")
     chosen = known if span is None else tuple(span)
@@ -204,13 +200,6 @@ def _ends(name: str, span: Any) -> tuple[float, float]:
     if not low < high:
         raise EngagelabError(f"{name}: {span!r} is an empty range; give (low, high), the low first")
     return low, high
-
-
-def is_real(value: object) -> bool:
-    """Tell whether this is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-        return False
-    return bool(np.isfinite(value))
 
 
 def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Scenario]:

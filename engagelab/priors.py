@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from .declaration import whole_number
+from .declaration import is_real, whole_number
 from .errors import EngagelabError
-from .points import is_real
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from .rules import (
 from .simulate import simulate_campaign
 
 _ATTRIBUTES = {"run": "settings"}  # sections whose attribute has another name
+OF_THE_TOWN = ("population", "groups")  # what a given network stands in for
 _MODEL_SECTIONS = ("content", "engagement", "invitations", "rewards", "answers", "control", "money")
 
 
@@ -135,6 +136,24 @@ class Scenario(Declaration):
     def fields(cls) -> dict[str, Parameter]:
         """Return every field of every section by its dotted name, as sliders and sweeps read it."""
         return dict(_known())
+
+    @classmethod
+    def field(cls, name: str) -> Parameter:
+        """Return one field by its dotted name.
+
+        Raises
+        ------
+        EngagelabError
+            For an unknown name, with the nearest right one.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> el.Scenario.field("groups.size").unit
+        'people'
+        """
+        _split(name)
+        return _known()[name]
 
     def get(self, name: str) -> Any:
         """Return the value of a field by its dotted name.

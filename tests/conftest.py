@@ -16,3 +16,14 @@ def data_folder() -> Iterator[None]:
         if DATA.is_dir() and "ENGAGELAB_DATA" not in os.environ:
             patch.setenv("ENGAGELAB_DATA", str(DATA))
         yield
+
+
+@pytest.fixture
+def figures_are_closed() -> Iterator[None]:
+    """Draw without a window, and close what was drawn."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    with mpl.rc_context({"backend": "agg"}):
+        yield
+    plt.close("all")

@@ -1,9 +1,5 @@
 """Pictures of levers show the numbers they are given, or say why they cannot."""
 
-from collections.abc import Iterator
-
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -19,11 +15,7 @@ LEVERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_are_closed")
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,12 @@
 """The curves of a budget show the frame they are made from, and tell what the money pays."""
 
-from collections.abc import Iterator
-
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 import engagelab as el
 from engagelab.plots import plot_responses
 
-
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_are_closed")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 """Pictures show the numbers they are given and name their axes, or say why they cannot."""
 
-from collections.abc import Iterator
-
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import networkx as nx
 import numpy as np
@@ -24,11 +21,7 @@ from engagelab.plots import (
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 5})
 
 
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("figures_are_closed")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from . import coins as c
 from .coins import fold, happens, happens_in, later, mix
 from .state import AGAIN, FULL, LINKS, NEW, READ, READERS, READS, WIDTH, inlined, kernel
 
-# How the coin of an exposure fell: its first eight bits may leave it to the later ones.
-_HAPPENS, _UNSURE = np.uint8(1), np.uint8(2)
+# How the coin of an exposure fell, where not 0 for "no" or 1 for "yes": its first eight bits leave
+# it to the later ones.
+_UNSURE = np.uint8(2)
 
 
 @kernel

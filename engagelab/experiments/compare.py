@@ -4,14 +4,14 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from math import isfinite, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..declaration import whole_number
+from ..declaration import is_real, whole_number
 from ..errors import EngagelabError
 from ..metrics import reach
 from ..network import Network
@@ -229,8 +229,7 @@ def _check_numbers(
 
 
 def _between(value: Any, low: float, high: float) -> bool:
-    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    return number and isfinite(value) and low < value < high
+    return is_real(value) and bool(low < value < high)
 
 
 def _reach_and_cost(outcome: Outcome) -> NDArray[np.float64]:

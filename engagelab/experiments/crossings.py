@@ -11,7 +11,7 @@ import pandas as pd
 from ..declaration import Parameter
 from ..outcome import LEVELS
 from ..scenario import Scenario
-from .responses import Responses, choices_of, tendency
+from .responses import Responses, tendency
 
 _FINENESS = 1e-3  # a number is solved to this part of itself,
 _FINEST = 1e-6  # and near nought to this part of the range
@@ -70,7 +70,7 @@ class Search:
     @property
     def choice(self) -> bool:
         """Whether the field's values have no order."""
-        return bool(choices_of(self.kind.type))
+        return bool(self.kind.choices)
 
     def _small(self, low: Any, high: Any, whole_range: Any) -> bool:
         if self.kind.type is int:

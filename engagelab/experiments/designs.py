@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,10 +112,8 @@ def designed(
     if not (is_mapping and fields):
         example = "{'groups.size': [10, 20, 40]}"
         raise EngagelabError(f"fields: there is nothing to sweep; give fields, such as {example}")
-    known = Scenario.fields()
-    for field in fields:
-        Scenario().get(field)  # refuses an unknown one with the nearest
     laid = _listed if name == GRID else _range
+    known = {field: Scenario.field(field) for field in fields}  # refuses those that are not
     found = {field: laid(field, values, known[field]) for field, values in fields.items()}
     return Design(name, found, _count(name, found, cells), key)
 
@@ -172,10 +170,8 @@ def _range(name: str, values: Any, field: Parameter) -> list[Any]:
 
 
 def _choices(name: str, field: Parameter) -> list[Any]:
-    if field.type is bool:
-        return [False, True]
-    if get_origin(field.type) is Literal:
-        return list(get_args(field.type))
+    if field.choices:
+        return list(field.choices)
     raise EngagelabError(f"{name}: has no range of its own; give a list of values to choose from")
 
 

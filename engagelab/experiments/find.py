@@ -17,7 +17,7 @@ from .cells import How, need_scenario
 from .crossings import Search
 from .executors import Client
 from .progress import Progress
-from .responses import Responses, amount, choices_of, need_goal
+from .responses import Responses, amount, need_goal
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def _grid(
 ) -> list[Any]:
     """Return the values to play first, in order."""
     whole_number("points", points, 2, 10_000)
-    choices = choices_of(kind.type)
+    choices = kind.choices
     if choices:
         if within is not None:
             raise EngagelabError("within: a choice has no range; leave it out")

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import numpy as np
 
+from ..declaration import is_real
 from ..engine.state import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..metrics import cost_per_reader, reach
@@ -75,25 +76,10 @@ def amount(name: str, value: object) -> float:
     >>> amount("money", 5)
     5.0
     """
-    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    found = float(value) if number else np.nan  # type: ignore[arg-type]
-    if not 0 <= found < np.inf:
+    found = float(value) if is_real(value) else -1.0  # type: ignore[arg-type]
+    if found < 0:
         raise EngagelabError(f"{name}: {value!r} is not allowed; give a number of at least 0")
     return found
-
-
-def choices_of(kind: object) -> tuple[object, ...]:
-    """Return the values of a field that is a choice; none for a number.
-
-    Examples
-    --------
-    >>> from engagelab.experiments.responses import choices_of
-    >>> choices_of(bool)
-    (False, True)
-    """
-    if kind is bool:
-        return (False, True)
-    return get_args(kind) if get_origin(kind) is Literal else ()
 
 
 @dataclass

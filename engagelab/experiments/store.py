@@ -101,20 +101,12 @@ class Study:
         table = table.replace_schema_metadata({_TAG: self._tag(cell, columns)})
         whole = pa.BufferOutputStream()
         pq.write_table(table, whole)
-        for left in reversed(range(_TRIES)):
-            try:
-                with writing(self._path(cell)) as temporary:
-                    temporary.write_bytes(whole.getvalue())
-                return
-            except EngagelabError as error:
-                # another process that has just begun took our temporary file for a leftover
-                if left == 0 or not (self._was_cleared(error)):
-                    raise EngagelabError(
-                        f"{error}; finished cells are kept, and the same call goes on with the rest"
-                    ) from error
-
-    def _was_cleared(self, error: EngagelabError) -> bool:
-        return isinstance(error.__cause__, FileNotFoundError) and self.folder.is_dir()
+        try:
+            _put(self._path(cell), whole.getvalue())
+        except EngagelabError as error:
+            raise EngagelabError(
+                f"{error}; finished cells are kept, and the same call goes on with the rest"
+            ) from error
 
     def _path(self, cell: int) -> Path:
         return self.folder / f"cell-{cell:06d}.parquet"
@@ -230,13 +222,20 @@ def _begin_anew(study: Study, names: Sequence[str]) -> None:
             "study; give a new or empty directory"
         )
     text = json.dumps(study.manifest, indent=1, ensure_ascii=False) + "\n"
+    _put(study.folder / MANIFEST, text.encode())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file of a study, again where a process that has just begun cleared it away."""
     for left in reversed(range(_TRIES)):
         try:
-            with writing(study.folder / MANIFEST) as temporary:
-                temporary.write_text(text, encoding="utf-8", newline="\n")
+            with writing(path) as temporary:
+                temporary.write_bytes(content)
             return
         except EngagelabError as error:
-            if left == 0 or not study._was_cleared(error):
+            # it took our temporary file for a leftover
+            cleared = isinstance(error.__cause__, FileNotFoundError) and path.parent.is_dir()
+            if left == 0 or not cleared:
                 raise
 
 

@@ -11,14 +11,12 @@ import pandas as pd
 from ..errors import EngagelabError
 from ..network import Network
 from ..order import Cancelled
-from ..scenario import Scenario
+from ..scenario import OF_THE_TOWN, Scenario
 from .cells import How, need_scenario, played, summary_row
 from .designs import GRID, Design, designed
 from .executors import Client
 from .progress import Progress
 from .store import Study, begin, framed, manifest_of, settled
-
-_OF_THE_TOWN = ("population", "groups")  # sections that a given network stands in for
 
 Row = dict[str, Any]
 
@@ -180,6 +178,6 @@ def _refuse_fixed(fields: Mapping[str, Any], fixed: Mapping[str, str]) -> None:
 def _fixed(runs: int | None, key: int | None, network: Network | None) -> dict[str, str]:
     """Return the fields that cannot be swept, each with the argument that stands in their way."""
     given: dict[str, tuple[str, object]] = {"run.runs": ("runs", runs), "run.key": ("key", key)}
-    town = [name for name in Scenario.fields() if name.split(".")[0] in _OF_THE_TOWN]
+    town = [name for name in Scenario.fields() if name.split(".")[0] in OF_THE_TOWN]
     given |= dict.fromkeys(town, ("network", network))
     return {name: argument for name, (argument, value) in given.items() if value is not None}

@@ -3,9 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ..errors import EngagelabError
 from ..experiments import Comparison
-from .style import COUNTED, MEANINGS, PALETTE, STEPS, finish, new_axes
+from .style import COUNTED, MEANINGS, PALETTE, STEPS, finish, need, new_axes
 
 _UNSURE = "0.45"  # a grey that is told from the first colour in print too
 
@@ -40,9 +39,7 @@ def plot_comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
     >>> [label.get_text() for label in plot_comparison(found).get_yticklabels()]
     ['more']
     """
-    if not isinstance(comparison, Comparison):
-        raise EngagelabError(f"comparison: {comparison!r} is no Comparison; give what compare "
-                             "returns")  # fmt: skip
+    need(comparison, Comparison, "compare")
     lifts = comparison.table.iloc[1:]
     ax = new_axes((6.4, 1.4 + 0.45 * len(lifts))) if ax is None else ax
     ax.axvline(0, color="0.3", lw=1, ls="--", zorder=0)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..errors import EngagelabError
 from ..sensitivity import Sensitivity
 from ..uncertainty import Uncertainty
-from .style import COUNTED, MEANINGS, PALETTE, field_label, new_axes, number
+from .style import COUNTED, MEANINGS, PALETTE, field_label, need, new_axes, number
 
 _SOURCES = {
     "priors": "fields not known",
@@ -50,7 +50,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     >>> plot_tornado(found).get_xlabel()
     'people reached (mean of runs)'
     """
-    _need(sensitivity, Sensitivity, "sensitivity")
+    need(sensitivity, Sensitivity, "engagelab")
     ends = sensitivity.ends
     wide = (ends["at_high"] - ends["at_low"]).abs()
     ends = ends.loc[wide.sort_values(ascending=False, kind="stable").index]
@@ -108,7 +108,7 @@ def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Ax
     >>> len(plot_interactions(found).texts)
     3
     """
-    _need(sensitivity, Sensitivity, "sensitivity")
+    need(sensitivity, Sensitivity, "engagelab")
     if sensitivity.interactions.empty:
         raise EngagelabError(
             "sensitivity: has no interactions; give one of two fields or more, by method='sobol'"
@@ -182,7 +182,7 @@ def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axe
     >>> plot_uncertainty(found).get_xlabel()
     'share of the variance of reach (%)'
     """
-    _need(uncertainty, Uncertainty, "uncertainty")
+    need(uncertainty, Uncertainty, "engagelab")
     parts = uncertainty.parts
     ax = new_axes((7.2, 1.9)) if ax is None else ax
     edges = np.concatenate([[0], 100 * parts["share"].cumsum()])
@@ -205,10 +205,3 @@ def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axe
 
 def _meaning(measure: str) -> str:
     return MEANINGS.get(measure, f"{measure.replace('_', ' ')} (mean of runs)")
-
-
-def _need(found: object, kind: type, name: str) -> None:
-    if not isinstance(found, kind):
-        raise EngagelabError(
-            f"{name}: {found!r} is no {kind.__name__}; give what engagelab returns"
-        )

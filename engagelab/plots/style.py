@@ -7,6 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from ..errors import EngagelabError
 from ..scenario import Scenario
 
 PALETTE: list[tuple[float, float, float]] = list(sns.color_palette("colorblind"))
@@ -21,6 +22,13 @@ MEANINGS = {
     "cost_per_reader": "cost per person reached (money)",
     "lift": "additional people reached",
 }
+
+
+def need(found: object, kind: type, giver: str) -> None:
+    """Refuse to draw anything but a result of this kind."""
+    if not isinstance(found, kind):
+        name = kind.__name__
+        raise EngagelabError(f"{name.lower()}: {found!r} is no {name}; give what {giver} returns")
 
 
 def new_axes(size: tuple[float, float]) -> Axes:

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_origin
 
 import ipywidgets as widgets
 
@@ -171,7 +171,7 @@ class ChoiceControl(Control):
     """A list to choose from."""
 
     def _build(self) -> list[Any]:
-        options = get_args(self.parameter.type)
+        options = self.parameter.choices
         box = self._watch(widgets.Dropdown(options=options, **self._words()))
         box.add_class("el-choice")
         return [box]
