@@ -10,6 +10,6 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing Chromium for the browser tests ..."
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq &&
-        apt-get install -qq --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null && exit 0
+        apt-get -o DPkg::Lock::Timeout=600 install -qq --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null && exit 0
 fi
 echo "No Chromium here: the browser tests will be skipped. Install the package chromium to run them." >&2

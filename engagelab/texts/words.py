@@ -50,7 +50,7 @@ class Texts:
     lang: str
     currency: str = ""
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, /, **values: Any) -> str:
         """Return the text of a key; whole numbers among the values are written in its language."""
         text = rows()[key][self.lang]
         return text.format(**{name: self._written(value) for name, value in values.items()})
@@ -119,6 +119,10 @@ class Texts:
             key: told.get(key, getattr(field, key)) for key in ("label", "unit", "says", "source")
         }
         return FieldTexts(**texts)
+
+    def section(self, name: str) -> str:
+        """Return the title of a section of a scenario."""
+        return self(f"sections.{name}")
 
     def preset(self, name: str) -> tuple[str, str]:
         """Return the name and the summary of a preset."""

@@ -1,9 +1,11 @@
 """The workbench: sliders on a plan, and at once what they do to reach and money.
 
 The controls are built from the declarations' own fields, the numbers come from `Scenario` and
-`metrics`; nothing is computed here. `draft` is the plan while it is changed, `worker` answers the
-latest question in one thread, `answer` is what it asks, `controls` and `panel` are the left side,
-`headline` and `figure` the right one, `bench` ties them together.
+`metrics`, the words from the table of texts; nothing is computed here. `session` is what a person
+has made: the plan while it is changed (`draft`), its history, the pins. `worker` answers the latest
+question in one thread, `answer` is what it asks. `picker`, `tools`, `controls` and `panel` are what
+a person moves; `headline` and `picture` say what `view` paints; `tabs` are the parts below; `page`
+is the browser's side; `bench` ties them together.
 """
 
 from ..errors import EngagelabError
@@ -13,10 +15,10 @@ from ..scenario import Scenario
 try:
     from .bench import Workbench
 except ModuleNotFoundError as error:
-    if error.name != "ipywidgets":
+    if error.name not in ("anywidget", "babel", "ipywidgets"):
         raise
     raise EngagelabError(
-        "the workbench needs ipywidgets; install it with: pip install 'engagelab[lab]'"
+        f"the workbench needs {error.name}; install it with: pip install 'engagelab[lab]'"
     ) from error
 
 __all__ = ["Workbench", "open"]
@@ -24,7 +26,13 @@ __all__ = ["Workbench", "open"]
 START = "invite-a-friend"
 
 
-def open(scenario: Scenario | None = None, network: Network | None = None) -> Workbench:
+def open(
+    scenario: Scenario | None = None,
+    network: Network | None = None,
+    *,
+    lang: str | None = None,
+    currency: str = "",
+) -> Workbench:
     """Open a workbench on a plan; as the last line of a notebook's cell it is shown there.
 
     Parameters
@@ -34,6 +42,10 @@ def open(scenario: Scenario | None = None, network: Network | None = None) -> Wo
     network : Network, optional
         Play the plan on these people instead of the town of its sections population and groups,
         whose controls are then out of use.
+    lang : str, optional
+        ``"en"`` or ``"fr"``; without it the language of the browser.
+    currency : str, optional
+        In what money is counted, as a code of three letters such as ``"EUR"``.
 
     Returns
     -------
@@ -43,7 +55,7 @@ def open(scenario: Scenario | None = None, network: Network | None = None) -> Wo
     Raises
     ------
     EngagelabError
-        Where `scenario` is no Scenario or `network` no Network.
+        Where `scenario` is no Scenario, `network` no Network, or there is no such language.
 
     Examples
     --------
@@ -58,7 +70,7 @@ def open(scenario: Scenario | None = None, network: Network | None = None) -> Wo
     """
     _is("scenario", scenario, Scenario, "a Scenario, such as Scenario.preset('voucher')")
     _is("network", network, Network, "a Network, such as Network.from_networkx(graph)")
-    return Workbench(scenario or Scenario.preset(START), network)
+    return Workbench(scenario or Scenario.preset(START), network, lang=lang, currency=currency)
 
 
 def _is(name: str, value: object, kind: type, advice: str) -> None:

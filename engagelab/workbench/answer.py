@@ -2,7 +2,8 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,42 @@ from ..scenario import Scenario
 
 _COARSE = (5, 10, 20, 40)  # runs of a coarse answer
 _FIRST = 20  # where nothing is known yet about how long a run takes
-_QUICK = 0.1  # seconds that a coarse answer should take
+_QUICK = 0.04  # seconds that a coarse answer should take
 
 Numbers = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A plan, and the plan to hold it against."""
+    """A plan, the plan to hold it against, and the plans that are pinned beside it."""
 
     plan: Scenario
     baseline: Scenario
+    pinned: tuple[Scenario, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A plan that was played in full, to be shown beside another.
+
+    Attributes
+    ----------
+    plan : Scenario
+        The plan, with the runs and the key of the plan beside it.
+    outcome : Outcome
+        What came out of it.
+    curve : DataFrame
+        Reach by round.
+    """
+
+    plan: Scenario
+    outcome: Outcome
+    curve: pd.DataFrame
+
+    @property
+    def median(self) -> NDArray[np.float64]:
+        """Median reach by round."""
+        return self.curve["median"].to_numpy()
 
 
 @dataclass(frozen=True)
@@ -49,8 +75,12 @@ class Answer:
         ``lift``, the reach less that of the baseline, run by run, where there is another baseline.
     curve, groups : DataFrame
         Reach by round, and the share reached by size of a person's largest group.
-    baseline : array of float64, shape (rounds,), or None
-        Median reach of the baseline by round.
+    outcome : Outcome
+        All that came out.
+    baseline : Known or None
+        The baseline; None while it has not been played.
+    pinned : tuple of Known
+        The plans that are pinned and have been played.
     """
 
     plan: Scenario
@@ -61,20 +91,13 @@ class Answer:
     numbers: dict[str, Numbers]
     curve: pd.DataFrame
     groups: pd.DataFrame
-    baseline: NDArray[np.float64] | None
-
-
-@dataclass(frozen=True)
-class _Baseline:
-    """The reach of a plan, run by run and in the median by round."""
-
-    hash: str
-    reach: NDArray[np.int64]
-    median: NDArray[np.float64]
+    outcome: Outcome
+    baseline: Known | None
+    pinned: tuple[Known, ...] = ()
 
 
 class Asker:
-    """Play plans and sum them up; remembers the baseline and how long a run takes.
+    """Play plans and sum them up; remembers other plans and how long a run takes.
 
     Parameters
     ----------
@@ -84,25 +107,25 @@ class Asker:
 
     def __init__(self, network: Network | None = None) -> None:
         self._network = network
-        self._baseline: _Baseline | None = None
+        self._known: dict[str, Known] = {}
         self._pace: float | None = None  # seconds for one run of one person
 
     def __call__(self, question: Question, coarse: bool, cancel: threading.Event) -> Answer:
         """Answer a question; a coarse answer plays the first few runs of the full one."""
+        plan, others = question.plan, (question.baseline, *question.pinned)
         if not coarse:
-            self._prepare(question, cancel)
-        plan = question.plan
+            self._prepare(plan, others, cancel)
         runs = self.coarse_runs(plan) if coarse else plan.settings.runs
         begun = time.perf_counter()
         outcome = self._play(plan, runs, cancel)
         seconds = time.perf_counter() - begun
         if not coarse or self._pace is None:
             self._pace = seconds / (runs * outcome.people)
-        if plan.hash == question.baseline.hash and not coarse:
-            self._baseline = _baseline(plan, outcome)
-        known = self._baseline
-        fits = known is not None and known.hash == question.baseline.hash
-        return _summed_up(plan, outcome, seconds, known if fits else None)
+        answer = _summed_up(plan, outcome, seconds)
+        if not coarse:
+            self._known[plan.hash] = Known(plan, outcome, answer.curve)
+            self._forget(question)
+        return _beside(answer, *(self._known.get(other.hash) for other in others))
 
     def coarse_runs(self, plan: Scenario) -> int:
         """Return how many runs a coarse answer has: as many as come quickly."""
@@ -111,40 +134,50 @@ class Asker:
         runs = max((runs for runs in _COARSE if runs <= quick), default=_COARSE[0])
         return min(runs, plan.settings.runs)
 
-    def _prepare(self, question: Question, cancel: threading.Event) -> None:
-        """Play the baseline, unless it is known or is the question itself."""
-        plan = question.baseline
-        if plan.hash == question.plan.hash or (self._baseline and self._baseline.hash == plan.hash):
-            return
-        self._baseline = _baseline(plan, self._play(plan, plan.settings.runs, cancel))
+    def _prepare(self, plan: Scenario, others: Iterable[Scenario], cancel: threading.Event) -> None:
+        """Play the plans beside the one that is asked for, unless they are known."""
+        for other in others:
+            if other.hash not in (plan.hash, *self._known):
+                outcome = self._play(other, other.settings.runs, cancel)
+                self._known[other.hash] = Known(other, outcome, _curve(outcome))
+
+    def _forget(self, question: Question) -> None:
+        """Keep only what is in view."""
+        kept = {plan.hash for plan in (question.plan, question.baseline, *question.pinned)}
+        self._known = {name: known for name, known in self._known.items() if name in kept}
 
     def _play(self, plan: Scenario, runs: int, cancel: threading.Event) -> Outcome:
         return plan.simulate(plan.order(runs=runs, cancel=cancel), self._network)
 
 
-def _baseline(plan: Scenario, outcome: Outcome) -> _Baseline:
-    median = metrics.curve(outcome, ["reach"])["median"].to_numpy()
-    return _Baseline(plan.hash, metrics.reach(outcome), median)
-
-
-def _summed_up(
-    plan: Scenario, outcome: Outcome, seconds: float, baseline: _Baseline | None
-) -> Answer:
-    numbers = _numbers(outcome)
-    if baseline is not None and baseline.hash != plan.hash:
-        # the first runs do not depend on how many there are, so a coarse answer is paired as well
-        numbers["lift"] = describe(metrics.reach(outcome) - baseline.reach[: outcome.runs])
+def _summed_up(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:
     return Answer(
         plan=plan,
         coarse=outcome.runs < plan.settings.runs,
         runs=outcome.runs,
         people=outcome.people,
         seconds=seconds,
-        numbers=numbers,
-        curve=metrics.curve(outcome, ["reach"]),
+        numbers=_numbers(outcome),
+        curve=_curve(outcome),
         groups=metrics.reach_by(outcome, "group size"),
-        baseline=None if baseline is None else baseline.median,
+        outcome=outcome,
+        baseline=None,
     )
+
+
+def _beside(answer: Answer, baseline: Known | None, *pinned: Known | None) -> Answer:
+    """Set an answer beside the plans that have been played."""
+    numbers = answer.numbers
+    if baseline is not None and baseline.plan.hash != answer.plan.hash:
+        # the first runs do not depend on how many there are, so a coarse answer is paired as well
+        before = metrics.reach(baseline.outcome)[: answer.runs]
+        numbers = {**numbers, "lift": describe(metrics.reach(answer.outcome) - before)}
+    there = tuple(known for known in pinned if known is not None)
+    return replace(answer, numbers=numbers, baseline=baseline, pinned=there)
+
+
+def _curve(outcome: Outcome) -> pd.DataFrame:
+    return metrics.curve(outcome, ["reach"])
 
 
 def _numbers(outcome: Outcome) -> dict[str, Numbers]:

@@ -1,6 +1,6 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -9,17 +9,21 @@ import ipywidgets as widgets
 from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
+from ..texts import Texts, language_of, load
 from .answer import Answer, Asker, Question
-from .draft import Draft
-from .figure import ReachFigure
-from .headline import headline, in_words, status
+from .draft import as_run
+from .headline import headline, status
+from .page import Page
 from .panel import Panel
 from .picker import Picker
+from .picture import Picture
 from .reading import unexpected
-from .style import style
+from .session import Session
+from .stage import Stage
+from .tab_bar import TabBar
+from .tools import Tools, name_of
+from .view import AnswerView
 from .worker import Worker
-
-_STAYS = "The numbers and the picture stay those of the last plan that works."
 
 
 class Workbench:
@@ -31,6 +35,10 @@ class Workbench:
         The plan to start with.
     network : Network, optional
         Where it is played, instead of its own town.
+    lang : str, optional
+        ``"en"`` or ``"fr"``; without it the language of the browser.
+    currency : str
+        Three letters, such as ``"EUR"``.
 
     Attributes
     ----------
@@ -38,29 +46,45 @@ class Workbench:
         What is shown at the end of a cell.
     answer : Answer or None
         The latest answer.
-    panel, picker, figure : Panel, Picker, ReachFigure
-        The controls, the list of presets, the picture.
+    session : Session
+        The plan under change, its history, the pins.
+    panel, picker, tools, tabs, view : Panel, Picker, Tools, TabBar, AnswerView
+        The controls, the list of presets, the tools of the head, the parts below, the answer.
     """
 
-    def __init__(self, scenario: Scenario, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        network: Network | None = None,
+        *,
+        lang: str | None = None,
+        currency: str = "",
+    ) -> None:
         self.answer: Answer | None = None
-        self._draft = Draft(scenario)
-        self.picker = Picker(scenario, self._guarded(self._start_from))
-        self.panel = Panel(scenario, self._change, own_town=network is None)
-        self.figure = ReachFigure()
+        self.session = Session(scenario)
+        self._opened, self._network, self._lang = scenario, network, lang
+        self._texts = load(lang or language_of(None), currency)
+        self._hold = False
+        self._picture = Picture(self._texts)
         self._worker = Worker(Asker(network), self._show, self._fail)
-        names = ("message", "status", "headline", "in-words")
-        self._message, self._status, self._headline, self._in_words = map(_html, names)
-        self._image = widgets.Image(format="png")
-        self._image.add_class("el-figure")
-        self.widget = self._laid_out()
-        self._renamed()
+        self._message = widgets.HTML()
+        self._message.add_class("el-message")
+        self.view = AnswerView()
+        self.page = Page(place=scenario.hash)
+        self.page.observe(self._guarded(lambda _: self._meet()), "seen")
+        self.widget = _box("workbench", widgets.VBox, [])
+        self._lay_out()
         self._submit()
 
     @property
     def plan(self) -> Scenario:
         """The plan as the controls say; the last one that fits together."""
-        return self._draft.plan
+        return self.session.plan
+
+    @property
+    def texts(self) -> Texts:
+        """The language."""
+        return self._texts
 
     @property
     def message(self) -> str:
@@ -71,9 +95,21 @@ class Workbench:
         """Wait until the plan is answered in full; return whether it is."""
         return self._worker.wait(timeout)
 
+    def speak(self, lang: str) -> None:
+        """Say everything in another language; nothing else changes."""
+        if lang == self._texts.lang:
+            return
+        self._texts = load(lang, self._texts.currency)
+        self._picture.texts = self._texts
+        self.tabs.close()
+        self._lay_out()
+        if self.answer is not None:
+            self._show(self.answer)
+
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
         self._worker.close()
+        self.tabs.close()
         self.widget.close()
 
     def _repr_mimebundle_(self, **told: Any) -> Any:
@@ -82,93 +118,179 @@ class Workbench:
 
     # --- what a person does ------------------------------------------------------------------
 
-    def _change(self, name: str, value: Any) -> None:
-        """Take the value of a control; what contradicts it is said, and the last plan stays."""
+    def _change(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
+        """Take other values of some fields; what contradicts is said, and the last plan stays."""
         try:
-            self._draft.change(name, value)
+            self.session.change(values, what)
         except EngagelabError as error:
-            self._tell(_readable(error))
+            self._tell(self._readable(error))
             return
-        self._tell("")
-        self._renamed()
-        self._submit()
+        self._follow()
 
-    def _start_from(self, plan: Scenario) -> None:
-        """Take a plan from the list: all controls are set to it."""
-        self._draft.start_from(plan)
+    def _move(self, name: str, value: Any) -> None:
+        """Take the value of a control, which shows it already."""
+        self._change({name: value})
+
+    def _set(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
+        """Take values that come from elsewhere than the controls, which then follow."""
+        self._change(values, what)
         self.panel.show(self.plan)
-        self.figure.reset()
+
+    def _start_from(self, plan: Scenario, what: str = "history.started") -> None:
+        """Take a whole plan as a new base: all controls are set to it."""
+        self.session.start_from(plan, what)
+        self._reset()
+
+    def _go(self, place: int) -> None:
+        if self.session.go(place):
+            self._reset()
+
+    def _undo(self) -> None:
+        if self.session.undo():
+            self._reset()
+
+    def _redo(self) -> None:
+        if self.session.redo():
+            self._reset()
+
+    def _pin(self) -> None:
+        self.session.pins.add(self.plan, self._called())
+        self._follow()
+
+    def _set_hold(self, hold: bool) -> None:
+        self._hold = hold
+        self._submit()
+
+    def _reset(self) -> None:
+        """Follow a plan that is another one altogether."""
+        self._picture.reset()
+        self.panel.show(self.plan)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Follow the session: its name, its history, its plan."""
         self._tell("")
         self._renamed()
         self._submit()
 
-    def _guarded(self, act: Callable[[Any], None]) -> Callable[[Any], None]:
+    def _submit(self) -> None:
+        if self._hold:
+            text = escape(self._texts("workbench.held"))
+            self.view.tell(status=f"<span class='el-coarse' role='status'>{text}</span>")
+            return
+        pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.pins)
+        self._worker.submit(Question(self.plan, self.session.baseline, pinned))
+
+    # --- the page ----------------------------------------------------------------------------
+
+    def _meet(self) -> None:
+        """Take up what a page tells of its browser."""
+        if self._lang is None:
+            self.speak(language_of(self.page.languages))
+
+    # --- what the worker says, in its thread -------------------------------------------------
+
+    def _show(self, answer: Answer) -> None:
+        self.view.tell(
+            status=status(answer, self._texts),
+            headline=headline(answer, self._texts),
+            picture=self._picture.of(answer, tuple(self.session.pins)),
+        )
+        self.answer = answer
+        self.tabs.show(answer)
+
+    def _fail(self, error: Exception) -> None:
+        known = isinstance(error, EngagelabError)
+        self._tell(self._readable(error) if known else unexpected(error, self._texts))
+
+    def _tell(self, text: str) -> None:
+        stays = escape(self._texts("workbench.stays"))
+        alert = f'<span role="alert">{escape(text)}\n{stays}</span>' if text else ""
+        self._message.value = alert
+        self._message.layout.display = None if text else "none"
+
+    def _readable(self, error: Exception) -> str:
+        """Return a mistake with the labels of the controls beside the names of the fields."""
+        fields, problems = Scenario.fields(), getattr(error, "problems", ())
+        lines = [
+            f"{self._texts.field(name).label} ({name}): {text}"
+            if name in fields
+            else f"{name}: {text}"
+            for name, text in problems
+        ]
+        return "\n".join(lines) or str(error)
+
+    def _guarded(self, act: Callable[..., None]) -> Callable[..., None]:
         """Return the act; what goes wrong in it is told in one line."""
 
-        def guarded(value: Any) -> None:
+        def guarded(*given: Any) -> None:
             try:
-                act(value)
+                act(*given)
             except Exception as error:  # never a traceback in the notebook
                 self._fail(error)
 
         return guarded
 
-    def _renamed(self) -> None:
-        draft = self._draft
-        self.picker.show(draft.base, draft.label, custom=draft.custom)
-
-    def _submit(self) -> None:
-        self._worker.submit(Question(self.plan, self._draft.baseline))
-
-    # --- what the worker says, in its thread -------------------------------------------------
-
-    def _show(self, answer: Answer) -> None:
-        self._headline.value = headline(answer)
-        self._status.value = status(answer)
-        self._image.value = self.figure.png(answer)
-        self._in_words.value = in_words(answer)
-        self.answer = answer
-
-    def _fail(self, error: Exception) -> None:
-        known = isinstance(error, EngagelabError)
-        self._tell(_readable(error) if known else unexpected(error))
-
-    def _tell(self, text: str) -> None:
-        alert = f'<span role="alert">{escape(text)}\n{_STAYS}</span>' if text else ""
-        self._message.value = alert
-        self._message.layout.display = None if text else "none"
-
     # --- how it is laid out ------------------------------------------------------------------
 
-    def _laid_out(self) -> Any:
-        head = _box(
-            "head", widgets.HBox, [self.picker.widget, self.picker.summary, self.panel.runs]
+    def _called(self) -> str:
+        """Return what the plan is called."""
+        called = self.picker.called(self.session.draft.base)[0]
+        return self._texts("workbench.custom", name=called) if self.session.custom else called
+
+    def _renamed(self) -> None:
+        draft = self.session.draft
+        self.picker.show(draft.base, custom=draft.custom)
+        self.tools.show(self.session, lambda step: name_of(step, self._texts))
+
+    def _lay_out(self) -> None:
+        """Make all controls anew, in the language, around the answer."""
+        t, guarded = self._texts, self._guarded
+        self.picker = Picker(self._opened, guarded(self._start_from), t)
+        self.panel = Panel(self.plan, self._move, t, own_town=self._network is None)
+        acts: dict[str, Callable[..., None]] = {
+            "undo": self._undo,
+            "redo": self._redo,
+            "pin": self._pin,
+            "go": self._go,
+            "hold": self._set_hold,
+            "speak": self.speak,
+        }
+        self.tools = Tools(t, {name: guarded(act) for name, act in acts.items()})
+        self.tools.hold.value = self._hold
+        self.tabs = TabBar(self._stage())
+        self.page.lang, self.page.about = t.lang, t("workbench.about", label="{label}")
+        self.widget.children = self._parts()
+        self._tell("")
+        self._renamed()
+
+    def _stage(self) -> Stage:
+        return Stage(
+            session=self.session,
+            texts=self._texts,
+            network=self._network,
+            change=self._set,
+            adopt=self._start_from,
+            repaint=self._follow,
+            tell=self._tell,
+            guarded=self._guarded,
         )
+
+    def _parts(self) -> tuple[Any, ...]:
+        head = [self.picker.widget, self.picker.summary, self.panel.runs]
         left = _box("left", widgets.VBox, [self.panel.main, self.panel.more])
-        right = _box(
-            "right", widgets.VBox, [self._status, self._headline, self._image, self._in_words]
+        columns = _box("columns", widgets.HBox, [left, _box("right", widgets.VBox, [self.view])])
+        return (
+            self.page,
+            _box("head", widgets.HBox, head),
+            self.tools.widget,
+            self._message,
+            columns,
+            self.tabs.widget,
         )
-        columns = _box("columns", widgets.HBox, [left, right])
-        return _box("workbench", widgets.VBox, [style(), head, self._message, columns])
-
-
-def _html(name: str) -> Any:
-    box = widgets.HTML()
-    box.add_class(f"el-{name}")
-    return box
 
 
 def _box(name: str, kind: Any, children: list[Any]) -> Any:
     box = kind(children)
     box.add_class(f"el-{name}")
     return box
-
-
-def _readable(error: Exception) -> str:
-    """Return a mistake with the labels of the controls beside the names of the fields."""
-    fields, problems = Scenario.fields(), getattr(error, "problems", ())
-    lines = [
-        f"{fields[name].label} ({name}): {text}" if name in fields else f"{name}: {text}"
-        for name, text in problems
-    ]
-    return "\n".join(lines) or str(error)

@@ -9,7 +9,8 @@ import ipywidgets as widgets
 
 from ..declaration import Parameter
 from ..errors import EngagelabError
-from .reading import hover, read_number, read_shares, unexpected, written
+from ..texts import Texts
+from .reading import read_number, read_shares, unexpected, written
 from .scale import Scale
 
 Changed = Callable[[str, Any], None]
@@ -28,6 +29,8 @@ class Control:
         The value to show at first.
     changed : callable
         Takes the name and a value that a person has chosen; may raise `EngagelabError`.
+    texts : Texts
+        The language of the label.
 
     Attributes
     ----------
@@ -37,8 +40,10 @@ class Control:
         The last good value.
     """
 
-    def __init__(self, name: str, parameter: Parameter, value: Any, changed: Changed) -> None:
-        self.name, self.parameter, self.value = name, parameter, value
+    def __init__(
+        self, name: str, parameter: Parameter, value: Any, changed: Changed, texts: Texts
+    ) -> None:
+        self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
         self._changed, self._quiet = changed, False
         self._refusal = widgets.HTML(layout=widgets.Layout(display="none"))
         self._refusal.add_class("el-refusal")
@@ -85,10 +90,10 @@ class Control:
 
     def _words(self) -> dict[str, Any]:
         """Return the label, with the unit, as all inputs carry it."""
-        unit = self.parameter.unit
-        told = unit and unit not in ("yes or no", "integer", self.parameter.label)
-        label = f"{self.parameter.label} ({unit})" if told else self.parameter.label
-        return {"description": label, "tooltip": hover(self.name, self.parameter)}
+        told = self.texts.field(self.name)
+        silent = not told.unit or self.parameter.unit in ("yes or no", "integer")
+        label = told.label if silent or told.unit == told.label else f"{told.label} ({told.unit})"
+        return {"description": label, "tooltip": told.says}
 
     def _watch(self, box: Any) -> Any:
         box.layout.width = "auto"
@@ -107,7 +112,7 @@ class Control:
         except EngagelabError as error:
             self.refuse(str(error))
         except Exception as error:  # never a traceback under a slider
-            self.refuse(unexpected(error))
+            self.refuse(unexpected(error, self.texts))
 
     def _follow(self, entered: Any) -> None:
         """Bring the other inputs of this control to the value."""
@@ -181,7 +186,7 @@ class SharesControl(Control):
     """A box for one share for each of some names, as ``employee 0.7, customer 0.6``."""
 
     def _build(self) -> list[Any]:
-        words = {**self._words(), "placeholder": "such as: employee 0.7, customer 0.6"}
+        words = {**self._words(), "placeholder": self.texts("workbench.shares_like")}
         box = self._watch(widgets.Text(continuous_update=False, **words))
         box.add_class("el-choice")
         return [box]
@@ -193,18 +198,20 @@ class SharesControl(Control):
         return read_shares(self.name, entered)
 
 
-def control_for(name: str, parameter: Parameter, value: Any, changed: Changed) -> Control | None:
+def control_for(
+    name: str, parameter: Parameter, value: Any, changed: Changed, texts: Texts
+) -> Control | None:
     """Return the control that fits the type of a field; None where there is none.
 
     Examples
     --------
-    >>> from engagelab import Scenario
+    >>> from engagelab import Scenario, texts
     >>> field = Scenario.fields()["invitations.invite"]
-    >>> control_for("invitations.invite", field, 0.2, print).value
+    >>> control_for("invitations.invite", field, 0.2, print, texts.load("en")).value
     0.2
     """
     kind = _KINDS.get(get_origin(parameter.type) or parameter.type)
-    return kind(name, parameter, value, changed) if kind else None
+    return kind(name, parameter, value, changed, texts) if kind else None
 
 
 _KINDS: dict[Any, type[Control]] = {

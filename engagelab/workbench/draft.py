@@ -20,35 +20,41 @@ class Draft:
         The preset, or the plan as opened, that the changes start from.
     plan : Scenario
         The last plan without contradictions.
+    wanted : dict
+        The fields that are wanted to differ from the base, by dotted name.
 
     Examples
     --------
     >>> draft = Draft(Scenario.preset("voucher"))
-    >>> draft.change("groups.size", 80.0)
-    >>> draft.plan.groups.size, draft.label
-    (80.0, 'custom (from Voucher)')
+    >>> draft.change({"groups.size": 80.0})
+    >>> draft.plan.groups.size, draft.custom
+    (80.0, True)
     """
 
     def __init__(self, plan: Scenario) -> None:
         self.base = self.plan = plan
-        self._wanted: dict[str, Any] = {}
+        self.wanted: dict[str, Any] = {}
 
-    def change(self, name: str, value: Any) -> None:
-        """Want another value of one field.
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Want other values of some fields.
 
         Raises
         ------
         EngagelabError
-            Where it contradicts other fields; `plan` stays as it was.
+            Where they contradict other fields; `plan` stays as it was.
         """
-        self._wanted[name] = value
-        self.plan = self.base.replace(self._wanted)
+        self.wanted |= values
+        self.plan = self.base.replace(self.wanted)
+
+    def restore(self, base: Scenario, wanted: Mapping[str, Any]) -> None:
+        """Go back to a base and the changes since it."""
+        self.base, self.wanted = base, dict(wanted)
+        self.plan = base.replace(self.wanted) if self.wanted else base
 
     def start_from(self, base: Scenario) -> None:
         """Take another plan as it is; the runs and the key stay."""
-        kept = {name: self.plan.get(name) for name in _KEPT}
-        self.base = self.plan = base.replace(kept)
-        self._wanted = {}
+        self.base = self.plan = as_run(base, self.plan)
+        self.wanted = {}
 
     @property
     def custom(self) -> bool:
@@ -56,15 +62,14 @@ class Draft:
         return strategy(self.plan) != strategy(self.base)
 
     @property
-    def label(self) -> str:
-        """What to call the plan."""
-        name = self.base.name or "plan as opened"
-        return f"custom (from {name})" if self.custom else name
-
-    @property
     def baseline(self) -> Scenario:
         """The base with the runs and the key of the plan, so that both can be paired."""
-        return self.base.replace({name: self.plan.get(name) for name in _KEPT})
+        return as_run(self.base, self.plan)
+
+
+def as_run(plan: Scenario, like: Scenario) -> Scenario:
+    """Return a plan with the runs and the key of another, so that both can be paired."""
+    return plan.replace({name: like.get(name) for name in _KEPT})
 
 
 def strategy(plan: Scenario) -> Mapping[str, Any]:

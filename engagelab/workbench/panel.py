@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from ..models import Post
 from ..scenario import Scenario
+from ..texts import Texts
 from .controls import Changed, Control, control_for
 
 MAIN = ("groups.size", "invitations.invite")
@@ -15,7 +16,6 @@ RUNS = ("run.runs", "run.key")
 CALENDAR = "campaign.posts"
 
 _TOWN = ("population", "groups")
-_NO_TOWN = "Out of use: the plan is played on a network that was given."
 
 
 class Panel:
@@ -27,6 +27,8 @@ class Panel:
         The plan to show at first.
     changed : callable
         Takes the dotted name and the value of a control that a person has moved.
+    texts : Texts
+        The language of the labels.
     own_town : bool
         Whether the plan's own population and groups are played.
 
@@ -38,8 +40,11 @@ class Panel:
         The two main controls, the accordion of the others, and run count and key.
     """
 
-    def __init__(self, plan: Scenario, changed: Changed, *, own_town: bool = True) -> None:
-        self.controls = _controls(plan, changed)
+    def __init__(
+        self, plan: Scenario, changed: Changed, texts: Texts, *, own_town: bool = True
+    ) -> None:
+        self.texts = texts
+        self.controls = _controls(plan, changed, texts)
         self._calendar = widgets.HTML()
         self.main = widgets.VBox(self._boxes(MAIN))
         self.runs = widgets.HBox(self._boxes(RUNS))
@@ -55,7 +60,7 @@ class Panel:
         document = _values(plan)
         for name, control in self.controls.items():
             control.show(document[name])
-        self._calendar.value = calendar(plan.campaign.posts)
+        self._calendar.value = calendar(plan.campaign.posts, self.texts)
 
     def _boxes(self, names: tuple[str, ...] | list[str]) -> list[Any]:
         return [self.controls[name].widget for name in names]
@@ -69,18 +74,18 @@ class Panel:
             elif name in self.controls and name not in (*MAIN, *RUNS):
                 section += self._boxes([name])
         boxes = [widgets.VBox(section) for section in sections.values()]
-        return widgets.Accordion(boxes, titles=[name.capitalize() for name in sections])
+        return widgets.Accordion(boxes, titles=[self.texts.section(name) for name in sections])
 
     def _disable_town(self) -> None:
         for name, control in self.controls.items():
             if name.split(".")[0] in _TOWN:
-                control.disable(_NO_TOWN)
+                control.disable(self.texts("workbench.no_town"))
 
 
-def _controls(plan: Scenario, changed: Changed) -> dict[str, Control]:
+def _controls(plan: Scenario, changed: Changed, texts: Texts) -> dict[str, Control]:
     values = _values(plan)
     made = {
-        name: control_for(name, field, values[name], changed)
+        name: control_for(name, field, values[name], changed, texts)
         for name, field in Scenario.fields().items()
     }
     return {name: control for name, control in made.items() if control is not None}
@@ -91,16 +96,18 @@ def _values(plan: Scenario) -> Mapping[str, Any]:
     return {name: document[name.split(".")[0]][name.split(".")[1]] for name in Scenario.fields()}
 
 
-def calendar(posts: tuple[Post, ...]) -> str:
+def calendar(posts: tuple[Post, ...], texts: Texts) -> str:
     """Return the posts of a campaign as a small table, with the fields that say something.
 
     Examples
     --------
-    >>> "<th scope='col' title='Where the seeds come from" in calendar((Post(), Post(round=7)))
+    >>> from engagelab.texts import load
+    >>> shown = calendar((Post(), Post(round=7)), load("en"))
+    >>> "<th scope='col' title='Where the seeds come from" in shown
     True
     """
     if not posts:
-        return "<p class='el-calendar'>No posts: nothing happens.</p>"
+        return f"<p class='el-calendar'>{texts('workbench.no_posts')}</p>"
     fields = {field.name: field for field in Post.parameters()}
     told = [
         name for name in fields if name in ("round", "origin", "seeds") or _differs(posts, name)
@@ -113,7 +120,7 @@ def calendar(posts: tuple[Post, ...]) -> str:
         "<tr>" + "".join(f"<td>{_cell(getattr(post, name))}</td>" for name in told) + "</tr>"
         for post in posts
     )
-    caption = f"<caption>Posts of the campaign ({len(posts)})</caption>"
+    caption = f"<caption>{texts('workbench.posts_of_campaign', posts=len(posts))}</caption>"
     return f"<table class='el-calendar'>{caption}<tr>{head}</tr>{rows}</table>"
 
 

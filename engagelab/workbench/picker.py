@@ -6,9 +6,10 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from ..scenario import Scenario
+from ..texts import Texts
 from .draft import strategy
 
-_CUSTOM = "custom"
+_CUSTOM, _OPENED = "custom", "as opened"
 
 
 class Picker:
@@ -20,6 +21,8 @@ class Picker:
         The plan that the workbench was opened with; it stands in the list as well.
     chosen : callable
         Takes the plan that a person chooses.
+    texts : Texts
+        The language of the list.
 
     Attributes
     ----------
@@ -27,15 +30,16 @@ class Picker:
         The list, and the chosen plan in one sentence.
     """
 
-    def __init__(self, opened: Scenario, chosen: Callable[[Scenario], None]) -> None:
+    def __init__(self, opened: Scenario, chosen: Callable[[Scenario], None], texts: Texts) -> None:
+        self.texts = texts
         self._plans = {name: Scenario.preset(name) for name in Scenario.presets()}
         if self.name_of(opened) is None:
-            self._plans = {"as opened": opened, **self._plans}
+            self._plans = {_OPENED: opened, **self._plans}
         self._chosen, self._quiet = chosen, False
         self.summary = widgets.HTML()
         self.summary.add_class("el-summary")
         self.widget = widgets.Dropdown(
-            description="plan", tooltip="A plan to start from; choosing one sets all controls."
+            description=texts("workbench.plan"), tooltip=texts("workbench.plan_tip")
         )
         self.widget.add_class("el-preset")
         self.widget.add_class("el-choice")
@@ -46,12 +50,21 @@ class Picker:
         same = (name for name, known in self._plans.items() if strategy(known) == strategy(plan))
         return next(same, None)
 
-    def show(self, base: Scenario, label: str, *, custom: bool) -> None:
+    def called(self, plan: Scenario) -> tuple[str, str]:
+        """Return the name and the summary of a plan in the language of the list."""
+        name = self.name_of(plan)
+        if name in Scenario.presets():
+            return self.texts.preset(name)
+        return plan.name or self.texts("workbench.as_opened"), plan.summary
+
+    def show(self, base: Scenario, *, custom: bool) -> None:
         """Show what the plan is called, without telling that it was chosen."""
-        options = [(plan.name or name, name) for name, plan in self._plans.items()]
-        options = [(label, _CUSTOM), *options] if custom else options
+        options = [(self.called(plan)[0], name) for name, plan in self._plans.items()]
+        called, summary = self.called(base)
+        if custom:
+            options = [(self.texts("workbench.custom", name=called), _CUSTOM), *options]
         value = _CUSTOM if custom else self.name_of(base)
-        self.summary.value = html.escape(base.summary)
+        self.summary.value = html.escape(summary)
         self._quiet = True
         try:
             if tuple(options) != self.widget.options:

@@ -5,6 +5,7 @@ from typing import Any
 from ..declaration import Parameter
 from ..errors import EngagelabError
 from ..scenario import Scenario
+from ..texts import Texts
 
 
 def read_number(name: str, parameter: Parameter, text: str) -> float | int:
@@ -85,19 +86,8 @@ def written(value: Any) -> str:
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
-def hover(name: str, parameter: Parameter) -> str:
-    """Return all that the declaration says about a field, for the pointer that rests on it."""
-    lines = [parameter.says, f"Unit: {parameter.unit}" if parameter.unit else ""]
-    lines.append(f"Allowed: {parameter.allowed}" if parameter.allowed else "")
-    lines += [f"Default: {written(parameter.default)}", f"Source: {parameter.source}"]
-    return "\n".join(line for line in (*lines, name) if line)
-
-
-def unexpected(error: BaseException) -> str:
+def unexpected(error: BaseException, t: Texts) -> str:
     """Return one line about an error that is nobody's mistake but ours, with advice."""
     text = " ".join(str(error).split())
     what = type(error).__name__ + (f": {text}" if text else "")
-    return (
-        f"Something went wrong that should not ({what}). Put the last control back or choose the "
-        "preset again; if it stays, please report it together with the plan."
-    )
+    return t("workbench.unexpected", what=what)

@@ -1,7 +1,8 @@
 import pytest
 
 from engagelab import EngagelabError, Scenario
-from engagelab.workbench.reading import hover, read_number, read_shares, unexpected, written
+from engagelab.texts import load
+from engagelab.workbench.reading import read_number, read_shares, unexpected, written
 
 
 def read(name, text):
@@ -74,15 +75,8 @@ def test_what_is_written_reads_as_the_same(value):
     assert float(written(value)) == pytest.approx(value, rel=1e-11)
 
 
-def test_the_pointer_shows_all_that_the_declaration_says():
-    field = Scenario.fields()["engagement.group_read"]
-    told = hover("engagement.group_read", field)
-    for part in (field.says, field.unit, field.allowed, field.source, "engagement.group_read"):
-        assert part in told
-
-
 def test_an_unexpected_error_is_one_line_with_advice():
-    told = unexpected(RuntimeError("two\nlines"))
+    told = unexpected(RuntimeError("two\nlines"), load("en"))
     assert "\n" not in told
     assert "RuntimeError: two lines" in told
     assert "preset" in told

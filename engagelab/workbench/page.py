@@ -1,0 +1,45 @@
+"""What the page does beside the widgets: it knows the browser, and keeps the state."""
+
+import anywidget
+import traitlets
+
+from .view import STATIC
+
+
+class Page(anywidget.AnyWidget):
+    """The browser's side of the workbench; takes no room.
+
+    Attributes
+    ----------
+    languages : list of str
+        What the browser's person reads, the dearest first; from the page.
+    address : str
+        The address of the page; from the page.
+    stored : str
+        The state that was kept by an earlier page or kernel; from the page.
+    seen : int
+        How often a page has shown the workbench; from the page.
+    kept : str
+        The state to keep; empty: forget it.
+    place : str
+        Under which name it is kept, beside the path of the page.
+    cards : dict of str to str
+        The card of each field, by dotted name, as HTML.
+    outside : list of str
+        Fields whose value leaves what evidence supports.
+    lang, about : str
+        The language, and what the button that opens a card is called.
+    """
+
+    _esm = STATIC / "page.js"
+    _css = STATIC / "workbench.css"
+    languages = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    address = traitlets.Unicode().tag(sync=True)
+    stored = traitlets.Unicode().tag(sync=True)
+    seen = traitlets.Int().tag(sync=True)
+    kept = traitlets.Unicode().tag(sync=True)
+    place = traitlets.Unicode().tag(sync=True)
+    cards = traitlets.Dict().tag(sync=True)
+    outside = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    lang = traitlets.Unicode("en").tag(sync=True)
+    about = traitlets.Unicode("{label}").tag(sync=True)

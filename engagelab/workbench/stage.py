@@ -1,0 +1,64 @@
+"""What a part of the workbench sees of the rest."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..network import Network
+from ..scenario import Scenario
+from ..texts import Texts
+from .answer import Answer
+from .session import Session
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The session, the language, and what a part may ask of the workbench.
+
+    Attributes
+    ----------
+    session : Session
+        The plan, its history, the pins; read it, and change the plan by the calls below.
+    texts : Texts
+        The language.
+    network : Network or None
+        Where plans are played, where it is not their own town.
+    change : callable
+        Take other values of some fields, as a step of the history that a text key names; the
+        controls follow. A contradiction is told above the answer.
+    adopt : callable
+        Take a whole plan as a new base, as a step of the history that a text key names.
+    repaint : callable
+        The pins have changed: play what is missing and show it.
+    tell : callable
+        Say a line above the answer; an empty one takes it away.
+    guarded : callable
+        Wrap what a widget calls: whatever goes wrong in it is told, never a traceback.
+    """
+
+    session: Session
+    texts: Texts
+    network: Network | None
+    change: Callable[[Mapping[str, Any], str], None]
+    adopt: Callable[[Scenario, str], None]
+    repaint: Callable[[], None]
+    tell: Callable[[str], None]
+    guarded: Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class Tab(Protocol):
+    """A part below the answer, made when it is first opened.
+
+    Attributes
+    ----------
+    widget : ipywidgets.Widget
+        What is shown.
+    """
+
+    widget: Any
+
+    def show(self, answer: Answer) -> None:
+        """Follow an answer, coarse or full; called in the worker's thread while it is in view."""
+
+    def close(self) -> None:
+        """Stop what runs in the background."""

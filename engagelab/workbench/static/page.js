@@ -1,0 +1,95 @@
+// What the page does for the workbench without asking the kernel: it tells the languages of the
+// browser, keeps the state of the workbench, names the handles of sliders for screen readers, and
+// opens the card of a field. It draws nothing of its own.
+
+const control = name => `.el-control-${name.replace(/[._]/g, "-")}`;
+
+function storage(place) {
+  // the tab's own state first, so that two tabs do not disturb each other; then the last one's
+  const shelves = ["sessionStorage", "localStorage"];
+  const each = act => shelves.map(shelf => { try { return act(window[shelf]); } catch { return null; } });
+  return {
+    read: () => each(shelf => shelf.getItem(place)).find(Boolean) ?? "",
+    write: text => each(shelf => text ? shelf.setItem(place, text) : shelf.removeItem(place)),
+  };
+}
+
+function nameHandles(root) {
+  // noUiSlider gives its handle neither a name nor the value that a person reads
+  for (const handle of root.querySelectorAll(".noUi-handle")) {
+    const box = handle.closest(".el-control");
+    const label = box?.querySelector(".widget-label")?.textContent;
+    const value = box?.querySelector("input[type=text]")?.value;
+    if (label && handle.getAttribute("aria-label") !== label) handle.setAttribute("aria-label", label);
+    if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
+  }
+}
+
+function addCards(root, cards, about) {
+  for (const [name, html] of Object.entries(cards)) {
+    const box = root.querySelector(control(name));
+    if (!box) continue;
+    const button = box.querySelector(":scope > .el-about") ?? box.appendChild(aboutButton(box));
+    button.setAttribute("aria-label", about.replace("{label}", box.querySelector(".widget-label, label")?.textContent ?? name));
+    button.card = html;
+    const open = box.querySelector(":scope > .el-field-card");
+    if (open && open.innerHTML !== html) open.innerHTML = html;
+  }
+}
+
+function aboutButton(box) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "el-about", textContent: "?" });
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => {
+    const open = box.querySelector(":scope > .el-field-card");
+    button.setAttribute("aria-expanded", String(!open));
+    if (open) return open.remove();
+    const card = box.appendChild(document.createElement("div"));
+    card.className = "el-field-card";
+    card.innerHTML = button.card;
+  });
+  return button;
+}
+
+function mark(root, outside) {
+  for (const box of root.querySelectorAll(".el-outside")) box.classList.remove("el-outside");
+  for (const name of outside) root.querySelector(control(name))?.classList.add("el-outside");
+}
+
+function render({ model, el }) {
+  el.classList.add("el-page");
+  const place = `engagelab:${location.pathname}:${model.get("place")}`;
+  const shelf = storage(place);
+  let root = null, waiting = 0;
+
+  const tend = () => {
+    waiting = 0;
+    root ??= el.closest(".el-workbench");
+    if (!root) return;
+    root.lang = model.get("lang");
+    nameHandles(root);
+    addCards(root, model.get("cards"), model.get("about"));
+    mark(root, model.get("outside"));
+  };
+  const soon = () => { waiting ||= setTimeout(tend, 120); };
+  const watch = new MutationObserver(soon);
+  const begin = () => {
+    const found = el.closest(".el-workbench");
+    if (!found) return setTimeout(begin, 50);
+    watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow"] });
+    tend();
+  };
+  begin();
+
+  model.on("change:cards change:outside change:lang", soon);
+  model.on("change:kept", () => shelf.write(model.get("kept")));
+  model.set("languages", [...navigator.languages]);
+  model.set("address", location.href);
+  model.set("stored", shelf.read());
+  model.set("seen", model.get("seen") + 1);
+  model.save_changes();
+  return () => watch.disconnect();
+}
+
+export default { render };

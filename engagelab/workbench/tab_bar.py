@@ -1,0 +1,67 @@
+"""The bar of the parts below the answer; a part is made when it is first opened."""
+
+import ipywidgets as widgets
+
+from .answer import Answer
+from .stage import Stage, Tab
+from .tabs import TABS
+
+
+class TabBar:
+    """Buttons, one for each part, and the part that is open.
+
+    Parameters
+    ----------
+    stage : Stage
+        What the parts see.
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
+        The buttons and the open part.
+    opened : dict of str to Tab
+        The parts that have been made.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._answer: Answer | None = None
+        self.opened: dict[str, Tab] = {}
+        t = stage.texts
+        titles = [(t(f"tabs.{key}"), key) for key in TABS]
+        self._buttons = widgets.ToggleButtons(
+            options=titles, value=None, tooltips=[t(f"tabs.{key}_tip") for key in TABS]
+        )
+        self._buttons.add_class("el-tab-bar")
+        self._place = widgets.VBox()
+        self._place.add_class("el-tab")
+        self.widget = widgets.VBox([self._buttons, self._place])
+        self.widget.add_class("el-tabs")
+        open_one = stage.guarded(lambda change: self.open(change["new"]))
+        self._buttons.observe(open_one, "value")
+
+    @property
+    def tab(self) -> Tab | None:
+        """The part that is in view."""
+        return self.opened.get(self._buttons.value)
+
+    def open(self, key: str) -> None:
+        """Show a part; it is made the first time."""
+        if key not in self.opened:
+            self.opened[key] = TABS[key](self._stage)
+            self.opened[key].widget.add_class(f"el-tab-{key}")
+        self._buttons.value = key
+        self._place.children = (self.opened[key].widget,)
+        if self._answer is not None:
+            self.opened[key].show(self._answer)
+
+    def show(self, answer: Answer) -> None:
+        """Pass an answer on to the part that is in view."""
+        self._answer = answer
+        if self.tab is not None:
+            self.tab.show(answer)
+
+    def close(self) -> None:
+        """Stop what the parts do in the background."""
+        for tab in self.opened.values():
+            tab.close()

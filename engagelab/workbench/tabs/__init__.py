@@ -1,0 +1,10 @@
+"""The parts below the answer, in the order they stand in."""
+
+from collections.abc import Callable
+
+from ..stage import Stage, Tab
+
+# the key of a tab (its title is the text "tabs.<key>") and what makes it
+TABS: dict[str, Callable[[Stage], Tab]] = {}
+
+__all__ = ["TABS"]
