@@ -1,43 +1,21 @@
 """The second notebook in a real browser: JupyterLab on this machine, Chromium, all cells run."""
 
-import hashlib
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from engagelab import cli
+from benchmarks.browser import CELLS, CHROMIUM, QUIET, TOKEN, Lab, hosts
+
+__all__ = ["CHROMIUM", "QUIET", "TOKEN"]
 
 ROOT = Path(__file__).parents[1]
 ARTIFACTS = ROOT / "artifacts"
 NOTEBOOK = "02_group_size_and_invitations.ipynb"
-TOKEN = "only-for-this-test"
 HERE = ("127.0.0.1", "localhost")
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-# nothing of the browser's own, and no other host can be found
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
-START, CELLS, ANSWER = 120_000, 300_000, 120_000  # milliseconds
+ANSWER = 120_000  # milliseconds
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,9 +25,6 @@ pytestmark = [
 
 INVITE = ".el-control-invitations-invite"
 REACH = ".el-reach .el-value"
-SHOWN = """() => fetch(document.querySelector('img.el-figure').src)
-  .then(answer => answer.arrayBuffer()).then(bytes => Array.from(new Uint8Array(bytes)))"""
-
 
 COARSE_SEEN = """() => {
   window.coarseSeen = false;
@@ -59,84 +34,12 @@ COARSE_SEEN = """() => {
 }"""
 
 
-class Server:
-    """JupyterLab on a free port of this machine, in a copy of the notebooks."""
-
-    def __init__(self, folder):
-        self.notebooks, self.log = folder / "notebooks", folder / "lab.log"
-        shutil.copytree(ROOT / "notebooks", self.notebooks)
-        self.address = f"http://127.0.0.1:{free_port()}"
-        arguments = cli.lab_arguments(
-            self.notebooks, port=urlsplit(self.address).port, open_browser=False
-        )
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *arguments, "--ServerApp.port_retries=0"],
-                env=environment(folder),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-
-    def ask(self, path, method="GET"):
-        """Return what the server answers."""
-        request = urllib.request.Request(f"{self.address}/api/{path}", method=method)
-        request.add_header("Authorization", f"token {TOKEN}")
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read() or "null")
-
-    def wait(self):
-        """Wait until the server listens."""
-        until = time.monotonic() + START / 1000
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                return self.ask("status")
-            except urllib.error.URLError:
-                time.sleep(0.2)
-        raise TimeoutError(self.log.read_text())
-
-    def wait_until_idle(self):
-        """Wait until the page has a kernel that has nothing to do, and stays so."""
-        until, quiet = time.monotonic() + CELLS / 1000, 0
-        while quiet < 4:
-            assert time.monotonic() < until, "the kernel is not idle in time"
-            kernels = [(one["execution_state"], one["connections"]) for one in self.ask("kernels")]
-            quiet = quiet + 1 if kernels == [("idle", 1)] else 0
-            time.sleep(0.3)
+class Server(Lab):
+    """JupyterLab, for one notebook."""
 
     def outputs(self):
         """Return the outputs in the saved notebook."""
-        cells = json.loads((self.notebooks / NOTEBOOK).read_text())["cells"]
-        return [output for cell in cells for output in cell.get("outputs", [])]
-
-    def stop(self):
-        """Shut the kernels down, then the server."""
-        try:
-            for kernel in self.ask("kernels"):
-                self.ask(f"kernels/{kernel['id']}", "DELETE")
-        finally:
-            self.process.terminate()
-            try:
-                self.process.wait(30)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(10)
-
-
-def environment(folder):
-    """Return an environment in which nothing of the person's own settings is read or written."""
-    own = {
-        name: str(folder / name.lower())
-        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
-    }
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, **own, "JUPYTER_TOKEN": TOKEN, "PYTHONPATH": path}
-
-
-def free_port():
-    """Return a loopback port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+        return super().outputs(NOTEBOOK)
 
 
 @pytest.fixture(scope="module")
@@ -185,12 +88,7 @@ def notebook(server, browser, requested):
 
 def run_all(page, server):
     """Open the notebook and run its cells, once it has a kernel; before, it would ask for one."""
-    page.goto(f"{server.address}/lab/tree/{NOTEBOOK}?token={TOKEN}", timeout=START)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START)
-    server.wait_until_idle()
-    page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status=idle]", timeout=START)
-    page.get_by_role("menuitem", name="Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    Lab.run_all(server, page, NOTEBOOK)
     page.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
     server.wait_until_idle()
 
@@ -215,8 +113,8 @@ def keep(page, name):
 
 
 def picture(page):
-    """Return a hash of the bytes of the picture that is shown."""
-    return hashlib.sha256(bytes(page.evaluate(SHOWN))).hexdigest()
+    """Return the curve that is shown."""
+    return page.get_attribute(".el-picture .el-line-plan", "points")
 
 
 def wait_for_another(page, reach):
@@ -299,7 +197,7 @@ def test_a_contradiction_is_told_in_the_workbench(page):
 
 
 def test_main_controls_headline_and_picture_are_in_view_together(page):
-    for part in (INVITE, ".el-control-groups-size", REACH, "img.el-figure"):
+    for part in (INVITE, ".el-control-groups-size", REACH, "svg.el-picture"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 900, part
@@ -322,12 +220,8 @@ def test_no_cell_ended_in_an_error(page, server):
 
 
 def test_nothing_was_requested_from_another_host(page, requested):
-    hosts = {urlsplit(url).hostname for url in requested if urlsplit(url).scheme not in INNER}
-    assert hosts <= {*HERE}
+    assert hosts(requested) <= {*HERE}
     assert len(requested) > 10
-
-
-INNER = ("data", "blob", "about", "chrome")
 
 
 def people(text):
