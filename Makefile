@@ -31,15 +31,16 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab test bench setup lint format types floors browser clean
+.PHONY: help lab test bench bench-ui setup lint format types floors browser clean
 
 help:
-	@echo "make lab     opens the notebooks in JupyterLab"
-	@echo "make test    runs every check: format, lint, types, floors, tests"
-	@echo "make bench   measures against other libraries (half an hour), and writes docs/benchmarks.md"
-	@echo "make setup   makes the environment of make test, and no more"
-	@echo "make format  puts the code in form"
-	@echo "make clean   removes what make has made"
+	@echo "make lab       opens the notebooks in JupyterLab"
+	@echo "make test      runs every check: format, lint, types, floors, tests"
+	@echo "make bench     measures against other libraries (half an hour), and writes docs/benchmarks.md"
+	@echo "make bench-ui  measures how quickly the workbench answers, and writes docs/latency.md"
+	@echo "make setup     makes the environment of make test, and no more"
+	@echo "make format    puts the code in form"
+	@echo "make clean     removes what make has made"
 
 lab: $(VENV)/.lab $(VENV)/.warm
 	@$(PY) -m engagelab lab $(LAB_ARGS)
@@ -49,6 +50,9 @@ test: setup browser lint types floors
 
 bench: $(BENCH)/.peers $(BENCH)/.warm
 	@$(BENCH_PY) -m benchmarks $(BENCH_ARGS)
+
+bench-ui: setup browser
+	@$(PY) -m benchmarks.ui
 
 setup: $(VENV)/.test $(VENV)/.warm
 

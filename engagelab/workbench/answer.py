@@ -17,7 +17,7 @@ from ..scenario import Scenario
 
 _COARSE = (5, 10, 20, 40)  # runs of a coarse answer
 _FIRST = 20  # where nothing is known yet about how long a run takes
-_QUICK = 0.04  # seconds that a coarse answer should take
+_QUICK = 0.015  # seconds that the runs of a coarse answer should take
 
 Numbers = dict[str, float]
 

@@ -170,8 +170,8 @@ class Workbench:
     def _follow(self) -> None:
         """Follow the session: its name, its history, its plan."""
         self._tell("")
+        self._submit()  # first: the worker begins while the names are written
         self._renamed()
-        self._submit()
 
     def _submit(self) -> None:
         if self._hold:

@@ -6,6 +6,7 @@ from typing import Any
 from ..scenario import Scenario
 
 _KEPT = ("run.runs", "run.key")  # how to compute is no part of a strategy and stays
+_ANY = Scenario()
 
 
 class Draft:
@@ -72,8 +73,6 @@ def as_run(plan: Scenario, like: Scenario) -> Scenario:
     return plan.replace({name: like.get(name) for name in _KEPT})
 
 
-def strategy(plan: Scenario) -> Mapping[str, Any]:
-    """Return what a plan says, its name and how it is run aside."""
-    document = plan.model_dump(mode="json", by_alias=True)
-    run = {"horizon": document["run"]["horizon"]}
-    return {**document, "name": "", "summary": "", "run": run}
+def strategy(plan: Scenario) -> str:
+    """Return what a plan says, its name and how it is run aside, as a hash."""
+    return as_run(plan, _ANY).hash

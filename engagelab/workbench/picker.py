@@ -33,8 +33,11 @@ class Picker:
     def __init__(self, opened: Scenario, chosen: Callable[[Scenario], None], texts: Texts) -> None:
         self.texts = texts
         self._plans = {name: Scenario.preset(name) for name in Scenario.presets()}
+        self._names = {strategy(plan): name for name, plan in self._plans.items()}
         if self.name_of(opened) is None:
             self._plans = {_OPENED: opened, **self._plans}
+            self._names[strategy(opened)] = _OPENED
+        self._options = [(self.called(plan)[0], name) for name, plan in self._plans.items()]
         self._chosen, self._quiet = chosen, False
         self.summary = widgets.HTML()
         self.summary.add_class("el-summary")
@@ -47,8 +50,7 @@ class Picker:
 
     def name_of(self, plan: Scenario) -> str | None:
         """Return the name of the plan in the list that says the same."""
-        same = (name for name, known in self._plans.items() if strategy(known) == strategy(plan))
-        return next(same, None)
+        return self._names.get(strategy(plan))
 
     def called(self, plan: Scenario) -> tuple[str, str]:
         """Return the name and the summary of a plan in the language of the list."""
@@ -59,7 +61,7 @@ class Picker:
 
     def show(self, base: Scenario, *, custom: bool) -> None:
         """Show what the plan is called, without telling that it was chosen."""
-        options = [(self.called(plan)[0], name) for name, plan in self._plans.items()]
+        options = self._options
         called, summary = self.called(base)
         if custom:
             options = [(self.texts("workbench.custom", name=called), _CUSTOM), *options]

@@ -120,7 +120,7 @@ def test_what_changes_win_is_paired_with_the_baseline(bench):
 def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
     asker = answers.Asker()
     assert asker.coarse_runs(PLAN) == 20
-    asker._pace = 0.04 / (10 * PLAN.population.people)
+    asker._pace = answers._QUICK / (10 * PLAN.population.people)
     assert asker.coarse_runs(PLAN) == 10
     asker._pace = 1e9
     assert asker.coarse_runs(PLAN) == 5
