@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from ..texts import Texts
 from .answer import Answer
 from .stage import Stage, Tab
 from .tabs import TABS
@@ -27,18 +28,16 @@ class TabBar:
         self._stage = stage
         self._answer: Answer | None = None
         self.opened: dict[str, Tab] = {}
-        t = stage.texts
-        titles = [(t(f"tabs.{key}"), key) for key in TABS]
         self._buttons = widgets.ToggleButtons(
-            options=titles, value=None, tooltips=[t(f"tabs.{key}_tip") for key in TABS]
+            options=titles(stage.texts), value=None, tooltips=tips(stage.texts)
         )
         self._buttons.add_class("el-tab-bar")
         self._place = widgets.VBox()
         self._place.add_class("el-tab")
         self.widget = widgets.VBox([self._buttons, self._place])
         self.widget.add_class("el-tabs")
-        open_one = stage.guarded(lambda change: self.open(change["new"]))
-        self._buttons.observe(open_one, "value")
+        show = stage.guarded(lambda change: self._bring(change["new"]))
+        self._buttons.observe(show, "value")
 
     @property
     def tab(self) -> Tab | None:
@@ -46,11 +45,14 @@ class TabBar:
         return self.opened.get(self._buttons.value)
 
     def open(self, key: str) -> None:
+        """Bring a part into view."""
+        self._buttons.value = key
+
+    def _bring(self, key: str) -> None:
         """Show a part; it is made the first time."""
         if key not in self.opened:
             self.opened[key] = TABS[key](self._stage)
             self.opened[key].widget.add_class(f"el-tab-{key}")
-        self._buttons.value = key
         self._place.children = (self.opened[key].widget,)
         if self._answer is not None:
             self.opened[key].show(self._answer)
@@ -65,3 +67,13 @@ class TabBar:
         """Stop what the parts do in the background."""
         for tab in self.opened.values():
             tab.close()
+
+
+def titles(t: Texts) -> list[tuple[str, str]]:
+    """Return the title and the key of each part."""
+    return [(t(f"tabs.{key}"), key) for key in TABS]
+
+
+def tips(t: Texts) -> list[str]:
+    """Return what each part is for, in one sentence."""
+    return [t(f"tabs.{key}_tip") for key in TABS]
