@@ -85,11 +85,16 @@ class Texts:
         form = {"en": f"{_pattern(digits)}%", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}%"}
         return _minus(format_percent(share, form[self.lang], locale=self.lang))
 
-    def money(self, amount: float) -> str:
-        """Return money: three decimals below one, two below a thousand, none above."""
+    def money(self, amount: float, like: float | None = None) -> str:
+        """Return money: three decimals below one, two below a thousand, none above.
+
+        Where it stands beside another amount, such as an error beside its mean, it has the
+        decimals of that one.
+        """
         if not math.isfinite(amount):
             return NONE
-        digits = 3 if 0 < abs(amount) < 1 else 2 if abs(amount) < 1000 else 0
+        size = abs(amount if like is None or not math.isfinite(like) else like)
+        digits = 3 if 0 < size < 1 else 2 if size < 1000 else 0
         if not self.currency:
             return self.decimal(amount, digits)
         sign = {"en": f"¤{_pattern(digits)}", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}¤"}

@@ -14,11 +14,11 @@ def headline(answer: Answer, t: Texts) -> str:
     """Return the cards with the headline numbers of an answer."""
     told = answer.numbers
     writes: dict[str, Write] = {
-        "cost_per_reader": t.money,
+        "cost_per_reader": lambda money: t.money(money, told["cost_per_reader"]["mean"]),
         "return": lambda share: t.percent(share, 1),
         "shares": t.whole,
         "joins": t.whole,
-        "cost": t.money,
+        "cost": lambda money: t.money(money, told["cost"]["mean"]),
         "half_time": lambda rounds: t.decimal(rounds, 1),
     }
     reach = _card("reach", told["reach"], t.whole, t, _about_reach(answer, t))
