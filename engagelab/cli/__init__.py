@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from ..errors import EngagelabError
-from . import kernels, plans, questions, studies
+from . import kernels, plans, present, questions, studies
 from .group import commands, refuse
 from .notebooks import has_display, lab_arguments
 
@@ -21,6 +21,7 @@ __all__ = [
     "lab_arguments",
     "main",
     "plans",
+    "present",
     "questions",
     "studies",
 ]

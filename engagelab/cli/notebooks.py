@@ -34,8 +34,8 @@ SETTINGS = Path(__file__).parents[1] / "lab_settings"
 )
 def lab(port: int, no_browser: bool, folder: Path | None) -> None:
     """Open the notebooks in JupyterLab, on this machine only."""
-    _need_lab()
-    opened = _notebooks(folder)
+    need("jupyterlab", "ipywidgets")
+    opened = notebooks(folder)
     click.echo("JupyterLab starts; Ctrl-C, twice, stops it.")
     _start(lab_arguments(opened, port=port, open_browser=has_display() and not no_browser))
 
@@ -99,9 +99,9 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _need_lab() -> None:
-    """Refuse to go on where the packages of the lab are not installed."""
-    missing = [name for name in ("jupyterlab", "ipywidgets") if not _is_installed(name)]
+def need(*names: str) -> None:
+    """Refuse to go on where packages that the notebooks need are not installed."""
+    missing = [name for name in names if not _is_installed(name)]
     if missing:
         raise EngagelabError(
             f"{' and '.join(missing)} not installed; "
@@ -117,7 +117,7 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _notebooks(folder: Path | None) -> Path:
+def notebooks(folder: Path | None = None) -> Path:
     """Return the folder to open; the notebooks are copied there unless it is the checkout's own."""
     package = Path(__file__).parents[1]
     shipped = package / "_notebooks"

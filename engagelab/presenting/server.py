@@ -1,0 +1,140 @@
+"""The notebooks as an application: Voila, with a home page, a template and limits of our own."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from tornado.web import authenticated
+from traitlets.config import Config
+from voila.app import Voila
+from voila.handler import BaseVoilaHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+
+from ..texts import language_of, load
+from .titles import entries
+
+TEMPLATE = "engagelab"
+JUPYTER = Path(__file__).parent / "jupyter"  # where Voila finds the template
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Home(BaseVoilaHandler):  # type: ignore[misc]
+    """The list of the notebooks by their questions, in the language of the browser."""
+
+    @authenticated
+    def get(self) -> None:
+        """Show the list."""
+        texts = load(language_of(_tags(self.request.headers.get("Accept-Language", ""))))
+        template = self.settings["voila_jinja2_env"].get_template("home.html")
+        page = template.render(
+            t=lambda row: texts(f"present.{row}"),
+            lang=texts.lang,
+            base_url=self.base_url,
+            entries=entries(Path(self.settings["show"].root_dir)),
+        )
+        self.write(page)
+
+
+class Goodbye(VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """Ends the kernel of a page that is closed; its farewell carries no cookie of a form."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Let it pass: who knows the long name of a kernel may end it."""
+
+
+class Show(Voila):  # type: ignore[misc]
+    """The application; says where it listens by `announce`.
+
+    Attributes
+    ----------
+    announce : callable
+        Takes the address, once it listens.
+    """
+
+    announce: Any = staticmethod(lambda address: None)
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add what the home page needs."""
+        return {**super().init_settings(), "show": self}
+
+    def init_handlers(self) -> list[Any]:
+        """Serve our home page; no list of files, and nothing of the contents."""
+        hidden = ("/voila/tree", "/voila/api/contents")
+        kept = [
+            (handler[0], Goodbye) if handler[1] is VoilaShutdownKernelHandler else handler
+            for handler in super().init_handlers()
+            if handler[0] != self.server_url and not any(part in handler[0] for part in hidden)
+        ]
+        told = {"voila_configuration": self.voila_configuration}
+        return [(self.server_url, Home, told), *kept]
+
+    def listen(self) -> None:
+        """Listen; the address is told once the port is known."""
+        import tornado.ioloop
+
+        tornado.ioloop.IOLoop.current().call_later(0.1, lambda: self.announce(self.display_url))
+        super().listen()
+
+
+def arguments(
+    folder: Path, *, host: str = "127.0.0.1", port: int = 8866, open_browser: bool = True,
+    warm: int = 1,
+) -> Config:  # fmt: skip
+    """Return how the application is set up.
+
+    On the loopback address it is open to this machine; on any other, a token is made and asked for.
+    Sources are stripped, no file of the folder is served, tracebacks are held back.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with the notebooks.
+    host : str
+        The address to listen on.
+    port : int
+        The port; the next free one is taken if it is in use.
+    open_browser : bool
+        Whether to open a browser.
+    warm : int
+        How many kernels wait for each notebook, with all its cells run.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> arguments(Path("notebooks")).Voila.token, len(arguments(Path("."), host="::").Voila.token)
+    ('', 48)
+    """
+    told = Config()
+    told.Voila.ip = host
+    told.Voila.port = port
+    told.Voila.port_retries = 20
+    told.Voila.root_dir = str(folder.resolve())
+    told.Voila.open_browser = open_browser
+    told.Voila.token = "" if host in LOOPBACK else secrets.token_hex(24)
+    told.Voila.log_level = "ERROR"
+    told.Voila.config_file_paths = []
+    told.VoilaConfiguration.template = TEMPLATE
+    told.VoilaConfiguration.classic_tree = True
+    told.VoilaConfiguration.strip_sources = True
+    told.VoilaConfiguration.show_tracebacks = False
+    told.VoilaConfiguration.allow_template_override = "NO"
+    told.VoilaConfiguration.allow_theme_override = "NO"
+    told.VoilaConfiguration.file_allowlist = []
+    told.VoilaConfiguration.preheat_kernel = warm > 0
+    told.VoilaConfiguration.default_pool_size = warm
+    told.MappingKernelManager.cull_idle_timeout = 1_800
+    told.MappingKernelManager.cull_interval = 60
+    return told
+
+
+def _tags(header: str) -> list[str]:
+    """Return the languages of a header, the dearest first."""
+    parts = (part.split(";q=") for part in header.split(",") if part.strip())
+    return [tag.strip() for tag, *_ in sorted(parts, key=_weight, reverse=True)]
+
+
+def _weight(part: list[str]) -> float:
+    try:
+        return float(part[1]) if len(part) > 1 else 1.0
+    except ValueError:
+        return 0.0
