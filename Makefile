@@ -8,6 +8,8 @@ BENCH_PY := $(BENCH)/bin/python
 PEERS := cynetdiff eon ndlib six mesa pynetim
 UV := $(shell command -v uv 2>/dev/null)
 LAB_ARGS ?=
+PRESENT_ARGS ?=
+TALK ?= 05_compare_plans
 PYTEST_ARGS ?= -n 2 --dist loadfile
 BENCH_ARGS ?=
 
@@ -31,10 +33,12 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab test bench bench-ui setup lint format types floors browser clean
+.PHONY: help lab test present slides bench bench-ui setup lint format types floors browser clean
 
 help:
 	@echo "make lab       opens the notebooks in JupyterLab"
+	@echo "make present   shows the notebooks as an application: no code, nothing to break"
+	@echo "make slides    makes slides of a notebook (TALK=...) in build/, for where there is no network"
 	@echo "make test      runs every check: format, lint, types, floors, tests"
 	@echo "make bench     measures against other libraries (half an hour), and writes docs/benchmarks.md"
 	@echo "make bench-ui  measures how quickly the workbench answers, and writes docs/latency.md"
@@ -50,6 +54,13 @@ test: setup browser lint types floors
 
 bench: $(BENCH)/.peers $(BENCH)/.warm
 	@$(BENCH_PY) -m benchmarks $(BENCH_ARGS)
+
+present: $(VENV)/.lab $(VENV)/.warm
+	@$(PY) -m engagelab present $(PRESENT_ARGS)
+
+slides: $(VENV)/.lab $(VENV)/.warm
+	@mkdir -p build
+	@$(PY) -m engagelab slides notebooks/$(TALK).ipynb --to build/$(TALK).html
 
 bench-ui: setup browser
 	@$(PY) -m benchmarks.ui

@@ -1,6 +1,5 @@
 """The notebooks as an application: Voila, with a home page, a template and limits of our own."""
 
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +100,9 @@ def arguments(
     Examples
     --------
     >>> from pathlib import Path
-    >>> arguments(Path("notebooks")).Voila.token, len(arguments(Path("."), host="::").Voila.token)
-    ('', 48)
+    >>> told = arguments(Path("notebooks")), arguments(Path("notebooks"), host="0.0.0.0")
+    >>> [one.Voila.auto_token for one in told]
+    [False, True]
     """
     told = Config()
     told.Voila.ip = host
@@ -110,7 +110,7 @@ def arguments(
     told.Voila.port_retries = 20
     told.Voila.root_dir = str(folder.resolve())
     told.Voila.open_browser = open_browser
-    told.Voila.token = "" if host in LOOPBACK else secrets.token_hex(24)
+    told.Voila.auto_token = host not in LOOPBACK
     told.Voila.log_level = "ERROR"
     told.Voila.config_file_paths = []
     told.VoilaConfiguration.template = TEMPLATE

@@ -1,0 +1,210 @@
+"""The application: who may listen, what is served, and a visit in Chromium."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
+from engagelab.presenting import arguments
+
+SMALL = {
+    "one.ipynb": [
+        ("markdown", "# Does it move?\n\nA page with the workbench in it, on few people."),
+        (
+            "code",
+            "import engagelab as el\nimport engagelab.workbench\n"
+            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
+        ),
+    ],
+    "two.ipynb": [
+        ("markdown", "# What if a cell fails?\n\nIts words are kept from the visitors."),
+        ("code", "secret = 'of the house'\nraise ValueError(secret)"),
+    ],
+}
+ANSWER = 120_000
+
+
+def notebook(cells):
+    made = [
+        {"cell_type": kind, "id": f"c{place}", "metadata": {}, "source": source}
+        | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+        for place, (kind, source) in enumerate(cells)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+
+
+class Application(Server):
+    """``engagelab present`` on two small notebooks."""
+
+    more = ()
+
+    def arguments(self):
+        for path in self.notebooks.glob("*.ipynb"):
+            path.unlink()
+        for name, cells in SMALL.items():
+            (self.notebooks / name).write_text(json.dumps(notebook(cells)))
+        (self.notebooks / "notes.txt").write_text("not for visitors")
+        told = ["present", "--port", str(self.port), "--no-browser", "--warm", "1"]
+        return ["-m", "engagelab", *told, "--folder", str(self.notebooks), *self.more]
+
+    def is_up(self):
+        return status(f"{self.address}/")[0] in (200, 302, 403)
+
+
+class Open(Application):
+    """The same, listening to others."""
+
+    more = ("--host", "0.0.0.0", "--warm", "0")
+
+
+def status(address):
+    """Return the status and the text of an answer, where it was sent on to included."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, answer.read().decode(), answer.url
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(errors="replace"), error.url
+
+
+def told(server, before):
+    """Return what the server has told after these words; it may take a moment."""
+    until = time.monotonic() + START / 1000
+    while before not in (text := server.log.read_text()):
+        assert time.monotonic() < until, text
+        time.sleep(0.1)
+    return text.split(before)[1]
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory):
+    with served(Application(tmp_path_factory.mktemp("present"))) as server:
+        yield server
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_on_this_machine_alone_no_token_is_asked_for(host, tmp_path):
+    assert arguments(tmp_path, host=host).Voila.auto_token is False
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.7", "example"])
+def test_whoever_listens_to_others_asks_for_a_token(host, tmp_path):
+    assert arguments(tmp_path, host=host).Voila.auto_token is True
+
+
+def test_without_the_token_nothing_is_shown_to_others(tmp_path):
+    with served(Open(tmp_path)) as server:
+        token = told(server, "token=").split()[0]
+        for path in ("/", "/voila/render/one.ipynb"):
+            code, text, address = status(server.address + path)
+            assert "Does it move?" not in text
+            assert code == 403 or "/login" in address
+        assert len(token) >= 48
+        assert "Does it move?" in status(f"{server.address}/?token={token}")[1]
+
+
+def test_the_list_shows_the_questions_in_the_language_of_the_browser(application):
+    code, text, _ = status(f"{application.address}/")
+    assert code == 200
+    assert "Does it move?" in text
+    assert "voila/render/one.ipynb" in text
+    asked = urllib.request.Request(f"{application.address}/")
+    asked.add_header("Accept-Language", "de, fr;q=0.8, en;q=0.5")
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        assert '<html lang="fr">' in answer.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/voila/files/one.ipynb", 403),
+        ("/voila/files/notes.txt", 403),
+        ("/voila/files/../../etc/passwd", 403),
+        ("/voila/tree", 404),
+        ("/voila/api/contents/", 404),
+        ("/voila/render/none.ipynb", 404),
+        ("/voila/render/..%2F..%2Fetc%2Fpasswd", 404),
+        ("/elsewhere", 404),
+    ],
+)
+def test_nothing_else_of_the_folder_is_served(application, path, code):
+    found, text, _ = status(application.address + path)
+    assert found == code
+    assert "Traceback" not in text
+    assert "not for visitors" not in text
+
+
+def test_the_address_is_told(application):
+    assert told(application, "shown at ").startswith(application.address)
+
+
+@pytest.fixture(scope="module")
+def visit(application):
+    """A visitor, with what the page has asked for and complained of."""
+    pytest.importorskip("playwright.sync_api")
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        page = context.new_page()
+        page.asked, page.errors = [], []
+        context.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda told: told.type == "error" and page.errors.append(told.text))
+        yield page
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
+class TestVisit:
+    """What a visitor sees."""
+
+    def test_the_workbench_moves_without_code_and_in_the_language_of_the_browser(
+        self, application, visit
+    ):
+        visit.goto(f"{application.address}/", timeout=START)
+        visit.get_by_role("link", name="Does it move?").click()
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        visit.wait_for_selector("text=Personnes touchées", timeout=ANSWER)
+        assert "import engagelab" not in visit.content()
+        assert visit.locator("#loading").count() == 0
+        before = visit.inner_text(".el-reach .el-value")
+        visit.focus(".el-control-invitations-invite [role=slider]")
+        for _ in range(8):
+            visit.keyboard.press("ArrowRight")
+        visit.wait_for_function(
+            "before => document.querySelector('.el-refined') && "
+            "document.querySelector('.el-reach .el-value').innerText !== before",
+            arg=before,
+            timeout=ANSWER,
+        )
+
+    def test_a_reload_in_the_middle_gives_a_page_that_works(self, application, visit):
+        visit.goto(f"{application.address}/voila/render/one.ipynb", wait_until="commit")
+        visit.reload(timeout=START)
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+
+    def test_two_visitors_do_not_disturb_each_other(self, application, visit):
+        other = visit.context.browser.new_page()
+        for page in (visit, other):
+            page.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
+            page.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        other.fill(".el-control-invitations-invite input", "0.9")
+        other.press(".el-control-invitations-invite input", "Enter")
+        other.wait_for_selector("text=against the baseline", timeout=ANSWER)
+        assert visit.input_value(".el-control-invitations-invite input") != "0.9"
+        other.close()
+
+    def test_a_cell_that_fails_tells_visitors_nothing_of_the_house(self, application, visit):
+        visit.goto(f"{application.address}/voila/render/two.ipynb", timeout=START)
+        visit.wait_for_selector("text=What if a cell fails?", timeout=CELLS)
+        visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
+        assert "of the house" not in visit.content()
+        assert "Traceback" not in visit.content()
+
+    def test_nothing_was_asked_of_another_host_and_nothing_complained_of(self, visit):
+        assert hosts(visit.asked) == {"127.0.0.1"}
+        assert len(visit.asked) > 10
+        assert visit.errors == []

@@ -1,0 +1,34 @@
+import json
+
+from engagelab.presenting.titles import entries
+
+
+def put(folder, name, *sources, kind="markdown"):
+    cells = [{"cell_type": kind, "source": source} for source in sources]
+    (folder / name).write_text(json.dumps({"cells": cells}))
+
+
+def test_a_notebook_is_listed_by_its_question_and_first_telling_sentence(tmp_path):
+    put(
+        tmp_path,
+        "b.ipynb",
+        "# Why *so*?\n\n*One minute.* It is told [here](x.ipynb) at length. More.",
+    )
+    put(tmp_path, "a.ipynb", ["# First?\n", "\n", "A sentence of some words? Another."])
+    first, second = entries(tmp_path)
+    assert (first.name, first.question) == ("a.ipynb", "First?")
+    assert first.summary == "A sentence of some words?"
+    assert (second.question, second.summary) == ("Why so?", "It is told here at length.")
+
+
+def test_what_is_no_notebook_is_left_out(tmp_path):
+    put(tmp_path, "code.ipynb", "x = 1", kind="code")
+    (tmp_path / "broken.ipynb").write_text("{")
+    (tmp_path / "list.ipynb").write_text("[]")
+    (tmp_path / "note.md").write_text("# Note")
+    assert entries(tmp_path) == []
+
+
+def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
+    put(tmp_path, "bare.ipynb", "")
+    assert [(entry.question, entry.summary) for entry in entries(tmp_path)] == [("bare", "")]
