@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from engagelab import cli
@@ -43,7 +43,14 @@ class Server:
     ----------
     folder : Path
         Where the copy, the log and Jupyter's own files go.
+
+    Attributes
+    ----------
+    given : dict of str to str
+        What is added to the environment of the server.
     """
+
+    given: ClassVar[dict[str, str]] = {"JUPYTER_TOKEN": TOKEN}
 
     def __init__(self, folder: Path) -> None:
         self.notebooks, self.log = folder / "notebooks", folder / "server.log"
@@ -53,7 +60,7 @@ class Server:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *self.arguments()],
-                env=environment(folder),
+                env={**environment(folder), **self.given},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -146,7 +153,7 @@ def environment(folder: Path) -> dict[str, str]:
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     }
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, **own, "JUPYTER_TOKEN": TOKEN, "PYTHONPATH": path}
+    return {**os.environ, **own, "PYTHONPATH": path}
 
 
 def free_port() -> int:

@@ -41,7 +41,7 @@ def notebook(cells):
 class Application(Server):
     """``engagelab present`` on two small notebooks."""
 
-    more = ()
+    more, given = (), {}
 
     def arguments(self):
         for path in self.notebooks.glob("*.ipynb"):
