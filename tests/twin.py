@@ -116,6 +116,7 @@ class Twin:
         self.generations = Counter({0: len(self.generation)})
         self.answered_at, self.published_at, self.joined = {}, {}, set()
         self.counts = defaultdict(Counter)
+        self.events = set()
 
     # --- coins ---------------------------------------------------------------------------
 
@@ -140,6 +141,12 @@ class Twin:
 
     def count(self, measure, r, amount=1):
         self.counts[measure][r] += amount
+
+    def happened(self, kind, r, life, person, other=None, group=None):
+        named = [-1 if it is None else it for it in (other, group)]
+        event = (r, -1 if life is None else life.index, kind, person, *named)
+        assert event not in self.events, "nothing happens twice"
+        self.events.add(event)
 
     def visible(self, life, s, r):
         at = life.decided.get(s)
@@ -171,6 +178,7 @@ class Twin:
     def begin(self, life, r):
         fresh = set()
         for s in self.seeds[life.index]:
+            self.happened("start", r, life, s)
             self.read(life, s, r, None)
             life.anyway[s] = {"recognition", "loyalty", "discount"}
             self.share(life, s, r)
@@ -189,6 +197,7 @@ class Twin:
             self.count("readers", r)
         life.read_at[v] = r
         life.parent[v] = parent
+        self.happened("read", r, life, v, parent)
 
     def expose(self, life, s, r, members, sizes, heard_now):
         model, a = self.model, self.person[s]
@@ -226,9 +235,11 @@ class Twin:
                 if v in belonging or not self.happens("invite", life, invite, *address):
                     continue
                 self.count("invitations", r)
+                self.happened("invitation", r, life, v, s, g)
                 if model.discount and self.happens("invite", life, model.invite, *address):
                     self.count("discount_invitations_anyway", r)
                 if self.happens("accept", life, accept, *address):
+                    self.happened("acceptance", r, life, v, s, g)
                     plain = self.happens("accept", life, model.accept, *address)
                     accepted.append((v, g, s, plain))
 
@@ -282,8 +293,10 @@ class Twin:
         for s in [s for s, at in life.decided.items() if at + self.delay == r]:
             if s in life.stopped:
                 self.count("stopped", r)
+                self.happened("stopped", r, life, s)
                 continue
             self.count("shares", r)
+            self.happened("share", r, life, s)
             self.count("sharers", r, s not in self.published_at)
             self.published_at.setdefault(s, r)
             self.count(
@@ -312,6 +325,7 @@ class Twin:
                     if not valued and self.happens("leave", life, self.model.leave, *address):
                         self.members[g].discard(v)
                         self.count("leavers", r)
+                        self.happened("leave", r, None, v, None, g)
 
     def join(self, r, accepted):
         inviters = defaultdict(set)
@@ -325,6 +339,10 @@ class Twin:
         for v, g in {(v, g) for v, g, _, _ in accepted}:
             self.members[g].add(v)
             self.count("joins", r)
+            by = min(
+                (s for w, h, s, _ in accepted if (w, h) == (v, g)), key=self.person.__getitem__
+            )
+            self.happened("join", r, None, v, by, g)
             self.count("joiners", r, v not in self.joined)
             self.joined.add(v)
             plain = any(p for w, h, _, p in accepted if (w, h) == (v, g))

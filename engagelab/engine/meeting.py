@@ -9,6 +9,7 @@ from .memberships import added_now, circle, have_met, is_member
 from .state import (
     ACCEPT,
     ACCEPT_PLAIN,
+    ASKED,
     DISCOUNT_INVITATIONS_ANYWAY,
     EXTRA,
     FULL,
@@ -122,9 +123,29 @@ def invite(scene, s, g):
         if scene.rules.rewarded[2] and happens(coin, limits[INVITE_PLAIN]):
             scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += 1
         coin = mix(accepting ^ town.hashes[v])
-        if happens(coin, limits[ACCEPT]):
+        accepts = happens(coin, limits[ACCEPT])
+        if run.asked.shape[0]:
+            note_invitation(scene, s, v, g, accepts)
+        if accepts:
             anyway = scene.rules.rewarded[3] and happens(coin, limits[ACCEPT_PLAIN])
             accept(run, s, v, g, anyway)
+
+
+@kernel
+def note_invitation(scene, s, v, g, accepts):
+    """Note an invitation, where they are asked for."""
+    run = scene.run
+    k = run.number[ASKED]
+    if k == run.asked.shape[0]:
+        run.number[FULL] = 1
+        return
+    run.asked[k, 0] = scene.round
+    run.asked[k, 1] = scene.post
+    run.asked[k, 2] = v
+    run.asked[k, 3] = s
+    run.asked[k, 4] = g
+    run.asked[k, 5] = accepts
+    run.number[ASKED] += 1
 
 
 @kernel

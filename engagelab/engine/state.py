@@ -63,7 +63,7 @@ MEASURES = (
 ) = range(20)
 
 # Places in `Run.number`.
-EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL = range(9)
+EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL, ASKED = range(10)
 
 NOBODY = np.int32(-1)
 
@@ -168,6 +168,7 @@ class Run(NamedTuple):
     pending_person: np.ndarray  # int32 (capacity,)
     pending_group: np.ndarray  # int32 (capacity,)
     pending_inviter: np.ndarray  # int32 (capacity,)
+    asked: np.ndarray  # int32 (capacity or 0, 6): each invitation, where somebody wants to know
     bases: np.ndarray  # uint64 (posts, kinds of coin): addresses up to the post
     stays: np.ndarray  # int64 (2, posts + 1, 2): room for `met`
     circle: np.ndarray  # int32 (people + 1,): room for the members of a group
@@ -175,7 +176,7 @@ class Run(NamedTuple):
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
     falls: np.ndarray  # uint8 (people + WIDTH,): room for how the coins of receivers fell
     hits: np.ndarray  # int32 (people + 1,): room for the places of those to look at
-    number: np.ndarray  # int64 (9,): how much of the lists is in use, and two marks
+    number: np.ndarray  # int64 (10,): how much of the lists is in use, and two marks
 
 
 class Tally(NamedTuple):
@@ -258,6 +259,7 @@ def new_run(town, calendar, rules, capacity):
         pending_person=grid(capacity),
         pending_group=grid(capacity),
         pending_inviter=grid(capacity),
+        asked=grid(0, 6),
         bases=np.zeros((posts, 14), np.uint64),
         stays=np.zeros((2, posts + 1, 2), np.int64),
         circle=grid(people + 1),
@@ -265,7 +267,7 @@ def new_run(town, calendar, rules, capacity):
         own=grid(groups + 1),
         falls=np.zeros(people + WIDTH, np.uint8),
         hits=grid(people + 1),
-        number=np.zeros(9, np.int64),
+        number=np.zeros(10, np.int64),
     )
 
 
