@@ -11,7 +11,6 @@ import engagelab as el
 from engagelab.adaptors.events import KINDS, events_of
 from engagelab.models import Post
 from engagelab.order import Order
-from engagelab.simulate import simulate_campaign
 
 HORIZON = 24
 COUNTED = {"read": "reads", "share": "shares", "stopped": "stopped", "invitation": "invitations",
@@ -108,5 +107,5 @@ def test_events_are_sorted_and_tidy(plan):
 
 @pytest.mark.parametrize("run", [-1, 1.5, True])
 def test_a_run_that_is_none_is_refused(plan, run):
-    with pytest.raises(el.EngagelabError, match="run: .* give a whole number from 0"):
+    with pytest.raises(el.EngagelabError, match=r"run: .* give a whole number from 0"):
         events_of(plan.town(5), plan.model, plan.campaign.posts, plan.order(runs=1), run)

@@ -69,7 +69,7 @@ class Events:
         frame = {
             name: getattr(self, name) for name in ("round", "post", "person", "other", "group")
         }
-        frame["kind"] = pd.Categorical.from_codes(self.kind, list(KINDS))
+        frame["kind"] = pd.Categorical.from_codes(self.kind.tolist(), list(KINDS))
         return pd.DataFrame(frame)[["round", "post", "kind", "person", "other", "group"]]
 
 
@@ -103,16 +103,15 @@ def events_of(
     whole_number("run", run, 0, _MOST_RUNS)
     play = campaign(network, model, posts, order)
     course = _played(play, order, int(run))
-    places = dict(zip(state.MEASURES, course.counts.copy(), strict=True))
+    counts = dict(zip(state.MEASURES, course.counts.copy(), strict=True))
     parts = [
         *_starts(play.plan, int(run)), *_readings(course),
         *_shares(play.plan, course), *_invitations(network, course), *_leaves(network, course),
     ]  # fmt: skip
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     sort = np.lexsort([columns[k] for k in (5, 4, 3, 1, 2, 0)])
-    kinds = (np.int32, np.int32, np.int8, np.int32, np.int32, np.int32)
-    tidy = [column[sort].astype(kind) for column, kind in zip(columns, kinds, strict=True)]
-    return Events(*tidy, counts=places)
+    when, post, kind, person, other, group = (column[sort].astype(np.int32) for column in columns)
+    return Events(when, post, kind.astype(np.int8), person, other, group, counts)
 
 
 def _played(play: Play, order: Order, run: int) -> state.Run:
