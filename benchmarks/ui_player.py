@@ -4,6 +4,7 @@ import shutil
 import statistics
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -74,7 +75,7 @@ def smoothness(people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
 
 
 def _summed(how: str, people: int, times: list[float]) -> Smoothness:
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(times)]
     slowest = statistics.quantiles(gaps, n=20)[-1]
     return Smoothness(how, people, 1000 * len(gaps) / sum(gaps), 1000 / slowest)
 

@@ -66,11 +66,10 @@ class Events:
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row an event, people and groups by position."""
-        frame = {
-            name: getattr(self, name) for name in ("round", "post", "person", "other", "group")
-        }
-        frame["kind"] = pd.Categorical.from_codes(self.kind.tolist(), list(KINDS))
-        return pd.DataFrame(frame)[["round", "post", "kind", "person", "other", "group"]]
+        names = ("round", "post", "kind", "person", "other", "group")
+        frame = pd.DataFrame({name: getattr(self, name) for name in names})
+        words = np.array(KINDS)[self.kind]
+        return frame.assign(kind=pd.Categorical(words.tolist(), categories=list(KINDS)))
 
 
 def events_of(

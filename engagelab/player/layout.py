@@ -89,8 +89,10 @@ def _seats(network: Network, events: Events) -> tuple[NDArray[np.int32], NDArray
     moves = np.full(network.people, NOWHERE, np.int32)
     person, group = _dearest(network)
     seat[person] = group
-    joins = np.flatnonzero(events.of("join"))[::-1]  # of several the first one is written last
+    joins = np.flatnonzero(events.of("join"))
     joins = joins[seat[events.person[joins]] == NOWHERE]
+    first_last = np.lexsort((network.group_hashes[events.group[joins]], events.round[joins]))[::-1]
+    joins = joins[first_last]  # of several the first one is written last
     seat[events.person[joins]] = events.group[joins]
     moves[events.person[joins]] = events.round[joins]
     return seat, moves
@@ -123,7 +125,7 @@ def _discs(
     radii = _DENSITY * np.sqrt(counts) + _GAP
     largest_first = np.lexsort((network.group_hashes, -counts))
     discs = np.empty((groups, 3))
-    discs[largest_first, :2] = pack(radii[largest_first] + _GAP / 2, _ASPECT)
+    discs[largest_first, :2] = pack((radii[largest_first] + _GAP / 2).tolist(), _ASPECT)
     discs[:, 2] = radii
     discs[:, :2] -= _middle(discs)
     place = np.arange(seated.size) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -142,7 +144,8 @@ def _middle(discs: NDArray[np.float64]) -> NDArray[np.float64]:
 def _sunflower(place: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return places in a disc, from its middle on, each about as far from the next."""
     radius = _DENSITY * np.sqrt(place + 0.5)
-    return radius[:, None] * np.column_stack([np.cos(place * _GOLDEN), np.sin(place * _GOLDEN)])
+    around = np.column_stack([np.cos(place * _GOLDEN), np.sin(place * _GOLDEN)])
+    return np.asarray(radius[:, None] * around, np.float64)
 
 
 def _around(
@@ -153,7 +156,8 @@ def _around(
         ties = np.diff(network.tie_start)
         place = np.empty(who.size, np.int64)
         place[np.lexsort((network.hashes[who], -ties[who]))] = np.arange(who.size)
-        return _sunflower(place) * (np.sqrt(_ASPECT), 1 / np.sqrt(_ASPECT))
+        wide: NDArray[np.float64] = _sunflower(place) * (_ASPECT**0.5, _ASPECT**-0.5)
+        return wide
     inner = _rim(discs)
     length = _arc(inner)[1][-1]
     rings = max(1, int(np.ceil(who.size * _RING / length)))
@@ -189,5 +193,6 @@ def _angles(
     ones = np.ones(network.tie_to.size)
     shape = (network.people, network.people)
     ties = sp.csr_array((ones, network.tie_to, network.tie_start), shape=shape)
-    x, y = (ties @ seats)[who].T
-    return np.asarray(np.arctan2(y / 1.0, x / _ASPECT))
+    # rounded, so that the order in which they are added up does not matter
+    x, y = np.round((ties @ seats)[who].T, 6) + 0.0
+    return np.asarray(np.round(np.arctan2(y, x / _ASPECT), 6))

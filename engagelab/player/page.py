@@ -6,7 +6,7 @@ import json
 import os
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,16 +15,27 @@ from ..files import writing
 from ..pairs import as_list
 from ..texts import Texts
 from ..texts.table import rows
-from .spread import COUNTED, Spread
+
+if TYPE_CHECKING:
+    from .run import Spread
+
+COUNTED = (
+    "readers",
+    "reads",
+    "impressions",
+    "shares",
+    "invitations",
+    "joins",
+    "leavers",
+    "members",
+)
 
 _TABLE = "player."
 _EVENTS = ("round", "post", "kind", "person", "other", "group")
 _TRAITS = ("role", "profile", "activity", "inviter")
 
 # Nothing may be fetched: neither by the page nor by what somebody might put into a name.
-_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-)
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
@@ -69,7 +80,7 @@ def _read(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
-def data_of(spread: Spread, texts: Texts) -> dict[str, Any]:
+def data_of(spread: "Spread", texts: Texts) -> dict[str, Any]:
     """Return all that the player needs; arrays as bytes of 32-bit numbers, low byte first.
 
     Examples
@@ -129,7 +140,7 @@ def _wholes(numbers: ArrayLike) -> bytes:
     return np.ascontiguousarray(numbers, "<i4").tobytes()
 
 
-def page(spread: Spread, texts: Texts) -> str:
+def page(spread: "Spread", texts: Texts) -> str:
     """Return the page."""
     data = json.dumps(data_of(spread, texts), default=_as_text, ensure_ascii=False)
     return _PAGE.format(
@@ -146,7 +157,7 @@ def _as_text(numbers: bytes) -> str:
     return base64.b64encode(numbers).decode("ascii")
 
 
-def write_html(spread: Spread, path: str | os.PathLike[str], texts: Texts) -> None:
+def write_html(spread: "Spread", path: str | os.PathLike[str], texts: Texts) -> None:
     """Write the page to a file; no half-written file is left.
 
     Raises

@@ -96,9 +96,9 @@ class Player {
     this.cells = {};
     const rows = ROWS.map((name) => {
       const [now, all] = (this.cells[name] = [element("td"), element("td")]);
-      const mark = { readers: "reader", shares: "sharer", invitations: "invited", joins: "joiner" }[name];
+      const mark = { readers: "reader", shares: "sharer", invitations: "invited", joins: "joiner", leavers: "left" }[name];
       const sample = element("span", { class: "elp-sample" });
-      if (mark) sample.append(this.sample(mark));
+      sample.append(this.sample(mark));
       return element("tr", {}, element("th", { scope: "row" }, sample, words.say(name)), now, all);
     });
     const heads = ["", "this_round", "so_far"].map((key) => element("th", { scope: "col" }, key ? words.say(key) : ""));
@@ -117,6 +117,7 @@ class Player {
       joiner: '<rect x="4" y="2" width="10" height="10" class="elp-s-joiner"/>',
       invited: '<path d="M1 7h11" class="elp-s-invitation" stroke-dasharray="3 2"/><rect x="12" y="4.4" width="5.2" height="5.2" class="elp-f-invitation"/>',
       read: '<path d="M1 7h12" class="elp-s-reader"/><circle cx="14" cy="7" r="2.6" class="elp-f-reader"/>',
+      left: '<path d="M4.5 2.5l9 9m0-9l-9 9" class="elp-s-left"/>',
       group: '<circle cx="9" cy="7" r="6" class="elp-f-disc"/>',
     };
     holder.innerHTML = `<svg viewBox="0 0 18 14" width="18" height="14">${shapes[mark]}</svg>`;
@@ -124,7 +125,7 @@ class Player {
   }
 
   legend() {
-    const marks = ["unaware", "reader", "sharer", "joiner", "group", "read", "invited"];
+    const marks = ["unaware", "reader", "sharer", "joiner", "group", "read", "invited", "left"];
     const entries = marks.map((mark) => element("li", {}, this.sample(mark), this.words.say(`legend_${mark}`)));
     return element("ul", { class: "elp-legend", "aria-label": this.words.say("legend") }, ...entries);
   }

@@ -312,6 +312,7 @@ class Scene {
       const shown = t < 0.5 ? round - 1 : round;
       this.person(this.pen, who, shown, ...this.spot(who, round, way), t < 0.5 ? 1 : pop);
     }, round, round);
+    if (t > 0.6) this.crosses(round);
   }
 
   // What happened in the round that is looked at, as thin lines.
@@ -322,6 +323,7 @@ class Scene {
     this.lines(KIND.invitation, round, this.theme.invitation, 0, 1, 0.8);
     this.pen.setLineDash([]);
     this.pen.globalAlpha = 1;
+    this.crosses(round);
     const rings = new Set();
     this.town.each(KIND.join, -1, (e) => rings.add(this.town.events.group[e]), round, round);
     for (const group of rings) this.circle(group, this.theme.joiner, 1.6);
@@ -364,6 +366,20 @@ class Scene {
       else pen.rect(x - half, y - half, 2 * half, 2 * half);
     }, round, round);
     pen.fill();
+  }
+
+  // Who leaves a group.
+  crosses(round) {
+    const { pen, town } = this, half = Math.max(3, 1.6 * this.radius);
+    pen.strokeStyle = this.theme.ink;
+    pen.lineWidth = 1.4;
+    pen.beginPath();
+    town.each(KIND.leave, -1, (e) => {
+      const [x, y] = this.spot(town.events.person[e], round);
+      pen.moveTo(x - half, y - half), pen.lineTo(x + half, y + half);
+      pen.moveTo(x - half, y + half), pen.lineTo(x + half, y - half);
+    }, round, round);
+    pen.stroke();
   }
 
   circle(group, colour, width) {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ..adaptors.events import KINDS, Events, events_of
+from ..adaptors.events import Events, events_of
 from ..declaration import whole_number
 from ..errors import EngagelabError
 from ..network import Network
@@ -14,10 +14,10 @@ from ..pairs import as_list
 from ..scenario import Scenario
 from ..texts import Texts, load
 from .layout import Layout, lay_out
+from .page import COUNTED, write_html
 
 PEOPLE = 5_000  # what a picture shows and a browser draws smoothly
 _MOST_PEOPLE = 20_000
-COUNTED = ("readers", "reads", "impressions", "shares", "invitations", "joins", "leavers", "members")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,10 @@ class Spread:
 
     def title(self, texts: Texts) -> str:
         """Return the name of the plan, or where it has none what the picture is about."""
-        return self.plan.name or texts("player.title")
+        name = self.plan.name
+        presets = (preset for preset in Scenario.presets() if Scenario.preset(preset).name == name)
+        known = next(presets, None) if name and texts.lang != "en" else None
+        return texts.preset(known)[0] if known else name or texts("player.title")
 
     def to_html(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         """Write the player as one page that works offline, without any request.
@@ -132,8 +135,6 @@ class Spread:
         EngagelabError
             For another language, or where the file cannot be written.
         """
-        from .page import write_html  # noqa: PLC0415 - it takes a Spread itself
-
         write_html(self, path, load(lang))
 
 
@@ -237,6 +238,3 @@ def reduced(plan: Scenario, people: int) -> Scenario:
     changes = {"population.people": people, "groups.own_size": less(plan.groups.own_size),
                "campaign.posts": posts}  # fmt: skip
     return plan.replace(changes)
-
-
-__all__ = ["COUNTED", "KINDS", "PEOPLE", "Spread", "reduced", "spread"]
