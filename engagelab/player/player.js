@@ -32,8 +32,8 @@ function icon(name) {
 }
 
 class Player {
-  constructor(root, data, onRound = () => {}) {
-    Object.assign(this, { root, data, onRound, words: new Words(data), town: new Town(data) });
+  constructor(root, data, at = 0, onRound = () => {}) {
+    Object.assign(this, { root, data, at, onRound, words: new Words(data), town: new Town(data) });
     this.counts = {};
     for (const [name, now] of Object.entries(data.counts)) {
       let sum = 0;
@@ -42,7 +42,7 @@ class Player {
     const traits = {};
     for (const way of ["role", "profile", "activity", "inviter"]) traits[way] = numbers(data[way], Int32Array);
     this.story = new Story(this.town, this.words, traits);
-    Object.assign(this, { at: 0, t: 1, playing: false, speed: 1, frames: 0, heard: 0 });
+    Object.assign(this, { t: 1, playing: false, speed: 1, frames: 0, heard: 0 });
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.build();
     this.watch();
@@ -519,10 +519,10 @@ class Player {
   }
 }
 
-// Put a player into an element; returns it.
-export function mount(root, data, onRound) {
+// Put a player into an element, at a round; returns it. Whoever wants to is told the round.
+export function mount(root, data, at, onRound) {
   root.player?.stop();
-  root.player = new Player(root, data, onRound);
+  root.player = new Player(root, data, at, onRound);
   return root.player;
 }
 
@@ -535,9 +535,7 @@ function render({ model, el }) {
     model.set("round", round);
     model.save_changes();
   };
-  const open = () => {
-    mount(root, model.get("data"), report).go(model.get("round"));
-  };
+  const open = () => mount(root, model.get("data"), model.get("round"), report);
   const follow = () => model.get("round") !== root.player.at && root.player.go(model.get("round"));
   open();
   model.on("change:data", open);
