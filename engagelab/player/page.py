@@ -30,6 +30,7 @@ COUNTED = (
     "members",
 )
 
+_CODE = ("town.js", "scene.js", "story.js", "parts.js", "player.js")  # one module, in this order
 _TABLE = "player."
 _EVENTS = ("round", "post", "kind", "person", "other", "group")
 _TRAITS = ("role", "profile", "activity", "inviter")
@@ -67,7 +68,7 @@ mount(document.getElementById("player"), JSON.parse(document.getElementById("dat
 @cache
 def script() -> str:
     """Return the player as one module of JavaScript, for a page or a notebook."""
-    return "\n".join(_read(name) for name in ("scene.js", "story.js", "player.js"))
+    return "\n".join(_read(name) for name in _CODE)
 
 
 @cache

@@ -1,35 +1,10 @@
 // The player: the picture, its controls, its words. `mount` puts it into an element, in a page or in
-// a notebook (where `render` is called with a model). The files scene.js and story.js stand before.
+// a notebook (where `render` is called with a model). What stands in the other files of
+// this folder comes before: town.js, scene.js, story.js, parts.js.
 
 const PACE = 1000, QUIET = 220; // milliseconds of a round in which something happens, or nothing
 const SPEEDS = [0.5, 1, 2, 4];
-const ROWS = ["readers", "shares", "invitations", "joins", "leavers"];
 const HEARD = 4000; // milliseconds between two announcements while it plays
-
-const ICONS = {
-  first: "M6 5v14M19 5 9 12l10 7z", back: "M17 5 7 12l10 7z", play: "M7 4l13 8-13 8z",
-  pause: "M7 5h3.4v14H7zM13.6 5H17v14h-3.4z", forward: "M7 5l10 7-10 7z", last: "M18 5v14M5 5l10 7-10 7z",
-  zoom_in: "M12 5v14M5 12h14", zoom_out: "M5 12h14", fit: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
-  previous: "M15 5l-7 7 7 7", next: "M9 5l7 7-7 7", clear: "M6 6l12 12M18 6 6 18",
-};
-const FILLED = ["first", "back", "play", "pause", "forward", "last"];
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child != null));
-  return made;
-}
-
-function icon(name) {
-  const drawn = FILLED.includes(name) ? 'fill="currentColor" stroke-linejoin="round"' : 'fill="none"';
-  const holder = element("span", { class: "elp-icon", "aria-hidden": "true" });
-  holder.innerHTML = `<svg viewBox="0 0 24 24" width="18" height="18"><path d="${ICONS[name]}" ${drawn} stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg>`;
-  return holder;
-}
 
 class Player {
   constructor(root, data, at = 0, onRound = () => {}) {
@@ -58,13 +33,13 @@ class Player {
     this.tip = element("div", { class: "elp-tip", hidden: true });
     this.stage = element("div", { class: "elp-stage" }, this.canvas, this.tip, this.zoomers());
     this.live = element("div", { class: "elp-unseen", "aria-live": "polite", role: "status" });
-    this.line = element("canvas", { class: "elp-line", "aria-hidden": "true" });
+    this.line = new Timeline(words, this.counts.readers, data.posts);
     this.slider = element("input", {
       type: "range", class: "elp-slider", min: 0, max: data.rounds - 1, step: 1, value: 0,
       "aria-label": words.say("round"), oninput: () => this.go(Number(this.slider.value)),
     });
     const body = element("div", { class: "elp-body" }, this.stage, this.side());
-    const time = element("div", { class: "elp-time" }, this.line, this.slider);
+    const time = element("div", { class: "elp-time" }, this.line.canvas, this.slider);
     this.root.classList.add("elp");
     this.root.setAttribute("data-lm-suppress-shortcuts", "true"); // the keys are the player's own
     this.root.setAttribute("role", "group");
@@ -78,67 +53,29 @@ class Player {
       element("div", { class: "elp-caption" }, this.data.caption));
   }
 
-  button(name, act, key = name) {
-    const said = this.words.say(key);
-    const made = element("button", { type: "button", class: `elp-button elp-${name}`, title: said, "aria-label": said, onclick: act }, icon(name));
-    return made;
-  }
-
   zoomers() {
     return element("div", { class: "elp-zoom" },
-      this.button("zoom_in", () => this.zoom(1.5)), this.button("zoom_out", () => this.zoom(1 / 1.5)),
-      this.button("fit", () => this.fit()));
+      iconButton(this.words, "zoom_in", () => this.zoom(1.5)), iconButton(this.words, "zoom_out", () => this.zoom(1 / 1.5)),
+      iconButton(this.words, "fit", () => this.fit()));
   }
 
   side() {
     const { words } = this;
     this.now = element("div", { class: "elp-now" });
-    this.cells = {};
-    const rows = ROWS.map((name) => {
-      const [now, all] = (this.cells[name] = [element("td"), element("td")]);
-      const mark = { readers: "reader", shares: "sharer", invitations: "invited", joins: "joiner", leavers: "left" }[name];
-      const sample = element("span", { class: "elp-sample" });
-      sample.append(this.sample(mark));
-      return element("tr", {}, element("th", { scope: "row" }, sample, words.say(name)), now, all);
-    });
-    const heads = ["", "this_round", "so_far"].map((key) => element("th", { scope: "col" }, key ? words.say(key) : ""));
-    const table = element("table", { class: "elp-counts" },
-      element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+    this.table = new Counts(words, this.counts);
     this.told = element("div", { class: "elp-story" });
-    return element("div", { class: "elp-side" }, this.now, table, this.legend(), this.told);
-  }
-
-  sample(mark) {
-    const holder = element("span", { "aria-hidden": "true" });
-    const shapes = {
-      unaware: '<circle cx="9" cy="7" r="2.6" class="elp-f-unaware"/>',
-      reader: '<circle cx="9" cy="7" r="4" class="elp-f-reader"/>',
-      sharer: '<path d="M9 1.2 14.8 7 9 12.8 3.2 7z" class="elp-f-sharer"/>',
-      joiner: '<rect x="4" y="2" width="10" height="10" class="elp-s-joiner"/>',
-      invited: '<path d="M1 7h11" class="elp-s-invitation" stroke-dasharray="3 2"/><rect x="12" y="4.4" width="5.2" height="5.2" class="elp-f-invitation"/>',
-      read: '<path d="M1 7h12" class="elp-s-reader"/><circle cx="14" cy="7" r="2.6" class="elp-f-reader"/>',
-      left: '<path d="M4.5 2.5l9 9m0-9l-9 9" class="elp-s-left"/>',
-      group: '<circle cx="9" cy="7" r="6" class="elp-f-disc"/>',
-    };
-    holder.innerHTML = `<svg viewBox="0 0 18 14" width="18" height="14">${shapes[mark]}</svg>`;
-    return holder;
-  }
-
-  legend() {
-    const marks = ["unaware", "reader", "sharer", "joiner", "group", "read", "invited", "left"];
-    const entries = marks.map((mark) => element("li", {}, this.sample(mark), this.words.say(`legend_${mark}`)));
-    return element("ul", { class: "elp-legend", "aria-label": this.words.say("legend") }, ...entries);
+    return element("div", { class: "elp-side" }, this.now, this.table.table, legend(words), this.told);
   }
 
   controls() {
     const { words, data } = this;
-    this.toggle = this.button("play", () => this.toggled());
+    this.toggle = iconButton(this.words, "play", () => this.toggled());
     const speeds = SPEEDS.map((speed) => element("option", { value: speed, selected: speed === 1 }, `${words.form.format(speed)}×`));
     const speed = element("select", { class: "elp-select elp-speed", onchange: () => (this.speed = Number(speed.value)) }, ...speeds);
     const labelled = (key, control) => element("label", { class: "elp-label" }, words.say(key), control);
     const bar = element("div", { class: "elp-controls" },
-      this.button("first", () => this.go(0)), this.button("back", () => this.step(-1)), this.toggle,
-      this.button("forward", () => this.step(1)), this.button("last", () => this.go(data.rounds - 1)),
+      iconButton(this.words, "first", () => this.go(0)), iconButton(this.words, "back", () => this.step(-1)), this.toggle,
+      iconButton(this.words, "forward", () => this.step(1)), iconButton(this.words, "last", () => this.go(data.rounds - 1)),
       labelled("speed", speed));
     if (data.posts.length > 1) bar.append(labelled("post", this.postChoice()));
     this.help = element("span", { class: "elp-help" }, words.say("keys"));
@@ -198,16 +135,15 @@ class Player {
     const theme = document.documentElement.dataset.theme || (dark ? "dark" : "light");
     if (this.root.dataset.elpTheme === theme) return;
     this.root.dataset.elpTheme = theme;
-    this.dim = getComputedStyle(this.root).getPropertyValue("--elp-dim");
     this.scene.use(theme);
     this.show();
   }
 
+  // What was hidden, or has another size, is drawn again.
   measure() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    if (!width || !height || (width === this.scene.width && height === this.scene.height && this.measured)) return;
-    this.measured = true;
-    this.scene.resize(width, height);
+    const { clientWidth: width, clientHeight: height } = this.stage, { scene } = this;
+    if (!width || !height) return;
+    if (width !== scene.width || height !== scene.height) scene.resize(width, height);
     this.show();
   }
 
@@ -403,11 +339,7 @@ class Player {
   write() {
     const { words, counts, at } = this;
     this.now.textContent = words.round(at);
-    for (const name of ROWS) {
-      const [now, all] = this.cells[name];
-      now.textContent = words.written(counts[name].now[at]);
-      all.textContent = words.written(counts[name].all[at]);
-    }
+    this.table.show(at);
     const told = words.told(counts, at, this.town.people);
     this.slider.value = at;
     this.slider.setAttribute("aria-valuetext", words.round(at));
@@ -417,58 +349,9 @@ class Player {
       this.live.textContent = told;
       this.heard = performance.now();
     }
-    this.drawLine();
+    this.line.draw(at, this.scene.theme, this.scene.dpr);
     this.tell();
     if (this.reported !== at) this.onRound((this.reported = at));
-  }
-
-  // Reach by round over the slider, with the posts and where one is.
-  drawLine() {
-    const { line, scene, data } = this, dpr = scene.dpr, width = line.clientWidth, height = line.clientHeight;
-    if (!width) return;
-    if (line.width !== Math.round(width * dpr)) [line.width, line.height] = [width * dpr, height * dpr].map(Math.round);
-    const pen = line.getContext("2d"), all = this.counts.readers.all, now = this.counts.readers.now;
-    const inset = 8, most = Math.max(1, all[all.length - 1]), busiest = Math.max(1, ...now);
-    const x = (round) => inset + (width - 2 * inset) * (round / Math.max(1, data.rounds - 1));
-    const y = (share) => height - 2 - (height - 20) * share;
-    pen.setTransform(dpr, 0, 0, dpr, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    pen.fillStyle = scene.theme.reader;
-    const area = (until) => {
-      pen.beginPath();
-      pen.moveTo(x(0), y(0));
-      for (let round = 0; round <= until; round++) pen.lineTo(x(round), y(all[round] / most));
-      pen.lineTo(x(until), y(0));
-      pen.fill();
-    };
-    pen.globalAlpha = 0.22;
-    area(data.rounds - 1);
-    pen.globalAlpha = 0.6;
-    area(this.at);
-    pen.globalAlpha = 1;
-    pen.fillStyle = scene.theme.ink;
-    pen.globalAlpha = 0.75;
-    const bar = Math.max(1, Math.min(5, (width - 2 * inset) / data.rounds / 4));
-    for (let round = 0; round < data.rounds; round++) {
-      const top = y((0.6 * now[round]) / busiest);
-      if (now[round]) pen.fillRect(x(round) - bar / 2, top, bar, y(0) - top);
-    }
-    pen.globalAlpha = 1;
-    this.nameLine(pen, width);
-    pen.fillStyle = scene.theme.sharer;
-    for (const round of data.posts) {
-      pen.beginPath();
-      pen.moveTo(x(round) - 5, 0), pen.lineTo(x(round) + 5, 0), pen.lineTo(x(round), 8);
-      pen.fill();
-    }
-  }
-
-  nameLine(pen, width) {
-    const { words, root } = this;
-    pen.font = `11px ${getComputedStyle(root).fontFamily}`;
-    pen.textAlign = "right";
-    pen.fillStyle = this.dim;
-    pen.fillText(words.say("line", { most: this.counts.readers.all.at(-1) }), width - 8, 10);
   }
 
   // --- one person
@@ -511,10 +394,10 @@ class Player {
   buildStory() {
     this.name = element("div", { class: "elp-name", role: "heading", "aria-level": "3" });
     this.tale = element("div", { class: "elp-tale", "aria-live": "polite" });
-    this.clearer = this.button("clear", () => this.select(-1));
+    this.clearer = iconButton(this.words, "clear", () => this.select(-1));
     this.told.append(
-      element("div", { class: "elp-who" }, this.name, this.button("previous", () => this.turn(-1), "previous_person"),
-        this.button("next", () => this.turn(1), "next_person"), this.clearer),
+      element("div", { class: "elp-who" }, this.name, iconButton(this.words, "previous", () => this.turn(-1), "previous_person"),
+        iconButton(this.words, "next", () => this.turn(1), "next_person"), this.clearer),
       this.tale);
   }
 }

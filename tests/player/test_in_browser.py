@@ -286,6 +286,17 @@ def test_it_is_light_or_dark_as_its_surroundings(opened):
     page.wait_for_function(f"() => {colour} === 'rgb(255, 255, 255)'", timeout=WAIT)
 
 
+def test_what_was_hidden_while_the_theme_changed_is_drawn_anew(opened):
+    page = opened(color_scheme="light")
+    line = "document.querySelector('.elp-line').toDataURL()"
+    light = page.evaluate(line)
+    page.evaluate("document.getElementById('player').style.display = 'none'")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_selector("[data-elp-theme=dark]", state="attached", timeout=WAIT)
+    page.evaluate("document.getElementById('player').style.display = ''")
+    page.wait_for_function(f"light => {line} !== light", arg=light, timeout=WAIT)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_people_who_do_not_see_it_or_use_no_mouse_lose_nothing(opened, scheme, lang):
