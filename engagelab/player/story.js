@@ -64,43 +64,36 @@ class Story {
     return this.words.say("member_of", { groups: groups.join(", ") });
   }
 
-  // Lines of [round, text], in order.
+  // Lines of [round, text], in order; what belongs together is one line.
   of(person, round) {
-    const { town, words } = this, events = town.events, lines = [], sums = new Map();
-    const add = (e, key, values) => lines.push([events.round[e], words.say(key, values)]);
-    const count = (e, key, accepted) => {
-      const at = `${events.round[e]} ${key} ${events.post[e]}`;
-      const sum = sums.get(at) ?? { e, key, count: 0, accepted: 0, line: lines.length };
-      if (!sum.count) lines.push(null);
-      sum.count += accepted ? 0 : 1;
-      sum.accepted += accepted ? 1 : 0;
-      sums.set(at, sum);
+    const { town, words } = this, events = town.events, lines = new Map(), started = new Set();
+    const line = (e, key, other = -1) => {
+      const own = [events.round[e], key, events.post[e], other].join(" ");
+      if (!lines.has(own)) lines.set(own, { e, key, other, count: 0, accepted: 0, groups: [] });
+      return lines.get(own);
     };
-    const started = new Set();
     for (let e = 0; e < town.first[round + 1]; e++) {
-      const kind = events.kind[e], post = events.post[e] + 1;
+      const kind = events.kind[e], post = events.post[e], other = events.other[e];
       if (events.person[e] === person) {
-        if (kind === KIND.start) started.add(post), add(e, "story_start", { post });
-        else if (kind === KIND.read && events.other[e] >= 0) {
-          add(e, "story_read", { post, other: words.who(events.other[e]) });
-        } else if (kind === KIND.read && !started.has(post)) add(e, "story_paid", { post });
-        else if (kind === KIND.share) add(e, "story_share", { post });
-        else if (kind === KIND.stopped) add(e, "story_stopped", { post });
-        else if (kind === KIND.invitation) {
-          const values = { other: words.who(events.other[e]), group: words.group(events.group[e]) };
-          add(e, "story_invited", values);
-        } else if (kind === KIND.join) add(e, "story_join", { group: words.group(events.group[e]) });
-        else if (kind === KIND.leave) add(e, "story_leave", { group: words.group(events.group[e]) });
-      } else if (events.other[e] === person) {
-        if (kind === KIND.read) count(e, "story_readers", false);
-        else if (kind === KIND.invitation) count(e, "story_invites", false);
-        else if (kind === KIND.acceptance) count(e, "story_invites", true);
+        if (kind === KIND.start) started.add(post), line(e, "story_start");
+        else if (kind === KIND.read && other >= 0) line(e, "story_read", other);
+        else if (kind === KIND.read && !started.has(post)) line(e, "story_paid");
+        else if (kind === KIND.share) line(e, "story_share");
+        else if (kind === KIND.stopped) line(e, "story_stopped");
+        else if (kind === KIND.invitation) line(e, "story_invited", other).groups.push(events.group[e]);
+        else if (kind === KIND.join) line(e, "story_join").groups.push(events.group[e]);
+        else if (kind === KIND.leave) line(e, "story_leave").groups.push(events.group[e]);
+      } else if (other === person) {
+        if (kind === KIND.read) line(e, "story_readers").count += 1;
+        else if (kind === KIND.invitation) line(e, "story_invites").count += 1;
+        else if (kind === KIND.acceptance) line(e, "story_invites").accepted += 1;
       }
     }
-    for (const { e, key, count, accepted, line } of sums.values()) {
-      lines[line] = [events.round[e], words.say(key, { post: events.post[e] + 1, count, accepted })];
-    }
-    return lines;
+    return [...lines.values()].map(({ e, key, other, count, accepted, groups }) => {
+      const named = groups.map((group) => words.group(group)).join(", ");
+      const values = { post: events.post[e] + 1, other: other < 0 ? "" : words.who(other), group: named };
+      return [events.round[e], words.say(key, { ...values, count, accepted })];
+    });
   }
 
   // Who did something in a round, in the order of their places.
