@@ -1,6 +1,5 @@
 """How smoothly the player plays: frames a second in Chromium, painted by software."""
 
-import shutil
 import statistics
 import tempfile
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ import click
 from engagelab.player import spread
 from engagelab.scenario import Scenario
 
+from .browser import CHROMIUM, chromium
+
 PRESET = "invite-a-friend"
 AIM = 25  # frames a second
 _SIZE = {"width": 1400, "height": 900}
-_QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 # Plays from the first round and, where asked for, goes into the picture and out again.
 _PLAY = """seconds => new Promise(done => {
@@ -53,16 +53,12 @@ class Smoothness:
 
 def smoothness(people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
     """Play a run in Chromium, still and while zooming in and out; return frames a second."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if chromium is None:
+    if CHROMIUM is None:
         raise click.ClickException("no Chromium here: install the package chromium")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         path = Path(folder, "player.html")
         seen = spread(Scenario.preset(PRESET), people_limit=people)
         seen.to_html(path)
-        browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
         page = browser.new_page(viewport=_SIZE)
         page.goto(path.as_uri())
         page.wait_for_selector(".elp-canvas")
@@ -70,7 +66,6 @@ def smoothness(people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
         for how, zooming in (("playing", "false"), ("playing and zooming", "true")):
             times = page.evaluate(_PLAY.replace("ZOOMING", zooming), seconds)
             found.append(_summed(how, seen.network.people, times))
-        browser.close()
     return found
 
 

@@ -419,13 +419,20 @@ function render({ model, el }) {
     model.save_changes();
   };
   const open = () => mount(root, model.get("data"), model.get("round"), report);
+  const keep = ({ save: name }, [content]) => {
+    const address = URL.createObjectURL(new Blob([content], { type: "text/html" }));
+    element("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  };
   const follow = () => model.get("round") !== root.player.at && root.player.go(model.get("round"));
   open();
   model.on("change:data", open);
   model.on("change:round", follow);
+  model.on("msg:custom", keep);
   return () => {
     model.off("change:data", open);
     model.off("change:round", follow);
+    model.off("msg:custom", keep);
     root.player.stop();
   };
 }

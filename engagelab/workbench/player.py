@@ -7,7 +7,7 @@ import traitlets
 
 from ..declaration import whole_number
 from ..network import Network
-from ..player.page import data_of, script, style
+from ..player.page import data_of, page, script, style
 from ..player.run import PEOPLE, Spread, spread
 from ..scenario import Scenario
 from ..texts import Texts, load
@@ -56,6 +56,12 @@ class PlayerWidget(anywidget.AnyWidget):
         """Say it in another language, in the same round."""
         self.texts = texts
         self.data = data_of(self.spread, texts)
+
+    def save(self) -> None:
+        """Hand the browser the player as one page that works offline, to be kept as a file."""
+        name = f"{self.texts('player.page_name')}-{self.spread.plan.hash}-{self.spread.run}.html"
+        content = page(self.spread, self.texts).encode()
+        self.send({"save": name}, [content])
 
     @traitlets.validate("round")
     def _within_the_run(self, proposal: Any) -> int:

@@ -1,22 +1,17 @@
 """The player in a real browser: one page from the disk, Chromium, its keys and buttons."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 import engagelab as el
+from benchmarks.browser import CHROMIUM, chromium
 from engagelab.player import spread
 from engagelab.player.page import page as page_of
 from engagelab.texts import load
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts"
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-         "--host-resolver-rules=MAP * ~NOTFOUND"]  # fmt: skip
 WAIT = 30_000  # milliseconds
 
 pytestmark = [
@@ -50,13 +45,11 @@ def seen():
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip(
+    pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
     )
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Told:
@@ -89,7 +82,8 @@ def opened(browser, tmp_path, seen):
     yield open_it
     for context, told in zip(contexts, pages, strict=True):
         context.close()
-        assert [url for url in told.requests if not url.startswith("data:")] == [told.address]
+        own = ("data:", "blob:")
+        assert [url for url in told.requests if not url.startswith(own)] == [told.address]
         assert told.complaints == []
 
 
@@ -359,5 +353,9 @@ def test_in_a_notebook_the_round_goes_both_ways(opened, seen):
     )
     assert page.inner_text(".elp-title") == "Another run"
     assert page.inner_text(".elp-now") == "Round 0 of 60"
+    with page.expect_download() as kept:
+        page.evaluate("window.model.heard['msg:custom']({ save: 'kept.html' }, ['<p>kept</p>'])")
+    assert kept.value.suggested_filename == "kept.html"
+    assert Path(kept.value.path()).read_text() == "<p>kept</p>"
     page.evaluate("window.leave()")
     assert page.evaluate("Object.keys(window.model.heard)") == []

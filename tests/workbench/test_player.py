@@ -67,3 +67,12 @@ def test_mistakes_are_told():
         player(el.Scenario(), lang="de")
     with pytest.raises(el.EngagelabError, match="plan: str is not allowed"):
         player("voucher")
+
+
+def test_it_hands_the_page_to_the_browser(widget, monkeypatch):
+    sent = []
+    monkeypatch.setattr(widget, "send", lambda content, buffers: sent.append((content, buffers)))
+    widget.save()
+    [(content, [page])] = sent
+    assert content == {"save": f"lecteur-{widget.spread.plan.hash}-1.html"}
+    assert page.decode().startswith('<!doctype html>\n<html lang="fr">')

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from ..stage import Stage, Tab
+from .spread import SpreadTab
 
 # the key of a tab (its title is the text "tabs.<key>") and what makes it
-TABS: dict[str, Callable[[Stage], Tab]] = {}
+TABS: dict[str, Callable[[Stage], Tab]] = {
+    "spread": SpreadTab,
+}
 
 __all__ = ["TABS"]
