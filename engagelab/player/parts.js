@@ -142,6 +142,6 @@ class Timeline {
     pen.fillStyle = look.color;
     pen.textAlign = "right";
     const last = posts.length ? Math.max(...posts) / Math.max(1, rounds - 1) : 0;
-    if (pen.measureText(told).width + 30 < width * (1 - last)) pen.fillText(told, width - 8, 10);
+    if (pen.measureText(told).width + 14 < width * (1 - last)) pen.fillText(told, width - 8, 10);
   }
 }

@@ -359,3 +359,14 @@ def test_in_a_notebook_the_round_goes_both_ways(opened, seen):
     assert Path(kept.value.path()).read_text() == "<p>kept</p>"
     page.evaluate("window.leave()")
     assert page.evaluate("Object.keys(window.model.heard)") == []
+
+
+def test_the_benchmark_counts_frames():
+    from benchmarks.ui_player import smoothness
+
+    found = smoothness(people=300, seconds=1.0)
+    assert [each.how for each in found] == ["playing", "playing and zooming"]
+    for each in found:
+        assert each.people == 300
+        assert 0 < each.slowest <= each.frames * 1.5
+        assert f"{each.frames:.0f} frames a second" in str(each)
