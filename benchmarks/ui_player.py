@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,11 +52,9 @@ class Smoothness:
         )
 
 
-def smoothness(people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
-    """Play a run in Chromium, still and while zooming in and out; return frames a second."""
-    if CHROMIUM is None:
-        raise click.ClickException("no Chromium here: install the package chromium")
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+def smoothness(browser: Any, people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
+    """Play a run in an open browser, still and while zooming in and out; return frames a second."""
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "player.html")
         seen = spread(Scenario.preset(PRESET), people_limit=people)
         seen.to_html(path)
@@ -66,6 +65,7 @@ def smoothness(people: int = 5_000, seconds: float = 12.0) -> list[Smoothness]:
         for how, zooming in (("playing", "false"), ("playing and zooming", "true")):
             times = page.evaluate(_PLAY.replace("ZOOMING", zooming), seconds)
             found.append(_summed(how, seen.network.people, times))
+        page.close()
     return found
 
 
@@ -77,8 +77,11 @@ def _summed(how: str, people: int, times: list[float]) -> Smoothness:
 
 def main() -> None:
     """Measure and print."""
-    for found in smoothness():
-        click.echo(str(found))
+    if CHROMIUM is None:
+        raise click.ClickException("no Chromium here: install the package chromium")
+    with chromium() as browser:
+        for found in smoothness(browser):
+            click.echo(str(found))
 
 
 if __name__ == "__main__":

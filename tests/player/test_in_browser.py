@@ -7,6 +7,7 @@ import pytest
 
 import engagelab as el
 from benchmarks.browser import CHROMIUM, chromium
+from benchmarks.ui_player import smoothness
 from engagelab.player import spread
 from engagelab.player.page import page as page_of
 from engagelab.texts import load
@@ -361,10 +362,8 @@ def test_in_a_notebook_the_round_goes_both_ways(opened, seen):
     assert page.evaluate("Object.keys(window.model.heard)") == []
 
 
-def test_the_benchmark_counts_frames():
-    from benchmarks.ui_player import smoothness
-
-    found = smoothness(people=300, seconds=1.0)
+def test_the_benchmark_counts_frames(browser):
+    found = smoothness(browser, people=300, seconds=1.0)
     assert [each.how for each in found] == ["playing", "playing and zooming"]
     for each in found:
         assert each.people == 300
