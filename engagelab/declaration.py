@@ -22,6 +22,8 @@ def quantity(
     *,
     unit: str = "",
     source: str = "assumed",
+    anchor: str = "",
+    supported: tuple[float, float] | None = None,
 ) -> Any:
     """Declare a field: its default, bounds, unit, meaning and source, in the one place they stand.
 
@@ -39,12 +41,17 @@ def quantity(
         What the number counts; ``"probability"`` and the like included.
     source : str, optional
         ``"assumed"``, or ``"measured: ..."``, ``"anchored: ..."`` with the place it comes from.
+    anchor : str, optional
+        One plain sentence that ties the number to the real world, with its place.
+    supported : tuple of (float, float), optional
+        Between which values the evidence of the anchor lies; none: nothing was measured.
     """
     low, high = bounds or (None, None)
     kind = source.split(":")[0]
     if kind not in KINDS:
         raise ValueError(f"source starts with one of {listed(KINDS)}, not {source!r}")
     extra: dict[str, Any] = {"unit": unit, "source": source, "kind": kind}
+    extra |= {"anchor": anchor, "supported": supported}
     return Field(default, ge=low, le=high, title=label, description=says, json_schema_extra=extra)
 
 
@@ -70,6 +77,8 @@ class Parameter:
     source: str
     kind: str
     type: Any
+    anchor: str = ""
+    supported: tuple[float, float] | None = None
 
     @classmethod
     def of(cls, name: str, field: FieldInfo) -> "Parameter":
@@ -88,6 +97,8 @@ class Parameter:
             source=notes.get("source", ""),
             kind=notes.get("kind", ""),
             type=field.annotation,
+            anchor=notes.get("anchor", ""),
+            supported=notes.get("supported"),
         )
 
     @property

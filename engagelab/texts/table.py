@@ -6,8 +6,11 @@ from importlib import resources
 from typing import Any
 
 from ..documents import read_yaml
+from .typography import french
 
-FIELDS, PRESETS = "fields", "presets"  # tables of another form: English stands at the declarations
+# tables of another form, in French alone: English stands where a thing is declared or refused
+FIELDS, PRESETS, REFUSALS = "fields", "presets", "refusals"
+ELSEWHERE = (FIELDS, PRESETS, REFUSALS)
 
 
 @cache
@@ -16,15 +19,24 @@ def rows() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for path in _files():
         table = path.name.removesuffix(".yaml")
-        if table not in (FIELDS, PRESETS):
-            found |= {f"{table}.{row}": texts for row, texts in _read(path).items()}
+        if table not in ELSEWHERE:
+            found |= {f"{table}.{row}": _set(texts) for row, texts in _read(path).items()}
     return found
 
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what other languages than English say of fields or presets, by name."""
-    return next((_read(path) for path in _files() if path.name == f"{table}.yaml"), {})
+    """Return what French says of fields, presets or refusals, by name and part."""
+    path = next(path for path in _files() if path.name == f"{table}.yaml")
+    return {
+        name: {part: french(text) for part, text in told.items()}
+        for name, told in _read(path).items()
+    }
+
+
+def _set(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the texts of a row as they are set: French with its spaces that do not break."""
+    return {lang: french(text) if lang == "fr" else text for lang, text in texts.items()}
 
 
 def _files() -> list[Any]:

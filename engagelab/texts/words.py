@@ -8,23 +8,37 @@ from typing import Any
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
-from ..errors import EngagelabError
+from ..declaration import Parameter
+from ..errors import EngagelabError, listed, nearest
+from ..models import Post
 from ..scenario import Scenario
 from .language import need_language
 from .table import FIELDS, PRESETS, rows, translated
 
 NONE = "–"  # what is written for a number that is not there
 _MINUS = "\N{MINUS SIGN}"
+_LARGE = 1e12  # from here on a number has no decimals worth writing
 
 
 @dataclass(frozen=True)
 class FieldTexts:
-    """What a field is called, what it counts, does and comes from, in one language."""
+    """What a field is called, what it counts, does and comes from, in one language.
+
+    Attributes
+    ----------
+    label, unit, says : str
+        Its name, what it counts, and what it does in one sentence.
+    source : str
+        Where the default comes from; "assumed" where it comes from nowhere.
+    anchor : str
+        One sentence that ties the number to the real world; empty where there is none.
+    """
 
     label: str
     unit: str
     says: str
     source: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,8 @@ class Texts:
 
     def exact(self, number: float) -> str:
         """Return a number with as many decimals as it has, at most twelve digits."""
+        if math.isfinite(number) and (isinstance(number, int) or abs(number) >= _LARGE):
+            return self.whole(number)
         short = float(f"{number:.12g}") if math.isfinite(number) else number
         return self._formed(short, "#,##0.############")
 
@@ -117,13 +133,65 @@ class Texts:
     # --- what the declarations say -----------------------------------------------------------
 
     def field(self, name: str) -> FieldTexts:
-        """Return what a field of a scenario says, by its dotted name."""
-        field = Scenario.field(name)
-        told = self._translated(FIELDS).get(name, {})
-        texts = {
-            key: told.get(key, getattr(field, key)) for key in ("label", "unit", "says", "source")
-        }
-        return FieldTexts(**texts)
+        """Return what a field says, by its dotted name; those of a post begin with ``post.``.
+
+        Examples
+        --------
+        >>> load("fr").field("groups.size").label, load("fr").field("post.origin").label
+        ('taille des groupes', 'origine')
+        """
+        field, told = declared(name), self._translated(FIELDS).get(name, {})
+        return FieldTexts(
+            label=told.get("label", field.label),
+            unit=self.word("unit", field.unit) if field.unit else "",
+            says=told.get("says", field.says),
+            source=told.get("source") or self.word("kind", field.source, field.source),
+            anchor=told.get("anchor", field.anchor),
+        )
+
+    def word(self, idea: str, value: object, otherwise: str | None = None) -> str:
+        """Return the word for a value of an idea, such as a unit, a choice, a role or a measure.
+
+        Examples
+        --------
+        >>> load("fr").word("choice", "own group"), load("fr").word("measure", "joins")
+        ('groupe propre', 'adhésions')
+        """
+        key = f"words.{idea}_{str(value).replace(' ', '_').lower()}"
+        return self(key) if otherwise is None or key in rows() else otherwise
+
+    def value(self, name: str, value: Any) -> str:
+        """Return a value of a field as a person reads it.
+
+        Examples
+        --------
+        >>> french = load("fr")
+        >>> french.value("invitations.invite", 0.25), french.value("control.review", True)
+        ('0,25', 'oui')
+        """
+        if name == "campaign.posts":
+            return self("words.value_posts", posts=len(value))
+        if declared(name).choices:
+            return self.word("choice", value)
+        if isinstance(value, Mapping):
+            pairs = (f"{self.word('choice', key)} {self.exact(x)}" for key, x in value.items())
+            return ", ".join(pairs) or self("words.value_none")
+        if isinstance(value, (int, float)):
+            return str(value) if name == "run.key" else self.exact(value)
+        told = value if isinstance(value, tuple) else ()
+        return ", ".join(map(str, told)) or self("words.value_none")
+
+    def allowed(self, field: Parameter) -> str:
+        """Return what a field allows, in words; empty where its type alone says it."""
+        if field.choices:
+            choices = ", ".join(self.word("choice", choice) for choice in field.choices)
+            return self("words.allowed_choice", choices=choices)
+        if field.low is None or field.high is None:
+            return ""
+        if field.low == field.high:
+            return self.exact(field.low)
+        key = "words.allowed_whole" if field.type is int else "words.allowed_number"
+        return self(key, low=self.exact(field.low), high=self.exact(field.high))
 
     def section(self, name: str) -> str:
         """Return the title of a section of a scenario."""
@@ -137,6 +205,31 @@ class Texts:
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)
+
+
+POST = "post."  # how the name of a field of a post begins
+
+
+@cache
+def _of_posts() -> Mapping[str, Parameter]:
+    return {POST + field.name: field for field in Post.parameters()}
+
+
+def declared(name: str) -> Parameter:
+    """Return the declaration of a field of a scenario, or of a post, by its dotted name.
+
+    Raises
+    ------
+    EngagelabError
+        For an unknown name.
+    """
+    if not name.startswith(POST):
+        return Scenario.field(name)
+    known = _of_posts()
+    if name not in known:
+        hint = nearest(name, known) or f"; allowed are {listed(known)}"
+        raise EngagelabError(f"{name}: no such field{hint}")
+    return known[name]
 
 
 @cache

@@ -1,0 +1,20 @@
+"""French punctuation: the spaces that must not break, put in wherever a text has a plain one."""
+
+import re
+
+_THIN, _WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+_BEFORE = re.compile(r" (?=[:;?!»%€])")
+_AFTER = re.compile(r"(?<=«) ")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+def french(text: str) -> str:
+    """Return the text with spaces that do not break before ``: ; ? ! » %`` and after ``«``.
+
+    Examples
+    --------
+    >>> french("« 10 % » : oui").count("\\N{NO-BREAK SPACE}")
+    4
+    """
+    text = _AFTER.sub(_WIDE, _BEFORE.sub(_WIDE, text))
+    return _THOUSANDS.sub(_THIN, text)
