@@ -34,8 +34,8 @@ class Population(Declaration):
         "Share of people who belong to no group yet; fewer among users of social networks.",
         unit="share",
         source=f"measured: {_PEW}, P01): 80 % of online adults are active in groups",
-        anchor="Between 14 % (owners of a cell phone) and 44 % (adults offline) were in no group; 20 % "
-        "of online adults (United States, 2010; pew-2011, P01 and P05).",
+        anchor="Between 14 % (owners of a cell phone) and 44 % (adults offline) were in no group; "
+        "20 % of online adults (United States, 2010; pew-2011, P01 and P05).",
         supported=(0.14, 0.44),
     )
     social: float = quantity(
@@ -56,8 +56,8 @@ class Population(Declaration):
         "Share of people who use social networks and a microblog.",
         unit="share",
         source=f"measured: {_PEW}, P52)",
-        anchor="12 % of online adults used Twitter (United States, 2010; pew-2011, P52); the margin is "
-        "two points at most for the whole survey.",
+        anchor="12 % of online adults used Twitter (United States, 2010; pew-2011, P52); the "
+        "margin is two points at most for the whole survey.",
         supported=(0.10, 0.14),
     )
     inviters_none: float = quantity(
@@ -80,8 +80,9 @@ class Population(Declaration):
         unit="share",
         source=f"anchored: {_PEW}, P46 and P47): chosen so that all social-network users give "
         "50 %; it implies 35.4 % for all without a microblog, where the survey says 34",
-        anchor="34 % of group members without Twitter and 50 % of those on social networks had ever "
-        "invited somebody; the share lies between (United States, 2010; pew-2011, P46 and P47).",
+        anchor="34 % of group members without Twitter and 50 % of those on social networks had "
+        "ever invited somebody; the share lies between (United States, 2010; pew-2011, P46 and "
+        "P47).",
         supported=(0.34, 0.50),
     )
     inviters_microblog: float = quantity(
@@ -91,8 +92,8 @@ class Population(Declaration):
         "Share of inviters among those who use a microblog.",
         unit="share",
         source=f"anchored: {_PEW}, P47): seen in the founding essay only",
-        anchor="65 % of group members on Twitter had sent invitations (United States, 2010; pew-2011, "
-        "P47); the margin is two points for the whole survey.",
+        anchor="65 % of group members on Twitter had sent invitations (United States, 2010; "
+        "pew-2011, P47); the margin is two points for the whole survey.",
         supported=(0.63, 0.67),
     )
     contributors: float = quantity(
@@ -113,8 +114,8 @@ class Population(Declaration):
         "Share of people who create most of what there is.",
         unit="share",
         source="anchored: Nielsen 2006, participation inequality (studies, F06): 90-9-1",
-        anchor="The rule of thumb says 1 % (studies, F06); in forums 1 % had written 500 posts or more "
-        "and 5 % at least 50 (studies, F08).",
+        anchor="The rule of thumb says 1 % (studies, F06); in forums 1 % had written 500 posts or "
+        "more and 5 % at least 50 (studies, F08).",
         supported=(0.01, 0.05),
     )
     employees: float = quantity(
@@ -168,8 +169,8 @@ class Groups(Declaration):
         "Mean number of groups of a person, prospects included.",
         unit="groups",
         source=f"measured: {_PEW}, P07): 3.51 kinds of groups for the average adult",
-        anchor="The average adult was active in 3.51 kinds of groups; the religiously active in 5.61, "
-        "the others in 2.11 (United States, 2010; pew-2011, P07 and P15).",
+        anchor="The average adult was active in 3.51 kinds of groups; the religiously active in "
+        "5.61, the others in 2.11 (United States, 2010; pew-2011, P07 and P15).",
         supported=(2.11, 5.61),
     )
     hold: Literal["memberships", "groups"] = quantity(

@@ -71,8 +71,8 @@ class Reading(Declaration):
         unit="probability",
         source=f"anchored: {_PEW}, P44): 65 % of users read updates of their groups; that is a "
         "share of people, not a chance per share",
-        anchor="65 % of group members on social networks read updates of their groups there (United "
-        "States, 2010; pew-2011, P44); the mean chance per share cannot be higher.",
+        anchor="65 % of group members on social networks read updates of their groups there "
+        "(United States, 2010; pew-2011, P44); the mean chance per share cannot be higher.",
         supported=(0.0, 0.65),
     )
     reference_size: float = quantity(
@@ -116,9 +116,9 @@ class Reading(Declaration):
         "reinforcement",
         "Factor on the odds to share for each further sharer one has read the post from.",
         unit="odds factor",
-        anchor="In an experiment a behaviour spread better through a clustered network than through a "
-        "random one (Centola 2010; studies, F20), as repeated exposure would have it; it gives no "
-        "factor.",
+        anchor="In an experiment a behaviour spread better through a clustered network than "
+        "through a random one (Centola 2010; studies, F20), as repeated exposure would have it; it "
+        "gives no factor.",
     )
     fatigue: float = quantity(
         0.95,
@@ -146,9 +146,9 @@ class Invitations(Declaration):
         "invitation rate",
         "Probability that a sharer who invites asks one tie, not yet a member, into one group.",
         unit="probability",
-        anchor="In a trial with 9,687 users of an application, automatic notices raised adoption among "
-        "friends by 246 %, personal invitations by a further 98 % (Aral and Walker 2011; studies, "
-        "F10); it gives no rate for each tie.",
+        anchor="In a trial with 9,687 users of an application, automatic notices raised adoption "
+        "among friends by 246 %, personal invitations by a further 98 % (Aral and Walker 2011; "
+        "studies, F10); it gives no rate for each tie.",
     )
     accept: float = quantity(
         0.5,

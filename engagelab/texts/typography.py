@@ -9,11 +9,11 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 def french(text: str) -> str:
-    """Return the text with spaces that do not break before ``: ; ? ! » %`` and after ``«``.
+    r"""Return the text with spaces that do not break before ``: ; ? ! » %`` and after ``«``.
 
     Examples
     --------
-    >>> french("« 10 % » : oui").count("\\N{NO-BREAK SPACE}")
+    >>> french("« 10 % » : oui").count("\N{NO-BREAK SPACE}")
     4
     """
     text = _AFTER.sub(_WIDE, _BEFORE.sub(_WIDE, text))
