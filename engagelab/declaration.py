@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
-from .errors import EngagelabError, listed, nearest
+from .errors import EngagelabError, Told, listed, nearest, told
 
 LARGEST_KEY = 2**63 - 1
 KINDS = ("measured", "anchored", "assumed")
@@ -178,8 +178,9 @@ def _python(value: Any) -> Any:
 
 def is_real(value: Any) -> bool:
     """Tell whether this is a finite number."""
-    number = isinstance(value, (int, float, np.integer, np.floating))
-    return number and not isinstance(value, bool) and bool(np.isfinite(value))
+    if isinstance(value, int):
+        return not isinstance(value, bool)  # even one that no float could hold
+    return isinstance(value, (float, np.integer, np.floating)) and bool(np.isfinite(value))
 
 
 def whole_number(name: str, value: Any, low: int, high: int) -> None:
@@ -219,22 +220,24 @@ def _join(path: str, name: str) -> str:
 
 def _explain(item: Any, declaration: type[BaseModel]) -> str:
     """Tell one mistake: the value, what is allowed, what to do."""
-    kind, value, allowed = item["type"], item["input"], _allowed(item["loc"], declaration)
+    kind, value, field = item["type"], item["input"], _field(item["loc"], declaration)
     if kind == "extra_forbidden":
         known = list(declaration.model_fields)
         return "no such field" + (
             nearest(item["loc"][-1], known) or f"; allowed are {listed(known, 60)}"
         )
-    if kind in ("greater_than_equal", "less_than_equal"):
-        side = "below the lowest" if kind[0] == "g" else "above the highest"
-        return f"{value!r} is {side} value allowed; give {allowed}"
+    if kind in ("greater_than_equal", "less_than_equal") and field is not None:
+        return told("below" if kind[0] == "g" else "above", value=value, field=field)
     if kind == "literal_error":
-        return f"{value!r} is not known; allowed are {item['ctx']['expected']}"
+        expected = item["ctx"]["expected"]
+        names = tuple(part.strip("'") for part in expected.replace(" or ", ", ").split(", "))
+        return told("unknown", value=value, choices=Told(expected, "either", {"names": names}))
     if kind == "missing":
-        return "is missing; give a value"
-    return f"{value!r} is not allowed; {_lower(item['msg'])}" + (
-        f"; give {allowed}" if allowed else ""
-    )
+        return told("missing")
+    reason = Told(_lower(item["msg"]), f"reason_{kind}")
+    if field is not None and field.allowed:
+        return told("wrong_give", value=value, reason=reason, field=field)
+    return told("wrong", value=value, reason=reason)
 
 
 def _lower(message: str) -> str:
@@ -242,8 +245,8 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _allowed(path: tuple[Any, ...], declaration: type[BaseModel]) -> str:
-    field = declaration.model_fields.get(str(path[-1])) if path else None
-    if field is None and path:
-        field = declaration.model_fields.get(str(path[0]))
-    return Parameter.of("", field).allowed if field else ""
+def _field(path: tuple[Any, ...], declaration: type[BaseModel]) -> Parameter | None:
+    """Return the field that a path leads to, or that it starts from."""
+    fields = declaration.model_fields
+    found = (str(part) for part in (*path[-1:], *path[:1]))
+    return next((Parameter.of(name, fields[name]) for name in found if name in fields), None)

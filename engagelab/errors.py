@@ -1,7 +1,80 @@
 """The one error that a user's mistake raises, and the words it is told in."""
 
 import difflib
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+# What is said against values that a person can enter, by a code under which other languages say it.
+SAID = {
+    "below": "{value!r} is below the lowest value allowed; give {field.allowed}",
+    "above": "{value!r} is above the highest value allowed; give {field.allowed}",
+    "unknown": "{value!r} is not known; allowed are {choices}",
+    "wrong": "{value!r} is not allowed; {reason}",
+    "wrong_give": "{value!r} is not allowed; {reason}; give {field.allowed}",
+    "missing": "is missing; give a value",
+    "not_allowed": "{value!r} is not allowed",
+    "as_shares": "{value!r} is not allowed; write it as employee 0.7, customer 0.6",
+    "too_much": "with {others} makes {total:.3g} of the people; lower one until they make 1 at "
+    "most",
+    "ties_of_people": "{ties:g} ties need more than {people} people; lower ties",
+    "after_the_end": "{round} lies after the last round, {horizon}; raise run.horizon or move the "
+    "post",
+    "more_than_people": "{wanted:,} are more than the {people:,} people; lower it",
+    "no_own_group": "the plan has no own group; give it members by groups.own_size or choose "
+    "another origin",
+    "too_few_starters": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
+    "post with origin {origin!r}; ask for fewer or change the origin",
+    "too_few_in_groups": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
+    "post with origin {origin!r} in these groups; ask for fewer or change the origin",
+    "no_group": "there is no group {group!r} among the {groups:,} groups of the network",
+    "no_group_own": "there is no group {group!r} among the {groups:,} groups of the network; give "
+    "the organisation one by groups.own_size",
+    "own_group_too_big": "{wanted:,} members are more than the {able:,} people who belong to "
+    "groups; lower it or lower population.prospects",
+    "too_few_groups": "{groups:.3g} groups per person are too few for {members:,} of {people:,} "
+    "people to have one; give at least {least:.3g} or raise population.prospects",
+    "too_few_members": "leaves {members} of {people} people to belong to groups, and a group has "
+    "two members at least; lower it or raise population.people",
+    "pins_full": "{most} plans are pinned already; remove one first",
+}
+
+
+class Told(str):
+    """A text that remembers what it says, so that it can be said in another language.
+
+    Attributes
+    ----------
+    code : str
+        What is said; a key of `SAID`, or of a text that another package wrote.
+    values : mapping
+        What it is said of.
+    """
+
+    code: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, text: str, code: str = "", values: Mapping[str, Any] | None = None) -> "Told":
+        """Make a text; what it remembers is no part of what it equals."""
+        made = super().__new__(cls, text)
+        made.code, made.values = code, dict(values or {})
+        return made
+
+
+def told(code: str, /, **values: Any) -> Told:
+    """Return the text of a code, with its values.
+
+    Examples
+    --------
+    >>> told("ties_of_people", ties=12.0, people=10)
+    '12 ties need more than 10 people; lower ties'
+    """
+    return Told(SAID[code].format(**values), code, values)
+
+
+def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":
+    """Return the error that names a field and says what is against it."""
+    text = told(code, **values)
+    return EngagelabError(f"{name}: {text}" if name else str(text), ((name, text),))
 
 
 class EngagelabError(ValueError):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .declaration import LARGEST_KEY, whole_number
 from .engine import coins, layout
 from .engine import town as kernel
-from .errors import EngagelabError
+from .errors import refused
 from .labels import hashes_of
 from .network import Network, Traits
 from .pairs import Groups as GroupsLike
@@ -166,10 +166,7 @@ class _Recipe:
         """Choose the members of the own group: employees first, then by coin."""
         wanted = self.groups.own_size
         if wanted > order.size:
-            raise EngagelabError(
-                f"groups.own_size: {wanted:,} members are more than the {order.size:,} people who "
-                "belong to groups; lower it or lower population.prospects"
-            )
+            raise refused("groups.own_size", "own_group_too_big", wanted=wanted, able=order.size)
         drawn = self.coins(kernel.OWN)[order]
         rank = np.lexsort((drawn, traits.role[order] != 0))
         return order[rank[:wanted]]
@@ -200,16 +197,16 @@ def _sizes(groups: Groups, people: int, members: int) -> NDArray[np.int64]:
     """Return log-normal group sizes, from 2 to the number of members, that add up."""
     seats = round(people * groups.memberships_per_person)
     if seats < members:
-        raise EngagelabError(
-            f"groups.per_person: {groups.memberships_per_person:.3g} groups per person are too few "
-            f"for {members:,} of {people:,} people to have one; give at least "
-            f"{members / people:.3g} or raise population.prospects"
+        raise refused(
+            "groups.per_person",
+            "too_few_groups",
+            groups=groups.memberships_per_person,
+            members=members,
+            people=people,
+            least=members / people,
         )
     if members < 2:
-        raise EngagelabError(
-            f"population.prospects: leaves {members} of {people} people to belong to groups, and a "
-            "group has two members at least; lower it or raise population.people"
-        )
+        raise refused("population.prospects", "too_few_members", members=members, people=people)
     count = max(1, round(seats / min(groups.size, members)))
     normal = NormalDist()
     scores = [normal.inv_cdf((i + 0.5) / count) for i in range(count)]

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from .declaration import Declaration, quantity
-from .errors import EngagelabError
+from .errors import Told, refused
 
 _PEW = "Rainie, Purcell and Smith 2011, The Social Side of the Internet (pew-2011"
 _SHARE = (0, 1)
@@ -137,16 +137,12 @@ class Population(Declaration):
         ):
             total = sum(getattr(self, name) for name in names)
             if total > 1 + 1e-9:
-                text = f"with {' and '.join(names[1:])} makes {total:.3g} of the people; lower one"
-                raise _mistake(names[0], f"{text} until they make 1 at most")
+                others = tuple(f"population.{name}" for name in names[1:])
+                also = Told(" and ".join(names[1:]), "fields", {"fields": others})
+                raise refused(names[0], "too_much", others=also, total=total)
         if self.ties >= self.people:
-            text = f"{self.ties:g} ties need more than {self.people} people; lower ties"
-            raise _mistake("ties", text)
+            raise refused("ties", "ties_of_people", ties=self.ties, people=self.people)
         return self
-
-
-def _mistake(field: str, text: str) -> EngagelabError:
-    return EngagelabError(f"{field}: {text}", ((field, text),))
 
 
 class Groups(Declaration):

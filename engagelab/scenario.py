@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from .declaration import Declaration, Parameter, as_text, quantity
 from .documents import read_yaml
-from .errors import EngagelabError, listed, nearest
+from .errors import EngagelabError, listed, nearest, told
 from .files import writing
 from .graphs import town_of
 from .models import Engagement, Post
@@ -419,20 +419,11 @@ def _contradictions(plan: Scenario) -> Iterator[tuple[str, str]]:
     for p, post in enumerate(plan.campaign.posts):
         where = f"campaign.posts.{p}"
         if post.round > plan.settings.horizon:
-            yield (
-                f"{where}.round",
-                f"{post.round} lies after the last round, {plan.settings.horizon}; "
-                "raise run.horizon or move the post",
-            )
+            text = told("after_the_end", round=post.round, horizon=plan.settings.horizon)
+            yield f"{where}.round", text
         for name in ("seeds", "paid"):
-            if getattr(post, name) > people:
-                yield (
-                    f"{where}.{name}",
-                    f"{getattr(post, name):,} are more than the {people:,} people; lower it",
-                )
+            wanted = getattr(post, name)
+            if wanted > people:
+                yield f"{where}.{name}", told("more_than_people", wanted=wanted, people=people)
         if post.origin == OWN_GROUP and not plan.groups.own_size:
-            yield (
-                f"{where}.origin",
-                "the plan has no own group; give it members by groups.own_size or choose another "
-                "origin",
-            )
+            yield f"{where}.origin", told("no_own_group")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine import coins, engagement, state
-from ..errors import EngagelabError
+from ..errors import refused
 from ..models import Engagement, Post
 from ..network import Network
 from ..order import Order
@@ -187,10 +187,13 @@ def _candidates(network: Network, post: Post, where: str) -> NDArray[np.int32]:
         able = able & inside
     found = np.flatnonzero(able).astype(np.int32)
     if post.seeds > found.size:
-        raise EngagelabError(
-            f"{where}.seeds: {post.seeds:,} asked for, but only {found.size:,} of "
-            f"{network.people:,} people can start a post with origin {post.origin!r}"
-            f"{' in these groups' if post.groups else ''}; ask for fewer or change the origin"
+        raise refused(
+            f"{where}.seeds",
+            "too_few_in_groups" if post.groups else "too_few_starters",
+            seeds=post.seeds,
+            able=found.size,
+            people=network.people,
+            origin=post.origin,
         )
     return found
 
@@ -210,10 +213,8 @@ def _of_origin(network: Network, origin: str, where: str) -> NDArray[np.bool_]:
 def _members(network: Network, label: Hashable, where: str) -> NDArray[np.int32]:
     labels = as_list(network.group_labels)
     if label not in labels:
-        raise EngagelabError(
-            f"{where}: there is no group {label!r} among the {len(labels):,} groups of the network"
-            + ("; give the organisation one by groups.own_size" if label == OWN_GROUP else "")
-        )
+        code = "no_group_own" if label == OWN_GROUP else "no_group"
+        raise refused(where, code, group=label, groups=len(labels))
     g = labels.index(label)
     return network.group_people[network.group_start[g] : network.group_start[g + 1]]
 

@@ -1,6 +1,7 @@
 """The texts of one language, and numbers and money in its form."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,16 +9,18 @@ from typing import Any
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
-from ..declaration import Parameter
-from ..errors import EngagelabError, listed, nearest
+from ..declaration import Parameter, is_real
+from ..errors import EngagelabError, Told, listed, nearest
 from ..models import Post
 from ..scenario import Scenario
 from .language import need_language
-from .table import FIELDS, PRESETS, rows, translated
+from .table import FIELDS, PRESETS, REFUSALS, rows, translated
 
 NONE = "–"  # what is written for a number that is not there
 _MINUS = "\N{MINUS SIGN}"
-_LARGE = 1e12  # from here on a number has no decimals worth writing
+_LARGE = 1e15  # from here on a float is written with its power of ten
+_BETWEEN = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}  # thousands
+_POINT = {"en": ".", "fr": ","}
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,10 @@ class Texts:
 
     def exact(self, number: float) -> str:
         """Return a number with as many decimals as it has, at most twelve digits."""
-        if math.isfinite(number) and (isinstance(number, int) or abs(number) >= _LARGE):
-            return self.whole(number)
+        if isinstance(number, int):
+            return _minus(f"{number:,}".replace(",", _BETWEEN[self.lang]))
+        if abs(number) >= _LARGE and math.isfinite(number):
+            return _minus(f"{number:.12g}".replace(".", _POINT[self.lang]))
         short = float(f"{number:.12g}") if math.isfinite(number) else number
         return self._formed(short, "#,##0.############")
 
@@ -192,6 +197,65 @@ class Texts:
             return self.exact(field.low)
         key = "words.allowed_whole" if field.type is int else "words.allowed_number"
         return self(key, low=self.exact(field.low), high=self.exact(field.high))
+
+    # --- mistakes ----------------------------------------------------------------------------
+
+    def refusal(self, problem: tuple[str, str]) -> str:
+        """Return what is said against a value, without the name of its field.
+
+        Examples
+        --------
+        >>> try:
+        ...     Scenario(groups={"size": 1})
+        ... except EngagelabError as error:
+        ...     print(load("en").refusal(error.problems[0]))
+        1 is below the lowest value allowed; give a number from 2 to 1,000
+        """
+        return self._told(problem[1])
+
+    def mistake(self, error: EngagelabError) -> str:
+        """Return a whole mistake, a line for each field, with the labels beside the names."""
+        lines = (self._line(name, self._told(text)) for name, text in error.problems)
+        return "\n".join(lines) or str(error)
+
+    def name_of(self, name: str) -> str:
+        """Return the label and the dotted name of a field, also one within it or of a post."""
+        post = re.fullmatch(r"campaign\.posts\.(\d+)\.(\w+)", name)
+        if post is not None:
+            label = self.field(POST + post[2]).label if POST + post[2] in _of_posts() else post[2]
+            return f"{self('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"
+        known = Scenario.fields()
+        field = next((whole for whole in (name, name.rpartition(".")[0]) if whole in known), "")
+        return f"{self.field(field).label} ({name})" if field else name
+
+    def _line(self, name: str, text: str) -> str:
+        return self("words.mistake", name=self.name_of(name), text=text) if name else text
+
+    def _told(self, text: str) -> str:
+        """Return what is told in the language; English, and what has no code, as it stands."""
+        if self.lang == "en" or not isinstance(text, Told):
+            return text
+        row = translated(REFUSALS).get(text.code)
+        if row is None:
+            return str(text)
+        return row["fr"].format(**{name: self._meant(value) for name, value in text.values.items()})
+
+    def _meant(self, value: Any) -> str:
+        """Return a value as it stands in a refusal."""
+        if isinstance(value, Told):
+            return self._told(value)
+        if isinstance(value, Parameter):
+            return self.allowed(value)
+        if isinstance(value, str):
+            return self._quoted(value)
+        if isinstance(value, tuple):
+            return ", ".join(self.field(name).label if "." in name else name for name in value)
+        return self.exact(value) if is_real(value) else str(value)
+
+    def _quoted(self, value: str) -> str:
+        return self("words.quoted", value=value)
+
+    # --- names -------------------------------------------------------------------------------
 
     def section(self, name: str) -> str:
         """Return the title of a section of a scenario."""

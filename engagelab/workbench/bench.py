@@ -123,7 +123,7 @@ class Workbench:
         try:
             self.session.change(values, what)
         except EngagelabError as error:
-            self._tell(self._readable(error))
+            self._tell(self._texts.mistake(error))
             return
         self._follow()
 
@@ -200,25 +200,16 @@ class Workbench:
         self.tabs.show(answer)
 
     def _fail(self, error: Exception) -> None:
-        known = isinstance(error, EngagelabError)
-        self._tell(self._readable(error) if known else unexpected(error, self._texts))
+        if isinstance(error, EngagelabError):
+            self._tell(self._texts.mistake(error))
+        else:
+            self._tell(unexpected(error, self._texts))
 
     def _tell(self, text: str) -> None:
         stays = escape(self._texts("workbench.stays"))
         alert = f'<span role="alert">{escape(text)}\n{stays}</span>' if text else ""
         self._message.value = alert
         self._message.layout.display = None if text else "none"
-
-    def _readable(self, error: Exception) -> str:
-        """Return a mistake with the labels of the controls beside the names of the fields."""
-        fields, problems = Scenario.fields(), getattr(error, "problems", ())
-        lines = [
-            f"{self._texts.field(name).label} ({name}): {text}"
-            if name in fields
-            else f"{name}: {text}"
-            for name, text in problems
-        ]
-        return "\n".join(lines) or str(error)
 
     def _guarded(self, act: Callable[..., None]) -> Callable[..., None]:
         """Return the act; what goes wrong in it is told in one line."""

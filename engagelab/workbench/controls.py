@@ -110,7 +110,7 @@ class Control:
             self._follow(entered)
             self._changed(self.name, self.value)
         except EngagelabError as error:
-            self.refuse(str(error))
+            self.refuse(self.texts.mistake(error))
         except Exception as error:  # never a traceback under a slider
             self.refuse(unexpected(error, self.texts))
 

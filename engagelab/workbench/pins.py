@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused
 from ..scenario import Scenario
 
 LETTERS = "ABCDEFGH"
@@ -66,7 +66,7 @@ class Pins:
             Where all letters are taken.
         """
         if self.full:
-            raise EngagelabError(f"pins: {len(LETTERS)} plans are pinned already; remove one first")
+            raise refused("pins", "pins_full", most=len(LETTERS))
         taken = {pin.letter for pin in self._pins}
         letter = next(letter for letter in LETTERS if letter not in taken)
         pin = Pin(letter, name, plan)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..declaration import Parameter
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused, told
 from ..scenario import Scenario
 from ..texts import Texts
 
@@ -24,7 +24,8 @@ def read_number(name: str, parameter: Parameter, text: str) -> float | int:
     number = _number(text.strip(), parameter.type is int)
     low, high = parameter.low, parameter.high
     if number is None or not ((low is None or low <= number) and (high is None or number <= high)):
-        raise EngagelabError(refusal(name, text.strip() if number is None else number))
+        text = refusal(name, text.strip() if number is None else number)
+        raise EngagelabError(text, (("", text),))
     return number
 
 
@@ -57,7 +58,7 @@ def read_shares(name: str, text: str) -> dict[str, float]:
     """
     pairs = [part.replace(":", " ").split() for part in text.split(",") if part.strip()]
     if any(len(pair) != 2 for pair in pairs):
-        raise EngagelabError(f"{text!r} is not allowed; write it as employee 0.7, customer 0.6")
+        raise refused("", "as_shares", value=text)
     section, field = name.split(".")
     plan = Scenario(**{section: {field: dict(pairs)}})
     return dict(plan.get(name))
@@ -70,7 +71,7 @@ def refusal(name: str, value: Any) -> str:
         Scenario(**{section: {field: value}})
     except EngagelabError as error:
         return dict(error.problems).get(name, str(error))
-    return f"{value!r} is not allowed"
+    return told("not_allowed", value=value)
 
 
 def written(value: Any) -> str:
