@@ -128,7 +128,7 @@ REFUSED = {
     ),
     "a post with a wrong number": (
         lambda: post(seeds=-1),
-        "−1 est au-dessous de la plus petite valeur permise ; "
+        "\N{MINUS SIGN}1 est au-dessous de la plus petite valeur permise ; "
         "donnez un nombre entier de 0 à 1 000 000",
     ),
     "a post from nowhere": (
@@ -169,7 +169,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("act, says", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("act", "says"), REFUSED.values(), ids=REFUSED)
 def test_a_refusal_is_told_in_french(act, says):
     with pytest.raises(el.EngagelabError) as refused:
         act()
