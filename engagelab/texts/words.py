@@ -220,7 +220,7 @@ class Texts:
 
     def name_of(self, name: str) -> str:
         """Return the label and the dotted name of a field, also one within it or of a post."""
-        post = re.fullmatch(r"campaign\.posts\.(\d+)\.(\w+)", name)
+        post = re.fullmatch(r"(?:campaign\.)?posts\.(\d+)\.(\w+)", name)
         if post is not None:
             label = self.field(POST + post[2]).label if POST + post[2] in _of_posts() else post[2]
             return f"{self('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"

@@ -63,7 +63,7 @@ def _start(answer: Answer, t: Texts) -> Iterator[str]:
         yield t("in_words.no_post")
         return
     rounds, seeds = [post.round for post in posts], sum(post.seeds for post in posts)
-    origins = dict.fromkeys(t.word("choice", post.origin) for post in posts)
+    origins = dict.fromkeys(t.word("origin", post.origin) for post in posts)
     key = "one_post" if len(posts) == 1 else "posts" if len(set(rounds)) > 1 else "posts_at_once"
     yield t(
         f"in_words.{key}",
@@ -104,6 +104,9 @@ def _money(answer: Answer, t: Texts) -> Iterator[str]:
         return
     if math.isfinite(each):
         yield t("in_words.cost", cost=t.money(cost), each=t.money(each))
+    if not math.isfinite(gain["standard_error"]):
+        yield t("in_words.gain_once", share=t.percent(gain["mean"], 1))
+        return
     verdict = _verdict(gain["mean"], gain["standard_error"])
     key = {1: "pays", -1: "loses", 0: "even"}[verdict]
     share = t.percent(abs(gain["mean"]) if verdict else gain["mean"], 1)
@@ -119,6 +122,9 @@ def _against(answer: Answer, t: Texts) -> Iterator[str]:
     if mean == 0 and error == 0:
         yield t("in_words.same")
         return
+    if not math.isfinite(error):
+        yield t("in_words.lift_once", lift=t.signed(mean))
+        return
     verdict = _verdict(mean, error)
     key = {1: "more", -1: "fewer", 0: "no_difference"}[verdict]
     told = t.decimal(abs(mean), 1) if verdict else t.signed(mean, 1)
@@ -127,7 +133,7 @@ def _against(answer: Answer, t: Texts) -> Iterator[str]:
 
 def _verdict(mean: float, error: float) -> int:
     """Return the sign of a mean that is sure, or 0 for one that is not."""
-    if not math.isfinite(error) or abs(mean) <= SURE * error:
+    if abs(mean) <= SURE * error:
         return 0
     return 1 if mean > 0 else -1
 
