@@ -14,7 +14,7 @@ from .cards import mark
 SURE = 2.0  # standard errors from 0 from which on a difference is told
 ENOUGH = 40  # runs with two of them beyond each end of the band
 WIDE = 1.0  # of the mean, between the ends of the band
-APART = 0.3  # of the range of reach, between two kinds of runs
+APART = 0.25  # of the range of reach, between two kinds of runs
 FEW = 0.05  # of the runs, each kind at least
 LATE, STILL = 0.1, 0.02  # the last tenth of the rounds, and the share of reach won there
 EVERYBODY = 0.95  # of the people

@@ -18,7 +18,7 @@ NAMES = [*Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters
 def test_every_field_has_a_card_that_says_all(name, texts):
     field = declared(name)
     made = card(name, field.default, texts)
-    assert made.title and made.sentence and made.source and made.kind and made.anchor
+    assert all((made.title, made.sentence, made.source, made.kind, made.anchor))
     assert made.value == made.default
     assert made.mark in ("inside", "unknown"), "a default leaves what its evidence supports"
     assert bool(made.allowed) == bool(field.allowed or field.choices)

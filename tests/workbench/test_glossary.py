@@ -10,10 +10,28 @@ from engagelab.texts.words import declared
 from engagelab.workbench.glossary import as_html, entries
 
 ENGLISH, FRENCH = load("en"), load("fr")
-WORDS = (
-    "reader sharer share group member prospect invitation invitee joiner reach spread run round "
-    "seed baseline lift K-factor measured anchored assumed"
-).split()
+WORDS = [
+    "reader",
+    "sharer",
+    "share",
+    "group",
+    "member",
+    "prospect",
+    "invitation",
+    "invitee",
+    "joiner",
+    "reach",
+    "spread",
+    "run",
+    "round",
+    "seed",
+    "baseline",
+    "lift",
+    "K-factor",
+    "measured",
+    "anchored",
+    "assumed",
+]
 LONGER = (
     "half time",
     "standard error",

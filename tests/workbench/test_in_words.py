@@ -1,4 +1,4 @@
-"""The answer in words: each number against the metrics, each warning against a plan that earns it."""
+"""The answer in words: each number against the metrics, each warning against a plan with it."""
 
 import re
 import threading
@@ -159,7 +159,7 @@ DESERVE = {
                 "population.ties": 4.0,
                 "engagement.base_share": 0.8,
                 "engagement.group_read": 0.0,
-                "engagement.tie_read": 0.45,
+                "engagement.tie_read": 0.5,
                 "engagement.lurker_factor": 1.0,
                 "invitations.invite": 0.0,
             }
@@ -168,7 +168,15 @@ DESERVE = {
     ),
     "cut": (preset(**{"run.horizon": 22}), preset(**{"run.horizon": 200})),
     "everybody": (
-        preset(**{"engagement.tie_read": 1.0, "engagement.base_share": 1.0}),
+        preset(
+            **{
+                POSTS: [el.Post()],
+                "engagement.tie_read": 1.0,
+                "engagement.base_share": 1.0,
+                "engagement.group_read": 0.0,
+                "invitations.invite": 0.0,
+            }
+        ),
         preset(),
     ),
     "evidence": (preset(**{"population.prospects": 0.6}), preset()),
