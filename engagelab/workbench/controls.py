@@ -176,7 +176,7 @@ class ChoiceControl(Control):
     """A list to choose from."""
 
     def _build(self) -> list[Any]:
-        options = self.parameter.choices
+        options = [(self.texts.word("choice", one), one) for one in self.parameter.choices]
         box = self._watch(widgets.Dropdown(options=options, **self._words()))
         box.add_class("el-choice")
         return [box]

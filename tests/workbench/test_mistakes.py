@@ -1,0 +1,63 @@
+"""A workbench in French says in French what is wrong, beside the control and above the answer."""
+
+import html
+
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+
+SOON = 120.0
+PLAN = el.Scenario.preset("voucher").replace(
+    {"population.people": 300, "run.runs": 3, "run.horizon": 40}
+)
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="fr")
+    assert made.wait(SOON)
+    yield made
+    made.close()
+
+
+def plain(text):
+    text = html.unescape(text)
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def typed(bench, name, text):
+    bench.panel.controls[name].widget.children[0].value = text
+
+
+def test_a_wrong_number_is_told_beside_its_control(bench):
+    typed(bench, "invitations.invite", "1.2")
+    assert plain(bench.panel.controls["invitations.invite"].refusal) == (
+        "1,2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1"
+    )
+    typed(bench, "content.relevance_by_role", "boss 1")
+    assert "« boss » n’est pas une valeur connue" in plain(
+        bench.panel.controls["content.relevance_by_role"].refusal
+    )
+
+
+def test_a_contradiction_is_told_above_the_answer(bench):
+    typed(bench, "run.horizon", "10")
+    told = plain(bench.message)
+    assert "publication 3, tour (campaign.posts.2.round) : 14 se trouve après" in told
+    assert "le dernier tour, 10 ; augmentez l’horizon ou avancez la publication" in told
+
+
+def test_what_the_town_cannot_be_is_told_above_the_answer(bench):
+    typed(bench, "groups.per_person", "0.5")
+    assert bench.wait(SOON)
+    told = plain(bench.message)
+    assert "groupes par personne (groups.per_person) : 0,5 groupes par personne" in told
+    assert "ne suffisent pas pour que 240 personnes sur 300 en aient un" in told
+
+
+def test_a_choice_is_offered_in_french(bench):
+    box = bench.panel.controls["groups.hold"].widget.children[0]
+    assert box.options == (("adhésions", "memberships"), ("groupes", "groups"))
+    box.value = "groups"
+    assert bench.plan.groups.hold == "groups"
