@@ -97,7 +97,7 @@ def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch, st
     def refuse(folder):
         raise EngagelabError("first: wrong\nsecond: wrong too")
 
-    monkeypatch.setattr(notebooks, "_notebooks", refuse)
+    monkeypatch.setattr(notebooks, "notebooks", refuse)
     assert outcome(capfd, "lab") == (2, "", "engagelab: first: wrong; second: wrong too\n")
 
 
@@ -105,7 +105,7 @@ def test_an_interruption_is_no_traceback(capfd, monkeypatch):
     def interrupt(folder):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(notebooks, "_notebooks", interrupt)
+    monkeypatch.setattr(notebooks, "notebooks", interrupt)
     status, _, err = outcome(capfd, "lab")
     assert status == 130
     assert "Traceback" not in err
