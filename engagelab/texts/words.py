@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, localcontext
 from functools import cache
 from typing import Any
 
@@ -104,24 +105,26 @@ class Texts:
         if not math.isfinite(share):
             return NONE
         form = {"en": f"{_pattern(digits)}%", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}%"}
-        return _minus(format_percent(share, form[self.lang], locale=self.lang))
+        with localcontext(rounding=ROUND_HALF_UP):
+            return _minus(format_percent(share, form[self.lang], locale=self.lang))
 
-    def money(self, amount: float, like: float | None = None) -> str:
-        """Return money: three decimals below one, two below a thousand, none above.
+    def money(self, amount: float, like: float | None = None, *, digits: int | None = None) -> str:
+        """Return money, with as many decimals as `money_digits` says where none are given.
 
         Where it stands beside another amount, such as an error beside its mean, it has the
         decimals of that one.
         """
         if not math.isfinite(amount):
             return NONE
-        size = abs(amount if like is None or not math.isfinite(like) else like)
-        digits = 3 if 0 < size < 1 else 2 if size < 1000 else 0
+        if digits is None:
+            digits = money_digits(amount if like is None or not math.isfinite(like) else like)
         if not self.currency:
             return self.decimal(amount, digits)
         sign = {"en": f"¤{_pattern(digits)}", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}¤"}
-        told = format_currency(
-            amount, self.currency, sign[self.lang], locale=self.lang, currency_digits=False
-        )
+        with localcontext(rounding=ROUND_HALF_UP):
+            told = format_currency(
+                amount, self.currency, sign[self.lang], locale=self.lang, currency_digits=False
+            )
         return _minus(told)
 
     def short(self, number: float) -> str:
@@ -133,7 +136,9 @@ class Texts:
     def _formed(self, number: float, pattern: str) -> str:
         if not math.isfinite(number):
             return NONE
-        return _minus(format_decimal(number, pattern, locale=self.lang))
+        # a tie is rounded away from zero, as spreadsheets do
+        with localcontext(rounding=ROUND_HALF_UP):
+            return _minus(format_decimal(number, pattern, locale=self.lang))
 
     # --- what the declarations say -----------------------------------------------------------
 
@@ -310,6 +315,17 @@ def load(lang: str = "en", currency: str = "") -> Texts:
             f"currency: {currency!r} is not allowed; give a code of three letters, such as EUR"
         )
     return Texts(need_language(lang), currency)
+
+
+def money_digits(amount: float) -> int:
+    """Return the decimals of money: three below one, two below a thousand, none above.
+
+    Examples
+    --------
+    >>> money_digits(0.5), money_digits(0), money_digits(12), money_digits(1200)
+    (3, 2, 2, 0)
+    """
+    return 3 if 0 < abs(amount) < 1 else 2 if abs(amount) < 1000 else 0
 
 
 def _pattern(digits: int) -> str:

@@ -1,0 +1,121 @@
+"""A number with its rounding: decided once, written alike by every hand-over."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from ..texts import Texts, money_digits
+
+Kind = Literal["count", "signed", "share", "money"]
+MISSING = math.nan
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, what it counts and with how many decimals it is shown.
+
+    Attributes
+    ----------
+    value : float
+        With fifteen significant digits, as many as a spreadsheet keeps.
+    kind : {"count", "signed", "share", "money"}
+        A share is shown as a percentage.
+    digits : int
+        Decimals that are shown, in every format.
+
+    Examples
+    --------
+    >>> from engagelab.texts import load
+    >>> share = Number.of(0.12345, "share", 1)
+    >>> share.text(load("en")), share.excel(), Number.of(1234.5, "money").text(load("en", "EUR"))
+    ('12.3%', '0.0%;−0.0%', '€1,235')
+    """
+
+    value: float
+    kind: Kind = "count"
+    digits: int = 0
+
+    @classmethod
+    def of(cls, value: float, kind: Kind = "count", digits: int | None = None) -> "Number":
+        """Return a number; where no digits are given, as many as its size asks for."""
+        held = float(f"{value:.15g}")
+        if digits is None:
+            digits = money_digits(held) if kind == "money" else 0
+        # a zero without sign, so that no format shows a minus before it
+        rounded = round(held, digits + (2 if kind == "share" else 0))
+        return cls(held if rounded or not held else abs(held), kind, digits)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number at all."""
+        return math.isfinite(self.value)
+
+    def text(self, t: Texts) -> str:
+        """Return the number as it is shown in a language."""
+        if self.kind == "money":
+            return t.money(self.value, self.digits)
+        if self.kind == "share":
+            return t.percent(self.value, self.digits)
+        if self.kind == "signed":
+            return t.signed(self.value, self.digits)
+        return t.decimal(self.value, self.digits)
+
+    def excel(self, t: Texts | None = None) -> str:
+        """Return the number format with which a spreadsheet shows the same digits."""
+        decimals = "." + "0" * self.digits if self.digits else ""
+        if self.kind == "share":
+            form = f"0{decimals}%" if t is None or t.lang == "en" else f'0{decimals}"\xa0%"'
+            # a percent sign in quotes would not multiply by a hundred
+            form = f"0{decimals}%" if '"' in form else form
+        else:
+            form = f"#,##0{decimals}"
+        if self.kind == "money" and t is not None and t.currency:
+            form = _with_sign(form, t)
+        plus = "+" if self.kind == "signed" else ""
+        zero = f";{form}" if plus else ""
+        return f"{plus}{form};−{form}{zero}"
+
+
+def _with_sign(form: str, t: Texts) -> str:
+    """Return a number format with the sign of the currency where the language has it."""
+    sign = "".join(c for c in t.money(0, 0) if not c.isdigit()).strip()
+    return f'"{sign}"{form}' if t.lang == "en" else f'{form}\xa0"{sign}"'
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A quantity summed up over the runs; what is not known is a missing number.
+
+    Attributes
+    ----------
+    mean, error, low, high : Number
+        Mean, its standard error, and the 5 and 95 % of runs.
+    """
+
+    mean: Number
+    error: Number
+    low: Number
+    high: Number
+
+    @classmethod
+    def of(
+        cls, told: dict[str, float], kind: Kind = "count", digits: int | None = None
+    ) -> "Summed":
+        """Decide the digits of a whole row: those of its mean."""
+        mean = Number.of(told["mean"], kind, digits)
+        rest = (
+            Number.of(told.get(part, MISSING), kind, mean.digits)
+            for part in ("standard_error", "low", "high")
+        )
+        return cls(mean, *rest)
+
+    def pm(self, t: Texts) -> str:
+        """Return mean and standard error."""
+        error = f" ± {self.error.text(t)}" if self.error.known else ""
+        return f"{self.mean.text(t)}{error}"
+
+    def band(self, t: Texts) -> str:
+        """Return where 5 to 95 % of runs lie, or a dash."""
+        if not (self.low.known and self.high.known):
+            return self.low.text(t)
+        return t("report.between", low=self.low.text(t), high=self.high.text(t))
