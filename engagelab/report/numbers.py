@@ -1,6 +1,7 @@
 """A number with its rounding: decided once, written alike by every hand-over."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +9,7 @@ from ..texts import Texts, money_digits
 
 Kind = Literal["count", "signed", "share", "money"]
 MISSING = math.nan
+_NBSP, _MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,11 @@ class Number:
     Examples
     --------
     >>> from engagelab.texts import load
-    >>> share = Number.of(0.12345, "share", 1)
-    >>> share.text(load("en")), share.excel(), Number.of(1234.5, "money").text(load("en", "EUR"))
-    ('12.3%', '0.0%;−0.0%', '€1,235')
+    >>> t = load("en", "EUR")
+    >>> Number.of(0.12345, "share", 1).text(t), Number.of(1234.5, "money").text(t)
+    ('12.3%', '€1,235')
+    >>> Number.of(1234.5).excel(t).split(";")[0]
+    '#,##0'
     """
 
     value: float
@@ -37,13 +41,11 @@ class Number:
 
     @classmethod
     def of(cls, value: float, kind: Kind = "count", digits: int | None = None) -> "Number":
-        """Return a number; where no digits are given, as many as its size asks for."""
+        """Return a number; where no digits are given, money has as many as its size asks for."""
         held = float(f"{value:.15g}")
         if digits is None:
             digits = money_digits(held) if kind == "money" else 0
-        # a zero without sign, so that no format shows a minus before it
-        rounded = round(held, digits + (2 if kind == "share" else 0))
-        return cls(held if rounded or not held else abs(held), kind, digits)
+        return cls(held, kind, digits)
 
     @property
     def known(self) -> bool:
@@ -60,26 +62,21 @@ class Number:
             return t.signed(self.value, self.digits)
         return t.decimal(self.value, self.digits)
 
-    def excel(self, t: Texts | None = None) -> str:
+    def excel(self, t: Texts) -> str:
         """Return the number format with which a spreadsheet shows the same digits."""
-        decimals = "." + "0" * self.digits if self.digits else ""
+        form = "#,##0" + ("." + "0" * self.digits if self.digits else "")
         if self.kind == "share":
-            form = f"0{decimals}%" if t is None or t.lang == "en" else f'0{decimals}"\xa0%"'
-            # a percent sign in quotes would not multiply by a hundred
-            form = f"0{decimals}%" if '"' in form else form
-        else:
-            form = f"#,##0{decimals}"
-        if self.kind == "money" and t is not None and t.currency:
+            form += "%" if t.lang == "en" else f'"{_NBSP}"%'
+        if self.kind == "money" and t.currency:
             form = _with_sign(form, t)
         plus = "+" if self.kind == "signed" else ""
-        zero = f";{form}" if plus else ""
-        return f"{plus}{form};−{form}{zero}"
+        return f'{plus}{form};"{_MINUS}"{form}'
 
 
 def _with_sign(form: str, t: Texts) -> str:
     """Return a number format with the sign of the currency where the language has it."""
-    sign = "".join(c for c in t.money(0, 0) if not c.isdigit()).strip()
-    return f'"{sign}"{form}' if t.lang == "en" else f'{form}\xa0"{sign}"'
+    sign = "".join(letter for letter in t.money(0, 0) if not letter.isdigit()).strip()
+    return f'"{sign}"{form}' if t.lang == "en" else f'{form}"{_NBSP}{sign}"'
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ class Summed:
 
     @classmethod
     def of(
-        cls, told: dict[str, float], kind: Kind = "count", digits: int | None = None
+        cls, told: Mapping[str, float], kind: Kind = "count", digits: int | None = None
     ) -> "Summed":
         """Decide the digits of a whole row: those of its mean."""
         mean = Number.of(told["mean"], kind, digits)
@@ -109,13 +106,18 @@ class Summed:
         )
         return cls(mean, *rest)
 
-    def pm(self, t: Texts) -> str:
-        """Return mean and standard error."""
+    def with_error(self, t: Texts) -> str:
+        """Return the mean with its standard error."""
         error = f" ± {self.error.text(t)}" if self.error.known else ""
-        return f"{self.mean.text(t)}{error}"
+        return self.mean.text(t) + error
 
     def band(self, t: Texts) -> str:
         """Return where 5 to 95 % of runs lie, or a dash."""
-        if not (self.low.known and self.high.known):
-            return self.low.text(t)
-        return t("report.between", low=self.low.text(t), high=self.high.text(t))
+        return between(self.low, self.high, t)
+
+
+def between(low: Number, high: Number, t: Texts) -> str:
+    """Return two ends in words, or a dash where one is missing."""
+    if not (low.known and high.known):
+        return Number(MISSING).text(t)
+    return t("report.between", low=low.text(t), high=high.text(t))

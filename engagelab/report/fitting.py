@@ -1,0 +1,137 @@
+"""How much room a text takes, measured with DejaVu Sans, the widest of the usual sans serifs.
+
+What fits in it fits in Arial, Calibri, Helvetica and Liberation Sans as well.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font
+
+LEADING = 1.2  # line height over letter size
+_MEASURED = 64.0  # letter size at which advances are read; they scale with it
+
+
+@cache
+def _font(bold: bool) -> Any:
+    wanted = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    font = FT2Font(findfont(wanted))
+    font.set_size(_MEASURED, 72)
+    return font
+
+
+@cache
+def _advance(letter: str, bold: bool) -> float:
+    """Return how far a letter moves the pen, over its size; an unknown one as a wide letter."""
+    font = _font(bold)
+    if not font.get_char_index(ord(letter)):
+        return 1.2
+    # the advance is held in parts of 65,536 of a pixel
+    return float(font.load_char(ord(letter)).linearHoriAdvance / 65536 / _MEASURED)
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line in points.
+
+    Examples
+    --------
+    >>> width("wide", 20) == 2 * width("wide", 10)
+    True
+    """
+    return size * sum(_advance(letter, bold) for letter in text)
+
+
+def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """Return a text in lines that are no wider than so many points.
+
+    Examples
+    --------
+    >>> wrapped("three short words", 60, 10)
+    ['three', 'short', 'words']
+    """
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, bold=bold) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _broken(word, room, size, bold)
+        lines += whole
+    return [*lines, line]
+
+
+def _broken(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """Return a word in pieces that fit; most words are one piece."""
+    pieces, piece = [], ""
+    for letter in word:
+        if piece and width(piece + letter, size, bold=bold) > room:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return [*pieces, piece]
+
+
+def height(text: str, room: float, size: float, *, bold: bool = False) -> float:
+    """Return the height of a wrapped text in points."""
+    return len(wrapped(text, room, size, bold=bold)) * size * LEADING
+
+
+def fitted(
+    texts: Sequence[str], room: tuple[float, float], sizes: Sequence[float], *, gap: float = 0.4,
+    bold: bool = False,
+) -> tuple[float, list[str]]:
+    """Return the largest size at which paragraphs fit a box, and those that fit at the smallest.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Paragraphs.
+    room : tuple of float
+        Width and height in points.
+    sizes : sequence of float
+        Letter sizes, the largest first.
+    gap : float
+        Between two paragraphs, in letter sizes.
+    bold : bool
+        Whether the letters are.
+    """
+    kept = list(texts)
+    while True:
+        for size in sizes:
+            if _all(kept, room[0], size, gap, bold) <= room[1]:
+                return size, kept
+        if len(kept) == 1:
+            return sizes[-1], [_shortened(kept[0], room, sizes[-1], bold)]
+        kept.pop()
+
+
+def _all(texts: Sequence[str], room: float, size: float, gap: float, bold: bool) -> float:
+    lines = sum(height(text, room, size, bold=bold) for text in texts)
+    return lines + gap * size * max(0, len(texts) - 1)
+
+
+def _shortened(text: str, room: tuple[float, float], size: float, bold: bool) -> str:
+    """Return the beginning of a text that fits."""
+    most = max(1, int(room[1] / (size * LEADING)))
+    lines = wrapped(text, room[0], size, bold=bold)[:most]
+    while lines[-1] and width(lines[-1] + "…", size, bold=bold) > room[0]:
+        lines[-1] = lines[-1][:-1]
+    return " ".join(lines).rstrip() + "…"
+
+
+def one_line(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Return a text cut to one line."""
+    if width(text, size, bold=bold) <= room:
+        return text
+    return _shortened(text, (room, size * LEADING), size, bold)
+
+
+def drawable(text: str, otherwise: str = "") -> str:
+    """Return a text without the letters that DejaVu Sans does not have, such as emoji."""
+    kept = "".join(c for c in text if c == " " or _font(False).get_char_index(ord(c)))
+    return " ".join(kept.split(" ")).strip() or otherwise

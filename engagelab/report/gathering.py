@@ -1,0 +1,299 @@
+"""From plans to findings: played once, with the same chance, and every rounding decided."""
+
+import datetime
+import threading
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .. import metrics
+from .._version import __version__
+from ..errors import EngagelabError
+from ..experiments.cells import How, played
+from ..experiments.comparison import compared
+from ..experiments.intervals import Level
+from ..experiments.progress import Progress
+from ..network import Network
+from ..outcome import Outcome, describe
+from ..scenario import OF_THE_TOWN, Scenario
+from ..texts import money_digits
+from .findings import MEASURES, Card, Class, Curve, Duel, Findings, Plan
+from .names import clean, unlike
+from .numbers import MISSING, Kind, Number, Summed
+
+MOST = 12  # plans; more are no hand-over, but a sweep
+CONFIDENCE = 0.95
+_BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
+_KINDS: dict[str, Kind] = {
+    "reach_share": "share", "cost": "money", "cost_per_reader": "money", "value": "money",
+    "return": "share",
+}  # fmt: skip
+_CHANCE = ("run.runs", "run.key")  # the same for all plans, whatever stands in them
+
+Plans = Scenario | Mapping[str, Scenario]
+
+
+def findings(
+    plans: Plans,
+    *,
+    title: str = "",
+    client: str = "",
+    runs: int | None = None,
+    key: int | None = None,
+    network: Network | None = None,
+    outcomes: Mapping[str, Outcome] | None = None,
+    date: datetime.date | None = None,
+    cancel: threading.Event | None = None,
+    progress: Progress = None,
+) -> Findings:
+    """Play plans with the same chance and return all that is to be handed over.
+
+    Parameters
+    ----------
+    plans : Scenario or mapping of str to Scenario
+        One plan, or up to twelve by name; the first is the baseline.
+    title, client : str
+        What stands on the cover.
+    runs, key : int, optional
+        For all plans; none: what stands in the baseline.
+    network : Network, optional
+        Play all plans on these people instead of the town of each.
+    outcomes : mapping of str to Outcome, optional
+        What has been played already, by the names of the plans; the others are played. All need
+        the same key and number of runs.
+    date : datetime.date, optional
+        Of the hand-over; none: today.
+    cancel : threading.Event, optional
+        Set from elsewhere, it ends the work with `Cancelled`.
+    progress : bool or function of done and all, optional
+        Who is told how many plans are done.
+
+    Raises
+    ------
+    EngagelabError
+        For no plan or too many, and outcomes that do not belong together.
+    Cancelled
+        Where `cancel` was set.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> from engagelab.report import findings
+    >>> plan = el.Scenario(population={"people": 500})
+    >>> more = plan.replace({"invitations.invite": 0.4})
+    >>> found = findings({"now": plan, "more": more}, runs=10)
+    >>> [card.field for card in found.differences], found.best.name
+    (['invitations.invite'], 'more')
+    """
+    told = named(plans)
+    day = _day(date)
+    order = next(iter(told.values())).order(runs=runs, key=key)
+    how = How(order.runs, order.key, network, cancel=cancel, progress=progress)
+    seen = _outcomes(told, how, dict(outcomes or {}))
+    names = unlike(told, "Plan")
+    played_all = list(seen.values())
+    rows = zip(names, told.values(), played_all, _numbers(played_all),
+               _duels(names, played_all), strict=True)  # fmt: skip
+    return Findings(
+        title=clean(title),
+        client=clean(client),
+        date=day,
+        version=__version__,
+        runs=order.runs,
+        key=order.key,
+        confidence=CONFIDENCE,
+        plans=tuple(_plan(*row) for row in rows),
+        cards=tuple(_cards(list(told.values()), network)),
+        network="" if network is None else network.fingerprint,
+        notes=tuple(dict.fromkeys(note for outcome in seen.values() for note in outcome.notes)),
+    )
+
+
+def named(plans: Plans) -> dict[str, Scenario]:
+    """Return the plans by name.
+
+    Raises
+    ------
+    EngagelabError
+        For what is no plan, none, or too many.
+    """
+    if isinstance(plans, Scenario):
+        return {plans.name: plans}
+    if not isinstance(plans, Mapping):
+        raise EngagelabError(
+            f"plans: {type(plans).__name__} is not allowed; give a Scenario, or a mapping of names "
+            "to them"
+        )
+    if not 1 <= len(plans) <= MOST:
+        raise EngagelabError(f"plans: there are {len(plans)}; give 1 to {MOST}")
+    for name, plan in plans.items():
+        if not isinstance(name, str):
+            raise EngagelabError(f"plans: {name!r} is no name; give each plan a name of letters")
+        if not isinstance(plan, Scenario):
+            raise EngagelabError(f"plans[{name!r}]: {plan!r} is no Scenario; give one")
+    return dict(plans)
+
+
+def _day(date: datetime.date | None) -> datetime.date:
+    if isinstance(date, datetime.datetime):
+        return date.date()
+    if date is None:
+        return datetime.datetime.now(datetime.UTC).astimezone().date()
+    if not isinstance(date, datetime.date):
+        raise EngagelabError(f"date: {date!r} is no date; give a datetime.date, or nothing")
+    return date
+
+
+def _outcomes(
+    plans: Mapping[str, Scenario], how: How, given: Mapping[str, Outcome]
+) -> dict[str, Outcome]:
+    """Return the outcome of each plan: one that was given, or a new one."""
+    for name, outcome in given.items():
+        _check(name, plans, outcome, how)
+    missing = [name for name in plans if name not in given]
+    new = dict(zip(missing, played([plans[n] for n in missing], _itself, how), strict=True))
+    return {name: given[name] if name in given else new[name] for name in plans}
+
+
+def _itself(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: How) -> None:
+    """Refuse an outcome that comes from another plan, chance or network."""
+    if name not in plans:
+        raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
+    plan = plans[name].model_dump(mode="json", by_alias=True)
+    played_plan = outcome.provenance.get("scenario") or {}
+    same_rules = all(
+        played_plan.get(section) == fields
+        for section, fields in plan.items()
+        if section not in ("name", "summary", "run")
+    )
+    here = how.network is None or (
+        outcome.provenance["network"]["fingerprint"] == how.network.fingerprint
+    )
+    horizon = plans[name].settings.horizon + 1
+    fits = (outcome.runs, outcome.key, outcome.rounds) == (how.runs, how.key, horizon)
+    if not (same_rules and fits and here):
+        raise EngagelabError(
+            f"outcomes[{name!r}]: was not played from this plan with {how.runs} runs of key "
+            f"{how.key}; leave it out, and the plan is played"
+        )
+
+
+# --- one plan --------------------------------------------------------------------------------
+
+
+def _plan(
+    name: str,
+    plan: Scenario,
+    outcome: Outcome,
+    numbers: dict[str, Summed],
+    duel: Duel | None,
+) -> Plan:
+    pays = metrics.break_even(outcome)
+    return Plan(
+        name=name,
+        summary=clean(plan.summary, 400),
+        hash=plan.hash,
+        scenario=plan,
+        people=Number.of(outcome.people),
+        numbers=numbers,
+        pays=Number.of(pays["share_of_runs"], "share"),
+        pays_from=Number.of(pays["value_per_reader"], "money"),
+        curve=_curve(outcome),
+        classes=tuple(_classes(outcome)),
+        duel=duel,
+    )
+
+
+def _numbers(outcomes: list[Outcome]) -> list[dict[str, Summed]]:
+    """Return the measures of each plan; a measure has the same digits in all of them."""
+    told = [_measured(outcome) for outcome in outcomes]
+    digits = {name: _digits(name, [one[name]["mean"] for one in told]) for name in MEASURES}
+    return [
+        {name: Summed.of(one[name], _KINDS.get(name, "count"), digits[name]) for name in MEASURES}
+        for one in told
+    ]
+
+
+def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
+    reach = metrics.reach(outcome)
+    half = metrics.half_time(outcome)
+    reached = half[half >= 0]
+    totals = {name: describe(outcome.total(name)) for name in ("shares", "joins", "cost", "value")}
+    return totals | {
+        "reach": describe(reach),
+        "reach_share": describe(reach / outcome.people),
+        "half_time": describe(reached) if reached.size else {"mean": MISSING},
+        "cost_per_reader": metrics.cost_per_reader(outcome),
+        "return": metrics.return_on_cost(outcome),
+    }
+
+
+def _digits(name: str, means: list[float]) -> int:
+    """Return how many decimals a measure is shown with."""
+    sizes = [abs(mean) for mean in means if isfinite(mean) and mean]
+    if _KINDS.get(name) == "money":
+        return money_digits(min(sizes, default=0))
+    if name in _KINDS:
+        return 1 if name == "reach_share" else 0
+    return 1 if name == "half_time" or max(sizes, default=10) < 10 else 0
+
+
+def _curve(outcome: Outcome) -> Curve:
+    found = metrics.curve(outcome, ["reach"])
+    columns = (tuple(map(Number.of, found[part].tolist())) for part in ("mean", "low", "high"))
+    return Curve(tuple(found["round"].tolist()), *columns)
+
+
+def _classes(outcome: Outcome) -> Iterator[Class]:
+    for row in metrics.reach_by(outcome, "group size").to_dict("records"):
+        told = {part: float(row[part]) for part in ("mean", "standard_error", "low", "high")}
+        yield Class(
+            str(row["group size"]), Number.of(row["people"]), Summed.of(told, "share", 1)
+        )
+
+
+# --- plans against each other ----------------------------------------------------------------
+
+
+def _duels(names: list[str], outcomes: list[Outcome]) -> list[Duel | None]:
+    """Return what `compare` tells of each plan against the first, from what has been played."""
+    if len(outcomes) == 1 or outcomes[0].runs < 2:
+        return [None] * len(outcomes)
+    seen = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
+    level = Level(1 - (1 - CONFIDENCE) / (len(outcomes) - 1))
+    table = compared(names, seen[:, None], level, towns=1)
+    lifts = table["lift"].abs().max()
+    return [None, *(_duel(row, 1 if lifts < 10 else 0) for _, row in table.iloc[1:].iterrows())]
+
+
+def _duel(row: "pd.Series[Any]", digits: int) -> Duel:
+    wins = float(row["wins"] * row["runs"])
+    needed = _BY_SKEWNESS * float(row["skewness"]) ** 2
+    more = float(row["runs_to_resolve"])
+    names = {"mean": "cost_per_extra_reader", "low": "cost_per_extra_reader_low",
+             "high": "cost_per_extra_reader_high"}  # fmt: skip
+    return Duel(
+        lift=Number.of(row["lift"], "signed", digits),
+        low=Number.of(row["low"], "signed", digits),
+        high=Number.of(row["high"], "signed", digits),
+        wins=Number.of(wins, digits=0 if wins.is_integer() else 1),
+        runs=Number.of(row["runs"]),
+        resolved=bool(row["resolved"]),
+        runs_to_resolve=Number.of(more if isfinite(more) else MISSING),
+        cost_per_extra_reader=Summed.of({part: row[n] for part, n in names.items()}, "money"),
+        few_runs=Number.of(needed if needed > row["runs"] else MISSING),
+    )
+
+
+def _cards(plans: list[Scenario], network: Network | None) -> Iterator[Card]:
+    for field in Scenario.fields():
+        section = field.split(".")[0]
+        if field not in _CHANCE and not (network is not None and section in OF_THE_TOWN):
+            yield Card(field, tuple(plan.get(field) for plan in plans))

@@ -1,0 +1,147 @@
+"""The main picture: reach by round with its band, and the plans beside each other."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from typing import Any
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..plots.style import PALETTE, STEPS, STYLES
+from .findings import Plan
+from .fitting import drawable, one_line, wrapped
+from .story import Story
+
+INK, MUTED, LINE = "#1f2933", "#52606d", "#d5dbe1"
+_FONT = {
+    "font.family": ["DejaVu Sans"],
+    "text.parse_math": False,  # a dollar in a name is a dollar
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "pdf.fonttype": 42,  # letters stay letters: they can be searched and copied
+    "svg.fonttype": "none",
+    "axes.unicode_minus": True,
+}
+_drawing = threading.RLock()  # matplotlib's settings are those of the whole process
+_MANY = 4  # plans; with more, only two bands are drawn
+
+
+@contextmanager
+def drawing(salt: str = "engagelab") -> Iterator[None]:
+    """Draw with our own settings, one thread at a time."""
+    with _drawing, sns.axes_style("ticks"), mpl.rc_context({**_FONT, "svg.hashsalt": salt}):
+        yield
+
+
+def colours(plans: int) -> list[tuple[Any, str]]:
+    """Return a colour and a line style for each plan, no two pairs alike."""
+    looks = zip(cycle(PALETTE), cycle(STYLES), strict=False)
+    return [look for _, look in zip(range(plans), looks, strict=False)]
+
+
+def picture(story: Story, *, wide: bool = True) -> Figure:
+    """Return the main picture on a figure of its own; inside `drawing`.
+
+    Parameters
+    ----------
+    story : Story
+    wide : bool
+        Both parts beside each other; or, for a phone, one below the other.
+    """
+    plans = len(story.found.plans)
+    if wide:
+        figure = Figure(figsize=(10, 5.6 + 0.14 * max(0, plans - 6)))
+        top, bottom = _around(figure, story, 15)
+        grid = figure.add_gridspec(1, 2, width_ratios=(1.45, 1), wspace=0.16, left=0.085,
+                                   right=0.965, top=top - 0.035, bottom=bottom + 0.085)  # fmt: skip
+        curves, bars = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
+    else:
+        figure = Figure(figsize=(4.4, 5.6 + 0.42 * plans))
+        top, bottom = _around(figure, story, 11.5)
+        grid = figure.add_gridspec(2, 1, height_ratios=(3.2, 0.4 + 0.46 * plans), hspace=0.32,
+                                   left=0.15, right=0.96, top=top - 0.03,
+                                   bottom=bottom + 0.02)  # fmt: skip
+        curves, bars = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
+    draw_curves(curves, story)
+    draw_bars(bars, story, points=_points(bars))
+    return figure
+
+
+def _points(axes: Axes) -> float:
+    """Return the width of axes in points."""
+    figure: Any = axes.figure
+    return float(axes.get_position().width * figure.get_size_inches()[0] * 72)
+
+
+def _around(figure: Figure, story: Story, size: float) -> tuple[float, float]:
+    """Write the answer above and where it comes from below; return what room is between."""
+    wide, high = (72 * inches for inches in figure.get_size_inches())
+    margin = 0.03 * wide
+    room = wide - 2 * margin
+    head = wrapped(drawable(story.headline), room, size, bold=True)
+    figure.text(margin / wide, 1 - 12 / high, "\n".join(head), size=size, weight="bold",
+                va="top", linespacing=1.2)  # fmt: skip
+    below = [line for text in (story.stamp, story.digits) for line in wrapped(text, room, 7)]
+    figure.text(margin / wide, 8 / high, "\n".join(below), size=7, color=MUTED, va="bottom",
+                linespacing=1.2)  # fmt: skip
+    top = 1 - (22 + len(head) * size * 1.25) / high
+    return top, (10 + len(below) * 7 * 1.25) / high
+
+
+def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
+    """Draw reach by round: the mean of the runs of each plan, and bands."""
+    plans = story.found.plans
+    banded = plans if len(plans) <= _MANY else (story.found.baseline, story.found.best)
+    for plan, (colour, style) in zip(plans, colours(len(plans)), strict=True):
+        curve = plan.curve
+        if any(plan is other for other in banded):
+            low, high = ([n.value for n in ends] for ends in (curve.low, curve.high))
+            axes.fill_between(curve.rounds, low, high, color=colour, alpha=0.16, lw=0)
+        axes.plot(curve.rounds, [n.value for n in curve.mean], style, color=colour, lw=2)
+    axes.set_xlim(0, max(plan.curve.rounds[-1] for plan in plans) or 1)
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel(story.t("report.round"), size=size)
+    axes.set_title(story.t("report.reached_so_far"), size=size + 0.5, loc="left", color=MUTED)
+    axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True, steps=STEPS))
+    axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True, steps=STEPS))
+    written = FuncFormatter(lambda number, _: story.t.short(number))
+    axes.xaxis.set_major_formatter(written)
+    axes.yaxis.set_major_formatter(written)
+    axes.tick_params(labelsize=size - 0.5)
+    axes.grid(axis="y", color=LINE, lw=0.7)
+    axes.set_axisbelow(True)
+    sns.despine(ax=axes)
+
+
+def draw_bars(axes: Axes, story: Story, *, points: float, size: float = 9) -> None:
+    """Draw one bar a plan with its reach, 5 to 95 % of runs and the number."""
+    plans = story.found.plans
+    ends = [plan.numbers["reach"].high.value for plan in plans]
+    most = max([*ends, 1.0])
+    for place, (plan, (colour, style)) in enumerate(
+        zip(plans, colours(len(plans)), strict=True)
+    ):
+        reach = plan.numbers["reach"]
+        axes.barh(place, reach.mean.value, 0.42, color=colour)
+        axes.plot([reach.low.value, reach.high.value], [place, place], color=INK, lw=1.2)
+        axes.plot([0, 0.055 * most], [place - 0.42] * 2, style, color=colour, lw=2.4)
+        name = one_line(drawable(story.name(plan), f"{place + 1}"), points * 0.66, size)
+        axes.text(0.07 * most, place - 0.42, name, size=size, va="center")
+        axes.text(1.29 * most, place, reach.mean.text(story.t), size=size + 1, va="center",
+                  ha="right", weight="bold")  # fmt: skip
+    axes.set_xlim(0, 1.3 * most)
+    axes.set_ylim(max(len(plans) - 0.4, 1.2), -0.75)
+    axes.set_title(_what(story, plans), size=size + 0.5, loc="left", color=MUTED)
+    axes.set_axis_off()
+
+
+def _what(story: Story, plans: tuple[Plan, ...]) -> str:
+    return f"{story.measure('reach')}, {story.t('report.band')}"
