@@ -82,7 +82,11 @@ def height(text: str, room: float, size: float, *, bold: bool = False) -> float:
 
 
 def fitted(
-    texts: Sequence[str], room: tuple[float, float], sizes: Sequence[float], *, gap: float = 0.4,
+    texts: Sequence[str],
+    room: tuple[float, float],
+    sizes: Sequence[float],
+    *,
+    gap: float = 0.4,
     bold: bool = False,
 ) -> tuple[float, list[str]]:
     """Return the largest size at which paragraphs fit a box, and those that fit at the smallest.

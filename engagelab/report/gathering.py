@@ -254,9 +254,7 @@ def _curve(outcome: Outcome) -> Curve:
 def _classes(outcome: Outcome) -> Iterator[Class]:
     for row in metrics.reach_by(outcome, "group size").to_dict("records"):
         told = {part: float(row[part]) for part in ("mean", "standard_error", "low", "high")}
-        yield Class(
-            str(row["group size"]), Number.of(row["people"]), Summed.of(told, "share", 1)
-        )
+        yield Class(str(row["group size"]), Number.of(row["people"]), Summed.of(told, "share", 1))
 
 
 # --- plans against each other ----------------------------------------------------------------

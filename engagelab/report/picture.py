@@ -126,9 +126,7 @@ def draw_bars(axes: Axes, story: Story, *, points: float, size: float = 9) -> No
     plans = story.found.plans
     ends = [plan.numbers["reach"].high.value for plan in plans]
     most = max([*ends, 1.0])
-    for place, (plan, (colour, style)) in enumerate(
-        zip(plans, colours(len(plans)), strict=True)
-    ):
+    for place, (plan, (colour, style)) in enumerate(zip(plans, colours(len(plans)), strict=True)):
         reach = plan.numbers["reach"]
         axes.barh(place, reach.mean.value, 0.42, color=colour)
         axes.plot([reach.low.value, reach.high.value], [place, place], color=INK, lw=1.2)
@@ -138,7 +136,7 @@ def draw_bars(axes: Axes, story: Story, *, points: float, size: float = 9) -> No
         axes.text(1.29 * most, place, reach.mean.text(story.t), size=size + 1, va="center",
                   ha="right", weight="bold")  # fmt: skip
     axes.set_xlim(0, 1.3 * most)
-    axes.set_ylim(max(len(plans) - 0.4, 1.2), -0.75)
+    axes.set_ylim(max(len(plans), _MANY) - 0.4, -0.75)
     axes.set_title(_what(story, plans), size=size + 0.5, loc="left", color=MUTED)
     axes.set_axis_off()
 

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from ..scenario import Scenario
 from ..texts import Texts
 from .findings import MEASURES, Card, Duel, Findings, Plan
+from .names import cut, unlike
 from .numbers import Number, between
 from .values import class_text, missing, plan_texts, source_text, value_text
 
@@ -20,6 +21,7 @@ _ALWAYS = (
     "money.value_sharer", "money.value_joiner",
 )  # fmt: skip
 _FEW_RUNS = 100
+_NAME = 36  # letters of a name in sentences and pictures
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,12 @@ class Story:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The plans' names."""
+        """The plans' names, none longer than a line can hold."""
+        return tuple(unlike((cut(name, _NAME) for name in self.full_names), "Plan"))
+
+    @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """The plans' names in all their length."""
         return tuple(plan_texts(plan, self.t)[0] for plan in self.found.plans)
 
     def name(self, plan: Plan) -> str:
@@ -183,6 +190,11 @@ class Story:
             plan=one, baseline=other, wins=duel.wins.text(t), runs=duel.runs.text(t),
             lift=duel.lift.text(t), sure=self.sure, interval=between(duel.low, duel.high, t),
         )  # fmt: skip
+
+    @property
+    def colon(self) -> str:
+        """A colon as the language sets it."""
+        return "\N{NO-BREAK SPACE}:" if self.t.lang == "fr" else ":"
 
     @property
     def sure(self) -> str:

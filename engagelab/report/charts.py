@@ -1,0 +1,159 @@
+"""Native charts of slides, which a client can edit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.util import Pt
+
+from .canvas import FONT, Box, colour, describe
+from .findings import Plan
+from .names import cut, in_chart
+from .numbers import Number
+from .picture import INK, LINE, MUTED, colours
+from .story import Story
+
+_DASHES = {"-": MSO_LINE.SOLID, "--": MSO_LINE.DASH, "-.": MSO_LINE.DASH_DOT,
+           ":": MSO_LINE.ROUND_DOT}  # fmt: skip
+_NAME = 30  # letters of a name in a chart
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def hexed(rgb: Any) -> str:
+    """Return a colour of the palette as six digits."""
+    return "".join(f"{round(255 * part):02x}" for part in rgb)
+
+
+def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, bands: bool) -> None:
+    """Put reach by round as lines; with bands, 5 and 95 % of runs as dashed ones."""
+    data = CategoryChartData(number_format=plans[0].curve.mean[0].excel(story.t))
+    rounds = max((plan.curve.rounds for plan in plans), key=len)
+    data.categories = [str(place) for place in rounds]
+    looks = dict(zip(map(id, story.found.plans), colours(len(story.found.plans)), strict=True))
+    for plan in plans:
+        name = cut(story.name(plan), _NAME)
+        curve = plan.curve
+        lines = [(curve.mean, name)]
+        if bands:
+            words = ("curve_low", "curve_high")
+            ends = zip((curve.low, curve.high), words, strict=True)
+            lines += [(line, story.t(f"report.{word}", plan=name)) for line, word in ends]
+        for line, label in lines:
+            values = [n.value for n in line] + [None] * (len(rounds) - len(line))
+            data.add_series(in_chart(label), values)
+    frame = _chart(slide, XL_CHART_TYPE.LINE, data, box)
+    each = 3 if bands else 1
+    for place, series in enumerate(frame.chart.plots[0].series):
+        rgb, style = looks[id(plans[place // each])]
+        _line(series, hexed(rgb), style, thin=place % each > 0)
+    _axes(frame.chart, story, len(rounds))
+    _legend(frame.chart, [place for place in range(each * len(plans)) if place % each])
+    describe(frame, story.t("report.by_round"), story.picture())
+
+
+def _chart(slide: Any, kind: Any, data: Any, box: Box) -> Any:
+    frame = slide.shapes.add_chart(kind, *(Pt(side) for side in box), data)
+    font = frame.chart.font
+    font.size, font.name, font.color.rgb = Pt(11), FONT, colour(INK)
+    frame.chart.has_title = False
+    return frame
+
+
+def _line(series: Any, ink: str, style: str, *, thin: bool) -> None:
+    series.smooth = False
+    line = series.format.line
+    line.color.rgb = colour(ink)
+    line.width = Pt(1 if thin else 2.5)
+    line.dash_style = MSO_LINE.SQUARE_DOT if thin else _DASHES[style]
+
+
+def _axes(chart: Any, story: Story, rounds: int) -> None:
+    across, up = chart.category_axis, chart.value_axis
+    up.minimum_scale = 0
+    up.major_gridlines.format.line.color.rgb = colour(LINE)
+    up.format.line.fill.background()
+    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = "#,##0", False
+    across.format.line.color.rgb = colour(MUTED)
+    across.has_major_gridlines = False
+    # about seven labels, at round numbers
+    step = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if rounds / n <= 8), 1000)
+    for tag in ("tickLblSkip", "tickMarkSkip"):
+        _before_no_multi(across._element, tag, step)
+    for axis, text in ((across, story.t("report.round")), (up, story.t("report.reached_so_far"))):
+        axis.has_title = True
+        frame = axis.axis_title.text_frame
+        frame.text = text
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold, font.name = Pt(11), False, FONT
+        font.color.rgb = colour(MUTED)
+
+
+def _before_no_multi(axis: Any, tag: str, value: int) -> None:
+    """Add an element where the schema wants it: before the last of the axis."""
+    element = etree.SubElement(axis, _C + tag)
+    element.set("val", str(value))
+    last = axis.find(_C + "noMultiLvlLbl")
+    if last is not None:
+        last.addprevious(element)
+
+
+def _legend(chart: Any, hidden: Sequence[int]) -> None:
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    at = chart.legend._element.find(_C + "legendPos")
+    for place in reversed(hidden):
+        entry = etree.Element(_C + "legendEntry")
+        etree.SubElement(entry, _C + "idx").set("val", str(place))
+        etree.SubElement(entry, _C + "delete").set("val", "1")
+        at.addnext(entry)
+
+
+def put_bars(
+    slide: Any,
+    names: Sequence[str],
+    numbers: Sequence[Number],
+    inks: Sequence[str],
+    box: Box,
+    *,
+    story: Story,
+    title: str,
+    alt: str,
+    upright: bool = False,
+) -> None:
+    """Put one bar for each name with its number; the first on top."""
+    form = next((n for n in numbers if n.known), numbers[0]).excel(story.t)
+    data = CategoryChartData(number_format=form)
+    data.categories = [in_chart(cut(name, _NAME)) for name in names]
+    data.add_series(in_chart(title), [n.value if n.known else None for n in numbers])
+    kind = XL_CHART_TYPE.COLUMN_CLUSTERED if upright else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = _chart(slide, kind, data, box)
+    chart = frame.chart
+    chart.has_legend = False
+    plot = chart.plots[0]
+    plot.gap_width = 60
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = form, False
+    labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
+    labels.font.size, labels.font.bold, labels.font.name = Pt(12), True, FONT
+    for place, ink in enumerate(inks):
+        point = plot.series[0].points[place]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = colour(ink)
+    chart.category_axis.reverse_order = not upright
+    chart.category_axis.format.line.color.rgb = colour(MUTED)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    if all(n.value >= 0 for n in numbers if n.known):
+        chart.value_axis.minimum_scale = 0
+    describe(frame, title, alt)
