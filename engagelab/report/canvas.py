@@ -6,6 +6,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from .fitting import LEADING, fitted, height
@@ -17,6 +18,11 @@ MARGIN = 40.0
 FONT = "Arial"
 TITLE_LAYOUT = 5  # of python-pptx's own template: a title and nothing else
 PAD = 5.0  # within a cell
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1" '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
+)
 Box = tuple[float, float, float, float]  # left, top, width, height
 
 
@@ -114,7 +120,9 @@ def put_table(
     for place, (line, row, high) in enumerate(zip(shape.table.rows, rows, tall, strict=True)):
         line.height = Pt(high)
         for column, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
-            _cell(cell, text, size, head=place == 0, left=column == 0, striped=place % 2 == 0)
+            right = table.right and column > 0
+            _cell(cell, text, size, head=place == 0, first=column == 0, right=right,
+                  striped=place % 2 == 0)  # fmt: skip
 
 
 def _plain(shape: Any) -> None:
@@ -127,20 +135,19 @@ def _plain(shape: Any) -> None:
         style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 
 
-def _cell(cell: Any, text: str, size: float, *, head: bool, left: bool, striped: bool) -> None:
+def _cell(
+    cell: Any, text: str, size: float, *, head: bool, first: bool, right: bool, striped: bool
+) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD)
     cell.margin_top = cell.margin_bottom = Pt(PAD * 0.6)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()
     cell.fill.fore_color.rgb = colour(INK if head else "#f3f5f7" if striped else "#ffffff")
-    paragraph = cell.text_frame.paragraphs[0]
     cell.text_frame.word_wrap = True
-    numeric = not left and len(text) < 24
-    paragraph.alignment = PP_ALIGN.RIGHT if numeric and not head else PP_ALIGN.LEFT
-    if head and not left and numeric:
-        paragraph.alignment = PP_ALIGN.RIGHT
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     paragraph.line_spacing = Pt(size * LEADING)
-    _run(paragraph, text, size, "#ffffff" if head else INK, head or left)
+    _run(paragraph, text, size, "#ffffff" if head else INK, head or first)
 
 
 def describe(shape: Any, name: str, alt: str) -> None:
@@ -157,6 +164,7 @@ def rule(slide: Any, box: Box, ink: str = LINE) -> None:
     bar.line.fill.background()
     bar.shadow.inherit = False
     describe(bar, "-", "")
+    bar._element.xpath(".//p:cNvPr")[0].append(parse_xml(_DECORATIVE))
 
 
 def footer(slide: Any, text: str, page: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -23,6 +23,8 @@ from .story import Story
 
 _DASHES = {"-": MSO_LINE.SOLID, "--": MSO_LINE.DASH, "-.": MSO_LINE.DASH_DOT,
            ":": MSO_LINE.ROUND_DOT}  # fmt: skip
+_CROWDED = 7  # bars
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _NAME = 30  # letters of a name in a chart
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -34,9 +36,7 @@ def hexed(rgb: Any) -> str:
 
 def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, bands: bool) -> None:
     """Put reach by round as lines; with bands, 5 and 95 % of runs as dashed ones."""
-    data = CategoryChartData(number_format=plans[0].curve.mean[0].excel(story.t))
-    rounds = max((plan.curve.rounds for plan in plans), key=len)
-    data.categories = [str(place) for place in rounds]
+    data = XyChartData(number_format=plans[0].curve.mean[0].excel(story.t))
     looks = dict(zip(map(id, story.found.plans), colours(len(story.found.plans)), strict=True))
     for plan in plans:
         name = cut(story.name(plan), _NAME)
@@ -47,14 +47,15 @@ def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, ban
             ends = zip((curve.low, curve.high), words, strict=True)
             lines += [(line, story.t(f"report.{word}", plan=name)) for line, word in ends]
         for line, label in lines:
-            values = [n.value for n in line] + [None] * (len(rounds) - len(line))
-            data.add_series(in_chart(label), values)
-    frame = _chart(slide, XL_CHART_TYPE.LINE, data, box)
+            series = data.add_series(in_chart(label))
+            for place, number in zip(curve.rounds, line, strict=True):
+                series.add_data_point(place, number.value)
+    frame = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box)
     each = 3 if bands else 1
     for place, series in enumerate(frame.chart.plots[0].series):
         rgb, style = looks[id(plans[place // each])]
         _line(series, hexed(rgb), style, thin=place % each > 0)
-    _axes(frame.chart, story, len(rounds))
+    _axes(frame.chart, story, max(plan.curve.rounds[-1] for plan in plans))
     _legend(frame.chart, [place for place in range(each * len(plans)) if place % each])
     describe(frame, story.t("report.by_round"), story.picture())
 
@@ -83,10 +84,10 @@ def _axes(chart: Any, story: Story, rounds: int) -> None:
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = "#,##0", False
     across.format.line.color.rgb = colour(MUTED)
     across.has_major_gridlines = False
+    across.minimum_scale, across.maximum_scale = 0, rounds or 1
     # about seven labels, at round numbers
-    step = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if rounds / n <= 8), 1000)
-    for tag in ("tickLblSkip", "tickMarkSkip"):
-        _before_no_multi(across._element, tag, step)
+    across.major_unit = next((n for n in _STEPS if rounds / n <= 8), 1000)
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = "0", False
     for axis, text in ((across, story.t("report.round")), (up, story.t("report.reached_so_far"))):
         axis.has_title = True
         frame = axis.axis_title.text_frame
@@ -94,15 +95,6 @@ def _axes(chart: Any, story: Story, rounds: int) -> None:
         font = frame.paragraphs[0].runs[0].font
         font.size, font.bold, font.name = Pt(11), False, FONT
         font.color.rgb = colour(MUTED)
-
-
-def _before_no_multi(axis: Any, tag: str, value: int) -> None:
-    """Add an element where the schema wants it: before the last of the axis."""
-    element = etree.SubElement(axis, _C + tag)
-    element.set("val", str(value))
-    last = axis.find(_C + "noMultiLvlLbl")
-    if last is not None:
-        last.addprevious(element)
 
 
 def _legend(chart: Any, hidden: Sequence[int]) -> None:
@@ -115,6 +107,13 @@ def _legend(chart: Any, hidden: Sequence[int]) -> None:
         etree.SubElement(entry, _C + "idx").set("val", str(place))
         etree.SubElement(entry, _C + "delete").set("val", "1")
         at.addnext(entry)
+
+
+def _every_label(axis: Any) -> None:
+    """Let no label be left out, however many there are."""
+    skip = etree.Element(_C + "tickLblSkip")
+    skip.set("val", "1")
+    axis.find(_C + "noMultiLvlLbl").addprevious(skip)
 
 
 def put_bars(
@@ -149,6 +148,9 @@ def put_bars(
         point = plot.series[0].points[place]
         point.format.fill.solid()
         point.format.fill.fore_color.rgb = colour(ink)
+    if len(names) > _CROWDED:
+        chart.category_axis.tick_labels.font.size = Pt(9)
+    _every_label(chart.category_axis._element)
     chart.category_axis.reverse_order = not upright
     chart.category_axis.format.line.color.rgb = colour(MUTED)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW

@@ -139,3 +139,36 @@ def drawable(text: str, otherwise: str = "") -> str:
     """Return a text without the letters that DejaVu Sans does not have, such as emoji."""
     kept = "".join(c for c in text if c == " " or _font(False).get_char_index(ord(c)))
     return " ".join(kept.split(" ")).strip() or otherwise
+
+
+def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float) -> list[float]:
+    """Return widths of columns that fill the room, as their texts ask for it.
+
+    Each column has at least its longest word; what is left goes to those whose lines are longer.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The texts, heading first.
+    room : float
+        Points for all columns.
+    size, pad : float
+        Of the letters, and on both sides of a text.
+    """
+    across = list(zip(*rows, strict=True))
+    least = [max(_longest_word(text, size) for text in texts) + 2 * pad for texts in across]
+    ideal = [
+        max(width(text, size, bold=True) for text in texts[1:] or texts) + 2 * pad
+        for texts in across
+    ]
+    ideal = [max(pair) for pair in zip(least, ideal, strict=True)]
+    if sum(ideal) <= room:
+        return [wide + (room - sum(ideal)) / len(ideal) for wide in ideal]
+    if sum(least) >= room:
+        return [wide * room / sum(least) for wide in least]
+    share = (room - sum(least)) / (sum(ideal) - sum(least))
+    return [low + share * (high - low) for low, high in zip(least, ideal, strict=True)]
+
+
+def _longest_word(text: str, size: float) -> float:
+    return max(width(word, size, bold=True) for word in text.split(" "))

@@ -8,6 +8,7 @@ from typing import Any
 from .canvas import (
     HIGH,
     MARGIN,
+    PAD,
     WIDE,
     footer,
     new_deck,
@@ -19,6 +20,7 @@ from .canvas import (
 )
 from .charts import hexed, put_bars, put_curves
 from .findings import Plan
+from .fitting import columns
 from .frozen import frozen
 from .picture import INK, MUTED, colours
 from .story import Story, Table
@@ -28,6 +30,7 @@ _TOP, _BOTTOM = 104.0, HIGH - 40
 _ACROSS = WIDE - 2 * MARGIN
 _SIDE_BY_SIDE = 4  # plans whose values stand beside each other in a table
 _BANDS = 3  # plans whose bands stand in one chart
+_LETTERS = (14.0, 13.0, 12.0, 11.0)  # of tables
 _BLUE = "#0173b2"
 
 
@@ -39,7 +42,7 @@ def pptx(story: Story) -> bytes:
     _curves(deck, story)
     if story.several:
         _bars(deck, story)
-        _tables(deck, story, story.comparison(), _wide_first(len(story.comparison().columns)))
+        _tables(deck, story, story.comparison())
         _differences(deck, story)
     for plan in story.found.plans:
         _plan(deck, story, plan)
@@ -85,15 +88,20 @@ def _cover(deck: Any, story: Story) -> None:
 def _answer(deck: Any, story: Story) -> None:
     slide = new_slide(deck, story.headline, _HEAD)
     rule(slide, (MARGIN, _TOP - 12, 60, 3), _BLUE)
-    cards = list(_cards(story, story.found.best))
+    cards = list(_cards(story, story.found.best, told=story.several))
     _put_cards(slide, cards, _TOP + 4)
     write(slide, story.answers(), (MARGIN, _TOP + 116, _ACROSS, _BOTTOM - _TOP - 124),
           (18, 16, 15, 14, 13, 12, 11, 10), bullets=True)  # fmt: skip
     _note(slide, story.answers())
 
 
-def _cards(story: Story, plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """Yield label, number and what stands below it."""
+def _cards(story: Story, plan: Plan, *, told: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Yield label, with the plan's name where it is told, number and what stands below it."""
+    name = f" · {story.name(plan)}" if told else ""
+    yield from ((label + name, number, below) for label, number, below in _facts(story, plan))
+
+
+def _facts(story: Story, plan: Plan) -> Iterator[tuple[str, str, str]]:
     t, told, duel = story.t, plan.numbers, plan.duel
     share = told["reach_share"].mean.text(t)
     yield story.measure("reach"), told["reach"].with_error(t), f"{share} · {told['reach'].band(t)}"
@@ -150,11 +158,6 @@ def _bars(deck: Any, story: Story) -> None:
     _note(slide, story.answers())
 
 
-def _wide_first(columns: int) -> tuple[float, ...]:
-    """Return shares of a width: the first column has twice that of the others."""
-    return (2 / (columns + 1), *(1 / (columns + 1) for _ in range(columns - 1)))
-
-
 def _differences(deck: Any, story: Story) -> None:
     if not story.found.differences:
         return
@@ -166,18 +169,24 @@ def _differences(deck: Any, story: Story) -> None:
     _tables(deck, story, table, (0.26, *(rest for _ in table.columns[1:])))
 
 
-def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float]) -> None:
-    """Put a table on as many slides as it needs."""
-    widths = [_ACROSS * share for share in shares]
-    size = 13.0 if len(shares) < 5 and len(table.rows) < 8 else 11.0
+def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | None = None) -> None:
+    """Put a table on as many slides as it needs, in the largest letters for the fewest slides."""
     room = _BOTTOM - _TOP
-    parts = list(_parts(table, widths, size, room))
+    for size in _LETTERS:
+        widths = (
+            columns((table.columns, *table.rows), _ACROSS, size, PAD)
+            if shares is None
+            else [_ACROSS * share for share in shares]
+        )
+        parts = list(_parts(table, widths, size, room))
+        if len(parts) == 1:
+            break
     for place, rows in enumerate(parts, 1):
         title = table.title
         if len(parts) > 1:
             title = story.t("report.part_of", title=title, part=place, parts=len(parts))
         slide = new_slide(deck, title, _HEAD)
-        part = Table(title, table.columns, rows)
+        part = Table(title, table.columns, rows, right=table.right)
         alt = story.t("report.table_says", title=title)
         put_table(slide, part, (MARGIN, _TOP, _ACROSS, room), widths, size, alt)
         _note(slide, [" · ".join(row) for row in rows])

@@ -14,23 +14,25 @@ from .values import class_text, missing, plan_texts, source_text, value_text
 
 # Fields that are always listed among the assumptions, for the answer stands on them.
 _ALWAYS = (
-    "population.people", "population.ties", "population.prospects", "groups.size",
+    "campaign.posts", "population.people", "population.ties", "population.prospects", "groups.size",
     "groups.per_person", "engagement.tie_read", "engagement.group_read", "engagement.crowding",
     "engagement.base_share", "content.relevance", "invitations.invite", "invitations.accept",
     "answers.reply_rate", "money.cost_post", "money.cost_seed", "money.value_reader",
     "money.value_sharer", "money.value_joiner",
 )  # fmt: skip
+_CALENDAR = "campaign.posts"
 _FEW_RUNS = 100
 _NAME = 36  # letters of a name in sentences and pictures
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts; the first column names the rows."""
+    """A table of texts; the first column names the rows, the others may stand right."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    right: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,8 @@ class Story:
             head += [t("report.lift"), t("report.lift_interval", sure=self.sure), t("report.wins")]
         head += [self.measure(name) for name in ("cost", "cost_per_reader", "return")]
         rows = tuple(tuple(self._compared(plan)) for plan in self.found.plans)
-        return Table(t("report.in_numbers"), tuple(head), rows)
+        title = t("report.in_numbers" if self.several else "report.in_numbers_one")
+        return Table(title, tuple(head), rows, right=True)
 
     def _compared(self, plan: Plan) -> list[str]:
         t, told = self.t, plan.numbers
@@ -281,7 +284,7 @@ class Story:
             (self.measure(name), told.mean.text(t), told.error.text(t), told.band(t))
             for name, told in ((name, plan.numbers[name]) for name in MEASURES)
         )
-        return Table(self.name(plan), tuple(t(f"report.{word}") for word in head), rows)
+        return Table(self.name(plan), tuple(t(f"report.{word}") for word in head), rows, right=True)
 
     def differences(self) -> Table:
         """Return the fields in which the plans differ."""
@@ -309,6 +312,7 @@ class Story:
         rows = tuple(
             (self.label(card), " / ".join(dict.fromkeys(self.values(card))), self.source(card))
             for card in (cards[name] for name in wanted if name in cards)
+            if not (card.differs and card.field == _CALENDAR)  # it has its place above
         )
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
         return Table(t("report.assumptions"), head, rows)
