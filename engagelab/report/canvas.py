@@ -23,6 +23,8 @@ _DECORATIVE = (
     '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1" '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
 )
+BULLET = 14.0  # how far a paragraph with a bullet stands in
+_BULLET = '<a:buChar xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" char="•"/>'
 Box = tuple[float, float, float, float]  # left, top, width, height
 
 
@@ -78,8 +80,8 @@ def fill(
     anchor: Any = MSO_ANCHOR.TOP,
 ) -> None:
     """Fill a frame of text that has the size of the box."""
-    marked = [f"•  {text}" for text in texts] if bullets else list(texts)
-    size, kept = fitted(marked, (box[2], box[3]), sizes, bold=bold)
+    indent = BULLET if bullets else 0.0
+    size, kept = fitted(texts, (box[2] - indent, box[3]), sizes, bold=bold)
     frame.word_wrap, frame.vertical_anchor = True, anchor
     frame.auto_size = None
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -88,7 +90,17 @@ def fill(
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         paragraph.line_spacing = Pt(size * LEADING)
         paragraph.space_before = Pt(0.4 * size if place else 0)
+        if bullets:
+            _bullet(paragraph)
         _run(paragraph, text, size, ink, bold)
+
+
+def _bullet(paragraph: Any) -> None:
+    """Put a bullet before a paragraph whose lines stand under each other."""
+    form = paragraph._p.get_or_add_pPr()
+    form.set("marL", str(Pt(BULLET)))
+    form.set("indent", str(-Pt(BULLET)))
+    form.append(parse_xml(_BULLET))
 
 
 def _run(paragraph: Any, text: str, size: float, ink: str, bold: bool) -> None:
@@ -98,10 +110,12 @@ def _run(paragraph: Any, text: str, size: float, ink: str, bold: bool) -> None:
     run.font.color.rgb = colour(ink)
 
 
-def row_height(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bool) -> float:
-    """Return how high a row of a table has to be."""
-    cells = zip(row, widths, strict=True)
-    tall = max(height(text, room - 2 * PAD, size, bold=bold) for text, room in cells)
+def row_height(row: Sequence[str], widths: Sequence[float], size: float, *, head: bool) -> float:
+    """Return how high a row of a table has to be; its first cell is bold."""
+    tall = max(
+        height(text, room - 2 * PAD, size, bold=head or place == 0)
+        for place, (text, room) in enumerate(zip(row, widths, strict=True))
+    )
     return tall + 2 * PAD * 0.6
 
 
@@ -110,7 +124,7 @@ def put_table(
 ) -> None:
     """Put a table whose rows are as high as their texts; the first column stands left."""
     rows = (table.columns, *table.rows)
-    tall = [row_height(row, widths, size, bold=place == 0) for place, row in enumerate(rows)]
+    tall = [row_height(row, widths, size, head=place == 0) for place, row in enumerate(rows)]
     shape = slide.shapes.add_table(len(rows), len(widths), Pt(box[0]), Pt(box[1]), Pt(sum(widths)),
                                    Pt(sum(tall)))  # fmt: skip
     describe(shape, table.title, alt)

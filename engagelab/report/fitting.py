@@ -156,10 +156,14 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
         Of the letters, and on both sides of a text.
     """
     across = list(zip(*rows, strict=True))
-    least = [max(_longest_word(text, size) for text in texts) + 2 * pad for texts in across]
+    least = [
+        max(_longest_word(text, size, bold=not (row and place)) for row, text in enumerate(texts))
+        + 2 * pad
+        for place, texts in enumerate(across)
+    ]
     ideal = [
-        max(width(text, size, bold=True) for text in texts[1:] or texts) + 2 * pad
-        for texts in across
+        max(width(text, size, bold=place == 0) for text in texts[1:] or texts) + 2 * pad
+        for place, texts in enumerate(across)
     ]
     ideal = [max(pair) for pair in zip(least, ideal, strict=True)]
     if sum(ideal) <= room:
@@ -170,5 +174,16 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
     return [low + share * (high - low) for low, high in zip(least, ideal, strict=True)]
 
 
-def _longest_word(text: str, size: float) -> float:
-    return max(width(word, size, bold=True) for word in text.split(" "))
+def _longest_word(text: str, size: float, *, bold: bool) -> float:
+    return max(width(word, size, bold=bold) for word in text.split(" "))
+
+
+def unbroken(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, pad: float
+) -> bool:
+    """Return whether each text below the heading stands in one line."""
+    return all(
+        width(text, size, bold=place == 0) + 2 * pad <= room + 1e-6
+        for row in rows[1:]
+        for place, (text, room) in enumerate(zip(row, widths, strict=True))
+    )

@@ -20,7 +20,7 @@ from .canvas import (
 )
 from .charts import hexed, put_bars, put_curves
 from .findings import Plan
-from .fitting import columns
+from .fitting import columns, unbroken
 from .frozen import frozen
 from .picture import INK, MUTED, colours
 from .story import Story, Table
@@ -171,37 +171,36 @@ def _differences(deck: Any, story: Story) -> None:
 
 def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | None = None) -> None:
     """Put a table on as many slides as it needs, in the largest letters for the fewest slides."""
-    room = _BOTTOM - _TOP
-    for size in _LETTERS:
+    room, rows = _BOTTOM - _TOP, (table.columns, *table.rows)
+    for size in _LETTERS if shares else (*_LETTERS, 10.0):
         widths = (
-            columns((table.columns, *table.rows), _ACROSS, size, PAD)
+            columns(rows, _ACROSS, size, PAD)
             if shares is None
             else [_ACROSS * share for share in shares]
         )
         parts = list(_parts(table, widths, size, room))
-        if len(parts) == 1:
+        if len(parts) == 1 and (shares or unbroken(rows, widths, size, PAD)):
             break
-    for place, rows in enumerate(parts, 1):
+    for place, part_rows in enumerate(parts, 1):
         title = table.title
         if len(parts) > 1:
             title = story.t("report.part_of", title=title, part=place, parts=len(parts))
         slide = new_slide(deck, title, _HEAD)
-        part = Table(title, table.columns, rows, right=table.right)
+        part = Table(title, table.columns, part_rows, right=table.right)
         alt = story.t("report.table_says", title=title)
         put_table(slide, part, (MARGIN, _TOP, _ACROSS, room), widths, size, alt)
-        _note(slide, [" · ".join(row) for row in rows])
+        _note(slide, [" · ".join(row) for row in part_rows])
 
 
 def _parts(
     table: Table, widths: Sequence[float], size: float, room: float
 ) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Yield the rows that fit on one slide after another."""
-    head = row_height(table.columns, widths, size, bold=True)
+    head = row_height(table.columns, widths, size, head=True)
     rows: list[tuple[str, ...]] = []
     used = head
     for row in table.rows:
-        # the first column is bold: all are measured so
-        tall = row_height(row, widths, size, bold=True)
+        tall = row_height(row, widths, size, head=False)
         if rows and used + tall > room:
             yield tuple(rows)
             rows, used = [], head
