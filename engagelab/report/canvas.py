@@ -30,7 +30,8 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 def colour(text: str) -> Any:
     """Return a colour of slides."""
-    return RGBColor.from_string(text.removeprefix("#").upper())
+    made: Any = RGBColor
+    return made.from_string(text.removeprefix("#").upper())
 
 
 def new_deck() -> Any:

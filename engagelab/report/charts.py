@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -12,31 +11,29 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from .canvas import FONT, Box, colour, describe
 from .findings import Plan
 from .names import cut, in_chart
 from .numbers import Number
-from .picture import INK, LINE, MUTED, colours
+from .picture import INK, LINE, MUTED, colours, hexed
 from .story import Story
 
 _DASHES = {"-": MSO_LINE.SOLID, "--": MSO_LINE.DASH, "-.": MSO_LINE.DASH_DOT,
            ":": MSO_LINE.ROUND_DOT}  # fmt: skip
 _CROWDED = 7  # bars
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_POINTS: Any = XyChartData  # the library has no types for what these make
+_BARS: Any = CategoryChartData
 _NAME = 30  # letters of a name in a chart
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
-def hexed(rgb: Any) -> str:
-    """Return a colour of the palette as six digits."""
-    return "".join(f"{round(255 * part):02x}" for part in rgb)
-
-
 def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, bands: bool) -> None:
     """Put reach by round as lines; with bands, 5 and 95 % of runs as dashed ones."""
-    data = XyChartData(number_format=plans[0].curve.mean[0].excel(story.t))
+    data = _POINTS(number_format=plans[0].curve.mean[0].excel(story.t))
     looks = dict(zip(map(id, story.found.plans), colours(len(story.found.plans)), strict=True))
     for plan in plans:
         name = cut(story.name(plan), _NAME)
@@ -103,17 +100,18 @@ def _legend(chart: Any, hidden: Sequence[int]) -> None:
     chart.legend.include_in_layout = False
     at = chart.legend._element.find(_C + "legendPos")
     for place in reversed(hidden):
-        entry = etree.Element(_C + "legendEntry")
-        etree.SubElement(entry, _C + "idx").set("val", str(place))
-        etree.SubElement(entry, _C + "delete").set("val", "1")
-        at.addnext(entry)
+        entry = f'<c:idx val="{place}"/><c:delete val="1"/>'
+        at.addnext(_element("legendEntry", entry))
 
 
 def _every_label(axis: Any) -> None:
     """Let no label be left out, however many there are."""
-    skip = etree.Element(_C + "tickLblSkip")
-    skip.set("val", "1")
-    axis.find(_C + "noMultiLvlLbl").addprevious(skip)
+    axis.find(_C + "noMultiLvlLbl").addprevious(_element("tickLblSkip", "", ' val="1"'))
+
+
+def _element(tag: str, inside: str, attributes: str = "") -> Any:
+    """Return an element of a chart that has no name in the library."""
+    return parse_xml(f'<c:{tag} xmlns:c="{_C[1:-1]}"{attributes}>{inside}</c:{tag}>')
 
 
 def put_bars(
@@ -130,7 +128,7 @@ def put_bars(
 ) -> None:
     """Put one bar for each name with its number; the first on top."""
     form = next((n for n in numbers if n.known), numbers[0]).excel(story.t)
-    data = CategoryChartData(number_format=form)
+    data = _BARS(number_format=form)
     data.categories = [in_chart(cut(name, _NAME)) for name in names]
     data.add_series(in_chart(title), [n.value if n.known else None for n in numbers])
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if upright else XL_CHART_TYPE.BAR_CLUSTERED

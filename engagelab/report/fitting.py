@@ -156,11 +156,7 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
         Of the letters, and on both sides of a text.
     """
     across = list(zip(*rows, strict=True))
-    least = [
-        max(_longest_word(text, size, bold=not (row and place)) for row, text in enumerate(texts))
-        + 2 * pad
-        for place, texts in enumerate(across)
-    ]
+    least = narrowest(rows, size, pad)
     ideal = [
         max(width(text, size, bold=place == 0) for text in texts[1:] or texts) + 2 * pad
         for place, texts in enumerate(across)
@@ -172,6 +168,38 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
         return [wide * room / sum(least) for wide in least]
     share = (room - sum(least)) / (sum(ideal) - sum(least))
     return [low + share * (high - low) for low, high in zip(least, ideal, strict=True)]
+
+
+def narrowest(rows: Sequence[Sequence[str]], size: float, pad: float) -> list[float]:
+    """Return how wide columns have to be for no word to be broken."""
+    return [
+        max(_longest_word(text, size, bold=not (row and place)) for row, text in enumerate(texts))
+        + 2 * pad
+        for place, texts in enumerate(zip(*rows, strict=True))
+    ]
+
+
+def table_size(
+    rows: Sequence[Sequence[str]], room: float, sizes: Sequence[float], pad: float
+) -> float:
+    """Return the largest size at which no line of a table is broken; else, no word.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The texts, heading first.
+    room : float
+        Points for all columns.
+    sizes : sequence of float
+        Letter sizes, the largest first.
+    pad : float
+        On both sides of a text.
+    """
+    for size in sizes:
+        if unbroken(rows, columns(rows, room, size, pad), size, pad):
+            return size
+    whole = (size for size in sizes if sum(narrowest(rows, size, pad)) <= room)
+    return next(whole, sizes[-1])
 
 
 def _longest_word(text: str, size: float, *, bold: bool) -> float:

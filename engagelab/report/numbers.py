@@ -108,7 +108,7 @@ class Summed:
 
     def with_error(self, t: Texts) -> str:
         """Return the mean with its standard error."""
-        error = f" ± {self.error.text(t)}" if self.error.known else ""
+        error = f"{_NBSP}±{_NBSP}{self.error.text(t)}" if self.error.known else ""
         return self.mean.text(t) + error
 
     def band(self, t: Texts) -> str:

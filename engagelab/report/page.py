@@ -22,7 +22,8 @@ figure svg { width: 100%; height: auto; display: block; }
 .narrow { display: none; }
 .table { overflow-x: auto; }
 .table:focus { outline: 3px solid #0173b2; outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem;
+  font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: .2rem 0; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid #d5dbe1; overflow-wrap: normal; }
@@ -30,7 +31,7 @@ thead th { background: #1f2933; color: #fff; vertical-align: bottom; }
 tbody th { min-width: 9rem; overflow-wrap: anywhere; }
 .right td, .right thead th:not(:first-child) { text-align: right; white-space: nowrap; }
 .right thead th { white-space: normal; }
-td:last-child { overflow-wrap: anywhere; }
+td { min-width: 4.5rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid #d5dbe1; padding-top: .8rem; font-size: .9rem; }
 code { font-family: ui-monospace, Consolas, monospace; }
 @media (max-width: 40rem) {
@@ -38,6 +39,7 @@ code { font-family: ui-monospace, Consolas, monospace; }
   .narrow { display: block; }
   h1 { font-size: 1.4rem; }
   .answer { font-size: 1.1rem; }
+  table { min-width: 34rem; }
 }
 @media print {
   @page { size: A4; margin: 14mm; }

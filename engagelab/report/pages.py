@@ -8,7 +8,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .fitting import LEADING, columns, drawable, fitted, wrapped
+from .fitting import LEADING, columns, drawable, fitted, table_size, wrapped
 from .picture import INK, LINE, MUTED, draw_bars, draw_curves, drawing
 from .story import Story, Table
 
@@ -19,6 +19,7 @@ _FOOT = 48.0  # kept for where the numbers come from
 _PAD = 3.0
 _SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 _SIDE_BY_SIDE = 4
+_BELOW = 64.0  # kept around a picture for its titles
 _BLUE = "#0173b2"
 
 
@@ -154,11 +155,11 @@ def _first(story: Story) -> Page:
     page.text(story.headline, 14, bold=True, ink=_BLUE, gap=0.6)
     plans = len(story.found.plans)
     pictured = 250 + 15 * max(0, plans - 4)
-    room = _HIGH - _FOOT - page.top - pictured - 46
+    room = _HIGH - _FOOT - page.top - pictured - _BELOW
     answers = [drawable(text) for text in story.answers()]
     size, kept = fitted(answers, (_ACROSS - 9, room), (11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7))
     page.bullets(kept, size)
-    _picture(page, story, min(pictured + 60, _HIGH - _FOOT - page.top - 46))
+    _picture(page, story, min(max(pictured, 420.0), _HIGH - _FOOT - page.top - _BELOW))
     _foot(page, story, 1)
     return page
 
@@ -196,7 +197,9 @@ def _written(story: Story, size: float, most: int) -> Page:
     compared = story.comparison()
     page.heading(compared.title, size)
     cells = (compared.columns, *compared.rows)
-    page.table(compared, size - 0.5, columns(cells, _ACROSS, size - 0.5, _PAD))
+    small = [s for s in _SIZES if s <= size] or [size]
+    fits = table_size(cells, _ACROSS, small, _PAD)
+    page.table(compared, fits, columns(cells, _ACROSS, fits, _PAD))
     if story.found.differences:
         beside = len(story.found.plans) <= _SIDE_BY_SIDE
         table = story.differences() if beside else story.differences_by_plan()
@@ -207,7 +210,7 @@ def _written(story: Story, size: float, most: int) -> Page:
     left_out = len(table.rows) - most
     page.heading(table.title, size)
     kept = Table(table.title, table.columns, table.rows[:most])
-    page.table(kept, size, [part * _ACROSS for part in (0.28, 0.16, 0.56)])
+    page.table(kept, size, [part * _ACROSS for part in (0.28, 0.22, 0.5)])
     if left_out:
         page.text(t("report.more_rows", more=left_out), size, ink=MUTED)
     warnings = story.warnings()

@@ -47,6 +47,11 @@ def colours(plans: int) -> list[tuple[Any, str]]:
     return [look for _, look in zip(range(plans), looks, strict=False)]
 
 
+def hexed(rgb: Any) -> str:
+    """Return a colour of the palette as six digits."""
+    return "".join(f"{round(255 * part):02x}" for part in rgb)
+
+
 def picture(story: Story, *, wide: bool = True) -> Figure:
     """Return the main picture on a figure of its own; inside `drawing`.
 
@@ -71,7 +76,7 @@ def picture(story: Story, *, wide: bool = True) -> Figure:
                                    bottom=bottom + 0.02)  # fmt: skip
         curves, bars = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     draw_curves(curves, story)
-    draw_bars(bars, story, points=_points(bars))
+    draw_bars(bars, story, points=_points(bars), slots=_MANY if wide else plans)
     return figure
 
 
@@ -121,8 +126,22 @@ def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
     sns.despine(ax=axes)
 
 
-def draw_bars(axes: Axes, story: Story, *, points: float, size: float = 9) -> None:
-    """Draw one bar a plan with its reach, 5 to 95 % of runs and the number."""
+def draw_bars(
+    axes: Axes, story: Story, *, points: float, size: float = 9, slots: int = _MANY
+) -> None:
+    """Draw one bar a plan with its reach, 5 to 95 % of runs and the number.
+
+    Parameters
+    ----------
+    axes : Axes
+    story : Story
+    points : float
+        How wide the axes are.
+    size : float
+        Of the letters.
+    slots : int
+        For how many bars there is room at least.
+    """
     plans = story.found.plans
     ends = [plan.numbers["reach"].high.value for plan in plans]
     most = max([*ends, 1.0])
@@ -136,7 +155,7 @@ def draw_bars(axes: Axes, story: Story, *, points: float, size: float = 9) -> No
         axes.text(1.29 * most, place, reach.mean.text(story.t), size=size + 1, va="center",
                   ha="right", weight="bold")  # fmt: skip
     axes.set_xlim(0, 1.3 * most)
-    axes.set_ylim(max(len(plans), _MANY) - 0.4, -0.75)
+    axes.set_ylim(max(len(plans), slots) - 0.4, -0.75)
     axes.set_title(_what(story, plans), size=size + 0.5, loc="left", color=MUTED)
     axes.set_axis_off()
 

@@ -18,11 +18,11 @@ from .canvas import (
     rule,
     write,
 )
-from .charts import hexed, put_bars, put_curves
+from .charts import put_bars, put_curves
 from .findings import Plan
 from .fitting import columns, unbroken
 from .frozen import frozen
-from .picture import INK, MUTED, colours
+from .picture import INK, MUTED, colours, hexed
 from .story import Story, Table
 
 _HEAD = (MARGIN, 24.0, WIDE - 2 * MARGIN, 62.0)

@@ -7,12 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
-from .charts import hexed
 from .findings import MEASURES
 from .frozen import frozen
 from .names import inert
 from .numbers import Number
-from .picture import INK, LINE, MUTED, colours
+from .picture import INK, LINE, MUTED, colours, hexed
 from .story import Story
 from .values import class_text
 

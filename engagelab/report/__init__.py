@@ -1,0 +1,17 @@
+"""What a consultant hands over: slides, pages, workbook, tables and pictures of some plans.
+
+`findings` plays the plans and decides every number with its rounding; each format is a small
+writer of these findings, in the words of a language. So the numbers in all files agree.
+"""
+
+from .needs import missing_package
+
+try:
+    from .findings import Findings
+    from .formats import FORMATS
+    from .gathering import findings
+    from .handing import hand_over, to_bytes, write
+except ModuleNotFoundError as error:
+    raise missing_package(error) from None
+
+__all__ = ["FORMATS", "Findings", "findings", "hand_over", "to_bytes", "write"]
