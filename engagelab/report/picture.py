@@ -18,7 +18,7 @@ from .fitting import drawable, one_line, wrapped
 from .story import Story
 
 INK, MUTED, LINE = "#1f2933", "#52606d", "#d5dbe1"
-_FONT = {
+_FONT: Any = {
     "font.family": ["DejaVu Sans"],
     "text.parse_math": False,  # a dollar in a name is a dollar
     "text.color": INK,

@@ -7,7 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from .findings import MEASURES
+from .findings import MEASURES, Card
+from .fitting import wrapped
 from .frozen import frozen
 from .names import inert
 from .numbers import Number
@@ -16,6 +17,8 @@ from .story import Story
 from .values import class_text
 
 _FONT = "Arial"
+_SIZE = 10  # of the letters
+_LETTER = 5.3  # points for each letter that a column is wide
 _PIXELS = 20  # height of a row
 _DASHES = {"-": "solid", "--": "dash", "-.": "dash_dot", ":": "round_dot"}
 
@@ -41,7 +44,7 @@ class Book:
         """Return a format of cells; made once."""
         place = tuple(sorted(how.items()))
         if place not in self._formats:
-            self._formats[place] = self.file.add_format({"font_name": _FONT, "font_size": 10,
+            self._formats[place] = self.file.add_format({"font_name": _FONT, "font_size": _SIZE,
                                                          "valign": "top", **how})  # fmt: skip
         return self._formats[place]
 
@@ -70,12 +73,13 @@ class Book:
         else:
             sheet.write_blank(row, column, None, form)
 
-    def head(self, sheet: Any, row: int, texts: Sequence[str]) -> None:
-        """Write headings, which stay when the sheet is scrolled."""
-        sheet.set_row(row, 42)
+    def head(self, sheet: Any, row: int, texts: Sequence[str], *, right: int) -> None:
+        """Write headings, which stay when the sheet is scrolled; numbers begin at a column."""
+        sheet.set_row(row, 40)
         for column, text in enumerate(texts):
+            side = {"align": "right"} if column >= right else {}
             self.text(sheet, row, column, text, bold=True, bg_color=INK, font_color="#ffffff",
-                      text_wrap=True)  # fmt: skip
+                      valign="vcenter", text_wrap=True, **side)  # fmt: skip
         sheet.freeze_panes(row + 1, 1)
         sheet.repeat_rows(row)
 
@@ -109,7 +113,7 @@ def _summary(book: Book) -> None:
         book.text(sheet, place, 0, text)
     top = len(texts) + 4
     words = ("plan", "measure", "mean", "error", "low", "high")
-    book.head(sheet, top, [t(f"report.{word}") for word in words])
+    book.head(sheet, top, [t(f"report.{word}") for word in words], right=2)
     sheet.freeze_panes(0, 0)
     row = top
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
@@ -130,7 +134,7 @@ def _curves(book: Book) -> None:
     for name in story.names:
         heads += [t(f"report.curve_{part}", plan=name) for part in ("mean", "low", "high")]
     sheet = book.sheet("curves", (14, *(16 for _ in heads[1:])))
-    book.head(sheet, 0, heads)
+    book.head(sheet, 0, heads, right=1)
     for place, plan in enumerate(plans):
         curve = plan.curve
         for row, at in enumerate(curve.rounds, 1):
@@ -179,7 +183,7 @@ def _comparison(book: Book) -> None:
              story.measure("cost_per_reader"), story.measure("return"), t("report.extra"),
              t("report.low_end"), t("report.high_end")]  # fmt: skip
     sheet = book.sheet("comparison", (32, *(13 for _ in heads[1:])))
-    book.head(sheet, 0, heads)
+    book.head(sheet, 0, heads, right=1)
     for row, line in enumerate(_compared(story), 1):
         for column, cell in enumerate(line):
             if isinstance(cell, Number):
@@ -239,7 +243,7 @@ def _groups(book: Book) -> None:
     story, t = book.story, book.story.t
     words = ("plan", "group_size", "class_people", "class_reached", "error", "low", "high")
     sheet = book.sheet("groups", (32, 24, 14, 14, 14, 14, 14))
-    book.head(sheet, 0, [t(f"report.{word}") for word in words])
+    book.head(sheet, 0, [t(f"report.{word}") for word in words], right=2)
     row = 0
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
         for found in plan.classes:
@@ -256,30 +260,45 @@ def _parameters(book: Book) -> None:
     story, t = book.story, book.story.t
     heads = [t("report.parameter"), *story.full_names, t("report.unit"), t("report.differs"),
              t("report.meaning"), t("report.source"), t("report.field")]  # fmt: skip
-    wide = [24 for _ in story.full_names]
-    sheet = book.sheet("parameters", (32, *wide, 16, 10, 60, 60, 30))
-    book.head(sheet, 0, heads)
+    widths = (32, *(24 for _ in story.full_names), 16, 10, 60, 60, 30)
+    sheet = book.sheet("parameters", widths)
+    book.head(sheet, 0, heads, right=len(heads))
     for row, card in enumerate(story.found.cards, 1):
-        told, how = t.field(card.field), {"bg_color": "#fdf3d8"} if card.differs else {}
-        book.text(sheet, row, 0, told.label, bold=True, **how)
-        values = zip(card.values, story.values(card), strict=True)
-        for column, (value, text) in enumerate(values, 1):
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                form = book.format(num_format="General", align="left", **how)
-                sheet.write_number(row, column, value, form)
+        how: dict[str, Any] = {"bg_color": "#fdf3d8"} if card.differs else {}
+        cells = _parameter(story, card)
+        sheet.set_row(row, _tall(cells, widths))
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                book.text(sheet, row, column, cell, text_wrap=True, bold=column == 0, **how)
             else:
-                book.text(sheet, row, column, text, text_wrap=True, **how)
-        after = 1 + len(card.values)
-        mark = t("report.yes" if card.differs else "report.no")
-        rest = (told.unit, mark, told.says, story.source(card), card.field)
-        for column, text in enumerate(rest, after):
-            book.text(sheet, row, column, text, text_wrap=column > after + 1, **how)
+                form = book.format(num_format="General", align="left", **how)
+                sheet.write_number(row, column, cell, form)
+
+
+def _parameter(story: Story, card: Card) -> list[str | float]:
+    """Return the cells of a field; numbers as they are."""
+    told, t = story.t.field(card.field), story.t
+    values: list[str | float] = [
+        value if isinstance(value, (int, float)) and not isinstance(value, bool) else text
+        for value, text in zip(card.values, story.values(card), strict=True)
+    ]
+    mark = t("report.yes" if card.differs else "report.no")
+    return [told.label, *values, told.unit, mark, told.says, story.source(card), card.field]
+
+
+def _tall(cells: Sequence[str | float], widths: Sequence[float]) -> float:
+    """Return how high a row is in which each text stands in its column, in points."""
+    lines = (
+        len(wrapped(cell, _LETTER * wide, _SIZE)) if isinstance(cell, str) else 1
+        for cell, wide in zip(cells, widths, strict=True)
+    )
+    return 2 + 13 * max(lines)
 
 
 def _about(book: Book) -> None:
     story, t, found = book.story, book.story.t, book.story.found
     sheet = book.sheet("about", (34, 90))
-    lines = [("title", story.title), ("client", found.client), ("date", found.date.isoformat()),
+    lines: list[tuple[str, str | int]] = [("title", story.title), ("client", found.client), ("date", found.date.isoformat()),
              ("version", found.version), ("key", str(found.key)), ("runs", found.runs),
              ("network", found.network)]  # fmt: skip
     row = -1
