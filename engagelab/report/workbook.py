@@ -18,7 +18,7 @@ from .values import class_text
 
 _FONT = "Arial"
 _SIZE = 10  # of the letters
-_LETTER = 5.3  # points for each letter that a column is wide
+_LETTER = 6.0  # points for each letter that a column is wide
 _PIXELS = 20  # height of a row
 _DASHES = {"-": "solid", "--": "dash", "-.": "dash_dot", ":": "round_dot"}
 
@@ -298,9 +298,15 @@ def _tall(cells: Sequence[str | float], widths: Sequence[float]) -> float:
 def _about(book: Book) -> None:
     story, t, found = book.story, book.story.t, book.story.found
     sheet = book.sheet("about", (34, 90))
-    lines: list[tuple[str, str | int]] = [("title", story.title), ("client", found.client), ("date", found.date.isoformat()),
-             ("version", found.version), ("key", str(found.key)), ("runs", found.runs),
-             ("network", found.network)]  # fmt: skip
+    lines: list[tuple[str, str | int]] = [
+        ("title", story.title),
+        ("client", found.client),
+        ("date", found.date.isoformat()),
+        ("version", found.version),
+        ("key", str(found.key)),
+        ("runs", found.runs),
+        ("network", found.network),
+    ]
     row = -1
     for word, value in lines:
         if value == "":
