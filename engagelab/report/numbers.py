@@ -42,7 +42,7 @@ class Number:
     @classmethod
     def of(cls, value: float, kind: Kind = "count", digits: int | None = None) -> "Number":
         """Return a number; where no digits are given, money has as many as its size asks for."""
-        held = float(f"{value:.15g}")
+        held = float(f"{value:.15g}") if math.isfinite(value) else MISSING
         if digits is None:
             digits = money_digits(held) if kind == "money" else 0
         return cls(held, kind, digits)

@@ -1,0 +1,163 @@
+"""The numbers in all files are the same to the digit, in both languages."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from report import reading
+
+from engagelab.report.findings import MEASURES
+from engagelab.report.numbers import Number
+
+
+@pytest.fixture
+def data(story, handed):
+    """The bytes of a format."""
+    return lambda name: handed(story, name)
+
+
+def from_html(data, story):
+    """Return the comparison as it stands on the page: rows of cells."""
+    return reading.Page(data("html")).tables[0][1:]
+
+
+def test_slides_and_page_have_the_same_table(data, story):
+    rows = from_html(data, story)
+    found = [
+        row
+        for table in reading.deck_tables(data("pptx"))
+        if len(table[0]) == len(rows[0]) and len(table[0]) > 6
+        for row in table[1:]
+    ]
+    if story.several:
+        assert found == rows
+    cards = reading.deck_text(data("pptx"))
+    reach, band, cost, each, back = (rows[0][place] for place in (1, 2, -3, -2, -1))
+    assert all(text in cards for text in (reach, band, cost, each, back))
+
+
+def test_the_pdf_has_each_number_of_that_table(data, story):
+    text = reading.pages(data("pdf"))[1]
+    for _, *cells in from_html(data, story):
+        for cell in cells:
+            assert cell in text, cell
+
+
+def test_the_workbook_shows_the_same_digits_of_full_numbers(data, story):
+    sheet = reading.book(data("xlsx"))[story.t("report.summary_sheet")]
+    measures = {story.measure(name) for name in MEASURES}
+    told = {
+        (row[0].value, row[1].value): [
+            "–"
+            if cell.value is None
+            else reading.shown(cell.value, cell.number_format, story.t.lang)
+            for cell in row[2:6]
+        ]
+        for row in sheet.iter_rows()
+        if row[1].value in measures
+    }
+    for plan, *cells in from_html(data, story):
+        mean, error, low, high = told[plan, story.measure("reach")]
+        assert cells[0] == f"{mean}\xa0±\xa0{error}"
+        assert cells[1] == story.t("report.between", low=low, high=high)
+        assert cells[2] == told[plan, story.measure("reach_share")][0]
+        assert cells[-3] == told[plan, story.measure("cost")][0]
+        each, error, *_ = told[plan, story.measure("cost_per_reader")]
+        assert cells[-2] == (each if error == "–" else f"{each}\xa0±\xa0{error}")
+        assert cells[-1] == told[plan, story.measure("return")][0]
+
+
+def test_the_workbook_compares_with_the_same_digits(data, story):
+    sheet = reading.book(data("xlsx"))[story.t("report.comparison_sheet")]
+    first, *others = list(sheet.iter_rows(min_row=2, max_row=1 + len(story.found.plans)))
+    assert [cell.value for cell in first[3:8]] == [None] * 5
+    for row, (plan, *cells) in zip(others, from_html(data, story)[1:], strict=True):
+        lift, low, high, wins, runs = (
+            reading.shown(cell.value, cell.number_format, story.t.lang) for cell in row[3:8]
+        )
+        assert row[0].value == plan
+        assert cells[3:6] == [
+            lift,
+            story.t("report.between", low=low, high=high),
+            story.t("report.of_runs", wins=wins, runs=runs),
+        ]
+
+
+def test_tables_hold_in_full_what_the_workbook_holds(data, story):
+    sheet = reading.book(data("xlsx"))[story.t("report.summary_sheet")]
+    held = [
+        [cell.value for cell in row[2:6]]
+        for row in sheet.iter_rows()
+        if isinstance(row[2].value, (int, float))
+    ]
+    rows = reading.tables(data("csv"))["summary.csv"]
+    columns = ("mean", "standard_error", "low", "high")
+    told = [[float(row[name]) if row[name] else None for name in columns] for row in rows]
+    # a plan without cost has no return: its row has no number, and is no row of numbers
+    assert [row for row in told if row[0] is not None] == held
+
+
+def test_tables_rounded_are_what_the_page_shows(data, story):
+    rows = reading.tables(data("csv"))["summary.csv"]
+    means = {(row["plan"], row["measure"]): float(row["mean"] or "nan") for row in rows}
+    for plan, *cells in from_html(data, story):
+        reach, share = means[plan, "reach"], means[plan, "reach_share"]
+        assert cells[0].split("\xa0±")[0] == Number.of(reach).text(story.t)
+        assert cells[2] == Number.of(share, "share", 1).text(story.t)
+        assert cells[-1] == Number.of(means[plan, "return"], "share").text(story.t)
+
+
+def test_charts_of_slides_hold_the_numbers_of_the_tables(data, story):
+    rows = reading.tables(data("csv"))["curves.csv"]
+    for place, plan in enumerate(story.found.plans):
+        name = story.full_names[place]
+        means = [float(row["mean"]) for row in rows if row["plan"] == name]
+        values = [
+            list(series.values)
+            for chart in reading.charts(data("pptx"))
+            for series in chart.plots[0].series
+            if series.name == story.names[place]
+        ]
+        assert len(values) == 2, "one on the slide of all, one on the plan's own"
+        assert values[0] == values[1] == means
+        assert plan.curve.mean[-1].text(story.t) == plan.numbers["reach"].mean.text(story.t)
+
+
+def test_pictures_show_the_reach_of_each_plan(data, story):
+    texts = reading.svg_texts(data("svg"))
+    page = from_html(data, story)
+    for _, *cells in page:
+        assert cells[0].split("\xa0±")[0] in texts
+    for name in story.names:
+        assert name in texts
+
+
+@pytest.mark.parametrize("name", ["pptx", "pdf", "xlsx", "csv", "html", "svg"])
+def test_every_file_bears_hash_version_key_runs_and_date(data, story, name):
+    found = story.found
+    text = {
+        "pptx": lambda: reading.deck_text(data("pptx")),
+        "pdf": lambda: "\n".join(reading.pages(data("pdf"))),
+        "xlsx": lambda: "\n".join(
+            str(cell.value)
+            for row in reading.book(data("xlsx"))[story.t("report.about_sheet")].iter_rows()
+            for cell in row
+        ),
+        "csv": lambda: str(reading.tables(data("csv"))["about.csv"]),
+        "html": lambda: "".join(reading.Page(data("html")).texts),
+        "svg": lambda: "\n".join(reading.svg_texts(data("svg"))),
+    }[name]()
+    for plan in found.plans:
+        assert plan.hash in text
+    day = found.date.isoformat() if name in ("xlsx", "csv") else story.date
+    for word in (found.version, str(found.key), str(found.runs), day):
+        assert word in text
+    if name not in ("xlsx", "csv"):
+        assert story.stamp in text.replace("\n", " ")
+
+
+def test_a_picture_of_dots_bears_them_too(data, story):
+    told = Image.open(BytesIO(data("png"))).text
+    assert story.stamp in told["Comment"]
+    assert all(plan.hash in told["Comment"] for plan in story.found.plans)
+    assert story.found.plans[0].numbers["reach"].mean.text(story.t) in told["Description"]

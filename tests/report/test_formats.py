@@ -1,0 +1,141 @@
+"""What is particular to one format."""
+
+import io
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from report import reading
+
+from engagelab.report.story import Story
+
+
+def test_the_pdf_is_two_pages_of_a4_with_a_title(story, handed):
+    reader = PdfReader(io.BytesIO(handed(story, "pdf")))
+    assert len(reader.pages) == 2
+    for page in reader.pages:
+        assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    assert reader.metadata.title == "Spring"
+    assert reader.metadata.subject == story.headline
+    assert reader.metadata.creation_date.date() == story.found.date
+
+
+def test_the_pdf_of_odd_names_is_two_pages_too(odd, texts, handed):
+    assert len(reading.pages(handed(Story(odd, texts), "pdf"))) == 2
+
+
+def test_the_first_page_answers_and_the_second_tells_why(story, handed):
+    first, second = (text.replace("\n", " ") for text in reading.pages(handed(story, "pdf")))
+    assert story.headline in first
+    for answer in story.answers():
+        assert answer in first
+    for remark in (*story.remarks(), *story.warnings()):
+        assert remark in second
+    if story.several:
+        assert story.t("report.what_differs") in second
+    assert "Rainie, Purcell and Smith 2011" in second
+
+
+def drawn(page):
+    """Return where the letters of a page are: x of each end and y, in points."""
+    found = []
+
+    def visit(text, cm, tm, font, size):
+        if text.strip():
+            found.append((tm[4], tm[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_nothing_is_written_outside_the_pages(odd, found, texts, handed):
+    for told in (odd, *found.values()):
+        for page in PdfReader(io.BytesIO(handed(Story(told, texts), "pdf"))).pages:
+            places = drawn(page)
+            assert min(y for _, y in places) > 10
+            assert max(y for _, y in places) < 842 - 30
+            assert min(x for x, _ in places) > 30
+
+
+def test_the_workbook_has_native_charts_with_words(story, handed):
+    data = handed(story, "xlsx")
+    sheets = [story.t(f"report.{name}_sheet") for name in
+              ("summary", "curves", "comparison", "groups", "parameters", "about")]  # fmt: skip
+    book = reading.book(data)
+    assert book.sheetnames == sheets
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = file.namelist()
+        drawings = [file.read(name).decode() for name in names if "/drawings/drawing" in name]
+    assert sum(name.startswith("xl/charts/chart") for name in names) == 3
+    assert sum(len(re.findall(r'<xdr:cNvPr [^>]*descr="[^"]+', text)) for text in drawings) == 3
+
+
+def test_values_of_parameters_are_numbers_with_their_sources(story, handed):
+    sheet = reading.book(handed(story, "xlsx"))[story.t("report.parameters_sheet")]
+    rows = {row[-1].value: row for row in sheet.iter_rows(min_row=2)}
+    plans = story.found.plans
+    for field, row in rows.items():
+        for plan, cell in zip(plans, row[1:], strict=False):
+            value = plan.scenario.get(field)
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                assert cell.value == value
+    assert "P44" in str(rows["engagement.group_read"][-2].value)
+    assert len(rows) == len(story.found.cards)
+
+
+def test_the_zip_tells_what_its_columns_are(story, handed):
+    with zipfile.ZipFile(io.BytesIO(handed(story, "csv"))) as file:
+        readme = file.read("README.txt").decode()
+        names = [name for name in file.namelist() if name != "README.txt"]
+    assert all(name in readme for name in names)
+    assert story.stamp in readme
+    tables = reading.tables(handed(story, "csv"))
+    assert len(tables["curves.csv"]) == sum(len(p.curve.rounds) for p in story.found.plans)
+    assert len(tables["comparison.csv"]) == len(story.found.plans) - 1
+
+
+def test_the_page_asks_nobody_and_says_its_language(story, handed):
+    data = handed(story, "html")
+    page = reading.Page(data)
+    tags = dict(page.elements)
+    assert tags["html"]["lang"] == story.t.lang
+    assert "script" not in tags
+    assert "link" not in tags
+    for tag, told in page.elements:
+        for name in ("src", "href", "xlink:href", "srcset", "action"):
+            assert not told.get(name, "#").startswith(("http", "//")), (tag, told)
+    outside = re.findall(rb"url\((?!#)|@import", data)
+    assert outside == []
+
+
+def test_ids_of_the_page_are_unique_and_are_found(story, handed):
+    page = reading.Page(handed(story, "html"))
+    ids = [told["id"] for _, told in page.elements if "id" in told]
+    assert len(ids) == len(set(ids))
+    wanted = [
+        word
+        for _, told in page.elements
+        for word in (*told.get("aria-labelledby", "").split(), told.get("xlink:href", "")[1:])
+        if word
+    ]
+    assert set(wanted) <= set(ids)
+    assert len(wanted) > 4
+
+
+def test_the_page_names_its_tables_and_pictures(story, handed):
+    page = reading.Page(handed(story, "html"))
+    regions = [told for _, told in page.elements if told.get("role") == "region"]
+    assert len(regions) == len(page.tables) >= 3
+    heads = [told.get("scope") for tag, told in page.elements if tag == "th"]
+    assert set(heads) == {"row", "col"}
+    pictures = [told for tag, told in page.elements if tag == "svg"]
+    assert [told["role"] for told in pictures] == ["img", "img"]
+
+
+def test_the_picture_of_dots_is_fine_enough_for_print(story, handed):
+    picture = Image.open(BytesIO(handed(story, "png")))
+    assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.5)
+    assert picture.width == 3000

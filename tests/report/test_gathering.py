@@ -1,0 +1,137 @@
+import threading
+
+import networkx as nx
+import numpy as np
+import pytest
+from report.conftest import DAY, small
+
+import engagelab as el
+from engagelab.order import Cancelled
+from engagelab.report import findings
+from engagelab.scenario import Scenario
+
+
+def test_the_comparison_is_that_of_compare(found):
+    plans = small(5)
+    (name, first), *others = plans.items()
+    told = el.compare(first.replace(name=name), dict(others), runs=24, key=5).table
+    for plan, row in zip(found[5].variants, told.iloc[1:].to_dict("records"), strict=True):
+        duel = plan.duel
+        close = pytest.approx
+        assert plan.name == row["plan"]
+        assert duel.lift.value == close(row["lift"], rel=1e-14)
+        assert duel.low.value == close(row["low"], rel=1e-14)
+        assert duel.high.value == close(row["high"], rel=1e-14)
+        assert duel.wins.value == row["wins"] * 24
+        assert duel.resolved == row["resolved"]
+        mean, low, high = (
+            row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high")
+        )
+        extra = duel.cost_per_extra_reader
+        held = [extra.mean.value, extra.low.value, extra.high.value]
+        np.testing.assert_allclose(held, [mean, low, high], rtol=1e-14)
+
+
+def test_the_numbers_are_those_of_the_outcome(found):
+    outcome = small(2)["Invite"].run(runs=24, key=5)
+    plan = found[2].plans[1]
+    summary = outcome.summary()
+    for name, measure in (("reach", "readers"), ("shares", "shares"), ("joins", "joins"),
+                          ("cost", "cost"), ("value", "value")):  # fmt: skip
+        told, row = plan.numbers[name], summary.loc[measure]
+        held = [told.mean.value, told.error.value, told.low.value, told.high.value]
+        wanted = [row["mean"], row["standard_error"], row["low"], row["high"]]
+        np.testing.assert_allclose(held, wanted, rtol=1e-14)
+    each = el.cost_per_reader(outcome)
+    assert plan.numbers["cost_per_reader"].error.value == pytest.approx(each["standard_error"])
+    assert plan.curve.mean[-1] == plan.numbers["reach"].mean
+    assert len(plan.curve.rounds) == 61
+
+
+def test_a_measure_has_the_same_digits_in_all_plans(found):
+    for name in found[5].baseline.numbers:
+        assert len({plan.numbers[name].mean.digits for plan in found[5].plans}) == 1
+
+
+def test_fields_that_differ_are_found(found):
+    assert [card.field for card in found[2].differences] == ["invitations.invite", "rewards.trial"]
+    assert found[1].differences == ()
+    assert len(found[5].cards) == len(Scenario.fields()) - 2
+
+
+def test_what_has_been_played_is_not_played_again(found, monkeypatch):
+    plans = small(2)
+    outcomes = {name: plan.run(runs=24, key=5) for name, plan in plans.items()}
+    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    again = findings(plans, runs=24, key=5, outcomes=outcomes, title="Spring", client="Dupont",
+                     date=DAY)  # fmt: skip
+    assert again == found[2]
+
+
+def test_only_what_is_missing_is_played(found):
+    plans = small(2)
+    outcomes = {"Invite": plans["Invite"].run(runs=24, key=5)}
+    assert findings(plans, runs=24, key=5, outcomes=outcomes, date=DAY).plans == found[2].plans
+
+
+@pytest.mark.parametrize(
+    ("change", "runs", "key"),
+    [({"invitations.invite": 0.1}, 24, 5), ({}, 23, 5), ({}, 24, 6), ({"run.horizon": 9}, 24, 5)],
+)
+def test_an_outcome_of_something_else_is_refused(change, runs, key):
+    plans = small(2)
+    plan = plans["Invite"].replace({"campaign.posts": [], **change} if "run.horizon" in change
+                                   else change)  # fmt: skip
+    other = {"Invite": plan.run(runs=runs, key=key)}
+    with pytest.raises(el.EngagelabError, match=r"outcomes\['Invite'\]: was not played from"):
+        findings(plans, runs=24, key=5, outcomes=other)
+
+
+def test_an_outcome_of_no_plan_is_refused():
+    plans = small(1)
+    with pytest.raises(el.EngagelabError, match=r"outcomes\['x'\]: there is no plan"):
+        findings(plans, outcomes={"x": plans["Go to them"].run(runs=2)})
+
+
+def test_a_network_stands_in_for_the_town():
+    network = el.Network.from_networkx(nx.karate_club_graph())
+    plan = el.Scenario(population={"people": 34}, campaign={"posts": [{"seeds": 2}]})
+    told = findings(plan, network=network, runs=3)
+    assert told.network == network.fingerprint
+    assert told.baseline.people.value == 34
+    assert not [card for card in told.cards if card.field.startswith(("population.", "groups."))]
+
+
+def test_a_single_run_compares_nothing():
+    told = findings({name: plan for name, plan in small(2).items()}, runs=1)
+    assert [plan.duel for plan in told.plans] == [None, None]
+    assert not told.baseline.numbers["reach"].error.known
+
+
+@pytest.mark.parametrize(
+    ("plans", "says"),
+    [
+        ({}, "plans: there are 0; give 1 to 12"),
+        ({str(i): el.Scenario() for i in range(13)}, "plans: there are 13"),
+        ([el.Scenario()], "plans: list is not allowed"),
+        ({"a": "voucher"}, r"plans\['a'\]: 'voucher' is no Scenario"),
+        ({1: el.Scenario()}, "plans: 1 is no name"),
+    ],
+)
+def test_what_is_no_plan_is_refused(plans, says):
+    with pytest.raises(el.EngagelabError, match=says):
+        findings(plans)
+
+
+def test_a_date_is_a_date():
+    with pytest.raises(el.EngagelabError, match="date: '2026' is no date"):
+        findings(small(1), runs=2, date="2026")
+
+
+def test_it_can_be_cancelled_and_tells_how_far_it_is():
+    stop, seen = threading.Event(), []
+    findings(small(2), runs=2, progress=lambda done, plans: seen.append((done, plans)))
+    assert seen == [(1, 2), (2, 2)]
+    stop.set()
+    with pytest.raises(Cancelled):
+        findings(small(2), runs=2, cancel=stop)
