@@ -4,7 +4,7 @@ What fits in it fits in Arial, Calibri, Helvetica and Liberation Sans as well.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from matplotlib.font_manager import FontProperties, findfont
@@ -32,6 +32,11 @@ def _advance(letter: str, bold: bool) -> float:
     return float(font.load_char(ord(letter)).linearHoriAdvance / 65536 / _MEASURED)
 
 
+@lru_cache(maxsize=20_000)
+def _relative(text: str, bold: bool) -> float:
+    return sum(_advance(letter, bold) for letter in text)
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line in points.
 
@@ -40,7 +45,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> width("wide", 20) == 2 * width("wide", 10)
     True
     """
-    return size * sum(_advance(letter, bold) for letter in text)
+    return size * _relative(text, bold)
 
 
 def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
@@ -48,20 +53,23 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
 
     Examples
     --------
-    >>> wrapped("three short words", 60, 10)
+    >>> wrapped("three short words", 40, 10)
     ['three', 'short', 'words']
     """
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
+    space = width(" ", size, bold=bold)
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if width(longer, size, bold=bold) <= room:
-            line = longer
+        wide = width(word, size, bold=bold)
+        if line and used + space + wide <= room:
+            line, used = f"{line} {word}", used + space + wide
             continue
         if line:
             lines.append(line)
-        *whole, line = _broken(word, room, size, bold)
-        lines += whole
+        line, used = word, wide
+        if wide > room:
+            *whole, line = _broken(word, room, size, bold)
+            lines, used = lines + whole, width(line, size, bold=bold)
     return [*lines, line]
 
 

@@ -16,6 +16,7 @@ _ALWAYS = (
     "answers.reply_rate", "money.cost_post", "money.cost_seed", "money.value_reader",
     "money.value_sharer", "money.value_joiner",
 )  # fmt: skip
+_FEW = 4  # values that are told one by one
 _CALENDAR = "campaign.posts"
 
 
@@ -97,12 +98,21 @@ class Story(Telling):
         cards = {card.field: card for card in self.found.cards}
         wanted = dict.fromkeys((*(card.field for card in self.found.differences), *_ALWAYS))
         rows = tuple(
-            (self.label(card), " / ".join(dict.fromkeys(self.values(card))), self.source(card))
+            (self.label(card), self._in_all(card), self.source(card))
             for card in (cards[name] for name in wanted if name in cards)
             if not (card.differs and card.field == _CALENDAR)  # it has its place above
         )
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
         return Table(t("report.assumptions"), head, rows)
+
+    def _in_all(self, card: Card) -> str:
+        """Return the values of a field in all plans; the ends of many numbers."""
+        told = dict.fromkeys(self.values(card))
+        numbers = [v for v in card.values if isinstance(v, (int, float))]
+        if len(told) <= _FEW or len(numbers) < len(card.values):
+            return " / ".join(told)
+        low, high = (value_text(end(numbers), self.t) for end in (min, max))
+        return self.t("report.between", low=low, high=high)
 
     def label(self, card: Card) -> str:
         """Return what a field is called, with its unit."""

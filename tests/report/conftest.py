@@ -17,7 +17,7 @@ ODD = (
     "@SUM(A1)",
     "",
     "🎉",
-    "<script>alert(1)</script> & \"quotes\"",
+    '<script>alert(1)</script> & "quotes"',
     "two\nlines\x00and\x07bells",
     "a name that does not end " * 30,
     "http://example.org/a",

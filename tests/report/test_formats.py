@@ -39,27 +39,6 @@ def test_the_first_page_answers_and_the_second_tells_why(story, handed):
     assert "Rainie, Purcell and Smith 2011" in second
 
 
-def drawn(page):
-    """Return where the letters of a page are: x of each end and y, in points."""
-    found = []
-
-    def visit(text, cm, tm, font, size):
-        if text.strip():
-            found.append((tm[4], tm[5]))
-
-    page.extract_text(visitor_text=visit)
-    return found
-
-
-def test_nothing_is_written_outside_the_pages(odd, found, texts, handed):
-    for told in (odd, *found.values()):
-        for page in PdfReader(io.BytesIO(handed(Story(told, texts), "pdf"))).pages:
-            places = drawn(page)
-            assert min(y for _, y in places) > 10
-            assert max(y for _, y in places) < 842 - 30
-            assert min(x for x, _ in places) > 30
-
-
 def test_the_workbook_has_native_charts_with_words(story, handed):
     data = handed(story, "xlsx")
     sheets = [story.t(f"report.{name}_sheet") for name in

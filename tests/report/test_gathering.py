@@ -24,9 +24,7 @@ def test_the_comparison_is_that_of_compare(found):
         assert duel.high.value == close(row["high"], rel=1e-14)
         assert duel.wins.value == row["wins"] * 24
         assert duel.resolved == row["resolved"]
-        mean, low, high = (
-            row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high")
-        )
+        mean, low, high = (row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high"))
         extra = duel.cost_per_extra_reader
         held = [extra.mean.value, extra.low.value, extra.high.value]
         np.testing.assert_allclose(held, [mean, low, high], rtol=1e-14)
@@ -103,7 +101,7 @@ def test_a_network_stands_in_for_the_town():
 
 
 def test_a_single_run_compares_nothing():
-    told = findings({name: plan for name, plan in small(2).items()}, runs=1)
+    told = findings(small(2), runs=1)
     assert [plan.duel for plan in told.plans] == [None, None]
     assert not told.baseline.numbers["reach"].error.known
 

@@ -85,7 +85,7 @@ def test_a_folder_must_be_possible(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(el.EngagelabError, match="file is a file; name a folder"):
         hand_over(small(1), tmp_path / "file")
-    with pytest.raises(el.EngagelabError, match="folder: .*nowhere is not there"):
+    with pytest.raises(el.EngagelabError, match=r"folder: .*nowhere is not there"):
         hand_over(small(1), tmp_path / "nowhere" / "deep")
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(el.EngagelabError, match="is not to be written to"):

@@ -1,3 +1,5 @@
+from itertools import product
+
 import pytest
 from report import reading
 
@@ -7,19 +9,23 @@ from engagelab.texts import load
 VALUES = (0, 0.5, 1.5, 2.5, 0.125, 0.0005, 999.5, 999.995, 1234.5, 12345678.5, -0.4, -2.5, -0.285)
 
 
-@pytest.mark.parametrize("currency", ["", "EUR", "USD", "JPY"])
 @pytest.mark.parametrize("kind", ["count", "signed", "share", "money"])
 @pytest.mark.parametrize("value", VALUES)
-def test_a_spreadsheet_shows_what_the_texts_say(texts, value, kind, currency):
-    t = load(texts.lang, currency)
-    for digits in (None, 0, 1, 3):
+def test_a_spreadsheet_shows_what_the_texts_say(texts, value, kind):
+    for digits, currency in product((None, 0, 1, 3), ("", "EUR", "USD", "JPY")):
+        t = load(texts.lang, currency)
         number = Number.of(value, kind, digits)
         assert reading.shown(number.value, number.excel(t), t.lang) == number.text(t)
 
 
 def test_a_tie_is_rounded_away_from_zero():
     t = load("en")
-    assert [Number.of(x).text(t) for x in (0.5, 1.5, 2.5, -2.5)] == ["1", "2", "3", "−3"]
+    assert [Number.of(x).text(t) for x in (0.5, 1.5, 2.5, -2.5)] == [
+        "1",
+        "2",
+        "3",
+        "\N{MINUS SIGN}3",
+    ]
 
 
 def test_a_row_has_the_digits_of_its_mean():

@@ -98,6 +98,11 @@ def test_nothing_stands_outside_a_slide(data, odd_data):
     inside(odd_data)
 
 
+def is_solid(shape):
+    written = shape.has_text_frame and shape.text_frame.text
+    return bool(shape.has_table or shape.has_chart or written)
+
+
 def overlaps(one, other):
     return (
         one.left < other.left + other.width - 12700
@@ -111,10 +116,7 @@ def overlaps(one, other):
 def test_no_two_things_stand_on_each_other(number, found, odd, texts, handed):
     told = odd if number == 12 else found[number]
     for slide in reading.deck(handed(Story(told, texts), "pptx")).slides:
-        solid = [
-            shape for shape in slide.shapes
-            if shape.has_table or shape.has_chart or (shape.has_text_frame and shape.text_frame.text)
-        ]  # fmt: skip
+        solid = [shape for shape in slide.shapes if is_solid(shape)]
         for one, other in itertools.combinations(solid, 2):
             assert not overlaps(one, other), (one.name, other.name)
 

@@ -1,0 +1,72 @@
+import pytest
+
+import engagelab as el
+from engagelab.report import hand_over
+
+
+@pytest.fixture
+def variant(plan, tmp_path):
+    more = plan.replace({"invitations.invite": 0.8}, name="More")
+    more.to_yaml(tmp_path / "more.yaml")
+    return more
+
+
+def test_the_files_are_those_of_the_call(said, plan, variant, tmp_path):
+    words = ["plan.yaml", "more.yaml", "--to", "client", "--formats", "csv, html", "--lang", "fr",
+             "--currency", "EUR", "--title", "Été", "--client", "Dupont", "--date", "2026-11-26",
+             "--key", 3]  # fmt: skip
+    status, out, err = said("hand-over", *words)
+    paths = [tmp_path / line for line in out.splitlines()]
+    assert (status, err) == (0, "2 files written\n")
+    import datetime
+
+    files = hand_over(
+        {plan.name: plan, "More": variant}, tmp_path / "again", formats=["csv", "html"], lang="fr",
+        currency="EUR", title="Été", client="Dupont", date=datetime.date(2026, 11, 26), key=3,
+    )  # fmt: skip
+    assert [path.read_bytes() for path in paths] == [p.read_bytes() for p in files.values()]
+    assert sorted(paths) == sorted((tmp_path / "client").iterdir())
+
+
+def test_without_a_list_all_formats_are_written(said, plan, tmp_path):
+    status, out, err = said("hand-over", "plan.yaml", "--to", ".", "--runs", 2, "--quiet")
+    assert (status, err) == (0, "")
+    assert [line.rpartition(".")[2] for line in out.splitlines()] == [
+        "pptx", "pdf", "xlsx", "zip", "html", "png", "svg",
+    ]  # fmt: skip
+
+
+def test_plans_of_one_name_are_called_by_their_files(said, plan, tmp_path):
+    plan.replace({"invitations.invite": 0.8}).to_yaml(tmp_path / "more.yaml")
+    words = ["plan.yaml", "more.yaml", "--to", "out", "--formats", "html", "--runs", 2]
+    _, out, _ = said("hand-over", *words)
+    page = (tmp_path / out.strip()).read_text()
+    assert "plan.yaml" in page
+    assert "more.yaml" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["plan.yaml"], "Missing option '--to'"),
+        (["--to", "out"], "Missing argument 'PLAN...'"),
+        (["plan.yaml", "--to", "out", "--formats", "pdff"], "did you mean 'pdf'?"),
+        (["plan.yaml", "--to", "out", "--lang", "de"], "lang: 'de' is not known"),
+        (["plan.yaml", "--to", "out", "--currency", "euro"], "currency: 'euro'"),
+        (["plan.yaml", "--to", "out", "--date", "tomorrow"], "Invalid value for '--date'"),
+        (["plan.yaml", "--to", "plan.yaml"], "plan.yaml is a file; name a folder"),
+        (["plan.yaml", "--to", "a/b"], "folder: a is not there"),
+        (["plan.yaml", "plan.yaml", "--to", "out"], "plan.yaml: is given twice"),
+        (["plam.yaml", "--to", "out"], "plam.yaml: there is no such file"),
+    ],
+)
+def test_mistakes_about_a_hand_over(refused, plan, monkeypatch, words, says):
+    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    assert says in refused("hand-over", *words)
+
+
+def test_a_preset_is_called_by_its_name(said, tmp_path):
+    words = ["preset:voucher", "--to", ".", "--formats", "html", "--runs", 1]
+    _, out, _ = said("hand-over", *words)
+    assert out.startswith("voucher-")
+    assert el.Scenario.preset("voucher").hash in (tmp_path / out.strip()).read_text()
