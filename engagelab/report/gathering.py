@@ -173,9 +173,8 @@ def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: How)
         for section, fields in plan.items()
         if section not in ("name", "summary", "run")
     )
-    here = how.network is None or (
-        outcome.provenance["network"]["fingerprint"] == how.network.fingerprint
-    )
+    people = plans[name].town(how.key) if how.network is None else how.network
+    here = outcome.provenance["network"]["fingerprint"] == people.fingerprint
     horizon = plans[name].settings.horizon + 1
     fits = (outcome.runs, outcome.key, outcome.rounds) == (how.runs, how.key, horizon)
     if not (same_rules and fits and here):
