@@ -11,6 +11,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 LEADING = 1.2  # line height over letter size
+_HAIR = 1e-6  # points that the order of a sum may make
 _MEASURED = 64.0  # letter size at which advances are read; they scale with it
 
 
@@ -61,13 +62,13 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
     space = width(" ", size, bold=bold)
     for word in text.split(" "):
         wide = width(word, size, bold=bold)
-        if line and used + space + wide <= room:
+        if line and used + space + wide <= room + _HAIR:
             line, used = f"{line} {word}", used + space + wide
             continue
         if line:
             lines.append(line)
         line, used = word, wide
-        if wide > room:
+        if wide > room + _HAIR:
             *whole, line = _broken(word, room, size, bold)
             lines, used = lines + whole, width(line, size, bold=bold)
     return [*lines, line]
@@ -77,7 +78,7 @@ def _broken(word: str, room: float, size: float, bold: bool) -> list[str]:
     """Return a word in pieces that fit; most words are one piece."""
     pieces, piece = [], ""
     for letter in word:
-        if piece and width(piece + letter, size, bold=bold) > room:
+        if piece and width(piece + letter, size, bold=bold) > room + _HAIR:
             pieces.append(piece)
             piece = ""
         piece += letter
@@ -219,7 +220,7 @@ def unbroken(
 ) -> bool:
     """Return whether each text below the heading stands in one line."""
     return all(
-        width(text, size, bold=place == 0) + 2 * pad <= room + 1e-6
+        width(text, size, bold=place == 0) + 2 * pad <= room + _HAIR
         for row in rows[1:]
         for place, (text, room) in enumerate(zip(row, widths, strict=True))
     )

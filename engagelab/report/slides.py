@@ -30,7 +30,7 @@ _TOP, _BOTTOM = 104.0, HIGH - 40
 _ACROSS = WIDE - 2 * MARGIN
 _SIDE_BY_SIDE = 4  # plans whose values stand beside each other in a table
 _BANDS = 3  # plans whose bands stand in one chart
-_LETTERS = (14.0, 13.0, 12.0, 11.0)  # of tables
+_LETTERS = (14.0, 13.0, 12.0, 11.0, 10.0)  # of tables
 _BLUE = "#0173b2"
 
 
@@ -171,16 +171,22 @@ def _differences(deck: Any, story: Story) -> None:
 
 def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | None = None) -> None:
     """Put a table on as many slides as it needs, in the largest letters for the fewest slides."""
-    room, rows = _BOTTOM - _TOP, (table.columns, *table.rows)
-    for size in _LETTERS if shares else (*_LETTERS, 10.0):
-        widths = (
-            columns(rows, _ACROSS, size, PAD)
-            if shares is None
-            else [_ACROSS * share for share in shares]
-        )
-        parts = list(_parts(table, widths, size, room))
-        if len(parts) == 1 and (shares or unbroken(rows, widths, size, PAD)):
+    rows = (table.columns, *table.rows)
+
+    def laid(size: float) -> tuple[list[float], list[tuple[tuple[str, ...], ...]]]:
+        if shares is None:
+            widths = columns(rows, _ACROSS, size, PAD)
+        else:
+            widths = [_ACROSS * share for share in shares]
+        return widths, list(_parts(table, widths, size, _BOTTOM - _TOP))
+
+    size = _LETTERS[-2]  # where one slide is too few anyway
+    for smaller in _LETTERS:
+        widths, parts = laid(smaller)
+        if len(parts) == 1 and (shares or unbroken(rows, widths, smaller, PAD)):
+            size = smaller
             break
+    widths, parts = laid(size)
     for place, part_rows in enumerate(parts, 1):
         title = table.title
         if len(parts) > 1:
@@ -188,7 +194,7 @@ def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | Non
         slide = new_slide(deck, title, _HEAD)
         part = Table(title, table.columns, part_rows, right=table.right)
         alt = story.t("report.table_says", title=title)
-        put_table(slide, part, (MARGIN, _TOP, _ACROSS, room), widths, size, alt)
+        put_table(slide, part, (MARGIN, _TOP, _ACROSS, _BOTTOM - _TOP), widths, size, alt)
         _note(slide, [" · ".join(row) for row in part_rows])
 
 

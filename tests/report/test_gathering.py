@@ -85,6 +85,15 @@ def test_an_outcome_of_something_else_is_refused(change, runs, key):
         findings(plans, runs=24, key=5, outcomes=other)
 
 
+def test_an_outcome_on_other_people_is_refused():
+    plans = small(1)
+    elsewhere = plans["Go to them"].town(99)
+    outcomes = {"Go to them": plans["Go to them"].run(runs=3, key=5, network=elsewhere)}
+    with pytest.raises(el.EngagelabError, match="was not played from this plan"):
+        findings(plans, runs=3, key=5, outcomes=outcomes)
+    assert findings(plans, runs=3, key=5, outcomes=outcomes, network=elsewhere).network
+
+
 def test_an_outcome_of_no_plan_is_refused():
     plans = small(1)
     with pytest.raises(el.EngagelabError, match=r"outcomes\['x'\]: there is no plan"):
