@@ -30,7 +30,8 @@ _TOP, _BOTTOM = 104.0, HIGH - 40
 _ACROSS = WIDE - 2 * MARGIN
 _SIDE_BY_SIDE = 4  # plans whose values stand beside each other in a table
 _BANDS = 3  # plans whose bands stand in one chart
-_LETTERS = (14.0, 13.0, 12.0, 11.0, 10.0)  # of tables
+_LETTERS = (14.0, 13.0, 12.0, 11.0, 10.0, 9.5, 9.0)  # of tables
+_USUAL = 11.0
 _BLUE = "#0173b2"
 
 
@@ -46,7 +47,7 @@ def pptx(story: Story) -> bytes:
         _differences(deck, story)
     for plan in story.found.plans:
         _plan(deck, story, plan)
-    _tables(deck, story, story.assumptions(), (0.24, 0.27, 0.49))
+    _tables(deck, story, story.assumptions(), (0.25, 0.17, 0.58))
     _remarks(deck, story)
     _finish(deck, story)
     out = io.BytesIO()
@@ -180,12 +181,10 @@ def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | Non
             widths = [_ACROSS * share for share in shares]
         return widths, list(_parts(table, widths, size, _BOTTOM - _TOP))
 
-    size = _LETTERS[-2]  # where one slide is too few anyway
-    for smaller in _LETTERS:
-        widths, parts = laid(smaller)
-        if len(parts) == 1 and (shares or unbroken(rows, widths, smaller, PAD)):
-            size = smaller
-            break
+    fits = [size for size in _LETTERS if len(laid(size)[1]) == 1]
+    whole = [size for size in fits if unbroken(rows, laid(size)[0], size, PAD)]
+    # for many rows, one slide is too few anyway, and the letters need not be small
+    size = (whole if shares is None and whole else fits or [_USUAL])[0]
     widths, parts = laid(size)
     for place, part_rows in enumerate(parts, 1):
         title = table.title
