@@ -55,7 +55,7 @@ class Number:
     def text(self, t: Texts) -> str:
         """Return the number as it is shown in a language."""
         if self.kind == "money":
-            return t.money(self.value, self.digits)
+            return t.money(self.value, digits=self.digits)
         if self.kind == "share":
             return t.percent(self.value, self.digits)
         if self.kind == "signed":
@@ -75,7 +75,7 @@ class Number:
 
 def _with_sign(form: str, t: Texts) -> str:
     """Return a number format with the sign of the currency where the language has it."""
-    sign = "".join(letter for letter in t.money(0, 0) if not letter.isdigit()).strip()
+    sign = "".join(letter for letter in t.money(0, digits=0) if not letter.isdigit()).strip()
     return f'"{sign}"{form}' if t.lang == "en" else f'{form}"{_NBSP}{sign}"'
 
 
