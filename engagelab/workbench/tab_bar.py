@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from ..texts import Texts
 from .answer import Answer
 from .stage import Stage, Tab
-from .tabs import TABS
+from .tabs import TABS, made
 
 
 class TabBar:
@@ -51,7 +51,7 @@ class TabBar:
     def _bring(self, key: str) -> None:
         """Show a part; it is made the first time."""
         if key not in self.opened:
-            self.opened[key] = TABS[key](self._stage)
+            self.opened[key] = made(key, self._stage)
             self.opened[key].widget.add_class(f"el-tab-{key}")
         self._place.children = (self.opened[key].widget,)
         if self._answer is not None:

@@ -1,13 +1,20 @@
-"""The parts below the answer, in the order they stand in."""
+"""The parts below the answer, in their order; each is loaded when it is first opened."""
 
-from collections.abc import Callable
+from importlib import import_module
 
 from ..stage import Stage, Tab
-from .spread import SpreadTab
 
-# the key of a tab (its title is the text "tabs.<key>") and what makes it
-TABS: dict[str, Callable[[Stage], Tab]] = {
-    "spread": SpreadTab,
+# the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
+TABS = {
+    "spread": "SpreadTab",
+    "handover": "HandOverTab",
 }
 
-__all__ = ["TABS"]
+
+def made(key: str, stage: Stage) -> Tab:
+    """Return a new part."""
+    part: Tab = getattr(import_module(f".{key}", __name__), TABS[key])(stage)
+    return part
+
+
+__all__ = ["TABS", "made"]
