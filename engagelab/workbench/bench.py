@@ -172,6 +172,7 @@ class Workbench:
         self._tell("")
         self._submit()  # first: the worker begins while the names are written
         self._renamed()
+        self.tabs.follow()
 
     def _submit(self) -> None:
         if self._hold:

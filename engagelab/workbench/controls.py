@@ -150,19 +150,19 @@ class NumberControl(Control):
             self._hear(place, self._scale.value)
 
     def _display(self, value: float) -> None:
-        self._box.value = written(value)
+        self._box.value = written(value, self.texts.lang)
         if self._scale is not None:
             self._slider.value = self._scale.place(value)
 
     def _read(self, entered: str) -> float | int:
-        return read_number(self.name, self.parameter, entered)
+        return read_number(self.name, self.parameter, entered, self.texts.lang)
 
     def _follow(self, entered: float | str) -> None:
         """Move the slider to what was typed, or write what the slider says."""
         with self._silence():
             if isinstance(entered, str) and self._scale is not None:
                 self._slider.value = self._scale.place(self.value)
-            self._box.value = written(self.value)
+            self._box.value = written(self.value, self.texts.lang)
 
 
 class SwitchControl(Control):
@@ -192,10 +192,10 @@ class SharesControl(Control):
         return [box]
 
     def _display(self, value: Any) -> None:
-        self._inputs[0].value = written(value)
+        self._inputs[0].value = written(value, self.texts.lang)
 
     def _read(self, entered: str) -> dict[str, float]:
-        return read_shares(self.name, entered)
+        return read_shares(self.name, entered, self.texts.lang)
 
 
 def control_for(

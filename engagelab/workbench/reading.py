@@ -1,5 +1,6 @@
 """What a person types, read by the rules of the declaration, and values as a person reads them."""
 
+import re
 from typing import Any
 
 from ..declaration import Parameter
@@ -7,8 +8,14 @@ from ..errors import EngagelabError, refused, told
 from ..scenario import Scenario
 from ..texts import Texts
 
+_SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
+_IN_THREES = re.compile(rf"([+-]?\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
+_COMMAS_IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+_ENDS_IN_THREE = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})+")
+_BETWEEN_SHARES = re.compile(r";|,(?=\s*[^\s\d])|,\s*$")
 
-def read_number(name: str, parameter: Parameter, text: str) -> float | int:
+
+def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") -> float | int:
     """Return the number that stands in a text box.
 
     Raises
@@ -21,12 +28,39 @@ def read_number(name: str, parameter: Parameter, text: str) -> float | int:
     >>> read_number("invitations.invite", Scenario.fields()["invitations.invite"], " 0.3 ")
     0.3
     """
-    number = _number(text.strip(), parameter.type is int)
+    number = number_in(text, whole=parameter.type is int, lang=lang)
     low, high = parameter.low, parameter.high
     if number is None or not ((low is None or low <= number) and (high is None or number <= high)):
         text = refusal(name, text.strip() if number is None else number)
         raise EngagelabError(text, (("", text),))
     return number
+
+
+def number_in(text: str, *, whole: bool, lang: str = "en") -> float | int | None:
+    """Return the number that a text writes in a language; None where it writes none for sure.
+
+    A point sets off decimals in both languages, a comma in French only; in English commas part the
+    thousands, and spaces do in both. A whole number that could be a thousand times another one,
+    such as 1.000 or, in French, 1,000, is none.
+
+    Examples
+    --------
+    >>> number_in("0,3", whole=False, lang="fr"), number_in("0.3", whole=False, lang="fr")
+    (0.3, 0.3)
+    >>> number_in("1,000", whole=True), number_in("1 000", whole=True, lang="fr")
+    (1000, 1000)
+    >>> number_in("0,3", whole=False), number_in("1,000", whole=True, lang="fr")
+    (None, None)
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    text = _IN_THREES.sub(lambda found: re.sub(_SPACES, "", found[0]), text)
+    if lang == "en" and _COMMAS_IN_THREES.fullmatch(text):
+        text = text.replace(",", "")
+    elif whole and _ENDS_IN_THREE.fullmatch(text):
+        return None
+    elif lang == "fr" and text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    return _number(text, whole)
 
 
 def _number(text: str, whole: bool) -> float | int | None:
@@ -43,8 +77,10 @@ def _number(text: str, whole: bool) -> float | int | None:
     return int(number) if number.is_integer() else None
 
 
-def read_shares(name: str, text: str) -> dict[str, float]:
+def read_shares(name: str, text: str, lang: str = "en") -> dict[str, float]:
     """Return the shares that stand in a text box, as ``employee 0.7, customer 0.6``.
+
+    Semicolons may part them as well; in French they are ``employee 0,7; customer 0,6``.
 
     Raises
     ------
@@ -56,12 +92,19 @@ def read_shares(name: str, text: str) -> dict[str, float]:
     >>> read_shares("content.relevance_by_role", "employee 0.7, customer 0.6")
     {'employee': 0.7, 'customer': 0.6}
     """
-    pairs = [part.replace(":", " ").split() for part in text.split(",") if part.strip()]
+    parts = (part.replace(":", " ").split() for part in _BETWEEN_SHARES.split(text))
+    pairs = [pair for pair in parts if pair]
     if any(len(pair) != 2 for pair in pairs):
         raise refused("", "as_shares", value=text)
     section, field = name.split(".")
-    plan = Scenario(**{section: {field: dict(pairs)}})
+    shares = {key: _share(share, lang) for key, share in pairs}
+    plan = Scenario(**{section: {field: shares}})
     return dict(plan.get(name))
+
+
+def _share(text: str, lang: str) -> float | str:
+    number = number_in(text, whole=False, lang=lang)
+    return text if number is None else number
 
 
 def refusal(name: str, value: Any) -> str:
@@ -74,17 +117,22 @@ def refusal(name: str, value: Any) -> str:
     return told("not_allowed", value=value)
 
 
-def written(value: Any) -> str:
+def written(value: Any, lang: str = "en") -> str:
     """Return a value as it stands in a text box; reading it gives the value again.
 
     Examples
     --------
     >>> written(25.0), written(10_000), written({"employee": 0.7})
     ('25', '10000', 'employee 0.7')
+    >>> written({"employee": 0.7, "public": 0}, "fr")
+    'employee 0,7; public 0'
     """
     if isinstance(value, dict):
-        return ", ".join(f"{key} {written(share)}" for key, share in value.items())
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+        parts = {"en": ", ", "fr": "; "}[lang]
+        return parts.join(f"{key} {written(share, lang)}" for key, share in value.items())
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.12g}".replace(".", "," if lang == "fr" else ".")
 
 
 def unexpected(error: BaseException, t: Texts) -> str:

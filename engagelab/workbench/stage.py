@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ..network import Network
 from ..scenario import Scenario
@@ -62,3 +62,11 @@ class Tab(Protocol):
 
     def close(self) -> None:
         """Stop what runs in the background."""
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A part that follows the plan itself, not only what came of it."""
+
+    def follow(self) -> None:
+        """Follow the session after a change, before it is played."""

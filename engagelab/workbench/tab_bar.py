@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from ..texts import Texts
 from .answer import Answer
-from .stage import Stage, Tab
+from .stage import Following, Stage, Tab
 from .tabs import TABS, made
 
 
@@ -54,6 +54,7 @@ class TabBar:
             self.opened[key] = made(key, self._stage)
             self.opened[key].widget.add_class(f"el-tab-{key}")
         self._place.children = (self.opened[key].widget,)
+        self.follow()
         if self._answer is not None:
             self.opened[key].show(self._answer)
 
@@ -62,6 +63,11 @@ class TabBar:
         self._answer = answer
         if self.tab is not None:
             self.tab.show(answer)
+
+    def follow(self) -> None:
+        """Let the part that is in view follow the plan, where it does."""
+        if isinstance(self.tab, Following):
+            self.tab.follow()
 
     def close(self) -> None:
         """Stop what the parts do in the background."""

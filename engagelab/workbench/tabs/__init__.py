@@ -6,6 +6,7 @@ from ..stage import Stage, Tab
 
 # the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
 TABS = {
+    "calendar": "CalendarTab",
     "spread": "SpreadTab",
     "handover": "HandOverTab",
 }

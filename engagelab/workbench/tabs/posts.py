@@ -1,0 +1,122 @@
+"""The rows of the calendar: posts as a person types them, and back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...declaration import Parameter
+from ...errors import EngagelabError
+from ...models import Post
+from ...rules import ROLES
+from ...texts import Texts
+from ..reading import number_in, written
+
+Row = dict[str, str]
+Refusals = dict[int, dict[str, str]]
+
+NUMBERS = ("round", "seeds", "relevance", "paid")
+BY_ROLE = "relevance_by_role"
+FIELDS: Mapping[str, Parameter] = {field.name: field for field in Post.parameters()}
+WHERE = "campaign.posts."
+
+
+def row_of(post: Post, lang: str) -> Row:
+    """Return a post as it is typed; a relevance that is not its own is empty.
+
+    Examples
+    --------
+    >>> row = row_of(Post(round=7, relevance=0.3, relevance_by_role={"public": 0.5}), "fr")
+    >>> row["round"], row["relevance"], row["relevance_by_role.public"], row["groups"]
+    ('7', '0,3', '0,5', '')
+    """
+    told = {name: _written(getattr(post, name), lang) for name in NUMBERS}
+    for role in ROLES:
+        told[f"{BY_ROLE}.{role}"] = _written(dict(post.relevance_by_role).get(role), lang)
+    return {**told, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
+
+
+def posts_of(rows: Sequence[Row], t: Texts) -> tuple[tuple[Post, ...], Refusals]:
+    """Read rows as posts; what cannot be read is told by row and cell."""
+    posts: list[Post] = []
+    refused: Refusals = {}
+    for place, row in enumerate(rows):
+        cells: dict[str, str] = {}
+        post = _post(row, cells, t)
+        if post is None:
+            refused[place] = cells
+        else:
+            posts.append(post)
+    return tuple(posts), refused
+
+
+def refused_in(error: EngagelabError) -> Refusals:
+    """Return what a plan says against its posts, by row and cell; empty for other mistakes.
+
+    Examples
+    --------
+    >>> refused_in(EngagelabError("no", (("campaign.posts.2.round", "lies too late"),)))
+    {2: {'round': 'lies too late'}}
+    """
+    refused: Refusals = {}
+    for name, text in error.problems:
+        place, _, cell = name.removeprefix(WHERE).partition(".")
+        if name.startswith(WHERE) and place.isdigit():
+            refused.setdefault(int(place), {})[cell] = text
+    return refused
+
+
+def _post(row: Row, refused: dict[str, str], t: Texts) -> Post | None:
+    values: dict[str, Any] = {"origin": row["origin"], "groups": _labels(row["groups"])}
+    read = dict(_numbers(row, refused, t))
+    values |= {name: read[name] for name in NUMBERS if name in read}
+    values[BY_ROLE] = {
+        role: read[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in read
+    }
+    try:
+        post = Post(**values)
+    except EngagelabError as error:
+        for name, text in error.problems:
+            refused.setdefault(name, text)
+        return None
+    return None if refused else post
+
+
+def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str, float | int]]:
+    """Yield the numbers of a row that can be read; an empty relevance is none of its own."""
+    for name in (*NUMBERS, *(f"{BY_ROLE}.{role}" for role in ROLES)):
+        text = row[name].strip()
+        if not text and name.startswith("relevance"):
+            continue
+        number = number_in(text, whole=not name.startswith("relevance"), lang=t.lang)
+        if number is None:
+            allowed = FIELDS[name.partition(".")[0]].allowed
+            refused[name] = t("calendar.no_number", text=text, allowed=allowed)
+        else:
+            yield name, number
+
+
+def _written(value: float | None, lang: str) -> str:
+    return "" if value is None else written(value, lang)
+
+
+def _label(label: str | int) -> str:
+    """Return a label of a group; one that only looks like a number stands in quotes."""
+    return f'"{label}"' if isinstance(label, str) and _whole(label) is not None else str(label)
+
+
+def _labels(text: str) -> list[str | int]:
+    parts = (part.strip() for part in text.split(";"))
+    return [_read_label(part) for part in parts if part]
+
+
+def _read_label(text: str) -> str | int:
+    if len(text) > 2 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    number = _whole(text)
+    return text if number is None else number
+
+
+def _whole(text: str) -> int | None:
+    """Return the number that a text writes in its usual spelling."""
+    bare = text.removeprefix("-")
+    usual = bare.isascii() and bare.isdigit() and str(int(text)) == text
+    return int(text) if usual else None
