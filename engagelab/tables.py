@@ -104,6 +104,28 @@ def read_table(
     return frame
 
 
+def rows_of(
+    path: str | os.PathLike[str], *, encoding: str = "utf-8"
+) -> Iterator[tuple[int, list[str]]]:
+    r"""Yield the rows of a text file as they stand, the first one too, each with its line.
+
+    Raises
+    ------
+    EngagelabError
+        As for `read_table`.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "ties.csv")
+    >>> _ = path.write_text("\nAnn;Bo\nBo;Cy\n")
+    >>> list(rows_of(path))
+    [(2, ['Ann', 'Bo']), (3, ['Bo', 'Cy'])]
+    """
+    sheet = _open_text(Path(path), encoding, None, ())
+    yield from ((line, fields) for line, _, fields in _records(sheet))
+
+
 def _open_text(
     where: Path, encoding: str, separator: str | None, header: Sequence[str] | None
 ) -> _Sheet:

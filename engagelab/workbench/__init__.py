@@ -11,6 +11,7 @@ is the browser's side; `bench` ties them together.
 from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
+from .own_network import network_from
 
 try:
     from .bench import Workbench
@@ -21,7 +22,7 @@ except ModuleNotFoundError as error:
         f"the workbench needs {error.name}; install it with: pip install 'engagelab[lab]'"
     ) from error
 
-__all__ = ["Workbench", "open"]
+__all__ = ["Workbench", "network_from", "open"]
 
 START = "invite-a-friend"
 

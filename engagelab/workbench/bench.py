@@ -13,6 +13,7 @@ from ..texts import Texts, language_of, load
 from .answer import Answer, Asker, Question
 from .draft import as_run
 from .headline import headline, status
+from .own_network import suited
 from .page import Page
 from .panel import Panel
 from .picker import Picker
@@ -101,10 +102,17 @@ class Workbench:
             return
         self._texts = load(lang, self._texts.currency)
         self._picture.texts = self._texts
-        self.tabs.close()
         self._lay_out()
         if self.answer is not None:
             self._show(self.answer)
+
+    def play_on(self, network: Network | None, name: str = "") -> None:
+        """Play plans on a network, or on their own towns again; the plan is suited to it."""
+        self._network, self.session.network_name = network, name if network else ""
+        self._worker.turn_to(Asker(network))
+        self._picture.reset()
+        self._lay_out()
+        self._submit()
 
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
@@ -138,6 +146,7 @@ class Workbench:
 
     def _start_from(self, plan: Scenario, what: str = "history.started") -> None:
         """Take a whole plan as a new base: all controls are set to it."""
+        plan = plan if self._network is None else suited(plan, self._network)
         self.session.start_from(plan, what)
         self._reset()
 
@@ -250,11 +259,20 @@ class Workbench:
         }
         self.tools = Tools(t, {name: guarded(act) for name, act in acts.items()})
         self.tools.hold.value = self._hold
-        self.tabs = TabBar(self._stage())
+        self._open_tabs()
         self.page.lang, self.page.about = t.lang, t("workbench.about", label="{label}")
         self.widget.children = self._parts()
         self._tell("")
         self._renamed()
+
+    def _open_tabs(self) -> None:
+        """Make the parts below anew; the one that was open is open again."""
+        former = getattr(self, "tabs", None)
+        self.tabs = TabBar(self._stage())
+        if former is not None:
+            former.close()
+            if former.key is not None:
+                self.tabs.open(former.key)
 
     def _stage(self) -> Stage:
         return Stage(
@@ -266,6 +284,7 @@ class Workbench:
             repaint=self._follow,
             tell=self._tell,
             guarded=self._guarded,
+            play_on=self.play_on,
         )
 
     def _parts(self) -> tuple[Any, ...]:

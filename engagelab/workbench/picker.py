@@ -63,9 +63,9 @@ class Picker:
         """Show what the plan is called, without telling that it was chosen."""
         options = self._options
         called, summary = self.called(base)
-        if custom:
+        value = _CUSTOM if custom else self.name_of(base) or _CUSTOM
+        if value == _CUSTOM:
             options = [(self.texts("workbench.custom", name=called), _CUSTOM), *options]
-        value = _CUSTOM if custom else self.name_of(base)
         self.summary.value = html.escape(summary)
         self._quiet = True
         try:

@@ -50,6 +50,8 @@ class Session:
     def __init__(self, plan: Scenario) -> None:
         self.draft = Draft(plan)
         self.pins = Pins()
+        self.network_name = ""  # where plans are played, where it is not their own town
+        self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0
         self._last: tuple[tuple[str, ...], float] = ((), 0.0)  # which fields moved, and when

@@ -34,6 +34,9 @@ class Stage:
         Say a line above the answer; an empty one takes it away.
     guarded : callable
         Wrap what a widget calls: whatever goes wrong in it is told, never a traceback.
+    play_on : callable
+        Play plans on a network that has a name, or on their own towns again; all parts are made
+        anew.
     """
 
     session: Session
@@ -44,6 +47,7 @@ class Stage:
     repaint: Callable[[], None]
     tell: Callable[[str], None]
     guarded: Callable[[Callable[..., None]], Callable[..., None]]
+    play_on: Callable[[Network | None, str], None]
 
 
 class Tab(Protocol):

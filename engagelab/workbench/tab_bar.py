@@ -40,6 +40,12 @@ class TabBar:
         self._buttons.observe(show, "value")
 
     @property
+    def key(self) -> str | None:
+        """The key of the part that is in view."""
+        key: str | None = self._buttons.value
+        return key
+
+    @property
     def tab(self) -> Tab | None:
         """The part that is in view."""
         return self.opened.get(self._buttons.value)

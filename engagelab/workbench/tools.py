@@ -103,5 +103,8 @@ def name_of(step: Step, texts: Texts) -> str:
     told = dict(step.values)
     if step.what == "history.changed":
         field = told["field"]
-        told = {"label": texts.field(field).label, "value": written(step.plan.get(field), texts.lang)}
+        told = {
+            "label": texts.field(field).label,
+            "value": written(step.plan.get(field), texts.lang),
+        }
     return texts(step.what, **told)

@@ -82,6 +82,11 @@ class Worker(Generic[Question, Answer]):
             self._cancel.set()
             self._changed.notify_all()
 
+    def turn_to(self, ask: Callable[[Question, bool, threading.Event], Answer]) -> None:
+        """Ask somebody else from now on; what is under way is dropped."""
+        self.drop()
+        self._ask = ask
+
     def close(self, timeout: float = 5.0) -> None:
         """Drop everything, take no more questions, and wait for the thread to end."""
         with self._changed:

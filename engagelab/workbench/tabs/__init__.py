@@ -8,6 +8,7 @@ from ..stage import Stage, Tab
 TABS = {
     "calendar": "CalendarTab",
     "spread": "SpreadTab",
+    "network": "NetworkTab",
     "handover": "HandOverTab",
 }
 

@@ -29,8 +29,8 @@ def row_of(post: Post, lang: str) -> Row:
     ('7', '0,3', '0,5', '')
     """
     told = {name: _written(getattr(post, name), lang) for name in NUMBERS}
-    for role in ROLES:
-        told[f"{BY_ROLE}.{role}"] = _written(dict(post.relevance_by_role).get(role), lang)
+    by_role: Mapping[Any, float] = post.relevance_by_role
+    told |= {f"{BY_ROLE}.{role}": _written(by_role.get(role), lang) for role in ROLES}
     return {**told, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
 
 

@@ -1,0 +1,252 @@
+"""A network of one's own: a file of ties and one of memberships, read with little asked."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..errors import EngagelabError
+from ..models import Post
+from ..network import Network
+from ..rules import OWN_GROUP, ROLES
+from ..scenario import Scenario
+from ..tables import read_table, rows_of
+
+FirstLine = Literal["guess", "names", "data"]
+FIRST_LINES: tuple[FirstLine, ...] = ("guess", "names", "data")
+
+MOST_BYTES = 200 << 20
+MOST_TIES = 10_000_000
+_LOOKED_AT = 500  # rows by which a first line is told from data
+_NAMES = (
+    *("source", "target", "from", "to", "person", "people", "node", "node1", "node2", "id"),
+    *("ego", "alter", "sender", "receiver", "follower", "followee", "user", "group", "team"),
+    *("club", "member", "name", "label", "weight", "de", "à", "vers", "personne", "groupe"),
+    *("équipe", "membre", "nom", "origine", "destination"),
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a person hands over: a path, or a name and what is in it."""
+
+    name: str
+    content: bytes | None = None
+
+    @contextmanager
+    def path(self) -> Iterator[Path]:
+        """Give the file a path while it is read; mistakes call it by its name."""
+        if self.content is None:
+            yield Path(self.name).expanduser()
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(self.name).name
+            path.write_bytes(self.content)
+            try:
+                yield path
+            except EngagelabError as error:
+                raise EngagelabError(str(error).replace(f"{folder}{os.sep}", "")) from None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A network as it was read.
+
+    Attributes
+    ----------
+    network : Network
+        The people, ties and groups.
+    name : str
+        What the file of ties is called.
+    header : tuple of str
+        The names of the two columns; empty where the first line is data.
+    """
+
+    network: Network
+    name: str
+    header: tuple[str, ...]
+
+
+def network_from(
+    ties: str | os.PathLike[str] | File,
+    memberships: str | os.PathLike[str] | File | None = None,
+    *,
+    first_line: FirstLine = "guess",
+) -> Network:
+    r"""Read a network of one's own: a file with one tie a row, and one with one membership a row.
+
+    The first two columns count. They are parted by comma, semicolon or tab, with or without a
+    first line that names them.
+
+    Parameters
+    ----------
+    ties : path or File
+        The two people of each tie.
+    memberships : path or File, optional
+        A person and a group in each row.
+    first_line : {"guess", "names", "data"}
+        Whether the first line names the columns; guessed from what stands in it and below.
+
+    Raises
+    ------
+    EngagelabError
+        For a file that is missing, too large or broken, with the line.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "ties.csv"
+    >>> _ = path.write_text("Ann;Bo\nBo;Cy\n")
+    >>> network_from(path)
+    Network(people=3, ties=2, groups=0, memberships=0)
+    """
+    belong = None if memberships is None else _file(memberships)
+    return read_network(_file(ties), belong, first_line).network
+
+
+def read_network(ties: File, memberships: File | None, first_line: FirstLine = "guess") -> Read:
+    """Read a network and tell how the first line of its ties was taken; see `network_from`."""
+    with ties.path() as path:
+        frame, header = _two_columns(path, first_line, ("source", "target"))
+        _refuse_loops(path, frame, bool(header))
+    groups = None
+    if memberships is not None:
+        with memberships.path() as path:
+            groups, _ = _two_columns(path, first_line, ("person", "group"))
+        frame, groups = _alike(frame, groups)
+    return Read(Network.from_frame(frame, groups), Path(ties.name).name, header)
+
+
+def _file(given: Any) -> File:
+    return given if isinstance(given, File) else File(os.fspath(given))
+
+
+def _two_columns(
+    path: Path, first_line: FirstLine, columns: tuple[str, str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Read the first two columns, under other names, and return their own names."""
+    _refuse_size(path)
+    if path.suffix.lower() == ".parquet":
+        raise EngagelabError(f"{path.name}: is no text; give a CSV or TSV file")
+    first = list(islice(rows_of(path), _LOOKED_AT))
+    line, names = first[0]
+    if len(names) < 2:
+        raise EngagelabError(
+            f"{path}: line {line}: one column where two are needed ({' and '.join(columns)}); part "
+            "them by a comma, a semicolon or a tab"
+        )
+    named = first_line == "names" or (first_line == "guess" and _names_columns(first))
+    given = [name.strip() for name in names] if named else [f"column {at + 1}" for at in
+                                                           range(len(names))]  # fmt: skip
+    if named and len(first) == 1:
+        raise EngagelabError(f"{path}: line {line}: names columns, and nothing stands below; add a "
+                             "row for each pair")  # fmt: skip
+    own = (given[0], given[1])
+    header = None if named else given
+    return _renamed(path, own, header, columns), own if named else ()
+
+
+def _renamed(
+    path: Path, own: tuple[str, str], header: list[str] | None, columns: tuple[str, str]
+) -> pd.DataFrame:
+    """Read two columns under other names; the people of ties are all of one type."""
+    if columns[1] == "group":
+        parts = [read_table(path, {name: "label"}, header=header) for name in own]
+        return pd.DataFrame({columns[at]: parts[at][own[at]] for at in (0, 1)})
+    frame = read_table(path, dict.fromkeys(own, "label"), header=header)
+    return frame.rename(columns=dict(zip(own, columns, strict=True)))
+
+
+def _refuse_size(path: Path) -> None:
+    if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
+        raise EngagelabError(
+            f"{path}: {size / 2**20:,.0f} MB are more than the {MOST_BYTES >> 20} MB that are read "
+            "here; take a part of the network, or read it by engagelab.graphs.read_edges"
+        )
+
+
+def _names_columns(rows: list[tuple[int, list[str]]]) -> bool:
+    """Guess whether the first row names the columns: by its words, or numbers only below it."""
+    first, *below = [[cell.strip() for cell in fields[:2]] for _, fields in rows]
+    if all(map(_is_whole, first)):
+        return False
+    if any(cell.lower().rstrip("12") in _NAMES for cell in first):
+        return True
+    return bool(below) and all(any(map(_is_whole, row)) for row in below)
+
+
+def _is_whole(text: str) -> bool:
+    return text.removeprefix("-").isdecimal()
+
+
+def _refuse_loops(path: Path, frame: pd.DataFrame, named: bool) -> None:
+    loops = np.flatnonzero((frame["source"] == frame["target"]).to_numpy())
+    if loops.size:
+        row = int(loops[0]) + named
+        line, _ = next(islice(rows_of(path), row, None))
+        raise EngagelabError(
+            f"{path}: line {line}: {frame['source'][int(loops[0])]!s} is tied to themselves; "
+            f"remove the row{'s like it' if loops.size > 1 else ''}"
+        )
+    if len(frame) > MOST_TIES:
+        raise EngagelabError(
+            f"{path}: {len(frame):,} ties are more than the {MOST_TIES:,} that are played here; "
+            "take a part of the network"
+        )
+
+
+def _alike(ties: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Let people be of one type in both files."""
+    if ties["source"].dtype == groups["person"].dtype:
+        return ties, groups
+    return ties.astype(str), groups.assign(person=groups["person"].astype(str))
+
+
+# --- a plan for it ---------------------------------------------------------------------------
+
+
+def suited(plan: Scenario, network: Network) -> Scenario:
+    """Return the plan with posts that can start in a network: where its origin has nobody, anyone.
+
+    A network of ties and groups knows neither employees nor customers; who cannot be found there
+    cannot start a post.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"source": ["Ann", "Bo"], "target": ["Bo", "Cy"]})
+    >>> network = Network.from_frame(ties)
+    >>> post = suited(Scenario.preset("voucher"), network).campaign.posts[0]
+    >>> post.origin, post.seeds
+    ('anyone', 3)
+    """
+    posts = tuple(_suited(post, network) for post in plan.campaign.posts)
+    return plan if posts == plan.campaign.posts else plan.replace({"campaign.posts": posts})
+
+
+def _suited(post: Post, network: Network) -> Post:
+    groups = tuple(label for label in post.groups if label in network.groups)
+    there = int(np.count_nonzero(_can_start(post.origin, network)))
+    origin = post.origin if there else "anyone"
+    return post.replace(
+        groups=groups,
+        origin=origin,
+        seeds=min(post.seeds, there or network.people),
+        paid=min(post.paid, network.people),
+    )
+
+
+def _can_start(origin: str, network: Network) -> NDArray[np.bool_]:
+    """Return who can start a post of an origin."""
+    if origin in ROLES:
+        return np.asarray(network.traits.role == ROLES.index(origin))
+    if origin in ("members", "prospects"):
+        return np.asarray(network.prospects == (origin == "prospects"))
+    return np.full(network.people, origin == "anyone" or OWN_GROUP in network.groups)

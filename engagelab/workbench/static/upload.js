@@ -1,0 +1,46 @@
+// A button that takes one file and hands it to the kernel piece by piece; files can be dropped on it.
+
+const PIECE = 1 << 20;
+
+function render({ model, el }) {
+  el.classList.add("el-upload");
+  const texts = model.get("texts");
+  const name = document.createElement("span"), button = document.createElement("label");
+  const input = document.createElement("input"), file = document.createElement("span");
+  const alert = document.createElement("span");
+  name.className = "el-upload-name";
+  name.textContent = texts.label;
+  button.className = "el-upload-button";
+  input.type = "file";
+  input.accept = ".csv,.tsv,.txt,.dat";
+  input.setAttribute("aria-label", `${texts.label}: ${texts.choose}`);
+  file.className = "el-upload-file";
+  alert.className = "el-upload-alert";
+  alert.setAttribute("role", "alert");
+  button.append(input, document.createTextNode(texts.choose));
+  el.append(name, button, file, alert);
+
+  async function take(chosen) {
+    if (!chosen || model.get("out_of_use")) return;
+    if (chosen.size > model.get("most")) { alert.textContent = texts.too_large; return; }
+    alert.textContent = "";
+    file.textContent = `${chosen.name} …`;
+    const bytes = await chosen.arrayBuffer(), pieces = Math.max(1, Math.ceil(bytes.byteLength / PIECE));
+    for (let place = 0; place < pieces; place++) {
+      const piece = new DataView(bytes.slice(place * PIECE, (place + 1) * PIECE));
+      model.send({ place, name: chosen.name, last: place === pieces - 1 }, undefined, [piece]);
+      if (place % 4 === 3) await new Promise(soon => setTimeout(soon, 10));
+    }
+  }
+
+  input.addEventListener("change", async () => { await take(input.files[0]); input.value = ""; });
+  el.addEventListener("dragover", event => { event.preventDefault(); el.classList.add("el-over"); });
+  el.addEventListener("dragleave", () => el.classList.remove("el-over"));
+  el.addEventListener("drop", event => { event.preventDefault(); event.stopPropagation(); el.classList.remove("el-over"); take(event.dataTransfer.files[0]); });
+  const show = () => { file.textContent = model.get("shown") || texts.none; input.disabled = model.get("out_of_use"); };
+  model.on("change:shown change:out_of_use", show);
+  show();
+  return () => model.off("change:shown change:out_of_use", show);
+}
+
+export default { render };
