@@ -1,6 +1,8 @@
 // What the page does for the workbench without asking the kernel: it tells the languages of the
-// browser, keeps the state of the workbench, names the handles of sliders for screen readers, and
-// opens the card of a field. It draws nothing of its own.
+// browser, keeps the state of the workbench, says to screen readers what the widgets leave out, lets
+// everything be done by keyboard, and opens the card of a field. It draws nothing of its own.
+
+let counted = 0;
 
 const control = name => `.el-control-${name.replace(/[._]/g, "-")}`;
 
@@ -23,6 +25,51 @@ function nameHandles(root) {
     if (label && handle.getAttribute("aria-label") !== label) handle.setAttribute("aria-label", label);
     if (value && handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
   }
+}
+
+function put(box, name, value) {
+  if (value === null ? box.hasAttribute(name) : box.getAttribute(name) !== value) {
+    value === null ? box.removeAttribute(name) : box.setAttribute(name, value);
+  }
+}
+
+function nameSections(root) {
+  // the headers of an accordion are plain boxes that only a mouse can open
+  for (const header of root.querySelectorAll(".jupyter-widget-Collapse-header")) {
+    const contents = header.parentElement.querySelector(".jupyter-widget-Collapse-contents");
+    put(header, "role", "button");
+    put(header, "tabindex", "0");
+    put(header, "aria-expanded", String(header.parentElement.classList.contains("jupyter-widget-Collapse-open")));
+    if (contents) put(contents, "role", "group");
+    if (contents) put(contents, "aria-label", header.textContent.trim());
+  }
+}
+
+function tellStates(root) {
+  // which of some buttons is on, and which box holds what was refused
+  for (const button of root.querySelectorAll(".widget-toggle-button")) {
+    put(button, "aria-pressed", String(button.classList.contains("mod-active")));
+  }
+  for (const box of root.querySelectorAll(".el-control")) {
+    const alert = box.querySelector(".el-refusal [role=alert]");
+    if (alert) alert.id ||= `el-refused-${counted += 1}`;
+    for (const input of box.querySelectorAll("input, select")) {
+      put(input, "aria-invalid", alert ? "true" : null);
+      put(input, "aria-describedby", alert ? alert.id : null);
+    }
+  }
+}
+
+function byKeyboard(root) {
+  // a plain key is the workbench's own: the notebook around it would take d d for "delete the cell"
+  root.addEventListener("keydown", event => {
+    const header = event.target.closest(".jupyter-widget-Collapse-header");
+    if (header === event.target && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      header.click();
+    }
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
 }
 
 function addCards(root, cards, about) {
@@ -69,6 +116,8 @@ function render({ model, el }) {
     if (!root) return;
     root.lang = model.get("lang");
     nameHandles(root);
+    nameSections(root);
+    tellStates(root);
     addCards(root, model.get("cards"), model.get("about"));
     mark(root, model.get("outside"));
   };
@@ -77,7 +126,8 @@ function render({ model, el }) {
   const begin = () => {
     const found = el.closest(".el-workbench");
     if (!found) return setTimeout(begin, 50);
-    watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow"] });
+    watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
+    byKeyboard(found);
     tend();
   };
   begin();
