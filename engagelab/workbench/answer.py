@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .. import metrics
+from ..errors import EngagelabError
 from ..network import Network
 from ..outcome import Outcome, describe
 from ..scenario import Scenario
@@ -135,11 +137,16 @@ class Asker:
         return min(runs, plan.settings.runs)
 
     def _prepare(self, plan: Scenario, others: Iterable[Scenario], cancel: threading.Event) -> None:
-        """Play the plans beside the one that is asked for, unless they are known."""
+        """Play the plans beside the one that is asked for, unless they are known.
+
+        One that cannot be played here, such as a pin that needs roles on a network that knows
+        none, is left out.
+        """
         for other in others:
             if other.hash not in (plan.hash, *self._known):
-                outcome = self._play(other, other.settings.runs, cancel)
-                self._known[other.hash] = Known(other, outcome, _curve(outcome))
+                with suppress(EngagelabError):
+                    outcome = self._play(other, other.settings.runs, cancel)
+                    self._known[other.hash] = Known(other, outcome, _curve(outcome))
 
     def _forget(self, question: Question) -> None:
         """Keep only what is in view."""

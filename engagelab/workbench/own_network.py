@@ -122,7 +122,8 @@ def read_network(ties: File, memberships: File | None, first_line: FirstLine = "
         with memberships.path() as path:
             groups, _ = _two_columns(path, first_line, ("person", "group"))
         frame, groups = _alike(frame, groups)
-    return Read(Network.from_frame(frame, groups), Path(ties.name).name, header)
+    network = Network.from_frame(frame, groups, people=_everybody(frame, groups))
+    return Read(network, Path(ties.name).name, header)
 
 
 def _file(given: Any) -> File:
@@ -201,6 +202,13 @@ def _refuse_loops(path: Path, frame: pd.DataFrame, named: bool) -> None:
             f"{path}: {len(frame):,} ties are more than the {MOST_TIES:,} that are played here; "
             "take a part of the network"
         )
+
+
+def _everybody(ties: pd.DataFrame, groups: pd.DataFrame | None) -> list[Any]:
+    """Return all people of both files; who is only in a group has no tie."""
+    parts = [ties["source"], ties["target"], *([] if groups is None else [groups["person"]])]
+    everybody: list[Any] = pd.concat(parts).drop_duplicates().tolist()
+    return everybody
 
 
 def _alike(ties: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -71,7 +71,7 @@ class CalendarTab:
         }
         hear = stage.guarded(lambda told: acts[told["act"]](**told.get("with", {})))
         self.widget.on_msg(lambda _, told, __: hear(told))
-        self.follow()
+        self._take_up()
 
     # --- a part of the workbench -------------------------------------------------------------
 
@@ -88,8 +88,19 @@ class CalendarTab:
         self._tell()
 
     def close(self) -> None:
-        """Take it from the page."""
+        """Take it from the page; what is refused yet is kept for the next one."""
+        if self.refused:
+            self._stage.session.notes[POSTS] = (self._posts, self.rows)
         self.widget.close()
+
+    def _take_up(self) -> None:
+        """Begin with the plan's posts, or with what an earlier tab has not got through."""
+        posts, rows = self._stage.session.notes.pop(POSTS, (None, []))
+        if posts == self._stage.session.plan.campaign.posts:
+            self._posts, self.rows = posts, rows
+            self._take()
+        else:
+            self.follow()
 
     # --- what a person does ------------------------------------------------------------------
 

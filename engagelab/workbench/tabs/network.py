@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
 
 from ...errors import EngagelabError
 from ...network import Network
@@ -104,6 +105,9 @@ class NetworkTab:
         lines = [t("network.preview", name=read.name, counts=counted(read.network, t))]
         names = ", ".join(read.header)
         lines.append(t("network.header", names=names) if names else t("network.no_header"))
+        lonely = int(np.count_nonzero(np.diff(read.network.tie_start) == 0))
+        if lonely:
+            lines.append(t("network.lonely", people=lonely))
         return lines if len(read.network.group_labels) else [*lines, t("network.no_groups")]
 
     def _play(self) -> None:

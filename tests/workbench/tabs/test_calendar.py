@@ -1,0 +1,150 @@
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+from engagelab.models import Post
+from engagelab.workbench.tabs.calendar import MOST
+
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 4})
+POSTS = PLAN.campaign.posts
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="en")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(bench):
+    bench.tabs.open("calendar")
+    return bench.tabs.tab
+
+
+def sent(tab, act, **given):
+    """Send what the page sends."""
+    tab.widget._handle_custom_msg({"act": act, "with": given}, [])
+
+
+def rounds(bench):
+    return [post.round for post in bench.plan.campaign.posts]
+
+
+def test_the_posts_of_the_plan_are_its_rows(tab):
+    assert [row["round"] for row in tab.widget.told["rows"]] == [str(p.round) for p in POSTS]
+    assert tab.widget.told["names"][0] == "post 1"
+    origins = next(c for c in tab.widget.told["columns"] if c["name"] == "origin")["choices"]
+    assert ["own group", "the own group"] in origins
+    assert [bar["from"] for bar in tab.widget.told["time"]["posts"]] == [p.round for p in POSTS]
+    assert tab.widget.told["time"]["lifetime"] == PLAN.campaign.lifetime
+
+
+def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
+    sent(tab, "set", row=1, name="seeds", value="3")
+    assert bench.plan.campaign.posts[1].seeds == 3
+    assert [step.what for step in bench.session.steps] == ["history.opened", "history.calendar"]
+    bench.tools.undo.click()
+    assert bench.plan.campaign.posts == POSTS
+    assert tab.widget.told["rows"][1]["seeds"] == str(POSTS[1].seeds)
+    bench.tools.redo.click()
+    assert tab.widget.told["rows"][1]["seeds"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "says"),
+    [
+        ("seeds", "-1", "below the lowest"),
+        ("seeds", "301", "more than the 300 people"),
+        ("round", "61", "lies after the last round"),
+        ("origin", "own group", "has no own group"),
+    ],
+)
+def test_a_refusal_stands_at_its_cell_and_nothing_is_lost(bench, tab, cell, value, says):
+    sent(tab, "set", row=2, name=cell, value=value)
+    assert says in tab.widget.told["refused"]["2"][cell]
+    assert tab.widget.told["rows"][2][cell] == value
+    assert bench.plan.campaign.posts == POSTS
+    assert bench.message == ""
+    sent(tab, "set", row=0, name="paid", value="7")  # typed while another is refused
+    assert bench.plan.campaign.posts == POSTS
+    sent(tab, "set", row=2, name=cell, value=str(getattr(POSTS[2], cell)))
+    assert tab.widget.told["refused"] == {}
+    assert bench.plan.campaign.posts == (POSTS[0].replace(paid=7), *POSTS[1:])
+
+
+def test_posts_are_added_copied_moved_and_removed(bench, tab):
+    first = [post.round for post in POSTS]
+    sent(tab, "add")
+    assert rounds(bench) == [*first, first[-1] + 7]
+    assert tab.widget.told["focus"] == [len(first), "round"]
+    sent(tab, "remove", row=len(first))
+    assert rounds(bench) == first
+    sent(tab, "duplicate", row=0)
+    assert rounds(bench) == [first[0], *first]
+    sent(tab, "move", row=0, by=30)
+    assert rounds(bench) == [first[0] + 30, *first]
+    sent(tab, "sort")
+    assert rounds(bench) == sorted([first[0] + 30, *first])
+    sent(tab, "move", row=0, by=-5)
+    assert rounds(bench)[0] == 0
+
+
+def test_a_post_is_repeated_and_what_lies_after_the_end_is_left_out(bench, tab):
+    sent(tab, "repeat", every="7", times="5")
+    last = POSTS[-1].round
+    assert rounds(bench)[len(POSTS) :] == [at for at in range(last + 7, last + 36, 7) if at <= 60]
+    assert "left out" in tab.widget.told["said"]
+    before = rounds(bench)
+    sent(tab, "repeat", every="0", times="many")
+    assert rounds(bench) == before
+    assert "whole number" in tab.widget.told["said"]
+
+
+def test_there_is_a_most_of_posts(bench, tab):
+    tab.rows = [tab.rows[0]] * MOST
+    sent(tab, "add")
+    assert len(tab.rows) == MOST
+    assert str(MOST) in tab.widget.told["said"]
+
+
+def test_without_posts_one_can_be_added(bench, tab):
+    bench._start_from(PLAN.replace({"campaign.posts": []}))
+    assert tab.widget.told["rows"] == []
+    assert "nothing happens" in tab.widget.told["time"]["alt"]
+    sent(tab, "add")
+    assert bench.plan.campaign.posts == (Post(),)
+
+
+def test_another_plan_sets_the_rows_and_forgets_what_was_refused(bench, tab):
+    sent(tab, "set", row=0, name="seeds", value="many")
+    bench.picker.widget.value = "top-down"
+    posts = el.Scenario.preset("top-down").campaign.posts
+    assert [row["origin"] for row in tab.widget.told["rows"]] == [post.origin for post in posts]
+    assert tab.widget.told["refused"] == {}
+
+
+def test_what_was_refused_outlives_a_change_of_language(bench, tab):
+    sent(tab, "set", row=0, name="seeds", value="many")
+    bench.speak("fr")
+    again = bench.tabs.tab
+    assert again is not tab
+    assert again.widget.told["rows"][0]["seeds"] == "many"
+    assert "« many »" in again.widget.told["refused"]["0"]["seeds"]
+    assert again.widget.told["texts"]["add"] == "Ajouter une publication"
+
+
+def test_an_edit_that_names_no_cell_changes_nothing(bench, tab):
+    sent(tab, "set", row=99, name="seeds", value="3")
+    sent(tab, "set", row=0, name="colour", value="red")
+    assert bench.plan.campaign.posts == POSTS
+    assert bench.message == ""
+    sent(tab, "explode")
+    assert "KeyError" in bench.message
+
+
+def test_fifty_posts_are_shown_in_one_message(bench, tab):
+    posts = [Post(round=at % 60, seeds=1) for at in range(50)]
+    bench._start_from(PLAN.replace({"campaign.posts": posts}))
+    assert len(tab.widget.told["rows"]) == 50
+    assert len(tab.widget.told["time"]["posts"]) == 50

@@ -1,0 +1,135 @@
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+
+SOON = 120.0
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})
+TIES = "source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60))
+TEAMS = "person,group\n" + "".join(f"{at},team {at % 5}\n" for at in range(60))
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="en")
+    assert made.wait(SOON)
+    made.tabs.open("network")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "ties.csv").write_text(TIES)
+    (tmp_path / "teams.csv").write_text(TEAMS)
+    (tmp_path / "broken.csv").write_text("a,b\n1\n")
+    return tmp_path
+
+
+def boxes(bench):
+    """Return the two buttons and the two boxes of paths."""
+    rows = bench.tabs.tab.widget.children[1:3]
+    return [row.children[0] for row in rows], [row.children[1] for row in rows]
+
+
+def upload(button, name, text):
+    told = {"place": 0, "name": name, "last": True}
+    button._handle_custom_msg(told, [memoryview(text.encode())])
+
+
+def test_files_by_path_are_counted_played_and_left_again(bench, files):
+    _, paths = boxes(bench)
+    town = bench.answer.numbers["reach"]["mean"]
+    paths[0].value = str(files / "ties.csv")
+    assert "ties.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.said.value
+    assert "nothing to invite to" in bench.tabs.tab.said.value
+    paths[1].value = str(files / "teams.csv")
+    assert "60 people, 60 ties, 5 groups" in bench.tabs.tab.said.value
+    bench.tabs.tab.play.click()
+    assert bench.wait(SOON)
+    assert bench.message == ""
+    assert bench.answer.people == 60
+    network = workbench.network_from(files / "ties.csv", files / "teams.csv")
+    assert bench.answer.numbers["reach"]["mean"] == el.reach(bench.plan.run(network=network)).mean()
+    assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
+    assert "start with anyone" in " ".join(bench.tabs.tab.said.value.split())
+    assert bench.session.network_name == "ties.csv"
+    assert bench.panel.controls["groups.size"].widget.children[0].disabled
+    bench.tabs.tab.back.click()
+    assert bench.wait(SOON)
+    assert bench.plan == PLAN
+    assert bench.answer.numbers["reach"]["mean"] == town
+    assert bench.session.network_name == ""
+    assert not bench.panel.controls["groups.size"].widget.children[0].disabled
+
+
+def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
+    buttons, _ = boxes(bench)
+    answer = bench.answer
+    upload(buttons[0], "broken.csv", "a,b\n1\n")
+    assert "broken.csv: line 2: 1 fields" in bench.tabs.tab.said.value
+    assert 'role="alert"' in bench.tabs.tab.said.value.replace("'", '"')
+    assert bench.tabs.tab.play.disabled
+    upload(buttons[0], "<b>.csv", TIES)
+    assert "&lt;b&gt;.csv: 60 people" in bench.tabs.tab.said.value
+    assert not bench.tabs.tab.play.disabled
+    assert bench.answer is answer
+    assert bench.session.network_name == ""
+
+
+def test_a_preset_chosen_on_the_network_can_be_played_there(bench, files):
+    _, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    bench.picker.widget.value = "top-down"
+    assert bench.wait(SOON)
+    assert bench.message == ""
+    assert {post.origin for post in bench.plan.campaign.posts} == {"anyone"}
+    assert bench.picker.widget.label == "custom (from Top-down)"
+    assert bench.answer.plan == bench.plan
+
+
+def test_the_first_line_can_be_said(bench, files):
+    _, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    assert "taken for names: source, target" in bench.tabs.tab.said.value
+    bench.tabs.tab.first_line.value = "data"
+    assert "taken for data" in bench.tabs.tab.said.value
+    assert "62 people" in bench.tabs.tab.said.value
+    paths[0].value = ""
+    assert bench.tabs.tab.said.value == ""
+    assert bench.tabs.tab.play.disabled
+
+
+def test_a_pin_is_beside_the_plan_on_the_network_where_it_can_be_played(bench, files):
+    bench.tools.pin.click()
+    _, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    assert bench.wait(SOON)
+    bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
+    assert bench.wait(SOON)
+    assert bench.answer.people == 60
+    assert bench.message == ""
+    assert [known.plan for known in bench.answer.pinned] == []  # nobody is a customer there
+    bench.tools.pin.click()
+    assert bench.wait(SOON)
+    assert [known.plan for known in bench.answer.pinned] == [bench.plan]
+
+
+def test_the_language_does_not_leave_the_network(bench, files):
+    _, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    bench.speak("fr")
+    assert "Joué sur ties.csv : 60 personnes" in bench.tabs.tab.said.value.replace("\xa0", " ")
+    assert not bench.tabs.tab.back.disabled
+
+
+def test_people_of_groups_without_a_tie_are_counted(bench, files):
+    _, paths = boxes(bench)
+    (files / "more.csv").write_text("person,group\n900,team\n1,team\n")
+    paths[0].value = str(files / "ties.csv")
+    paths[1].value = str(files / "more.csv")
+    assert "61 people" in bench.tabs.tab.said.value
+    assert "without any tie: 1." in bench.tabs.tab.said.value

@@ -1,0 +1,58 @@
+import pytest
+
+from engagelab import EngagelabError
+from engagelab.models import Post
+from engagelab.texts import load
+from engagelab.workbench.tabs.posts import posts_of, refused_in, row_of
+
+POSTS = (
+    Post(),
+    Post(round=7, origin="customer", seeds=1_000, paid=25),
+    Post(relevance=0.25, relevance_by_role={"employee": 0.7, "public": 0.0}),
+    Post(groups=("choir", 3, "3", "-4", "a, b")),
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("post", POSTS)
+def test_a_row_that_is_read_is_the_post_again(post, lang):
+    assert posts_of([row_of(post, lang)], load(lang)) == ((post,), {})
+
+
+def test_numbers_stand_as_the_language_writes_them():
+    assert row_of(POSTS[2], "fr")["relevance"] == "0,25"
+    assert row_of(POSTS[2], "en")["relevance"] == "0.25"
+    assert row_of(POSTS[0], "en")["relevance"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "says"),
+    [
+        ("seeds", "-4", "below the lowest value allowed"),
+        ("seeds", "many", "“many” is not allowed; give a whole number from 0"),
+        ("seeds", "", "“” is not allowed"),
+        ("round", "1.5", "“1.5” is not allowed"),
+        ("relevance", "2", "above the highest value allowed"),
+        ("relevance_by_role.partner", "x", "“x” is not allowed; give a number from 0 to 1"),
+        ("relevance_by_role.partner", "3", "above the highest value allowed"),
+        ("origin", "nobody", "is not known"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_row_and_cell(cell, text, says):
+    rows = [row_of(POSTS[0], "en"), {**row_of(POSTS[1], "en"), cell: text}]
+    posts, refused = posts_of(rows, load("en"))
+    assert posts == (POSTS[0],)
+    assert list(refused) == [1]
+    assert list(refused[1]) == [cell]
+    assert says in refused[1][cell]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once():
+    row = {**row_of(POSTS[0], "en"), "seeds": "x", "round": "-1"}
+    _, refused = posts_of([row], load("en"))
+    assert set(refused[0]) == {"seeds", "round"}
+
+
+def test_only_mistakes_about_posts_are_told_in_rows():
+    error = EngagelabError("both", (("groups.size", "no"), ("campaign.posts.11.paid", "too many")))
+    assert refused_in(error) == {11: {"paid": "too many"}}
