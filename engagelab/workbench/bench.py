@@ -289,7 +289,7 @@ class Workbench:
 
     def _parts(self) -> tuple[Any, ...]:
         head = [self.picker.widget, self.picker.summary, self.panel.runs]
-        left = _box("left", widgets.VBox, [self.panel.main, self.panel.more])
+        left = _box("left", widgets.VBox, [self.panel.main, self.panel.note, self.panel.more])
         columns = _box("columns", widgets.HBox, [left, _box("right", widgets.VBox, [self.view])])
         return (
             self.page,

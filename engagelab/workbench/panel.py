@@ -16,6 +16,7 @@ RUNS = ("run.runs", "run.key")
 CALENDAR = "campaign.posts"
 
 _TOWN = ("population", "groups")
+_HEADS = {"relevance_by_role": "by_role", "groups": "in_groups"}  # short, for a narrow table
 
 
 class Panel:
@@ -36,8 +37,9 @@ class Panel:
     ----------
     controls : dict of str to Control
         Every control by the dotted name of its field.
-    main, more, runs : ipywidgets
-        The two main controls, the accordion of the others, and run count and key.
+    main, more, runs, note : ipywidgets
+        The two main controls, the accordion of the others, run count and key, and a line about
+        controls that are out of use.
     """
 
     def __init__(
@@ -45,11 +47,12 @@ class Panel:
     ) -> None:
         self.texts = texts
         self.controls = _controls(plan, changed, texts)
-        self._calendar = widgets.HTML()
+        self._calendar, self.note = widgets.HTML(), widgets.HTML()
         self.main = widgets.VBox(self._boxes(MAIN))
         self.runs = widgets.HBox(self._boxes(RUNS))
         self.more = self._accordion()
-        for part, name in ((self.main, "main"), (self.runs, "runs"), (self.more, "more")):
+        names = ("main", "runs", "more", "note")
+        for part, name in zip((self.main, self.runs, self.more, self.note), names, strict=True):
             part.add_class(f"el-{name}")
         if not own_town:
             self._disable_town()
@@ -77,6 +80,7 @@ class Panel:
         return widgets.Accordion(boxes, titles=[self.texts.section(name) for name in sections])
 
     def _disable_town(self) -> None:
+        self.note.value = f"<p>{html.escape(self.texts('workbench.no_town'))}</p>"
         for name, control in self.controls.items():
             if name.split(".")[0] in _TOWN:
                 control.disable(self.texts("workbench.no_town"))
@@ -108,16 +112,16 @@ def calendar(posts: tuple[Post, ...], texts: Texts) -> str:
     """
     if not posts:
         return f"<p class='el-calendar'>{texts('workbench.no_posts')}</p>"
-    fields = {field.name: field for field in Post.parameters()}
-    told = [
-        name for name in fields if name in ("round", "origin", "seeds") or _differs(posts, name)
-    ]
+    always = ("round", "origin", "seeds")
+    names = (field.name for field in Post.parameters())
+    told = [name for name in names if name in always or _differs(posts, name)]
     head = "".join(
-        f"<th scope='col' title='{html.escape(fields[name].says)}'>{fields[name].label}</th>"
+        f"<th scope='col' title='{html.escape(texts(f'calendar.{name}_says'))}'>"
+        f"{html.escape(texts(f'calendar.{_HEADS.get(name, name)}'))}</th>"
         for name in told
     )
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(getattr(post, name))}</td>" for name in told) + "</tr>"
+        "<tr>" + "".join(f"<td>{_cell(getattr(post, name), texts)}</td>" for name in told) + "</tr>"
         for post in posts
     )
     caption = f"<caption>{texts('workbench.posts_of_campaign', posts=len(posts))}</caption>"
@@ -129,10 +133,13 @@ def _differs(posts: tuple[Post, ...], name: str) -> bool:
     return any(getattr(post, name) != default for post in posts)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
+def _cell(value: Any, t: Texts) -> str:
+    if value is None or value == () or value == {}:
         return "–"
-    if isinstance(value, (dict, tuple)):
-        pairs = value.items() if isinstance(value, dict) else value
-        return html.escape(", ".join(str(pair).strip("()") for pair in pairs) or "–")
-    return html.escape(f"{value:,}" if isinstance(value, int) else str(value))
+    if isinstance(value, dict):
+        return "; ".join(f"{_cell(role, t)} {_cell(share, t)}" for role, share in value.items())
+    if isinstance(value, tuple):
+        return html.escape("; ".join(map(str, value)))
+    if isinstance(value, (int, float)):
+        return t.exact(value)
+    return html.escape(t(f"calendar.{value.replace(' ', '_')}"))

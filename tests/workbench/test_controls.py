@@ -158,3 +158,14 @@ def test_a_control_out_of_use_says_why(invite):
     assert box(invite).disabled
     assert slider(invite).disabled
     assert box(invite).tooltip.startswith("Out of use.")
+
+
+def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
+    french = control_for("invitations.invite", FIELDS["invitations.invite"], 0.25, ear, load("fr"))
+    assert box(french).value == "0,25"
+    box(french).value = "0,3"
+    box(french).value = "0.4"
+    assert [value for _, value in ear.heard] == [0.3, 0.4]
+    assert box(french).value == "0,4"
+    slider(french).value = 0.5
+    assert box(french).value == "0,5"

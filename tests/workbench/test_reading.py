@@ -2,7 +2,13 @@ import pytest
 
 from engagelab import EngagelabError, Scenario
 from engagelab.texts import load
-from engagelab.workbench.reading import read_number, read_shares, unexpected, written
+from engagelab.workbench.reading import (
+    number_in,
+    read_number,
+    read_shares,
+    unexpected,
+    written,
+)
 
 
 def read(name, text):
@@ -80,3 +86,76 @@ def test_an_unexpected_error_is_one_line_with_advice():
     assert "\n" not in told
     assert "RuntimeError: two lines" in told
     assert "preset" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0,3", 0.3),
+        ("0.3", 0.3),
+        (" ,5", 0.5),
+        ("1", 1),
+        ("0,300", 0.3),
+        ("\N{MINUS SIGN}0,5", -0.5),
+    ],
+)
+def test_in_french_a_comma_sets_off_decimals_and_so_does_a_point(text, value):
+    assert number_in(text, whole=False, lang="fr") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("1,000", "en", 1000),
+        ("12,345,678", "en", 12_345_678),
+        ("1 000", "en", 1000),
+        ("1 000", "fr", 1000),
+        ("1\N{NARROW NO-BREAK SPACE}000\N{NO-BREAK SPACE}000", "fr", 1_000_000),
+        ("25.0", "fr", 25),
+        ("1,000", "fr", None),  # one, or a thousand?
+        ("1.000", "fr", None),
+        ("1.000", "en", None),
+        ("1,00", "en", None),
+        ("0,300", "en", None),
+        ("1 00", "fr", None),
+        ("1 0000", "fr", None),
+        ("2,5", "fr", None),
+    ],
+)
+def test_a_whole_number_is_read_only_where_it_is_sure(text, lang, value):
+    assert number_in(text, whole=True, lang=lang) == value
+
+
+@pytest.mark.parametrize("text", ["0,3", "1,00.5", "0.3,1"])
+def test_in_english_a_comma_parts_thousands_only(text):
+    assert number_in(text, whole=False) is None
+
+
+@pytest.mark.parametrize("text", ["0,3,1", "1.000,5", "zéro"])
+def test_what_is_no_number_in_french_either(text):
+    assert number_in(text, whole=False, lang="fr") is None
+
+
+def test_what_is_written_is_read_again_in_each_language():
+    for lang in ("en", "fr"):
+        for value in (0.3, 1 / 3, 25.0, 1e-7, 10_000, 12_345.5):
+            told = number_in(written(value, lang), whole=isinstance(value, int), lang=lang)
+            assert told == pytest.approx(value, rel=1e-11)
+        shares = {"employee": 0.7, "customer": 0.25}
+        name = "content.relevance_by_role"
+        assert read_shares(name, written(shares, lang), lang) == shares
+    assert written(0.3, "fr") == "0,3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["employee 0,7; customer 0,6", "employee 0,7, customer 0,6", "employee: 0.7 ;customer .6;"],
+)
+def test_shares_are_read_in_french(text):
+    told = read_shares("content.relevance_by_role", text, "fr")
+    assert told == {"employee": 0.7, "customer": 0.6}
+
+
+def test_a_refusal_of_shares_shows_how_they_are_written():
+    with pytest.raises(EngagelabError, match=r"employee 0,7; customer 0,6"):
+        read_shares("content.relevance_by_role", "employee", "fr")
