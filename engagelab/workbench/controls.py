@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from ..declaration import Parameter
 from ..errors import EngagelabError
+from ..rules import ROLES
 from ..texts import Texts
 from .reading import read_number, read_shares, unexpected, written
 from .scale import Scale
@@ -183,7 +184,7 @@ class ChoiceControl(Control):
 
 
 class SharesControl(Control):
-    """A box for one share for each of some names, as ``employee 0.7, customer 0.6``."""
+    """A box for one share for each of some roles, as ``employee 0.7, customer 0.6``."""
 
     def _build(self) -> list[Any]:
         words = {**self._words(), "placeholder": self.texts("workbench.shares_like")}
@@ -191,11 +192,15 @@ class SharesControl(Control):
         box.add_class("el-choice")
         return [box]
 
+    @property
+    def _called(self) -> dict[str, str]:
+        return {role: self.texts.word("choice", role) for role in ROLES}
+
     def _display(self, value: Any) -> None:
-        self._inputs[0].value = written(value, self.texts.lang)
+        self._inputs[0].value = written(value, self.texts.lang, self._called)
 
     def _read(self, entered: str) -> dict[str, float]:
-        return read_shares(self.name, entered, self.texts.lang)
+        return read_shares(self.name, entered, self.texts.lang, self._called)
 
 
 def control_for(

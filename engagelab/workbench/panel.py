@@ -16,7 +16,6 @@ RUNS = ("run.runs", "run.key")
 CALENDAR = "campaign.posts"
 
 _TOWN = ("population", "groups")
-_HEADS = {"relevance_by_role": "by_role", "groups": "in_groups"}  # short, for a narrow table
 
 
 class Panel:
@@ -116,9 +115,8 @@ def calendar(posts: tuple[Post, ...], texts: Texts) -> str:
     names = (field.name for field in Post.parameters())
     told = [name for name in names if name in always or _differs(posts, name)]
     head = "".join(
-        f"<th scope='col' title='{html.escape(texts(f'calendar.{name}_says'))}'>"
-        f"{html.escape(texts(f'calendar.{_HEADS.get(name, name)}'))}</th>"
-        for name in told
+        f"<th scope='col' title='{html.escape(field.says)}'>{html.escape(field.label)}</th>"
+        for field in (texts.field(f"post.{name}") for name in told)
     )
     rows = "".join(
         "<tr>" + "".join(f"<td>{_cell(getattr(post, name), texts)}</td>" for name in told) + "</tr>"
@@ -142,4 +140,4 @@ def _cell(value: Any, t: Texts) -> str:
         return html.escape("; ".join(map(str, value)))
     if isinstance(value, (int, float)):
         return t.exact(value)
-    return html.escape(t(f"calendar.{value.replace(' ', '_')}"))
+    return html.escape(t.word("choice", value))

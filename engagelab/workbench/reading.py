@@ -1,6 +1,7 @@
 """What a person types, read by the rules of the declaration, and values as a person reads them."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from ..declaration import Parameter
@@ -77,10 +78,13 @@ def _number(text: str, whole: bool) -> float | int | None:
     return int(number) if number.is_integer() else None
 
 
-def read_shares(name: str, text: str, lang: str = "en") -> dict[str, float]:
+def read_shares(
+    name: str, text: str, lang: str = "en", called: Mapping[str, str] | None = None
+) -> dict[str, float]:
     """Return the shares that stand in a text box, as ``employee 0.7, customer 0.6``.
 
-    Semicolons may part them as well; in French they are ``employee 0,7; customer 0,6``.
+    Semicolons may part them as well. `called` gives what the names are called in the language:
+    in French it is ``salarié 0,7; client 0,6``.
 
     Raises
     ------
@@ -97,7 +101,8 @@ def read_shares(name: str, text: str, lang: str = "en") -> dict[str, float]:
     if any(len(pair) != 2 for pair in pairs):
         raise refused("", "as_shares", value=text)
     section, field = name.split(".")
-    shares = {key: _share(share, lang) for key, share in pairs}
+    known = {word: key for key, word in (called or {}).items()}
+    shares = {known.get(key, key): _share(share, lang) for key, share in pairs}
     plan = Scenario(**{section: {field: shares}})
     return dict(plan.get(name))
 
@@ -117,8 +122,10 @@ def refusal(name: str, value: Any) -> str:
     return told("not_allowed", value=value)
 
 
-def written(value: Any, lang: str = "en") -> str:
+def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = None) -> str:
     """Return a value as it stands in a text box; reading it gives the value again.
+
+    `called` gives what the names of shares are called in the language.
 
     Examples
     --------
@@ -129,7 +136,9 @@ def written(value: Any, lang: str = "en") -> str:
     """
     if isinstance(value, dict):
         parts = {"en": ", ", "fr": "; "}[lang]
-        return parts.join(f"{key} {written(share, lang)}" for key, share in value.items())
+        named = ((called or {}).get(key, key) for key in value)
+        shares = (written(share, lang) for share in value.values())
+        return parts.join(map(" ".join, zip(named, shares, strict=True)))
     if not isinstance(value, float):
         return str(value)
     return f"{value:.12g}".replace(".", "," if lang == "fr" else ".")

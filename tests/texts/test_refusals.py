@@ -77,7 +77,7 @@ REFUSED = {
     ),
     "shares in another form": (
         lambda: read_shares("content.relevance_by_role", "0.7"),
-        "« 0.7 » n’est pas permis ; écrivez par exemple : employee 0.7, customer 0.6",
+        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7; client 0,6",
     ),
     "a share of nobody": (
         lambda: read_shares("content.relevance_by_role", "boss 0.7"),
@@ -86,7 +86,7 @@ REFUSED = {
     ),
     "a share too high": (
         lambda: read_shares("content.relevance_by_role", "employee 2"),
-        "« 2 » est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
+        "2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
     ),
     "a share that is no number": (
         lambda: read_shares("content.relevance_by_role", "employee most"),

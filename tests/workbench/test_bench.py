@@ -299,7 +299,7 @@ def test_the_calendar_shows_the_posts_and_escapes_their_words():
     assert "No posts" in calendar((), load("en"))
     told = calendar((el.Post(relevance=0.25, relevance_by_role={"employee": 0.7}),), load("fr"))
     assert "<td>0,25</td>" in told
-    assert "<td>employés 0,7</td>" in told
+    assert "<td>salarié 0,7</td>" in told
 
 
 def test_a_plan_without_posts_reaches_nobody_and_says_so():

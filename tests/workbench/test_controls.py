@@ -64,8 +64,8 @@ def test_the_kind_of_control_follows_the_type(ear):
 
     assert isinstance(first("control.review"), widgets.Checkbox)
     assert isinstance(first("groups.hold"), widgets.Dropdown)
-    choices = get_args(FIELDS["groups.hold"].type)
-    assert first("groups.hold").options == tuple((one, one) for one in choices)
+    values = tuple(value for _, value in first("groups.hold").options)
+    assert values == get_args(FIELDS["groups.hold"].type)
     assert isinstance(first("invitations.invite"), widgets.Text)
     assert isinstance(first("content.relevance_by_role"), widgets.Text)
 
@@ -169,3 +169,17 @@ def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
     assert box(french).value == "0,4"
     slider(french).value = 0.5
     assert box(french).value == "0,5"
+
+
+def test_in_french_choices_and_roles_have_french_words(ear):
+    french = load("fr")
+    hold = control_for("groups.hold", FIELDS["groups.hold"], "groups", ear, french)
+    assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
+    name = "content.relevance_by_role"
+    shares = control_for(name, FIELDS[name], {"employee": 0.7}, ear, french)
+    assert box(shares).value == "salarié 0,7"
+    box(shares).value = "client 0,6; employee 0,5"
+    assert ear.heard == [(name, {"customer": 0.6, "employee": 0.5})]
+    assert box(shares).value == "client 0,6; employee 0,5"
+    box(shares).value = "salarié"
+    assert "salarié 0,7; client 0,6" in shares.refusal

@@ -200,7 +200,10 @@ class CalendarTab:
     def _tell(self, said: str = "", focus: tuple[int, str] | None = None) -> None:
         t = self._t
         self._number += 1
-        refused = {str(row): dict(cells) for row, cells in self.refused.items()}
+        refused = {
+            str(row): {name: t.refusal((name, text)) for name, text in cells.items()}
+            for row, cells in self.refused.items()
+        }
         self.widget.told = {
             "number": self._number,
             "texts": {name: t(f"calendar.{name}") for name in _WORDS},
@@ -243,11 +246,11 @@ def _is_paid(row: Row) -> bool:
 
 def _column(name: str, t: Texts) -> dict[str, Any]:
     field, _, role = name.partition(".")
-    told = {"role": t(f"calendar.{role}")} if role else {}
-    choices = FIELDS[field].choices
-    return {
-        "name": name,
-        "label": t(f"calendar.{field}", **told),
-        "says": t(f"calendar.{field}_says"),
-        "choices": [[choice, t(f"calendar.{choice.replace(' ', '_')}")] for choice in choices],
-    }
+    told = t.field(f"post.{field}")
+    label, says = told.label, told.says
+    if role:
+        label = t("calendar.by_role", role=t.word("choice", role))
+    elif field == "groups":
+        label, says = t("calendar.in_groups"), t("calendar.in_groups_says", says=says)
+    choices = [[choice, t.word("choice", choice)] for choice in FIELDS[field].choices]
+    return {"name": name, "label": label, "says": says, "choices": choices}

@@ -88,7 +88,7 @@ def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str,
             continue
         number = number_in(text, whole=not name.startswith("relevance"), lang=t.lang)
         if number is None:
-            allowed = FIELDS[name.partition(".")[0]].allowed
+            allowed = t.allowed(FIELDS[name.partition(".")[0]])
             refused[name] = t("calendar.no_number", text=text, allowed=allowed)
         else:
             yield name, number

@@ -35,7 +35,7 @@ def test_the_posts_of_the_plan_are_its_rows(tab):
     assert [row["round"] for row in tab.widget.told["rows"]] == [str(p.round) for p in POSTS]
     assert tab.widget.told["names"][0] == "post 1"
     origins = next(c for c in tab.widget.told["columns"] if c["name"] == "origin")["choices"]
-    assert ["own group", "the own group"] in origins
+    assert ["own group", "own group"] in origins
     assert [bar["from"] for bar in tab.widget.told["time"]["posts"]] == [p.round for p in POSTS]
     assert tab.widget.told["time"]["lifetime"] == PLAN.campaign.lifetime
 
@@ -130,7 +130,10 @@ def test_what_was_refused_outlives_a_change_of_language(bench, tab):
     again = bench.tabs.tab
     assert again is not tab
     assert again.widget.told["rows"][0]["seeds"] == "many"
-    assert "« many »" in again.widget.told["refused"]["0"]["seeds"]
+    assert "many" in again.widget.told["refused"]["0"]["seeds"]
+    assert "n’est pas permis" in again.widget.told["refused"]["0"]["seeds"]
+    sent(again, "set", row=1, name="seeds", value="-3")
+    assert "au-dessous" in again.widget.told["refused"]["1"]["seeds"]
     assert again.widget.told["texts"]["add"] == "Ajouter une publication"
 
 
