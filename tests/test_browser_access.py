@@ -1,0 +1,286 @@
+"""The workbench for everyone: axe-core, names, keyboard and room for words, in both languages."""
+
+import json
+
+import pytest
+
+from benchmarks.browser import CELLS, CHROMIUM, Lab
+from tests.test_browser import ANSWER, REACH, browser, into_view, keep, wait_for_another
+
+__all__ = ["browser"]
+
+NOTEBOOK = "access.ipynb"
+SOURCE = """\
+import engagelab as el
+from engagelab import workbench
+small = {"population.people": 500, "run.runs": 20, "run.horizon": 40}
+bench = workbench.open(el.Scenario.preset("invite-a-friend").replace(small), lang="en")
+bench
+"""
+LANGUAGES = {"en": "English", "fr": "Français"}
+INVITE = ".el-control-invitations-invite"
+SECTIONS = ".el-more .jupyter-widget-Collapse-header"
+TABS = ".el-tab-bar button"
+SHORT = 10_000  # milliseconds
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium"),
+]
+
+# what is wider than its place, of all that is seen
+TOO_WIDE = """() => [...document.querySelectorAll(
+    '.el-workbench :is(label, button, th, legend, caption, .jupyter-widget-Collapse-header, ' +
+    '.el-value, .el-label, .el-below, .el-legend li, p)')]
+  .filter(box => box.offsetParent && getComputedStyle(box).display !== 'inline')
+  .filter(box => !box.closest('.el-slider') && box.scrollWidth > box.clientWidth + 1)
+  .map(box => `${box.className}: ${box.innerText} (${box.scrollWidth} > ${box.clientWidth})`)"""
+FOCUS = """() => { const box = document.activeElement, look = getComputedStyle(box);
+  return { inside: !!box.closest('.el-workbench'), text: box.outerHTML.slice(0, 200),
+    seen: look.outlineStyle !== 'none' || look.boxShadow !== 'none' ||
+      getComputedStyle(box.parentElement).outlineStyle !== 'none',
+    top: Math.round(box.getBoundingClientRect().top), key: box.dataset.cell ?? box.className }; }"""
+
+
+class Server(Lab):
+    """JupyterLab, with a notebook that opens a small workbench."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        cell = {"cell_type": "code", "id": "open", "metadata": {}, "outputs": [], "source": SOURCE,
+                "execution_count": None}  # fmt: skip
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        book = {"cells": [cell], "metadata": {"kernelspec": spec}, "nbformat": 4,
+                "nbformat_minor": 5}  # fmt: skip
+        (self.notebooks / NOTEBOOK).write_text(json.dumps(book))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    started = Server(tmp_path_factory.mktemp("access"))
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def opened(server, browser):
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    try:
+        server.run_all(page, NOTEBOOK)
+        page.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        server.wait_until_idle()
+        yield page
+    except BaseException:
+        keep(page, "access_failed")
+        raise
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def page(opened):
+    into_view(opened)
+    return opened
+
+
+def speak(page, lang):
+    """Choose a language in the head."""
+    page.select_option(".el-language select", LANGUAGES[lang])
+    page.wait_for_selector(f".el-workbench[lang={lang}]", timeout=SHORT)
+    page.wait_for_selector(f"{SECTIONS}[aria-expanded]", timeout=SHORT)
+
+
+def views(page):
+    """Open every section and every part below, one after the other, and name it."""
+    for place in range(page.locator(SECTIONS).count()):
+        header = page.locator(SECTIONS).nth(place)
+        header.click()
+        page.wait_for_selector(f"{SECTIONS}[aria-expanded=true]", timeout=SHORT)
+        yield header.inner_text()
+    for place in range(page.locator(TABS).count()):
+        button = page.locator(TABS).nth(place)
+        button.click()
+        page.wait_for_function("() => document.querySelector('.el-tab').innerText.trim()")
+        page.wait_for_timeout(300)
+        yield button.inner_text()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_serious(page, lang):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    speak(page, lang)
+    found = {}
+    for name in views(page):
+        violations = axe.run(page, context=".el-workbench").response["violations"]
+        found |= {
+            (name, one["id"]): [node["html"] for node in one["nodes"]]
+            for one in violations
+            if one["impact"] in ("serious", "critical")
+        }
+    keep(page, f"access_{lang}")
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [1400, 900])
+def test_no_text_is_wider_than_its_place(page, lang, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    speak(page, lang)
+    assert {name: wide for name in views(page) if (wide := page.evaluate(TOO_WIDE))} == {}
+    into_view(page)
+    keep(page, f"access_{lang}_{width}")
+    page.set_viewport_size({"width": 1400, "height": 900})
+
+
+def test_every_control_has_a_name_and_a_slider_says_its_value(page):
+    speak(page, "fr")
+    client = page.context.new_cdp_session(page)
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    where = {"nodeId": root, "selector": ".el-workbench"}
+    box = client.send("DOM.querySelector", where)["nodeId"]
+    counted = 0
+    for _ in views(page):
+        for role in ("slider", "textbox", "combobox", "checkbox", "button"):
+            asked = {"nodeId": box, "role": role}
+            for node in client.send("Accessibility.queryAXTree", asked)["nodes"]:
+                if not node["ignored"]:
+                    assert node["name"]["value"].strip(), node
+                    counted += 1
+    assert counted > 300
+    handle = page.locator(f"{INVITE} [role=slider]")
+    assert handle.get_attribute("aria-label").startswith("taux d’invitation")
+    assert handle.get_attribute("aria-valuetext") == page.input_value(f"{INVITE} input")
+    assert "," in handle.get_attribute("aria-valuetext")
+
+
+def test_tab_leads_through_all_controls_from_top_to_bottom(page):
+    speak(page, "en")
+    page.focus(".el-preset select")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    seen = []
+    for _ in range(80):
+        at = page.evaluate(FOCUS)
+        if not at["inside"]:
+            break
+        assert at["seen"], at["text"]
+        seen.append(at["text"])
+        page.keyboard.press("Tab")
+    passed = "\n".join(seen)
+    sections = page.locator(SECTIONS).count()
+    assert sum("Collapse-header" in one for one in seen) == sections
+    assert passed.index("widget-input") < passed.index("noUi-handle")
+    assert passed.index("noUi-handle") < passed.index("Collapse-header")
+    assert passed.index("Collapse-header") < passed.index("widget-toggle-button jupyter-button")
+
+
+def test_a_slider_a_section_and_a_part_are_moved_and_opened_by_keys(page):
+    speak(page, "en")
+    reach = page.inner_text(REACH)
+    page.focus(f"{INVITE} [role=slider]")
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    wait_for_another(page, reach)
+    header = page.locator(SECTIONS).nth(4)
+    was = header.get_attribute("aria-expanded")
+    header.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "([where, was]) => document.querySelectorAll(where)[4].ariaExpanded !== was",
+        arg=[SECTIONS, was],
+        timeout=SHORT,
+    )
+    page.locator(TABS, has_text="Calendar").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{TABS}[aria-pressed=true] >> text=Calendar", timeout=SHORT)
+    page.wait_for_selector(".el-posts table", timeout=SHORT)
+
+
+def test_plain_keys_do_not_reach_the_notebook(page):
+    for where in (f"{INVITE} [role=slider]", ".el-pin", SECTIONS):
+        page.locator(where).first.focus()
+        for key in ("d", "d", "x", "a", "b"):
+            page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == 1
+    assert page.locator(".el-workbench").count() == 1
+
+
+def test_the_calendar_is_edited_by_keys(page):
+    speak(page, "en")
+    page.locator(TABS, has_text="Calendar").click()
+    start = page.locator('[data-cell="1/round"]')
+    start.wait_for(timeout=SHORT)
+    before, reach = int(start.input_value()), page.inner_text(REACH)
+    start.focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function(
+        "was => document.querySelector('[data-cell=\"1/round\"]').value == was + 1",
+        arg=before,
+        timeout=SHORT,
+    )
+    assert page.evaluate(FOCUS)["key"] == "1/round"
+    page.fill('[data-cell="0/seeds"]', "-4")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".el-wrong [role=alert]", timeout=SHORT)
+    assert "below the lowest value" in page.inner_text(".el-wrong")
+    assert page.input_value('[data-cell="0/seeds"]') == "-4"
+    keep(page, "calendar_refused")
+    page.fill('[data-cell="0/seeds"]', "90")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".el-wrong", state="detached", timeout=SHORT)
+    wait_for_another(page, reach)
+    rows = page.locator(".el-posts tbody th").count()
+    page.focus('[data-cell="1/duplicate"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'[data-cell="{rows}/round"]', timeout=SHORT)
+    page.focus(".el-undo")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'[data-cell="{rows}/round"]', state="detached", timeout=SHORT)
+
+
+def test_a_bar_is_dragged_to_another_round(page):
+    page.locator(TABS, has_text="Calendar").click()
+    bar = page.locator(".el-bar").first
+    bar.scroll_into_view_if_needed()
+    before, box = page.input_value('[data-cell="0/round"]'), bar.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 20, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, middle, steps=5)
+    page.mouse.up()
+    page.wait_for_function(
+        "was => document.querySelector('[data-cell=\"0/round\"]').value !== was",
+        arg=before,
+        timeout=SHORT,
+    )
+    assert int(page.input_value('[data-cell="0/round"]')) > int(before)
+
+
+def test_a_broken_file_is_told_and_a_good_one_is_played(page, tmp_path):
+    speak(page, "en")
+    page.locator(TABS, has_text="Your own network").click()
+    button = page.locator(".el-upload input").first
+    (tmp_path / "broken.csv").write_text("a;b\n1;2\n3\n")
+    button.set_input_files(tmp_path / "broken.csv")
+    page.wait_for_selector(".el-network-wrong", timeout=SHORT)
+    assert page.inner_text(".el-network-wrong").startswith("broken.csv: line 3: 1 fields")
+    assert "people reached" in page.inner_text(".el-reach").lower()
+    keep(page, "network_broken")
+    rows = [f"{at};{(7 * at + step) % 90}" for at in range(90) for step in (1, 2)]
+    ties = [row for row in rows if len(set(row.split(";"))) == 2]
+    (tmp_path / "ties.csv").write_text("\n".join(["from;to", *ties]))
+    button.set_input_files(tmp_path / "ties.csv")
+    page.wait_for_selector(".el-network-said >> text=ties.csv: 90 people", timeout=SHORT)
+    page.get_by_role("button", name="Play the plan on it").click()
+    page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
+    assert page.locator(".el-control-groups-size input").is_disabled()
+    keep(page, "network_played")
+    page.get_by_role("button", name="Back to the town").click()
+    page.wait_for_selector(".el-reach >> text=of 500 people", timeout=ANSWER)
+    assert page.inner_text(".el-message").strip() == ""
