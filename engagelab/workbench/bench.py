@@ -10,7 +10,9 @@ from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
 from ..texts import Texts, language_of, load
+from . import in_words
 from .answer import Answer, Asker, Question
+from .cards import Cards
 from .draft import as_run
 from .headline import headline, status
 from .own_network import suited
@@ -22,6 +24,7 @@ from .reading import unexpected
 from .session import Session
 from .stage import Stage
 from .tab_bar import TabBar
+from .tabs.glossary import GlossaryTab
 from .tools import Tools, name_of
 from .view import AnswerView
 from .worker import Worker
@@ -73,6 +76,7 @@ class Workbench:
         self.view = AnswerView()
         self.page = Page(place=scenario.hash)
         self.page.observe(self._guarded(lambda _: self._meet()), "seen")
+        self.page.observe(self._guarded(lambda told: self._explain(told["new"])), "asked")
         self.widget = _box("workbench", widgets.VBox, [])
         self._lay_out()
         self._submit()
@@ -181,6 +185,7 @@ class Workbench:
         self._tell("")
         self._submit()  # first: the worker begins while the names are written
         self._renamed()
+        self._tell_cards()
         self.tabs.follow()
 
     def _submit(self) -> None:
@@ -198,6 +203,17 @@ class Workbench:
         if self._lang is None:
             self.speak(language_of(self.page.languages))
 
+    def _explain(self, asked: str) -> None:
+        """Open the glossary at the word of a field."""
+        self.tabs.open("glossary")
+        if isinstance(self.tabs.tab, GlossaryTab):
+            self.tabs.tab.point(asked.split()[0])
+
+    def _tell_cards(self) -> None:
+        """Bring the cards of fields that have changed, and the marks, to the plan."""
+        self.page.fresh = self._cards.changed(self.plan)
+        self.page.outside = self._cards.outside(self.plan)
+
     # --- what the worker says, in its thread -------------------------------------------------
 
     def _show(self, answer: Answer) -> None:
@@ -205,6 +221,7 @@ class Workbench:
             status=status(answer, self._texts),
             headline=headline(answer, self._texts),
             picture=self._picture.of(answer, tuple(self.session.pins)),
+            words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
         self.answer = answer
         self.tabs.show(answer)
@@ -260,7 +277,12 @@ class Workbench:
         self.tools = Tools(t, {name: guarded(act) for name, act in acts.items()})
         self.tools.hold.value = self._hold
         self._open_tabs()
-        self.page.lang, self.page.about = t.lang, t("workbench.about", label="{label}")
+        self._cards = Cards(self.plan, t)
+        with self.page.hold_sync():
+            self.page.lang, self.page.explain = t.lang, t("workbench.explain")
+            self.page.about = t("workbench.about", label="{label}")
+            self.page.cards = self._cards.all
+            self._tell_cards()
         self.widget.children = self._parts()
         self._tell("")
         self._renamed()

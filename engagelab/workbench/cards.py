@@ -5,6 +5,7 @@ from html import escape
 from typing import Any, Literal
 
 from ..declaration import is_real
+from ..scenario import Scenario
 from ..texts import Texts
 from ..texts.words import declared
 
@@ -102,6 +103,45 @@ def as_html(made: Card, texts: Texts) -> str:
         f"<h3>{escape(made.title)}</h3><p>{escape(made.sentence)}</p><dl>{rows}</dl>"
         f"<p class='el-mark el-mark-{made.mark}'>{escape(made.marked)}</p></section>"
     )
+
+
+class Cards:
+    """The cards of all fields in one language, for a page that shows them.
+
+    Attributes
+    ----------
+    all : dict of str to str
+        The card of each field as HTML, for the values of the plan that it was made with.
+
+    Examples
+    --------
+    >>> from engagelab import Scenario
+    >>> from engagelab.texts import load
+    >>> plan = Scenario.preset("voucher")
+    >>> cards = Cards(plan, load("en"))
+    >>> changed = plan.replace({"population.prospects": 0.7})
+    >>> list(cards.changed(changed)), cards.outside(changed)
+    (['population.prospects'], ['population.prospects'])
+    """
+
+    def __init__(self, plan: Scenario, texts: Texts) -> None:
+        self._texts = texts
+        self._told = {name: plan.get(name) for name in Scenario.fields()}
+        self.all = {name: self._html(name, value) for name, value in self._told.items()}
+
+    def changed(self, plan: Scenario) -> dict[str, str]:
+        """Return the cards of fields whose values are others by now."""
+        values = ((name, plan.get(name)) for name in self._told)
+        return {
+            name: self._html(name, value) for name, value in values if value != self._told[name]
+        }
+
+    def outside(self, plan: Scenario) -> list[str]:
+        """Return the fields whose value leaves what evidence supports."""
+        return [name for name in self._told if mark(name, plan.get(name)) == "outside"]
+
+    def _html(self, name: str, value: Any) -> str:
+        return as_html(card(name, value, self._texts), self._texts)
 
 
 def _marked(name: str, value: Any, texts: Texts) -> str:

@@ -25,10 +25,15 @@ class Page(anywidget.AnyWidget):
         Under which name it is kept, beside the path of the page.
     cards : dict of str to str
         The card of each field, by dotted name, as HTML.
+    fresh : dict of str to str
+        The cards that have changed since.
     outside : list of str
         Fields whose value leaves what evidence supports.
-    lang, about : str
-        The language, and what the button that opens a card is called.
+    lang, about, explain : str
+        The language, what the button that opens a card is called, and what the one in it is called
+        that leads to the glossary.
+    asked : str
+        The field whose word a person wants explained, and a number; from the page.
     """
 
     _esm = STATIC / "page.js"
@@ -40,6 +45,9 @@ class Page(anywidget.AnyWidget):
     kept = traitlets.Unicode().tag(sync=True)
     place = traitlets.Unicode().tag(sync=True)
     cards = traitlets.Dict().tag(sync=True)
+    fresh = traitlets.Dict().tag(sync=True)
     outside = traitlets.List(traitlets.Unicode()).tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
     about = traitlets.Unicode("{label}").tag(sync=True)
+    explain = traitlets.Unicode().tag(sync=True)
+    asked = traitlets.Unicode().tag(sync=True)

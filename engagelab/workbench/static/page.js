@@ -72,19 +72,28 @@ function byKeyboard(root) {
   });
 }
 
-function addCards(root, cards, about) {
+function addCards(root, cards, about, ask) {
   for (const [name, html] of Object.entries(cards)) {
     const box = root.querySelector(control(name));
     if (!box) continue;
-    const button = box.querySelector(":scope > .el-about") ?? box.appendChild(aboutButton(box));
+    const button = box.querySelector(":scope > .el-about") ?? box.appendChild(aboutButton(box, name, ask));
     button.setAttribute("aria-label", about.replace("{label}", box.querySelector(".widget-label, label")?.textContent ?? name));
     button.card = html;
     const open = box.querySelector(":scope > .el-field-card");
-    if (open && open.innerHTML !== html) open.innerHTML = html;
+    if (open && open.html !== html) fill(open, html, name, ask);
   }
 }
 
-function aboutButton(box) {
+function fill(card, html, name, ask) {
+  card.innerHTML = card.html = html;
+  if (!ask.called) return;
+  const more = document.createElement("button");
+  Object.assign(more, { type: "button", className: "el-explain", textContent: ask.called });
+  more.addEventListener("click", () => ask.about(name));
+  card.append(more);
+}
+
+function aboutButton(box, name, ask) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "el-about", textContent: "?" });
   button.setAttribute("aria-expanded", "false");
@@ -94,7 +103,10 @@ function aboutButton(box) {
     if (open) return open.remove();
     const card = box.appendChild(document.createElement("div"));
     card.className = "el-field-card";
-    card.innerHTML = button.card;
+    fill(card, button.card, name, ask);
+  });
+  box.addEventListener("keydown", event => {
+    if (event.key === "Escape" && box.querySelector(":scope > .el-field-card")) { button.click(); button.focus(); }
   });
   return button;
 }
@@ -118,7 +130,11 @@ function render({ model, el }) {
     nameHandles(root);
     nameSections(root);
     tellStates(root);
-    addCards(root, model.get("cards"), model.get("about"));
+    const ask = { called: model.get("explain"), about: name => {
+      model.set("asked", `${name} ${counted += 1}`);
+      model.save_changes();
+    } };
+    addCards(root, { ...model.get("cards"), ...model.get("fresh") }, model.get("about"), ask);
     mark(root, model.get("outside"));
   };
   const soon = () => { waiting ||= setTimeout(tend, 120); };
@@ -132,7 +148,7 @@ function render({ model, el }) {
   };
   begin();
 
-  model.on("change:cards change:outside change:lang", soon);
+  model.on("change:cards change:fresh change:outside change:lang", soon);
   model.on("change:kept", () => shelf.write(model.get("kept")));
   model.set("languages", [...navigator.languages]);
   model.set("address", location.href);

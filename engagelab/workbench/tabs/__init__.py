@@ -10,6 +10,7 @@ TABS = {
     "spread": "SpreadTab",
     "network": "NetworkTab",
     "handover": "HandOverTab",
+    "glossary": "GlossaryTab",
 }
 
 
