@@ -112,8 +112,8 @@ function aboutButton(box, name, ask) {
 }
 
 function mark(root, outside) {
-  for (const box of root.querySelectorAll(".el-outside")) box.classList.remove("el-outside");
-  for (const name of outside) root.querySelector(control(name))?.classList.add("el-outside");
+  const marked = new Set(outside.map(name => root.querySelector(control(name))));
+  for (const box of root.querySelectorAll(".el-control")) box.classList.toggle("el-outside", marked.has(box));
 }
 
 function render({ model, el }) {

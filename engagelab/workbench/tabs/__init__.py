@@ -11,6 +11,7 @@ TABS = {
     "network": "NetworkTab",
     "handover": "HandOverTab",
     "glossary": "GlossaryTab",
+    "code": "CodeTab",
 }
 
 

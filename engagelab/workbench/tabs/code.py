@@ -1,0 +1,55 @@
+"""The lines of Python that make the numbers of the view."""
+
+import anywidget
+import traitlets
+
+from ..answer import Answer
+from ..code import code_of
+from ..stage import Stage
+from ..view import STATIC
+
+
+class CodeView(anywidget.AnyWidget):
+    """Lines of Python, and a button that copies them.
+
+    Attributes
+    ----------
+    code : str
+        The lines.
+    texts : dict of str to str
+        What stands around them.
+    """
+
+    _esm = STATIC / "code.js"
+    code = traitlets.Unicode().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+
+class CodeTab:
+    """The code of the present view; it follows the plan and the pins.
+
+    Attributes
+    ----------
+    widget : CodeView
+        What is shown.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        words = ("copy", "copied", "says", "label")
+        self.widget = CodeView(texts={name: stage.texts(f"code.{name}") for name in words})
+        self.follow()
+
+    def show(self, answer: Answer) -> None:
+        """Do nothing: the plan is followed itself."""
+
+    def follow(self) -> None:
+        """Write the lines of the plan as it stands."""
+        session = self._stage.session
+        self.widget.code = code_of(
+            session.plan, session.draft.base, pins=session.pins, network=self._stage.network
+        )
+
+    def close(self) -> None:
+        """Take it from the page."""
+        self.widget.close()

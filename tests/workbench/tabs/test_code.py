@@ -1,0 +1,37 @@
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="en")
+    made.tabs.open("code")
+    yield made
+    made.close()
+
+
+def played(code):
+    """Return the names that the lines leave behind."""
+    names = {}
+    exec(compile(code, "code", "exec"), names)
+    return names
+
+
+def test_the_lines_follow_the_plan_and_the_pins_and_make_the_same_numbers(bench):
+    before = bench.tabs.tab.widget.code
+    bench.tools.pin.click()
+    bench.panel.controls["invitations.invite"].widget.children[0].value = "0.35"
+    code = bench.tabs.tab.widget.code
+    assert code != before
+    assert '"invitations.invite": 0.35' in code
+    assert "compare" in code
+    assert bench.wait(120)
+    names = played(code.partition("compared")[0])
+    assert names["plan"] == bench.plan
+    assert names["reach"].mean() == bench.answer.numbers["reach"]["mean"]
+    bench.tools.undo.click()
+    assert '"invitations.invite": 0.35' not in bench.tabs.tab.widget.code
