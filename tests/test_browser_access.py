@@ -201,6 +201,80 @@ def test_a_slider_a_section_and_a_part_are_moved_and_opened_by_keys(page):
     page.wait_for_selector(".el-posts table", timeout=SHORT)
 
 
+def test_a_card_is_opened_by_keys_beside_its_control_and_leads_to_the_glossary(page):
+    speak(page, "en")
+    about = page.locator(f"{INVITE} > .el-about")
+    boxes = [about.bounding_box(), *map(bounds(page), ("input", ".noUi-base", "label"))]
+    assert not any(overlap(boxes[0], other) for other in boxes[1:])
+    assert about.get_attribute("aria-label") == "About: invitation rate (probability)"
+    about.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(f"{INVITE} > .el-field-card")
+    card.wait_for(timeout=SHORT)
+    assert about.get_attribute("aria-expanded") == "true"
+    value = page.input_value(f"{INVITE} input")
+    assert value in card.locator("dd").first.inner_text()
+    keep(page, "access_card")
+    page.keyboard.press("Escape")
+    card.wait_for(state="detached", timeout=SHORT)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".el-pointed", timeout=SHORT)
+    assert page.inner_text(".el-pointed dt").startswith("invitation rate")
+    page.fill(".el-glossary-tab input", "prospect")
+    assert page.locator(".el-words-list dl > div:not([hidden]) dt").first.is_visible()
+    shown = page.locator(".el-words-list dl > div:not([hidden])").all_inner_texts()
+    assert 0 < len(shown) < 40
+    assert all("prospect" in text.lower() for text in shown)
+    page.locator(".el-words-list a:visible").first.click()
+    page.wait_for_function("() => document.activeElement.matches('.el-pointed')", timeout=SHORT)
+    about.click()
+    keep(page, "access_glossary")
+
+
+def bounds(page):
+    """Return what finds the place of a part of the control of invitations."""
+    return lambda where: page.locator(f"{INVITE} {where}").first.bounding_box()
+
+
+def overlap(one, other):
+    """Tell whether two boxes have a point in common."""
+    return all(
+        one[start] < other[start] + other[length] and other[start] < one[start] + one[length]
+        for start, length in (("x", "width"), ("y", "height"))
+    )
+
+
+def test_a_value_beyond_the_evidence_is_marked(page):
+    where = ".el-control-population-prospects"
+    page.locator(SECTIONS).first.click()
+    box = page.locator(f"{where} input").first
+    before = box.input_value()
+    box.fill("0.7")
+    box.press("Enter")
+    page.wait_for_selector(f"{where}.el-outside", state="attached", timeout=SHORT)
+    box.fill(before)
+    box.press("Enter")
+    page.wait_for_function(
+        "where => !document.querySelector(where).classList.contains('el-outside')",
+        arg=where,
+        timeout=SHORT,
+    )
+
+
+def test_the_code_follows_the_plan(page):
+    page.locator(TABS, has_text="Code").click()
+    page.wait_for_selector(".el-code-tab pre", timeout=SHORT)
+    page.fill(f"{INVITE} input", "0.37")
+    page.press(f"{INVITE} input", "Enter")
+    page.wait_for_function(
+        "() => document.querySelector('.el-code-tab pre').innerText.includes('0.37')",
+        timeout=SHORT,
+    )
+    assert page.evaluate("() => document.querySelector('.el-code-tab pre').tabIndex") == 0
+
+
 def test_plain_keys_do_not_reach_the_notebook(page):
     for where in (f"{INVITE} [role=slider]", ".el-pin", SECTIONS):
         page.locator(where).first.focus()

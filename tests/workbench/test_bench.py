@@ -329,3 +329,39 @@ def test_closing_while_it_answers_ends_it():
     bench.close()
     assert [t for t in threading.enumerate() if t.name == "engagelab workbench"] == []
     bench.close()
+
+
+def test_the_answer_is_told_in_words_below_the_picture(bench):
+    assert "5 posts start in rounds" in bench.view.told["words"]
+    bench.speak("fr")
+    assert "publications" in bench.view.told["words"]
+
+
+def test_every_control_has_a_card_and_those_that_changed_are_fresh(bench):
+    assert set(bench.panel.controls) <= set(bench.page.cards)
+    assert bench.page.fresh == {}
+    typed(bench, "population.prospects", "0.7")
+    assert list(bench.page.fresh) == ["population.prospects"]
+    assert "0.7" in bench.page.fresh["population.prospects"]
+    assert "population.prospects" in bench.page.outside
+    bench.tools.undo.click()
+    assert bench.page.fresh == {}
+    assert "population.prospects" not in bench.page.outside
+    english = bench.page.cards["groups.size"]
+    bench.speak("fr")
+    assert bench.page.cards["groups.size"] != english
+    assert bench.page.explain == "Voir dans le glossaire"
+
+
+def test_the_network_is_changed_at_run_time():
+    bench = workbench.open(PLAN, lang="en")
+    network = el.Network.from_networkx(nx.path_graph(30), groups={"club": list(range(20))})
+    bench.play_on(network, "a path")
+    assert bench.wait(SOON)
+    assert bench.session.network_name == "a path"
+    assert "Out of use" in bench.panel.note.value
+    bench.play_on(None)
+    assert bench.wait(SOON)
+    assert bench.answer.people == 800
+    assert (bench.session.network_name, bench.panel.note.value) == ("", "")
+    bench.close()

@@ -181,3 +181,20 @@ def wait_for(holds):
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.002)
+
+
+def test_somebody_else_is_asked_and_what_was_under_way_is_dropped():
+    shown, begun = [], threading.Event()
+
+    def slow(question, coarse, cancel):
+        begun.set()
+        cancel.wait(20)
+        return "old"
+
+    worker = Worker(slow, shown.append, print)
+    worker.submit(1)
+    assert begun.wait(20)
+    worker.turn_to(lambda question, coarse, cancel: ("new", question, coarse))
+    worker.submit(2)
+    assert worker.wait(20)
+    assert shown == [("new", 2, True), ("new", 2, False)]
