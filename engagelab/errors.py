@@ -35,6 +35,23 @@ SAID = {
     "people to have one; give at least {least:.3g} or raise population.prospects",
     "too_few_members": "leaves {members} of {people} people to belong to groups, and a group has "
     "two members at least; lower it or raise population.people",
+    "file_fields": "line {line}: {found} fields where {wanted} are expected ({names}); add or "
+    "remove some, or quote a separator",
+    "file_no_label": "line {line}: column {column!r} is empty; write a label, or remove the row",
+    "file_quote": "line {line}: a quote that is never closed; put quotes round a whole field, and "
+    "write a quote inside it twice",
+    "file_empty": "the file is empty; begin it with the names of its columns",
+    "file_bytes": "line {line}: byte 0x{byte:02X} is not {encoding}; save the file as UTF-8, or "
+    "pass the encoding it has, such as 'latin-1'",
+    "file_one_column": "line {line}: one column where two are needed; part them by a comma, a "
+    "semicolon or a tab",
+    "file_only_names": "line {line}: names columns, and nothing stands below; add a row for each "
+    "pair",
+    "file_loop": "line {line}: {person!r} is tied to themselves; remove such rows",
+    "file_too_large": "{size} MB are more than the {most} MB that are read here; take a part of "
+    "the network",
+    "file_ties": "{ties:,} ties are more than the {most:,} that are played here; take a part "
+    "of the network",
     "pins_full": "{most} plans are pinned already; remove one first",
 }
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from .errors import EngagelabError, listed, nearest
+from .errors import EngagelabError, listed, nearest, refused, told
 from .files import reason
 
 Kind = Literal["label", "number", "text"]
@@ -158,9 +158,9 @@ def _utf8(where: Path, encoding: str) -> bytes:
     except LookupError as error:
         raise EngagelabError(f"encoding: {error}; give one such as 'utf-8' or 'latin-1'") from error
     except UnicodeDecodeError as error:
-        raise EngagelabError(f"{where}: {_undecodable(data, error)}") from error
+        raise _undecodable(where, data, error) from error
     if not text.strip("\ufeff\r\n"):
-        raise EngagelabError(f"{where}: the file is empty; begin it with the names of its columns")
+        raise refused(str(where), "file_empty")
     data = text.removeprefix("\ufeff").encode()
     if (at := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, at) + 1
@@ -169,13 +169,14 @@ def _utf8(where: Path, encoding: str) -> bytes:
     return data
 
 
-def _undecodable(data: bytes, error: UnicodeDecodeError) -> str:
+def _undecodable(where: Path, data: bytes, error: UnicodeDecodeError) -> EngagelabError:
     """Say on which line the bytes are not in the encoding, and what they may be instead."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'"
-    line = data.count(b"\n", 0, error.start) + 1
-    found = f"line {line}: byte 0x{data[error.start]:02X} is not {error.encoding.upper()}"
-    return f"{found}; save the file as UTF-8, or pass the encoding it has, such as 'latin-1'"
+        advice = "save it as UTF-8, or pass encoding='utf-16'"
+        return EngagelabError(f"{where}: the text is UTF-16; {advice}")
+    line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
+    encoding = error.encoding.upper()
+    return refused(str(where), "file_bytes", line=line, byte=byte, encoding=encoding)
 
 
 def _records(sheet: _Sheet) -> Iterator[tuple[int, int, list[str]]]:
@@ -189,9 +190,10 @@ def _records(sheet: _Sheet) -> Iterator[tuple[int, int, list[str]]]:
                 yield first, reader.line_num, fields
             first = reader.line_num + 1
     except csv.Error as error:
-        what = "a quote that is never closed" if "end of data" in str(error) else str(error)
+        if "end of data" in str(error):
+            raise refused(str(sheet.where), "file_quote", line=first) from error
         advice = "put quotes round a whole field, and write a quote inside it twice"
-        raise EngagelabError(f"{sheet.where}: line {first}: {what}; {advice}") from error
+        raise EngagelabError(f"{sheet.where}: line {first}: {error}; {advice}") from error
 
 
 def _read_text(sheet: _Sheet, columns: Mapping[str, Kind]) -> pa.Table:
@@ -249,21 +251,22 @@ def _first_bad(values: pa.ChunkedArray, kind: Kind) -> int:
 def _find_fault(sheet: _Sheet, kinds: Mapping[int, Kind]) -> None:
     """Walk the file slowly and raise at the first row that does not fit; return if all do."""
     for first, _, fields in _records(sheet):
-        if first > sheet.skip and (fault := _fault(sheet.names, fields, kinds)):
-            raise EngagelabError(f"{sheet.where}: line {first}: {fault}")
+        if first > sheet.skip and (fault := _fault(sheet.names, fields, kinds, first)):
+            where = str(sheet.where)
+            raise EngagelabError(f"{where}: {fault}", ((where, fault),))
 
 
-def _fault(names: Sequence[str], fields: list[str], kinds: Mapping[int, Kind]) -> str:
+def _fault(names: Sequence[str], fields: list[str], kinds: Mapping[int, Kind], line: int) -> str:
     """Say what is wrong with a row, or nothing."""
     if len(fields) != len(names):
-        expected = f"{len(names)} are expected ({listed(names)})"
-        return f"{len(fields)} fields where {expected}; add or remove some, or quote a separator"
+        sizes = {"found": len(fields), "wanted": len(names)}
+        return told("file_fields", line=line, names=listed(names), **sizes)
     for at, kind in kinds.items():
         if kind == "label" and not fields[at].strip():
-            return f"column {names[at]!r} is empty; write a label, or remove the row"
+            return told("file_no_label", line=line, column=names[at])
         if kind == "number" and not _is_number(fields[at]):
             advice = "write a finite number such as 1 or 0.5, or remove the row"
-            return f"column {names[at]!r} holds {fields[at]!r}; {advice}"
+            return f"line {line}: column {names[at]!r} holds {fields[at]!r}; {advice}"
     return ""
 
 

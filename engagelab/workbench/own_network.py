@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused
 from ..models import Post
 from ..network import Network
 from ..rules import OWN_GROUP, ROLES
@@ -53,7 +53,13 @@ class File:
             try:
                 yield path
             except EngagelabError as error:
-                raise EngagelabError(str(error).replace(f"{folder}{os.sep}", "")) from None
+                raise _called(error, f"{folder}{os.sep}") from None
+
+
+def _called(error: EngagelabError, folder: str) -> EngagelabError:
+    """Return a mistake that calls the file by its name alone."""
+    problems = tuple((name.replace(folder, ""), text) for name, text in error.problems)
+    return EngagelabError(str(error).replace(folder, ""), problems)
 
 
 @dataclass(frozen=True)
@@ -140,16 +146,12 @@ def _two_columns(
     first = list(islice(rows_of(path), _LOOKED_AT))
     line, names = first[0]
     if len(names) < 2:
-        raise EngagelabError(
-            f"{path}: line {line}: one column where two are needed ({' and '.join(columns)}); part "
-            "them by a comma, a semicolon or a tab"
-        )
+        raise refused(str(path), "file_one_column", line=line)
     named = first_line == "names" or (first_line == "guess" and _names_columns(first))
-    given = [name.strip() for name in names] if named else [f"column {at + 1}" for at in
-                                                           range(len(names))]  # fmt: skip
     if named and len(first) == 1:
-        raise EngagelabError(f"{path}: line {line}: names columns, and nothing stands below; add a "
-                             "row for each pair")  # fmt: skip
+        raise refused(str(path), "file_only_names", line=line)
+    places = enumerate(names, start=1)
+    given = [name.strip() if named else f"column {place}" for place, name in places]
     own = (given[0], given[1])
     header = None if named else given
     return _renamed(path, own, header, columns), own if named else ()
@@ -168,10 +170,8 @@ def _renamed(
 
 def _refuse_size(path: Path) -> None:
     if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
-        raise EngagelabError(
-            f"{path}: {size / 2**20:,.0f} MB are more than the {MOST_BYTES >> 20} MB that are read "
-            "here; take a part of the network, or read it by engagelab.graphs.read_edges"
-        )
+        sizes = {"size": size >> 20, "most": MOST_BYTES >> 20}
+        raise refused(str(path), "file_too_large", **sizes)
 
 
 def _names_columns(rows: list[tuple[int, list[str]]]) -> bool:
@@ -193,15 +193,10 @@ def _refuse_loops(path: Path, frame: pd.DataFrame, named: bool) -> None:
     if loops.size:
         row = int(loops[0]) + named
         line, _ = next(islice(rows_of(path), row, None))
-        raise EngagelabError(
-            f"{path}: line {line}: {frame['source'][int(loops[0])]!s} is tied to themselves; "
-            f"remove the row{'s like it' if loops.size > 1 else ''}"
-        )
+        person = str(frame["source"][int(loops[0])])
+        raise refused(str(path), "file_loop", line=line, person=person)
     if len(frame) > MOST_TIES:
-        raise EngagelabError(
-            f"{path}: {len(frame):,} ties are more than the {MOST_TIES:,} that are played here; "
-            "take a part of the network"
-        )
+        raise refused(str(path), "file_ties", ties=len(frame), most=MOST_TIES)
 
 
 def _everybody(ties: pd.DataFrame, groups: pd.DataFrame | None) -> list[Any]:

@@ -11,6 +11,7 @@ import engagelab as el
 from engagelab.errors import SAID, Told
 from engagelab.texts import load
 from engagelab.texts.table import REFUSALS, translated
+from engagelab.workbench import own_network
 from engagelab.workbench.pins import LETTERS, Pins
 from engagelab.workbench.reading import read_number, read_shares
 
@@ -32,6 +33,13 @@ def typed(name, text):
 
 def post(**values):
     return SMALL.replace({"campaign.posts": [values]})
+
+
+def handed_over(content, **limits):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, most in limits.items():
+            patch.setattr(own_network, name, most)
+        own_network.network_from(own_network.File("ties.csv", content))
 
 
 def full_of_pins():
@@ -164,6 +172,43 @@ REFUSED = {
         lambda: SMALL.replace({"groups.per_person": 0.5}).town(),
         "0,5 groupes par personne ne suffisent pas pour que 80 personnes sur 100 en aient un ; "
         "donnez au moins 0,8 ou augmentez la part des prospects",
+    ),
+    "a file with too few fields": (
+        lambda: handed_over(b"a;b\n1;2\n3\n"),
+        "ligne 3 : 1 champs là où 2 sont attendus (« a, b ») ; ajoutez-en ou retirez-en",
+    ),
+    "a file with an empty field": (
+        lambda: handed_over(b"from,to\n1,\n"),
+        "ligne 2 : la colonne « to » est vide ; écrivez un nom ou supprimez la ligne",
+    ),
+    "a file with an open quote": (
+        lambda: handed_over(b'1,2\n"3,4\n'),
+        "ligne 2 : un guillemet n’est jamais fermé",
+    ),
+    "an empty file": (lambda: handed_over(b""), "le fichier est vide"),
+    "a file of another encoding": (
+        lambda: handed_over(b"a,b\nJos\xe9,Ann\n"),
+        "ligne 2 : l’octet 233 n’est pas du « UTF-8 »",
+    ),
+    "a file of one column": (
+        lambda: handed_over(b"alone\n"),
+        "ligne 1 : une colonne là où il en faut deux",
+    ),
+    "a file of names alone": (
+        lambda: handed_over(b"source,target\n"),
+        "ligne 1 : des noms de colonnes, et rien au-dessous",
+    ),
+    "a tie to oneself": (
+        lambda: handed_over(b"Ann,Bo\nBo,Bo\n"),
+        "ligne 2 : « Bo » est lié à soi-même",
+    ),
+    "a file too large": (
+        lambda: handed_over(b"1,2\n", MOST_BYTES=3),
+        "0 Mo dépassent les 0 Mo qui sont lus ici",
+    ),
+    "too many ties": (
+        lambda: handed_over(b"1,2\n2,3\n", MOST_TIES=1),
+        "2 liens dépassent les 1 qui sont joués ici",
     ),
     "too many pins": (full_of_pins, "8 plans sont déjà épinglés ; retirez-en un d’abord"),
 }

@@ -63,8 +63,8 @@ def test_people_are_the_same_in_both_files_whatever_their_labels_look_like(tmp_p
     [
         ("a;b\n1;2\n3\n", "line 3: 1 fields where 2 are expected"),
         ("1,2\n2,\n", "line 2: column 'column 2' is empty"),
-        ("source,target\n\n1,2\n\n2,2\n", "line 5: 2 is tied to themselves; remove the row"),
-        ("Ann,Ann\n", "line 1: Ann is tied to themselves"),
+        ("source,target\n\n1,2\n\n2,2\n", "line 5: '2' is tied to themselves; remove such rows"),
+        ("Ann,Ann\n", "line 1: 'Ann' is tied to themselves"),
         ("alone\nalone\n", "line 1: one column where two are needed"),
         ("", "the file is empty"),
         ("source,target\n", "line 1: names columns, and nothing stands below"),

@@ -97,7 +97,7 @@ class NetworkTab:
             else:
                 self._say()
         except EngagelabError as error:
-            self._say(str(error), wrong=True)
+            self._say(self._t.mistake(error), wrong=True)
         self.follow()
 
     def _preview(self, read: Read) -> list[str]:

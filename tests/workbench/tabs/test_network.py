@@ -133,3 +133,11 @@ def test_people_of_groups_without_a_tie_are_counted(bench, files):
     paths[1].value = str(files / "more.csv")
     assert "61 people" in bench.tabs.tab.said.value
     assert "without any tie: 1." in bench.tabs.tab.said.value
+
+
+def test_a_broken_file_is_told_in_french(bench):
+    bench.speak("fr")
+    buttons, _ = boxes(bench)
+    upload(buttons[0], "broken.csv", "a,b\n1\n")
+    told = bench.tabs.tab.said.value.replace("\N{NO-BREAK SPACE}", " ")
+    assert "broken.csv : ligne 2 : 1 champs" in told
