@@ -84,7 +84,7 @@ def read_shares(
     """Return the shares that stand in a text box, as ``employee 0.7, customer 0.6``.
 
     Semicolons may part them as well. `called` gives what the names are called in the language:
-    in French it is ``salarié 0,7; client 0,6``.
+    in French it is ``salarié 0,7 ; client 0,6``.
 
     Raises
     ------
@@ -131,11 +131,11 @@ def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = Non
     --------
     >>> written(25.0), written(10_000), written({"employee": 0.7})
     ('25', '10000', 'employee 0.7')
-    >>> written({"employee": 0.7, "public": 0}, "fr")
-    'employee 0,7; public 0'
+    >>> written({"employee": 0.7, "public": 0}, "fr").split()
+    ['employee', '0,7', ';', 'public', '0']
     """
     if isinstance(value, dict):
-        parts = {"en": ", ", "fr": "; "}[lang]
+        parts = {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[lang]
         named = ((called or {}).get(key, key) for key in value)
         shares = (written(share, lang) for share in value.values())
         return parts.join(map(" ".join, zip(named, shares, strict=True)))

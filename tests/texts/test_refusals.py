@@ -85,7 +85,7 @@ REFUSED = {
     ),
     "shares in another form": (
         lambda: read_shares("content.relevance_by_role", "0.7"),
-        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7; client 0,6",
+        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7 ; client 0,6",
     ),
     "a share of nobody": (
         lambda: read_shares("content.relevance_by_role", "boss 0.7"),

@@ -180,6 +180,9 @@ def test_in_french_choices_and_roles_have_french_words(ear):
     assert box(shares).value == "salarié 0,7"
     box(shares).value = "client 0,6; employee 0,5"
     assert ear.heard == [(name, {"customer": 0.6, "employee": 0.5})]
-    assert box(shares).value == "client 0,6; employee 0,5"
+    shares.show({"customer": 0.6, "employee": 0.5})
+    assert box(shares).value == "client 0,6\N{NO-BREAK SPACE}; salarié 0,5"
+    box(shares).value += " "
+    assert ear.heard[-1] == (name, {"customer": 0.6, "employee": 0.5})
     box(shares).value = "salarié"
-    assert "salarié 0,7; client 0,6" in shares.refusal
+    assert "salarié 0,7\N{NO-BREAK SPACE}; client 0,6" in shares.refusal
