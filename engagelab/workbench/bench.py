@@ -22,9 +22,8 @@ from .picker import Picker
 from .picture import Picture
 from .reading import unexpected
 from .session import Session
-from .stage import Stage
+from .stage import Pointing, Stage
 from .tab_bar import TabBar
-from .tabs.glossary import GlossaryTab
 from .tools import Tools, name_of
 from .view import AnswerView
 from .worker import Worker
@@ -206,7 +205,7 @@ class Workbench:
     def _explain(self, asked: str) -> None:
         """Open the glossary at the word of a field."""
         self.tabs.open("glossary")
-        if isinstance(self.tabs.tab, GlossaryTab):
+        if isinstance(self.tabs.tab, Pointing):
             self.tabs.tab.point(asked.split()[0])
 
     def _tell_cards(self) -> None:

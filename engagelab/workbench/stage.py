@@ -74,3 +74,11 @@ class Following(Protocol):
 
     def follow(self) -> None:
         """Follow the session after a change, before it is played."""
+
+
+@runtime_checkable
+class Pointing(Protocol):
+    """A part that can point at a field."""
+
+    def point(self, name: str) -> None:
+        """Point at a field, by its dotted name."""
