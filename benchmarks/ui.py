@@ -17,6 +17,7 @@ import click
 
 from . import machine
 from .browser import CELLS, ROOT, START, Lab, Server, chromium, served
+from .ui_player import AIM, Smoothness, smoothness
 
 PAGE, PICTURES = ROOT / "docs" / "latency.md", ROOT / "artifacts"
 NOTEBOOK = "latency.ipynb"
@@ -210,9 +211,16 @@ def rows(feel: Feel) -> Iterator[tuple[str, ...]]:
     yield feel.place, "full answer after release", f"{feel.released:.0f} ms", f"{REFINED} ms"
 
 
-def report(feels: list[Feel]) -> str:
+def player_rows(found: list[Smoothness]) -> Iterator[tuple[str, ...]]:
+    """Yield how smoothly the player plays, and its aim."""
+    for one in found:
+        what = f"player, {one.people:,} people, {one.how}: frames a second"
+        yield "one page", what, f"{one.frames:.0f}", f"{AIM}"
+
+
+def report(feels: list[Feel], found: list[Smoothness]) -> str:
     """Return the page of what was measured."""
-    lines = (row for feel in feels for row in rows(feel))
+    lines = [row for feel in feels for row in rows(feel)] + list(player_rows(found))
     told = machine.facts()
     return HEAD + "\n".join(
         [
@@ -239,8 +247,8 @@ def main(only: str | None) -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     feels.append(way(browser, Path(folder)))
                 click.echo("\n".join("  ".join(row) for row in rows(feels[-1])))
-    if only is None:
-        PAGE.write_text(report(feels), encoding="utf-8")
+        if only is None:
+            PAGE.write_text(report(feels, smoothness(browser)), encoding="utf-8")
 
 
 if __name__ == "__main__":
