@@ -214,7 +214,7 @@ class Scenario(Declaration):
                 f"allowed are {listed(cls.presets())}"
             )
         path = _preset_folder() / f"{name}.yaml"
-        return cls._from_text(path.read_text(encoding="utf-8"), path.name)
+        return cls.from_text(path.read_text(encoding="utf-8"), path.name)
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Self:
@@ -232,10 +232,23 @@ class Scenario(Declaration):
             raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
         except OSError as error:
             raise EngagelabError(f"{path}: cannot be read ({error.strerror})") from None
-        return cls._from_text(text, str(path))
+        return cls.from_text(text, str(path))
 
     @classmethod
-    def _from_text(cls, text: str, where: str) -> Self:
+    def from_text(cls, text: str, where: str) -> Self:
+        """Read a plan from the text of a YAML file; `where` names the file in what is refused.
+
+        Raises
+        ------
+        EngagelabError
+            As for `from_yaml`.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> el.Scenario.from_text("groups: {size: 40}", "plan.yaml").groups.size
+        40.0
+        """
         document = read_yaml(text, where)
         try:
             return cls(**document)
@@ -250,14 +263,25 @@ class Scenario(Declaration):
         EngagelabError
             Where the file cannot be written.
         """
-        text = yaml.safe_dump(
+        with writing(path) as temporary:
+            temporary.write_text(self.to_text(), encoding="utf-8")
+
+    def to_text(self) -> str:
+        """Return the whole plan as the text of a YAML file.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> plan = el.Scenario(name="mine")
+        >>> el.Scenario.from_text(plan.to_text(), "mine.yaml") == plan
+        True
+        """
+        return yaml.safe_dump(
             self.model_dump(mode="json", by_alias=True),
             sort_keys=False,
             allow_unicode=True,
             width=100,
         )
-        with writing(path) as temporary:
-            temporary.write_text(text, encoding="utf-8")
 
     @property
     def hash(self) -> str:

@@ -4,6 +4,7 @@ from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
 from .find import Solutions, find
+from .outcomes import compare_outcomes
 from .steps import lift_per_step, need_column
 from .store import Study, open_study
 from .sweep import sweep
@@ -15,6 +16,7 @@ __all__ = [
     "Study",
     "budget",
     "compare",
+    "compare_outcomes",
     "find",
     "lift_per_step",
     "need_column",

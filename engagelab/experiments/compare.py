@@ -159,11 +159,11 @@ def compare(
     names = list(plans)
     return Comparison(
         table=compared(names, seen, level, towns),
-        runs=_run_frame(names, keys, seen),
+        runs=run_frame(names, keys, seen),
         baseline=names[0],
         confidence=confidence,
         towns=towns,
-        method=_method(level, len(variants), towns),
+        method=method_of(level, len(variants), towns),
         precision=precision,
     )
 
@@ -232,7 +232,7 @@ def _between(value: Any, low: float, high: float) -> bool:
     return is_real(value) and bool(low < value < high)
 
 
-def _reach_and_cost(outcome: Outcome) -> NDArray[np.float64]:
+def reach_and_cost(outcome: Outcome) -> NDArray[np.float64]:
     """Return what is kept of an outcome; shape (2, runs)."""
     return np.stack([reach(outcome), outcome.total("cost")]).astype(np.float64)
 
@@ -241,7 +241,7 @@ def _play(plans: Mapping[str, list[Scenario]], how: How) -> NDArray[np.float64]:
     """Return reach and cost of each run; shape (plans, towns, 2, runs)."""
     # town by town, so that each is made once
     in_turn = [plan for together in zip(*plans.values(), strict=True) for plan in together]
-    answers = np.stack(played(in_turn, _reach_and_cost, how))
+    answers = np.stack(played(in_turn, reach_and_cost, how))
     return answers.reshape(-1, len(plans), 2, answers.shape[-1]).swapaxes(0, 1)
 
 
@@ -260,7 +260,8 @@ def _play_until(
         runs = int(min(most, max(1.5 * runs, min(4.0 * runs, needed))))
 
 
-def _run_frame(names: list[str], keys: range, seen: NDArray[np.float64]) -> pd.DataFrame:
+def run_frame(names: list[str], keys: range, seen: NDArray[np.float64]) -> pd.DataFrame:
+    """Return the single runs, one row each; shape of what was seen: (plans, towns, 2, runs)."""
     places = pd.MultiIndex.from_product(
         [names, keys, range(seen.shape[-1])], names=["plan", "key", "run"]
     )
@@ -268,7 +269,7 @@ def _run_frame(names: list[str], keys: range, seen: NDArray[np.float64]) -> pd.D
     return found.assign(reach=seen[:, :, 0].ravel().astype(np.int64), cost=np.ravel(seen[:, :, 1]))
 
 
-def _method(level: Level, variants: int, towns: int) -> str:
+def method_of(level: Level, variants: int, towns: int) -> str:
     """Say how the intervals are made."""
     kind = "asymptotic confidence sequence" if level.tuned else "Student's t interval"
     over = f" over {towns} towns" if towns > 1 else ""

@@ -1,6 +1,6 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -15,11 +15,14 @@ from .answer import Answer, Asker, Question
 from .cards import Cards
 from .draft import as_run
 from .headline import headline, status
+from .keeper import Keeper
+from .notice import Notice
 from .own_network import suited
 from .page import Page
 from .panel import Panel
 from .picker import Picker
 from .picture import Picture
+from .pins import Pin
 from .reading import unexpected
 from .session import Session
 from .stage import Pointing, Stage
@@ -42,6 +45,8 @@ class Workbench:
         ``"en"`` or ``"fr"``; without it the language of the browser.
     currency : str
         Three letters, such as ``"EUR"``.
+    pins : iterable of Pin
+        The plans that are pinned at first.
 
     Attributes
     ----------
@@ -51,6 +56,8 @@ class Workbench:
         The latest answer.
     session : Session
         The plan under change, its history, the pins.
+    notice : Notice
+        The line above everything.
     panel, picker, tools, tabs, view : Panel, Picker, Tools, TabBar, AnswerView
         The controls, the list of presets, the tools of the head, the parts below, the answer.
     """
@@ -62,12 +69,13 @@ class Workbench:
         *,
         lang: str | None = None,
         currency: str = "",
+        pins: Iterable[Pin] = (),
     ) -> None:
         self.answer: Answer | None = None
-        self.session = Session(scenario)
+        self.session = Session(scenario, pins)
         self._opened, self._network, self._lang = scenario, network, lang
         self._texts = load(lang or language_of(None), currency)
-        self._hold = False
+        self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
         self._worker = Worker(Asker(network), self._show, self._fail)
         self._message = widgets.HTML()
@@ -76,6 +84,16 @@ class Workbench:
         self.page = Page(place=scenario.hash)
         self.page.observe(self._guarded(lambda _: self._meet()), "seen")
         self.page.observe(self._guarded(lambda told: self._explain(told["new"])), "asked")
+        self.page.observe(lambda change: self.session.press(change["new"]), "pressed")
+        self.notice = Notice(self._texts)
+        self._keeper = Keeper(
+            self.session,
+            self.page,
+            self.notice,
+            lambda: self._texts.lang,
+            self._reset,
+            self._guarded,
+        )
         self.widget = _box("workbench", widgets.VBox, [])
         self._lay_out()
         self._submit()
@@ -105,7 +123,9 @@ class Workbench:
             return
         self._texts = load(lang, self._texts.currency)
         self._picture.texts = self._texts
+        self.notice.speak(self._texts)
         self._lay_out()
+        self._keeper.soon()
         if self.answer is not None:
             self._show(self.answer)
 
@@ -120,6 +140,7 @@ class Workbench:
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
         self._worker.close()
+        self._keeper.close()
         self.tabs.close()
         self.widget.close()
 
@@ -135,6 +156,7 @@ class Workbench:
             self.session.change(values, what)
         except EngagelabError as error:
             self._tell(self._texts.mistake(error))
+            self._renamed()
             return
         self._follow()
 
@@ -152,6 +174,11 @@ class Workbench:
         plan = plan if self._network is None else suited(plan, self._network)
         self.session.start_from(plan, what)
         self._reset()
+
+    def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
+        """Take a whole plan as it is, its runs and key too: all controls are set to it."""
+        if self.session.open(plan, name, what):
+            self._reset()
 
     def _go(self, place: int) -> None:
         if self.session.go(place):
@@ -186,6 +213,7 @@ class Workbench:
         self._renamed()
         self._tell_cards()
         self.tabs.follow()
+        self._keeper.soon()
 
     def _submit(self) -> None:
         if self._hold:
@@ -199,8 +227,12 @@ class Workbench:
 
     def _meet(self) -> None:
         """Take up what a page tells of its browser."""
-        if self._lang is None:
-            self.speak(language_of(self.page.languages))
+        kept = self._keeper.meet()
+        if self._lang is None and self._unmet:
+            self.speak(kept.lang if kept else language_of(self.page.languages))
+        self._unmet = False
+        if kept:
+            self._keeper.restore(kept)
 
     def _explain(self, asked: str) -> None:
         """Open the glossary at the word of a field."""
@@ -252,8 +284,8 @@ class Workbench:
 
     def _called(self) -> str:
         """Return what the plan is called."""
-        called = self.picker.called(self.session.draft.base)[0]
-        return self._texts("workbench.custom", name=called) if self.session.custom else called
+        base = self.session.draft.base
+        return self.picker.changed(base) if self.session.custom else self.picker.called(base)[0]
 
     def _renamed(self) -> None:
         draft = self.session.draft
@@ -302,6 +334,9 @@ class Workbench:
             network=self._network,
             change=self._set,
             adopt=self._start_from,
+            open=self._open,
+            called=self._called,
+            address=lambda: str(self.page.address),
             repaint=self._follow,
             tell=self._tell,
             guarded=self._guarded,
@@ -314,6 +349,7 @@ class Workbench:
         columns = _box("columns", widgets.HBox, [left, _box("right", widgets.VBox, [self.view])])
         return (
             self.page,
+            self.notice.widget,
             _box("head", widgets.HBox, head),
             self.tools.widget,
             self._message,

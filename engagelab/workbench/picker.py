@@ -7,9 +7,9 @@ import ipywidgets as widgets
 
 from ..scenario import Scenario
 from ..texts import Texts
-from .draft import strategy
+from .draft import preset_called, strategy
 
-_CUSTOM, _OPENED = "custom", "as opened"
+_CUSTOM, _OPENED, _BASE = "custom", "as opened", "base"
 
 
 class Picker:
@@ -37,8 +37,8 @@ class Picker:
         if self.name_of(opened) is None:
             self._plans = {_OPENED: opened, **self._plans}
             self._names[strategy(opened)] = _OPENED
-        self._options = [(self.called(plan)[0], name) for name, plan in self._plans.items()]
-        self._chosen, self._quiet = chosen, False
+        self._options = [(self._listed(name), name) for name in self._plans]
+        self._chosen, self._quiet, self._base = chosen, False, opened
         self.summary = widgets.HTML()
         self.summary.add_class("el-summary")
         self.widget = widgets.Dropdown(
@@ -57,15 +57,25 @@ class Picker:
         name = self.name_of(plan)
         if name in Scenario.presets():
             return self.texts.preset(name)
+        preset = preset_called(plan.name)
+        if preset:  # it bears the name, and says something else
+            return self.texts("workbench.custom", name=self.texts.preset(preset)[0]), plan.summary
         return plan.name or self.texts("workbench.as_opened"), plan.summary
+
+    def changed(self, base: Scenario) -> str:
+        """Return what a plan is called that has been changed since its base."""
+        preset = preset_called(base.name)
+        name = self.texts.preset(preset)[0] if preset else self.called(base)[0]
+        return self.texts("workbench.custom", name=name)
 
     def show(self, base: Scenario, *, custom: bool) -> None:
         """Show what the plan is called, without telling that it was chosen."""
-        options = self._options
+        self._base, known = base, self.name_of(base)
         called, summary = self.called(base)
-        value = _CUSTOM if custom else self.name_of(base) or _CUSTOM
-        if value == _CUSTOM:
-            options = [(self.texts("workbench.custom", name=called), _CUSTOM), *options]
+        others = [] if known else [(called, _BASE)]
+        first = [(self.changed(base), _CUSTOM)] if custom else []
+        options = [*first, *others, *self._options]
+        value = _CUSTOM if custom else known or _BASE
         self.summary.value = html.escape(summary)
         self._quiet = True
         try:
@@ -75,6 +85,13 @@ class Picker:
         finally:
             self._quiet = False
 
+    def _listed(self, name: str) -> str:
+        """Return what a plan is called in the list."""
+        called, opened = self.called(self._plans[name])[0], self.texts("workbench.as_opened")
+        bears = name == _OPENED and preset_called(self._plans[name].name)
+        return f"{called}, {opened}" if bears else called
+
     def _hear(self, change: dict[str, str]) -> None:
-        if not self._quiet and change["new"] in self._plans:
-            self._chosen(self._plans[change["new"]])
+        plans = {**self._plans, _BASE: self._base}
+        if not self._quiet and change["new"] in plans:
+            self._chosen(plans[change["new"]])

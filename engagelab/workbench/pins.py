@@ -1,12 +1,13 @@
 """Plans that are pinned as A, B, C ... to be held side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..errors import EngagelabError, refused
 from ..scenario import Scenario
 
 LETTERS = "ABCDEFGH"
+LONGEST = 80  # letters of a name
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Pins:
     [('A', 'Top-down'), ('B', 'Voucher')]
     """
 
-    def __init__(self, pins: tuple[Pin, ...] = ()) -> None:
+    def __init__(self, pins: Iterable[Pin] = ()) -> None:
         self._pins = list(pins)
+        self._gone: list[tuple[Pin, ...]] = []  # what was taken away, the last one at the end
 
     def __iter__(self) -> Iterator[Pin]:
         return iter(self._pins)
@@ -81,19 +83,54 @@ class Pins:
         raise EngagelabError(f"pins: {letter!r} is not pinned; pin a plan first")
 
     def rename(self, letter: str, name: str) -> None:
-        """Call a plan something else."""
-        self._put(replace(self.get(letter), name=name))
+        """Call a plan something else; an empty name leaves the old one."""
+        short = " ".join(name.split())[:LONGEST]
+        if short:
+            self._put(replace(self.get(letter), name=short))
 
-    def remove(self, letter: str) -> None:
-        """Take a plan away; the other letters stay."""
-        gone = self.get(letter)
-        self._pins = [pin for pin in self._pins if pin is not gone]
+    def replan(self, letter: str, plan: Scenario, name: str) -> None:
+        """Put another plan under a letter; the one before counts as taken away."""
+        self._gone.append((self.get(letter),))
+        self._put(Pin(letter, name, plan))
+
+    def remove(self, *letters: str) -> None:
+        """Take plans away; the other letters stay."""
+        gone = tuple(self.get(letter) for letter in letters)
+        self._gone = [*self._gone, gone] if gone else self._gone
+        self._pins = [pin for pin in self._pins if pin not in gone]
+
+    @property
+    def removed(self) -> tuple[Pin, ...]:
+        """The plans that were taken away last."""
+        return self._gone[-1] if self._gone else ()
+
+    def put_back(self) -> None:
+        """Pin again what was taken away last, under its letter where that is free.
+
+        Raises
+        ------
+        EngagelabError
+            Where too few letters are free.
+        """
+        gone = self.removed
+        if len(gone) + len(self) > len(LETTERS):
+            raise EngagelabError(f"pins: {len(LETTERS)} at most can be pinned; remove one first")
+        for pin in gone:
+            if any(other.letter == pin.letter for other in self._pins):
+                self.add(pin.plan, pin.name)
+            else:
+                self._put(pin)
+        del self._gone[-1:]
 
     def swap(self, one: str, other: str) -> None:
         """Let two plans change places."""
         first, second = self.get(one), self.get(other)
         self._put(replace(first, letter=other))
         self._put(replace(second, letter=one))
+
+    def restore(self, pins: Iterable[Pin]) -> None:
+        """Take pins as they were kept."""
+        self._pins, self._gone = sorted(pins, key=lambda pin: pin.letter), []
 
     def _put(self, changed: Pin) -> None:
         others = [pin for pin in self._pins if pin.letter != changed.letter]

@@ -1,13 +1,13 @@
 """All that a person has made on the workbench: the plan under change, its history, the pins."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..scenario import Scenario
 from .draft import Draft
-from .pins import Pins
+from .pins import Pin, Pins
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
 _MOST = 200  # changes that are kept
@@ -39,6 +39,24 @@ class Step:
 class Session:
     """The plan under change, every change of it, and the plans that are pinned.
 
+    The history is that of the plan: undo and redo leave the pins alone, so that a plan of long ago
+    can be gone back to and pinned beside those of today. What is taken from the pins can be put
+    back by itself (`Pins.put_back`).
+
+    Parameters
+    ----------
+    plan : Scenario
+        The plan to start with.
+    pins : iterable of Pin
+        The plans that are pinned at first.
+
+    Attributes
+    ----------
+    draft : Draft
+        The plan while it is changed.
+    pins : Pins
+        The plans that are pinned.
+
     Examples
     --------
     >>> session = Session(Scenario.preset("voucher"))
@@ -47,14 +65,17 @@ class Session:
     (80.0, True, 25, True)
     """
 
-    def __init__(self, plan: Scenario) -> None:
+    def __init__(self, plan: Scenario, pins: Iterable[Pin] = ()) -> None:
+        self._opened = plan, tuple(pins)
         self.draft = Draft(plan)
-        self.pins = Pins()
+        self.pins = Pins(self._opened[1])
         self.network_name = ""  # where plans are played, where it is not their own town
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0
-        self._last: tuple[tuple[str, ...], float] = ((), 0.0)  # which fields moved, and when
+        # which fields moved, when, and in which press of the pointer
+        self._last: tuple[tuple[str, ...], float, int] = ((), 0.0, 0)
+        self._grip, self._pressed = 0, False
 
     @property
     def plan(self) -> Scenario:
@@ -88,21 +109,56 @@ class Session:
             self._note(what, told, tuple(values))
 
     def start_from(self, base: Scenario, what: str = "history.started") -> None:
-        """Take another plan as it is; the runs and the key stay."""
+        """Take another plan as a new base; the runs and the key stay."""
         self.draft.start_from(base)
         self._note(what, {"name": base.name}, ())
 
+    def open(self, plan: Scenario, name: str, what: str = "history.read") -> bool:
+        """Take another plan as it is, its runs and key too; return whether it is another.
+
+        Parameters
+        ----------
+        plan : Scenario
+            The plan.
+        name : str
+            Where it comes from, for the history.
+        what : str
+            The key of the text of the history.
+        """
+        if plan == self.plan and self.draft.fits:
+            return False
+        self.draft.open(plan)
+        self._note(what, {"name": name}, ())
+        return True
+
+    def press(self, pressed: bool) -> None:
+        """Hear that the pointer is pressed or let go: in between is one gesture."""
+        moved, when, grip = self._last
+        if pressed:
+            self._grip += 1
+        else:  # the last move of a drag may arrive after its end
+            when = time.monotonic() if grip == self._grip else when
+        self._pressed, self._last = pressed, (moved, when, grip)
+
     def _note(self, what: str, values: Mapping[str, Any], fields: tuple[str, ...]) -> None:
         """Add a step after the present one; those that were taken back are forgotten."""
-        now = time.monotonic()
-        moved, when = self._last
-        same = bool(fields) and moved == fields and now - when < _GESTURE
-        self._last = (fields, now)
+        same = bool(self._place) and self._is_same_gesture(fields)
+        self._last = (fields, time.monotonic(), self._grip)
         draft = self.draft
         step = Step(what, values, draft.base, draft.plan, dict(draft.wanted))
-        kept = self._place if same and self._place else self._place + 1
-        self._steps = [*self._steps[:kept], step][-_MOST:]
-        self._place = len(self._steps) - 1
+        kept = self._steps[: self._place if same else self._place + 1]
+        if not (same and kept[-1].plan == step.plan):  # there and back in one go is no change
+            kept = [*kept, step][-_MOST:]
+        self._steps, self._place = kept, len(kept) - 1
+
+    def _is_same_gesture(self, fields: tuple[str, ...]) -> bool:
+        """Return whether a move goes on with the one before."""
+        moved, when, grip = self._last
+        if not fields or moved != fields:
+            return False
+        if self._pressed:
+            return grip == self._grip
+        return time.monotonic() - when < _GESTURE
 
     # --- history -----------------------------------------------------------------------------
 
@@ -118,8 +174,8 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return self._place > 0
+        """Whether there is a change to take back, or a contradiction."""
+        return self._place > 0 or not self.draft.fits
 
     @property
     def can_redo(self) -> bool:
@@ -127,8 +183,8 @@ class Session:
         return self._place < len(self._steps) - 1
 
     def undo(self) -> bool:
-        """Take the last change back; return whether there was one."""
-        return self.can_undo and self.go(self._place - 1)
+        """Take the last change back, a contradiction first; return whether there was one."""
+        return self.can_undo and self.go(self._place - (1 if self.draft.fits else 0))
 
     def redo(self) -> bool:
         """Make a change again that was taken back; return whether there was one."""
@@ -137,14 +193,26 @@ class Session:
     def go(self, place: int) -> bool:
         """Go to one of the steps."""
         step = self._steps[place]
-        self._place, self._last = place, ((), 0.0)
+        self._place, self._last = place, ((), 0.0, 0)
         self.draft.restore(step.base, step.wanted)
         return True
 
-    def restore(self, steps: list[Step], place: int, pins: Pins) -> None:
-        """Take a whole history, as it was kept."""
-        self._steps, self.pins = list(steps), pins
+    def restore(self, steps: Sequence[Step], place: int, pins: Iterable[Pin]) -> None:
+        """Take a whole history and its pins, as they were kept."""
+        self._steps = list(steps)
+        self.pins.restore(pins)
         self.go(min(max(place, 0), len(self._steps) - 1))
+
+    def restart(self) -> None:
+        """Go back to the plan and the pins as they were opened, without history."""
+        plan, pins = self._opened
+        self.restore([Step("history.opened", {}, plan, plan)], 0, pins)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing has been done yet."""
+        untouched = len(self._steps) == 1 and self.draft.fits
+        return untouched and tuple(self.pins) == self._opened[1]
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self._steps)

@@ -27,7 +27,15 @@ class Stage:
         Take other values of some fields, as a step of the history that a text key names; the
         controls follow. A contradiction is told above the answer.
     adopt : callable
-        Take a whole plan as a new base, as a step of the history that a text key names.
+        Take a whole plan as a new base, as a step of the history that a text key names; the runs
+        and the key stay.
+    open : callable
+        Take a whole plan as it is, its runs and key too: the plan, where it comes from, and the
+        text key of the step.
+    called : callable
+        Return what the plan is called, such as "custom (from Voucher)".
+    address : callable
+        Return the address of the page; empty without one.
     repaint : callable
         The pins have changed: play what is missing and show it.
     tell : callable
@@ -44,6 +52,9 @@ class Stage:
     network: Network | None
     change: Callable[[Mapping[str, Any], str], None]
     adopt: Callable[[Scenario, str], None]
+    open: Callable[[Scenario, str, str], None]
+    called: Callable[[], str]
+    address: Callable[[], str]
     repaint: Callable[[], None]
     tell: Callable[[str], None]
     guarded: Callable[[Callable[..., None]], Callable[..., None]]

@@ -7,8 +7,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from ..texts import LANGUAGES, Texts
-from .reading import written
+from .draft import preset_called
 from .session import Session, Step
+from .values import said
 
 _NATIVE = {"en": "English", "fr": "Français"}
 
@@ -101,10 +102,11 @@ def name_of(step: Step, texts: Texts) -> str:
     'group size: 80'
     """
     told = dict(step.values)
-    if step.what == "history.changed":
-        field = told["field"]
-        told = {
-            "label": texts.field(field).label,
-            "value": written(step.plan.get(field), texts.lang),
-        }
-    return texts(step.what, **told)
+    if "field" not in told:
+        preset = preset_called(told.get("name", ""))
+        told |= {"name": texts.preset(preset)[0]} if preset else {}
+        return texts(step.what, **told)
+    field, more = told["field"], len(told.get("fields", ())) - 1
+    told |= {"label": texts.field(field).label, "value": said(step.plan.get(field), texts)}
+    several = more > 0 and step.what == "history.changed"
+    return texts("history.changed_more" if several else step.what, **told, more=more)

@@ -6,14 +6,57 @@ let counted = 0;
 
 const control = name => `.el-control-${name.replace(/[._]/g, "-")}`;
 
+function slot(place, model, el) {
+  // a second workbench on the same plan in the same page keeps its state beside the first one's;
+  // one that has left the page, as a cell that is run again leaves it, makes room
+  const row = (window.engagelabPlaces ??= {})[place] ??= [];
+  const gone = one => !one || one.model === model || (one.shown && !one.el.isConnected);
+  const found = row.findIndex(gone), at = found < 0 ? row.length : found;
+  const own = row[at] = { model, el, shown: false };
+  return {
+    name: at ? `${place}:${at}` : place,
+    show: () => { own.shown = true; },
+    free: () => { if (row[at] === own) row[at] = null; },
+  };
+}
+
 function storage(place) {
   // the tab's own state first, so that two tabs do not disturb each other; then the last one's
   const shelves = ["sessionStorage", "localStorage"];
-  const each = act => shelves.map(shelf => { try { return act(window[shelf]); } catch { return null; } });
+  const each = (act, names = shelves) => names.map(name => { try { return act(window[name]); } catch { return null; } });
+  const again = () => performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   return {
-    read: () => each(shelf => shelf.getItem(place)).find(Boolean) ?? "",
+    // a link's plan wins over what was kept, unless it is this page that was loaded again
+    read: linked => each(shelf => shelf.getItem(place), linked ? (again() ? shelves.slice(0, 1) : []) : shelves).find(Boolean) ?? "",
     write: text => each(shelf => text ? shelf.setItem(place, text) : shelf.removeItem(place)),
   };
+}
+
+function hearPresses(root, model) {
+  // what happens between press and release of a slider is one change
+  const say = pressed => {
+    if (model.get("pressed") === pressed) return;
+    model.set("pressed", pressed);
+    model.save_changes();
+  };
+  const down = event => { if (event.target.closest?.(".noUi-target")) say(true); };
+  const up = () => say(false);
+  root.addEventListener("pointerdown", down, true);
+  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, up);
+  return () => { for (const end of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(end, up); };
+}
+
+function hearKeys(root) {
+  // Ctrl+Z and Ctrl+Y are the buttons, except where a text is being written
+  root.addEventListener("keydown", event => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
+    if (event.target.matches?.("input[type=text], input[type=number], textarea")) return;
+    const again = key === "y" || event.shiftKey;
+    root.querySelector(again ? "button.el-redo" : "button.el-undo")?.click();
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
 function nameHandles(root) {
@@ -119,8 +162,8 @@ function mark(root, outside) {
 function render({ model, el }) {
   el.classList.add("el-page");
   const place = `engagelab:${location.pathname}:${model.get("place")}`;
-  const shelf = storage(place);
-  let root = null, waiting = 0;
+  const own = slot(place, model, el), shelf = storage(own.name);
+  let root = null, waiting = 0, deaf = () => {};
 
   const tend = () => {
     waiting = 0;
@@ -142,6 +185,9 @@ function render({ model, el }) {
   const begin = () => {
     const found = el.closest(".el-workbench");
     if (!found) return setTimeout(begin, 50);
+    own.show();
+    deaf = hearPresses(found, model);
+    hearKeys(found);
     watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
     byKeyboard(found);
     tend();
@@ -150,12 +196,24 @@ function render({ model, el }) {
 
   model.on("change:cards change:fresh change:outside change:lang", soon);
   model.on("change:kept", () => shelf.write(model.get("kept")));
-  model.set("languages", [...navigator.languages]);
-  model.set("address", location.href);
-  model.set("stored", shelf.read());
-  model.set("seen", model.get("seen") + 1);
-  model.save_changes();
-  return () => watch.disconnect();
+  const meet = () => {
+    model.set("languages", [...navigator.languages]);
+    model.set("address", location.href);
+    model.set("stored", shelf.read(model.get("linked")));
+    model.set("pressed", false);
+    model.set("seen", model.get("seen") + 1);
+    model.save_changes();
+  };
+  // sliders tell the kernel the place they round to when they are made; only then may the kernel
+  // bring another plan back, or that message would put the old place on top of it
+  const made = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
+  const wait = (before, left) => {
+    const now = made();
+    if ((now && now === before) || !left) return meet();
+    setTimeout(() => wait(now, left - 1), 60);
+  };
+  wait(0, 80);
+  return () => { watch.disconnect(); own.free(); deaf(); };
 }
 
 export default { render };

@@ -6,6 +6,8 @@ from ..stage import Stage, Tab
 
 # the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
 TABS = {
+    "compare": "Compare",
+    "plans": "Plans",
     "calendar": "CalendarTab",
     "spread": "SpreadTab",
     "network": "NetworkTab",

@@ -1,0 +1,218 @@
+"""The state of a workbench as text that the browser keeps, so that it survives its kernel.
+
+The text is JSON and holds plans, changes and names, no code; what is read is checked as any plan
+is, and what does not pass is left alone.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import EngagelabError
+from ..models import Post
+from ..scenario import Scenario
+from ..texts import LANGUAGES
+from ..texts.table import rows
+from .pins import LETTERS, LONGEST, Pin
+from .session import Session, Step
+
+VERSION = 1
+LARGEST = 2_000_000  # letters of a state
+_REST = 0.6  # seconds without a change after which the state is kept
+_MOST_STEPS = 500
+_KIND = "session of an engagelab workbench"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A state that was kept.
+
+    Attributes
+    ----------
+    lang : str
+        The language.
+    steps : tuple of Step
+        The history.
+    place : int
+        Which of the steps the plan is at.
+    pins : tuple of Pin
+        The pinned plans.
+    """
+
+    lang: str
+    steps: tuple[Step, ...]
+    place: int
+    pins: tuple[Pin, ...]
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything had been done."""
+        return len(self.steps) > 1 or bool(self.pins)
+
+
+# --- written ---------------------------------------------------------------------------------
+
+
+def state_of(session: Session, lang: str) -> str:
+    """Return a session as JSON.
+
+    Examples
+    --------
+    >>> session = Session(Scenario.preset("voucher"))
+    >>> session.change({"groups.size": 80.0})
+    >>> kept = read_state(state_of(session, "fr"))
+    >>> kept.lang, kept.steps == session.steps, kept.place
+    ('fr', True, 1)
+    """
+    plans: list[dict[str, Any]] = []
+    places: dict[int, int] = {}  # a base serves many steps, and is written once
+
+    def number(plan: Scenario) -> int:
+        if id(plan) not in places:
+            places[id(plan)] = len(plans)
+            plans.append(plan.model_dump(mode="json", by_alias=True))
+        return places[id(plan)]
+
+    steps = [
+        {
+            "what": step.what,
+            "values": dict(step.values),
+            "base": number(step.base),
+            "wanted": {name: _plain(step.plan.get(name)) for name in step.wanted},
+        }
+        for step in session.steps
+    ]
+    pins = [
+        {"letter": pin.letter, "name": pin.name, "plan": number(pin.plan)} for pin in session.pins
+    ]
+    state = {"kind": _KIND, "version": VERSION, "lang": lang, "place": session.place}
+    return json.dumps({**state, "steps": steps, "pins": pins, "plans": plans}, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.model_dump(mode="json") if isinstance(value, Post) else value
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+def read_state(text: str) -> Kept:
+    """Return the state that a text holds.
+
+    Raises
+    ------
+    EngagelabError
+        For what is damaged, too large, or no state of a workbench.
+    """
+    if len(text) > LARGEST:
+        raise EngagelabError(f"state: has more than {LARGEST:,} letters; start afresh")
+    try:
+        return _read(json.loads(text))
+    except EngagelabError as error:
+        raise EngagelabError(f"state: {error}; start afresh") from None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+        raise EngagelabError("state: is damaged, or none of a workbench; start afresh") from None
+
+
+def _read(state: Any) -> Kept:
+    if state["kind"] != _KIND or state["version"] != VERSION:
+        raise EngagelabError("is of another version")
+    if len(state["steps"]) > _MOST_STEPS or len(state["pins"]) > len(LETTERS):
+        raise EngagelabError("has too many steps or pins")
+    plans = [Scenario(**document) for document in state["plans"]]
+    steps = tuple(_step(told, plans) for told in state["steps"])
+    pins = tuple(_pin(told, plans) for told in state["pins"])
+    place = state["place"]
+    sound = type(place) is int and 0 <= place < len(steps) and state["lang"] in LANGUAGES
+    if not sound or len({pin.letter for pin in pins}) < len(pins):
+        raise EngagelabError("does not hold together")
+    return Kept(state["lang"], steps, place, pins)
+
+
+def _step(told: Mapping[str, Any], plans: list[Scenario]) -> Step:
+    values, wanted, base = told["values"], told["wanted"], _at(plans, told["base"])
+    known: dict[str, Any] = {
+        name: value for name, value in values.items() if isinstance(value, str)
+    }
+    if "field" in known:
+        Scenario.field(known["field"])
+    if "fields" in values:
+        known["fields"] = tuple(str(name) for name in values["fields"])
+    needs = {"label": "", "value": "", "more": ""} if "field" in known else {}
+    rows()[told["what"]]["en"].format(**needs, **known)  # or it could not be named
+    plan = base.replace(wanted) if wanted else base
+    return Step(told["what"], known, base, plan, {name: plan.get(name) for name in wanted})
+
+
+def _pin(told: Mapping[str, Any], plans: list[Scenario]) -> Pin:
+    letter, name = told["letter"], told["name"]
+    if letter not in tuple(LETTERS) or not isinstance(name, str):
+        raise EngagelabError("has a pin without a letter or a name")
+    return Pin(letter, name[:LONGEST], _at(plans, told["plan"]))
+
+
+def _at(plans: list[Scenario], place: Any) -> Scenario:
+    if type(place) is not int or place < 0:
+        raise EngagelabError("names a plan that it does not hold")
+    return plans[place]
+
+
+# --- when ------------------------------------------------------------------------------------
+
+
+class AtRest:
+    """Do something once when changes rest, in a thread that lives only until then.
+
+    Parameters
+    ----------
+    act : callable
+        What is done.
+    seconds : float
+        How long there must be no change.
+
+    Examples
+    --------
+    >>> done = []
+    >>> rest = AtRest(lambda: done.append(1), seconds=0.01)
+    >>> rest.soon(); rest.soon(); rest.close()
+    >>> done
+    [1]
+    """
+
+    def __init__(self, act: Callable[[], None], seconds: float = _REST) -> None:
+        self._act, self._seconds = act, seconds
+        self._due = 0.0
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._hurry = False
+
+    def soon(self) -> None:
+        """Do it when changes rest."""
+        with self._changed:
+            self._due = time.monotonic() + self._seconds
+            if self._thread is None and not self._hurry:
+                self._thread = threading.Thread(
+                    target=self._wait, name="engagelab state", daemon=True
+                )
+                self._thread.start()
+
+    def close(self) -> None:
+        """Do at once what is due, and nothing from now on."""
+        with self._changed:
+            self._hurry, thread = True, self._thread
+            self._changed.notify_all()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(5)
+
+    def _wait(self) -> None:
+        with self._changed:
+            while not self._hurry and (left := self._due - time.monotonic()) > 0:
+                self._changed.wait(left)
+            self._thread = None
+        self._act()

@@ -1,0 +1,65 @@
+"""What the address of a page asks to be opened: a plan, pinned plans, a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import EngagelabError
+from ..scenario import Scenario
+from ..texts import LANGUAGES
+from .codes import pins_of, plan_of
+from .pins import LETTERS, LONGEST, Pin
+from .uploads import one_line
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a link asks for.
+
+    Attributes
+    ----------
+    plan : Scenario or None
+        The plan; None where the link has none, or a broken one.
+    pins : tuple of Pin
+        The plans to be pinned.
+    lang : str or None
+        The language.
+    problem : str
+        What is wrong with the plan; empty for nothing.
+    """
+
+    plan: Scenario | None = None
+    pins: tuple[Pin, ...] = ()
+    lang: str | None = None
+    problem: str = ""
+
+
+def asked_by(query: Mapping[str, str]) -> Asked:
+    """Return what a link asks for; what is broken in it is told, and the rest stands.
+
+    Parameters
+    ----------
+    query : mapping of str to str
+        What stands behind the question mark of the address: ``plan``, ``pins``, ``lang``.
+
+    Examples
+    --------
+    >>> from engagelab.workbench.codes import code_of
+    >>> asked = asked_by({"plan": code_of(Scenario.preset("voucher")), "lang": "fr"})
+    >>> asked.plan.name, asked.lang, asked.problem
+    ('Voucher', 'fr', '')
+    >>> asked_by({"plan": "E1broken"}).problem[:16]
+    'code: is damaged'
+    """
+    lang = query.get("lang") if query.get("lang") in LANGUAGES else None
+    if not query.get("plan"):
+        return Asked(lang=lang)
+    try:
+        plan = plan_of(query["plan"])
+    except EngagelabError as error:
+        return Asked(lang=lang, problem=one_line(error))
+    beside = pins_of(query.get("pins", ""))
+    pins = tuple(
+        Pin(letter, name[:LONGEST], pinned)
+        for letter, (name, pinned) in zip(LETTERS, beside, strict=False)
+    )
+    return Asked(plan, pins, lang)

@@ -1,0 +1,226 @@
+"""Save and open: a plan as a file, as a short code, as a link."""
+
+import os
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import ipywidgets as widgets
+
+from ...errors import EngagelabError
+from ...scenario import Scenario
+from ..answer import Answer
+from ..codes import code_of, link_of, plan_of
+from ..copybox import copy_box
+from ..download import Download, File
+from ..reading import unexpected
+from ..stage import Stage
+from ..uploads import one_line, plan_in, uploaded
+
+
+class Plans:
+    """The plan of the sliders to be taken along, and others to be opened.
+
+    Parameters
+    ----------
+    stage : Stage
+        The rest of the workbench.
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
+        What is shown.
+    name, path, code : ipywidgets.Text
+        What the plan is to be called, a file of the kernel, a code to be opened.
+    upload : ipywidgets.FileUpload
+        A file to be opened.
+    download : Download
+        Where the file comes out.
+    its_code, its_link : CopyBox
+        The code and the link of the plan of the sliders.
+    line : str
+        What was said last.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage, self._seen = stage, Path()
+        t = stage.texts
+        self._line = widgets.HTML()
+        self._line.add_class("el-plans-line")
+        self.name, self.path, self.code = (self._text(key) for key in ("name", "path", "code"))
+        self.download = Download(t)
+        self.save = self.download.button(
+            t("plans.save"), t("plans.save_tip"), self._file, self._in_place
+        )
+        self.upload = widgets.FileUpload(
+            accept=".yaml,.yml", description=t("plans.upload"), tooltip=t("plans.upload_tip")
+        )
+        self.upload.observe(self._in_place(lambda _: self._uploaded()), "value")
+        self.save_to = self._button("save_to", self._save_to)
+        self.open_from = self._button("open_from", self._open_from)
+        self.open_code = self._button("open_code", self._open_code)
+        self.its_code = copy_box(t("plans.its_code"), t)
+        self.its_link = copy_box(t("plans.its_link"), t)
+        self.widget = widgets.VBox([self._line, self._parts()])
+        self._follow()
+
+    @property
+    def line(self) -> str:
+        """What was said last, as HTML; empty for nothing."""
+        return str(self._line.value)
+
+    def show(self, answer: Answer) -> None:
+        """Follow the plan; a code is made when the sliders rest."""
+        if not answer.coarse:
+            self._follow()
+
+    def close(self) -> None:
+        """Nothing runs in the background."""
+
+    # --- saved -------------------------------------------------------------------------------
+
+    def _plan(self) -> Scenario:
+        """Return the plan, called as the box says, or as the workbench calls it."""
+        called = " ".join(self.name.value.split()) or self._stage.called()
+        return self._stage.session.plan.replace(name=called)
+
+    def _file(self) -> File:
+        plan = self._plan()
+        self._say("")
+        return File(f"{plan.name}.yaml", "application/yaml", plan.to_text().encode())
+
+    def _save_to(self) -> None:
+        path = self._where()
+        if path.exists() and path != self._seen:
+            self._seen = path  # asked once
+            self._say(self._stage.texts("plans.exists", path=path), wrong=True)
+            return
+        self._plan().to_yaml(path)
+        self._seen = Path()
+        self._say(self._stage.texts("plans.saved", path=path))
+
+    def _where(self) -> Path:
+        given = self.path.value.strip()
+        if not given:
+            raise EngagelabError(self._stage.texts("plans.no_path"))
+        path = Path(given).expanduser()
+        return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
+
+    # --- opened ------------------------------------------------------------------------------
+
+    def _uploaded(self) -> None:
+        found = uploaded(self.upload.value)
+        if found is not None:
+            self.upload.value = ()  # so that the same file can be given again
+            self._open(plan_in(*found), found[0])
+
+    def _open_from(self) -> None:
+        path = self._where()
+        try:
+            with path.open("rb") as file:
+                data = file.read(10_000_000)
+        except OSError as error:
+            raise EngagelabError(f"{path}: cannot be read ({error.strerror})") from None
+        self._open(plan_in(path.name, data), path.name)
+
+    def _open_code(self) -> None:
+        self._open(plan_of(self.code.value), "", "history.code")
+        self.code.value = ""
+
+    def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
+        self._stage.open(plan, name, what)
+        called = plan.name or name or self._stage.called()
+        self._say(self._stage.texts("plans.opened", name=called))
+        self._follow()
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Show what the plan is called, its code and its link."""
+        session, t = self._stage.session, self._stage.texts
+        self.name.placeholder = self._stage.called()
+        typed = " ".join(self.name.value.split())
+        plan = session.plan.replace(name=typed) if typed else session.plan
+        try:
+            self.its_code.text = code_of(plan)
+        except EngagelabError:  # a long calendar: only a file holds it
+            self.its_code.text = self.its_link.text = ""
+            return
+        address = self._stage.address()
+        pins = [(pin.name, pin.plan) for pin in session.pins]
+        is_page = urlsplit(address).scheme in ("http", "https")
+        self.its_link.text = link_of(address, plan, t.lang, pins) if is_page else ""
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        role = "alert" if wrong else "status"
+        self._line.value = f'<span role="{role}">{escape(text)}</span>' if text else ""
+
+    def _in_place(self, act: Callable[..., None]) -> Callable[..., None]:
+        """Return the act; what goes wrong in it is told here, in one line."""
+
+        def guarded(*given: Any) -> None:
+            try:
+                act(*given)
+            except EngagelabError as error:
+                self._say(one_line(error), wrong=True)
+            except Exception as error:  # never a traceback in the notebook
+                self._say(unexpected(error, self._stage.texts), wrong=True)
+
+        return guarded
+
+    # --- how it is laid out ------------------------------------------------------------------
+
+    def _parts(self) -> Any:
+        saving = [self.name, self.download.widget]
+        opening: list[Any] = [self.upload]
+        if not in_voila():
+            row = widgets.HBox([self.path, self.save_to, self.open_from])
+            row.add_class("el-plans-row")
+            saving.append(row)
+        codes = widgets.HBox([self.code, self.open_code])
+        codes.add_class("el-plans-row")
+        parts = {
+            "saving": saving,
+            "opening": [*opening, codes],
+            "sharing": [self.its_code, self.its_link, self._hint()],
+        }
+        box = widgets.HBox([self._part(key, children) for key, children in parts.items()])
+        box.add_class("el-plans")
+        return box
+
+    def _part(self, key: str, children: list[Any]) -> Any:
+        title = widgets.HTML(f"<h4>{escape(self._stage.texts(f'plans.{key}'))}</h4>")
+        part = widgets.VBox([title, *children])
+        part.add_class(f"el-plans-{key}")
+        return part
+
+    def _hint(self) -> Any:
+        return widgets.HTML(f"<p class='el-hint'>{escape(self._stage.texts('plans.hint'))}</p>")
+
+    def _text(self, key: str) -> Any:
+        t = self._stage.texts
+        box = widgets.Text(
+            description=t(f"plans.{key}"),
+            tooltip=t(f"plans.{key}_tip"),
+            placeholder=t(f"plans.{key}_like") if key != "name" else "",
+            continuous_update=False,
+        )
+        box.add_class("el-choice")
+        box.add_class(f"el-plans-{key}")
+        if key == "name":
+            box.observe(self._in_place(lambda _: self._follow()), "value")
+        return box
+
+    def _button(self, key: str, act: Callable[[], None]) -> Any:
+        t = self._stage.texts
+        button = widgets.Button(description=t(f"plans.{key}"), tooltip=t(f"plans.{key}_tip"))
+        button.on_click(self._in_place(lambda _: act()))
+        button.add_class(f"el-{key.replace('_', '-')}")
+        return button
+
+
+def in_voila() -> bool:
+    """Return whether Voila runs the kernel, for people whose disk this is not."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

@@ -1,0 +1,40 @@
+"""Outcomes that are there already compare as their plans do."""
+
+import pandas as pd
+import pytest
+
+import engagelab as el
+from engagelab.experiments import compare_outcomes
+
+PLAN = el.Scenario(population={"people": 500}, run={"runs": 30, "key": 3})
+MORE = PLAN.replace({"invitations.invite": 0.4})
+BIGGER = PLAN.replace({"groups.size": 50})
+
+
+def test_it_is_the_comparison_of_the_plans():
+    played = {"baseline": PLAN.run(), "more": MORE.run(), "bigger": BIGGER.run()}
+    found, expected = compare_outcomes(played), el.compare(PLAN, {"more": MORE, "bigger": BIGGER})
+    pd.testing.assert_frame_equal(found.table, expected.table)
+    pd.testing.assert_frame_equal(found.runs, expected.runs)
+    assert (found.says, found.method) == (expected.says, expected.method)
+
+
+def test_only_the_runs_that_all_have_are_paired():
+    found = compare_outcomes({"A": PLAN.run(), "B": MORE.run(runs=12)})
+    expected = el.compare(PLAN, {"B": MORE}, runs=12)
+    assert found.table["runs"].tolist() == [12, 12]
+    assert found.table["lift"].equals(expected.table["lift"])
+
+
+@pytest.mark.parametrize(
+    ("given", "confidence", "told"),
+    [
+        (lambda: {"A": PLAN.run(runs=2)}, 0.95, "give two or more"),
+        (lambda: {"A": PLAN.run(runs=2), "B": MORE.run(runs=2, key=4)}, 0.95, r"keys \[3, 4\]"),
+        (lambda: {"A": PLAN.run(runs=2), "B": MORE.run(runs=1)}, 0.95, "a single run"),
+        (lambda: {"A": PLAN.run(runs=2), "B": MORE.run(runs=2)}, 95, "between 0 and 1"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(given, confidence, told):
+    with pytest.raises(el.EngagelabError, match=told):
+        compare_outcomes(given(), confidence=confidence)

@@ -1,0 +1,55 @@
+import pytest
+
+from engagelab import EngagelabError, Scenario
+from engagelab.workbench.uploads import LARGEST, one_line, plan_in, uploaded
+
+PLAN = Scenario.preset("voucher").replace({"groups.size": 60}, name="Été")
+
+
+def test_a_plan_comes_back_from_its_text():
+    assert plan_in("a.yaml", PLAN.to_text().encode()) == PLAN
+
+
+def test_a_mark_at_the_beginning_does_not_matter():
+    assert plan_in("a.yaml", "\ufeffgroups: {size: 40}".encode()).groups.size == 40
+
+
+BOMB = "a: &a [x, x, x]\n" + "".join(
+    f"{new}: &{new} [*{old}, *{old}, *{old}, *{old}]\n"
+    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"groups: {size: 40", r"a.yaml, line 1: .*correct the line"),
+        (b"groups:\n  size: [", r"a.yaml, line 2"),
+        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is no text"),
+        (b"round,reach\n1,2\n", r"a.yaml: is no plan"),
+        (b"[1, 2]", r"a.yaml: is no plan"),
+        (b"grups: {size: 40}", r"a.yaml: .*did you mean 'groups'"),
+        (b"groups: {size: -1}", r"a.yaml: groups.size: -1"),
+        (b"groups: {size: 40}\ngroups: {size: 50}", r"stands twice"),
+        (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
+        (b"[" * 100_000, r"nested too deeply"),
+        (b"x" * (LARGEST + 1), r"200,001 bytes, a plan has at most 200,000"),
+        (BOMB.encode(), r"refers to parts of itself"),
+    ],
+)
+def test_what_is_no_plan_is_told(data, told):
+    with pytest.raises(EngagelabError, match=told):
+        plan_in("a.yaml", data)
+
+
+def test_the_last_of_the_files_counts():
+    files = ({"name": "a", "content": memoryview(b"1")}, {"name": "b", "content": memoryview(b"2")})
+    assert uploaded(files) == ("b", b"2")
+    assert uploaded(()) is None
+
+
+def test_many_mistakes_are_one_line():
+    with pytest.raises(EngagelabError) as caught:
+        plan_in("a.yaml", b"groups: {size: -1, spread: -1}")
+    assert one_line(caught.value).endswith("(and 1 more)")
+    assert "\n" not in one_line(caught.value)
