@@ -85,7 +85,7 @@ def test_without_pins_a_changed_plan_is_held_against_the_baseline(bench):
     assert sentences(bench) == [
         f"This plan beats the baseline in {load('en').exact(found['wins'] * 40)} of 40 paired runs"
         f"{'' if found['wins'] * 40 % 1 == 0 else ' (a tie counts half)'}: "
-        f"{found['lift']:,.0f} more people reached "
+        f"{load('en').whole(found['lift'])} more people reached "
         f"(95% interval: {found['low']:,.0f} to {found['high']:,.0f} more)."
     ]
 
