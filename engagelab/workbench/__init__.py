@@ -8,8 +8,6 @@ a person moves; `headline` and `picture` say what `view` paints; `tabs` are the 
 is the browser's side; `bench` ties them together.
 """
 
-from collections.abc import Mapping
-
 from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
@@ -17,7 +15,6 @@ from .own_network import network_from
 
 try:
     from .bench import Workbench
-    from .linked import Asked, asked_by
 except ModuleNotFoundError as error:
     if error.name not in ("anywidget", "babel", "ipywidgets"):
         raise
@@ -36,9 +33,11 @@ def open(
     *,
     lang: str | None = None,
     currency: str = "",
-    asked: Mapping[str, str] | None = None,
 ) -> Workbench:
     """Open a workbench on a plan; as the last line of a notebook's cell it is shown there.
+
+    Where the address of the page asks for a plan (``?plan=``, as the workbench's own links do),
+    that one is shown instead, with the pinned plans of the link and in its language.
 
     Parameters
     ----------
@@ -51,9 +50,6 @@ def open(
         ``"en"`` or ``"fr"``; without it the language of the browser.
     currency : str, optional
         In what money is counted, as a code of three letters such as ``"EUR"``.
-    asked : mapping of str to str, optional
-        What the address of the page asks for; where no `scenario` is given, its ``plan`` (a code)
-        is opened, with its ``pins``, in its ``lang``.
 
     Returns
     -------
@@ -78,13 +74,7 @@ def open(
     """
     _is("scenario", scenario, Scenario, "a Scenario, such as Scenario.preset('voucher')")
     _is("network", network, Network, "a Network, such as Network.from_networkx(graph)")
-    link = asked_by(asked or {}) if scenario is None else Asked()
-    plan = scenario or link.plan or Scenario.preset(START)
-    bench = Workbench(plan, network, lang=lang or link.lang, currency=currency, pins=link.pins)
-    bench.page.linked = link.plan is not None
-    if link.problem:
-        bench.notice.show("plans.bad_link", problem=link.problem)
-    return bench
+    return Workbench(scenario or Scenario.preset(START), network, lang=lang, currency=currency)
 
 
 def _is(name: str, value: object, kind: type, advice: str) -> None:

@@ -1,6 +1,6 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -16,13 +16,13 @@ from .cards import Cards
 from .draft import as_run
 from .headline import headline, status
 from .keeper import Keeper
+from .linked import Asked, asked_by
 from .notice import Notice
 from .own_network import suited
 from .page import Page
 from .panel import Panel
 from .picker import Picker
 from .picture import Picture
-from .pins import Pin
 from .reading import unexpected
 from .session import Session
 from .stage import Pointing, Stage
@@ -45,8 +45,6 @@ class Workbench:
         ``"en"`` or ``"fr"``; without it the language of the browser.
     currency : str
         Three letters, such as ``"EUR"``.
-    pins : iterable of Pin
-        The plans that are pinned at first.
 
     Attributes
     ----------
@@ -69,10 +67,9 @@ class Workbench:
         *,
         lang: str | None = None,
         currency: str = "",
-        pins: Iterable[Pin] = (),
     ) -> None:
         self.answer: Answer | None = None
-        self.session = Session(scenario, pins)
+        self.session = Session(scenario)
         self._opened, self._network, self._lang = scenario, network, lang
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
@@ -226,13 +223,21 @@ class Workbench:
     # --- the page ----------------------------------------------------------------------------
 
     def _meet(self) -> None:
-        """Take up what a page tells of its browser."""
+        """Take up what a page tells of its browser: its link, the state it kept, its languages."""
+        first, self._unmet = self._unmet, False
+        link = asked_by(self.page.address) if first else Asked()
+        if link.plan is not None:
+            self.session.begin_with(link.plan, link.pins)
         kept = self._keeper.meet()
-        if self._lang is None and self._unmet:
-            self.speak(kept.lang if kept else language_of(self.page.languages))
-        self._unmet = False
+        if first:
+            stored = kept.lang if kept else language_of(self.page.languages)
+            self.speak(link.lang or self._lang or stored)
         if kept:
             self._keeper.restore(kept)
+        elif link.plan is not None:
+            self._reset()
+        if link.problem:
+            self.notice.show("plans.bad_link", problem=link.problem)
 
     def _explain(self, asked: str) -> None:
         """Open the glossary at the word of a field."""

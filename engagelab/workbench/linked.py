@@ -1,7 +1,7 @@
 """What the address of a page asks to be opened: a plan, pinned plans, a language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from ..errors import EngagelabError
 from ..scenario import Scenario
@@ -33,23 +33,24 @@ class Asked:
     problem: str = ""
 
 
-def asked_by(query: Mapping[str, str]) -> Asked:
+def asked_by(address: str) -> Asked:
     """Return what a link asks for; what is broken in it is told, and the rest stands.
 
     Parameters
     ----------
-    query : mapping of str to str
-        What stands behind the question mark of the address: ``plan``, ``pins``, ``lang``.
+    address : str
+        The address of a page; behind its question mark stand ``plan``, ``pins`` and ``lang``.
 
     Examples
     --------
     >>> from engagelab.workbench.codes import code_of
-    >>> asked = asked_by({"plan": code_of(Scenario.preset("voucher")), "lang": "fr"})
+    >>> asked = asked_by(f"http://127.0.0.1/?lang=fr&plan={code_of(Scenario.preset('voucher'))}")
     >>> asked.plan.name, asked.lang, asked.problem
     ('Voucher', 'fr', '')
-    >>> asked_by({"plan": "E1broken"}).problem[:16]
+    >>> asked_by("http://127.0.0.1/?plan=E1broken").problem[:16]
     'code: is damaged'
     """
+    query = dict(parse_qsl(urlsplit(address).query))
     lang = query.get("lang") if query.get("lang") in LANGUAGES else None
     if not query.get("plan"):
         return Asked(lang=lang)

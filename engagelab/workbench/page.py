@@ -21,9 +21,6 @@ class Page(anywidget.AnyWidget):
         How often a page has shown the workbench; from the page.
     pressed : bool
         Whether the pointer is pressed on a slider; from the page.
-    linked : bool
-        Whether the plan comes from a link, which then wins over what an earlier page has kept;
-        only a page that is loaded again gets it.
     kept : str
         The state to keep; empty: forget it.
     place : str
@@ -48,7 +45,6 @@ class Page(anywidget.AnyWidget):
     stored = traitlets.Unicode().tag(sync=True)
     seen = traitlets.Int().tag(sync=True)
     pressed = traitlets.Bool(False).tag(sync=True)
-    linked = traitlets.Bool(False).tag(sync=True)
     kept = traitlets.Unicode().tag(sync=True)
     place = traitlets.Unicode().tag(sync=True)
     cards = traitlets.Dict().tag(sync=True)

@@ -47,8 +47,6 @@ class Session:
     ----------
     plan : Scenario
         The plan to start with.
-    pins : iterable of Pin
-        The plans that are pinned at first.
 
     Attributes
     ----------
@@ -65,10 +63,10 @@ class Session:
     (80.0, True, 25, True)
     """
 
-    def __init__(self, plan: Scenario, pins: Iterable[Pin] = ()) -> None:
-        self._opened = plan, tuple(pins)
+    def __init__(self, plan: Scenario) -> None:
+        self._opened: tuple[Scenario, tuple[Pin, ...]] = plan, ()
         self.draft = Draft(plan)
-        self.pins = Pins(self._opened[1])
+        self.pins = Pins()
         self.network_name = ""  # where plans are played, where it is not their own town
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self._steps = [Step("history.opened", {}, plan, plan)]
@@ -202,6 +200,11 @@ class Session:
         self._steps = list(steps)
         self.pins.restore(pins)
         self.go(min(max(place, 0), len(self._steps) - 1))
+
+    def begin_with(self, plan: Scenario, pins: Iterable[Pin]) -> None:
+        """Begin anew with another plan and pins, as if they had been opened."""
+        self._opened = plan, tuple(pins)
+        self.restart()
 
     def restart(self) -> None:
         """Go back to the plan and the pins as they were opened, without history."""

@@ -199,7 +199,7 @@ function render({ model, el }) {
   const meet = () => {
     model.set("languages", [...navigator.languages]);
     model.set("address", location.href);
-    model.set("stored", shelf.read(model.get("linked")));
+    model.set("stored", shelf.read(new URLSearchParams(location.search).has("plan")));
     model.set("pressed", false);
     model.set("seen", model.get("seen") + 1);
     model.save_changes();
