@@ -11,18 +11,26 @@ pytest.importorskip("papermill")
 import papermill
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-SMALL = {
-    "00_start_here": {
-        "people": 300,
-        "seeds": 3,
-        "runs": 5,
-        "plans": ["bottom-up", "voucher"],
-        "plan_runs": 3,
-        "plan_key": 5,
-    },
-    "04_reach_in_a_real_company": {"seeds": 1, "chances": [0.5, 1.0], "runs": 7, "horizon": 3},
-    "05_compare_plans": {"people": 500, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
-    "08_cultivating_an_audience": {"own_size": 20, "count": 3, "seeds": 2, "runs": 4, "key": 5},
+# Notebook: other numbers, and what its answer then says.
+OTHERS = {
+    "00_start_here": (
+        {"people": 300, "seeds": 3, "runs": 5, "plans": ["bottom-up", "voucher"], "plan_runs": 3},
+        ("*Bottom-up* reaches", "*Voucher* reaches"),
+    ),
+    "05_compare_plans": (
+        {"people": 500, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
+        ("3 towns",),
+    ),
+    "06_what_matters": (
+        {"preset": "voucher", "people": 200, "runs": 2, "paths": 3, "pairs": 2, "draws": 4},
+        ("voucher",),
+    ),
+    "08_cultivating_an_audience": (
+        {"own_size": 20, "count": 3, "seeds": 2, "runs": 4, "key": 5},
+        ("people more over 3 posts",),
+    ),
+    "09_your_own_network": ({"runs": 4, "key": 3}, ("",)),
+    "10_see_it_spread": ({"preset": "voucher", "people": 200, "key": 3}, ("",)),
 }
 
 
@@ -52,23 +60,30 @@ def answer(book: nbformat.NotebookNode) -> str:
     return book.cells[-1].outputs[0].data["text/markdown"]
 
 
-def shown(book: nbformat.NotebookNode) -> str:
-    """Return all words that the cells show."""
-    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
-    data = [output.get("data", {}) for output in outputs]
-    return "\n".join(one.get("text/markdown", one.get("text/plain", "")) for one in data)
-
-
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", OTHERS)
 @pytest.mark.xdist_group("notebooks")
 def test_a_notebook_runs_with_other_numbers(name, tmp_path):
-    book = played(name, tmp_path / "played.ipynb", **SMALL[name])
+    others, says = OTHERS[name]
+    book = played(name, tmp_path / "played.ipynb", **others)
     tags = [cell.metadata.get("tags", []) for cell in book.cells]
-    given = book.cells[tags.index(["injected-parameters"])]
-    assert tags.index(["injected-parameters"]) == tags.index(["parameters"]) + 1
+    place = tags.index(["injected-parameters"])
+    assert place == tags.index(["parameters"]) + 1
     names: dict[str, object] = {}
-    exec(given.source, names)
-    assert {one: names[one] for one in SMALL[name]} == SMALL[name]
-    assert not [one for cell in book.cells for one in cell.get("outputs", [])
-                if one.output_type == "error" or one.get("name") == "stderr"]  # fmt: skip
+    exec(book.cells[place].source, names)
+    assert {one: names[one] for one in others} == others
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert not [one for one in outputs if one.output_type == "error" or one.get("name") == "stderr"]
     assert answer(book).startswith("## Answer")
+    for words in says:
+        assert words in answer(book)
+
+
+@pytest.mark.xdist_group("notebooks")
+def test_another_key_gives_another_answer_and_the_same_one_the_same(tmp_path):
+    small = {"people": 300, "runs": 3, "plan_runs": 3}
+    first, again, other = (
+        answer(played("00_start_here", tmp_path / f"{place}.ipynb", **small, plan_key=key))
+        for place, key in enumerate((4, 4, 5))
+    )
+    assert first == again
+    assert first != other

@@ -101,6 +101,11 @@ class Workbench:
         return self.session.plan
 
     @property
+    def network(self) -> Network | None:
+        """Where plans are played; none: in their own towns."""
+        return self._network
+
+    @property
     def texts(self) -> Texts:
         """The language."""
         return self._texts

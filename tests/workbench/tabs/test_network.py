@@ -50,6 +50,7 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     assert bench.message == ""
     assert bench.answer.people == 60
     network = workbench.network_from(files / "ties.csv", files / "teams.csv")
+    assert bench.network.people == network.people
     assert bench.answer.numbers["reach"]["mean"] == el.reach(bench.plan.run(network=network)).mean()
     assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
     assert "start with anyone" in " ".join(bench.tabs.tab.said.value.split())
@@ -58,6 +59,7 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     bench.tabs.tab.back.click()
     assert bench.wait(SOON)
     assert bench.plan == PLAN
+    assert bench.network is None
     assert bench.answer.numbers["reach"]["mean"] == town
     assert bench.session.network_name == ""
     assert not bench.panel.controls["groups.size"].widget.children[0].disabled
