@@ -18,19 +18,21 @@ OTHERS = {
         ("*Bottom-up* reaches", "*Voucher* reaches"),
     ),
     "05_compare_plans": (
-        {"people": 500, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
-        ("3 towns",),
+        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
+        ("not resolved",),
     ),
     "06_what_matters": (
-        {"preset": "voucher", "people": 200, "runs": 2, "paths": 3, "pairs": 2, "draws": 4},
-        ("voucher",),
+        {"preset": "voucher", "people": 400, "runs": 2, "paths": 3, "pairs": 2, "draws": 8},
+        ("Voucher",),
     ),
     "08_cultivating_an_audience": (
         {"own_size": 20, "count": 3, "seeds": 2, "runs": 4, "key": 5},
         ("people more over 3 posts",),
     ),
-    "09_your_own_network": ({"runs": 4, "key": 3}, ("",)),
-    "10_see_it_spread": ({"preset": "voucher", "people": 200, "key": 3}, ("",)),
+    "10_see_it_spread": (
+        {"preset": "voucher", "people": 200, "key": 3},
+        ("of 200 people read the post",),
+    ),
 }
 
 
@@ -87,3 +89,15 @@ def test_another_key_gives_another_answer_and_the_same_one_the_same(tmp_path):
     )
     assert first == again
     assert first != other
+
+
+@pytest.mark.xdist_group("notebooks")
+def test_a_network_of_ones_own_is_read_by_its_path(tmp_path):
+    ties, groups = tmp_path / "ties.csv", tmp_path / "groups.csv"
+    ties.write_text("from;to\n" + "".join(f"p{at};p{at + 1}\n" for at in range(11)))
+    groups.write_text("person,group\n" + "".join(f"p{at},team {at % 3}\n" for at in range(9)))
+    given = {"edges": str(ties), "memberships": str(groups), "runs": 4, "lang": "fr"}
+    book = played("09_your_own_network", tmp_path / "played.ipynb", **given)
+    (read,) = [cell for cell in book.cells if cell.id == "read"]
+    assert "12 people, 11 ties, 3 groups" in read.outputs[0].data["text/markdown"]
+    assert "Of 12 people the plan reaches" in answer(book)
