@@ -78,6 +78,20 @@ def test_arrows_turn_the_slides_without_a_connection(talk):
     assert errors == []
 
 
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
+def test_text_stays_within_the_slide(tmp_path):
+    pytest.importorskip("playwright.sync_api")
+    book = put(tmp_path / "long.ipynb", ("markdown", "i " * 400, "slide"))
+    to_slides(book, tmp_path / "long.html")
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1200, "height": 720})
+        page.goto((tmp_path / "long.html").as_uri())
+        box = page.locator("section.present p").bounding_box()
+    assert box["x"] > 0
+    assert box["x"] + box["width"] < 1200
+
+
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
