@@ -149,6 +149,7 @@ class Workbench:
         self._worker.close()
         self._keeper.close()
         self.tabs.close()
+        self.session.explored.close()
         self.widget.close()
 
     def _repr_mimebundle_(self, **told: Any) -> Any:

@@ -193,7 +193,7 @@ def values_in(name: str, low: float, high: float, steps: int) -> list[Any]:
     scale = Scale.of(parameter)
     wide = scale is not None and scale.unit and low > 0 and high / low >= _NEAR
     spread = np.geomspace if wide else np.linspace
-    found = (float(f"{value:.6g}") for value in spread(low, high, steps))
+    found = (float(f"{value:.3g}") for value in spread(low, high, steps))
     if parameter.type is int:
         return sorted({round(value) for value in found})
     return sorted({min(max(value, low), high) for value in found})
