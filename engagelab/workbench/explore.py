@@ -194,9 +194,8 @@ def values_in(name: str, low: float, high: float, steps: int) -> list[Any]:
     wide = scale is not None and scale.unit and low > 0 and high / low >= _NEAR
     spread = np.geomspace if wide else np.linspace
     found = (float(f"{value:.3g}") for value in spread(low, high, steps))
-    if parameter.type is int:
-        return sorted({round(value) for value in found})
-    return sorted({min(max(value, low), high) for value in found})
+    within = (min(max(value, low), high) for value in found)
+    return sorted({round(value) if parameter.type is int else value for value in within})
 
 
 def cells_of(plan: Scenario, fields: Mapping[str, Sequence[Any]]) -> list[Cell]:
