@@ -17,6 +17,12 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium"),
 ]
 
+# what stands out to the right
+TOO_WIDE = """box => [...box.querySelectorAll('button, p, label, select, input, svg')]
+  .filter(one => one.offsetParent !== null && !one.closest('.el-scroll'))
+  .filter(one => one.getBoundingClientRect().right > box.getBoundingClientRect().right + 1)
+  .map(one => one.outerHTML.slice(0, 90))"""
+
 SOURCE = """import engagelab as el
 from engagelab import workbench
 plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 600, "run.runs": 40})
@@ -163,18 +169,17 @@ def test_what_matters_ranks_the_fields(page):
 def test_nothing_overflows(page, wide, lang):
     page.set_viewport_size({"width": wide, "height": 1000})
     page.locator(".el-tools select").last.select_option(index=["en", "fr"].index(lang))
-    page.wait_for_selector(f".el-tab-bar button:has-text('{ {'fr': 'Balayer', 'en': 'Sweep'}[lang] }')")
-    titles = {"fr": ("Balayer", "Courbe", "Ce qui compte"), "en": ("Sweep", "Response", "What matters")}
+    page.wait_for_selector(
+        f".el-tab-bar button:has-text('{ {'fr': 'Balayer', 'en': 'Sweep'}[lang] }')"
+    )
+    titles = {
+        "fr": ("Balayer", "Courbe", "Ce qui compte"),
+        "en": ("Sweep", "Response", "What matters"),
+    }
     for key, title in zip(("sweep", "response", "matters"), titles[lang], strict=True):
         open_tab(page, title, key)
         keep(page, f"explore_{key}_{lang}_{wide}")
-        over = page.locator(f".el-tab-{key}").evaluate(
-            "box => [...box.querySelectorAll('button, p, label, select, input, svg')]"
-            ".filter(one => one.offsetParent !== null && !one.closest('.el-scroll'))"
-            ".filter(one => one.getBoundingClientRect().right > box.getBoundingClientRect().right + 1)"
-            ".map(one => one.outerHTML.slice(0, 90))"
-        )
-        assert over == []
+        assert page.locator(f".el-tab-{key}").evaluate(TOO_WIDE) == []
 
 
 def test_the_console_has_no_errors_and_no_other_host_is_asked(page, seen):

@@ -136,6 +136,8 @@ class Workbench:
         """Play plans on a network, or on their own towns again; the plan is suited to it."""
         self._network, self.session.network_name = network, name if network else ""
         self._worker.turn_to(Asker(network))
+        self._depends = Dependence(network)
+        self.session.explore_anew()
         self._picture.reset()
         self._lay_out()
         self._submit()

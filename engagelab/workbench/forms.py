@@ -1,6 +1,7 @@
 """What is chosen in the parts that explore; it outlives a change of language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
@@ -8,7 +9,7 @@ import ipywidgets as widgets
 from ..errors import EngagelabError
 from ..scenario import Scenario
 from ..texts import Texts
-from .explore import MEASURES, is_number, levers, range_of, values_in
+from .explore import MEASURES, is_number, levers, moved_last, range_of, values_in
 from .stage import Stage
 
 _MOST_STEPS = 30
@@ -33,6 +34,20 @@ class Form:
         self.stage, self.texts = stage, stage.texts
         self._part, self._changed = part, changed
         self._chosen = stage.session.explored.chosen
+        self._quiet = False
+
+    def was_chosen(self, name: str) -> bool:
+        """Return whether a person has chosen a value of this input."""
+        return f"{self._part}.{name}" in self._chosen
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Set inputs without that it counts as chosen."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
 
     def keep(self, box: Any, name: str, default: Any) -> Any:
         """Give an input the value that was chosen before, and keep what is chosen."""
@@ -44,8 +59,9 @@ class Form:
         box.add_class(f"el-form-{name}")
 
         def hear(change: dict[str, Any]) -> None:
-            self._chosen[key] = change["new"]
-            self._changed()
+            if not self._quiet:
+                self._chosen[key] = change["new"]
+                self._changed()
 
         box.observe(self.stage.guarded(hear), "value")
         return box
@@ -114,11 +130,20 @@ class LeverPick:
         )
         self.widget = widgets.HBox([self.field, self._low, self._high, self.steps])
         self.widget.add_class("el-form-row")
-        key = f"{form._part}.{name}-low"
-        if key not in form._chosen:
+        if not form.was_chosen(f"{name}-high"):
             self._reset()
         self._show_range()
         self.field.observe(form.stage.guarded(lambda _: self._reset()), "value")
+
+    def follow(self) -> None:
+        """Turn to the field that was moved last, unless a person has chosen one here."""
+        ours = (self._name, f"{self._name}-low", f"{self._name}-high")
+        if any(self._form.was_chosen(name) for name in ours):
+            return
+        last = last_of(self._form.stage)
+        if last != self.name:
+            with self._form.silence():
+                self.field.value = last
 
     @property
     def name(self) -> str:
@@ -151,13 +176,21 @@ class LeverPick:
     def _reset(self) -> None:
         """Look at the field where its declaration, and the plan, say."""
         if self.name and is_number(Scenario.field(self.name)):
-            self._low.value, self._high.value = range_of(self._form.stage.session.plan, self.name)
+            with self._form.silence():
+                low, high = range_of(self._form.stage.session.plan, self.name)
+                self._low.value, self._high.value = low, high
         self._show_range()
 
     def _show_range(self) -> None:
         number = bool(self.name) and is_number(Scenario.field(self.name))
         for box in (self._low, self._high, self.steps):
             box.layout.display = None if number else "none"
+
+
+def last_of(stage: Stage) -> str:
+    """Return the field that was moved last in the history, up to where it stands."""
+    steps = stage.session.steps[: stage.session.place + 1]
+    return moved_last(steps, on_network=stage.network is not None)
 
 
 def label_of(name: str, t: Texts) -> str:
@@ -171,23 +204,9 @@ def write(measure: str, number: float, t: Texts) -> str:
     Examples
     --------
     >>> from engagelab.texts import load
-    >>> write("reach", 1234.5, load("en")), write("return_on_cost", 0.5, load("en"))
+    >>> write("reach", 1234.4, load("en")), write("return_on_cost", 0.5, load("en"))
     ('1,234', '50.0%')
     """
     if measure == "reach":
         return t.whole(number)
     return t.money(number) if measure == "cost_per_reader" else t.percent(number, 1)
-
-
-def value_of(value: Any, t: Texts) -> str:
-    """Return the value of a field as it is written.
-
-    Examples
-    --------
-    >>> from engagelab.texts import load
-    >>> value_of(True, load("en")), value_of(0.25, load("fr")), value_of("groups", load("en"))
-    ('yes', '0,25', 'groups')
-    """
-    if isinstance(value, bool):
-        return t("explore.yes" if value else "explore.no")
-    return t.exact(float(f"{value:.6g}")) if isinstance(value, (int, float)) else str(value)

@@ -112,7 +112,7 @@ class JobBar:
         try:
             self._jobs.start(self._make())
         except EngagelabError as error:
-            self.note.value = _alert(str(error))
+            self.note.value = _alert(self._stage.texts.mistake(error))
 
     def _pause(self) -> None:
         job = self.job
@@ -138,8 +138,9 @@ def said(job: Job | None, other: Job | None, plan: Scenario, t: Texts) -> str:
     if job is None:
         return "" if other is None else _status(t("explore.busy"))
     if job.error is not None:
-        known = isinstance(job.error, EngagelabError)
-        return _alert(str(job.error) if known else unexpected(job.error, t))
+        if isinstance(job.error, EngagelabError):
+            return _alert(t.mistake(job.error))
+        return _alert(unexpected(job.error, t))
     counts = {"done": job.done, "total": job.total}
     text = t(f"explore.is_{job.state}", **counts)
     if job.left is not None:

@@ -182,6 +182,7 @@ class Jobs:
         self._last: dict[str, Job] = {}
         self._thread: threading.Thread | None = None
         self._now: Job | None = None
+        self._busy = False  # until all have been told how the job ended
         self._watchers: list[Callable[[Job], None]] = []
 
     @property
@@ -215,6 +216,7 @@ class Jobs:
             if self._now is not None:
                 raise EngagelabError("one long job at a time; wait for the other, or cancel it")
             self._now = self._last[job.kind] = job
+            self._busy = True
             self._thread = threading.Thread(
                 target=self._play, args=(job,), name="engagelab job", daemon=True
             )
@@ -223,7 +225,7 @@ class Jobs:
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until no job is under way; return whether that is so."""
         with self._turn:
-            return self._turn.wait_for(lambda: self._now is None, timeout)
+            return self._turn.wait_for(lambda: not self._busy, timeout)
 
     def close(self, timeout: float = 5.0) -> None:
         """Cancel the job under way, and wait for its thread to end."""
@@ -237,10 +239,11 @@ class Jobs:
         try:
             job.play(lambda: self._tell(job))
         finally:
-            with self._turn:
-                self._now = None
-                self._turn.notify_all()
+            self._now = None
             self._tell(job)
+            with self._turn:
+                self._busy = self._now is not None  # another one may have begun
+                self._turn.notify_all()
 
     def _tell(self, job: Job) -> None:
         for watcher in tuple(self._watchers):

@@ -94,6 +94,11 @@ class Session:
         """Whether the plan differs from its base in more than how it is run."""
         return self.draft.custom
 
+    def explore_anew(self) -> None:
+        """Forget what was explored, as on other people all is another; a job under way ends."""
+        self.explored.close()
+        self.explored = Explored()
+
     # --- changes -----------------------------------------------------------------------------
 
     def change(self, values: Mapping[str, Any], what: str = "history.changed") -> None:

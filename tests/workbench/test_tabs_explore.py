@@ -221,7 +221,15 @@ def test_where_the_top_is_flat_it_says_so(bench):
 
 def test_the_field_moved_last_is_the_one_of_the_curve(bench):
     bench.panel.controls["groups.size"].widget.children[0].value = "30"
-    assert opened(bench, "response").pick.name == "groups.size"
+    tab = opened(bench, "response")
+    assert (tab.pick.name, tab.pick._high.value) == ("groups.size", 120)
+    bench.panel.controls["invitations.accept"].widget.children[0].value = "0.3"
+    assert bench.wait(SOON)
+    assert (tab.pick.name, tab.pick._high.value) == ("invitations.accept", 1)
+    tab.pick._high.value = 0.5
+    bench.panel.controls["groups.size"].widget.children[0].value = "40"
+    assert bench.wait(SOON)
+    assert tab.pick.name == "invitations.accept"  # a person has begun with it
 
 
 def test_a_ranking_is_that_of_a_sensitivity(bench):

@@ -110,8 +110,8 @@ class MattersTab:
 
     def _chosen(self) -> None:
         """Rank in the measure that is chosen."""
-        if hasattr(self, "bar") and self.bar.job is not None:
-            self._paint(self.bar.job)
+        if hasattr(self, "bar"):  # all inputs are made
+            self.bar.refresh()
 
     def _make(self) -> Job:
         from ...sensitivity import points_of
@@ -139,7 +139,7 @@ class MattersTab:
             found = self._rank(job, measure)
         except EngagelabError as error:
             self.chart.told = {}
-            self._words.value = f"<p role='alert'>{escape(str(error))}</p>"
+            self._words.value = f"<p role='alert'>{escape(t.mistake(error))}</p>"
             return
         asked: Asked = job.about[0]
         lines = [in_words(found, t)]

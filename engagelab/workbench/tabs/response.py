@@ -10,8 +10,8 @@ from ...scenario import Scenario
 from ...texts import Texts
 from ..answer import Answer
 from ..chart import Chart, lines, table
-from ..explore import MEASURES, Cell, Response, cells_of, moved_last, response_of
-from ..forms import Form, LeverPick, value_of, write
+from ..explore import MEASURES, Cell, Response, cells_of, response_of
+from ..forms import Form, LeverPick, last_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
@@ -46,9 +46,7 @@ class ResponseTab:
     def __init__(self, stage: Stage) -> None:
         self._stage, t = stage, stage.texts
         form = Form(stage, KIND, self._chosen)
-        on_network = stage.network is not None
-        last = moved_last(stage.session.steps[: stage.session.place + 1], on_network=on_network)
-        self.pick = LeverPick(form, "field", last, _STEPS)
+        self.pick = LeverPick(form, "field", last_of(stage), _STEPS)
         self.runs, self.measure = form.runs(), form.measure()
         self.chart = Chart()
         self._words = widgets.HTML()
@@ -73,6 +71,8 @@ class ResponseTab:
         """Say whether the curve is still that of the plan."""
         if not answer.coarse:
             self.bar.recall()
+            if self.bar.job is None:
+                self.pick.follow()
 
     def close(self) -> None:
         """Follow the job no more; it goes on."""
@@ -87,8 +87,8 @@ class ResponseTab:
 
     def _chosen(self) -> None:
         """Draw what is there in the measure that is chosen."""
-        if hasattr(self, "bar") and self.bar.job is not None:
-            self._paint(self.bar.job)
+        if hasattr(self, "bar"):  # all inputs are made
+            self.bar.refresh()
 
     def _make(self) -> Job:
         name = self.pick.name
@@ -132,7 +132,7 @@ class ResponseTab:
         self.chart.told = drawn(found, name, measure, t)
         self._words.value = f"<p>{escape(in_words(found, name, measure, t))}</p>"
         if found.best != found.now:
-            value = value_of(found.values[found.best], t)
+            value = t.value(name, found.values[found.best])
             self.best.description = t("explore.take_best", value=value)
             self.best.layout.display = None
 
@@ -158,7 +158,7 @@ def in_order(name: str, values: Sequence[Any]) -> list[Any]:
 def in_words(found: Response, name: str, measure: str, t: Texts) -> str:
     """Return where a measure is best, how sure that is, and what it has before today's value."""
     field, words = t.field(name).label, t(f"explore.{measure}")
-    value = [value_of(one, t) for one in found.values]
+    value = [t.value(name, one) for one in found.values]
     gives, low, high = (
         write(measure, float(part[found.best]), t) for part in (found.mean, found.low, found.high)
     )
@@ -199,7 +199,7 @@ def drawn(found: Response, name: str, measure: str, t: Texts) -> dict[str, Any]:
     """Return the chart of a response."""
     words, label = t(f"explore.{measure}"), t.field(name).label
     places = [position(name, value) for value in found.values]
-    value = [value_of(one, t) for one in found.values]
+    value = [t.value(name, one) for one in found.values]
     marks = [_mark(found, places, found.now, "dot", t("explore.today"))]
     if found.best != found.now:
         marks.append(_mark(found, places, found.best, "star", t("explore.best")))

@@ -11,8 +11,8 @@ from ...scenario import Scenario
 from ..answer import Answer
 from ..chart import Chart, lines, table
 from ..download import Download
-from ..explore import Cell, Played, cells_of, is_number, moved_last
-from ..forms import Form, LeverPick, value_of, write
+from ..explore import Cell, Played, cells_of, is_number
+from ..forms import Form, LeverPick, last_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
@@ -47,9 +47,7 @@ class SweepTab:
     def __init__(self, stage: Stage) -> None:
         self._stage, t = stage, stage.texts
         form = Form(stage, KIND, self._chosen)
-        on_network = stage.network is not None
-        last = moved_last(stage.session.steps[: stage.session.place + 1], on_network=on_network)
-        self.first = LeverPick(form, "field", last, _STEPS)
+        self.first = LeverPick(form, "field", last_of(stage), _STEPS)
         self.second = LeverPick(form, "second", "", _SECOND_STEPS)
         self.runs, self.measure = form.runs(), form.measure()
         self.chart = Chart(taken=stage.guarded(self._take))
@@ -70,6 +68,8 @@ class SweepTab:
         """Say whether the table is still that of the plan."""
         if not answer.coarse:
             self.bar.recall()
+            if self.bar.job is None:
+                self.first.follow()
 
     def close(self) -> None:
         """Follow the job no more; it goes on."""
@@ -79,8 +79,8 @@ class SweepTab:
 
     def _chosen(self) -> None:
         """Draw what is there in the measure that is chosen."""
-        if hasattr(self, "bar") and self.bar.job is not None:
-            self._paint(self.bar.job)
+        if hasattr(self, "bar"):  # all inputs are made
+            self.bar.refresh()
 
     def _make(self) -> Job:
         picks = {pick.name: pick for pick in (self.second, self.first) if pick.name}
@@ -131,7 +131,7 @@ def drawn(points: list[Point], measure: str, t: Any) -> dict[str, Any]:
     bands = [mean_interval(one.runs[measure], _LEVEL) for _, one in points]
     words = t(f"explore.{measure}")
     told = [
-        [*(value_of(place[name], t) for name in names), *_band(measure, band, t)]
+        [*(t.value(name, place[name]) for name in names), *_band(measure, band, t)]
         for (place, _), band in zip(points, bands, strict=True)
     ]
     head = [*(t.field(name).label for name in names), words, t("explore.interval")]
@@ -168,7 +168,7 @@ def _lines(
     label = t.field(beside).label if beside else ""
     return [
         {
-            "name": f"{label}: {value_of(value, t)}" if beside else "",
+            "name": f"{label}: {t.value(beside, value)}" if beside else "",
             "x": [position(across, points[number][0][across]) for number in numbers],
             **{
                 side: [bands[number][part] for number in numbers]
@@ -190,7 +190,7 @@ def axis_of(name: str, values: list[Any], t: Any) -> dict[str, Any]:
     told = t.field(name)
     parameter = Scenario.field(name)
     if not is_number(parameter):
-        names = [value_of(choice, t) for choice in parameter.choices]
+        names = [t.value(name, choice) for choice in parameter.choices]
         return {"label": told.label, "log": False, "names": names}
     label = f"{told.label} ({told.unit})" if told.unit and told.unit != told.label else told.label
     wide = min(values) > 0 and max(values) / min(values) >= 8
