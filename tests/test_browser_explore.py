@@ -134,7 +134,7 @@ def test_a_long_sweep_is_paused_continued_cancelled_and_kept(page):
 
 def test_a_cell_is_taken_into_the_sliders_by_keyboard(page):
     first = page.locator(f"{SWEEP} .el-values tbody tr").nth(8)
-    value = float(first.locator("td").first.inner_text())
+    value = float(first.locator("td").nth(1).inner_text())
     first.locator("button").focus()
     page.keyboard.press("Enter")
     page.wait_for_function(

@@ -195,7 +195,8 @@ def last_of(stage: Stage) -> str:
 
 def label_of(name: str, t: Texts) -> str:
     """Return what a field is called, its section first."""
-    return f"{t.section(name.split('.')[0])}: {t.field(name).label}"
+    section = t.section(name.split(".")[0])
+    return t("explore.named", what=section, which=t.field(name).label)
 
 
 def write(measure: str, number: float, t: Texts) -> str:

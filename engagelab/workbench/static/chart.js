@@ -142,11 +142,11 @@ function fillTable(place, table) {
   const head = table.head.map(words => `<th scope="col">${escaped(words)}</th>`).join("");
   const rows = table.rows.map((row, number) => {
     const button = table.take ? `<td><button type="button" class="jupyter-button el-take" data-row="${number}" aria-label="${escaped(`${table.take}: ${row[0]}`)}">${escaped(table.take)}</button></td>` : "";
-    return `<tr>${row.map(words => `<td>${escaped(words)}</td>`).join("")}${button}</tr>`;
+    return `<tr>${button}${row.map(words => `<td>${escaped(words)}</td>`).join("")}</tr>`;
   });
   // the button that has the focus keeps it while the table grows
   const focus = document.activeElement?.dataset?.row, inside = place.contains(document.activeElement);
-  details.querySelector("table").innerHTML = `<thead><tr>${head}${extra}</tr></thead><tbody>${rows.join("")}</tbody>`;
+  details.querySelector("table").innerHTML = `<thead><tr>${extra}${head}</tr></thead><tbody>${rows.join("")}</tbody>`;
   if (inside && focus !== undefined) place.querySelector(`[data-row="${focus}"]`)?.focus();
 }
 

@@ -70,13 +70,15 @@ class MattersTab:
         self._ranked: tuple[tuple[Any, ...], Sensitivity] | None = None
         form = Form(stage, KIND, self._chosen)
         known = list(levers(on_network=stage.network is not None))
+        likely = tuple(name for name in FIELDS if name in known)
+        known = [*likely, *(name for name in known if name not in likely)]  # those chosen in view
         box = widgets.SelectMultiple(
             options=[(label_of(name, t), name) for name in known],
             rows=8,
             description=t("explore.fields"),
             tooltip=t("explore.fields_tip"),
         )
-        self.fields = form.keep(box, "fields", tuple(name for name in FIELDS if name in known))
+        self.fields = form.keep(box, "fields", likely)
         ways = [(t(f"explore.how_{name}"), name) for name in WAYS]
         spans = [(t(f"explore.span_{name}"), name) for name in SPANS]
         self.how, self.span = form.choice("how", ways, "quick"), form.choice("span", spans, "near")

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...experiments.intervals import Level, mean_interval
 from ...scenario import Scenario
+from ...texts import Texts
 from ..answer import Answer
 from ..chart import Chart, lines, table
 from ..download import Download
@@ -124,7 +125,7 @@ class SweepTab:
         self._download.send(name, "text/csv", frame.to_csv(index=False).encode())
 
 
-def drawn(points: list[Point], measure: str, t: Any) -> dict[str, Any]:
+def drawn(points: list[Point], measure: str, t: Texts) -> dict[str, Any]:
     """Return the chart and the table of the cells that are done."""
     names = list(points[0][0])
     across, beside = names[-1], names[0] if len(names) > 1 else ""
@@ -153,22 +154,26 @@ def drawn(points: list[Point], measure: str, t: Any) -> dict[str, Any]:
     )
 
 
-def _band(measure: str, band: tuple[float, float, float], t: Any) -> list[str]:
+def _band(measure: str, band: tuple[float, float, float], t: Texts) -> list[str]:
     mean, low, high = (write(measure, part, t) for part in band)
     return [mean, t("explore.from_to", now=low, to=high)]
 
 
 def _lines(
-    points: list[Point], bands: list[tuple[float, float, float]], across: str, beside: str, t: Any
+    points: list[Point], bands: list[tuple[float, float, float]], across: str, beside: str, t: Texts
 ) -> list[dict[str, Any]]:
     """Return one line for each value of the field beside the axis."""
     found: dict[Any, list[int]] = {}
     for number, (place, _) in enumerate(points):
         found.setdefault(place[beside] if beside else None, []).append(number)
-    label = t.field(beside).label if beside else ""
+
+    def named(value: Any) -> str:
+        told = t.value(beside, value)
+        return t("explore.named", what=t.field(beside).label, which=told)
+
     return [
         {
-            "name": f"{label}: {t.value(beside, value)}" if beside else "",
+            "name": named(value) if beside else "",
             "x": [position(across, points[number][0][across]) for number in numbers],
             **{
                 side: [bands[number][part] for number in numbers]
@@ -185,7 +190,7 @@ def position(name: str, value: Any) -> float:
     return float(choices.index(value)) if choices else float(value)
 
 
-def axis_of(name: str, values: list[Any], t: Any) -> dict[str, Any]:
+def axis_of(name: str, values: list[Any], t: Texts) -> dict[str, Any]:
     """Return the axis of a field: its label, and how its values are written on it."""
     told = t.field(name)
     parameter = Scenario.field(name)
