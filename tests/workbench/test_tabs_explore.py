@@ -2,6 +2,7 @@
 
 import threading
 
+import networkx as nx
 import pandas as pd
 import pytest
 
@@ -269,3 +270,42 @@ def test_closing_ends_a_job():
     tab.bar.start.click()
     bench.close()
     assert [t for t in threading.enumerate() if t.name == "engagelab job"] == []
+
+
+def test_a_job_goes_on_while_the_language_changes(bench):
+    tab = opened(bench, "sweep")
+    tab.runs.value = 3_000
+    jobs, one = bench.session.explored.jobs, threading.Event()
+    jobs.watch(lambda job: one.set() if job.done else None)
+    tab.bar.start.click()
+    assert one.wait(SOON)
+    bench.speak("fr")
+    tab = opened(bench, "sweep")
+    assert tab.bar.job is jobs.now
+    tab.bar.stop.click()
+    assert jobs.wait(SOON)
+    assert "arrêté" in tab.bar.says
+
+
+def test_on_another_network_nothing_of_the_old_one_is_kept(bench):
+    bench._start_from(el.Scenario(campaign={"posts": [{"seeds": 2}]}))
+    tab = opened(bench, "sweep")
+    few(tab.first, 0.0, 0.4, 2)
+    run(bench, tab)
+    network = el.Network.from_networkx(nx.path_graph(30), groups={"club": list(range(20))})
+    bench.play_on(network, "a path")
+    assert bench.wait(SOON)
+    assert bench.session.explored.memory == {}
+    tab = opened(bench, "sweep")
+    assert tab.bar.job is None
+    assert "groups.size" not in [name for _, name in tab.first.field.options]
+    few(tab.first, 0.0, 0.4, 2)
+    run(bench, tab)
+    frame = bench.session.explored.frame(tab.bar.job.about)
+    assert set(frame["people"]) == {30}
+    assert (
+        frame["reach"].tolist()
+        == sweep(bench.answer.plan, {"invitations.invite": [0.0, 0.4]}, network=network)[
+            "reach"
+        ].tolist()
+    )
