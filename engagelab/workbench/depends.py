@@ -306,12 +306,16 @@ def as_html(effects: tuple[Effect, ...], t: Texts) -> str:
 
 
 def _item(effect: Effect, t: Texts) -> str:
-    told = " · ".join(
+    """Return one effect: the first step in view, both where the pointer rests."""
+    told = [
         t("explore.move", to=_step(effect.now, move.to, t), lift=_lift(move, t))
         for move in effect.moves
+    ]
+    label, every = t.field(effect.field).label, " · ".join(told)
+    return (
+        f"<li title='{escape(every, quote=True)}'><b>{escape(label)}</b> "
+        f"<span>{escape(told[0])}</span></li>"
     )
-    label = t.field(effect.field).label
-    return f"<li><b>{escape(label)}</b> <span>{escape(told)}</span></li>"
 
 
 def _step(now: float, to: float, t: Texts) -> str:

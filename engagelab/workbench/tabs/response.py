@@ -93,7 +93,7 @@ class ResponseTab:
     def _make(self) -> Job:
         name = self.pick.name
         plan = self._stage.session.plan.replace({"run.runs": self.runs.value})
-        values = in_order(name, [plan.get(name), *self.pick.values])
+        values = with_today(name, self.pick.values, plan.get(name))
         cells = cells_of(plan, {name: values})
         explored, network = self._stage.session.explored, self._stage.network
         # today's value first, so that whatever is done can be held against it
@@ -143,16 +143,19 @@ class ResponseTab:
             self._stage.change({name: found.values[found.best]}, "history.changed")
 
 
-def in_order(name: str, values: Sequence[Any]) -> list[Any]:
-    """Return the values of a field, each once, in the order of its axis.
+def with_today(name: str, values: Sequence[Any], now: Any) -> list[Any]:
+    """Return the values of a field with today's among them, in place of the nearest inner one.
 
     Examples
     --------
-    >>> in_order("groups.size", [25, 10.0, 25.0, 80.0])
-    [10.0, 25, 80.0]
+    >>> with_today("groups.size", [10.0, 20.0, 40.0], 25), with_today("groups.size", [2.0, 4.0], 25)
+    ([10.0, 25, 40.0], [2.0, 4.0, 25])
     """
-    once = {position(name, value): value for value in reversed(values)}
-    return [once[place] for place in sorted(once)]
+    if Scenario.field(name).choices or now in values:
+        return list(values)
+    inner = values[1:-1] if values[0] < now < values[-1] else ()
+    near = min(inner, key=lambda value: abs(value - now), default=None)
+    return sorted([*(value for value in values if value != near), now])
 
 
 def in_words(found: Response, name: str, measure: str, t: Texts) -> str:
