@@ -1,12 +1,14 @@
 """Sensitivity finds the indices that are known, and refuses before the first run."""
 
+from importlib import import_module
+
 import networkx as nx
 import numpy as np
 import pytest
 
 import engagelab as el
 from engagelab.points import Lever, levers_of
-from engagelab.sensitivity import design, estimates
+from engagelab.sensitivity import design, estimates, points_of
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 10, "key": 3})
 # The gain of a reward of which nothing is given can do nothing.
@@ -154,3 +156,25 @@ def test_a_measure_without_value_at_some_points_is_told():
     nobody = PLAN.replace({"campaign.posts": [el.Post(seeds=0)]})
     with pytest.raises(el.EngagelabError, match="'cost_per_reader' has no value at"):
         el.sensitivity(nobody, IDLE, samples=2, measure="cost_per_reader")
+
+
+def test_points_that_are_known_are_not_played_again(monkeypatch):
+    plan = el.Scenario(population={"people": 300}, run={"runs": 8})
+    levers = {"invitations.invite": (0, 0.4), "engagement.base_share": (0.05, 0.3)}
+    expected = el.sensitivity(plan, levers, samples=4)
+    plans = points_of(plan, levers, samples=4)
+    assert len(plans) == 1 + 2 * 2 + 4 * 3
+    known = {one.hash: el.reach(one.run()).astype(float) for one in plans[1:]}
+    known.pop(plan.hash, None)
+    played = []
+
+    def play(left, ask, how):
+        played.extend(left)
+        return [ask(one.run()) for one in left]
+
+    monkeypatch.setattr(import_module("engagelab.sensitivity"), "played", play)
+    found = el.sensitivity(plan, levers, samples=4, known=known)
+    assert {one.hash for one in played} == {plan.hash}
+    assert found.table.equals(expected.table)
+    assert found.ends.equals(expected.ends)
+    assert found.says == expected.says

@@ -65,6 +65,10 @@ class How:
         """Refuse, before anything is played, who cannot play and who cannot be told."""
         check_executor(self.executor)
         check_progress(self.progress)
+        if self.cancel is not None and not isinstance(self.cancel, threading.Event):
+            raise EngagelabError(
+                f"cancel: {self.cancel!r} is not allowed; give a threading.Event or None"
+            )
 
 
 def played(

@@ -1,5 +1,6 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
+import threading
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ from ..texts import Texts, language_of, load
 from . import in_words
 from .answer import Answer, Asker, Question
 from .cards import Cards
+from .depends import Dependence
 from .draft import as_run
 from .headline import headline, status
 from .keeper import Keeper
@@ -74,7 +76,8 @@ class Workbench:
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
-        self._worker = Worker(Asker(network), self._show, self._fail)
+        self._depends = Dependence(network)
+        self._worker = Worker(Asker(network), self._show, self._fail, self._think)
         self._message = widgets.HTML()
         self._message.add_class("el-message")
         self.view = AnswerView()
@@ -135,15 +138,22 @@ class Workbench:
         """Play plans on a network, or on their own towns again; the plan is suited to it."""
         self._network, self.session.network_name = network, name if network else ""
         self._worker.turn_to(Asker(network))
+        self._depends = Dependence(network)
+        self.session.explore_anew()
         self._picture.reset()
         self._lay_out()
         self._submit()
+
+    def settle(self, timeout: float | None = None) -> bool:
+        """Wait until it is known, too, what the answer depends on most; return whether it is."""
+        return self._worker.settle(timeout)
 
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
         self._worker.close()
         self._keeper.close()
         self.tabs.close()
+        self.session.explored.close()
         self.widget.close()
 
     def _repr_mimebundle_(self, **told: Any) -> Any:
@@ -261,11 +271,17 @@ class Workbench:
         self.view.tell(
             status=status(answer, self._texts),
             headline=headline(answer, self._texts),
+            depends=self._depends.html(answer.plan, self._texts),
             picture=self._picture.of(answer, tuple(self.session.pins)),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
         self.answer = answer
         self.tabs.show(answer)
+
+    def _think(self, question: Question, cancel: threading.Event) -> None:
+        """Say beside a full answer what it depends on most."""
+        self._depends.think(question.plan, cancel)
+        self.view.tell(depends=self._depends.html(question.plan, self._texts))
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, EngagelabError):

@@ -1,4 +1,4 @@
-"""All that a person has made on the workbench: the plan under change, its history, the pins."""
+"""All that a person has made: the plan under change, its history, the pins, what was explored."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from ..scenario import Scenario
 from .draft import Draft
+from .explore import Explored
 from .pins import Pin, Pins
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
@@ -37,7 +38,7 @@ class Step:
 
 
 class Session:
-    """The plan under change, every change of it, and the plans that are pinned.
+    """The plan under change, every change of it, and the plans that are pinned or were explored.
 
     The history is that of the plan: undo and redo leave the pins alone, so that a plan of long ago
     can be gone back to and pinned beside those of today. What is taken from the pins can be put
@@ -69,6 +70,7 @@ class Session:
         self.pins = Pins()
         self.network_name = ""  # where plans are played, where it is not their own town
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
+        self.explored = Explored()
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0
         # which fields moved, when, and in which press of the pointer
@@ -89,6 +91,11 @@ class Session:
     def custom(self) -> bool:
         """Whether the plan differs from its base in more than how it is run."""
         return self.draft.custom
+
+    def explore_anew(self) -> None:
+        """Forget what was explored, as on other people all is another; a job under way ends."""
+        self.explored.close()
+        self.explored = Explored()
 
     # --- changes -----------------------------------------------------------------------------
 

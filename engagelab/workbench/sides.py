@@ -65,7 +65,7 @@ def _verdict(row: dict[Any, Any], shorts: dict[str, str], found: Comparison, t: 
     names = {"a": shorts[row["plan"]], "b": shorts[found.baseline]}
     kind, values = _judged(row, t)
     half = kind in ("beats", "beaten") and row["wins"] * row["runs"] % 1
-    values["tie"] = t("compare.tie") if half else ""
+    values["tie"] = " " + t("compare.tie") if half else ""
     text = escape(t(f"compare.{kind}", **names, **values, sure=t.percent(found.confidence)))
     return f"<li class='el-{kind}'>{text[:1].upper()}{text[1:]}</li>"
 

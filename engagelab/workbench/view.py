@@ -15,8 +15,8 @@ class AnswerView(anywidget.AnyWidget):
     Attributes
     ----------
     told : dict
-        ``number``, counting up; ``status``, ``headline`` and ``words`` as HTML; ``picture`` as
-        `Picture.of` makes it.
+        ``number``, counting up; ``status``, ``headline``, ``depends`` and ``words`` as HTML;
+        ``picture`` as `Picture.of` makes it.
     """
 
     _esm = STATIC / "answer.js"

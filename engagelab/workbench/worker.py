@@ -1,4 +1,7 @@
-"""One thread that answers the latest question: coarsely at once, in full when questions rest."""
+"""One thread that answers the latest question: coarsely at once, in full when questions rest.
+
+An afterthought may follow a full answer, for as long as nobody asks anything new.
+"""
 
 import threading
 import time
@@ -30,6 +33,10 @@ class Worker(Generic[Question, Answer]):
         Takes each answer, in the thread.
     fail : callable
         Takes the exception that an answer ended with, in the thread; not for stale questions.
+    after : callable, optional
+        Takes a question that was answered in full, and the event that cancels it, in the thread:
+        what may be worked out while nothing is asked. A newer question cancels it at once, and
+        what goes wrong in it is told to nobody, as it was not asked for.
 
     Examples
     --------
@@ -45,14 +52,16 @@ class Worker(Generic[Question, Answer]):
         ask: Callable[[Question, bool, threading.Event], Answer],
         show: Callable[[Answer], None],
         fail: Callable[[Exception], None],
+        after: Callable[[Question, threading.Event], None] | None = None,
     ) -> None:
-        self._ask, self._show, self._fail = ask, show, fail
+        self._ask, self._show, self._fail, self._after = ask, show, fail, after
         self._changed = threading.Condition()
         self._waiting: list[Question] = []  # one at most
         self._asked = 0.0
         self._cancel = threading.Event()
         self._begun: float | None = None  # when the coarse answer under way began
         self._thread: threading.Thread | None = None
+        self._thinks = False  # whether all is answered, and the afterthought is under way
         self._closed = False
 
     def submit(self, question: Question) -> None:
@@ -72,6 +81,11 @@ class Worker(Generic[Question, Answer]):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the latest question is answered in full; return whether it is."""
+        with self._changed:
+            return self._changed.wait_for(self._is_done, timeout)
+
+    def settle(self, timeout: float | None = None) -> bool:
+        """Wait until the afterthought is over as well; return whether it is."""
         with self._changed:
             return self._changed.wait_for(lambda: self._thread is None, timeout)
 
@@ -93,14 +107,15 @@ class Worker(Generic[Question, Answer]):
             self._closed = True
         self.drop()
         if threading.current_thread() is not self._thread:
-            self.wait(timeout)
+            self.settle(timeout)
 
     # --- in the thread -----------------------------------------------------------------------
 
     def _work(self) -> None:
         while (question := self._next()) is not None:
-            if self._answer(question[0], coarse=True) and self._rests():
-                self._answer(question[0], coarse=False)
+            whole = self._answer(question[0], coarse=True) and self._rests()
+            if whole and self._answer(question[0], coarse=False):
+                self._think(question[0])
 
     def _next(self) -> tuple[Question] | None:
         """Take the latest question; without one the thread ends."""
@@ -129,6 +144,23 @@ class Worker(Generic[Question, Answer]):
         finally:
             self._begun = None
         return True
+
+    def _think(self, question: Question) -> None:
+        """Work out the afterthought, unless there is something to answer."""
+        with self._changed:
+            if self._after is None or self._has_news():
+                return
+            self._thinks = True
+            self._changed.notify_all()
+        try:
+            with suppress(Exception):  # nobody asked for it
+                self._after(question, self._cancel)
+        finally:
+            with self._changed:
+                self._thinks = False
+
+    def _is_done(self) -> bool:
+        return self._thread is None or (self._thinks and not self._waiting)
 
     def _is_dropped(self) -> bool:
         return self._cancel.is_set()

@@ -203,3 +203,8 @@ def test_nothing_done_yet_is_an_empty_frame():
     with pytest.raises(Cancelled) as told:
         sweep(PLAN, GRID, cancel=cancel)
     assert (len(told.value.frame), told.value.missing) == (0, 6)
+
+
+def test_what_is_no_event_cannot_cancel():
+    with pytest.raises(el.EngagelabError, match=r"cancel: True is not allowed; give a threading"):
+        sweep(PLAN, {"groups.size": [10, 20]}, cancel=True)

@@ -10,6 +10,7 @@ from engagelab import workbench
 from engagelab.texts import load
 from engagelab.workbench import answer as answers
 from engagelab.workbench.bench import Workbench
+from engagelab.workbench.depends import as_html, depends
 from engagelab.workbench.panel import MAIN, RUNS, calendar
 
 SOON = 120.0
@@ -365,3 +366,21 @@ def test_the_network_is_changed_at_run_time():
     assert bench.answer.people == 800
     assert (bench.session.network_name, bench.panel.note.value) == ("", "")
     bench.close()
+
+
+def test_beside_the_headline_stands_what_it_depends_on_most(bench):
+    assert bench.settle(SOON)
+    effects = depends(PLAN)
+    assert effects
+    assert bench.view.told["depends"] == as_html(effects, load("en"))
+    bench.speak("fr")
+    assert bench.view.told["depends"] == as_html(effects, load("fr"))
+
+
+def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
+    assert bench.settle(SOON)
+    slid(bench, "invitations.invite", 0.9)
+    assert bench.wait(SOON)
+    assert bench.settle(SOON)
+    assert "el-stale" not in bench.view.told["depends"]
+    assert bench.view.told["depends"] == as_html(depends(bench.plan), load("en"))

@@ -198,3 +198,76 @@ def test_somebody_else_is_asked_and_what_was_under_way_is_dropped():
     worker.submit(2)
     assert worker.wait(20)
     assert shown == [("new", 2, True), ("new", 2, False)]
+
+
+def test_an_afterthought_follows_a_full_answer(desk):
+    thought = []
+    worker = Worker(
+        desk.ask, desk.shown.append, desk.failed.append, lambda one, _: thought.append(one)
+    )
+    worker.submit(1)
+    assert worker.settle(SOON)
+    assert thought == [1]
+    assert desk.shown == [(1, True), (1, False)]
+    worker.close()
+
+
+def test_a_question_cancels_an_afterthought_and_is_answered(desk):
+    under_way, ended = threading.Event(), []
+
+    def think(number, cancel):
+        under_way.set()
+        if number == 1:
+            assert cancel.wait(SOON)
+            ended.append(number)
+            raise Cancelled
+
+    worker = Worker(desk.ask, desk.shown.append, desk.failed.append, think)
+    worker.submit(1)
+    assert under_way.wait(SOON)
+    assert worker.wait(SOON)  # answered, though it still thinks
+    worker.submit(2)
+    assert worker.settle(SOON)
+    assert ended == [1]
+    assert desk.shown[-2:] == [(2, True), (2, False)]
+    worker.close()
+
+
+def test_what_goes_wrong_in_an_afterthought_stops_nothing(desk):
+    def think(number, cancel):
+        raise ZeroDivisionError
+
+    worker = Worker(desk.ask, desk.shown.append, desk.failed.append, think)
+    worker.submit(1)
+    assert worker.settle(SOON)
+    worker.submit(2)
+    assert worker.settle(SOON)
+    assert desk.failed == []
+    assert (2, False) in desk.shown
+    worker.close()
+
+
+def test_closing_ends_an_afterthought(desk):
+    under_way = threading.Event()
+
+    def think(number, cancel):
+        under_way.set()
+        assert cancel.wait(SOON)
+
+    worker = Worker(desk.ask, desk.shown.append, desk.failed.append, think)
+    worker.submit(1)
+    assert under_way.wait(SOON)
+    worker.close()
+    assert not living()
+
+
+def test_there_is_no_afterthought_where_the_answer_failed(desk):
+    thought = []
+    desk.error = ValueError("no")
+    worker = Worker(
+        desk.ask, desk.shown.append, desk.failed.append, lambda one, _: thought.append(one)
+    )
+    worker.submit(1)
+    assert worker.settle(SOON)
+    assert thought == []
+    worker.close()

@@ -108,14 +108,14 @@ function paint(picture, spec) {
 function render({ model, el }) {
   el.classList.add("el-answer");
   const parts = {};
-  for (const name of ["status", "headline", "picture", "words"]) {
+  for (const name of ["status", "headline", "depends", "picture", "words"]) {
     parts[name] = el.appendChild(document.createElement("div"));
     parts[name].className = `el-${name === "picture" ? "figure" : name}`;
   }
   const shown = {};
   const draw = () => {
     const told = model.get("told");
-    for (const name of ["status", "headline", "words"]) {
+    for (const name of ["status", "headline", "depends", "words"]) {
       if (shown[name] !== told[name]) parts[name].innerHTML = shown[name] = told[name] ?? "";
     }
     if (told.picture) parts.picture.innerHTML = paint(parts.picture, told.picture);

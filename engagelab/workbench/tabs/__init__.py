@@ -7,6 +7,9 @@ from ..stage import Stage, Tab
 # the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
 TABS = {
     "compare": "Compare",
+    "matters": "MattersTab",
+    "response": "ResponseTab",
+    "sweep": "SweepTab",
     "plans": "Plans",
     "calendar": "CalendarTab",
     "spread": "SpreadTab",
