@@ -1,9 +1,13 @@
 """The notebooks as an application: Voila, with a home page, a template and limits of our own."""
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tornado.ioloop import IOLoop
 from tornado.web import authenticated
+from traitlets import Int
 from traitlets.config import Config
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
@@ -48,9 +52,12 @@ class Show(Voila):  # type: ignore[misc]
     ----------
     announce : callable
         Takes the address, once it listens.
+    warm : int
+        How many kernels wait for each notebook.
     """
 
     announce: Any = staticmethod(lambda address: None)
+    warm = Int(0, config=True)
 
     def init_settings(self) -> dict[str, Any]:
         """Add what the home page needs."""
@@ -68,11 +75,27 @@ class Show(Voila):  # type: ignore[misc]
         return [(self.server_url, Home, told), *kept]
 
     def listen(self) -> None:
-        """Listen; the address is told once the port is known."""
-        import tornado.ioloop
-
-        tornado.ioloop.IOLoop.current().call_later(0.1, lambda: self.announce(self.display_url))
+        """Listen; the address is told once the port is known, and then the kernels are warmed."""
+        loop = IOLoop.current()
+        loop.call_later(0.1, lambda: self.announce(self.display_url))
+        if self.warm:
+            loop.call_later(0.2, self._warm_up)
         super().listen()
+
+    async def _warm_up(self) -> None:
+        """Run the notebooks one after the other, so that the first is ready soon.
+
+        Voila itself would run all of them at once, and none would be ready for minutes.
+        """
+        manager = self.kernel_manager
+        for entry in entries(Path(self.root_dir)):
+            sizes = {**manager.kernel_pools_config, entry.name: {"pool_size": self.warm}}
+            manager.kernel_pools_config = sizes
+            manager.fill_if_needed(delay=0, notebook_name=entry.name)
+            for kernel in list(manager._pools[entry.name]):
+                with suppress(Exception):  # a notebook that fails tells its visitors
+                    begun = await asyncio.shield(kernel)
+                    await asyncio.shield(begun["task"])
 
 
 def arguments(
@@ -121,7 +144,8 @@ def arguments(
     told.VoilaConfiguration.allow_theme_override = "NO"
     told.VoilaConfiguration.file_allowlist = []
     told.VoilaConfiguration.preheat_kernel = warm > 0
-    told.VoilaConfiguration.default_pool_size = warm
+    told.VoilaConfiguration.default_pool_size = 0  # see `Show.warm`
+    told.Show.warm = warm
     told.MappingKernelManager.cull_idle_timeout = 1_800
     told.MappingKernelManager.cull_interval = 60
     return told

@@ -271,17 +271,19 @@ class Workbench:
         self.view.tell(
             status=status(answer, self._texts),
             headline=headline(answer, self._texts),
-            depends=self._depends.html(answer.plan, self._texts),
             picture=self._picture.of(answer, tuple(self.session.pins)),
-            words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
         self.answer = answer
+        self.view.say(
+            depends=self._depends.html(answer.plan, self._texts),
+            words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
+        )
         self.tabs.show(answer)
 
     def _think(self, question: Question, cancel: threading.Event) -> None:
         """Say beside a full answer what it depends on most."""
         self._depends.think(question.plan, cancel)
-        self.view.tell(depends=self._depends.html(question.plan, self._texts))
+        self.view.say(depends=self._depends.html(question.plan, self._texts))
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, EngagelabError):

@@ -14,7 +14,7 @@ from ..order import Cancelled
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
-REST = 0.25  # seconds without a new question after which the full answer is made
+REST = 0.2  # seconds without a new question after which the full answer is made
 PATIENCE = 0.5  # seconds that a coarse answer may take while a newer question waits
 
 

@@ -333,9 +333,9 @@ def test_closing_while_it_answers_ends_it():
 
 
 def test_the_answer_is_told_in_words_below_the_picture(bench):
-    assert "5 posts start in rounds" in bench.view.told["words"]
+    assert "5 posts start in rounds" in bench.view.beside["words"]
     bench.speak("fr")
-    assert "publications" in bench.view.told["words"]
+    assert "publications" in bench.view.beside["words"]
 
 
 def test_every_control_has_a_card_and_those_that_changed_are_fresh(bench):
@@ -372,9 +372,9 @@ def test_beside_the_headline_stands_what_it_depends_on_most(bench):
     assert bench.settle(SOON)
     effects = depends(PLAN)
     assert effects
-    assert bench.view.told["depends"] == as_html(effects, load("en"))
+    assert bench.view.beside["depends"] == as_html(effects, load("en"))
     bench.speak("fr")
-    assert bench.view.told["depends"] == as_html(effects, load("fr"))
+    assert bench.view.beside["depends"] == as_html(effects, load("fr"))
 
 
 def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
@@ -382,5 +382,5 @@ def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
     assert bench.settle(SOON)
-    assert "el-stale" not in bench.view.told["depends"]
-    assert bench.view.told["depends"] == as_html(depends(bench.plan), load("en"))
+    assert "el-stale" not in bench.view.beside["depends"]
+    assert bench.view.beside["depends"] == as_html(depends(bench.plan), load("en"))

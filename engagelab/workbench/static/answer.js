@@ -1,5 +1,6 @@
-// The answer: status, headline, picture and words. All of it comes in one message and is painted in
-// one go; the picture is a small SVG that is written anew, which is faster than to move its parts.
+// The answer: status, headline and picture come in one message and are painted in one go, what is
+// said of them comes after; the picture is a small SVG that is written anew, which is faster than to
+// move its parts.
 
 const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
@@ -113,19 +114,25 @@ function render({ model, el }) {
     parts[name].className = `el-${name === "picture" ? "figure" : name}`;
   }
   const shown = {};
-  const draw = () => {
-    const told = model.get("told");
-    for (const name of ["status", "headline", "depends", "words"]) {
+  const write = (told, names) => {
+    for (const name of names) {
       if (shown[name] !== told[name]) parts[name].innerHTML = shown[name] = told[name] ?? "";
     }
+  };
+  const say = () => write(model.get("beside"), ["depends", "words"]);
+  const draw = () => {
+    const told = model.get("told");
+    write(told, ["status", "headline"]);
     if (told.picture) parts.picture.innerHTML = paint(parts.picture, told.picture);
     el.dataset.number = told.number ?? 0;
   };
   const sized = new ResizeObserver(() => { if (parts.picture.clientWidth !== shown.width) { shown.width = parts.picture.clientWidth; draw(); } });
   sized.observe(parts.picture);
   model.on("change:told", draw);
+  model.on("change:beside", say);
   draw();
-  return () => { sized.disconnect(); model.off("change:told", draw); };
+  say();
+  return () => { sized.disconnect(); model.off("change:told", draw); model.off("change:beside", say); };
 }
 
 export default { render };
