@@ -119,9 +119,15 @@ class Lab(Server):
         until, quiet = time.monotonic() + CELLS / 1000, 0
         while quiet < 4:
             assert time.monotonic() < until, "the kernel is not idle in time"
-            kernels = [(one["execution_state"], one["connections"]) for one in self.ask("kernels")]
-            quiet = quiet + 1 if kernels == [("idle", 1)] else 0
+            quiet = quiet + 1 if self._kernels() == [("idle", 1)] else 0
             time.sleep(0.3)
+
+    def _kernels(self) -> list[tuple[str, int]]:
+        """Return the state and the connections of each kernel."""
+        try:
+            return [(one["execution_state"], one["connections"]) for one in self.ask("kernels")]
+        except urllib.error.HTTPError:  # the server stumbles while a kernel is being started
+            return []
 
     def run_all(self, page: Any, notebook: str) -> None:
         """Open a notebook and run its cells, once it has a kernel; before, it would ask for one."""

@@ -84,7 +84,7 @@ class Workbench:
         self.page = Page(place=scenario.hash)
         self.page.observe(self._guarded(lambda _: self._meet()), "seen")
         self.page.observe(self._guarded(lambda told: self._explain(told["new"])), "asked")
-        self.page.observe(lambda change: self.session.press(change["new"]), "pressed")
+        self.page.observe(self._guarded(lambda told: self._press(told["new"])), "pressed")
         self.notice = Notice(self._texts)
         self._keeper = Keeper(
             self.session,
@@ -221,11 +221,22 @@ class Workbench:
     def _follow(self) -> None:
         """Follow the session: its name, its history, its plan."""
         self._tell("")
-        self._submit()  # first: the worker begins while the names are written
+        self._submit()  # first: the worker begins while the rest is written
+        if not self.session.pressed:
+            self._settled()
+
+    def _settled(self) -> None:
+        """Bring to the session what need not follow a slider that is dragged."""
         self._renamed()
         self._tell_cards()
         self.tabs.follow()
         self._keeper.soon()
+
+    def _press(self, pressed: bool) -> None:
+        """Hear that the pointer is pressed on a slider or let go."""
+        self.session.press(pressed)
+        if not pressed:
+            self._settled()
 
     def _submit(self) -> None:
         if self._hold:

@@ -136,6 +136,11 @@ class Session:
         self._note(what, {"name": name}, ())
         return True
 
+    @property
+    def pressed(self) -> bool:
+        """Whether the pointer is pressed on a slider."""
+        return self._pressed
+
     def press(self, pressed: bool) -> None:
         """Hear that the pointer is pressed or let go: in between is one gesture."""
         moved, when, grip = self._last
