@@ -21,7 +21,7 @@ from .ui_player import AIM, Smoothness, smoothness
 
 PAGE, PICTURES = ROOT / "docs" / "latency.md", ROOT / "artifacts"
 NOTEBOOK = "latency.ipynb"
-STEPS = 21
+STEPS, DRAGS = 21, 5
 REST = 1_500  # milliseconds between two key presses, so that the full answer is there
 CODE = """import engagelab as el
 from engagelab import workbench
@@ -94,9 +94,9 @@ class Feel:
     refined : list of float
         Milliseconds from a key press to the full answer.
     frames : float
-        Pictures a second while dragging.
+        Pictures a second while dragging, in the median.
     released : float
-        Milliseconds from the end of dragging to the full answer.
+        Milliseconds from the end of dragging to the full answer, in the median.
     """
 
     place: str
@@ -122,7 +122,8 @@ def measured(page: Any, place: str) -> Feel:
         presses[name] = [first for first, _ in taken]
         refined += [full for _, full in taken]
         page.screenshot(path=PICTURES / f"latency_{place.lower()}_{control[12:]}.png")
-    frames, released = _dragged(page)
+    dragged = [_dragged(page) for _ in range(DRAGS)]
+    frames, released = (statistics.median(found) for found in zip(*dragged, strict=True))
     return Feel(place, presses, refined, frames, released)
 
 

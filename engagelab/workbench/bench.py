@@ -1,5 +1,6 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from html import escape
@@ -32,6 +33,8 @@ from .tab_bar import TabBar
 from .tools import Tools, name_of
 from .view import AnswerView
 from .worker import Worker
+
+_PAINTED = 0.15  # seconds after a change in which the worker should not be disturbed
 
 
 class Workbench:
@@ -221,9 +224,9 @@ class Workbench:
     def _follow(self) -> None:
         """Follow the session: its name, its history, its plan."""
         self._tell("")
-        self._submit()  # first: the worker begins while the rest is written
+        self._submit()
         if not self.session.pressed:
-            self._settled()
+            soon(self._guarded(self._settled))
 
     def _settled(self) -> None:
         """Bring to the session what need not follow a slider that is dragged."""
@@ -395,6 +398,16 @@ class Workbench:
             columns,
             self.tabs.widget,
         )
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Do something when the answer has probably been painted; at once where nothing is shown."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        act()
+    else:
+        loop.call_later(_PAINTED, act)
 
 
 def _box(name: str, kind: Any, children: list[Any]) -> Any:
