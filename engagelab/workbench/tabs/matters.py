@@ -10,13 +10,13 @@ import ipywidgets as widgets
 from ...errors import EngagelabError
 from ...scenario import Scenario
 from ...texts import Texts
-from ..answer import Answer
 from ..chart import Chart, bars, table
 from ..explore import levers, range_of
 from ..forms import Form, label_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
+from .exploring import Exploring
 
 if TYPE_CHECKING:  # the library behind it takes a while to load
     from ...sensitivity import Method, Sensitivity
@@ -45,7 +45,7 @@ class Asked:
     samples: int
 
 
-class MattersTab:
+class MattersTab(Exploring):
     """Fields to choose, and what each of them does.
 
     Parameters
@@ -99,21 +99,7 @@ class MattersTab:
         """The answer in words."""
         return str(self._words.value)
 
-    def show(self, answer: Answer) -> None:
-        """Say whether the ranking is still that of the plan."""
-        if not answer.coarse:
-            self.bar.recall()
-
-    def close(self) -> None:
-        """Follow the job no more; it goes on."""
-        self.bar.close()
-
     # --- the job -----------------------------------------------------------------------------
-
-    def _chosen(self) -> None:
-        """Rank in the measure that is chosen."""
-        if hasattr(self, "bar"):  # all inputs are made
-            self.bar.refresh()
 
     def _make(self) -> Job:
         from ...sensitivity import points_of

@@ -8,20 +8,20 @@ import ipywidgets as widgets
 
 from ...scenario import Scenario
 from ...texts import Texts
-from ..answer import Answer
 from ..chart import Chart, lines, table
 from ..explore import MEASURES, Cell, Response, cells_of, response_of
 from ..forms import Form, LeverPick, last_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
+from .exploring import Exploring
 from .sweep import axis_of, position
 
 KIND = "response"
 _STEPS = 11
 
 
-class ResponseTab:
+class ResponseTab(Exploring):
     """A field, its curve, and the best of it.
 
     Parameters
@@ -67,17 +67,6 @@ class ResponseTab:
         """The answer in words."""
         return str(self._words.value)
 
-    def show(self, answer: Answer) -> None:
-        """Say whether the curve is still that of the plan."""
-        if not answer.coarse:
-            self.bar.recall()
-            if self.bar.job is None:
-                self.pick.follow()
-
-    def close(self) -> None:
-        """Follow the job no more; it goes on."""
-        self.bar.close()
-
     def response(self) -> Response | None:
         """Return the curve as far as it is played, today's point among it."""
         job = self.bar.job
@@ -85,10 +74,9 @@ class ResponseTab:
 
     # --- the job -----------------------------------------------------------------------------
 
-    def _chosen(self) -> None:
-        """Draw what is there in the measure that is chosen."""
-        if hasattr(self, "bar"):  # all inputs are made
-            self.bar.refresh()
+    def _idle(self) -> None:
+        """Offer the field that was moved last."""
+        self.pick.follow()
 
     def _make(self) -> Job:
         name = self.pick.name

@@ -9,7 +9,6 @@ import numpy as np
 from ...experiments.intervals import Level, mean_interval
 from ...scenario import Scenario
 from ...texts import Texts
-from ..answer import Answer
 from ..chart import Chart, lines, table
 from ..download import Download
 from ..explore import Cell, Played, cells_of, is_number
@@ -17,6 +16,7 @@ from ..forms import Form, LeverPick, last_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
+from .exploring import Exploring
 
 KIND = "sweep"
 _STEPS, _SECOND_STEPS = 9, 3
@@ -25,7 +25,7 @@ _LEVEL = Level(0.95)
 Point = tuple[dict[str, Any], Played]  # a cell that has been played
 
 
-class SweepTab:
+class SweepTab(Exploring):
     """Fields, their values, and what comes of each combination.
 
     Parameters
@@ -65,23 +65,11 @@ class SweepTab:
         self.widget = widgets.VBox([*parts, self.chart, files])
         self.widget.add_class("el-explore")
 
-    def show(self, answer: Answer) -> None:
-        """Say whether the table is still that of the plan."""
-        if not answer.coarse:
-            self.bar.recall()
-            if self.bar.job is None:
-                self.first.follow()
-
-    def close(self) -> None:
-        """Follow the job no more; it goes on."""
-        self.bar.close()
-
     # --- the job -----------------------------------------------------------------------------
 
-    def _chosen(self) -> None:
-        """Draw what is there in the measure that is chosen."""
-        if hasattr(self, "bar"):  # all inputs are made
-            self.bar.refresh()
+    def _idle(self) -> None:
+        """Offer the field that was moved last."""
+        self.first.follow()
 
     def _make(self) -> Job:
         picks = {pick.name: pick for pick in (self.second, self.first) if pick.name}
