@@ -51,7 +51,7 @@ class JobBar:
     ) -> None:
         self._stage, self._kind, self._make, self._paint = stage, kind, make, paint
         self._jobs = stage.session.explored.jobs
-        self._painted = 0.0
+        self._painted, self._state = 0.0, ""
         self._turn = threading.RLock()
         self.start = self._button("start", self._begin)
         self.hold = self._button("pause", self._pause)
@@ -126,10 +126,10 @@ class JobBar:
 
     def _follow(self, job: Job) -> None:
         """Follow the jobs, in their thread; many steps a second are shown a few times."""
-        now = time.monotonic()
-        if job.state == "running" and job.done and now - self._painted < _EVERY:
+        now, step = time.monotonic(), job.state == self._state == "running"
+        if step and now - self._painted < _EVERY:
             return
-        self._painted = now
+        self._painted, self._state = now, job.state
         self.refresh()
 
 
