@@ -127,7 +127,7 @@ def test_a_choice_is_swept_without_a_range(bench):
 
 def test_a_long_sweep_is_paused_continued_and_cancelled(bench):
     tab = opened(bench, "sweep")
-    tab.runs.value = 5_000
+    tab.runs.value = 1_000
     jobs, one = bench.session.explored.jobs, threading.Event()
     jobs.watch(lambda job: one.set() if job.done else None)
     tab.bar.start.click()
