@@ -127,8 +127,8 @@ def _against(answer: Answer, t: Texts) -> Iterator[str]:
         return
     verdict = _verdict(mean, error)
     key = {1: "more", -1: "fewer", 0: "no_difference"}[verdict]
-    told = t.decimal(abs(mean), 1) if verdict else t.signed(mean, 1)
-    yield t(f"in_words.{key}", lift=told, error=t.decimal(error, 1))
+    told = t.whole(abs(mean)) if verdict else t.signed(mean)
+    yield t(f"in_words.{key}", lift=told, error=t.whole(error))
 
 
 def _verdict(mean: float, error: float) -> int:

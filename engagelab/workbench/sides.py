@@ -16,6 +16,7 @@ from .draft import differences
 from .values import label_of, said
 
 Row = tuple[str, list[str]]
+Write = Callable[[float, float], str]  # a number, and the one whose decimals it has
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,11 @@ def _cell(text: str, below: str = "", *, marked: bool = False) -> str:
 
 def _outcomes(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
     """Return the rows of numbers; each has the error of its mean, or the interval of a lift."""
-    writes: list[tuple[str, Callable[[Outcome], dict[str, float]], Callable[[float], str]]] = [
-        ("reach", lambda outcome: describe(metrics.reach(outcome)), t.whole),
+    writes: list[tuple[str, Callable[[Outcome], dict[str, float]], Write]] = [
+        ("reach", lambda outcome: describe(metrics.reach(outcome)), lambda n, _: t.whole(n)),
         ("cost", lambda outcome: describe(outcome.total("cost")), t.money),
         ("cost_per_reader", metrics.cost_per_reader, t.money),
-        ("return", metrics.return_on_cost, lambda share: t.percent(share, 1)),
+        ("return", metrics.return_on_cost, lambda share, _: t.percent(share, 1)),
     ]
     for name, ask, write in writes:
         cells = [_number(ask(side.outcome), write) for side in sides]
@@ -169,9 +170,10 @@ def _outcomes(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Ro
             yield from _lifts(sides, found, t)
 
 
-def _number(told: dict[str, float], write: Callable[[float], str]) -> str:
-    error = told["standard_error"]
-    return _cell(write(told["mean"]), f" ± {write(error)}" if isfinite(error) else "")
+def _number(told: dict[str, float], write: Write) -> str:
+    """Return a mean with its error, which has the decimals of the mean."""
+    mean, error = told["mean"], told["standard_error"]
+    return _cell(write(mean, mean), f" ± {write(error, mean)}" if isfinite(error) else "")
 
 
 def _lifts(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
