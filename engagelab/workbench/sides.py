@@ -187,7 +187,8 @@ def _lifts(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
         between = t("compare.between", low=t.signed(row["low"]), high=t.signed(row["high"]))
         lifts.append(_cell(t.signed(row["lift"]), f" {between}") if is_other else dash)
         wins.append(_cell(t.percent(row["wins"])) if is_other else dash)
-        prices.append(_cell(t.money(row["cost_per_extra_reader"])) if is_other else dash)
+        gains = is_other and row["lift"] > 0  # there is no price of people that are not won
+        prices.append(_cell(t.money(row["cost_per_extra_reader"])) if gains else dash)
     sure = t.percent(found.confidence)
     yield t("compare.lift", b=against, sure=sure), lifts
     yield t("compare.wins", b=against), wins
