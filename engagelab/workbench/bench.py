@@ -173,7 +173,7 @@ class Workbench:
             self._tell(self._texts.mistake(error))
             self._renamed()
             return
-        self._follow()
+        self._follow_a_control()
 
     def _move(self, name: str, value: Any) -> None:
         """Take the value of a control, which shows it already."""
@@ -222,7 +222,13 @@ class Workbench:
         self._follow()
 
     def _follow(self) -> None:
-        """Follow the session: its name, its history, its plan."""
+        """Follow the session: its plan, its name, its history."""
+        self._tell("")
+        self._submit()
+        self._settled()
+
+    def _follow_a_control(self) -> None:
+        """Follow the session, the answer first: a control shows its own value already."""
         self._tell("")
         self._submit()
         if not self.session.pressed:
