@@ -203,6 +203,7 @@ def test_a_drag_is_one_step_and_undo_takes_it_back(page):
 
 def test_undo_and_redo_by_the_keyboard(page):
     value = box(page, "invitations-invite").input_value()
+    page.locator("button.el-redo:not([disabled])").wait_for(timeout=ANSWER)
     page.locator("button.el-redo").focus()
     page.keyboard.press("Enter")
     until(page, lambda: box(page, "invitations-invite").input_value() != value, "not made again")

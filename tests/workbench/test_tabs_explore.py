@@ -152,8 +152,10 @@ def test_a_long_sweep_is_paused_continued_and_cancelled(bench):
 
 def test_another_job_waits_for_its_turn(bench):
     sweeping, response = opened(bench, "sweep"), opened(bench, "response")
-    sweeping.runs.value = 5_000
+    sweeping.runs.value, begun = 5_000, threading.Event()
+    bench.session.explored.jobs.watch(lambda job: begun.set())  # told after the bars
     sweeping.bar.start.click()
+    assert begun.wait(SOON)
     assert response.bar.start.disabled
     assert "Another long job is under way" in response.bar.says
     sweeping.bar.stop.click()
