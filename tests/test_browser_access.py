@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 INVITE = ".el-control-invitations-invite"
 SECTIONS = ".el-more .jupyter-widget-Collapse-header"
 TABS = ".el-tab-bar button"
-SHORT = 10_000  # milliseconds
+SHORT = 60_000  # milliseconds
 
 pytestmark = [
     pytest.mark.browser,

@@ -321,7 +321,7 @@ def test_starting_afresh_can_be_taken_back(page):
     before = state(page)
     page.get_by_role("button", name="Start afresh", exact=True).click()
     until(page, lambda: steps(page) == 1, "it is not afresh")
-    assert page.locator(".el-pin-row").count() == 0
+    until(page, lambda: page.locator(".el-pin-row").count() == 0, "the pins are still there")
     page.get_by_role("button", name="Bring it back", exact=True).click()
     until(page, lambda: state(page) == before, "it is not back")
     page.get_by_role("button", name="Put away", exact=True).click()
