@@ -152,6 +152,17 @@ class Lab(Server):
             super().stop()
 
 
+def write_notebook(path: Path, code: str) -> None:
+    """Write a notebook of one cell."""
+    cell = {
+        "cell_type": "code", "id": "only", "metadata": {}, "outputs": [],
+        "execution_count": None, "source": code,
+    }  # fmt: skip
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    book = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(book))
+
+
 def environment(folder: Path) -> dict[str, str]:
     """Return an environment in which nothing of the person's own settings is read or written."""
     own = {

@@ -5,7 +5,6 @@ its change has been drawn. The plan is the preset of the second notebook, on 10,
 real engine; nothing is mocked.
 """
 
-import json
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 import click
 
 from . import machine
-from .browser import CELLS, ROOT, START, Lab, Server, chromium, served
+from .browser import CELLS, ROOT, START, Lab, Server, chromium, served, write_notebook
 from .ui_player import AIM, Smoothness, smoothness
 
 PAGE, PICTURES = ROOT / "docs" / "latency.md", ROOT / "artifacts"
@@ -69,7 +68,7 @@ class Voila(Server):
         """Return what starts the application, on our notebook alone."""
         for path in self.notebooks.glob("*.ipynb"):
             path.unlink()
-        scratch(self.notebooks)
+        write_notebook(self.notebooks / NOTEBOOK, CODE)
         told = ["present", "--port", str(self.port), "--no-browser", "--folder"]
         return ["-m", "engagelab", *told, str(self.notebooks)]
 
@@ -164,21 +163,10 @@ def _dragged(page: Any) -> tuple[float, float]:
     return 1000 * seen[0] / seen[1], told["refined"] - told["released"]
 
 
-def scratch(folder: Path) -> None:
-    """Write a notebook with a workbench and nothing else."""
-    cell = {
-        "cell_type": "code", "id": "bench", "metadata": {}, "outputs": [],
-        "execution_count": None, "source": CODE,
-    }  # fmt: skip
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    book = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    (folder / NOTEBOOK).write_text(json.dumps(book))
-
-
 def in_lab(browser: Any, folder: Path) -> Feel:
     """Measure in JupyterLab."""
     with served(Lab(folder)) as server:
-        scratch(server.notebooks)
+        write_notebook(server.notebooks / NOTEBOOK, CODE)
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         server.run_all(page, NOTEBOOK)  # type: ignore[attr-defined]
         return measured(page, "JupyterLab")

@@ -1,10 +1,8 @@
 """The workbench for everyone: axe-core, names, keyboard and room for words, in both languages."""
 
-import json
-
 import pytest
 
-from benchmarks.browser import CELLS, CHROMIUM, Lab
+from benchmarks.browser import CELLS, CHROMIUM, Lab, write_notebook
 from tests.test_browser import ANSWER, REACH, browser, into_view, keep, wait_for_another
 
 __all__ = ["browser"]
@@ -48,12 +46,7 @@ class Server(Lab):
 
     def __init__(self, folder):
         super().__init__(folder)
-        cell = {"cell_type": "code", "id": "open", "metadata": {}, "outputs": [], "source": SOURCE,
-                "execution_count": None}  # fmt: skip
-        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        book = {"cells": [cell], "metadata": {"kernelspec": spec}, "nbformat": 4,
-                "nbformat_minor": 5}  # fmt: skip
-        (self.notebooks / NOTEBOOK).write_text(json.dumps(book))
+        write_notebook(self.notebooks / NOTEBOOK, SOURCE)
 
 
 @pytest.fixture(scope="module")

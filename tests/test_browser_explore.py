@@ -1,10 +1,8 @@
 """What matters, sweeps and response curves in a real browser: one notebook, one page."""
 
-import json
-
 import pytest
 
-from benchmarks.browser import CELLS, CHROMIUM, Lab, chromium, hosts
+from benchmarks.browser import CELLS, CHROMIUM, Lab, chromium, hosts, write_notebook
 from tests.test_browser import ARTIFACTS, HERE, keep
 
 ANSWER = 120_000  # milliseconds
@@ -30,13 +28,6 @@ bench = workbench.open(plan, lang="en")
 bench"""
 
 
-def notebook_of(source):
-    cell = {"cell_type": "code", "id": "one", "metadata": {}, "outputs": [], "source": source,
-            "execution_count": None}  # fmt: skip
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-
-
 @pytest.fixture(scope="module")
 def seen():
     """What the console has said, and what was asked for."""
@@ -49,7 +40,7 @@ def notebook(tmp_path_factory, seen):
         "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
     )
     server = Lab(tmp_path_factory.mktemp("lab"))
-    (server.notebooks / NOTEBOOK).write_text(json.dumps(notebook_of(SOURCE)))
+    write_notebook(server.notebooks / NOTEBOOK, SOURCE)
     try:
         server.wait()
         with chromium() as browser:

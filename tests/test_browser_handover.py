@@ -1,7 +1,6 @@
 """Every file that is handed over, taken in a real browser from the workbench as a person does."""
 
 import io
-import json
 import zipfile
 
 import pytest
@@ -9,7 +8,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
-from benchmarks.browser import CELLS, CHROMIUM, Lab, chromium, hosts, served
+from benchmarks.browser import CELLS, CHROMIUM, Lab, chromium, hosts, served, write_notebook
 from engagelab.report import FORMATS
 
 NOTEBOOK = "handover.ipynb"
@@ -30,11 +29,7 @@ pytestmark = [
 def page(tmp_path_factory):
     pytest.importorskip("playwright.sync_api")
     with served(Lab(tmp_path_factory.mktemp("handover"))) as server, chromium() as browser:
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        cell = {"cell_type": "code", "id": "only", "metadata": {}, "outputs": []}
-        book = {"cells": [{**cell, "execution_count": None, "source": CODE}], "nbformat": 4}
-        book |= {"metadata": {"kernelspec": kernel}, "nbformat_minor": 5}
-        (server.notebooks / NOTEBOOK).write_text(json.dumps(book))
+        write_notebook(server.notebooks / NOTEBOOK, CODE)
         opened = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="fr-FR")
         opened.asked, opened.errors = [], []
         opened.on("request", lambda request: opened.asked.append(request.url))

@@ -1,6 +1,5 @@
 """Pins, history, files, codes and the state that survives, in JupyterLab and Chromium."""
 
-import json
 import re
 import time
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import engagelab as el
-from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab
+from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab, write_notebook
 from engagelab.workbench.codes import plan_of
 
 ARTIFACTS = Path(__file__).parents[1] / "artifacts"
@@ -31,18 +30,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     started = Lab(tmp_path_factory.mktemp("lab"))
-    cell = {
-        "cell_type": "code", "id": "workbench", "metadata": {}, "execution_count": None,
-        "outputs": [], "source": SOURCE,
-    }  # fmt: skip
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    document = {
-        "cells": [cell],
-        "metadata": {"kernelspec": kernel},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    (started.notebooks / NOTEBOOK).write_text(json.dumps(document))
+    write_notebook(started.notebooks / NOTEBOOK, SOURCE)
     try:
         started.wait()
         yield started

@@ -4,7 +4,9 @@ import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -12,20 +14,26 @@ from ..errors import EngagelabError
 from .group import commands, example
 
 COPY = Path("engagelab-notebooks")
+Command = TypeVar("Command", bound=Callable[..., object])
 
 # Holds back the plugin that asks, on top of the first notebook, whether a person wants news.
 SETTINGS = Path(__file__).parents[1] / "lab_settings"
 
 
-@commands.command(epilog=example("engagelab lab --port 9000 --no-browser"))
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8888,
-    show_default=True,
-    help="The port on this machine; the next free one is taken if it is in use.",
+no_browser_option = click.option(
+    "--no-browser", is_flag=True, help="Print the address instead of opening a browser."
 )
-@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+
+
+def port_option(default: int, help: str) -> Callable[[Command], Command]:
+    """Return the option that names the port to listen on."""
+    ports = click.IntRange(1, 65_535)
+    return click.option("--port", type=ports, default=default, show_default=True, help=help)
+
+
+@commands.command(epilog=example("engagelab lab --port 9000 --no-browser"))
+@port_option(8888, "The port on this machine; the next free one is taken if it is in use.")
+@no_browser_option
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),

@@ -7,24 +7,18 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
-from .notebooks import has_display, need, notebooks
+from .notebooks import has_display, need, no_browser_option, notebooks, port_option
 
 
 @commands.command(epilog=example("engagelab present --port 9000 --no-browser"))
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8866,
-    show_default=True,
-    help="The port; another free one is taken if it is in use.",
-)
+@port_option(8866, "The port; another free one is taken if it is in use.")
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
     help="The address to listen on; any but this machine's own asks visitors for a token.",
 )
-@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@no_browser_option
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
