@@ -1,6 +1,5 @@
 """The workbench itself: ties the controls to the worker, and its answers to the picture."""
 
-import asyncio
 import threading
 from collections.abc import Callable, Mapping
 from html import escape
@@ -11,30 +10,25 @@ import ipywidgets as widgets
 from ..errors import EngagelabError
 from ..network import Network
 from ..scenario import Scenario
-from ..texts import Texts, language_of, load
+from ..texts import LANGUAGES, Texts, language_of, load
 from . import in_words
 from .answer import Answer, Asker, Question
-from .cards import Cards
 from .depends import Dependence
 from .draft import as_run
+from .front import Front, box
 from .headline import headline, status
 from .keeper import Keeper
+from .later import Later
 from .linked import Asked, asked_by
 from .notice import Notice
 from .own_network import suited
 from .page import Page
-from .panel import Panel
-from .picker import Picker
 from .picture import Picture
 from .reading import unexpected
 from .session import Session
-from .stage import Pointing, Stage
-from .tab_bar import TabBar
-from .tools import Tools, name_of
+from .stage import Stage
 from .view import AnswerView
 from .worker import Worker
-
-_PAINTED = 0.15  # seconds after a change in which the worker should not be disturbed
 
 
 class Workbench:
@@ -79,15 +73,21 @@ class Workbench:
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
+        self._painted = Later(self._guarded(self._settled))
         self._depends = Dependence(network)
         self._worker = Worker(Asker(network), self._show, self._fail, self._think)
         self._message = widgets.HTML()
         self._message.add_class("el-message")
         self.view = AnswerView()
-        self.page = Page(place=scenario.hash)
+        opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
+        self.page = Page(place=scenario.hash, free=lang is None, opening=opening)
         self.page.observe(self._guarded(lambda _: self._meet()), "seen")
-        self.page.observe(self._guarded(lambda told: self._explain(told["new"])), "asked")
+        self.page.observe(
+            self._guarded(lambda told: self._front.explain(told["new"].split()[0])), "asked"
+        )
         self.page.observe(self._guarded(lambda told: self._press(told["new"])), "pressed")
+        steps = {"undo": self._undo, "redo": self._redo}
+        self.page.on_msg(self._guarded(lambda _, told, __: steps[told["step"]]()))
         self.notice = Notice(self._texts)
         self._keeper = Keeper(
             self.session,
@@ -97,7 +97,7 @@ class Workbench:
             self._reset,
             self._guarded,
         )
-        self.widget = _box("workbench", widgets.VBox, [])
+        self.widget = box("workbench", widgets.VBox, [])
         self._lay_out()
         self._submit()
 
@@ -153,6 +153,7 @@ class Workbench:
 
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
+        self._painted.drop()
         self._worker.close()
         self._keeper.close()
         self.tabs.close()
@@ -171,7 +172,7 @@ class Workbench:
             self.session.change(values, what)
         except EngagelabError as error:
             self._tell(self._texts.mistake(error))
-            self._renamed()
+            self._front.renamed()
             return
         self._follow_a_control()
 
@@ -208,7 +209,7 @@ class Workbench:
             self._reset()
 
     def _pin(self) -> None:
-        self.session.pins.add(self.plan, self._called())
+        self.session.pins.add(self.plan, self._front.called())
         self._follow()
 
     def _set_hold(self, hold: bool) -> None:
@@ -232,12 +233,12 @@ class Workbench:
         self._tell("")
         self._submit()
         if not self.session.pressed:
-            soon(self._guarded(self._settled))
+            self._painted.soon()
 
     def _settled(self) -> None:
         """Bring to the session what need not follow a slider that is dragged."""
-        self._renamed()
-        self._tell_cards()
+        self._front.renamed()
+        self._front.tell(self.page)
         self.tabs.follow()
         self._keeper.soon()
 
@@ -273,17 +274,12 @@ class Workbench:
             self._reset()
         if link.problem:
             self.notice.show("plans.bad_link", problem=link.problem)
+        self._lift()
 
-    def _explain(self, asked: str) -> None:
-        """Open the glossary at the word of a field."""
-        self.tabs.open("glossary")
-        if isinstance(self.tabs.tab, Pointing):
-            self.tabs.tab.point(asked.split()[0])
-
-    def _tell_cards(self) -> None:
-        """Bring the cards of fields that have changed, and the marks, to the plan."""
-        self.page.fresh = self._cards.changed(self.plan)
-        self.page.outside = self._cards.outside(self.plan)
+    def _lift(self) -> None:
+        """Let the page show the workbench, once the answer is that of the plan."""
+        if self.answer is not None and self.answer.plan == self.plan:
+            self.page.met = self.page.seen
 
     # --- what the worker says, in its thread -------------------------------------------------
 
@@ -294,6 +290,7 @@ class Workbench:
             picture=self._picture.of(answer, tuple(self.session.pins)),
         )
         self.answer = answer
+        self._lift()
         self.view.say(
             depends=self._depends.html(answer.plan, self._texts),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
@@ -310,6 +307,7 @@ class Workbench:
             self._tell(self._texts.mistake(error))
         else:
             self._tell(unexpected(error, self._texts))
+        self.page.met = self.page.seen
 
     def _tell(self, text: str) -> None:
         stays = escape(self._texts("workbench.stays"))
@@ -330,21 +328,9 @@ class Workbench:
 
     # --- how it is laid out ------------------------------------------------------------------
 
-    def _called(self) -> str:
-        """Return what the plan is called."""
-        base = self.session.draft.base
-        return self.picker.changed(base) if self.session.custom else self.picker.called(base)[0]
-
-    def _renamed(self) -> None:
-        draft = self.session.draft
-        self.picker.show(draft.base, custom=draft.custom)
-        self.tools.show(self.session, lambda step: name_of(step, self._texts))
-
     def _lay_out(self) -> None:
-        """Make all controls anew, in the language, around the answer."""
-        t, guarded = self._texts, self._guarded
-        self.picker = Picker(self._opened, guarded(self._start_from), t)
-        self.panel = Panel(self.plan, self._move, t, own_town=self._network is None)
+        """Make all controls anew, in the language, around the answer; an open part stays open."""
+        former = getattr(self, "tabs", None)
         acts: dict[str, Callable[..., None]] = {
             "undo": self._undo,
             "redo": self._redo,
@@ -353,27 +339,19 @@ class Workbench:
             "hold": self._set_hold,
             "speak": self.speak,
         }
-        self.tools = Tools(t, {name: guarded(act) for name, act in acts.items()})
-        self.tools.hold.value = self._hold
-        self._open_tabs()
-        self._cards = Cards(self.plan, t)
-        with self.page.hold_sync():
-            self.page.lang, self.page.explain = t.lang, t("workbench.explain")
-            self.page.about = t("workbench.about", label="{label}")
-            self.page.cards = self._cards.all
-            self._tell_cards()
-        self.widget.children = self._parts()
-        self._tell("")
-        self._renamed()
-
-    def _open_tabs(self) -> None:
-        """Make the parts below anew; the one that was open is open again."""
-        former = getattr(self, "tabs", None)
-        self.tabs = TabBar(self._stage())
+        front = Front(self._opened, self._stage(), self._move, acts, hold=self._hold)
+        self._front = front
+        self.picker, self.panel, self.tools = front.picker, front.panel, front.tools
+        self.tabs = front.tabs
         if former is not None:
             former.close()
             if former.key is not None:
-                self.tabs.open(former.key)
+                front.tabs.open(former.key)
+        front.introduce(self.page)
+        around = front.around(self.view, above=(self._message,))
+        self.widget.children = (self.page, self.notice.widget, *around)
+        self._tell("")
+        front.renamed()
 
     def _stage(self) -> Stage:
         return Stage(
@@ -383,40 +361,10 @@ class Workbench:
             change=self._set,
             adopt=self._start_from,
             open=self._open,
-            called=self._called,
+            called=lambda: self._front.called(),
             address=lambda: str(self.page.address),
             repaint=self._follow,
             tell=self._tell,
             guarded=self._guarded,
             play_on=self.play_on,
         )
-
-    def _parts(self) -> tuple[Any, ...]:
-        head = [self.picker.widget, self.picker.summary, self.panel.runs]
-        left = _box("left", widgets.VBox, [self.panel.main, self.panel.note, self.panel.more])
-        columns = _box("columns", widgets.HBox, [left, _box("right", widgets.VBox, [self.view])])
-        return (
-            self.page,
-            self.notice.widget,
-            _box("head", widgets.HBox, head),
-            self.tools.widget,
-            self._message,
-            columns,
-            self.tabs.widget,
-        )
-
-
-def soon(act: Callable[[], None]) -> None:
-    """Do something when the answer has probably been painted; at once where nothing is shown."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        act()
-    else:
-        loop.call_later(_PAINTED, act)
-
-
-def _box(name: str, kind: Any, children: list[Any]) -> Any:
-    box = kind(children)
-    box.add_class(f"el-{name}")
-    return box

@@ -19,6 +19,12 @@ class Page(anywidget.AnyWidget):
         The state that was kept by an earlier page or kernel; from the page.
     seen : int
         How often a page has shown the workbench; from the page.
+    met : int
+        The latest of these that has been answered: what the page asks for is shown.
+    free : bool
+        Whether the browser's language is taken.
+    opening : dict of str to str
+        What is said in each language until then.
     pressed : bool
         Whether the pointer is pressed on a slider; from the page.
     kept : str
@@ -36,6 +42,9 @@ class Page(anywidget.AnyWidget):
         that leads to the glossary.
     asked : str
         The field whose word a person wants explained, and a number; from the page.
+
+    The page also sends ``{"step": "undo"}`` or ``{"step": "redo"}`` as a message, each for one
+    press of a key: a trait would merge those that come in a row.
     """
 
     _esm = STATIC / "page.js"
@@ -44,6 +53,9 @@ class Page(anywidget.AnyWidget):
     address = traitlets.Unicode().tag(sync=True)
     stored = traitlets.Unicode().tag(sync=True)
     seen = traitlets.Int().tag(sync=True)
+    met = traitlets.Int().tag(sync=True)
+    free = traitlets.Bool().tag(sync=True)
+    opening = traitlets.Dict().tag(sync=True)
     pressed = traitlets.Bool(False).tag(sync=True)
     kept = traitlets.Unicode().tag(sync=True)
     place = traitlets.Unicode().tag(sync=True)

@@ -8,7 +8,9 @@ import urllib.request
 import pytest
 
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
+from engagelab import Scenario
 from engagelab.presenting import arguments
+from engagelab.workbench.codes import link_of
 
 SMALL = {
     "one.ipynb": [
@@ -26,6 +28,16 @@ SMALL = {
     ],
 }
 ANSWER = 120_000
+# a press of a key on a slider as soon as it can be reached
+AT_ONCE = """(() => {
+  const press = () => {
+    const handle = document.querySelector(".el-control-invitations-invite [role=slider]");
+    handle?.focus();
+    if (!handle || document.activeElement !== handle) return setTimeout(press, 10);
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  };
+  press();
+})()"""
 
 
 def notebook(cells):
@@ -196,6 +208,25 @@ class TestVisit:
         other.wait_for_selector("text=against the baseline", timeout=ANSWER)
         assert visit.input_value(".el-control-invitations-invite input") != "0.9"
         other.close()
+
+    def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
+        linked = Scenario.preset("voucher").replace(
+            {"population.people": 300, "run.runs": 20, "invitations.invite": 0.37}
+        )
+        page = visit.context.new_page()
+        page.add_init_script(AT_ONCE)
+        path = f"{application.address}/voila/render/one.ipynb"
+        page.goto(link_of(path, linked, "en"), timeout=START, wait_until="commit")
+        page.wait_for_function(
+            "document.querySelector('.el-history select')?.selectedOptions[0].text"
+            ".endsWith('rate:\xa00.38')",
+            timeout=ANSWER,
+        )
+        page.wait_for_selector(".el-refined", timeout=ANSWER, state="attached")
+        box = ".el-control-invitations-invite input[type=text]"
+        assert page.locator(box).input_value() == "0.38"
+        assert page.locator(".el-history option").count() == 2
+        page.close()
 
     def test_a_cell_that_fails_tells_visitors_nothing_of_the_house(self, application, visit):
         visit.goto(f"{application.address}/voila/render/two.ipynb", timeout=START)

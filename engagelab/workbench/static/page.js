@@ -46,14 +46,15 @@ function hearPresses(root, model) {
   return () => { for (const end of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(end, up); };
 }
 
-function hearKeys(root) {
-  // Ctrl+Z and Ctrl+Y are the buttons, except where a text is being written
+function hearKeys(root, model) {
+  // Ctrl+Z and Ctrl+Y are undo and redo, except where a text is being written; not by their buttons,
+  // which are enabled a moment later than the next key may come
   root.addEventListener("keydown", event => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
     if (event.target.matches?.("input[type=text], input[type=number], textarea")) return;
     const again = key === "y" || event.shiftKey;
-    root.querySelector(again ? "button.el-redo" : "button.el-undo")?.click();
+    model.send({ step: again ? "redo" : "undo" });
     event.preventDefault();
     event.stopPropagation();
   });
@@ -159,10 +160,28 @@ function mark(root, outside) {
   for (const box of root.querySelectorAll(".el-control")) box.classList.toggle("el-outside", marked.has(box));
 }
 
+function veil(root, model, kept) {
+  // what the page asks for comes a moment after the widgets: until then another plan would be seen,
+  // and what is done to it would be lost
+  const opening = model.get("opening"), asked = new URLSearchParams(location.search);
+  const spoken = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
+  const lang = spoken([asked.get("lang")]) ?? (model.get("free") && spoken(navigator.languages)) ?? model.get("lang");
+  if (model.get("seen") || !(asked.has("plan") || kept || lang !== model.get("lang"))) return;
+  const cover = covered => {
+    root.inert = covered;
+    root.classList.toggle("el-unmet", covered);
+  };
+  root.dataset.opening = opening[lang];
+  cover(true);
+  const late = setTimeout(() => cover(false), 20_000);
+  model.on("change:met", () => { clearTimeout(late); cover(false); });
+}
+
 function render({ model, el }) {
   el.classList.add("el-page");
   const place = `engagelab:${location.pathname}:${model.get("place")}`;
   const own = slot(place, model, el), shelf = storage(own.name);
+  const kept = () => shelf.read(new URLSearchParams(location.search).has("plan"));
   let root = null, waiting = 0, deaf = () => {};
 
   const tend = () => {
@@ -186,8 +205,9 @@ function render({ model, el }) {
     const found = el.closest(".el-workbench");
     if (!found) return setTimeout(begin, 50);
     own.show();
+    veil(found, model, kept());
     deaf = hearPresses(found, model);
-    hearKeys(found);
+    hearKeys(found, model);
     watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
     byKeyboard(found);
     tend();
@@ -199,7 +219,7 @@ function render({ model, el }) {
   const meet = () => {
     model.set("languages", [...navigator.languages]);
     model.set("address", location.href);
-    model.set("stored", shelf.read(new URLSearchParams(location.search).has("plan")));
+    model.set("stored", kept());
     model.set("pressed", false);
     model.set("seen", model.get("seen") + 1);
     model.save_changes();
