@@ -12,7 +12,7 @@ from engagelab.workbench.codes import plan_of
 
 ARTIFACTS = Path(__file__).parents[1] / "artifacts"
 NOTEBOOK = "session.ipynb"
-ANSWER = 60_000  # milliseconds
+ANSWER = 120_000  # milliseconds
 SOURCE = """\
 import engagelab as el
 import engagelab.workbench
@@ -48,6 +48,7 @@ def page(server):
         context = browser.new_context(viewport={"width": 1400, "height": 1500})
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         opened = context.new_page()
+        opened.set_default_timeout(ANSWER)
         server.run_all(opened, NOTEBOOK)
         opened.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         server.wait_until_idle()
