@@ -14,10 +14,10 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from ..texts.numbers import Number, one_format
 from .canvas import FONT, Box, colour, describe
 from .findings import Plan
 from .names import cut, in_chart
-from .numbers import Number
 from .picture import INK, LINE, MUTED, colours, hexed
 from .story import Story
 
@@ -127,7 +127,7 @@ def put_bars(
     upright: bool = False,
 ) -> None:
     """Put one bar for each name with its number; the first on top."""
-    form = next((n for n in numbers if n.known), numbers[0]).excel(story.t)
+    form = one_format(numbers, story.t)
     data = _BARS(number_format=form)
     data.categories = [in_chart(cut(name, _NAME)) for name in names]
     data.add_series(in_chart(title), [n.value if n.known else None for n in numbers])

@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
+from ..texts.numbers import Number, one_format
 from .findings import MEASURES, Card
 from .fitting import wrapped
 from .frozen import frozen
 from .names import inert
-from .numbers import Number
 from .picture import INK, LINE, MUTED, colours, hexed
 from .story import Story
 from .values import class_text
@@ -199,7 +199,7 @@ def _bars(book: Book, sheet: Any, column: int, measure: str, top: int) -> int:
     """Put bars of a column below the table; return how many rows they stand on."""
     story, rows = book.story, len(book.story.found.plans)
     chart = book.file.add_chart({"type": "bar"})
-    form = story.found.baseline.numbers[measure].mean.excel(story.t)
+    form = one_format([plan.numbers[measure].mean for plan in story.found.plans], story.t)
     chart.add_series(
         {
             "name": [sheet.name, 0, column],

@@ -7,7 +7,7 @@ from PIL import Image
 from report import reading
 
 from engagelab.report.findings import MEASURES
-from engagelab.report.numbers import Number
+from engagelab.texts.numbers import Number
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from itertools import product
 import pytest
 from report import reading
 
-from engagelab.report.numbers import MISSING, Number, Summed
 from engagelab.texts import load
+from engagelab.texts.numbers import MISSING, Number, Summed
 
 VALUES = (0, 0.5, 1.5, 2.5, 0.125, 0.0005, 999.5, 999.995, 1234.5, 12345678.5, -0.4, -2.5, -0.285)
 
