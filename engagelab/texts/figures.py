@@ -111,7 +111,8 @@ def held(number: float) -> float:
     >>> held(0.1 + 0.2), held(7)
     (0.3, 7)
     """
-    return number if isinstance(number, int) else float(f"{number:.15g}")
+    # adding 0 takes the sign off a 0
+    return number if isinstance(number, int) else float(f"{number:.15g}") + 0.0
 
 
 def money_digits(amount: float) -> int:
