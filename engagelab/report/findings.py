@@ -81,6 +81,8 @@ class Plan:
     ----------
     name, summary, hash : str
         What it is called, its own sentence, and the digits of all its fields.
+    look : str
+        How it looks in pictures, as `looks.look` knows it.
     scenario : Scenario
         The plan itself.
     people : Number
@@ -100,6 +102,7 @@ class Plan:
     name: str
     summary: str
     hash: str
+    look: str
     scenario: Scenario
     people: Number
     numbers: dict[str, Summed]

@@ -15,6 +15,7 @@ from ..experiments.cells import How, played
 from ..experiments.comparison import compared
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
+from ..looks import ORDER
 from ..network import Network
 from ..outcome import Outcome, describe
 from ..scenario import OF_THE_TOWN, Scenario
@@ -39,6 +40,7 @@ def findings(
     key: int | None = None,
     network: Network | None = None,
     outcomes: Mapping[str, Outcome] | None = None,
+    looks: Mapping[str, str] | None = None,
     date: datetime.date | None = None,
     cancel: threading.Event | None = None,
     progress: Progress = None,
@@ -58,6 +60,8 @@ def findings(
     outcomes : mapping of str to Outcome, optional
         What has been played already, by the names of the plans; the others are played. All need
         the same key and number of runs.
+    looks : mapping of str to str, optional
+        How each plan looks in pictures, by the names of the plans, as `looks.look` knows it.
     date : datetime.date, optional
         Of the hand-over; none: today.
     cancel : threading.Event, optional
@@ -89,7 +93,9 @@ def findings(
     seen = _outcomes(told, how, dict(outcomes or {}))
     names = unlike(told, "Plan")
     played_all = list(seen.values())
-    rows = zip(names, told.values(), played_all, _duels(names, played_all), strict=True)
+    seen_as = dict(zip(told, ORDER, strict=False)) if looks is None else looks
+    rows = zip(names, told.values(), (seen_as[name] for name in told), played_all,
+               _duels(names, played_all), strict=True)  # fmt: skip
     return Findings(
         title=clean(title),
         client=clean(client),
@@ -183,6 +189,7 @@ def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: How)
 def _plan(
     name: str,
     plan: Scenario,
+    seen_as: str,
     outcome: Outcome,
     duel: Duel | None,
 ) -> Plan:
@@ -191,6 +198,7 @@ def _plan(
         name=name,
         summary=clean(plan.summary, 400),
         hash=plan.hash,
+        look=seen_as,
         scenario=plan,
         people=Number.of(outcome.people),
         numbers=_numbers(outcome),

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from ..looks import ACCENT, PLAN, look
 from ..outcome import WAYS
 from ..texts import Texts
 from .answer import Answer, Known
-from .colours import ACCENT, PLAN, look
 from .draft import as_run
 from .headline import in_words
 from .pins import Pin
@@ -101,4 +101,12 @@ class Picture:
 
 def _line(key: str, name: str, curve: pd.DataFrame, *, band: bool = True) -> dict[str, Any]:
     ends = {side: curve[side].tolist() for side in ("median", "low", "high")}
-    return {"key": key, "name": name, "band": band, **look(key), **ends}
+    seen = look(key)
+    return {
+        "key": key,
+        "name": name,
+        "band": band,
+        "colour": seen.colour,
+        "dash": seen.dash,
+        **ends,
+    }

@@ -8,10 +8,10 @@ from typing import Any
 
 from .. import metrics
 from ..experiments import Comparison, compare_outcomes
+from ..looks import look
 from ..outcome import Outcome, describe
 from ..scenario import Scenario
 from ..texts import Texts
-from .colours import look
 from .draft import differences
 from .values import label_of, said
 
@@ -124,7 +124,7 @@ def _swatch(side: Side) -> str:
     seen = look(side.key)
     return (
         "<svg width='26' height='10' aria-hidden='true'><polyline points='0,5 26,5' fill='none' "
-        f"stroke='{seen['colour']}' stroke-width='2.4' stroke-dasharray='{seen['dash']}'/></svg>"
+        f"stroke='{seen.colour}' stroke-width='2.4' stroke-dasharray='{seen.dash}'/></svg>"
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
+from engagelab.looks import PINS
 from engagelab.workbench import tab_bar
-from engagelab.workbench.colours import PINS
 from engagelab.workbench.pins import LETTERS
 
 SOON = 120.0

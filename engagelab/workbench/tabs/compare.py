@@ -8,8 +8,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ...looks import look
 from ..answer import Answer
-from ..colours import look
 from ..draft import as_run
 from ..pins import Pin
 from ..sides import Side, compared_by, table, verdicts
@@ -227,9 +227,9 @@ class PinRow:
         self.name.add_class("el-pin-name")
         self.name.observe(stage.guarded(lambda change: self._hear(change["new"])), "value")
         self.buttons = {name: self._button(name) for name in ("take", "replan", "swap", "remove")}
-        seen = look(letter)
+        colour = look(letter).colour
         mark = widgets.HTML(
-            f"<b style='border-bottom:3px solid {seen['colour']}' aria-hidden='true'>{letter}</b>"
+            f"<b style='border-bottom:3px solid {colour}' aria-hidden='true'>{letter}</b>"
         )
         mark.add_class("el-pin-letter")
         self.widget = widgets.HBox([mark, self.name, *self.buttons.values()])

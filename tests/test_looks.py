@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from engagelab.workbench.colours import PINS, look
+from engagelab.looks import PINS, look
 
 MACHADO = {
     "usual": np.eye(3),
@@ -62,7 +62,7 @@ def lab(light):
 
 def apart(one, other, vision):
     """Return how far two colours are from each other for a vision; 2.3 is just noticeable."""
-    seen = [lab(MACHADO[vision] @ linear(look(key)["colour"])) for key in (one, other)]
+    seen = [lab(MACHADO[vision] @ linear(look(key).colour)) for key in (one, other)]
     return float(np.linalg.norm(seen[0] - seen[1]))
 
 
@@ -88,10 +88,10 @@ def test_no_two_lines_look_the_same(vision):
 
 
 def test_every_line_has_a_dash_of_its_own():
-    assert len({look(key)["dash"] for key in KEYS}) == len(KEYS)
+    assert len({look(key).dash for key in KEYS}) == len(KEYS)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_lines_are_dark_enough_on_white(key):
-    luminance = (TO_XYZ @ linear(look(key)["colour"]))[1]
+    luminance = (TO_XYZ @ linear(look(key).colour))[1]
     assert 1.05 / (luminance + 0.05) >= 3
