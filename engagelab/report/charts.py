@@ -19,7 +19,7 @@ from ..texts.numbers import Number, one_format
 from .canvas import FONT, Box, colour, describe
 from .findings import Plan
 from .names import cut, in_chart
-from .picture import INK, LINE, MUTED
+from .palette import INK, LINE, MUTED
 from .story import Story
 
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dash_dot": MSO_LINE.DASH_DOT,

@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..experiments.cells import How, played
 from ..experiments.comparison import compared
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
-from ..looks import ORDER
+from ..looks import ORDER, look
 from ..network import Network
 from ..outcome import Outcome, describe
 from ..scenario import OF_THE_TOWN, Scenario
@@ -87,15 +87,14 @@ def findings(
     (['invitations.invite'], 'more')
     """
     told = named(plans)
-    day = _day(date)
+    day, seen_as = _day(date), _looks(told, looks)
     order = next(iter(told.values())).order(runs=runs, key=key)
     how = How(order.runs, order.key, network, cancel=cancel, progress=progress)
     seen = _outcomes(told, how, dict(outcomes or {}))
     names = unlike(told, "Plan")
     played_all = list(seen.values())
-    seen_as = dict(zip(told, ORDER, strict=False)) if looks is None else looks
-    rows = zip(names, told.values(), (seen_as[name] for name in told), played_all,
-               _duels(names, played_all), strict=True)  # fmt: skip
+    rows = zip(names, told.values(), seen_as, played_all, _duels(names, played_all),
+               strict=True)  # fmt: skip
     return Findings(
         title=clean(title),
         client=clean(client),
@@ -144,6 +143,17 @@ def _day(date: datetime.date | None) -> datetime.date:
     if not isinstance(date, datetime.date):
         raise EngagelabError(f"date: {date!r} is no date; give a datetime.date, or nothing")
     return date
+
+
+def _looks(plans: Iterable[str], given: Mapping[str, str] | None) -> list[str]:
+    """Return how each plan looks: as is asked for, or by its place."""
+    if given is None:
+        return [key for key, _ in zip(ORDER, plans, strict=False)]
+    for name in plans:
+        if name not in given:
+            raise EngagelabError(f"looks: {name!r} has none; give one for each plan")
+        look(given[name])
+    return [given[name] for name in plans]
 
 
 def _outcomes(

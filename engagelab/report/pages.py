@@ -9,8 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..looks import PLAN
+from .bars import draw_bars
 from .fitting import LEADING, columns, drawable, fitted, table_size, wrapped
-from .picture import INK, LINE, MUTED, draw_bars, draw_curves, drawing
+from .palette import INK, LINE, MUTED
+from .picture import draw_curves, drawing
 from .story import Story, Table
 
 _WIDE, _HIGH = 595.28, 841.89  # A4, in points
@@ -175,7 +177,7 @@ def _picture(page: Page, story: Story, high: float) -> None:
     start = _MARGIN + 30 + wide + 24
     rest = _WIDE - _MARGIN - start
     bars = page.figure.add_axes((start / _WIDE, bottom, rest / _WIDE, tall))
-    draw_bars(bars, story, points=rest, size=8)
+    draw_bars(bars, story, size=8)
     page.top += high + 24
 
 

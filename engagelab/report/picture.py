@@ -13,11 +13,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..looks import look
 from ..plots.style import STEPS
-from .findings import Plan
-from .fitting import drawable, one_line, wrapped
+from .bars import draw_bars
+from .fitting import drawable, wrapped
+from .palette import INK, LINE, MUTED
 from .story import Story
 
-INK, MUTED, LINE = "#1f2933", "#52606d", "#d5dbe1"
 _FONT: Any = {
     "font.family": ["DejaVu Sans"],
     "text.parse_math": False,  # a dollar in a name is a dollar
@@ -65,14 +65,8 @@ def picture(story: Story, *, wide: bool = True) -> Figure:
                                    bottom=bottom + 0.02)  # fmt: skip
         curves, bars = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     draw_curves(curves, story)
-    draw_bars(bars, story, points=_points(bars), slots=_MANY if wide else plans)
+    draw_bars(bars, story)
     return figure
-
-
-def _points(axes: Axes) -> float:
-    """Return the width of axes in points."""
-    figure: Any = axes.figure
-    return float(axes.get_position().width * figure.get_size_inches()[0] * 72)
 
 
 def _around(figure: Figure, story: Story, size: float) -> tuple[float, float]:
@@ -114,41 +108,3 @@ def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
     axes.grid(axis="y", color=LINE, lw=0.7)
     axes.set_axisbelow(True)
     sns.despine(ax=axes)
-
-
-def draw_bars(
-    axes: Axes, story: Story, *, points: float, size: float = 9, slots: int = _MANY
-) -> None:
-    """Draw one bar a plan with its reach, 5 to 95 % of runs and the number.
-
-    Parameters
-    ----------
-    axes : Axes
-    story : Story
-    points : float
-        How wide the axes are.
-    size : float
-        Of the letters.
-    slots : int
-        For how many bars there is room at least.
-    """
-    plans = story.found.plans
-    ends = [plan.numbers["reach"].high.value for plan in plans]
-    most = max([*ends, 1.0])
-    for place, plan in enumerate(plans):
-        reach, seen = plan.numbers["reach"], look(plan.look)
-        axes.barh(place, reach.mean.value, 0.42, color=seen.colour)
-        axes.plot([reach.low.value, reach.high.value], [place, place], color=INK, lw=1.2)
-        axes.plot([0, 0.055 * most], [place - 0.42] * 2, color=seen.colour, lw=2, ls=seen.style)
-        name = one_line(drawable(story.name(plan), f"{place + 1}"), points * 0.66, size)
-        axes.text(0.07 * most, place - 0.42, name, size=size, va="center")
-        axes.text(1.29 * most, place, reach.mean.text(story.t), size=size + 1, va="center",
-                  ha="right", weight="bold")  # fmt: skip
-    axes.set_xlim(0, 1.3 * most)
-    axes.set_ylim(max(len(plans), slots) - 0.4, -0.75)
-    axes.set_title(_what(story, plans), size=size + 0.5, loc="left", color=MUTED)
-    axes.set_axis_off()
-
-
-def _what(story: Story, plans: tuple[Plan, ...]) -> str:
-    return f"{story.measure('reach')}, {story.t('report.band')}"

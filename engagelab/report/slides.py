@@ -23,7 +23,7 @@ from .charts import put_bars, put_curves
 from .findings import Plan
 from .fitting import columns, unbroken
 from .frozen import frozen
-from .picture import INK, MUTED
+from .palette import INK, MUTED
 from .story import Story, Table
 
 _HEAD = (MARGIN, 24.0, WIDE - 2 * MARGIN, 62.0)

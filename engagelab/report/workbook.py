@@ -13,7 +13,7 @@ from .findings import MEASURES, Card
 from .fitting import wrapped
 from .frozen import frozen
 from .names import inert
-from .picture import INK, LINE, MUTED
+from .palette import INK, LINE, MUTED
 from .story import Story
 from .values import class_text
 

@@ -1,8 +1,6 @@
 """Numbers: what the texts say is what a spreadsheet shows in the format that goes with them."""
 
 import math
-import re
-from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -136,16 +134,6 @@ def test_runs_are_won_by_halves(runs, data):
 # --- one format for a chart ------------------------------------------------------------------
 
 
-def shown_in(form, value, lang):
-    """Return what a spreadsheet shows in a format that may choose by size."""
-    for section in form.split(";"):
-        limit = re.match(r"\[<([\d.]+)\]", section)
-        if limit is None or Decimal(repr(value)) < Decimal(limit[1]):
-            plain = section[limit.end() :] if limit else section
-            return reading.shown(value, f"{plain};{plain}", lang)
-    raise AssertionError(form)
-
-
 @pytest.mark.parametrize(
     "costs",
     [(3.084,), (12.0, 0.0845, 3.0845), (0.5, 40.125, 1610.5), (0.0, 0.5, 2.0), (1e-6, 2.0), (0.0,)],
@@ -154,7 +142,7 @@ def test_a_chart_shows_each_number_as_it_is_written(costs, texts):
     numbers = [Number.measured("cost_per_reader", cost) for cost in costs]
     form = one_format([*numbers, Number(MISSING, "money")], texts)
     for number in numbers:
-        assert shown_in(form, number.value, texts.lang) == number.text(texts)
+        assert reading.shown_in(form, number.value, texts.lang) == number.text(texts)
 
 
 def test_a_chart_without_numbers_has_a_format():
