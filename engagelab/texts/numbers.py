@@ -203,13 +203,14 @@ def one_format(numbers: Sequence[Number], t: Texts) -> str:
     >>> from engagelab.texts import load
     >>> each = [Number.measured("cost_per_reader", cost) for cost in (12, 0.084, 3.084)]
     >>> one_format(each, load("en"))
-    '[<3.084]#,##0.000;#,##0.00'
+    '[>=3.084]#,##0.00;#,##0.000'
     """
     known = sorted((n for n in numbers if n.known), key=lambda n: n.value)
     sizes = [list(alike) for _, alike in groupby(known, key=lambda n: n.digits)][-_CONDITIONS:]
     if len(sizes) < 2:
         return (known or list(numbers))[0].excel(t)
     forms = [alike[0]._form(t) for alike in sizes]
-    limits = [format(Decimal(repr(alike[0].value)), "f") for alike in sizes[1:]]
-    chosen = (f"[<{limit}]{form}" for limit, form in zip(limits, forms, strict=False))
-    return ";".join([*chosen, forms[-1]])
+    limits = [format(Decimal(repr(alike[0].value)), "f") for alike in sizes]
+    # the largest first: a sign for "less than" would break the slides' XML
+    chosen = (f"[>={limits[place]}]{forms[place]}" for place in range(len(sizes) - 1, 0, -1))
+    return ";".join([*chosen, forms[0]])

@@ -120,8 +120,8 @@ def shown(value, form, lang):
 def shown_in(form, value, lang):
     """Return what a spreadsheet shows in a format that may choose by size."""
     for section in form.split(";"):
-        limit = re.match(r"\[<([\d.]+)\]", section)
-        if limit is None or Decimal(repr(value)) < Decimal(limit[1]):
+        limit = re.match(r"\[>=([\d.]+)\]", section)
+        if limit is None or Decimal(repr(value)) >= Decimal(limit[1]):
             plain = section[limit.end() :] if limit else section
             return shown(
                 value, form if limit is None and "[" not in form else f"{plain};{plain}", lang
