@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from .fitting import LEADING, fitted, height
-from .picture import INK, LINE, MUTED
+from .palette import INK, LINE, MUTED
 from .story import Table
 
 WIDE, HIGH = 960.0, 540.0  # 16:9, in points

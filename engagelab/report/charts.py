@@ -14,15 +14,18 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from ..looks import Look, look
+from ..texts.numbers import Number, one_format
 from .canvas import FONT, Box, colour, describe
 from .findings import Plan
 from .names import cut, in_chart
-from .numbers import Number
-from .picture import INK, LINE, MUTED, colours, hexed
+from .palette import INK, LINE, MUTED
 from .story import Story
 
-_DASHES = {"-": MSO_LINE.SOLID, "--": MSO_LINE.DASH, "-.": MSO_LINE.DASH_DOT,
-           ":": MSO_LINE.ROUND_DOT}  # fmt: skip
+_DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dash_dot": MSO_LINE.DASH_DOT,
+           "round_dot": MSO_LINE.ROUND_DOT, "square_dot": MSO_LINE.SQUARE_DOT,
+           "long_dash": MSO_LINE.LONG_DASH, "long_dash_dot": MSO_LINE.LONG_DASH_DOT,
+           "long_dash_dot_dot": MSO_LINE.DASH_DOT_DOT}  # fmt: skip
 _CROWDED = 7  # bars
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _POINTS: Any = XyChartData  # the library has no types for what these make
@@ -34,7 +37,6 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, bands: bool) -> None:
     """Put reach by round as lines; with bands, 5 and 95 % of runs as dashed ones."""
     data = _POINTS(number_format=plans[0].curve.mean[0].excel(story.t))
-    looks = dict(zip(map(id, story.found.plans), colours(len(story.found.plans)), strict=True))
     for plan in plans:
         name = cut(story.name(plan), _NAME)
         curve = plan.curve
@@ -50,8 +52,7 @@ def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, ban
     frame = _chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box)
     each = 3 if bands else 1
     for place, series in enumerate(frame.chart.plots[0].series):
-        rgb, style = looks[id(plans[place // each])]
-        _line(series, hexed(rgb), style, thin=place % each > 0)
+        _line(series, look(plans[place // each].look), thin=place % each > 0)
     _axes(frame.chart, story, max(plan.curve.rounds[-1] for plan in plans))
     _legend(frame.chart, [place for place in range(each * len(plans)) if place % each])
     describe(frame, story.t("report.by_round"), story.picture())
@@ -65,12 +66,12 @@ def _chart(slide: Any, kind: Any, data: Any, box: Box) -> Any:
     return frame
 
 
-def _line(series: Any, ink: str, style: str, *, thin: bool) -> None:
+def _line(series: Any, seen: Look, *, thin: bool) -> None:
     series.smooth = False
     line = series.format.line
-    line.color.rgb = colour(ink)
+    line.color.rgb = colour(seen.colour)
     line.width = Pt(1 if thin else 2.5)
-    line.dash_style = MSO_LINE.SQUARE_DOT if thin else _DASHES[style]
+    line.dash_style = MSO_LINE.SQUARE_DOT if thin else _DASHES[seen.office]
 
 
 def _axes(chart: Any, story: Story, rounds: int) -> None:
@@ -127,7 +128,7 @@ def put_bars(
     upright: bool = False,
 ) -> None:
     """Put one bar for each name with its number; the first on top."""
-    form = next((n for n in numbers if n.known), numbers[0]).excel(story.t)
+    form = one_format(numbers, story.t)
     data = _BARS(number_format=form)
     data.categories = [in_chart(cut(name, _NAME)) for name in names]
     data.add_series(in_chart(title), [n.value if n.known else None for n in numbers])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..scenario import Scenario
-from .numbers import Number, Summed
+from ..texts.numbers import Number, Summed
 
 # What is told of every plan, in this order.
 MEASURES = ("reach", "reach_share", "shares", "joins", "half_time", "cost", "cost_per_reader",
@@ -56,7 +56,8 @@ class Duel:
     runs_to_resolve : Number
         About how many more runs would resolve it.
     cost_per_extra_reader : Summed
-        Extra cost over lift, low and high its interval; missing where the lift is not resolved.
+        Extra cost over lift, low and high its interval; missing where no more people are surely
+        reached, as there is no price of people who are not won.
     few_runs : Number
         How many runs lifts as skewed as these need; missing where there are as many.
     """
@@ -80,6 +81,8 @@ class Plan:
     ----------
     name, summary, hash : str
         What it is called, its own sentence, and the digits of all its fields.
+    look : str
+        How it looks in pictures, as `looks.look` knows it.
     scenario : Scenario
         The plan itself.
     people : Number
@@ -99,6 +102,7 @@ class Plan:
     name: str
     summary: str
     hash: str
+    look: str
     scenario: Scenario
     people: Number
     numbers: dict[str, Summed]

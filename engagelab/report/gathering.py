@@ -2,12 +2,11 @@
 
 import datetime
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from .. import metrics
 from .._version import __version__
@@ -16,21 +15,17 @@ from ..experiments.cells import How, played
 from ..experiments.comparison import compared
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
+from ..looks import ORDER, look
 from ..network import Network
 from ..outcome import Outcome, describe
 from ..scenario import OF_THE_TOWN, Scenario
-from ..texts import money_digits
+from ..texts.numbers import MISSING, Number, Summed, price, won
 from .findings import MEASURES, Card, Class, Curve, Duel, Findings, Plan
 from .names import clean, unlike
-from .numbers import MISSING, Kind, Number, Summed
 
 MOST = 12  # plans; more are no hand-over, but a sweep
 CONFIDENCE = 0.95
 _BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
-_KINDS: dict[str, Kind] = {
-    "reach_share": "share", "cost": "money", "cost_per_reader": "money", "value": "money",
-    "return": "share",
-}  # fmt: skip
 _CHANCE = ("run.runs", "run.key")  # the same for all plans, whatever stands in them
 
 Plans = Scenario | Mapping[str, Scenario]
@@ -45,6 +40,7 @@ def findings(
     key: int | None = None,
     network: Network | None = None,
     outcomes: Mapping[str, Outcome] | None = None,
+    looks: Mapping[str, str] | None = None,
     date: datetime.date | None = None,
     cancel: threading.Event | None = None,
     progress: Progress = None,
@@ -64,6 +60,8 @@ def findings(
     outcomes : mapping of str to Outcome, optional
         What has been played already, by the names of the plans; the others are played. All need
         the same key and number of runs.
+    looks : mapping of str to str, optional
+        How each plan looks in pictures, by the names of the plans, as `looks.look` knows it.
     date : datetime.date, optional
         Of the hand-over; none: today.
     cancel : threading.Event, optional
@@ -89,14 +87,14 @@ def findings(
     (['invitations.invite'], 'more')
     """
     told = named(plans)
-    day = _day(date)
+    day, seen_as = _day(date), _looks(told, looks)
     order = next(iter(told.values())).order(runs=runs, key=key)
     how = How(order.runs, order.key, network, cancel=cancel, progress=progress)
     seen = _outcomes(told, how, dict(outcomes or {}))
     names = unlike(told, "Plan")
     played_all = list(seen.values())
-    rows = zip(names, told.values(), played_all, _numbers(played_all),
-               _duels(names, played_all), strict=True)  # fmt: skip
+    rows = zip(names, told.values(), seen_as, played_all, _duels(names, played_all),
+               strict=True)  # fmt: skip
     return Findings(
         title=clean(title),
         client=clean(client),
@@ -147,6 +145,17 @@ def _day(date: datetime.date | None) -> datetime.date:
     return date
 
 
+def _looks(plans: Iterable[str], given: Mapping[str, str] | None) -> list[str]:
+    """Return how each plan looks: as is asked for, or by its place."""
+    if given is None:
+        return [key for key, _ in zip(ORDER, plans, strict=False)]
+    for name in plans:
+        if name not in given:
+            raise EngagelabError(f"looks: {name!r} has none; give one for each plan")
+        look(given[name])
+    return [given[name] for name in plans]
+
+
 def _outcomes(
     plans: Mapping[str, Scenario], how: How, given: Mapping[str, Outcome]
 ) -> dict[str, Outcome]:
@@ -190,8 +199,8 @@ def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: How)
 def _plan(
     name: str,
     plan: Scenario,
+    seen_as: str,
     outcome: Outcome,
-    numbers: dict[str, Summed],
     duel: Duel | None,
 ) -> Plan:
     pays = metrics.break_even(outcome)
@@ -199,25 +208,22 @@ def _plan(
         name=name,
         summary=clean(plan.summary, 400),
         hash=plan.hash,
+        look=seen_as,
         scenario=plan,
         people=Number.of(outcome.people),
-        numbers=numbers,
-        pays=Number.of(pays["share_of_runs"], "share"),
-        pays_from=Number.of(pays["value_per_reader"], "money"),
+        numbers=_numbers(outcome),
+        pays=Number.measured("pays", pays["share_of_runs"]),
+        pays_from=Number.measured("pays_from", pays["value_per_reader"]),
         curve=_curve(outcome),
         classes=tuple(_classes(outcome)),
         duel=duel,
     )
 
 
-def _numbers(outcomes: list[Outcome]) -> list[dict[str, Summed]]:
-    """Return the measures of each plan; a measure has the same digits in all of them."""
-    told = [_measured(outcome) for outcome in outcomes]
-    digits = {name: _digits(name, [one[name]["mean"] for one in told]) for name in MEASURES}
-    return [
-        {name: Summed.of(one[name], _KINDS.get(name, "count"), digits[name]) for name in MEASURES}
-        for one in told
-    ]
+def _numbers(outcome: Outcome) -> dict[str, Summed]:
+    """Return the measures of a plan."""
+    told = _measured(outcome)
+    return {name: Summed.measured(name, told[name]) for name in MEASURES}
 
 
 def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
@@ -234,26 +240,22 @@ def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
     }
 
 
-def _digits(name: str, means: list[float]) -> int:
-    """Return how many decimals a measure is shown with."""
-    sizes = [abs(mean) for mean in means if isfinite(mean) and mean]
-    if _KINDS.get(name) == "money":
-        return money_digits(min(sizes, default=0))
-    if name in _KINDS:
-        return 1 if name == "reach_share" else 0
-    return 1 if name == "half_time" or max(sizes, default=10) < 10 else 0
-
-
 def _curve(outcome: Outcome) -> Curve:
     found = metrics.curve(outcome, ["reach"])
-    columns = (tuple(map(Number.of, found[part].tolist())) for part in ("mean", "low", "high"))
+    end = float(found["mean"].iloc[-1])  # whose digits all of it has
+    columns = (
+        tuple(Number.measured("reach", reach, end) for reach in found[part].tolist())
+        for part in ("mean", "low", "high")
+    )
     return Curve(tuple(found["round"].tolist()), *columns)
 
 
 def _classes(outcome: Outcome) -> Iterator[Class]:
     for row in metrics.reach_by(outcome, "group size").to_dict("records"):
         told = {part: float(row[part]) for part in ("mean", "standard_error", "low", "high")}
-        yield Class(str(row["group size"]), Number.of(row["people"]), Summed.of(told, "share", 1))
+        yield Class(
+            str(row["group size"]), Number.of(row["people"]), Summed.measured("reach_share", told)
+        )
 
 
 # --- plans against each other ----------------------------------------------------------------
@@ -266,25 +268,21 @@ def _duels(names: list[str], outcomes: list[Outcome]) -> list[Duel | None]:
     seen = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
     level = Level(1 - (1 - CONFIDENCE) / (len(outcomes) - 1))
     table = compared(names, seen[:, None], level, towns=1)
-    lifts = table["lift"].abs().max()
-    return [None, *(_duel(row, 1 if lifts < 10 else 0) for _, row in table.iloc[1:].iterrows())]
+    return [None, *(_duel(row) for row in table.iloc[1:].to_dict("records"))]
 
 
-def _duel(row: "pd.Series[Any]", digits: int) -> Duel:
-    wins = float(row["wins"] * row["runs"])
+def _duel(row: dict[Any, Any]) -> Duel:
     needed = _BY_SKEWNESS * float(row["skewness"]) ** 2
     more = float(row["runs_to_resolve"])
-    names = {"mean": "cost_per_extra_reader", "low": "cost_per_extra_reader_low",
-             "high": "cost_per_extra_reader_high"}  # fmt: skip
     return Duel(
-        lift=Number.of(row["lift"], "signed", digits),
-        low=Number.of(row["low"], "signed", digits),
-        high=Number.of(row["high"], "signed", digits),
-        wins=Number.of(wins, digits=0 if wins.is_integer() else 1),
+        lift=Number.measured("lift", row["lift"]),
+        low=Number.measured("lift", row["low"], row["lift"]),
+        high=Number.measured("lift", row["high"], row["lift"]),
+        wins=won(row["wins"], row["runs"]),
         runs=Number.of(row["runs"]),
         resolved=bool(row["resolved"]),
         runs_to_resolve=Number.of(more if isfinite(more) else MISSING),
-        cost_per_extra_reader=Summed.of({part: row[n] for part, n in names.items()}, "money"),
+        cost_per_extra_reader=price(row),
         few_runs=Number.of(needed if needed > row["runs"] else MISSING),
     )
 

@@ -8,8 +8,11 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ..looks import PLAN
+from .bars import draw_bars
 from .fitting import LEADING, columns, drawable, fitted, table_size, wrapped
-from .picture import INK, LINE, MUTED, draw_bars, draw_curves, drawing
+from .palette import INK, LINE, MUTED
+from .picture import draw_curves, drawing
 from .story import Story, Table
 
 _WIDE, _HIGH = 595.28, 841.89  # A4, in points
@@ -20,7 +23,6 @@ _PAD = 3.0
 _SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 _SIDE_BY_SIDE = 4
 _BELOW = 64.0  # kept around a picture for its titles
-_BLUE = "#0173b2"
 
 
 class Page:
@@ -77,7 +79,7 @@ class Page:
     def heading(self, text: str, size: float) -> None:
         """Write the title of a part."""
         self.top += 0.5 * size
-        self.text(text, size + 1.5, bold=True, ink=_BLUE, gap=0.3)
+        self.text(text, size + 1.5, bold=True, ink=PLAN, gap=0.3)
 
     def bullets(self, texts: Sequence[str], size: float) -> None:
         """Write paragraphs, each with a bullet."""
@@ -147,12 +149,12 @@ def _foot(page: Page, story: Story, number: int) -> None:
 
 def _first(story: Story) -> Page:
     page = Page()
-    page.bar(page.top - 12, 3, _BLUE, 60)
+    page.bar(page.top - 12, 3, PLAN, 60)
     size, kept = fitted([drawable(story.title)], (_ACROSS, 58), (22, 19, 16, 14), bold=True)
     page.text(kept[0], size, bold=True, gap=0.2)
     who = " · ".join(text for text in (story.client, story.date) if text)
     page.text(who, 10, ink=MUTED, gap=1.2)
-    page.text(story.headline, 14, bold=True, ink=_BLUE, gap=0.6)
+    page.text(story.headline, 14, bold=True, ink=PLAN, gap=0.6)
     plans = len(story.found.plans)
     pictured = 250 + 15 * max(0, plans - 4)
     room = _HIGH - _FOOT - page.top - pictured - _BELOW
@@ -175,7 +177,7 @@ def _picture(page: Page, story: Story, high: float) -> None:
     start = _MARGIN + 30 + wide + 24
     rest = _WIDE - _MARGIN - start
     bars = page.figure.add_axes((start / _WIDE, bottom, rest / _WIDE, tall))
-    draw_bars(bars, story, points=rest, size=8)
+    draw_bars(bars, story, size=8)
     page.top += high + 24
 
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import cycle
 from typing import Any
 
 import matplotlib as mpl
@@ -12,12 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..plots.style import PALETTE, STEPS, STYLES
-from .findings import Plan
-from .fitting import drawable, one_line, wrapped
+from ..looks import look
+from ..plots.style import STEPS
+from .bars import draw_bars
+from .fitting import drawable, wrapped
+from .palette import INK, LINE, MUTED
 from .story import Story
 
-INK, MUTED, LINE = "#1f2933", "#52606d", "#d5dbe1"
 _FONT: Any = {
     "font.family": ["DejaVu Sans"],
     "text.parse_math": False,  # a dollar in a name is a dollar
@@ -39,17 +39,6 @@ def drawing(salt: str = "engagelab") -> Iterator[None]:
     """Draw with our own settings, one thread at a time."""
     with _drawing, sns.axes_style("ticks"), mpl.rc_context({**_FONT, "svg.hashsalt": salt}):
         yield
-
-
-def colours(plans: int) -> list[tuple[Any, str]]:
-    """Return a colour and a line style for each plan, no two pairs alike."""
-    looks = zip(cycle(PALETTE), cycle(STYLES), strict=False)
-    return [look for _, look in zip(range(plans), looks, strict=False)]
-
-
-def hexed(rgb: Any) -> str:
-    """Return a colour of the palette as six digits."""
-    return "".join(f"{round(255 * part):02x}" for part in rgb)
 
 
 def picture(story: Story, *, wide: bool = True) -> Figure:
@@ -76,14 +65,8 @@ def picture(story: Story, *, wide: bool = True) -> Figure:
                                    bottom=bottom + 0.02)  # fmt: skip
         curves, bars = figure.add_subplot(grid[0]), figure.add_subplot(grid[1])
     draw_curves(curves, story)
-    draw_bars(bars, story, points=_points(bars), slots=_MANY if wide else plans)
+    draw_bars(bars, story)
     return figure
-
-
-def _points(axes: Axes) -> float:
-    """Return the width of axes in points."""
-    figure: Any = axes.figure
-    return float(axes.get_position().width * figure.get_size_inches()[0] * 72)
 
 
 def _around(figure: Figure, story: Story, size: float) -> tuple[float, float]:
@@ -105,12 +88,13 @@ def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
     """Draw reach by round: the mean of the runs of each plan, and bands."""
     plans = story.found.plans
     banded = plans if len(plans) <= _MANY else (story.found.baseline, story.found.best)
-    for plan, (colour, style) in zip(plans, colours(len(plans)), strict=True):
-        curve = plan.curve
+    for plan in plans:
+        curve, seen = plan.curve, look(plan.look)
         if any(plan is other for other in banded):
             low, high = ([n.value for n in ends] for ends in (curve.low, curve.high))
-            axes.fill_between(curve.rounds, low, high, color=colour, alpha=0.16, lw=0)
-        axes.plot(curve.rounds, [n.value for n in curve.mean], style, color=colour, lw=2)
+            axes.fill_between(curve.rounds, low, high, color=seen.colour, alpha=0.16, lw=0)
+        axes.plot(curve.rounds, [n.value for n in curve.mean], color=seen.colour, lw=2,
+                  ls=seen.style)  # fmt: skip
     axes.set_xlim(0, max(plan.curve.rounds[-1] for plan in plans) or 1)
     axes.set_ylim(bottom=0)
     axes.set_xlabel(story.t("report.round"), size=size)
@@ -124,41 +108,3 @@ def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
     axes.grid(axis="y", color=LINE, lw=0.7)
     axes.set_axisbelow(True)
     sns.despine(ax=axes)
-
-
-def draw_bars(
-    axes: Axes, story: Story, *, points: float, size: float = 9, slots: int = _MANY
-) -> None:
-    """Draw one bar a plan with its reach, 5 to 95 % of runs and the number.
-
-    Parameters
-    ----------
-    axes : Axes
-    story : Story
-    points : float
-        How wide the axes are.
-    size : float
-        Of the letters.
-    slots : int
-        For how many bars there is room at least.
-    """
-    plans = story.found.plans
-    ends = [plan.numbers["reach"].high.value for plan in plans]
-    most = max([*ends, 1.0])
-    for place, (plan, (colour, style)) in enumerate(zip(plans, colours(len(plans)), strict=True)):
-        reach = plan.numbers["reach"]
-        axes.barh(place, reach.mean.value, 0.42, color=colour)
-        axes.plot([reach.low.value, reach.high.value], [place, place], color=INK, lw=1.2)
-        axes.plot([0, 0.055 * most], [place - 0.42] * 2, style, color=colour, lw=2.4)
-        name = one_line(drawable(story.name(plan), f"{place + 1}"), points * 0.66, size)
-        axes.text(0.07 * most, place - 0.42, name, size=size, va="center")
-        axes.text(1.29 * most, place, reach.mean.text(story.t), size=size + 1, va="center",
-                  ha="right", weight="bold")  # fmt: skip
-    axes.set_xlim(0, 1.3 * most)
-    axes.set_ylim(max(len(plans), slots) - 0.4, -0.75)
-    axes.set_title(_what(story, plans), size=size + 0.5, loc="left", color=MUTED)
-    axes.set_axis_off()
-
-
-def _what(story: Story, plans: tuple[Plan, ...]) -> str:
-    return f"{story.measure('reach')}, {story.t('report.band')}"

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..looks import PLAN, look
 from .canvas import (
     HIGH,
     MARGIN,
@@ -22,7 +23,7 @@ from .charts import put_bars, put_curves
 from .findings import Plan
 from .fitting import columns, unbroken
 from .frozen import frozen
-from .picture import INK, MUTED, colours, hexed
+from .palette import INK, MUTED
 from .story import Story, Table
 
 _HEAD = (MARGIN, 24.0, WIDE - 2 * MARGIN, 62.0)
@@ -32,7 +33,6 @@ _SIDE_BY_SIDE = 4  # plans whose values stand beside each other in a table
 _BANDS = 3  # plans whose bands stand in one chart
 _LETTERS = (14.0, 13.0, 12.0, 11.0, 10.0, 9.5, 9.0)  # of tables
 _USUAL = 11.0
-_BLUE = "#0173b2"
 
 
 def pptx(story: Story) -> bytes:
@@ -76,7 +76,7 @@ def _note(slide: Any, texts: Sequence[str]) -> None:
 
 def _cover(deck: Any, story: Story) -> None:
     slide = new_slide(deck, story.title, (MARGIN + 24, 120, _ACROSS - 48, 130), (40, 34, 28, 22))
-    rule(slide, (0, 0, 18, HIGH), _BLUE)
+    rule(slide, (0, 0, 18, HIGH), PLAN)
     left = MARGIN + 24
     write(slide, [story.headline], (left, 268, _ACROSS - 48, 60), (20, 18, 16, 14), ink=MUTED)
     who = [text for text in (story.client, story.date) if text]
@@ -88,7 +88,7 @@ def _cover(deck: Any, story: Story) -> None:
 
 def _answer(deck: Any, story: Story) -> None:
     slide = new_slide(deck, story.headline, _HEAD)
-    rule(slide, (MARGIN, _TOP - 12, 60, 3), _BLUE)
+    rule(slide, (MARGIN, _TOP - 12, 60, 3), PLAN)
     cards = list(_cards(story, story.found.best, told=story.several))
     _put_cards(slide, cards, _TOP + 4)
     write(slide, story.answers(), (MARGIN, _TOP + 116, _ACROSS, _BOTTOM - _TOP - 124),
@@ -122,7 +122,7 @@ def _put_cards(slide: Any, cards: Sequence[tuple[str, str, str]], top: float) ->
     for place, (label, number, below) in enumerate(cards):
         left = MARGIN + place * (wide + 20)
         rule(slide, (left, top, wide, 92), "#f3f5f7")
-        rule(slide, (left, top, 4, 92), _BLUE)
+        rule(slide, (left, top, 4, 92), PLAN)
         inner = wide - 28
         write(slide, [label], (left + 16, top + 9, inner, 17), (12, 11, 10), ink=MUTED)
         write(slide, [number], (left + 16, top + 28, inner, 36), (26, 22, 18, 15), bold=True)
@@ -140,7 +140,7 @@ def _curves(deck: Any, story: Story) -> None:
 
 
 def _inks(story: Story) -> list[str]:
-    return [hexed(rgb) for rgb, _ in colours(len(story.found.plans))]
+    return [look(plan.look).colour for plan in story.found.plans]
 
 
 def _bars(deck: Any, story: Story) -> None:

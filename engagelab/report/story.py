@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ..scenario import Scenario
+from ..texts.numbers import Number, between
 from .findings import MEASURES, Card, Plan
-from .numbers import Number, between
 from .telling import Telling
 from .values import class_text, missing, source_text, value_text
 

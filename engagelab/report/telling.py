@@ -6,9 +6,9 @@ from functools import cached_property
 from babel.dates import format_date
 
 from ..texts import Texts
+from ..texts.numbers import between
 from .findings import Duel, Findings, Plan
 from .names import cut, unlike
-from .numbers import between
 from .values import plan_texts
 
 _FEW_RUNS = 100

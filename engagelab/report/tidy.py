@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..texts.numbers import Number, Summed
 from .findings import MEASURES
 from .frozen import zipped
 from .names import inert
-from .numbers import Number, Summed
 from .story import Story
 
 _SUMMED = ("mean", "standard_error", "low", "high")

@@ -7,8 +7,8 @@ from typing import Any
 from ..rules import OWN_GROUP, ROLES
 from ..scenario import Scenario
 from ..texts import Texts
+from ..texts.numbers import MISSING
 from .findings import Plan
-from .numbers import MISSING
 
 _WORDS = (*ROLES, "anyone", "members", "prospects", OWN_GROUP, "memberships", "groups")
 _ASSUMED = "assumed"

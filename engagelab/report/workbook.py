@@ -7,12 +7,13 @@ from typing import Any
 
 import xlsxwriter
 
+from ..looks import PLAN, Look, look
+from ..texts.numbers import Number, one_format
 from .findings import MEASURES, Card
 from .fitting import wrapped
 from .frozen import frozen
 from .names import inert
-from .numbers import Number
-from .picture import INK, LINE, MUTED, colours, hexed
+from .palette import INK, LINE, MUTED
 from .story import Story
 from .values import class_text
 
@@ -20,7 +21,6 @@ _FONT = "Arial"
 _SIZE = 10  # of the letters
 _LETTER = 6.0  # points for each letter that a column is wide
 _PIXELS = 20  # height of a row
-_DASHES = {"-": "solid", "--": "dash", "-.": "dash_dot", ":": "round_dot"}
 
 
 class Book:
@@ -105,7 +105,7 @@ def _summary(book: Book) -> None:
     story, t = book.story, book.story.t
     sheet = book.sheet("summary", (30, 30, 14, 14, 14, 14))
     book.text(sheet, 0, 0, story.title, bold=True, font_size=16)
-    book.text(sheet, 1, 0, story.headline, bold=True, font_size=12, font_color="#0173b2")
+    book.text(sheet, 1, 0, story.headline, bold=True, font_size=12, font_color=PLAN)
     sheet.set_row(0, 26)
     sheet.set_row(1, 20)
     texts = [*story.answers(), *story.warnings()]
@@ -142,9 +142,10 @@ def _curves(book: Book) -> None:
             for part, numbers in enumerate((curve.mean, curve.low, curve.high), 1):
                 book.number(sheet, row, 3 * place + part, numbers[row - 1])
     chart = book.file.add_chart({"type": "scatter", "subtype": "straight"})
-    for place, (plan, look) in enumerate(zip(plans, colours(len(plans)), strict=True)):
+    for place, plan in enumerate(plans):
         for part in range(3):
-            chart.add_series(_series(sheet.name, place, part, len(plan.curve.rounds), look))
+            rounds = len(plan.curve.rounds)
+            chart.add_series(_series(sheet.name, place, part, rounds, look(plan.look)))
     _axes(chart, t("report.round"), t("report.reached_so_far"), t("report.by_round"))
     chart.set_x_axis({"name": t("report.round"), "min": 0, "num_format": "0",
                       "max": max(plan.curve.rounds[-1] for plan in plans) or 1,
@@ -155,12 +156,10 @@ def _curves(book: Book) -> None:
     sheet.insert_chart(1, len(heads) + 1, chart, where)
 
 
-def _series(
-    sheet: str, place: int, part: int, rounds: int, look: tuple[Any, str]
-) -> dict[str, Any]:
-    column, (rgb, style) = 3 * place + part + 1, look
-    line = {"color": f"#{hexed(rgb)}", "width": 0.75 if part else 2.25,
-            "dash_type": "square_dot" if part else _DASHES[style]}  # fmt: skip
+def _series(sheet: str, place: int, part: int, rounds: int, seen: Look) -> dict[str, Any]:
+    column = 3 * place + part + 1
+    line = {"color": seen.colour, "width": 0.75 if part else 2.25,
+            "dash_type": "square_dot" if part else seen.office}  # fmt: skip
     return {"name": [sheet, 0, column], "categories": [sheet, 1, 0, rounds, 0],
             "values": [sheet, 1, column, rounds, column], "line": line}  # fmt: skip
 
@@ -199,13 +198,13 @@ def _bars(book: Book, sheet: Any, column: int, measure: str, top: int) -> int:
     """Put bars of a column below the table; return how many rows they stand on."""
     story, rows = book.story, len(book.story.found.plans)
     chart = book.file.add_chart({"type": "bar"})
-    form = story.found.baseline.numbers[measure].mean.excel(story.t)
+    form = one_format([plan.numbers[measure].mean for plan in story.found.plans], story.t)
     chart.add_series(
         {
             "name": [sheet.name, 0, column],
             "categories": [sheet.name, 1, 0, rows, 0],
             "values": [sheet.name, 1, column, rows, column],
-            "points": [{"fill": {"color": f"#{hexed(rgb)}"}} for rgb, _ in colours(rows)],
+            "points": [{"fill": {"color": look(p.look).colour}} for p in story.found.plans],
             "gap": 60,
             "data_labels": {"value": True, "num_format": form},
         }

@@ -5,6 +5,6 @@ other; `load` gives the texts of one language, with its forms of numbers and mon
 """
 
 from .language import LANGUAGES, language_of
-from .words import FieldTexts, Texts, load, money_digits
+from .words import FieldTexts, Texts, load
 
-__all__ = ["LANGUAGES", "FieldTexts", "Texts", "language_of", "load", "money_digits"]
+__all__ = ["LANGUAGES", "FieldTexts", "Texts", "language_of", "load"]

@@ -1,27 +1,18 @@
 """The texts of one language, and numbers and money in its form."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, localcontext
 from functools import cache
 from typing import Any
-
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
 from ..declaration import Parameter, is_real
 from ..errors import EngagelabError, Told, listed, nearest
 from ..models import Post
 from ..scenario import Scenario
+from .figures import Figures
 from .language import need_language
 from .table import FIELDS, PRESETS, REFUSALS, rows, translated
-
-NONE = "–"  # what is written for a number that is not there
-_MINUS = "\N{MINUS SIGN}"
-_LARGE = 1e15  # from here on a float is written with its power of ten
-_BETWEEN = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}  # thousands
-_POINT = {"en": ".", "fr": ","}
 
 
 @dataclass(frozen=True)
@@ -46,15 +37,10 @@ class FieldTexts:
 
 
 @dataclass(frozen=True)
-class Texts:
+class Texts(Figures):
     """The texts of one language; called with a key it gives the text.
 
-    Attributes
-    ----------
-    lang : str
-        ``"en"`` or ``"fr"``.
-    currency : str
-        Three letters, such as ``"EUR"``; empty: money is written as a number alone.
+    It also writes numbers, as its `Figures` do.
 
     Examples
     --------
@@ -65,9 +51,6 @@ class Texts:
     ('12.3%', '+3', ['2,50', '€'])
     """
 
-    lang: str
-    currency: str = ""
-
     def __call__(self, key: str, /, **values: Any) -> str:
         """Return the text of a key; whole numbers among the values are written in its language."""
         text = rows()[key][self.lang]
@@ -76,69 +59,6 @@ class Texts:
     def _written(self, value: Any) -> str:
         whole = isinstance(value, int) and not isinstance(value, bool)
         return self.whole(value) if whole else str(value)
-
-    # --- numbers -----------------------------------------------------------------------------
-
-    def whole(self, number: float) -> str:
-        """Return a number without decimals."""
-        return self.decimal(number, 0)
-
-    def decimal(self, number: float, digits: int) -> str:
-        """Return a number with so many decimals."""
-        return self._formed(number, _pattern(digits))
-
-    def exact(self, number: float) -> str:
-        """Return a number with as many decimals as it has, at most twelve digits."""
-        if isinstance(number, int):
-            return _minus(f"{number:,}".replace(",", _BETWEEN[self.lang]))
-        if abs(number) >= _LARGE and math.isfinite(number):
-            return _minus(f"{number:.12g}".replace(".", _POINT[self.lang]))
-        short = float(f"{number:.12g}") if math.isfinite(number) else number
-        return self._formed(short, "#,##0.############")
-
-    def signed(self, number: float, digits: int = 0) -> str:
-        """Return a number with its sign."""
-        return self._formed(number, f"+{_pattern(digits)};-{_pattern(digits)}")
-
-    def percent(self, share: float, digits: int = 0) -> str:
-        """Return a share as a percentage."""
-        if not math.isfinite(share):
-            return NONE
-        form = {"en": f"{_pattern(digits)}%", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}%"}
-        with localcontext(rounding=ROUND_HALF_UP):
-            return _minus(format_percent(share, form[self.lang], locale=self.lang))
-
-    def money(self, amount: float, like: float | None = None, *, digits: int | None = None) -> str:
-        """Return money, with as many decimals as `money_digits` says where none are given.
-
-        Where it stands beside another amount, such as an error beside its mean, it has the
-        decimals of that one.
-        """
-        if not math.isfinite(amount):
-            return NONE
-        if digits is None:
-            digits = money_digits(amount if like is None or not math.isfinite(like) else like)
-        if not self.currency:
-            return self.decimal(amount, digits)
-        sign = {"en": f"¤{_pattern(digits)}", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}¤"}
-        with localcontext(rounding=ROUND_HALF_UP):
-            told = format_currency(
-                amount, self.currency, sign[self.lang], locale=self.lang, currency_digits=False
-            )
-        return _minus(told)
-
-    def short(self, number: float) -> str:
-        """Return a number in few letters, for an axis."""
-        if abs(number) < 1e6:
-            return self.exact(number)
-        return str(format_compact_decimal(number, locale=self.lang, fraction_digits=1))
-
-    def _formed(self, number: float, pattern: str) -> str:
-        if not math.isfinite(number):
-            return NONE
-        # a tie is rounded away from zero, as spreadsheets do
-        with localcontext(rounding=ROUND_HALF_UP):
-            return _minus(format_decimal(number, pattern, locale=self.lang))
 
     # --- what the declarations say -----------------------------------------------------------
 
@@ -315,22 +235,3 @@ def load(lang: str = "en", currency: str = "") -> Texts:
             f"currency: {currency!r} is not allowed; give a code of three letters, such as EUR"
         )
     return Texts(need_language(lang), currency)
-
-
-def money_digits(amount: float) -> int:
-    """Return the decimals of money: three below one, two below a thousand, none above.
-
-    Examples
-    --------
-    >>> money_digits(0.5), money_digits(0), money_digits(12), money_digits(1200)
-    (3, 2, 2, 0)
-    """
-    return 3 if 0 < abs(amount) < 1 else 2 if abs(amount) < 1000 else 0
-
-
-def _pattern(digits: int) -> str:
-    return "#,##0" + ("." + "0" * digits if digits else "")
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", _MINUS)

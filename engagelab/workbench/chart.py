@@ -6,16 +6,16 @@ a table below, which opens on demand.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import cycle
 from typing import Any
 
 import anywidget
 import traitlets
 
-from .colours import ACCENT, BASELINE, PINS, PLAN
+from ..looks import ACCENT, ORDER, PLAN, look
 from .view import STATIC
 
-# colour and dash of several lines: told apart without colour as well
-LOOKS = ((PLAN, ""), *PINS.values(), (BASELINE, "6 4"))
+_LOOKS = [look(key) for key in ORDER]  # of several lines
 
 
 class Chart(anywidget.AnyWidget):
@@ -87,8 +87,8 @@ def lines(
         for line in drawn
     ]  # fmt: skip
     looks = [
-        {"colour": LOOKS[place % len(LOOKS)][0], "dash": LOOKS[place % len(LOOKS)][1], **line}
-        for place, line in enumerate(drawn)
+        {"colour": seen.colour, "dash": seen.dash, **line}
+        for seen, line in zip(cycle(_LOOKS), drawn, strict=False)
     ]
     return {
         "kind": "lines", "lang": lang, "alt": alt, "lines": looks, "x": x, "y": y,

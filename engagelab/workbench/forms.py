@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from ..errors import EngagelabError
 from ..scenario import Scenario
 from ..texts import Texts
+from ..texts.numbers import Number
 from .explore import MEASURES, is_number, levers, moved_last, range_of, values_in
 from .stage import Stage
 
@@ -208,6 +209,4 @@ def write(measure: str, number: float, t: Texts) -> str:
     >>> write("reach", 1234.4, load("en")), write("return_on_cost", 0.5, load("en"))
     ('1,234', '50.0%')
     """
-    if measure == "reach":
-        return t.whole(number)
-    return t.money(number) if measure == "cost_per_reader" else t.percent(number, 1)
+    return Number.measured(measure.removesuffix("_on_cost"), number).text(t)

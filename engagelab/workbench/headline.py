@@ -1,28 +1,20 @@
 """The headline numbers, with their uncertainty, as HTML."""
 
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 
 from ..texts import Texts
-from .answer import Answer, Numbers
+from ..texts.numbers import Number, Summed
+from .answer import Answer
 
-Write = Callable[[float], str]
+_OTHERS = ("cost_per_reader", "return", "shares", "joins", "cost", "half_time")
 
 
 def headline(answer: Answer, t: Texts) -> str:
     """Return the cards with the headline numbers of an answer."""
-    told = answer.numbers
-    writes: dict[str, Write] = {
-        "cost_per_reader": lambda money: t.money(money, told["cost_per_reader"]["mean"]),
-        "return": lambda share: t.percent(share, 1),
-        "shares": t.whole,
-        "joins": t.whole,
-        "cost": lambda money: t.money(money, told["cost"]["mean"]),
-        "half_time": lambda rounds: t.decimal(rounds, 1),
-    }
-    reach = _card("reach", told["reach"], t.whole, t, _about_reach(answer, t))
-    others = (_card(name, told[name], write, t) for name, write in writes.items())
+    told = {name: Summed.measured(name, answer.numbers[name]) for name in ("reach", *_OTHERS)}
+    reach = _card("reach", told["reach"], t, _about_reach(answer, t))
+    others = (_card(name, told[name], t) for name in _OTHERS)
     return f"<div class='el-cards'>{reach}{''.join(others)}</div>"
 
 
@@ -39,37 +31,41 @@ def status(answer: Answer, t: Texts) -> str:
 
 def in_words(answer: Answer, t: Texts) -> str:
     """Return the picture in one sentence, for those who cannot see it."""
-    reach = {end: t.whole(answer.numbers["reach"][end]) for end in ("median", "low", "high")}
+    told = answer.numbers["reach"]
+    reach = {
+        end: Number.measured("reach", told[end], told["mean"]).text(t)
+        for end in ("median", "low", "high")
+    }
     return t("picture.in_words", people=answer.people, runs=answer.runs, **reach)
 
 
-def _card(name: str, told: Numbers, write: Write, t: Texts, more: Iterable[str] = ()) -> str:
+def _card(name: str, told: Summed, t: Texts, more: Iterable[str] = ()) -> str:
     """Return one number with its standard error and the middle of the runs."""
-    ends = {end: write(told[end]) for end in ("low", "high") if end in told}
+    ends = {"low": told.low.text(t), "high": told.high.text(t)} if told.low.known else {}
     band = t("workbench.band", **ends) if ends else ""
     below = "".join(f"<div class='el-below'>{escape(text)}</div>" for text in (band, *more) if text)
+    error = f" <small>± {told.error.text(t)}</small>" if told.error.known else ""
     return (
         f"<div class='el-card el-{name.replace('_', '-')}'>"
         f"<div class='el-label'>{escape(t(f'workbench.{name}'))}</div>"
-        f"<div class='el-value'>{write(told['mean'])}{_error(told, write)}</div>{below}</div>"
+        f"<div class='el-value'>{told.mean.text(t)}{error}</div>{below}</div>"
     )
-
-
-def _error(told: Numbers, write: Write) -> str:
-    error = told.get("standard_error", math.nan)
-    return f" <small>± {write(error)}</small>" if math.isfinite(error) else ""
 
 
 def _about_reach(answer: Answer, t: Texts) -> list[str]:
     """Return reach as a share of people, and what the changes have won or lost."""
     reach, people = answer.numbers["reach"], answer.people
-    ends = {name: t.percent(reach[end] / people, 1) for name, end in _ENDS.items()}
+    ends = {
+        name: Number.measured("reach_share", reach[end] / people).text(t)
+        for name, end in _ENDS.items()
+    }
     lines = [t("workbench.of_people", people=people, **ends)]
     lift = answer.numbers.get("lift")
     if lift is None:
         return [*lines, t("workbench.is_baseline") if answer.baseline is not None else ""]
-    lift_told, error = t.signed(lift["mean"]), t.whole(lift["standard_error"])
-    return [*lines, t("workbench.against", lift=lift_told, error=error)]
+    told, error = Number.measured("lift", lift["mean"]), lift["standard_error"]
+    error_told = Number.measured("reach", error, lift["mean"]).text(t)
+    return [*lines, t("workbench.against", lift=told.text(t), error=error_told)]
 
 
 _ENDS = {"share": "mean", "low": "low", "high": "high"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..texts import Texts
+from ..texts.numbers import Number, Summed
 from .answer import Answer
 from .careful import SURE, warnings_of
 
@@ -83,15 +84,15 @@ def _course(answer: Answer, t: Texts) -> Iterator[str]:
     told, people = answer.numbers, answer.people
     if not answer.plan.campaign.posts:
         return
-    reach = told["reach"]
-    ends = {name: t.whole(reach[end]) for name, end in _ENDS.items()}
-    share = t.percent(reach["mean"] / people, 1)
+    reach = Summed.measured("reach", told["reach"])
+    ends = {"reach": reach.mean.text(t), "low": reach.low.text(t), "high": reach.high.text(t)}
+    share = _measured("reach_share", told["reach"]["mean"] / people, t)
     key = "in_words.reach" if answer.runs > 1 else "in_words.reach_once"
     yield t(key, people=people, share=share, runs=answer.runs, **ends)
     half = told["half_time"]["mean"]
     if math.isfinite(half):
-        yield t("in_words.half", round=t.decimal(half, 1))
-    counts = {name: t.whole(told[name]["mean"]) for name in ("shares", "joins")}
+        yield t("in_words.half", round=_measured("half_time", half, t))
+    counts = {name: _measured(name, told[name]["mean"], t) for name in ("shares", "joins")}
     yield t("in_words.through", **counts)
 
 
@@ -103,14 +104,16 @@ def _money(answer: Answer, t: Texts) -> Iterator[str]:
         yield t("in_words.free")
         return
     if math.isfinite(each):
-        yield t("in_words.cost", cost=t.money(cost), each=t.money(each))
+        names = {"cost": _measured("cost", cost, t), "each": _measured("cost_per_reader", each, t)}
+        yield t("in_words.cost", **names)
     if not math.isfinite(gain["standard_error"]):
-        yield t("in_words.gain_once", share=t.percent(gain["mean"], 1))
+        yield t("in_words.gain_once", share=_measured("return", gain["mean"], t))
         return
     verdict = _verdict(gain["mean"], gain["standard_error"])
     key = {1: "pays", -1: "loses", 0: "even"}[verdict]
-    share = t.percent(abs(gain["mean"]) if verdict else gain["mean"], 1)
-    yield t(f"in_words.{key}", share=share, error=t.percent(gain["standard_error"], 1))
+    share = _measured("return", abs(gain["mean"]) if verdict else gain["mean"], t)
+    error = _measured("return", gain["standard_error"], t)
+    yield t(f"in_words.{key}", share=share, error=error)
 
 
 def _against(answer: Answer, t: Texts) -> Iterator[str]:
@@ -123,12 +126,17 @@ def _against(answer: Answer, t: Texts) -> Iterator[str]:
         yield t("in_words.same")
         return
     if not math.isfinite(error):
-        yield t("in_words.lift_once", lift=t.signed(mean))
+        yield t("in_words.lift_once", lift=_measured("lift", mean, t))
         return
     verdict = _verdict(mean, error)
     key = {1: "more", -1: "fewer", 0: "no_difference"}[verdict]
-    told = t.whole(abs(mean)) if verdict else t.signed(mean)
-    yield t(f"in_words.{key}", lift=told, error=t.whole(error))
+    told = _measured("reach", abs(mean), t) if verdict else _measured("lift", mean, t)
+    yield t(f"in_words.{key}", lift=told, error=Number.measured("reach", error, mean).text(t))
+
+
+def _measured(measure: str, value: float, t: Texts) -> str:
+    """Return a number as it is written everywhere."""
+    return Number.measured(measure, value).text(t)
 
 
 def _verdict(mean: float, error: float) -> int:
@@ -153,6 +161,3 @@ def _written(name: str, value: object, t: Texts) -> str:
     if name == "share":
         return t.percent(value, 1)
     return t.decimal(value, 1) if name == "times" else t.whole(value)
-
-
-_ENDS = {"reach": "mean", "low": "low", "high": "high"}

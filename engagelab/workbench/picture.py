@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from ..looks import ACCENT, PLAN, look
 from ..outcome import WAYS
 from ..texts import Texts
 from .answer import Answer, Known
-from .colours import ACCENT, PLAN, look
 from .draft import as_run
 from .headline import in_words
 from .pins import Pin
@@ -42,8 +42,7 @@ class Picture:
     def of(self, answer: Answer, pins: Sequence[Pin] = ()) -> dict[str, Any]:
         """Return what the page draws of an answer."""
         t = self.texts
-        lines = [*self._pinned(answer, pins), *self._baseline(answer)]
-        lines.append(_line("plan", t("workbench.this_plan"), answer.curve))
+        lines = [*self._pinned(answer, pins), *self._baseline(answer), self._present(answer, pins)]
         highest = max(max(line["high"]) for line in lines)
         return {
             "lang": t.lang,
@@ -69,8 +68,17 @@ class Picture:
         return [
             _line(pin.letter, f"{pin.letter}: {pin.name}", other.curve)
             for pin, other in found
-            if other is not None
+            if other is not None and other.plan.hash != answer.plan.hash
         ]
+
+    def _present(self, answer: Answer, pins: Sequence[Pin]) -> dict[str, Any]:
+        """Return the line of the present plan, which is that of a pin where it is pinned."""
+        same = [pin for pin in pins if as_run(pin.plan, answer.plan).hash == answer.plan.hash]
+        if not same:
+            return _line("plan", self.texts("workbench.this_plan"), answer.curve)
+        names = ", ".join(f"{pin.letter}: {pin.name}" for pin in same)
+        name = f"{names} {self.texts('compare.present')}"
+        return _line("plan", name, answer.curve, seen_as=same[0].letter)
 
     def _baseline(self, answer: Answer) -> list[dict[str, Any]]:
         other: Known | None = answer.baseline
@@ -99,6 +107,18 @@ class Picture:
         ]
 
 
-def _line(key: str, name: str, curve: pd.DataFrame, *, band: bool = True) -> dict[str, Any]:
+def _line(
+    key: str, name: str, curve: pd.DataFrame, *, band: bool = True, seen_as: str = ""
+) -> dict[str, Any]:
     ends = {side: curve[side].tolist() for side in ("median", "low", "high")}
-    return {"key": key, "name": name, "band": band, **look(key), **ends}
+    seen = look(seen_as or key)
+    letter = next((one for one in (seen_as, key) if len(one) == 1), "")
+    return {
+        "key": key,
+        "name": name,
+        "band": band,
+        "colour": seen.colour,
+        "dash": seen.dash,
+        "letter": letter,
+        **ends,
+    }

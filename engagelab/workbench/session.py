@@ -68,6 +68,7 @@ class Session:
         self._opened: tuple[Scenario, tuple[Pin, ...]] = plan, ()
         self.draft = Draft(plan)
         self.pins = Pins()
+        self.against = ""  # the key of the plan that a person holds the others against
         self.network_name = ""  # where plans are played, where it is not their own town
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self.explored = Explored()

@@ -8,41 +8,30 @@ from typing import Any
 
 from .. import metrics
 from ..experiments import Comparison, compare_outcomes
+from ..looks import look
 from ..outcome import Outcome, describe
 from ..scenario import Scenario
 from ..texts import Texts
-from .colours import look
+from ..texts.figures import NONE
+from ..texts.numbers import Number, Summed, price, won
+from .beside import Beside
 from .draft import differences
 from .values import label_of, said
 
 Row = tuple[str, list[str]]
-Write = Callable[[float, float], str]  # a number, and the one whose decimals it has
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the plans that are held side by side.
+class Side(Beside):
+    """A plan beside others that was played.
 
     Attributes
     ----------
-    key : str
-        A pin's letter, ``plan`` or ``baseline``.
-    name : str
-        What it is called.
-    plan : Scenario
-        The plan, as it was run.
     outcome : Outcome
         What came out of it.
     """
 
-    key: str
-    name: str
-    plan: Scenario
     outcome: Outcome
-
-    def short(self, t: Texts) -> str:
-        """Return the letter, or what stands for it in a sentence."""
-        return self.key if len(self.key) == 1 else t(f"compare.{self.key}")
 
 
 def compared_by(sides: Sequence[Side], against: str) -> Comparison:
@@ -65,7 +54,7 @@ def verdicts(sides: Sequence[Side], found: Comparison, t: Texts) -> str:
 def _verdict(row: dict[Any, Any], shorts: dict[str, str], found: Comparison, t: Texts) -> str:
     names = {"a": shorts[row["plan"]], "b": shorts[found.baseline]}
     kind, values = _judged(row, t)
-    half = kind in ("beats", "beaten") and row["wins"] * row["runs"] % 1
+    half = kind in ("beats", "beaten") and won(row["wins"], row["runs"]).digits
     values["tie"] = " " + t("compare.tie") if half else ""
     text = escape(t(f"compare.{kind}", **names, **values, sure=t.percent(found.confidence)))
     return f"<li class='el-{kind}'>{text[:1].upper()}{text[1:]}</li>"
@@ -73,27 +62,21 @@ def _verdict(row: dict[Any, Any], shorts: dict[str, str], found: Comparison, t: 
 
 def _judged(row: dict[Any, Any], t: Texts) -> tuple[str, dict[str, Any]]:
     """Return which sentence holds, and its numbers."""
-    ends = {"low": row["low"], "high": row["high"], "lift": row["lift"]}
-    runs = row["runs"]
+    lift, runs = row["lift"], row["runs"]
     if row["low"] == row["high"] == 0:
         return "same", {"runs": runs}
+    ends = {name: row[name] for name in ("lift", "low", "high")}
     if not row["resolved"]:
         more = row["runs_to_resolve"]
         remedy = t("compare.more_runs", more=int(more)) if isfinite(more) else t("compare.no_runs")
-        signed = {name: t.signed(value, _digits(value)) for name, value in ends.items()}
+        signed = {name: Number.measured("lift", end, lift).text(t) for name, end in ends.items()}
         return "apart", {**signed, "remedy": remedy}
-    ahead = row["lift"] > 0
-    share = row["wins"] if ahead else 1 - row["wins"]
+    ahead = lift > 0
     low, high = sorted((abs(row["low"]), abs(row["high"])))
-    sizes = {"lift": abs(row["lift"]), "low": low, "high": high}
-    told = {name: t.decimal(value, _digits(value)) for name, value in sizes.items()}
-    return "beats" if ahead else "beaten", {
-        **told, "wins": t.exact(share * runs), "runs": runs
-    }  # fmt: skip
-
-
-def _digits(value: float) -> int:
-    return 0 if abs(value) >= 10 or value == 0 else 1
+    sizes = {"lift": abs(lift), "low": low, "high": high}
+    told = {name: Number.measured("reach", size, lift).text(t) for name, size in sizes.items()}
+    wins = won(row["wins"] if ahead else 1 - row["wins"], runs)
+    return "beats" if ahead else "beaten", {**told, "wins": wins.text(t), "runs": runs}
 
 
 # --- the table -------------------------------------------------------------------------------
@@ -117,14 +100,16 @@ def table(sides: Sequence[Side], found: Comparison, t: Texts) -> str:
 def _title(side: Side, t: Texts) -> str:
     short = side.short(t)
     name = "" if side.name == short else f" <span class='el-name'>{escape(side.name)}</span>"
-    return f"<b>{escape(short)}</b>{name}"
+    is_pinned = side.present and side.key != "plan"
+    mark = f" <small class='el-present'>{escape(t('compare.present'))}</small>" if is_pinned else ""
+    return f"<b>{escape(short)}</b>{name}{mark}"
 
 
 def _swatch(side: Side) -> str:
     seen = look(side.key)
     return (
         "<svg width='26' height='10' aria-hidden='true'><polyline points='0,5 26,5' fill='none' "
-        f"stroke='{seen['colour']}' stroke-width='2.4' stroke-dasharray='{seen['dash']}'/></svg>"
+        f"stroke='{seen.colour}' stroke-width='2.4' stroke-dasharray='{seen.dash}'/></svg>"
     )
 
 
@@ -157,39 +142,43 @@ def _cell(text: str, below: str = "", *, marked: bool = False) -> str:
 
 def _outcomes(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
     """Return the rows of numbers; each has the error of its mean, or the interval of a lift."""
-    writes: list[tuple[str, Callable[[Outcome], dict[str, float]], Write]] = [
-        ("reach", lambda outcome: describe(metrics.reach(outcome)), lambda n, _: t.whole(n)),
-        ("cost", lambda outcome: describe(outcome.total("cost")), t.money),
-        ("cost_per_reader", metrics.cost_per_reader, t.money),
-        ("return", metrics.return_on_cost, lambda share, _: t.percent(share, 1)),
-    ]
-    for name, ask, write in writes:
-        cells = [_number(ask(side.outcome), write) for side in sides]
+    asks: dict[str, Callable[[Outcome], dict[str, float]]] = {
+        "reach": lambda outcome: describe(metrics.reach(outcome)),
+        "cost": lambda outcome: describe(outcome.total("cost")),
+        "cost_per_reader": metrics.cost_per_reader,
+        "return": metrics.return_on_cost,
+    }
+    for name, ask in asks.items():
+        cells = [_number(Summed.measured(name, ask(side.outcome)), t) for side in sides]
         yield t(f"workbench.{name}"), cells
         if name == "reach":
             yield from _lifts(sides, found, t)
 
 
-def _number(told: dict[str, float], write: Write) -> str:
-    """Return a mean with its error, which has the decimals of the mean."""
-    mean, error = told["mean"], told["standard_error"]
-    return _cell(write(mean, mean), f" ± {write(error, mean)}" if isfinite(error) else "")
+def _number(told: Summed, t: Texts) -> str:
+    """Return a mean with its error."""
+    return _cell(told.mean.text(t), f" ± {told.error.text(t)}" if told.error.known else "")
 
 
 def _lifts(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
     """Return what each plan wins against the one that all are held against."""
     rows = {row["plan"]: row for row in found.table.to_dict("records")}
     against = next(side.short(t) for side in sides if side.key == found.baseline)
-    lifts, wins, prices = [], [], []
-    for side in sides:
-        row, is_other = rows[side.key], side.key != found.baseline
-        dash = _cell("–")
-        between = t("compare.between", low=t.signed(row["low"]), high=t.signed(row["high"]))
-        lifts.append(_cell(t.signed(row["lift"]), f" {between}") if is_other else dash)
-        wins.append(_cell(t.percent(row["wins"])) if is_other else dash)
-        gains = is_other and row["lift"] > 0  # there is no price of people that are not won
-        prices.append(_cell(t.money(row["cost_per_extra_reader"])) if gains else dash)
+    cells = [_won(rows[side.key], t, first=side.key == found.baseline) for side in sides]
+    lifts, wins, prices = (list(column) for column in zip(*cells, strict=True))
     sure = t.percent(found.confidence)
     yield t("compare.lift", b=against, sure=sure), lifts
     yield t("compare.wins", b=against), wins
     yield t("compare.extra", b=against), prices
+
+
+def _won(row: dict[Any, Any], t: Texts, *, first: bool) -> tuple[str, str, str]:
+    """Return lift, runs won and price of a plan; dashes for the one that all are held against."""
+    if first:
+        return _cell(NONE), _cell(NONE), _cell(NONE)
+    lift, low, high = (
+        Number.measured("lift", row[end], row["lift"]).text(t) for end in ("lift", "low", "high")
+    )
+    wins = t("report.of_runs", wins=won(row["wins"], row["runs"]).text(t), runs=row["runs"])
+    between = t("compare.between", low=low, high=high)
+    return _cell(lift, f" {between}"), _cell(wins), _cell(price(row).mean.text(t))

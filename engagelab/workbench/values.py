@@ -6,7 +6,7 @@ from typing import Any
 from ..models import Post
 from ..scenario import Scenario
 from ..texts import Texts
-from ..texts.words import NONE
+from ..texts.figures import NONE
 
 
 def label_of(name: str, t: Texts) -> str:

@@ -10,6 +10,8 @@ from engagelab.report.formats import written
 from engagelab.report.story import Story
 from engagelab.texts import load
 
+# so that a person reached costs less than 1, which is written with other decimals
+CHEAP = {"money.cost_post": 5.0, "money.cost_seed": 0.0, "money.cost_answer": 0.1}
 DAY = datetime.date(2026, 11, 26)
 ODD = (
     "=cmd|' /C calc'!A0",
@@ -35,7 +37,7 @@ def small(number):
         {"invitations.invite": 0.7, "rewards.trial": 5},
         {"groups.size": 60},
         {"campaign.posts": []},
-        {"control.review": True, "run.horizon": 30},
+        {"control.review": True, "run.horizon": 30, **CHEAP},
     ]
     names = ["Go to them", "Invite", "Bigger groups", "Nothing", "Tight"]
     return {

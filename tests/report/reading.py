@@ -10,7 +10,11 @@ from xml.etree import ElementTree
 
 import openpyxl
 from pptx import Presentation
+from pptx.enum.dml import MSO_LINE
 from pypdf import PdfReader
+
+DASHES = {getattr(MSO_LINE, name.upper()): name for name in ("solid", "dash", "dash_dot",
+          "round_dot", "square_dot", "long_dash", "long_dash_dot")}  # fmt: skip
 
 
 def deck(data):
@@ -111,3 +115,15 @@ def shown(value, form, lang):
     if lang == "fr":
         number = number.replace(",", "\u202f").replace(".", ",")
     return section.replace('"', "").replace(pattern[0], number)
+
+
+def shown_in(form, value, lang):
+    """Return what a spreadsheet shows in a format that may choose by size."""
+    for section in form.split(";"):
+        limit = re.match(r"\[>=([\d.]+)\]", section)
+        if limit is None or Decimal(repr(value)) >= Decimal(limit[1]):
+            plain = section[limit.end() :] if limit else section
+            return shown(
+                value, form if limit is None and "[" not in form else f"{plain};{plain}", lang
+            )
+    raise AssertionError(form)

@@ -1,13 +1,17 @@
 """The numbers in all files are the same to the digit, in both languages."""
 
+import re
+import zipfile
+from html import unescape
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from report import reading
 
+from engagelab.looks import look
 from engagelab.report.findings import MEASURES
-from engagelab.report.numbers import Number
+from engagelab.texts.numbers import Number
 
 
 @pytest.fixture
@@ -102,9 +106,9 @@ def test_tables_rounded_are_what_the_page_shows(data, story):
     means = {(row["plan"], row["measure"]): float(row["mean"] or "nan") for row in rows}
     for plan, *cells in from_html(data, story):
         reach, share = means[plan, "reach"], means[plan, "reach_share"]
-        assert cells[0].split("\xa0±")[0] == Number.of(reach).text(story.t)
-        assert cells[2] == Number.of(share, "share", 1).text(story.t)
-        assert cells[-1] == Number.of(means[plan, "return"], "share").text(story.t)
+        assert cells[0].split("\xa0±")[0] == Number.measured("reach", reach).text(story.t)
+        assert cells[2] == Number.measured("reach_share", share).text(story.t)
+        assert cells[-1] == Number.measured("return", means[plan, "return"]).text(story.t)
 
 
 def test_charts_of_slides_hold_the_numbers_of_the_tables(data, story):
@@ -130,6 +134,50 @@ def test_pictures_show_the_reach_of_each_plan(data, story):
         assert cells[0].split("\xa0±")[0] in texts
     for name in story.names:
         assert name in texts
+
+
+def _forms(data, story, measure):
+    """Return the number formats in which the bars of a measure are labelled, slides and sheets."""
+    slides = [
+        chart.plots[0].data_labels.number_format
+        for chart in reading.charts(data("pptx"))
+        if chart.plots[0].series[0].name == measure
+    ]
+    with zipfile.ZipFile(BytesIO(data("xlsx"))) as book:
+        charts = [book.read(name).decode() for name in book.namelist() if "/charts/chart" in name]
+    sheets = [
+        unescape(re.search(r'<c:dLbls><c:numFmt formatCode="([^"]*)"', chart)[1])
+        for chart in charts
+        if f"<a:t>{measure}</a:t>" in chart
+    ]
+    return slides, sheets
+
+
+@pytest.mark.parametrize("measure", ["reach", "cost_per_reader"])
+def test_labels_of_bars_show_the_digits_of_the_table(data, story, measure):
+    slides, sheets = _forms(data, story, story.measure(measure))
+    assert (len(slides), len(sheets)) == (int(story.several), 1)
+    for form in (*slides, *sheets):
+        for number in (plan.numbers[measure].mean for plan in story.found.plans):
+            if number.known:
+                told = reading.shown_in(form, number.value, story.t.lang)
+                assert told == number.text(story.t)
+
+
+def test_plans_look_alike_in_every_picture(data, story):
+    looks = [look(plan.look) for plan in story.found.plans]
+    svg = data("svg").decode()
+    first = reading.charts(data("pptx"))[0].plots[0].series
+    with zipfile.ZipFile(BytesIO(data("xlsx"))) as book:
+        curves = book.read("xl/charts/chart1.xml").decode()
+    for name, seen in zip(story.names, looks, strict=True):
+        drawn = next(series for series in first if series.name == name)
+        line, dashes = drawn.format.line, {None: "", **reading.DASHES}
+        assert f"#{line.color.rgb}".lower() == seen.colour
+        assert dashes[line.dash_style] == seen.office
+        assert f'<a:srgbClr val="{seen.colour[1:].upper()}"/>' in curves
+        dash = f"stroke-dasharray: {','.join(seen.dash.split())}; stroke-dashoffset: 0; "
+        assert f'style="fill: none; {dash if seen.dash else ""}stroke: {seen.colour};' in svg
 
 
 @pytest.mark.parametrize("name", ["pptx", "pdf", "xlsx", "csv", "html", "svg"])

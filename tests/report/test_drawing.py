@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from engagelab.report import pages
 from engagelab.report.fitting import drawable, height, one_line, width, wrapped
-from engagelab.report.picture import colours, drawing, picture
+from engagelab.report.picture import drawing, picture
 from engagelab.report.story import Story
 
 DPI = 288
@@ -86,7 +86,3 @@ def test_lines_are_no_wider_than_the_room():
 def test_letters_without_a_shape_are_left_out():
     assert drawable("🎉 fête 🎉") == "fête"
     assert drawable("🎉", "3") == "3"
-
-
-def test_no_two_plans_look_alike():
-    assert len({(tuple(colour), style) for colour, style in colours(12)}) == 12

@@ -3,11 +3,13 @@ import threading
 import networkx as nx
 import numpy as np
 import pytest
+from report import reading
 from report.conftest import DAY, small
 
 import engagelab as el
 from engagelab.order import Cancelled
 from engagelab.report import findings
+from engagelab.report.story import Story
 from engagelab.scenario import Scenario
 
 
@@ -24,10 +26,31 @@ def test_the_comparison_is_that_of_compare(found):
         assert duel.high.value == close(row["high"], rel=1e-14)
         assert duel.wins.value == row["wins"] * 24
         assert duel.resolved == row["resolved"]
-        mean, low, high = (row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high"))
+        wanted = [row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high")]
+        if not row["low"] > 0:  # nobody is surely won
+            wanted = [np.nan] * 3
         extra = duel.cost_per_extra_reader
         held = [extra.mean.value, extra.low.value, extra.high.value]
-        np.testing.assert_allclose(held, [mean, low, high], rtol=1e-14)
+        np.testing.assert_allclose(held, wanted, rtol=1e-14)
+
+
+def test_no_file_names_a_price_of_people_who_are_not_won(found, texts, handed):
+    """Of these four plans one reaches more, one may, and two reach fewer people."""
+    story = Story(found[5], texts)
+    invite, bigger, nothing, tight = (plan.duel for plan in found[5].variants)
+    assert invite.cost_per_extra_reader.mean.value > 0
+    assert bigger.lift.value > 0 > bigger.low.value
+    assert max(nothing.high.value, tight.high.value) < 0
+    for duel in (bigger, nothing, tight):
+        told = duel.cost_per_extra_reader
+        assert not any(n.known for n in (told.mean, told.error, told.low, told.high))
+    rows = reading.tables(handed(story, "csv"))["comparison.csv"]
+    names = [f"cost_per_extra_reader{end}" for end in ("", "_low", "_high")]
+    assert [[bool(row[name]) for name in names] for row in rows] == [[True] * 3] + [[False] * 3] * 3
+    sheet = reading.book(handed(story, "xlsx"))[texts("report.comparison_sheet")]
+    cells = [[cell.value for cell in row[12:15]] for row in sheet.iter_rows(min_row=3, max_row=6)]
+    assert all(value is not None for value in cells[0])
+    assert cells[1:] == [[None] * 3] * 3
 
 
 def test_the_numbers_are_those_of_the_outcome(found):
@@ -46,9 +69,30 @@ def test_the_numbers_are_those_of_the_outcome(found):
     assert len(plan.curve.rounds) == 61
 
 
-def test_a_measure_has_the_same_digits_in_all_plans(found):
-    for name in found[5].baseline.numbers:
-        assert len({plan.numbers[name].mean.digits for plan in found[5].plans}) == 1
+def test_a_number_is_written_alike_whatever_stands_beside_it(found):
+    for number in (2, 5):
+        assert found[number].baseline.numbers == found[1].baseline.numbers
+        assert found[number].baseline.curve == found[1].baseline.curve
+
+
+def test_plans_look_as_they_are_asked_to():
+    plans = small(2)
+    told = findings(plans, runs=2, looks={"Invite": "plan", "Go to them": "C"})
+    assert [plan.look for plan in told.plans] == ["C", "plan"]
+    assert [plan.look for plan in findings(plans, runs=2).plans] == ["plan", "A"]
+
+
+@pytest.mark.parametrize(
+    ("looks", "says"),
+    [
+        ({"Invite": "plan"}, r"looks: 'Go to them' has none; give one for each plan"),
+        ({"Invite": "A", "Go to them": "Z"}, "look: 'Z' is not known"),
+    ],
+)
+def test_a_look_that_is_none_is_refused_before_anything_is_played(looks, says, monkeypatch):
+    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    with pytest.raises(el.EngagelabError, match=says):
+        findings(small(2), looks=looks)
 
 
 def test_fields_that_differ_are_found(found):

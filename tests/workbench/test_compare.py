@@ -8,6 +8,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.experiments import compare_outcomes
+from engagelab.looks import look
 from engagelab.texts import load
 from engagelab.workbench.pins import LETTERS
 from engagelab.workbench.values import said
@@ -102,7 +103,6 @@ def test_the_table_is_what_the_plans_say_run_by_themselves(pinned):
     reached = el.reach(played["B"])
     error = reached.std(ddof=1) / 40**0.5
     assert table["People reached"][1] == f"{reached.mean():,.0f} ± {error:,.0f}"
-    lift = found.loc["B"]
     assert table["Lift against A (95% interval)"] == [
         "–",
         *(
@@ -112,8 +112,9 @@ def test_the_table_is_what_the_plans_say_run_by_themselves(pinned):
         ),
     ]
     assert table["Paired runs that beat A"] == [
-        "–", t.percent(lift["wins"]), t.percent(found.loc["plan", "wins"])
-    ]  # fmt: skip
+        "–",
+        *(f"{t.exact(found.loc[key, 'wins'] * 40)} of 40" for key in ("B", "plan")),
+    ]
     price = el.cost_per_reader(played["A"])
     assert table["Cost per person reached"][0].startswith(t.money(price["mean"]))
     assert len(table["Return on cost"]) == len(table["Total cost"]) == 3
@@ -129,10 +130,60 @@ def test_any_plan_can_be_what_the_others_are_held_against(pinned):
 
 
 def test_plans_that_are_the_same_are_said_to_be(pinned):
-    assert "This plan and B reach" not in shown(pinned)
+    tab(pinned).pin.click()
     tab(pinned).against.value = "B"
-    text = "This plan and B reach the same number of people in each of the 40 runs."
+    text = "C and B reach the same number of people in each of the 40 runs."
     assert text in sentences(pinned)
+
+
+def test_a_pinned_plan_is_compared_once_though_it_is_the_present_one(pinned):
+    """Its interval is that of one comparison: a second one of the same plan made it wider."""
+    found = compare_outcomes({"A": PLAN.run(), "B": MORE.run()}).table.iloc[1]
+    t = load("en")
+    low, high = (t.signed(found[end]) for end in ("low", "high"))
+    (lift,) = [cells for head, cells in rows(pinned).items() if head.startswith("Lift")]
+    assert lift == ["–", f"{t.signed(found['lift'])} ({low} to {high})"]
+    assert len(sentences(pinned)) == 1
+    heads = re.findall(r"<th scope='col'>(.*?)</th>", shown(pinned))
+    assert ["(the present plan)" in head for head in heads] == [False, True]
+    assert tab(pinned).against.options == (("A", "A"), ("B", "B"))
+
+
+def test_the_picture_has_one_line_of_a_pinned_plan_that_is_the_present_one(pinned):
+    lines = pinned.view.told["picture"]["lines"]
+    assert [line["key"] for line in lines] == ["A", "baseline", "plan"][-len(lines) :]
+    assert lines[-1]["name"] == f"B: {pinned.session.pins.get('B').name} (the present plan)"
+    assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
+    assert lines[-1]["colour"] == look("B").colour
+    typed(pinned, "groups.size", "40")
+    assert pinned.wait(SOON)
+    lines = pinned.view.told["picture"]["lines"]
+    assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
+    assert (lines[-1]["name"], lines[-1]["colour"]) == ("this plan", look("plan").colour)
+
+
+def test_a_changed_plan_that_is_pinned_alone_is_held_against_the_baseline(bench):
+    typed(bench, "invitations.invite", "0.9")
+    tab(bench).pin.click()
+    assert bench.wait(SOON)
+    assert tab(bench).against.options == (("the baseline", "baseline"), ("A", "A"))
+    assert [text.partition(" in ")[0] for text in sentences(bench)] == ["A beats the baseline"]
+
+
+def test_what_plans_are_held_against_is_kept_when_the_language_changes(pinned):
+    tab(pinned).against.value = "B"
+    pinned.tools.language.value = "fr"
+    pinned.tabs.open("compare")
+    assert tab(pinned).against.value == "B"
+
+
+def test_people_who_are_not_surely_won_have_no_price(pinned):
+    typed(pinned, "invitations.invite", "0.1")
+    assert pinned.wait(SOON)
+    prices = rows(pinned)["Cost per extra person over A"]
+    assert prices[0] == prices[2] == "–"
+    found = compare_outcomes({"A": PLAN.run(), "B": MORE.run()}).table.iloc[1]
+    assert prices[1] == load("en").money(found["cost_per_extra_reader"])
 
 
 def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
@@ -152,6 +203,8 @@ def test_a_single_run_is_no_comparison(pinned):
 
 
 def test_the_table_is_told_to_screen_readers(pinned):
+    typed(pinned, "groups.size", "40")
+    assert pinned.wait(SOON)
     html = shown(pinned)
     assert "<caption>3 plans side by side, in 40 paired runs each</caption>" in html
     assert html.count("scope='col'") == 3
@@ -176,7 +229,7 @@ def test_a_pin_is_renamed_in_place(pinned):
     assert names(pinned)[1] == ("B", "<b>More</b> & more")
     assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in tab(pinned)._shown.value
     assert pinned.wait(SOON)
-    assert pinned.view.told["picture"]["lines"][1]["name"] == "B: <b>More</b> & more"
+    assert pinned.view.told["picture"]["lines"][-1]["name"].startswith("B: <b>More</b> & more (")
     assert tab(pinned).rows["B"] is row
 
 
@@ -247,6 +300,9 @@ def test_pins_made_at_the_head_are_in_the_table(bench):
     bench.tools.pin.click()
     assert bench.wait(SOON)
     assert list(tab(bench).rows) == ["A"]
+    assert "The present plan is pinned, and there is no other one yet" in shown(bench)
+    typed(bench, "groups.size", "40")
+    assert bench.wait(SOON)
     assert "<b>A</b>" in shown(bench)
 
 

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from html import unescape
 
+import networkx as nx
 import pytest
 
 import engagelab as el
@@ -48,9 +50,9 @@ def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
     file = pressed(bench, "CSV")
-    plans = {"A: Bon": PLAN, "Le plan": bench.plan}
-    names = list(bench.tabs.opened["handover"]._plans())
-    plans = dict(zip(names, plans.values(), strict=True))
+    names = list(bench.tabs.opened["handover"]._sides())
+    assert names[1] == "Le plan"
+    plans = dict(zip(names, (PLAN, bench.plan), strict=True))
     name, kind, data = to_bytes(findings(plans), "csv", load("fr", "EUR"))
     assert (file.filename, file.mimetype) == (name, kind)
     assert file.data == data
@@ -59,8 +61,42 @@ def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench
 def test_a_changed_plan_is_handed_over_beside_what_it_was(bench):
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
-    plans = bench.tabs.opened["handover"]._plans()
-    assert [plan.invitations.invite for plan in plans.values()] == [PLAN.invitations.invite, 0.9]
+    sides = bench.tabs.opened["handover"]._sides()
+    invites = [side.plan.invitations.invite for side in sides.values()]
+    assert invites == [PLAN.invitations.invite, 0.9]
+    assert list(sides) == ["Tel qu’il était", "Le plan"]
+    assert [side.key for side in sides.values()] == ["baseline", "plan"]
+
+
+def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
+    bench.tools.pin.click()
+    bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
+    bench.tools.pin.click()
+    assert bench.wait(SOON)
+    first, second = bench.tabs.opened["handover"]._sides()
+    assert (first[:3], second[:3]) == ("A: ", "B: ")
+    bench.tabs.open("compare")
+    bench.tabs.opened["compare"].against.value = "B"
+    bench.tabs.open("handover")
+    part = bench.tabs.opened["handover"]
+    assert list(part._sides()) == [second, first]
+    assert f"comparés à {second}" in unescape(part._what.value)
+    found = part._findings()
+    assert [plan.name for plan in found.plans] == [second, first]
+    assert [plan.look for plan in found.plans] == ["B", "A"]
+
+
+def test_a_pin_that_cannot_be_played_here_is_left_out_as_on_the_screen():
+    plan = PLAN.replace({"campaign.posts": [el.Post(seeds=2)]})
+    made = workbench.open(plan)
+    made.session.pins.add(plan.replace({"campaign.posts": [el.Post(origin="employee")]}), "roles")
+    made.session.pins.add(plan.replace({"invitations.invite": 0.9}), "more")
+    made.play_on(el.Network.from_networkx(nx.karate_club_graph()), "club")
+    made.tabs.open("handover")
+    assert made.wait(SOON)
+    assert list(made.tabs.opened["handover"]._sides()) == ["B: more", "The plan"]
+    assert pressed(made, "CSV").filename.endswith(".zip")
+    made.close()
 
 
 def test_nothing_is_played_twice(bench, monkeypatch):

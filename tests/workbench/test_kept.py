@@ -220,7 +220,7 @@ def test_a_new_kernel_brings_the_state_back_and_says_so(browser):
     assert not after.tools.redo.disabled
     assert after.wait(SOON)
     assert after.answer.plan == before.plan
-    assert after.view.told["picture"]["lines"][0]["key"] == "A"
+    assert after.view.told["picture"]["lines"][-1]["letter"] == "A"
     after.close()
 
 

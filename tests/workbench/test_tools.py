@@ -7,8 +7,8 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
+from engagelab.looks import PINS
 from engagelab.workbench import tab_bar
-from engagelab.workbench.colours import PINS
 from engagelab.workbench.pins import LETTERS
 
 SOON = 120.0
@@ -74,7 +74,7 @@ def test_as_many_plans_can_be_pinned_as_there_are_letters(bench):
     assert bench.tools.pin.disabled
     assert [pin.letter for pin in bench.session.pins] == list(LETTERS) == list(PINS)
     assert bench.wait(SOON)
-    assert set(lines(bench)) >= set(LETTERS)
+    assert {line["letter"] for line in bench.view.told["picture"]["lines"]} >= set(LETTERS)
 
 
 def test_a_change_can_be_taken_back_and_made_again(bench):
@@ -103,7 +103,8 @@ def test_another_language_changes_the_words_and_nothing_else(bench):
     assert bench.tools.history.options[0][0].startswith("2. ")
     assert not bench.tools.undo.disabled
     assert bench.answer is before
-    assert lines(bench)[0] == "A"
+    assert lines(bench) == ["baseline", "plan"]
+    assert bench.view.told["picture"]["lines"][1]["name"].startswith("A: ")
     half = f"{before.numbers['half_time']['mean']:.1f}".replace(".", ",")
     assert f">{half} <" in bench.view.told["headline"]
     slid(bench, "invitations.invite", 0.3)

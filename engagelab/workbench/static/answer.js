@@ -49,7 +49,7 @@ function reachPlot(spec, box, write) {
     const width = one.key === "plan" ? 2.6 : 1.8;
     const faint = one.key === "plan" && spec.coarse ? 0.6 : 1;
     out += line(at(one.median).join(" "), one.colour, `stroke-width="${width}" stroke-dasharray="${one.dash}" stroke-opacity="${faint}" class="el-line-${one.key}"`);
-    if (one.key.length === 1) ends.push([one.key, y(one.median.at(-1))]);
+    if (one.letter) ends.push([one.letter, y(one.median.at(-1))]);
   }
   // the letters of pinned plans at the ends of their curves, kept apart from each other
   ends.sort((one, other) => one[1] - other[1]);

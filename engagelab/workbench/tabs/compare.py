@@ -8,8 +8,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ...looks import look
 from ..answer import Answer
-from ..colours import look
+from ..beside import held_against, outcomes_of, side_by_side
 from ..draft import as_run
 from ..pins import Pin
 from ..sides import Side, compared_by, table, verdicts
@@ -37,7 +38,6 @@ class Compare:
     def __init__(self, stage: Stage) -> None:
         self._stage, self._lock, self._quiet = stage, threading.RLock(), False
         self._answer: Answer | None = None
-        self._chosen: str | None = None  # by a person, to hold the others against
         self.rows: dict[str, PinRow] = {}
         self.pin, self.remove_all, self.put_back = (
             self._button(name, act)
@@ -124,7 +124,7 @@ class Compare:
     def _choose(self) -> None:
         if not self._quiet:
             with self._lock:
-                self._chosen = self.against.value
+                self._stage.session.against = self.against.value
                 self._paint()
 
     # --- what is shown -----------------------------------------------------------------------
@@ -150,7 +150,9 @@ class Compare:
         t, sides = self._stage.texts, self._sides()
         self._offer(sides)
         if len(sides) < 2:
-            key = "compare.waiting" if self._stage.session.pins else "compare.intro"
+            pinned = any(side.present and side.key != "plan" for side in sides)
+            waits = "compare.waiting" if self._stage.session.pins else "compare.intro"
+            key = "compare.alone" if pinned else waits
             self._shown.value = f"<p class='el-hint'>{escape(t(key))}</p>"
         elif min(side.outcome.runs for side in sides) < 2:
             self._shown.value = f"<p class='el-hint'>{escape(t('compare.one_run'))}</p>"
@@ -159,21 +161,15 @@ class Compare:
             self._shown.value = verdicts(sides, found, t) + table(sides, found, t)
 
     def _sides(self) -> list[Side]:
-        """Return the plans that have been played: the pins, or the baseline, and this plan."""
-        answer, t = self._answer, self._stage.texts
+        """Return the plans that have been played."""
+        answer, stage = self._answer, self._stage
         if answer is None:
             return []
-        known = {other.plan.hash: other for other in answer.pinned}
-        sides = []
-        for pin in self._stage.session.pins:
-            other = known.get(as_run(pin.plan, answer.plan).hash)
-            if other is not None:
-                sides.append(Side(pin.letter, pin.name, other.plan, other.outcome))
-        first = answer.baseline
-        if not sides and first is not None and first.plan.hash != answer.plan.hash:
-            sides.append(Side("baseline", t("compare.baseline"), first.plan, first.outcome))
-        here = Side("plan", self._stage.called(), answer.plan, answer.outcome)
-        return [*sides, here]
+        known = outcomes_of(answer)
+        pins = [p for p in stage.session.pins if as_run(p.plan, answer.plan).hash in known]
+        before = None if answer.baseline is None else answer.baseline.plan
+        found = side_by_side(pins, answer.plan, stage.called(), before, stage.texts)
+        return [Side(**vars(one), outcome=known[one.plan.hash]) for one in found]
 
     def _offer(self, sides: list[Side]) -> None:
         """Let a person choose what to hold the plans against: the first one unless chosen."""
@@ -181,10 +177,9 @@ class Compare:
         _appear(self.against, len(sides) > 1)
         if options == self.against.options:
             return
-        keys = [side.key for side in sides]
         with self._silence():
             self.against.options = options
-            self.against.value = self._chosen if self._chosen in keys else next(iter(keys), None)
+            self.against.value = held_against(sides, self._stage.session.against) or None
 
     # --- how it is made ----------------------------------------------------------------------
 
@@ -227,9 +222,9 @@ class PinRow:
         self.name.add_class("el-pin-name")
         self.name.observe(stage.guarded(lambda change: self._hear(change["new"])), "value")
         self.buttons = {name: self._button(name) for name in ("take", "replan", "swap", "remove")}
-        seen = look(letter)
+        colour = look(letter).colour
         mark = widgets.HTML(
-            f"<b style='border-bottom:3px solid {seen['colour']}' aria-hidden='true'>{letter}</b>"
+            f"<b style='border-bottom:3px solid {colour}' aria-hidden='true'>{letter}</b>"
         )
         mark.add_class("el-pin-letter")
         self.widget = widgets.HBox([mark, self.name, *self.buttons.values()])

@@ -10,8 +10,8 @@ import ipywidgets as widgets
 
 from ...outcome import Outcome
 from ...report import FORMATS, Findings, findings, to_bytes
-from ...scenario import Scenario
 from ..answer import Answer
+from ..beside import Beside, held_against, outcomes_of, side_by_side
 from ..download import Download, File
 from ..draft import as_run
 from ..stage import Stage
@@ -55,9 +55,11 @@ class HandOverTab:
     def show(self, answer: Answer) -> None:
         """Say which plans would be handed over."""
         self._answer = answer
-        names = ", ".join(self._plans())
-        text = escape(self._stage.texts("handover.what", plans=names))
-        self._what.value = f"<p>{text}</p>"
+        t, (first, *others) = self._stage.texts, self._sides()
+        told = t("handover.what", plans=", ".join((first, *others)))
+        if others:
+            told += " " + t("handover.against", first=first)
+        self._what.value = f"<p>{escape(told)}</p>"
 
     def close(self) -> None:
         """Nothing runs in the background."""
@@ -69,37 +71,37 @@ class HandOverTab:
 
     # --- what is handed over -----------------------------------------------------------------
 
-    def _plans(self) -> dict[str, Scenario]:
-        """Return the pinned plans and the present one by name; without pins, its base first."""
-        session, t = self._stage.session, self._stage.texts
-        plan = session.plan
-        others = {f"{pin.letter}: {pin.name}": as_run(pin.plan, plan) for pin in session.pins}
-        if not others and session.custom:
-            others = {t("handover.baseline"): session.baseline}
-        fresh = {name: other for name, other in others.items() if other.hash != plan.hash}
-        same = [name for name in others if name not in fresh]
-        return {**fresh, (same[0] if same else t("handover.plan")): plan}
+    def _sides(self) -> dict[str, Beside]:
+        """Return the plans that `Compare` shows, by name; what they are held against is first."""
+        session, t, answer = self._stage.session, self._stage.texts, self._answer
+        pins = list(session.pins)
+        if answer is not None and not answer.coarse and answer.plan.hash == session.plan.hash:
+            # a pin that cannot be played here, as on a network without roles, is left out
+            tried = outcomes_of(answer)
+            pins = [pin for pin in pins if as_run(pin.plan, session.plan).hash in tried]
+        sides = side_by_side(pins, session.plan, "", session.baseline, t)
+        first = held_against(sides, session.against)
+        sides.sort(key=lambda side: side.key != first)
+        return {self._name(side): side for side in sides}
 
-    def _outcomes(self, plans: dict[str, Scenario]) -> dict[str, Outcome]:
+    def _name(self, side: Beside) -> str:
+        is_pin = len(side.key) == 1
+        return f"{side.key}: {side.name}" if is_pin else self._stage.texts(f"handover.{side.key}")
+
+    def _outcomes(self, sides: dict[str, Beside]) -> dict[str, Outcome]:
         """Return what has been played already, by the names of the plans."""
-        answer = self._answer
-        if answer is None:
-            return {}
-        known = {
-            other.plan.hash: other.outcome for other in (*answer.pinned, answer.baseline) if other
-        }
-        if not answer.coarse:
-            known[answer.plan.hash] = answer.outcome
-        return {name: known[plan.hash] for name, plan in plans.items() if plan.hash in known}
+        known = {} if self._answer is None else outcomes_of(self._answer)
+        return {n: known[side.plan.hash] for n, side in sides.items() if side.plan.hash in known}
 
     def _findings(self) -> Findings:
-        plans = self._plans()
+        sides = self._sides()
         return findings(
-            plans,
+            {name: side.plan for name, side in sides.items()},
             title=self._title.value,
             client=self._client.value,
             network=self._stage.network,
-            outcomes=self._outcomes(plans),
+            outcomes=self._outcomes(sides),
+            looks={name: side.key for name, side in sides.items()},
         )
 
     def _file(self, format: str) -> File:

@@ -10,7 +10,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from engagelab.workbench.colours import PINS, look
+from engagelab.errors import EngagelabError
+from engagelab.looks import ORDER, PINS, look
 
 MACHADO = {
     "usual": np.eye(3),
@@ -62,7 +63,7 @@ def lab(light):
 
 def apart(one, other, vision):
     """Return how far two colours are from each other for a vision; 2.3 is just noticeable."""
-    seen = [lab(MACHADO[vision] @ linear(look(key)["colour"])) for key in (one, other)]
+    seen = [lab(MACHADO[vision] @ linear(look(key).colour)) for key in (one, other)]
     return float(np.linalg.norm(seen[0] - seen[1]))
 
 
@@ -88,10 +89,25 @@ def test_no_two_lines_look_the_same(vision):
 
 
 def test_every_line_has_a_dash_of_its_own():
-    assert len({look(key)["dash"] for key in KEYS}) == len(KEYS)
+    assert len({look(key).dash for key in KEYS}) == len(KEYS)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_lines_are_dark_enough_on_white(key):
-    luminance = (TO_XYZ @ linear(look(key)["colour"]))[1]
+    luminance = (TO_XYZ @ linear(look(key).colour))[1]
     assert 1.05 / (luminance + 0.05) >= 3
+
+
+def test_no_two_of_many_plans_look_alike():
+    assert len(ORDER) == 12
+    assert len({(look(key).colour, look(key).dash) for key in ORDER}) == 12
+
+
+def test_lines_that_stand_together_first_differ_in_the_dashes_of_office_programs_too():
+    first = ("plan", "baseline", "A", "B", "C", "D")
+    assert len({look(key).office for key in first}) == len(first)
+
+
+def test_an_unknown_look_is_refused_with_those_that_are_known():
+    with pytest.raises(EngagelabError, match="look: 'Z' is not known; allowed are plan, baseline"):
+        look("Z")

@@ -1,0 +1,145 @@
+"""Numbers and money in the form of a language, rounded as a spreadsheet rounds them."""
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, localcontext
+
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+
+NONE = "–"  # what is written for a number that is not there
+_MINUS = "\N{MINUS SIGN}"
+_LARGE = 1e15  # from here on a float is written with its power of ten
+_BETWEEN = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}  # thousands
+_POINT = {"en": ".", "fr": ","}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How one language writes numbers.
+
+    A number counts with fifteen significant digits, as many as a spreadsheet keeps; a tie is
+    rounded away from zero, as spreadsheets do.
+
+    Attributes
+    ----------
+    lang : str
+        ``"en"`` or ``"fr"``.
+    currency : str
+        Three letters, such as ``"EUR"``; empty: money is written as a number alone.
+
+    Examples
+    --------
+    >>> english, french = Figures("en"), Figures("fr", currency="EUR")
+    >>> english.whole(1610.5), english.whole(1610.4999999999998), french.decimal(0.5, 2)
+    ('1,611', '1,611', '0,50')
+    >>> english.percent(0.123, 1), english.signed(3), french.money(2.5).split()
+    ('12.3%', '+3', ['2,50', '€'])
+    """
+
+    lang: str
+    currency: str = ""
+
+    def whole(self, number: float) -> str:
+        """Return a number without decimals."""
+        return self.decimal(number, 0)
+
+    def decimal(self, number: float, digits: int) -> str:
+        """Return a number with so many decimals."""
+        return self._formed(number, _pattern(digits))
+
+    def exact(self, number: float) -> str:
+        """Return a number with as many decimals as it has, at most twelve digits."""
+        if isinstance(number, int):
+            return _minus(f"{number:,}".replace(",", _BETWEEN[self.lang]))
+        if abs(number) >= _LARGE and math.isfinite(number):
+            return _minus(f"{number:.12g}".replace(".", _POINT[self.lang]))
+        short = float(f"{number:.12g}") if math.isfinite(number) else number
+        return self._formed(short, "#,##0.############")
+
+    def signed(self, number: float, digits: int = 0) -> str:
+        """Return a number with its sign."""
+        return self._formed(number, f"+{_pattern(digits)};-{_pattern(digits)}")
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Return a share as a percentage."""
+        if not math.isfinite(share):
+            return NONE
+        form = {"en": f"{_pattern(digits)}%", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}%"}
+        with localcontext(rounding=ROUND_HALF_UP):
+            return _minus(format_percent(held(share), form[self.lang], locale=self.lang))
+
+    def money(self, amount: float, like: float | None = None, *, digits: int | None = None) -> str:
+        """Return money, with as many decimals as `money_digits` says where none are given.
+
+        Where it stands beside another amount, such as an error beside its mean, it has the
+        decimals of that one.
+        """
+        if not math.isfinite(amount):
+            return NONE
+        if digits is None:
+            digits = money_digits(amount if like is None or not math.isfinite(like) else like)
+        if not self.currency:
+            return self.decimal(amount, digits)
+        sign = {"en": f"¤{_pattern(digits)}", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}¤"}
+        with localcontext(rounding=ROUND_HALF_UP):
+            told = format_currency(
+                held(amount), self.currency, sign[self.lang], locale=self.lang,
+                currency_digits=False,
+            )  # fmt: skip
+        return _minus(told)
+
+    def short(self, number: float) -> str:
+        """Return a number in few letters, for an axis."""
+        if abs(number) < 1e6:
+            return self.exact(number)
+        return str(format_compact_decimal(number, locale=self.lang, fraction_digits=1))
+
+    def _formed(self, number: float, pattern: str) -> str:
+        if not math.isfinite(number):
+            return NONE
+        with localcontext(rounding=ROUND_HALF_UP):
+            return _minus(format_decimal(held(number), pattern, locale=self.lang))
+
+
+def held(number: float) -> float:
+    """Return a number as a spreadsheet keeps it: with fifteen significant digits.
+
+    An integer stays what it is.
+
+    Examples
+    --------
+    >>> held(0.1 + 0.2), held(7)
+    (0.3, 7)
+    """
+    # adding 0 takes the sign off a 0
+    return number if isinstance(number, int) else float(f"{number:.15g}") + 0.0
+
+
+def money_digits(amount: float) -> int:
+    """Return the decimals of money: three below one, two below a thousand, none above.
+
+    Examples
+    --------
+    >>> money_digits(0.5), money_digits(0), money_digits(12), money_digits(1200)
+    (3, 2, 2, 0)
+    """
+    return 3 if 0 < abs(amount) < 1 else 2 if abs(amount) < 1000 else 0
+
+
+def count_digits(amount: float) -> int:
+    """Return the decimals of what is counted: one below ten, none above.
+
+    Examples
+    --------
+    >>> count_digits(2.25), count_digits(0), count_digits(-12)
+    (1, 0, 0)
+    """
+    return 1 if 0 < abs(amount) < 10 else 0
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", _MINUS)
