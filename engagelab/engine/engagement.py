@@ -18,14 +18,21 @@ from .memberships import groups_of, join, joined_circle, leave, open_memberships
 from .sharing import decide, publish, share
 from .spread import forget
 from .state import (
+    ACT,
     AGAIN,
+    AS_READER,
+    AS_SHARER,
+    COUNT,
     FULL,
     IMPRESSIONS,
     INVITE,
     LEAVE,
     LEAVERS,
     LEFT,
+    LINKS,
     MEMBERS,
+    NEED,
+    NEVER,
     NEW,
     NOBODY,
     PAID_IMPRESSIONS,
@@ -139,6 +146,7 @@ def begin(scene, i):
 def act(scene, s):
     """A share becomes visible: ties, fellow members, invitations."""
     town, run, count = scene.town, scene.run, scene.tally[IMPRESSIONS]
+    run.number[ACT] = run.number[LINKS]
     first, last = town.tie_start[s], town.tie_start[s + 1]
     count[scene.round] += last - first
     limit = scene.rules.limits[TIE_READ]
@@ -237,8 +245,9 @@ def clear(town, run):
             run.read_at[p, v] = 0
             run.shared_at[p, v] = 0
             if run.heard.shape[1]:
-                run.heard[p, v] = NOBODY
-                run.heard_count[p, v] = 0
+                heard = run.heard[p, v]
+                heard[AS_READER] = heard[AS_SHARER] = NOBODY
+                heard[COUNT], heard[NEED] = 0, NEVER
     run.standing[:] = NOBODY
     run.queued[:] = 0
     run.number[:] = 0

@@ -9,7 +9,24 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, happens_in, later, mix
-from .state import AGAIN, FULL, LINKS, NEW, READ, READERS, READS, WIDTH, inlined, kernel
+from .state import (
+    ACT,
+    AGAIN,
+    AS_READER,
+    AS_SHARER,
+    COUNT,
+    FULL,
+    LINKS,
+    NEED,
+    NEVER,
+    NEW,
+    READ,
+    READERS,
+    READS,
+    WIDTH,
+    inlined,
+    kernel,
+)
 
 # How the coin of an exposure fell, where not 0 for "no" or 1 for "yes": its first eight bits leave
 # it to the later ones.
@@ -44,7 +61,7 @@ def fallen(falls, count, hits):
 
 @inlined
 def offer(scene, s, receivers, state, limit):
-    """Offer the share of s to receivers whose coins have been tossed."""
+    """Offer the share of s, as it becomes visible, to receivers whose coins have been tossed."""
     run, p = scene.run, scene.post
     rows, now = (run.read_at[p], run.shared_at[p]), scene.round + 1
     found = open_ones(receivers, run.falls, rows, now, scene.rules.reinforced, run.hits)
@@ -55,6 +72,9 @@ def offer(scene, s, receivers, state, limit):
             if not later(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
                 continue
         hear(scene, s, v)
+        # Nobody has heard s before this act: a link from before it tells of another sharer.
+        if scene.rules.reinforced and run.heard[p, v, AS_READER] < run.number[ACT]:
+            count_sharer(scene, s, v)
 
 
 @kernel
@@ -74,10 +94,20 @@ def open_ones(receivers, falls, rows, now, reinforced, hits):
 
 
 @inlined
+def is_open(scene, v):
+    """Tell whether it could matter in this round that v hears one more sharer."""
+    run, p = scene.run, scene.post
+    at = run.read_at[p, v]
+    return at == 0 or at == scene.round + 1 or (scene.rules.reinforced and not run.shared_at[p, v])
+
+
+@inlined
 def offer_one(scene, s, v, state, limit):
-    """Offer the share of s to one receiver."""
-    if limit > 0 and happens_in(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
+    """Offer the share of s to one receiver; tell whether they read it."""
+    happened = limit > 0 and happens_in(mix(state ^ scene.town.hashes[v]), scene.byte, limit)
+    if happened:
         hear(scene, s, v)
+    return happened
 
 
 @inlined
@@ -92,8 +122,6 @@ def hear(scene, s, v):
     elif at == scene.round + 1 and run.parent[p, v] >= 0:
         if scene.town.hashes[s] < scene.town.hashes[run.parent[p, v]]:
             run.parent[p, v] = s
-    if scene.rules.reinforced and run.shared_at[p, v] == 0:
-        count_sharer(scene, s, v, 0 < at <= scene.round)
 
 
 @inlined
@@ -110,26 +138,25 @@ def read(scene, v, parent):
     run.reads[v] += 1
 
 
-@kernel
-def count_sharer(scene, s, v, was_reader):
-    """Add s to the distinct sharers that v has read the post from."""
-    run, p = scene.run, scene.post
-    link = run.heard[p, v]
-    while link >= 0:
-        if run.link_sharer[link] == s:
-            return
-        link = run.link_next[link]
-    link, repeats = run.number[LINKS], run.number[AGAIN]
-    if link == run.link_next.size or repeats == run.again.size:
+@inlined
+def count_sharer(scene, s, v):
+    """Add s to the distinct sharers that v has read the post from; known to be none of them."""
+    run = scene.run
+    reader, sharer = run.heard[scene.post, v], run.heard[scene.post, s]
+    if run.shared_at[scene.post, v] != 0:
+        return
+    k = run.number[LINKS]
+    if k == run.links.shape[0]:
         run.number[FULL] = 1
         return
-    run.link_sharer[link] = s
-    run.link_next[link] = run.heard[p, v]
-    run.heard[p, v] = link
-    run.heard_count[p, v] += 1
+    link = run.links[k]
+    link[0], link[1], link[2], link[3] = v, s, reader[AS_READER], sharer[AS_SHARER]
+    reader[AS_READER] = sharer[AS_SHARER] = k
     run.number[LINKS] += 1
-    if was_reader:
-        run.again[repeats] = v
+    reader[COUNT] += 1
+    if reader[COUNT] >= reader[NEED]:
+        reader[NEED] = NEVER  # once a round
+        run.again[run.number[AGAIN]] = v
         run.number[AGAIN] += 1
 
 

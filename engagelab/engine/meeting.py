@@ -4,12 +4,16 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .exposure import fallen, in_group, offer_one, toss_whole
+from .exposure import count_sharer, fallen, in_group, is_open, offer_one, toss_whole
 from .memberships import added_now, circle, have_met, is_member
 from .state import (
     ACCEPT,
     ACCEPT_PLAIN,
+    AS_READER,
+    AS_SHARER,
     ASKED,
+    BEFORE_OF_READER,
+    BEFORE_OF_SHARER,
     DISCOUNT_INVITATIONS_ANYWAY,
     EXTRA,
     FULL,
@@ -18,6 +22,8 @@ from .state import (
     INVITE,
     INVITE_PLAIN,
     LEAVE,
+    LINK_READER,
+    LINK_SHARER,
     PENDING,
     STANDING,
     kernel,
@@ -65,6 +71,7 @@ def meet_joiners(scene):
                 stand_in(scene, g, v)
     for x in range(first, run.number[EXTRA]):
         v, g = run.extra_person[x], run.extra_group[x]
+        mark_heard(scene, v, True)
         k = run.standing[scene.post, g]
         while k >= 0:
             u = run.standing_person[k]
@@ -73,8 +80,9 @@ def meet_joiners(scene):
                 and u != v
                 and not (leaving and not is_member(town, run, u, g))
             ):
-                meet_share(scene, u, v, g, run.extra_again[x])
+                meet_share(scene, (u, v), u, g, run.extra_again[x])
             k = run.standing_next[k]
+        mark_heard(scene, v, False)
         if visible[v] > 0 and visible[v] + delay < now:
             bring(scene, x)
 
@@ -84,11 +92,13 @@ def bring(scene, x):
     """A sharer who joined brings the share along, and invites."""
     town, run = scene.town, scene.run
     v, g, again = run.extra_person[x], run.extra_group[x], run.extra_again[x]
+    mark_told(scene, v, True)
     for k in range(circle(town, run, g)):
         u = run.circle[k]
         # of two who joined at once each meets the other's share as a joiner
         if u != v and added_now(run, u, g, scene.round - 1) < 0:
-            meet_share(scene, v, u, g, again)
+            meet_share(scene, (v, u), u, g, again)
+    mark_told(scene, v, False)
     visible = run.shared_at[scene.post, v] + scene.calendar.delay
     if town.inviter[v] and scene.rules.limits[INVITE] > 0:
         if not (again and have_met(town, run, (v, v), g, visible, scene.round)):
@@ -96,14 +106,42 @@ def bring(scene, x):
 
 
 @kernel
-def meet_share(scene, s, v, g, again):
-    """Expose v to s in g, unless they met there before in the life of this share."""
-    town, run, p = scene.town, scene.run, scene.post
+def meet_share(scene, pair, u, g, again):
+    """Expose the second of a pair to the share of the first in g, once in the life of this share.
+
+    `u` is the one of them whom the joiner meets, marked if the two are linked already.
+    """
+    town, run, p, (s, v) = scene.town, scene.run, scene.post, pair
     visible = run.shared_at[p, s] + scene.calendar.delay
-    if again and have_met(town, run, (s, v), g, visible, scene.round):
+    if again and have_met(town, run, pair, g, visible, scene.round):
         return
     scene.tally[IMPRESSIONS, scene.round] += 1
-    offer_one(scene, s, v, in_group(scene, g, s), scene.rules.group_read[run.size[g]])
+    if not is_open(scene, v):
+        return
+    happened = offer_one(scene, s, v, in_group(scene, g, s), scene.rules.group_read[run.size[g]])
+    if happened and scene.rules.reinforced and not run.known[u]:
+        count_sharer(scene, s, v)
+        run.known[u] = True
+
+
+@kernel
+def mark_heard(scene, v, mark):
+    """Mark whom v has heard, or take the marks away, so that each is known at a look."""
+    if scene.rules.reinforced:
+        k = scene.run.heard[scene.post, v, AS_READER]
+        while k >= 0:
+            scene.run.known[scene.run.links[k, LINK_SHARER]] = mark
+            k = scene.run.links[k, BEFORE_OF_READER]
+
+
+@kernel
+def mark_told(scene, s, mark):
+    """Mark who has heard s, or take the marks away."""
+    if scene.rules.reinforced:
+        k = scene.run.heard[scene.post, s, AS_SHARER]
+        while k >= 0:
+            scene.run.known[scene.run.links[k, LINK_READER]] = mark
+            k = scene.run.links[k, BEFORE_OF_SHARER]
 
 
 @kernel

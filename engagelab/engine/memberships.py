@@ -203,10 +203,13 @@ def join(town, run, count, generations, r):
 
 @kernel
 def added_now(run, v, g, r):
-    """Return the membership of v in g that this round has added already, or nothing."""
+    """Return the membership of v in g that this round has added already, or nothing.
+
+    The newest come first, so that the older ones are not looked at.
+    """
     x = run.person_extra[v]
-    while x >= 0:
-        if run.extra_group[x] == g and run.extra_since[x] == r + 1:
+    while x >= 0 and run.extra_since[x] > r:
+        if run.extra_group[x] == g:
             return x
         x = run.next_of_person[x]
     return NOBODY

@@ -10,6 +10,9 @@ from .state import (
     APPROVE,
     ATTRIBUTED,
     CATCH,
+    COUNT,
+    NEED,
+    NEVER,
     OFF,
     OFF_MESSAGE,
     RECOGNITION_ANYWAY,
@@ -26,17 +29,34 @@ from .state import (
 def decide(scene, v):
     """A reader shares where their coin lies below the probability that their odds give."""
     run, p, rules = scene.run, scene.post, scene.rules
-    heard = max(1, run.heard_count[p, v]) if rules.reinforced else 1
+    heard = max(1, run.heard[p, v, COUNT]) if rules.reinforced else 1
     standing = standing_of(run, v, scene.calendar.first[p])
     place = p, scene.town.kind[v], standing, read_before(run, p, v)
     coin = fold(scene.base[c.SHARE], scene.town.hashes[v])
     if not happens(coin, limit_of(rules, 0, place, heard)):
+        if rules.reinforced:
+            run.heard[p, v, NEED] = max(run.heard[p, v, COUNT] + 1, needed(rules, place, coin))
         return
     anyway = 0
     for reward in range(3):
         anyway |= np.int64(happens(coin, limit_of(rules, reward + 1, place, heard))) << reward
     run.anyway[p, v] = anyway
     share(scene, v)
+
+
+@inlined
+def needed(rules, place, coin):
+    """Return how many sharers a reader has to hear to share, or one too few; never too many.
+
+    So it is worked out once how often reading again cannot matter, and not asked each time.
+    """
+    p, kind, standing, before = place
+    odds = rules.odds[0, p, kind, standing] * rules.fatigue[before]
+    threshold = np.float64(coin >> np.uint64(1)) / 2.0**63
+    if odds == 0.0 or threshold == 1.0:
+        return NEVER
+    further = np.log(threshold / (1.0 - threshold) / odds) / np.log(rules.reinforcement[1])
+    return np.int32(1.0 + further) if further < rules.reinforcement.size else NEVER
 
 
 @inlined

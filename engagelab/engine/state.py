@@ -63,9 +63,16 @@ MEASURES = (
 ) = range(20)
 
 # Places in `Run.number`.
-EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL, ASKED = range(10)
+EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL, ASKED, ACT = range(11)
+
+# Columns of `Run.heard`: the last links of a person as reader and as sharer, how many sharers they
+# have heard, and from how many on they decide again.
+AS_READER, AS_SHARER, COUNT, NEED = range(4)
+# Columns of `Run.links`: who read from whom, and for each of the two the link before.
+LINK_READER, LINK_SHARER, BEFORE_OF_READER, BEFORE_OF_SHARER = range(4)
 
 NOBODY = np.int32(-1)
+NEVER = np.int32(2**31 - 1)
 
 # Receivers done at once. What is read along a list of people has as many elements more at its end,
 # so that the last of them, too, are done together with others instead of one by one.
@@ -139,15 +146,14 @@ class Run(NamedTuple):
     anyway: np.ndarray  # uint8 (posts, people): bits of rewards that were not needed
     queue: np.ndarray  # int32 (posts, people): who decided to share, in order of rounds
     queued: np.ndarray  # int64 (posts, 3): decided, published, visible so far
-    heard: np.ndarray  # int32 (posts, people): last of the sharers heard, or empty
-    heard_count: np.ndarray  # int32 (posts, people)
-    link_next: np.ndarray  # int32 (capacity,)
-    link_sharer: np.ndarray  # int32 (capacity,)
+    heard: np.ndarray  # int32 (posts, people, 4), or nobody: see its columns
+    links: np.ndarray  # int32 (capacity, 4): each reader with each sharer heard
+    known: np.ndarray  # bool (people,): room for those who are linked with one person
     standing: np.ndarray  # int32 (posts, groups): last of the shares that can be met in a group
     standing_next: np.ndarray  # int32 (capacity,)
     standing_person: np.ndarray  # int32 (capacity,)
     new: np.ndarray  # int32 (people,): who read first in this round
-    again: np.ndarray  # int32 (capacity,): who heard of one more sharer
+    again: np.ndarray  # int32 (people,): who has heard as many sharers as they need
     left: np.ndarray  # int32 (memberships + capacity,): round of leaving + 1, 0 for still there
     extra_person: np.ndarray  # int32 (capacity,)
     extra_group: np.ndarray  # int32 (capacity,)
@@ -176,7 +182,7 @@ class Run(NamedTuple):
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
     falls: np.ndarray  # uint8 (people + WIDTH,): room for how the coins of receivers fell
     hits: np.ndarray  # int32 (people + 1,): room for the places of those to look at
-    number: np.ndarray  # int64 (10,): how much of the lists is in use, and two marks
+    number: np.ndarray  # int64 (11,): how much of the lists is in use, and three marks
 
 
 class Tally(NamedTuple):
@@ -213,12 +219,13 @@ def new_run(town, calendar, rules, capacity):
     Memberships have still to be opened in them.
     """
     posts, people, groups = calendar.first.size, town.hashes.size, town.group_hashes.size
-    heard = (posts, people) if rules.reinforced else (posts, 0)
-    links = capacity if rules.reinforced else 0
 
     def grid(*shape, fill=0):
         return np.full(shape, fill, np.int32)
 
+    counting = people if rules.reinforced else 0
+    heard = grid(posts, counting, 4, fill=NOBODY)
+    heard[:, :, COUNT:] = 0, NEVER
     return Run(
         counts=np.zeros((len(MEASURES), calendar.horizon + 1), np.int64),
         cells=np.zeros(town.cell_people.size, np.int64),
@@ -230,15 +237,14 @@ def new_run(town, calendar, rules, capacity):
         anyway=np.zeros((posts, people), np.uint8),
         queue=grid(posts, people),
         queued=np.zeros((posts, 3), np.int64),
-        heard=grid(*heard, fill=NOBODY),
-        heard_count=grid(*heard),
-        link_next=grid(links),
-        link_sharer=grid(links),
+        heard=heard,
+        links=grid(8 * capacity if counting else 0, 4),
+        known=np.zeros(counting, np.bool_),
         standing=grid(posts, groups, fill=NOBODY),
         standing_next=grid(capacity),
         standing_person=grid(capacity),
         new=grid(people),
-        again=grid(links),
+        again=grid(counting),
         left=grid(town.group_people.size + capacity),
         extra_person=grid(capacity),
         extra_group=grid(capacity),
@@ -267,7 +273,7 @@ def new_run(town, calendar, rules, capacity):
         own=grid(groups + 1),
         falls=np.zeros(people + WIDTH, np.uint8),
         hits=grid(people + 1),
-        number=np.zeros(10, np.int64),
+        number=np.zeros(11, np.int64),
     )
 
 
