@@ -62,7 +62,7 @@ def models(draw):
         relevance_by_role=draw(st.dictionaries(st.sampled_from(["employee", "public"]), CHANCE)),
         reference_size=draw(st.sampled_from([1, 3, 50])),
         crowding=draw(st.sampled_from([0.0, 0.5, 1.0])),
-        reinforcement=draw(st.sampled_from([1.0, 1.0, 2.0])),
+        reinforcement=draw(st.sampled_from([1.0, 1.0, 1.01, 1.5, 20.0])),
         valued_factor=draw(st.sampled_from([1.0, 4.0])),
         review=draw(st.booleans()),
         approval_delay=draw(st.integers(0, 3)),
