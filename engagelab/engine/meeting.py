@@ -126,8 +126,11 @@ def meet_share(scene, pair, u, g, again):
 
 @kernel
 def mark_heard(scene, v, mark):
-    """Mark whom v has heard, or take the marks away, so that each is known at a look."""
-    if scene.rules.reinforced:
+    """Mark whom v has heard, or take the marks away, so that each is known at a look.
+
+    Nobody asks about a person to whom one more sharer does not matter.
+    """
+    if scene.rules.reinforced and is_open(scene, v):
         k = scene.run.heard[scene.post, v, AS_READER]
         while k >= 0:
             scene.run.known[scene.run.links[k, LINK_SHARER]] = mark

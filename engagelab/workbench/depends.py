@@ -235,8 +235,6 @@ def _counts(plan: Scenario, name: str, field: Parameter) -> bool:
         return False
     if name in _ASIDE or section in _SECTIONS_ASIDE:
         return False
-    if name == "engagement.reinforcement":  # what is off stays off: it takes many times longer
-        return plan.engagement.reinforcement > 1
     if section == "control":
         return plan.control.review
     if section == "rewards":

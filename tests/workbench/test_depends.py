@@ -62,12 +62,11 @@ def test_only_what_can_matter_is_moved():
     assert not [name for name in names if name.startswith(("money.", "run.", "control."))]
     assert "population.people" not in names
     assert "rewards.discount" in names
-    assert "engagement.reinforcement" not in names
+    assert "engagement.reinforcement" in names
     assert "rewards.discount_gain" not in names
-    on = {"rewards.discount": 5.0, "control.review": True, "engagement.reinforcement": 1.5}
+    on = {"rewards.discount": 5.0, "control.review": True}
     rewarded = PLAN.replace(on)
-    more = {"rewards.discount_gain", "control.approval_delay", "engagement.reinforcement"}
-    assert more <= set(movable(rewarded))
+    assert {"rewards.discount_gain", "control.approval_delay"} <= set(movable(rewarded))
     assert "rewards.discount_price" not in movable(rewarded)
 
 
@@ -76,6 +75,7 @@ def test_only_what_can_matter_is_moved():
     [
         ("invitations.invite", 1.0, (0.9,)),
         ("invitations.invite", 0.0, (0.05,)),
+        ("engagement.reinforcement", 1.0, (1.1,)),
         ("engagement.reinforcement", 1.05, (1.155, 1.0)),
         ("campaign.lifetime", 4, (5, 3)),
         ("campaign.lifetime", 40, (44, 36)),
