@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
-from .errors import EngagelabError, Told, listed, nearest, told
+from .errors import EngagelabError, Told, listed, no_such, refused, told
 
 LARGEST_KEY = 2**63 - 1
 KINDS = ("measured", "anchored", "assumed")
@@ -193,8 +193,7 @@ def whole_number(name: str, value: Any, low: int, high: int) -> None:
     """
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not (whole and low <= value <= high):
-        text = f"{value!r} is not allowed; give a whole number from {low} to {high:,}"
-        raise EngagelabError(f"{name}: {text}", ((name, text),))
+        raise refused(name, "not_whole", value=value, low=low, high=high)
 
 
 def as_text(problems: tuple[tuple[str, str], ...]) -> str:
@@ -223,21 +222,26 @@ def _explain(item: Any, declaration: type[BaseModel]) -> str:
     kind, value, field = item["type"], item["input"], _field(item["loc"], declaration)
     if kind == "extra_forbidden":
         known = list(declaration.model_fields)
-        return "no such field" + (
-            nearest(item["loc"][-1], known) or f"; allowed are {listed(known, 60)}"
-        )
+        return no_such("field", item["loc"][-1], known, known)
     if kind in ("greater_than_equal", "less_than_equal") and field is not None:
         return told("below" if kind[0] == "g" else "above", value=value, field=field)
+    if kind == "missing" or value is None or (isinstance(value, str) and not value):
+        return _empty(value, field)
     if kind == "literal_error":
         expected = item["ctx"]["expected"]
         names = tuple(part.strip("'") for part in expected.replace(" or ", ", ").split(", "))
         return told("unknown", value=value, choices=Told(expected, "either", {"names": names}))
-    if kind == "missing":
-        return told("missing")
     reason = Told(_lower(item["msg"]), f"reason_{kind}")
     if field is not None and field.allowed:
         return told("wrong_give", value=value, reason=reason, field=field)
     return told("wrong", value=value, reason=reason)
+
+
+def _empty(value: Any, field: Parameter | None) -> Told:
+    """Tell that a value is missing, is nothing, or is a text of no letters."""
+    if field is None or not field.allowed:
+        return told("missing")
+    return told("nothing" if value is None else "empty", field=field)
 
 
 def _lower(message: str) -> str:

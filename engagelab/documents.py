@@ -4,7 +4,23 @@ from typing import Any
 
 import yaml
 
-from .errors import EngagelabError
+from .errors import EngagelabError, Told, refused, told
+
+# what PyYAML finds wrong, by the code under which other languages say it
+_PROBLEMS = {
+    "mapping values are not allowed here": "yaml_colon",
+    "could not find expected ':'": "yaml_no_colon",
+    "found undefined alias": "yaml_alias",
+    "found unexpected end of stream": "yaml_end",
+    "expected ',' or ']', but got": "yaml_list",
+    "expected ',' or '}', but got": "yaml_braces",
+    "found character '\\t' that cannot start any token": "yaml_tab",
+    "found character": "yaml_sign",
+    "expected the node content": "yaml_no_value",
+    "expected <block end>, but found": "yaml_indent",
+    "could not determine a constructor for the tag": "yaml_tag",
+    "is no YAML": "yaml_none",
+}
 
 
 class Loader(yaml.SafeLoader):
@@ -15,9 +31,11 @@ class Loader(yaml.SafeLoader):
         found: dict[Any, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise _at(key, "a list or mapping is no name of a section or field")
+                text = "a list or mapping is no name of a section or field"
+                raise _at(key, Told(text, "yaml_key"))
             if key.value in found:
-                raise _at(key, f"{key.value!r} stands twice")
+                text = f"{key.value!r} stands twice"
+                raise _at(key, Told(text, "yaml_twice", {"name": key.value}))
             # as written: `yes` and `1` are names here, not a truth and a number
             found[key.value] = self.construct_object(value, deep=True)
         return found
@@ -39,11 +57,25 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
         document = yaml.load(text, Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "is no YAML"
-        raise EngagelabError(f"{where}{line}: {problem}; correct the line") from None
+        problem = _problem(error)
+        if mark is None:
+            raise refused(where, "yaml", problem=problem) from None
+        line = mark.line + 1
+        text = told("yaml_line", line=line, problem=problem)
+        message = f"{where}, line {line}: {problem}; correct the line"
+        raise EngagelabError(message, ((where, text),)) from None
+    except (ValueError, TypeError, AttributeError):  # a date of no calendar, a marked value
+        problem = Told("a value is not what its form says", "yaml_value")
+        raise refused(where, "yaml", problem=problem) from None
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise EngagelabError(f"{where}: is no plan; a plan is a list of sections with fields")
+        raise refused(where, "no_plan")
     return document
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """Return what is wrong, so that it can be said in another language."""
+    problem = getattr(error, "problem", None) or "is no YAML"
+    codes = (code for start, code in _PROBLEMS.items() if problem.startswith(start))
+    return problem if isinstance(problem, Told) else Told(problem, next(codes, "yaml_none"))

@@ -19,24 +19,25 @@ SAID = {
     "ties_of_people": "{ties:g} ties need more than {people} people; lower ties",
     "after_the_end": "{round} lies after the last round, {horizon}; raise run.horizon or move the "
     "post",
-    "more_than_people": "{wanted:,} are more than the {people:,} people; lower it",
+    "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
     "no_own_group": "the plan has no own group; give it members by groups.own_size or choose "
     "another origin",
     "too_few_starters": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
     "post with origin {origin!r}; ask for fewer or change the origin",
     "too_few_in_groups": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
     "post with origin {origin!r} in these groups; ask for fewer or change the origin",
-    "no_group": "there is no group {group!r} among the {groups:,} groups of the network",
-    "no_group_own": "there is no group {group!r} among the {groups:,} groups of the network; give "
-    "the organisation one by groups.own_size",
+    "no_group": "there is no group {group!r} among the {groups:,} {groups:group|groups} of the "
+    "network",
+    "no_group_own": "there is no group 'own group' among the {groups:,} {groups:group|groups} of "
+    "the network; give the organisation one by groups.own_size",
     "own_group_too_big": "{wanted:,} members are more than the {able:,} people who belong to "
     "groups; lower it or lower population.prospects",
     "too_few_groups": "{groups:.3g} groups per person are too few for {members:,} of {people:,} "
     "people to have one; give at least {least:.3g} or raise population.prospects",
     "too_few_members": "leaves {members} of {people} people to belong to groups, and a group has "
     "two members at least; lower it or raise population.people",
-    "file_fields": "line {line}: {found} fields where {wanted} are expected ({names}); add or "
-    "remove some, or quote a separator",
+    "file_fields": "line {line}: {found} {found:field|fields} where {wanted} "
+    "{wanted:is|are} expected ({names}); add or remove some, or quote a separator",
     "file_no_label": "line {line}: column {column!r} is empty; write a label, or remove the row",
     "file_quote": "line {line}: a quote that is never closed; put quotes round a whole field, and "
     "write a quote inside it twice",
@@ -53,6 +54,74 @@ SAID = {
     "file_ties": "{ties:,} ties are more than the {most:,} that are played here; take a part "
     "of the network",
     "pins_full": "{most} plans are pinned already; remove one first",
+    "pins_no_room": "{most} at most can be pinned; remove one first",
+    "not_pinned": "{letter!r} is not pinned; pin a plan first",
+    # what stands in a file or a code
+    "empty": "is empty; give {field.allowed}",
+    "nothing": "None is not allowed; give {field.allowed}",
+    "ambiguous": "{value!r} can be read as two numbers; write it without a mark between thousands",
+    "not_whole": "{value!r} is not allowed; give a whole number from {low} to {high:,}",
+    "no_field": "no such field; allowed are {names}",
+    "no_field_like": "no such field; did you mean {name!r}?",
+    "no_section": "no such section; allowed are {names}",
+    "no_section_like": "no such section; did you mean {name!r}?",
+    "section_is_value": "{value!r} is no section; give its fields, each with a value",
+    "no_plan": "is no plan; a plan is a list of sections with fields",
+    "yaml": "{problem}; correct the line",
+    "yaml_line": "line {line}: {problem}; correct the line",
+    "plan_too_large": "has {bytes:,} bytes, a plan has at most {most:,}; give a plan that was "
+    "saved here",
+    "plan_no_text": "is no text; give a plan as YAML, saved as UTF-8",
+    "plan_refers": "refers to parts of itself (*); write them out",
+    "plan_too_deep": "is nested too deeply for a plan; give a plan",
+    "code_empty": "is empty; paste the code or the link of a plan",
+    "code_none": "{code!r} is no code of a plan; it starts with {start} and has letters and "
+    "digits alone; copy the whole of it again, or ask for the plan as a file",
+    "code_damaged": "is damaged, letters are missing or others; copy the whole of it again, or ask "
+    "for the plan as a file",
+    "code_version": "is of version {version}, this is version {ours}; open it with the engagelab "
+    "that made it, or ask for the plan as a file",
+    "code_foreign": "is of an engagelab with other presets or fields; ask for the plan as a file",
+    "code_no_plan": "holds no plan; copy the whole of it again, or ask for the plan as a file",
+    "code_too_much": "holds more than a plan; ask for the plan as a file",
+    "code_too_long": "has more than {most:,} letters; open the plan as a file",
+    "plan_too_long": "the plan is too long for a code; save it as a file",
+    "state_too_large": "has more than {most:,} letters; start afresh",
+    "state_damaged": "is damaged, or none of a workbench; start afresh",
+    "state_version": "is of another version; start afresh",
+    "state_too_many": "has too many steps or pins; start afresh",
+    "state_apart": "does not hold together; start afresh",
+    "state_pin": "has a pin without a letter or a name; start afresh",
+    "state_no_plan": "names a plan that it does not hold; start afresh",
+    "state_refused": "holds a plan that is refused ({field_name}: {problem}); start afresh",
+    # files and folders
+    "unreadable": "cannot be read ({reason})",
+    "unwritten": "not written: {reason}; {remedy}",
+    "no_home": "begins with the home of somebody who has none here; write the whole path",
+    "file_unreadable": "cannot be read: {reason}; check its name and folder",
+    "file_no_ending": "the name has no ending; give one of {known}",
+    "file_ending": "unknown ending {ending!r}; give one of {known}",
+    "file_no_text": "is no text; give a CSV or TSV file",
+    "file_utf16": "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'",
+    "file_nul": "line {line}: a NUL, which is no text; save the file as UTF-8 text, or pass "
+    "encoding='utf-16' if it is that",
+    "file_csv": "line {line}: {problem}; put quotes round a whole field, and write a quote inside "
+    "it twice",
+    "file_table": "cannot be read as a table: {problem}",
+    "file_same_columns": "{number} columns are named {column!r}; rename one",
+    "not_installed": "is not installed; install it by: pip install 'engagelab[lab]'",
+    # what is asked of many plans, and of a picture
+    "one_job": "one long job at a time; wait for the other, or cancel it",
+    "not_rising": "{low:g} is not below {high:g}; give two numbers, rising",
+    "too_many_cells": "{cells:,} are too many; give at most {most:,}",
+    "points_contradict": "{refused} of {points} points contradict themselves; narrow the ranges. "
+    "The first is {where}:",
+    "no_value": "{measure!r} has no value at {missing} of {points} points, where what it is "
+    "divided by is 0; narrow the ranges or ask for another measure",
+    "too_few_people": "{wanted:,} asked for, but there are only {able:,} people; ask for at most "
+    "{able:,}",
+    "picture_people": "{people:,} people are more than {most:,}, which a picture shows well; give "
+    "a part of it, or raise people_limit ({limit:,} at most)",
 }
 
 
@@ -85,13 +154,61 @@ def told(code: str, /, **values: Any) -> Told:
     >>> told("ties_of_people", ties=12.0, people=10)
     '12 ties need more than 10 people; lower ties'
     """
-    return Told(SAID[code].format(**values), code, values)
+    counted = {
+        name: _Counted(value) if _is_number(value) else value for name, value in values.items()
+    }
+    return Told(SAID[code].format(**counted), code, values)
+
+
+class _Counted:
+    """A number with the form of a word that goes with it: ``{ties:tie|ties}``."""
+
+    def __init__(self, number: float) -> None:
+        self._number = number
+
+    def __format__(self, form: str) -> str:
+        if "|" not in form:
+            return format(self._number, form)
+        one, _, more = form.partition("|")
+        return one if abs(self._number) == 1 else more
+
+    def __repr__(self) -> str:
+        return repr(self._number)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":
     """Return the error that names a field and says what is against it."""
-    text = told(code, **values)
+    return against(name, told(code, **values))
+
+
+def against(name: str, text: str) -> "EngagelabError":
+    """Return the error that names a field, or a file, and tells a text against it."""
     return EngagelabError(f"{name}: {text}" if name else str(text), ((name, text),))
+
+
+def within(where: str, error: "EngagelabError") -> "EngagelabError":
+    """Return a mistake that names the file or the code in which it stands."""
+    return EngagelabError(f"{where}: {error}", error.problems, where)
+
+
+def no_such(
+    what: str, word: Hashable, known: Iterable[str], allowed: Iterable[str], most: int = 60
+) -> Told:
+    """Return that there is no such field or section, with the nearest name or those there are.
+
+    Examples
+    --------
+    >>> no_such("field", "sise", ["size", "hold"], ["size", "hold"])
+    "no such field; did you mean 'size'?"
+    """
+    close = _closest(word, known)
+    if close:
+        return told(f"no_{what}_like", name=Told(close))
+    return told(f"no_{what}", names=listing(allowed, most))
 
 
 class EngagelabError(ValueError):
@@ -106,6 +223,8 @@ class EngagelabError(ValueError):
     problems : tuple of (str, str), optional
         The same mistakes one by one, as pairs of a dotted field name and its text; empty where no
         field is at fault.
+    where : str, optional
+        The file or the code in which they stand.
 
     Examples
     --------
@@ -117,16 +236,38 @@ class EngagelabError(ValueError):
     tie_read: 1.2 is above the highest value allowed; give a number from 0 to 1
     """
 
-    def __init__(self, message: str, problems: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self, message: str, problems: tuple[tuple[str, str], ...] = (), where: str = ""
+    ) -> None:
         super().__init__(message)
-        self.problems = problems
+        self.problems, self.where = problems, where
 
 
 def nearest(word: Hashable, known: Iterable[Hashable]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word most like this one, or nothing."""
     names = {str(name): name for name in known}
-    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
-    return f"; did you mean {names[close[0]]!r}?" if close else ""
+    close = _closest(word, names)
+    return f"; did you mean {names[close]!r}?" if close else ""
+
+
+def listing(names: Iterable[object], most: int = 12) -> Told:
+    """Return the names as `listed` does, to be said in any language.
+
+    Examples
+    --------
+    >>> listing("abc"), listing("abc", most=2)
+    ('a, b, c', 'a, b and 1 more')
+    """
+    told_all = [str(name) for name in names]
+    text, rest = listed(told_all, most), len(told_all) - most
+    if rest <= 0:
+        return Told(text)
+    return Told(text, "names_more", {"names": Told(", ".join(told_all[:most])), "more": rest})
+
+
+def _closest(word: Hashable, names: Iterable[str]) -> str:
+    close = difflib.get_close_matches(str(word), list(names), n=1, cutoff=0.5)
+    return close[0] if close else ""
 
 
 def listed(names: Iterable[object], most: int = 12) -> str:

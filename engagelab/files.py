@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import EngagelabError
+from .errors import Told, refused
 
 
 @contextmanager
@@ -49,21 +49,23 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield temporary
         _put_in_place(temporary, target)
     except OSError as error:
-        raise EngagelabError(f"{path}: not written: {reason(error)}; {_remedy(error)}") from error
+        remedy = _remedy(error)
+        raise refused(str(path), "unwritten", reason=reason(error), remedy=remedy) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
 def reason(error: BaseException) -> str:
-    """Return what the system says of an error."""
-    return str(getattr(error, "strerror", None) or error)
+    """Return what the system says of an error, so that it can be said in another language."""
+    text = str(getattr(error, "strerror", None) or error)
+    return Told(text, f"errno_{errno.errorcode.get(getattr(error, 'errno', None) or 0, 'other')}")
 
 
 def _remedy(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "free some space, or choose another disk"
-    return "choose a folder that exists and that you may write to"
+        return Told("free some space, or choose another disk", "remedy_space")
+    return Told("choose a folder that exists and that you may write to", "remedy_folder")
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:

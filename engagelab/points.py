@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .declaration import Parameter, is_real
 from .engine.coins import address
 from .engine.state import MEASURES
-from .errors import EngagelabError, listed, nearest
+from .errors import EngagelabError, Told, listed, nearest, refused, told
 from .metrics import reach
 from .outcome import DERIVED, Outcome
 from .scenario import OF_THE_TOWN, Scenario
@@ -210,19 +210,18 @@ def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Sc
     EngagelabError
         Where fields contradict each other at some points: how many, and what the first one says.
     """
-    plans, refused = [], []
+    plans, wrong = [], []
     for point in points:
         try:
             plans.append(scenario.replace(point))
         except EngagelabError as error:
-            refused.append((point, error))
-    if refused:
-        where = ", ".join(f"{name} = {value!r}" for name, value in refused[0][0].items())
-        raise EngagelabError(
-            f"fields: {len(refused)} of {len(points)} points contradict themselves; narrow the "
-            f"ranges. The first is {where}:\n{refused[0][1]}",
-            refused[0][1].problems,
-        )
+            wrong.append((point, error))
+    if wrong:
+        point, first = wrong[0]
+        where = ", ".join(f"{name} = {value!r}" for name, value in point.items())
+        sizes = {"refused": len(wrong), "points": len(points)}
+        text = told("points_contradict", where=Told(where), **sizes)
+        raise EngagelabError(f"fields: {text}\n{first}", (("fields", text), *first.problems))
     return plans
 
 
@@ -236,10 +235,7 @@ def known_everywhere(values: NDArray[np.float64], measure: str) -> None:
     """
     missing = int(np.isnan(values).sum())
     if missing:
-        raise EngagelabError(
-            f"measure: {measure!r} has no value at {missing} of {values.size} points, where what "
-            "it is divided by is 0; narrow the ranges or ask for another measure"
-        )
+        raise refused("measure", "no_value", measure=measure, missing=missing, points=values.size)
 
 
 def confident(confidence: float) -> None:

@@ -14,8 +14,8 @@ from pydantic import Field, model_validator
 
 from .declaration import Declaration, Parameter, as_text, quantity
 from .documents import read_yaml
-from .errors import EngagelabError, listed, nearest, told
-from .files import writing
+from .errors import EngagelabError, Told, listed, nearest, no_such, refused, told, within
+from .files import reason, writing
 from .graphs import town_of
 from .models import Engagement, Post
 from .network import Network
@@ -231,7 +231,7 @@ class Scenario(Declaration):
             line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
             raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
         except OSError as error:
-            raise EngagelabError(f"{path}: cannot be read ({error.strerror})") from None
+            raise refused(str(path), "unreadable", reason=reason(error)) from None
         return cls.from_text(text, str(path))
 
     @classmethod
@@ -253,7 +253,7 @@ class Scenario(Declaration):
         try:
             return cls(**document)
         except EngagelabError as error:
-            raise EngagelabError(f"{where}: {error}", error.problems) from None
+            raise within(where, error) from None
 
     def to_yaml(self, path: str | os.PathLike[str]) -> None:
         """Write the whole plan; no half-written file is left.
@@ -403,7 +403,8 @@ def _fields() -> Iterator[tuple[str, Parameter]]:
 def _split(name: str) -> tuple[str, str]:
     known, name = _known(), str(name)
     if name not in known:
-        raise EngagelabError(f"{name}: {_no_such(name, known)}")
+        text = _no_such(name, known)
+        raise EngagelabError(f"{name}: {text}", ((name, text),))
     section, field = name.split(".")
     return section, field
 
@@ -413,11 +414,9 @@ def _no_such(name: str, known: Mapping[str, Parameter]) -> str:
     last = name.split(".")[-1]
     same = [other for other in known if other.split(".")[1] == last]
     if same:
-        return f"no such field; did you mean {same[0]!r}?"
-    within = [other for other in known if other.split(".")[0] == name.split(".")[0]]
-    return "no such field" + (
-        nearest(name, known) or f"; allowed are {listed(within or known, 60)}"
-    )
+        return told("no_field_like", name=Told(same[0]))
+    beside = [other for other in known if other.split(".")[0] == name.split(".")[0]]
+    return no_such("field", name, known, beside or known)
 
 
 def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -427,15 +426,14 @@ def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     )
     for section, fields in document.items():
         if section not in top:
-            hint = nearest(section, top) or f"; allowed are {listed(top, 20)}"
-            yield str(section), f"no such section{hint}"
+            yield str(section), no_such("section", section, top, top)
         elif section in ("name", "summary"):
             continue
         elif isinstance(fields, Mapping):
             names = (f"{section}.{field}" for field in fields)
             yield from ((name, _no_such(name, known)) for name in names if name not in known)
         elif not isinstance(fields, Declaration):
-            yield section, f"{fields!r} is no section; give its fields, each with a value"
+            yield section, told("section_is_value", value=fields)
 
 
 def _contradictions(plan: Scenario) -> Iterator[tuple[str, str]]:

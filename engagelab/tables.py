@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from .errors import EngagelabError, listed, nearest, refused, told
+from .errors import EngagelabError, Told, against, listed, listing, nearest, refused, told
 from .files import reason
 
 Kind = Literal["label", "number", "text"]
@@ -132,8 +132,10 @@ def _open_text(
     """Read a text file whole, and settle its separator and the names of its columns."""
     allowed = SEPARATORS.get(where.suffix.lower())
     if allowed is None:
-        known = listed([*SEPARATORS, ".parquet"])
-        raise EngagelabError(f"{where}: unknown ending {where.suffix!r}; give one of {known}")
+        known = listing([*SEPARATORS, ".parquet"])
+        if not where.suffix:
+            raise refused(str(where), "file_no_ending", known=known)
+        raise refused(str(where), "file_ending", ending=where.suffix, known=known)
     data = _utf8(where, encoding)
     if separator is None:
         first = data.lstrip(b"\r\n").splitlines()[0].decode()
@@ -153,8 +155,7 @@ def _utf8(where: Path, encoding: str) -> bytes:
         data = where.read_bytes()
         text = data.decode(encoding)
     except OSError as error:
-        message = f"{where}: cannot be read: {reason(error)}; check its name and folder"
-        raise EngagelabError(message) from error
+        raise refused(str(where), "file_unreadable", reason=reason(error)) from error
     except LookupError as error:
         raise EngagelabError(f"encoding: {error}; give one such as 'utf-8' or 'latin-1'") from error
     except UnicodeDecodeError as error:
@@ -163,19 +164,16 @@ def _utf8(where: Path, encoding: str) -> bytes:
         raise refused(str(where), "file_empty")
     data = text.removeprefix("\ufeff").encode()
     if (at := data.find(b"\0")) >= 0:
-        line = data.count(b"\n", 0, at) + 1
-        advice = "save the file as UTF-8 text, or pass encoding='utf-16' if it is that"
-        raise EngagelabError(f"{where}: line {line}: a NUL, which is no text; {advice}")
+        raise refused(str(where), "file_nul", line=data.count(b"\n", 0, at) + 1)
     return data
 
 
 def _undecodable(where: Path, data: bytes, error: UnicodeDecodeError) -> EngagelabError:
     """Say on which line the bytes are not in the encoding, and what they may be instead."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        advice = "save it as UTF-8, or pass encoding='utf-16'"
-        return EngagelabError(f"{where}: the text is UTF-16; {advice}")
+        return refused(str(where), "file_utf16")
     line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
-    encoding = error.encoding.upper()
+    encoding = Told(error.encoding.upper())
     return refused(str(where), "file_bytes", line=line, byte=byte, encoding=encoding)
 
 
@@ -192,8 +190,9 @@ def _records(sheet: _Sheet) -> Iterator[tuple[int, int, list[str]]]:
     except csv.Error as error:
         if "end of data" in str(error):
             raise refused(str(sheet.where), "file_quote", line=first) from error
-        advice = "put quotes round a whole field, and write a quote inside it twice"
-        raise EngagelabError(f"{sheet.where}: line {first}: {error}; {advice}") from error
+        code = "csv_long" if "limit" in str(error) else "csv_quote"
+        problem = Told(str(error), code)
+        raise refused(str(sheet.where), "file_csv", line=first, problem=problem) from error
 
 
 def _read_text(sheet: _Sheet, columns: Mapping[str, Kind]) -> pa.Table:
@@ -216,7 +215,8 @@ def _read_text(sheet: _Sheet, columns: Mapping[str, Kind]) -> pa.Table:
         )
     except pa.ArrowException as error:
         _find_fault(sheet, kinds)
-        raise EngagelabError(f"{sheet.where}: cannot be read as a table: {error}") from error
+        problem = Told(str(error), "csv_table")
+        raise refused(str(sheet.where), "file_table", problem=problem) from error
     if any(_first_bad(table[str(i)], kind) >= 0 for i, kind in kinds.items()):
         _find_fault(sheet, kinds)
     return table.rename_columns(list(columns))
@@ -226,7 +226,8 @@ def _position(sheet: _Sheet, name: str) -> int:
     """Return where a column stands, or say what there is instead."""
     places = [at for at, found in enumerate(sheet.names) if found == name]
     if len(places) > 1:
-        raise EngagelabError(f"{sheet.where}: {len(places)} columns are named {name!r}; rename one")
+        same = {"number": len(places), "column": name}
+        raise refused(str(sheet.where), "file_same_columns", **same)
     if not places:
         raise _missing(sheet.where, name, sheet.names)
     return places[0]
@@ -252,15 +253,14 @@ def _find_fault(sheet: _Sheet, kinds: Mapping[int, Kind]) -> None:
     """Walk the file slowly and raise at the first row that does not fit; return if all do."""
     for first, _, fields in _records(sheet):
         if first > sheet.skip and (fault := _fault(sheet.names, fields, kinds, first)):
-            where = str(sheet.where)
-            raise EngagelabError(f"{where}: {fault}", ((where, fault),))
+            raise against(str(sheet.where), fault)
 
 
 def _fault(names: Sequence[str], fields: list[str], kinds: Mapping[int, Kind], line: int) -> str:
     """Say what is wrong with a row, or nothing."""
     if len(fields) != len(names):
         sizes = {"found": len(fields), "wanted": len(names)}
-        return told("file_fields", line=line, names=listed(names), **sizes)
+        return told("file_fields", line=line, names=listing(names), **sizes)
     for at, kind in kinds.items():
         if kind == "label" and not fields[at].strip():
             return told("file_no_label", line=line, column=names[at])

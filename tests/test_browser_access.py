@@ -332,11 +332,11 @@ def test_a_bar_is_dragged_to_another_round(page):
 def test_a_broken_file_is_told_and_a_good_one_is_played(page, tmp_path):
     speak(page, "en")
     page.locator(TABS, has_text="Your own network").click()
-    button = page.locator(".el-upload input").first
+    button = page.locator(".el-network-tab .el-upload input").first
     (tmp_path / "broken.csv").write_text("a;b\n1;2\n3\n")
     button.set_input_files(tmp_path / "broken.csv")
     page.wait_for_selector(".el-network-wrong", timeout=SHORT)
-    assert page.inner_text(".el-network-wrong").startswith("broken.csv: line 3: 1 fields")
+    assert page.inner_text(".el-network-wrong").startswith("broken.csv: line 3: 1 field where")
     assert "people reached" in page.inner_text(".el-reach").lower()
     keep(page, "network_broken")
     rows = [f"{at};{(7 * at + step) % 90}" for at in range(90) for step in (1, 2)]

@@ -217,7 +217,7 @@ def saved(page, tmp_path_factory):
 
 def upload(page, path):
     with page.expect_file_chooser(timeout=ANSWER) as waiting:
-        page.locator(".el-tab-plans .widget-upload").click()
+        page.locator(".el-tab-plans .el-upload-button").click()
     waiting.value.set_files(str(path))
 
 
@@ -239,7 +239,7 @@ def test_a_broken_file_is_told_in_place(page, tmp_path):
     (tmp_path / "broken.yaml").write_text("groups: {size: 40")
     upload(page, tmp_path / "broken.yaml")
     page.wait_for_selector(".el-plans-line [role=alert]", timeout=ANSWER)
-    assert page.inner_text(".el-plans-line [role=alert]").startswith("broken.yaml, line 1")
+    assert page.inner_text(".el-plans-line [role=alert]").startswith("broken.yaml: line 1")
     assert (history(page), steps(page)) == before
     keep(page, "broken")
 

@@ -414,7 +414,7 @@ def test_memberships_are_read_from_any_file(tmp_path: Path, ending: str) -> None
     ("text", "how", "words"),
     [
         ("source,targets\n1,2\n", {}, ["no column 'target'", "did you mean 'targets'?"]),
-        ("source,target\n1,2\n1\n", {}, ["line 3", "1 fields where 2 are expected"]),
+        ("source,target\n1,2\n1\n", {}, ["line 3", "1 field where 2 are expected"]),
         ("source,target\n1,2\n1,2,3\n", {}, ["line 3", "3 fields where 2 are expected"]),
         ("source,target\n1,\n", {}, ["line 2", "'target' is empty"]),
         ("source,target\nZoé,2\n".encode("latin-1"), {}, ["line 2", "0xE9", "latin-1"]),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine import coins, spread, state
-from ..errors import EngagelabError, listed, nearest
+from ..errors import EngagelabError, listed, nearest, refused
 from ..labels import hashes_of
 from ..network import Network
 from ..order import Order
@@ -102,10 +102,7 @@ def draw_row(
 ) -> NDArray[np.int32]:
     """Draw people by the smallest coins at one address."""
     if count > candidates.size:
-        raise EngagelabError(
-            f"{what}: {count:,} asked for, but there are only {candidates.size:,} people; "
-            f"ask for at most {candidates.size:,}"
-        )
+        raise refused(what, "too_few_people", wanted=count, able=candidates.size)
     return candidates[_smallest(network.hashes[candidates], count, state)].astype(np.int32)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..adaptors.events import Events, events_of
 from ..declaration import whole_number
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused
 from ..network import Network
 from ..pairs import as_list
 from ..scenario import Scenario
@@ -212,10 +212,8 @@ def _fits(network: Network, people_limit: int) -> None:
             "Network.from_networkx(graph)"
         )
     if network.people > people_limit:
-        raise EngagelabError(
-            f"network: {network.people:,} people are more than {people_limit:,}, which a picture "
-            f"shows well; give a part of it, or raise people_limit ({_MOST_PEOPLE:,} at most)"
-        )
+        limits = {"most": people_limit, "limit": _MOST_PEOPLE}
+        raise refused("network", "picture_people", people=network.people, **limits)
 
 
 def reduced(plan: Scenario, people: int) -> Scenario:

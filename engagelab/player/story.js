@@ -7,7 +7,13 @@ class Words {
   }
 
   say(key, values = {}) {
-    return this.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => this.written(values[name]));
+    return this.data.texts[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name, one, more) =>
+      one === undefined ? this.written(values[name]) : this.many(values[name]) ? more : one);
+  }
+
+  // Whether a word goes with a number in its form for several; French has it from two on.
+  many(number) {
+    return this.data.lang === "fr" ? Math.abs(number) >= 2 : Math.abs(number) !== 1;
   }
 
   written(value) {

@@ -14,7 +14,7 @@ from voila.handler import BaseVoilaHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from ..texts import language_of, load
-from .titles import entries
+from .titles import entries, said
 
 TEMPLATE = "engagelab"
 JUPYTER = Path(__file__).parent / "jupyter"  # where Voila finds the template
@@ -33,7 +33,7 @@ class Home(BaseVoilaHandler):  # type: ignore[misc]
             t=lambda row: texts(f"present.{row}"),
             lang=texts.lang,
             base_url=self.base_url,
-            entries=entries(Path(self.settings["show"].root_dir)),
+            entries=[said(one, texts) for one in entries(Path(self.settings["show"].root_dir))],
         )
         self.write(page)
 

@@ -2,8 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from ..texts import Texts
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ def entries(folder: Path) -> list[Entry]:
     """
     found = (_entry(path) for path in sorted(folder.glob("*.ipynb")))
     return [entry for entry in found if entry is not None]
+
+
+def said(entry: Entry, t: Texts) -> Entry:
+    """Return a notebook as it is called in a language, where that language has words for it.
+
+    Examples
+    --------
+    >>> from engagelab.texts import load
+    >>> own = Entry("mine.ipynb", "How far?", "Not very.")
+    >>> said(own, load("fr")) == own
+    True
+    """
+    question, summary = t.notebook(Path(entry.name).stem, entry.question, entry.summary)
+    return replace(entry, question=question, summary=summary)
 
 
 def _entry(path: Path) -> Entry | None:

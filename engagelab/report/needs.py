@@ -1,6 +1,6 @@
 """What is said where a package of the extra ``lab`` is not installed."""
 
-from ..errors import EngagelabError
+from ..errors import refused
 
 _LAB = {"babel": "babel", "pptx": "python-pptx", "xlsxwriter": "xlsxwriter"}
 
@@ -16,6 +16,4 @@ def missing_package(error: ModuleNotFoundError) -> Exception:
     package = _LAB.get((error.name or "").split(".")[0])
     if package is None:
         return error
-    return EngagelabError(
-        f"{package}: is not installed; install it by: pip install 'engagelab[lab]'"
-    )
+    return refused(package, "not_installed")

@@ -9,8 +9,8 @@ from ..documents import read_yaml
 from .typography import french
 
 # tables of another form, in French alone: English stands where a thing is declared or refused
-FIELDS, PRESETS, REFUSALS = "fields", "presets", "refusals"
-ELSEWHERE = (FIELDS, PRESETS, REFUSALS)
+FIELDS, PRESETS, REFUSALS, NOTEBOOKS = "fields", "presets", "refusals", "notebooks"
+ELSEWHERE = (FIELDS, PRESETS, REFUSALS, NOTEBOOKS)
 
 
 @cache
@@ -26,7 +26,7 @@ def rows() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what French says of fields, presets or refusals, by name and part."""
+    """Return what French says of fields, presets, refusals or notebooks, by name and part."""
     path = next(path for path in _files() if path.name == f"{table}.yaml")
     return {
         name: {part: french(text) for part, text in told.items()}

@@ -1,18 +1,19 @@
 """The texts of one language, and numbers and money in its form."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..declaration import Parameter, is_real
-from ..errors import EngagelabError, Told, listed, nearest
+from ..declaration import Parameter
+from ..errors import EngagelabError, listed, nearest
 from ..models import Post
 from ..scenario import Scenario
+from . import mistakes
+from .counted import Counted
 from .figures import Figures
 from .language import need_language
-from .table import FIELDS, PRESETS, REFUSALS, rows, translated
+from .table import FIELDS, NOTEBOOKS, PRESETS, rows, translated
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,16 @@ class Texts(Figures):
     """
 
     def __call__(self, key: str, /, **values: Any) -> str:
-        """Return the text of a key; whole numbers among the values are written in its language."""
+        """Return the text of a key; whole numbers among the values are written in its language.
+
+        A word that goes with a number has two forms in the text: ``{ties} {ties:tie|ties}``.
+        """
         text = rows()[key][self.lang]
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def _written(self, value: Any) -> str:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return self.whole(value) if whole else str(value)
+        return Counted(self.whole(value), value, self.lang) if whole else str(value)
 
     # --- what the declarations say -----------------------------------------------------------
 
@@ -105,7 +109,7 @@ class Texts(Figures):
             return self.word("choice", value)
         if isinstance(value, Mapping):
             pairs = (f"{self.word('choice', key)} {self.exact(x)}" for key, x in value.items())
-            return ", ".join(pairs) or self("words.value_none")
+            return self.series(pairs) or self("words.value_none")
         if isinstance(value, (int, float)):
             return str(value) if name == "run.key" else self.exact(value)
         told = value if isinstance(value, tuple) else ()
@@ -123,6 +127,10 @@ class Texts(Figures):
         key = "words.allowed_whole" if field.type is int else "words.allowed_number"
         return self(key, low=self.exact(field.low), high=self.exact(field.high))
 
+    def series(self, parts: Iterable[str]) -> str:
+        """Return parts with numbers one after the other; commas set off decimals in French."""
+        return {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[self.lang].join(parts)
+
     # --- mistakes ----------------------------------------------------------------------------
 
     def refusal(self, problem: tuple[str, str]) -> str:
@@ -136,49 +144,15 @@ class Texts(Figures):
         ...     print(load("en").refusal(error.problems[0]))
         1 is below the lowest value allowed; give a number from 2 to 1,000
         """
-        return self._told(problem[1])
+        return mistakes.told_in(self, problem[1])
 
     def mistake(self, error: EngagelabError) -> str:
         """Return a whole mistake, a line for each field, with the labels beside the names."""
-        lines = (self._line(name, self._told(text)) for name, text in error.problems)
-        return "\n".join(lines) or str(error)
+        return mistakes.whole(self, error)
 
     def name_of(self, name: str) -> str:
         """Return the label and the dotted name of a field, also one within it or of a post."""
-        post = re.fullmatch(r"(?:campaign\.)?posts\.(\d+)\.(\w+)", name)
-        if post is not None:
-            label = self.field(POST + post[2]).label if POST + post[2] in _of_posts() else post[2]
-            return f"{self('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"
-        known = Scenario.fields()
-        field = next((whole for whole in (name, name.rpartition(".")[0]) if whole in known), "")
-        return f"{self.field(field).label} ({name})" if field else name
-
-    def _line(self, name: str, text: str) -> str:
-        return self("words.mistake", name=self.name_of(name), text=text) if name else text
-
-    def _told(self, text: str) -> str:
-        """Return what is told in the language; English, and what has no code, as it stands."""
-        if self.lang == "en" or not isinstance(text, Told):
-            return text
-        row = translated(REFUSALS).get(text.code)
-        if row is None:
-            return str(text)
-        return row["fr"].format(**{name: self._meant(value) for name, value in text.values.items()})
-
-    def _meant(self, value: Any) -> str:
-        """Return a value as it stands in a refusal."""
-        if isinstance(value, Told):
-            return self._told(value)
-        if isinstance(value, Parameter):
-            return self.allowed(value)
-        if isinstance(value, str):
-            return self._quoted(value)
-        if isinstance(value, tuple):
-            return ", ".join(self.field(name).label if "." in name else name for name in value)
-        return self.exact(value) if is_real(value) else str(value)
-
-    def _quoted(self, value: str) -> str:
-        return self("words.quoted", value=value)
+        return mistakes.name_of(self, name)
 
     # --- names -------------------------------------------------------------------------------
 
@@ -191,6 +165,18 @@ class Texts(Figures):
         plan = Scenario.preset(name)
         told = self._translated(PRESETS).get(name, {})
         return told.get("name", plan.name), told.get("summary", plan.summary)
+
+    def notebook(self, name: str, question: str, summary: str) -> tuple[str, str]:
+        """Return the question and the summary of a notebook, by its name and what it says itself.
+
+        Examples
+        --------
+        >>> load("fr").notebook("mine", "How far?", "Not very.")
+        ('How far?', 'Not very.')
+        """
+        told = self._translated(NOTEBOOKS).get(name, {})
+        known = told.get("en") == question
+        return (told["question"], told["summary"]) if known else (question, summary)
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)

@@ -272,7 +272,7 @@ class Workbench:
             self._keeper.restore(kept)
         elif link.plan is not None:
             self._reset()
-        if link.problem:
+        if link.problem is not None:
             self.notice.show("plans.bad_link", problem=link.problem)
         self._lift()
 

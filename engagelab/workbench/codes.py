@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, Told, refused, within
 from ..models import Post
 from ..scenario import Scenario
 
@@ -28,7 +28,6 @@ _CHECK = 3  # bytes of the checksum
 _SHORT_LINK = 1_500  # letters of a link that carries pinned plans as well
 _POSTS = "campaign.posts"
 _AROUND = ".,;:!?()[]{}<>\"'`*_«»“”"  # what a code may stand between in a sentence
-_AGAIN = "copy the whole of it again, or ask for the plan as a file"
 
 
 def code_of(plan: Scenario) -> str:
@@ -49,7 +48,7 @@ def code_of(plan: Scenario) -> str:
     payload = min((_packed(told, base) for base in _bases()), key=len)
     code = _START + _VERSION + _to_signs(payload + _checksum(payload))
     if len(code) > LONGEST:
-        raise EngagelabError("code: the plan is too long for a code; save it as a file")
+        raise refused("code", "plan_too_long")
     return code
 
 
@@ -66,12 +65,12 @@ def plan_of(text: str) -> Scenario:
         code = parse_qs(urlsplit(code).query).get("plan", [""])[0]
     code = code.strip(_AROUND)
     if len(code) > LONGEST or len(text) > 4 * LONGEST:
-        raise EngagelabError(f"code: has more than {LONGEST:,} letters; open the plan as a file")
+        raise refused("code", "code_too_long", most=LONGEST)
     _need_code(code)
     held = _from_signs(code[2:])
     payload, check = held[:-_CHECK], held[-_CHECK:]
     if not payload or _checksum(payload) != check:
-        raise EngagelabError(f"code: is damaged, letters are missing or others; {_AGAIN}")
+        raise refused("code", "code_damaged")
     return _unpacked(payload)
 
 
@@ -135,16 +134,12 @@ def _in_voila(path: str) -> str:
 
 
 def _need_code(code: str) -> None:
+    if not code:
+        raise refused("code", "code_empty")
     if not code.isalnum() or not code.isascii() or code[0] != _START or len(code) < 8:
-        raise EngagelabError(
-            f"code: {code[:12]!r} is no code of a plan; it starts with {_START}{_VERSION} and has "
-            f"letters and digits alone; {_AGAIN}"
-        )
+        raise refused("code", "code_none", code=code[:12], start=Told(_START + _VERSION))
     if code[1] != _VERSION:
-        raise EngagelabError(
-            f"code: is of version {code[1]}, this is version {_VERSION}; open it with the "
-            "engagelab that made it, or ask for the plan as a file"
-        )
+        raise refused("code", "code_version", version=Told(code[1]), ours=Told(_VERSION))
 
 
 def _checksum(payload: bytes) -> bytes:
@@ -189,11 +184,9 @@ def _unpacked(payload: bytes) -> Scenario:
     except EngagelabError:
         raise
     except KeyError:
-        raise EngagelabError(
-            "code: is of an engagelab with other presets or fields; ask for the plan as a file"
-        ) from None
+        raise refused("code", "code_foreign") from None
     except (ValueError, TypeError, AttributeError, RecursionError, zlib.error):
-        raise EngagelabError(f"code: holds no plan; {_AGAIN}") from None
+        raise refused("code", "code_no_plan") from None
     return _plan(start | changed)
 
 
@@ -202,7 +195,7 @@ def _expanded(payload: bytes) -> str:
     press = zlib.decompressobj(wbits=-15)
     data = press.decompress(payload, _MOST)
     if press.unconsumed_tail:
-        raise EngagelabError("code: holds more than a plan; ask for the plan as a file")
+        raise refused("code", "code_too_much")
     return data.decode()
 
 
@@ -217,7 +210,7 @@ def _plan(told: Mapping[str, Any]) -> Scenario:
     try:
         return Scenario(**document)
     except EngagelabError as error:
-        raise EngagelabError(f"code: {error}", error.problems) from None
+        raise within("code", error) from None
 
 
 def _told(plan: Scenario) -> dict[str, Any]:

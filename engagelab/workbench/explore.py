@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..declaration import Parameter
-from ..errors import EngagelabError
+from ..errors import refused
 from ..experiments.cells import How, played, summary_row
 from ..experiments.designs import designed
 from ..experiments.intervals import Level, mean_interval
@@ -189,7 +189,7 @@ def values_in(name: str, low: float, high: float, steps: int) -> list[Any]:
     if parameter.choices:
         return list(parameter.choices)
     if not low < high:
-        raise EngagelabError(f"{name}: {low!r} is not below {high!r}; give two numbers, rising")
+        raise refused(name, "not_rising", low=low, high=high)
     scale = Scale.of(parameter)
     wide = scale is not None and scale.unit and low > 0 and high / low >= _NEAR
     spread = np.geomspace if wide else np.linspace
@@ -208,7 +208,7 @@ def cells_of(plan: Scenario, fields: Mapping[str, Sequence[Any]]) -> list[Cell]:
     """
     number = math.prod(len(values) for values in fields.values())
     if number > MOST_CELLS:
-        raise EngagelabError(f"cells: {number} are too many; give at most {MOST_CELLS}")
+        raise refused("cells", "too_many_cells", cells=number, most=MOST_CELLS)
     return [settled(plan, place) for place in designed(fields).places()]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ..errors import EngagelabError
+from ..errors import refused
 from ..scenario import Scenario
 from ..texts import Texts
 from ..texts.numbers import Number
@@ -165,9 +165,8 @@ class LeverPick:
         if is_number(parameter):
             for end in (low, high):
                 if not parameter.low <= end <= parameter.high:
-                    raise EngagelabError(
-                        f"{self.name}: {end:g} is not allowed; give {parameter.allowed}"
-                    )
+                    code = "below" if end < parameter.low else "above"
+                    raise refused(self.name, code, value=end, field=parameter)
         return values_in(self.name, low, high, self.steps.value)
 
     def _box(self, side: str) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Literal
 
-from ..errors import EngagelabError
+from ..errors import refused
 from ..order import Cancelled
 from ..scenario import Scenario
 
@@ -214,7 +214,7 @@ class Jobs:
         """
         with self._turn:
             if self._now is not None:
-                raise EngagelabError("one long job at a time; wait for the other, or cancel it")
+                raise refused("", "one_job")
             self._now = self._last[job.kind] = job
             self._busy = True
             self._thread = threading.Thread(

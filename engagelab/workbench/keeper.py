@@ -62,7 +62,7 @@ class Keeper:
         try:
             return read_state(self._page.stored)
         except EngagelabError as error:
-            self._notice.show("plans.not_restored", problem=str(error))
+            self._notice.show("plans.not_restored", problem=error)
             return None
 
     def restore(self, kept: Kept) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused
 from ..models import Post
 from ..scenario import Scenario
 from ..texts import LANGUAGES
@@ -23,6 +23,7 @@ VERSION = 1
 LARGEST = 2_000_000  # letters of a state
 _REST = 0.6  # seconds without a change after which the state is kept
 _MOST_STEPS = 500
+_STATE = "state"
 _KIND = "session of an engagelab workbench"
 
 
@@ -111,27 +112,34 @@ def read_state(text: str) -> Kept:
         For what is damaged, too large, or no state of a workbench.
     """
     if len(text) > LARGEST:
-        raise EngagelabError(f"state: has more than {LARGEST:,} letters; start afresh")
+        raise _refused("too_large", most=LARGEST)
     try:
         return _read(json.loads(text))
     except EngagelabError as error:
-        raise EngagelabError(f"state: {error}; start afresh") from None
+        field_name, problem = error.problems[0]  # a plan tells each mistake by its field
+        if field_name == _STATE:
+            raise
+        raise _refused("refused", field_name=field_name, problem=problem) from None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
-        raise EngagelabError("state: is damaged, or none of a workbench; start afresh") from None
+        raise _refused("damaged") from None
+
+
+def _refused(what: str, **values: Any) -> EngagelabError:
+    return refused(_STATE, f"state_{what}", **values)
 
 
 def _read(state: Any) -> Kept:
     if state["kind"] != _KIND or state["version"] != VERSION:
-        raise EngagelabError("is of another version")
+        raise _refused("version")
     if len(state["steps"]) > _MOST_STEPS or len(state["pins"]) > len(LETTERS):
-        raise EngagelabError("has too many steps or pins")
+        raise _refused("too_many")
     plans = [Scenario(**document) for document in state["plans"]]
     steps = tuple(_step(told, plans) for told in state["steps"])
     pins = tuple(_pin(told, plans) for told in state["pins"])
     place = state["place"]
     sound = type(place) is int and 0 <= place < len(steps) and state["lang"] in LANGUAGES
     if not sound or len({pin.letter for pin in pins}) < len(pins):
-        raise EngagelabError("does not hold together")
+        raise _refused("apart")
     return Kept(state["lang"], steps, place, pins)
 
 
@@ -153,13 +161,13 @@ def _step(told: Mapping[str, Any], plans: list[Scenario]) -> Step:
 def _pin(told: Mapping[str, Any], plans: list[Scenario]) -> Pin:
     letter, name = told["letter"], told["name"]
     if letter not in tuple(LETTERS) or not isinstance(name, str):
-        raise EngagelabError("has a pin without a letter or a name")
+        raise _refused("pin")
     return Pin(letter, name[:LONGEST], _at(plans, told["plan"]))
 
 
 def _at(plans: list[Scenario], place: Any) -> Scenario:
     if type(place) is not int or place < 0:
-        raise EngagelabError("names a plan that it does not hold")
+        raise _refused("no_plan")
     return plans[place]
 
 

@@ -8,7 +8,6 @@ from ..scenario import Scenario
 from ..texts import LANGUAGES
 from .codes import pins_of, plan_of
 from .pins import LETTERS, LONGEST, Pin
-from .uploads import one_line
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,14 @@ class Asked:
         The plans to be pinned.
     lang : str or None
         The language.
-    problem : str
-        What is wrong with the plan; empty for nothing.
+    problem : EngagelabError or None
+        What is wrong with the plan; None for nothing.
     """
 
     plan: Scenario | None = None
     pins: tuple[Pin, ...] = ()
     lang: str | None = None
-    problem: str = ""
+    problem: EngagelabError | None = None
 
 
 def asked_by(address: str) -> Asked:
@@ -46,8 +45,8 @@ def asked_by(address: str) -> Asked:
     >>> from engagelab.workbench.codes import code_of
     >>> asked = asked_by(f"http://127.0.0.1/?lang=fr&plan={code_of(Scenario.preset('voucher'))}")
     >>> asked.plan.name, asked.lang, asked.problem
-    ('Voucher', 'fr', '')
-    >>> asked_by("http://127.0.0.1/?plan=E1broken").problem[:16]
+    ('Voucher', 'fr', None)
+    >>> str(asked_by("http://127.0.0.1/?plan=E1broken").problem)[:16]
     'code: is damaged'
     """
     query = dict(parse_qsl(urlsplit(address).query))
@@ -57,7 +56,7 @@ def asked_by(address: str) -> Asked:
     try:
         plan = plan_of(query["plan"])
     except EngagelabError as error:
-        return Asked(lang=lang, problem=one_line(error))
+        return Asked(lang=lang, problem=error)
     beside = pins_of(query.get("pins", ""))
     pins = tuple(
         Pin(letter, name[:LONGEST], pinned)

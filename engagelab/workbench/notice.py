@@ -5,7 +5,9 @@ from html import escape
 
 import ipywidgets as widgets
 
+from ..errors import EngagelabError
 from ..texts import Texts
+from .uploads import one_line
 
 
 class Notice:
@@ -35,7 +37,7 @@ class Notice:
     def __init__(self, texts: Texts) -> None:
         self.said = ""
         self._texts = texts
-        self._values: dict[str, str] = {}
+        self._values: dict[str, str | EngagelabError] = {}
         self._do: tuple[str, Callable[[], None]] | None = None
         self._line = widgets.HTML()
         self._button, self._close = widgets.Button(), widgets.Button()
@@ -49,10 +51,18 @@ class Notice:
     @property
     def text(self) -> str:
         """The line that is shown, in the language."""
-        return self._texts(self.said, **self._values) if self.said else ""
+        t = self._texts
+        told = {
+            name: one_line(value, t) if isinstance(value, EngagelabError) else value
+            for name, value in self._values.items()
+        }
+        return t(self.said, **told) if self.said else ""
 
     def show(
-        self, key: str, do: tuple[str, Callable[[], None]] | None = None, **values: str
+        self,
+        key: str,
+        do: tuple[str, Callable[[], None]] | None = None,
+        **values: str | EngagelabError,
     ) -> None:
         """Show a line.
 
@@ -62,8 +72,8 @@ class Notice:
             The key of its text.
         do : (str, callable), optional
             The key of the text of a button, and what it does.
-        values : str
-            What the text names.
+        values : str or EngagelabError
+            What the text names; a mistake is told in one line.
         """
         self.said, self._do, self._values = key, do, values
         self.speak(self._texts)

@@ -19,6 +19,7 @@ from ..network import Network
 from ..rules import OWN_GROUP, ROLES
 from ..scenario import Scenario
 from ..tables import read_table, rows_of
+from .uploads import path_of
 
 FirstLine = Literal["guess", "names", "data"]
 FIRST_LINES: tuple[FirstLine, ...] = ("guess", "names", "data")
@@ -45,7 +46,7 @@ class File:
     def path(self) -> Iterator[Path]:
         """Give the file a path while it is read; mistakes call it by its name."""
         if self.content is None:
-            yield Path(self.name).expanduser()
+            yield path_of(self.name)
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(self.name).name
@@ -142,7 +143,7 @@ def _two_columns(
     """Read the first two columns, under other names, and return their own names."""
     _refuse_size(path)
     if path.suffix.lower() == ".parquet":
-        raise EngagelabError(f"{path.name}: is no text; give a CSV or TSV file")
+        raise refused(str(path), "file_no_text")
     first = list(islice(rows_of(path), _LOOKED_AT))
     line, names = first[0]
     if len(names) < 2:
@@ -151,7 +152,7 @@ def _two_columns(
     if named and len(first) == 1:
         raise refused(str(path), "file_only_names", line=line)
     places = enumerate(names, start=1)
-    given = [name.strip() if named else f"column {place}" for place, name in places]
+    given = [name.strip() if named else str(place) for place, name in places]
     own = (given[0], given[1])
     header = None if named else given
     return _renamed(path, own, header, columns), own if named else ()

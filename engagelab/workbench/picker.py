@@ -59,7 +59,9 @@ class Picker:
             return self.texts.preset(name)
         preset = preset_called(plan.name)
         if preset:  # it bears the name, and says something else
-            return self.texts("workbench.custom", name=self.texts.preset(preset)[0]), plan.summary
+            name, summary = self.texts.preset(preset)
+            same = plan.summary == Scenario.preset(preset).summary
+            return self.texts("workbench.custom", name=name), summary if same else plan.summary
         return plan.name or self.texts("workbench.as_opened"), plan.summary
 
     def changed(self, base: Scenario) -> str:

@@ -63,10 +63,10 @@ class Picture:
         }
 
     def _pinned(self, answer: Answer, pins: Sequence[Pin]) -> list[dict[str, Any]]:
-        known = {other.plan.hash: other for other in answer.pinned}
+        t, known = self.texts, {other.plan.hash: other for other in answer.pinned}
         found = ((pin, known.get(as_run(pin.plan, answer.plan).hash)) for pin in pins)
         return [
-            _line(pin.letter, f"{pin.letter}: {pin.name}", other.curve)
+            _line(pin.letter, t("explore.named", what=pin.letter, which=pin.name), other.curve)
             for pin, other in found
             if other is not None and other.plan.hash != answer.plan.hash
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..errors import EngagelabError, refused
+from ..errors import refused
 from ..scenario import Scenario
 
 LETTERS = "ABCDEFGH"
@@ -80,7 +80,7 @@ class Pins:
         for pin in self._pins:
             if pin.letter == letter:
                 return pin
-        raise EngagelabError(f"pins: {letter!r} is not pinned; pin a plan first")
+        raise refused("pins", "not_pinned", letter=letter)
 
     def rename(self, letter: str, name: str) -> None:
         """Call a plan something else; an empty name leaves the old one."""
@@ -114,7 +114,7 @@ class Pins:
         """
         gone = self.removed
         if len(gone) + len(self) > len(LETTERS):
-            raise EngagelabError(f"pins: {len(LETTERS)} at most can be pinned; remove one first")
+            raise refused("pins", "pins_no_room", most=len(LETTERS))
         for pin in gone:
             if any(other.letter == pin.letter for other in self._pins):
                 self.add(pin.plan, pin.name)

@@ -13,11 +13,12 @@ _SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _IN_THREES = re.compile(rf"([+-]?\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _COMMAS_IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _ENDS_IN_THREE = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})+")
+_PERCENT = re.compile(rf"(.+?){_SPACES}*%")
 _BETWEEN_SHARES = re.compile(r";|,(?=\s*[^\s\d])|,\s*$")
 
 
 def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") -> float | int:
-    """Return the number that stands in a text box.
+    """Return the number that stands in a text box; a share may be a percentage.
 
     Raises
     ------
@@ -26,10 +27,14 @@ def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") ->
 
     Examples
     --------
-    >>> read_number("invitations.invite", Scenario.fields()["invitations.invite"], " 0.3 ")
+    >>> invite = Scenario.fields()["invitations.invite"]
+    >>> read_number("invitations.invite", invite, " 0.3 ")
     0.3
+    >>> read_number("invitations.invite", invite, "12,5 %", "fr")
+    0.125
     """
-    number = number_in(text, whole=parameter.type is int, lang=lang)
+    whole, share = parameter.type is int, is_share(parameter)
+    number = number_in(text, whole=whole, lang=lang, share=share)
     low, high = parameter.low, parameter.high
     if number is None or not ((low is None or low <= number) and (high is None or number <= high)):
         text = refusal(name, text.strip() if number is None else number)
@@ -37,12 +42,19 @@ def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") ->
     return number
 
 
-def number_in(text: str, *, whole: bool, lang: str = "en") -> float | int | None:
+def is_share(parameter: Parameter) -> bool:
+    """Return whether a field counts in parts of one, so that 50% is 0.5 beyond doubt."""
+    return parameter.unit in ("share", "probability")
+
+
+def number_in(
+    text: str, *, whole: bool, lang: str = "en", share: bool = False
+) -> float | int | None:
     """Return the number that a text writes in a language; None where it writes none for sure.
 
     A point sets off decimals in both languages, a comma in French only; in English commas part the
     thousands, and spaces do in both. A whole number that could be a thousand times another one,
-    such as 1.000 or, in French, 1,000, is none.
+    such as 1.000 or, in French, 1,000, is none. A share may be written as a percentage.
 
     Examples
     --------
@@ -52,7 +64,13 @@ def number_in(text: str, *, whole: bool, lang: str = "en") -> float | int | None
     (1000, 1000)
     >>> number_in("0,3", whole=False), number_in("1,000", whole=True, lang="fr")
     (None, None)
+    >>> number_in("50 %", whole=False, share=True), number_in("50 %", whole=False)
+    (0.5, None)
     """
+    percent = _PERCENT.fullmatch(text.strip()) if share else None
+    if percent is not None:
+        hundredths = number_in(percent[1], whole=False, lang=lang)
+        return None if hundredths is None else float(f"{hundredths / 100:.12g}")
     text = text.strip().replace("\N{MINUS SIGN}", "-")
     text = _IN_THREES.sub(lambda found: re.sub(_SPACES, "", found[0]), text)
     if lang == "en" and _COMMAS_IN_THREES.fullmatch(text):
@@ -96,6 +114,7 @@ def read_shares(
     >>> read_shares("content.relevance_by_role", "employee 0.7, customer 0.6")
     {'employee': 0.7, 'customer': 0.6}
     """
+    text = re.sub(r"\s+%", "%", text)
     parts = (part.replace(":", " ").split() for part in _BETWEEN_SHARES.split(text))
     pairs = [pair for pair in parts if pair]
     if any(len(pair) != 2 for pair in pairs):
@@ -108,12 +127,14 @@ def read_shares(
 
 
 def _share(text: str, lang: str) -> float | str:
-    number = number_in(text, whole=False, lang=lang)
+    number = number_in(text, whole=False, lang=lang, share=True)
     return text if number is None else number
 
 
 def refusal(name: str, value: Any) -> str:
     """Return what the declaration says against a value, without the name of the field."""
+    if isinstance(value, str) and _ENDS_IN_THREE.fullmatch(value):
+        return told("ambiguous", value=value)
     section, field = name.split(".")
     try:
         Scenario(**{section: {field: value}})

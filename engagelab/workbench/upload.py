@@ -22,7 +22,9 @@ class Upload(anywidget.AnyWidget):
     Attributes
     ----------
     texts : dict
-        ``label``, ``choose``, ``none`` and ``too_large``.
+        ``choose`` and ``too_large``; ``label``, ``none`` and ``tip`` where they are wanted.
+    accept : str
+        The endings that are offered.
     shown : str
         The name that stands beside the button.
     most : int
@@ -31,6 +33,7 @@ class Upload(anywidget.AnyWidget):
 
     _esm = STATIC / "upload.js"
     texts = traitlets.Dict().tag(sync=True)
+    accept = traitlets.Unicode(".csv,.tsv,.txt,.dat").tag(sync=True)
     shown = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int(MOST).tag(sync=True)
     out_of_use = traitlets.Bool(False).tag(sync=True)

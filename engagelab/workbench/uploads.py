@@ -1,12 +1,12 @@
 """What a person gives as a file: read with bounds, refused in one line, nothing run."""
 
-from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import yaml
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, refused
 from ..scenario import Scenario
+from ..texts import Texts
 
 LARGEST = 200_000  # bytes of a plan
 _DEEPEST = 12  # lists and mappings within each other
@@ -33,14 +33,11 @@ def plan_in(name: str, data: bytes) -> Scenario:
     40.0
     """
     if len(data) > LARGEST:
-        raise EngagelabError(
-            f"{name}: has {len(data):,} bytes, a plan has at most {LARGEST:,}; give a plan that "
-            "was saved here"
-        )
+        raise refused(name, "plan_too_large", bytes=len(data), most=LARGEST)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise EngagelabError(f"{name}: is no text; give a plan as YAML, saved as UTF-8") from None
+        raise refused(name, "plan_no_text") from None
     _need_plain(name, text)
     return Scenario.from_text(text, name)
 
@@ -53,29 +50,41 @@ def _need_plain(name: str, text: str) -> None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                raise EngagelabError(f"{name}: refers to parts of itself (*); write them out")
+                raise refused(name, "plan_refers")
             if depth > _DEEPEST:
-                raise EngagelabError(f"{name}: is nested too deeply for a plan; give a plan")
+                raise refused(name, "plan_too_deep")
     except yaml.YAMLError:
         return  # who reads the plan says where it is broken
 
 
-def uploaded(value: Any) -> tuple[str, bytes] | None:
-    """Return name and bytes of the last file of a `FileUpload`; None for none."""
-    files = list(value.values()) if isinstance(value, Mapping) else list(value)
-    if not files:
-        return None
-    return str(files[-1]["name"]), bytes(files[-1]["content"])
+def path_of(text: str) -> Path:
+    """Return the path that a person writes; ``~`` is their home.
 
-
-def one_line(error: Exception) -> str:
-    """Return the first line of a mistake, and how many more there are.
+    Raises
+    ------
+    EngagelabError
+        For the home of somebody who has none here.
 
     Examples
     --------
+    >>> path_of("plan.yaml").name
+    'plan.yaml'
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise refused(text, "no_home") from None
+
+
+def one_line(error: EngagelabError, t: Texts) -> str:
+    """Return the first line of a mistake in a language, and how many more there are.
+
+    Examples
+    --------
+    >>> from engagelab.texts import load
     >>> mistakes = "a: is wrong", "b: is wrong", "c: is wrong"
-    >>> one_line(EngagelabError(chr(10).join(mistakes)))
+    >>> one_line(EngagelabError(chr(10).join(mistakes)), load("en"))
     'a: is wrong (and 2 more)'
     """
-    first, *more = str(error).splitlines() or [type(error).__name__]
-    return first + (f" (and {len(more)} more)" if more else "")
+    first, *more = t.mistake(error).splitlines()
+    return t("words.and_more", first=first, more=len(more)) if more else first

@@ -31,26 +31,31 @@ def said(value: Any, t: Texts) -> str:
     >>> from engagelab.texts import load
     >>> said(0.25, load("fr")), said(True, load("en")), said({"employee": 0.7}, load("en"))
     ('0,25', 'yes', 'employee 0.7')
+    >>> said({"employee": 0.7}, load("fr"))
+    'salarié 0,7'
     """
     if isinstance(value, bool):
         return t("compare.yes" if value else "compare.no")
     if isinstance(value, (int, float)):
         return t.exact(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {said(share, t)}" for key, share in value.items()) or NONE
+        words = (f"{t.word('choice', key, str(key))} {said(x, t)}" for key, x in value.items())
+        return t.series(words) or NONE
     if isinstance(value, tuple):
         parts = (_post(one, t) if isinstance(one, Post) else str(one) for one in value)
         return "; ".join(parts) or NONE
-    return str(value)
+    return t.word("choice", value, str(value))
 
 
 def _post(post: Post, t: Texts) -> str:
     """Return a post in words: when, who starts, and what differs from a plain post."""
-    start = t("compare.post", round=post.round, seeds=post.seeds, origin=post.origin)
+    start = t(
+        "compare.post", round=post.round, seeds=post.seeds, origin=t.word("origin", post.origin)
+    )
     plain = Post(round=post.round, seeds=post.seeds, origin=post.origin)
     more = [
-        f"{field.label} {said(getattr(post, field.name), t)}"
+        f"{t.field(f'post.{field.name}').label} {said(getattr(post, field.name), t)}"
         for field in Post.parameters()
         if getattr(post, field.name) != getattr(plain, field.name)
     ]
-    return ", ".join([start, *more])
+    return t.series([start, *more])

@@ -12,9 +12,10 @@ from matplotlib.textpath import TextPath
 import engagelab as el
 from engagelab.models import Post
 from engagelab.outcome import WAYS
+from engagelab.presenting.titles import entries
 from engagelab.rules import ACTIVITIES, PROFILES, ROLES
 from engagelab.texts import LANGUAGES, load
-from engagelab.texts.table import FIELDS, PRESETS, rows, translated
+from engagelab.texts.table import ELSEWHERE, FIELDS, NOTEBOOKS, PRESETS, rows, translated
 from engagelab.texts.typography import french
 from engagelab.texts.words import declared
 
@@ -23,7 +24,7 @@ FOLDER = Path(el.__file__).parent
 NAMES = [*el.Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters())]
 # rows that are found by a key put together when it is needed
 COMPUTED = re.compile(
-    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|kind)_|glossary\.|sections\."
+    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|kind|thing)_|glossary\.|sections\."
 )
 MINE = ("words", "glossary", "in_words", "cards", "sections")
 WIDER = 1.45  # than the English beside it may French be, in a control
@@ -101,6 +102,29 @@ def test_every_preset_is_said_in_french():
     assert not names & {ENGLISH.preset(name) for name in el.Scenario.presets()}
 
 
+def test_every_notebook_is_said_in_french():
+    books = {Path(entry.name).stem: entry for entry in entries(FOLDER.parent / "notebooks")}
+    told = translated(NOTEBOOKS)
+    assert set(told) == set(books)
+    for name, entry in books.items():
+        assert set(told[name]) == {"en", "question", "summary"}
+        assert told[name]["en"] == entry.question
+        assert FRENCH.notebook(name, entry.question, entry.summary)[0] == told[name]["question"]
+        assert ENGLISH.notebook(name, entry.question, "")[0] == entry.question
+
+
+def test_a_notebook_that_asks_something_else_keeps_its_own_title():
+    assert FRENCH.notebook("00_start_here", "Mine?", "Yes.") == ("Mine?", "Yes.")
+
+
+def test_the_page_of_a_notebook_says_what_the_table_says():
+    text = (FOLDER / "presenting/jupyter/voila/templates/engagelab/index.html.j2").read_text()
+    for row in ("skip", "working", "progress"):
+        assert ENGLISH(f"present.{row}") in text
+        assert FRENCH(f"present.{row}") in text
+    assert text.count("data-fr=") == 2
+
+
 def test_every_choice_class_and_measure_has_a_word():
     for texts in (ENGLISH, FRENCH):
         for name in NAMES:
@@ -153,9 +177,10 @@ def test_every_key_in_the_source_is_a_row():
 
 def every_french_text():
     yield from ((key, row["fr"]) for key, row in rows().items())
-    for table in (FIELDS, PRESETS, "refusals"):
+    for table in ELSEWHERE:
         for name, told in translated(table).items():
-            yield from ((f"{table}.{name}.{part}", text) for part, text in told.items())
+            parts = ((part, text) for part, text in told.items() if part != "en")
+            yield from ((f"{table}.{name}.{part}", text) for part, text in parts)
 
 
 WRONG = re.compile(r"[^\s{};][;?!»]|\w:(?!\w)|\d%|«\S| [;:?!%»]|« |\w'\w|\.\.\.")

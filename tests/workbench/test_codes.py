@@ -105,11 +105,15 @@ def test_each_changed_or_missing_letter_is_found():
                 plan_of(damaged)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "E", "E1", "hello", "voucher", "E1-+/=", "E1é", "\0" * 9]
-)
+@pytest.mark.parametrize("text", ["E", "E1", "hello", "voucher", "E1-+/=", "E1é", "\0" * 9])
 def test_what_is_no_code_is_told_with_advice(text):
     with pytest.raises(EngagelabError, match=r"is no code of a plan.*copy the whole of it again"):
+        plan_of(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "http://127.0.0.1/?plan="])
+def test_an_empty_code_is_told_as_such(text):
+    with pytest.raises(EngagelabError, match="is empty; paste the code or the link"):
         plan_of(text)
 
 

@@ -314,13 +314,27 @@ def test_pins_made_at_the_head_are_in_the_table(bench):
     [
         (True, "yes", "oui"),
         (1234.5, "1,234.5", "1\N{NARROW NO-BREAK SPACE}234,5"),
-        ({"employee": 0.5, "public": 1.0}, "employee 0.5, public 1", "employee 0,5, public 1"),
+        (
+            {"employee": 0.5, "public": 1.0},
+            "employee 0.5, public 1",
+            "salarié 0,5\N{NO-BREAK SPACE}; public 1",
+        ),
         ((), "–", "–"),
         ({}, "–", "–"),
-        ("memberships", "memberships", "memberships"),
-        ((el.Post(round=3, seeds=5, paid=40),), "round 3: 5 anyone, paid people 40", None),
+        ("memberships", "memberships", "adhésions"),
+        (
+            (el.Post(round=3, seeds=5, paid=40),),
+            "round 3: 5 seeds (anybody), paid people 40",
+            "tour 3\N{NO-BREAK SPACE}: 5 personnes de départ (tout le monde)\N{NO-BREAK SPACE}; "
+            "affichages payés 40",
+        ),
+        (
+            (el.Post(seeds=1, origin="customer"),),
+            "round 0: 1 seed (customers)",
+            "tour 0\N{NO-BREAK SPACE}: 1 personne de départ (clients)",
+        ),
     ],
 )
 def test_values_are_said_in_the_language(value, english, french):
     assert said(value, load("en")) == english
-    assert french is None or said(value, load("fr")) == french
+    assert said(value, load("fr")) == french

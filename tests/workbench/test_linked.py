@@ -63,7 +63,9 @@ def test_a_state_that_was_kept_wins_over_the_link_of_the_same_page():
 def test_a_broken_link_is_told_and_the_plan_that_is_given_stays():
     bench = opened(f"http://127.0.0.1/?plan={code_of(OTHER)[:-3]}&lang=fr")
     assert bench.plan == PLAN
-    assert bench.notice.text.startswith("Le plan du lien ne peut pas être ouvert (code: is damaged")
+    assert "code\N{NO-BREAK SPACE}: il est abîmé, des lettres manquent" in bench.notice.text
+    bench.speak("en")
+    assert bench.notice.text.startswith("The plan of the link cannot be opened (code: is damaged")
     bench.close()
 
 
@@ -79,7 +81,7 @@ def test_starting_afresh_from_a_link_is_as_the_link_says():
 @pytest.mark.parametrize(("query", "lang"), [("", None), ("?lang=fr", "fr"), ("?lang=xx", None)])
 def test_a_link_without_a_plan_may_have_a_language(query, lang):
     asked = asked_by(f"http://127.0.0.1/{query}")
-    assert (asked.plan, asked.pins, asked.lang, asked.problem) == (None, (), lang, "")
+    assert (asked.plan, asked.pins, asked.lang, asked.problem) == (None, (), lang, None)
 
 
 def test_more_pins_than_letters_are_cut():

@@ -44,16 +44,16 @@ def test_a_wrong_number_is_told_beside_its_control(bench):
 def test_a_contradiction_is_told_above_the_answer(bench):
     typed(bench, "run.horizon", "10")
     told = plain(bench.message)
-    assert "publication 3, tour (campaign.posts.2.round) : 14 se trouve après" in told
-    assert "le dernier tour, 10 ; augmentez l’horizon ou avancez la publication" in told
+    assert "publication 3, tour (campaign.posts.2.round) : le tour 14 vient après" in told
+    assert "le dernier, 10 ; augmentez l’horizon ou avancez la publication" in told
 
 
 def test_what_the_town_cannot_be_is_told_above_the_answer(bench):
     typed(bench, "groups.per_person", "0.5")
     assert bench.wait(SOON)
     told = plain(bench.message)
-    assert "groupes par personne (groups.per_person) : 0,5 groupes par personne" in told
-    assert "ne suffisent pas pour que 240 personnes sur 300 en aient un" in told
+    assert "groupes par personne (groups.per_person) : 0,5 groupe par personne" in told
+    assert "ne suffit pas pour que 240 personnes sur 300 en aient un" in told
 
 
 def test_a_choice_is_offered_in_french(bench):

@@ -61,8 +61,8 @@ def test_people_are_the_same_in_both_files_whatever_their_labels_look_like(tmp_p
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("a;b\n1;2\n3\n", "line 3: 1 fields where 2 are expected"),
-        ("1,2\n2,\n", "line 2: column 'column 2' is empty"),
+        ("a;b\n1;2\n3\n", "line 3: 1 field where 2 are expected"),
+        ("1,2\n2,\n", "line 2: column '2' is empty"),
         ("source,target\n\n1,2\n\n2,2\n", "line 5: '2' is tied to themselves; remove such rows"),
         ("Ann,Ann\n", "line 1: 'Ann' is tied to themselves"),
         ("alone\nalone\n", "line 1: one column where two are needed"),

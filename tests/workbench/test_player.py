@@ -74,5 +74,5 @@ def test_it_hands_the_page_to_the_browser(widget, monkeypatch):
     monkeypatch.setattr(widget, "send", lambda content, buffers: sent.append((content, buffers)))
     widget.save()
     [(content, [page])] = sent
-    assert content == {"save": f"lecteur-{widget.spread.plan.hash}-1.html"}
+    assert content == {"save": f"visionneuse-{widget.spread.plan.hash}-1.html"}
     assert page.decode().startswith('<!doctype html>\n<html lang="fr">')

@@ -41,7 +41,7 @@ def test_a_number_is_read(name, text, value):
         ),
         ("invitations.invite", "-0.1", "-0.1 is below the lowest value allowed"),
         ("invitations.invite", "many", "'many' is not allowed"),
-        ("invitations.invite", "", "'' is not allowed"),
+        ("invitations.invite", "", "is empty; give a number from 0 to 1"),
         ("invitations.invite", "0,3", "'0,3' is not allowed"),
         ("invitations.invite", "nan", "nan is not allowed"),
         (
@@ -154,3 +154,53 @@ def test_what_is_written_is_read_again_in_each_language():
 def test_shares_are_read_in_french(text):
     told = read_shares("content.relevance_by_role", text, "fr")
     assert told == {"employee": 0.7, "customer": 0.6}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("50%", 0.5), ("50 %", 0.5), (" 50\N{NO-BREAK SPACE}% ", 0.5), ("0.5%", 0.005), ("100%", 1.0)],
+)
+def test_a_share_may_be_a_percentage(lang, text, share):
+    for name in ("invitations.invite", "population.social"):
+        assert read_number(name, Scenario.field(name), text, lang) == share
+
+
+def test_a_percentage_has_the_commas_of_its_language():
+    invite = Scenario.field("invitations.invite")
+    assert read_number("invitations.invite", invite, "12,5 %", "fr") == 0.125
+    with pytest.raises(EngagelabError, match=r"'12,5 %' is not allowed"):
+        read_number("invitations.invite", invite, "12,5 %", "en")
+
+
+@pytest.mark.parametrize("text", ["120%", "-5 %"])
+def test_a_percentage_is_held_within_bounds(text):
+    with pytest.raises(EngagelabError, match="give a number from 0 to 1"):
+        read_number("invitations.invite", Scenario.field("invitations.invite"), text)
+
+
+@pytest.mark.parametrize(
+    "name", ["groups.size", "population.ties", "engagement.fatigue", "run.runs"]
+)
+def test_what_is_no_share_is_no_percentage(name):
+    with pytest.raises(EngagelabError, match="'50%' is not allowed"):
+        read_number(name, Scenario.field(name), "50%")
+
+
+@pytest.mark.parametrize("text", ["%", " %", "5%%", "a %"])
+def test_a_sign_alone_is_no_percentage(text):
+    with pytest.raises(EngagelabError, match="is not allowed"):
+        read_number("invitations.invite", Scenario.field("invitations.invite"), text)
+
+
+def test_shares_of_roles_may_be_percentages():
+    name, called = "content.relevance_by_role", {"employee": "salarié", "customer": "client"}
+    wanted = {"employee": 0.7, "customer": 0.125}
+    assert read_shares(name, "salarié 70 % ; client 12,5%", "fr", called) == wanted
+    assert read_shares(name, "employee 70%, customer 12.5 %") == wanted
+
+
+def test_one_number_or_another_is_told():
+    for text in ("1.000", "1,000"):
+        with pytest.raises(EngagelabError, match="can be read as two numbers; write it without"):
+            read_number("population.people", Scenario.field("population.people"), text, "fr")

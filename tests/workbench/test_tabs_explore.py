@@ -112,7 +112,7 @@ def test_a_range_that_is_none_is_told_beside_the_buttons(bench):
     assert "0.4 is not below 0.2" in tab.bar.says
     few(tab.first, 0.4, 1.2, 3)
     tab.bar.start.click()
-    assert "1.2 is not allowed; give a number from 0 to 1" in tab.bar.says
+    assert "1.2 is above the highest value allowed; give a number from 0 to 1" in tab.bar.says
     assert bench.session.explored.jobs.now is None
 
 

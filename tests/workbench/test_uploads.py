@@ -1,7 +1,8 @@
 import pytest
 
 from engagelab import EngagelabError, Scenario
-from engagelab.workbench.uploads import LARGEST, one_line, plan_in, uploaded
+from engagelab.texts import load
+from engagelab.workbench.uploads import LARGEST, one_line, path_of, plan_in
 
 PLAN = Scenario.preset("voucher").replace({"groups.size": 60}, name="Été")
 
@@ -34,6 +35,7 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
         (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
         (b"[" * 100_000, r"nested too deeply"),
         (b"x" * (LARGEST + 1), r"200,001 bytes, a plan has at most 200,000"),
+        (b"name: 2001-99-99", r"a value is not what its form says"),
         (BOMB.encode(), r"refers to parts of itself"),
     ],
 )
@@ -42,14 +44,16 @@ def test_what_is_no_plan_is_told(data, told):
         plan_in("a.yaml", data)
 
 
-def test_the_last_of_the_files_counts():
-    files = ({"name": "a", "content": memoryview(b"1")}, {"name": "b", "content": memoryview(b"2")})
-    assert uploaded(files) == ("b", b"2")
-    assert uploaded(()) is None
+def test_a_path_begins_at_home_where_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert path_of("~/plan.yaml") == tmp_path / "plan.yaml"
+    with pytest.raises(EngagelabError, match=r"~nobody-here/a.yaml: .* write the whole path"):
+        path_of("~nobody-here/a.yaml")
 
 
 def test_many_mistakes_are_one_line():
     with pytest.raises(EngagelabError) as caught:
         plan_in("a.yaml", b"groups: {size: -1, spread: -1}")
-    assert one_line(caught.value).endswith("(and 1 more)")
-    assert "\n" not in one_line(caught.value)
+    assert one_line(caught.value, load("en")).endswith("(and 1 more)")
+    assert one_line(caught.value, load("fr")).endswith("(et 1 de plus)")
+    assert "\n" not in one_line(caught.value, load("en"))

@@ -9,11 +9,13 @@ function render({ model, el }) {
   const input = document.createElement("input"), file = document.createElement("span");
   const alert = document.createElement("span");
   name.className = "el-upload-name";
-  name.textContent = texts.label;
+  name.textContent = texts.label ?? "";
+  name.hidden = !texts.label;
   button.className = "el-upload-button";
   input.type = "file";
-  input.accept = ".csv,.tsv,.txt,.dat";
-  input.setAttribute("aria-label", `${texts.label}: ${texts.choose}`);
+  input.accept = model.get("accept");
+  button.title = texts.tip ?? "";
+  input.setAttribute("aria-label", texts.label ? `${texts.label}: ${texts.choose}` : texts.choose);
   file.className = "el-upload-file";
   alert.className = "el-upload-alert";
   alert.setAttribute("role", "alert");
@@ -37,7 +39,7 @@ function render({ model, el }) {
   el.addEventListener("dragover", event => { event.preventDefault(); el.classList.add("el-over"); });
   el.addEventListener("dragleave", () => el.classList.remove("el-over"));
   el.addEventListener("drop", event => { event.preventDefault(); event.stopPropagation(); el.classList.remove("el-over"); take(event.dataTransfer.files[0]); });
-  const show = () => { file.textContent = model.get("shown") || texts.none; input.disabled = model.get("out_of_use"); };
+  const show = () => { file.textContent = model.get("shown") || (texts.none ?? ""); input.disabled = model.get("out_of_use"); };
   model.on("change:shown change:out_of_use", show);
   show();
   return () => model.off("change:shown change:out_of_use", show);

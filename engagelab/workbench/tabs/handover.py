@@ -85,8 +85,9 @@ class HandOverTab:
         return {self._name(side): side for side in sides}
 
     def _name(self, side: Beside) -> str:
-        is_pin = len(side.key) == 1
-        return f"{side.key}: {side.name}" if is_pin else self._stage.texts(f"handover.{side.key}")
+        t, is_pin = self._stage.texts, len(side.key) == 1
+        named = t("explore.named", what=side.key, which=side.name)
+        return named if is_pin else t(f"handover.{side.key}")
 
     def _outcomes(self, sides: dict[str, Beside]) -> dict[str, Outcome]:
         """Return what has been played already, by the names of the plans."""

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import ipywidgets as widgets
 
-from ...errors import EngagelabError
+from ...errors import EngagelabError, refused
+from ...files import reason
 from ...scenario import Scenario
 from ..answer import Answer
 from ..codes import code_of, link_of, plan_of
@@ -17,7 +18,8 @@ from ..copybox import copy_box
 from ..download import Download, File
 from ..reading import unexpected
 from ..stage import Stage
-from ..uploads import one_line, plan_in, uploaded
+from ..upload import Upload
+from ..uploads import LARGEST, one_line, path_of, plan_in
 
 
 class Plans:
@@ -34,7 +36,7 @@ class Plans:
         What is shown.
     name, path, code : ipywidgets.Text
         What the plan is to be called, a file of the kernel, a code to be opened.
-    upload : ipywidgets.FileUpload
+    upload : Upload
         A file to be opened.
     download : Download
         Where the file comes out.
@@ -54,10 +56,7 @@ class Plans:
         self.save = self.download.button(
             t("plans.save"), t("plans.save_tip"), self._file, self._in_place
         )
-        self.upload = widgets.FileUpload(
-            accept=".yaml,.yml", description=t("plans.upload"), tooltip=t("plans.upload_tip")
-        )
-        self.upload.observe(self._in_place(lambda _: self._uploaded()), "value")
+        self.upload = self._upload()
         self.save_to = self._button("save_to", self._save_to)
         self.open_from = self._button("open_from", self._open_from)
         self.open_code = self._button("open_code", self._open_code)
@@ -105,16 +104,13 @@ class Plans:
         given = self.path.value.strip()
         if not given:
             raise EngagelabError(self._stage.texts("plans.no_path"))
-        path = Path(given).expanduser()
+        path = path_of(given)
         return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 
     # --- opened ------------------------------------------------------------------------------
 
-    def _uploaded(self) -> None:
-        found = uploaded(self.upload.value)
-        if found is not None:
-            self.upload.value = ()  # so that the same file can be given again
-            self._open(plan_in(*found), found[0])
+    def _uploaded(self, name: str, data: bytes) -> None:
+        self._open(plan_in(name, data), name)
 
     def _open_from(self) -> None:
         path = self._where()
@@ -122,7 +118,7 @@ class Plans:
             with path.open("rb") as file:
                 data = file.read(10_000_000)
         except OSError as error:
-            raise EngagelabError(f"{path}: cannot be read ({error.strerror})") from None
+            raise refused(str(path), "unreadable", reason=reason(error)) from None
         self._open(plan_in(path.name, data), path.name)
 
     def _open_code(self) -> None:
@@ -164,7 +160,7 @@ class Plans:
             try:
                 act(*given)
             except EngagelabError as error:
-                self._say(one_line(error), wrong=True)
+                self._say(one_line(error, self._stage.texts), wrong=True)
             except Exception as error:  # never a traceback in the notebook
                 self._say(unexpected(error, self._stage.texts), wrong=True)
 
@@ -212,6 +208,13 @@ class Plans:
         if key == "name":
             box.observe(self._in_place(lambda _: self._follow()), "value")
         return box
+
+    def _upload(self) -> Upload:
+        t = self._stage.texts
+        words = {"choose": t("plans.upload"), "tip": t("plans.upload_tip"),
+                 "too_large": t("plans.too_large")}  # fmt: skip
+        took = self._in_place(self._uploaded)
+        return Upload(took, texts=words, accept=".yaml,.yml", most=10 * LARGEST)
 
     def _button(self, key: str, act: Callable[[], None]) -> Any:
         t = self._stage.texts

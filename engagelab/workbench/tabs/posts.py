@@ -8,7 +8,7 @@ from ...errors import EngagelabError
 from ...models import Post
 from ...rules import ROLES
 from ...texts import Texts
-from ..reading import number_in, written
+from ..reading import is_share, number_in, written
 
 Row = dict[str, str]
 Refusals = dict[int, dict[str, str]]
@@ -86,10 +86,12 @@ def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str,
         text = row[name].strip()
         if not text and name.startswith("relevance"):
             continue
-        number = number_in(text, whole=not name.startswith("relevance"), lang=t.lang)
+        field = FIELDS[name.partition(".")[0]]
+        whole, share = not name.startswith("relevance"), is_share(field)
+        number = number_in(text, whole=whole, lang=t.lang, share=share)
         if number is None:
-            allowed = t.allowed(FIELDS[name.partition(".")[0]])
-            refused[name] = t("calendar.no_number", text=text, allowed=allowed)
+            key = "calendar.no_number" if text else "calendar.empty"
+            refused[name] = t(key, text=text, allowed=t.allowed(field))
         else:
             yield name, number
 

@@ -69,7 +69,7 @@ def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
     buttons, _ = boxes(bench)
     answer = bench.answer
     upload(buttons[0], "broken.csv", "a,b\n1\n")
-    assert "broken.csv: line 2: 1 fields" in bench.tabs.tab.said.value
+    assert "broken.csv: line 2: 1 field where" in bench.tabs.tab.said.value
     assert 'role="alert"' in bench.tabs.tab.said.value.replace("'", '"')
     assert bench.tabs.tab.play.disabled
     upload(buttons[0], "<b>.csv", TIES)
@@ -142,4 +142,4 @@ def test_a_broken_file_is_told_in_french(bench):
     buttons, _ = boxes(bench)
     upload(buttons[0], "broken.csv", "a,b\n1\n")
     told = bench.tabs.tab.said.value.replace("\N{NO-BREAK SPACE}", " ")
-    assert "broken.csv : ligne 2 : 1 champs" in told
+    assert "broken.csv : ligne 2 : 1 champ là où" in told

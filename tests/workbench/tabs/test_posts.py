@@ -30,7 +30,7 @@ def test_numbers_stand_as_the_language_writes_them():
     [
         ("seeds", "-4", "below the lowest value allowed"),
         ("seeds", "many", "“many” is not allowed; give a whole number from 0"),
-        ("seeds", "", "“” is not allowed"),
+        ("seeds", "", "is empty; give a whole number from 0"),
         ("round", "1.5", "“1.5” is not allowed"),
         ("relevance", "2", "above the highest value allowed"),
         ("relevance_by_role.partner", "x", "“x” is not allowed; give a number from 0 to 1"),
