@@ -73,11 +73,12 @@ class Picture:
 
     def _present(self, answer: Answer, pins: Sequence[Pin]) -> dict[str, Any]:
         """Return the line of the present plan, which is that of a pin where it is pinned."""
+        t = self.texts
         same = [pin for pin in pins if as_run(pin.plan, answer.plan).hash == answer.plan.hash]
         if not same:
-            return _line("plan", self.texts("workbench.this_plan"), answer.curve)
-        names = ", ".join(f"{pin.letter}: {pin.name}" for pin in same)
-        name = f"{names} {self.texts('compare.present')}"
+            return _line("plan", t("workbench.this_plan"), answer.curve)
+        names = ", ".join(t("explore.named", what=pin.letter, which=pin.name) for pin in same)
+        name = f"{names} {t('compare.present')}"
         return _line("plan", name, answer.curve, seen_as=same[0].letter)
 
     def _baseline(self, answer: Answer) -> list[dict[str, Any]]:
