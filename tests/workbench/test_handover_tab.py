@@ -74,7 +74,7 @@ def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
     bench.tools.pin.click()
     assert bench.wait(SOON)
     first, second = bench.tabs.opened["handover"]._sides()
-    assert (first[:3], second[:3]) == ("A: ", "B: ")
+    assert (first[:4], second[:4]) == ("A\N{NO-BREAK SPACE}: ", "B\N{NO-BREAK SPACE}: ")
     bench.tabs.open("compare")
     bench.tabs.opened["compare"].against.value = "B"
     bench.tabs.open("handover")

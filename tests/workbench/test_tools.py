@@ -104,7 +104,7 @@ def test_another_language_changes_the_words_and_nothing_else(bench):
     assert not bench.tools.undo.disabled
     assert bench.answer is before
     assert lines(bench) == ["baseline", "plan"]
-    assert bench.view.told["picture"]["lines"][1]["name"].startswith("A: ")
+    assert bench.view.told["picture"]["lines"][1]["name"].startswith("A\N{NO-BREAK SPACE}: ")
     half = f"{before.numbers['half_time']['mean']:.1f}".replace(".", ",")
     assert f">{half} <" in bench.view.told["headline"]
     slid(bench, "invitations.invite", 0.3)
