@@ -89,7 +89,7 @@ class Texts(Figures):
         Examples
         --------
         >>> load("fr").word("choice", "own group"), load("fr").word("measure", "joins")
-        ('groupe propre', 'adhésions')
+        ('groupe de l’organisation', 'adhésions')
         """
         key = f"words.{idea}_{str(value).replace(' ', '_').lower()}"
         return self(key) if otherwise is None or key in rows() else otherwise
