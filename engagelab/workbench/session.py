@@ -55,6 +55,9 @@ class Session:
         The plan while it is changed.
     pins : Pins
         The plans that are pinned.
+    against : str or None
+        Which plan the others are held against: a pin's letter, or ``"plan"`` for the present one;
+        None: the first pin.
 
     Examples
     --------
