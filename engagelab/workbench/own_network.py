@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..adaptors.engagement import calendar_arrays
 from ..errors import EngagelabError, refused
 from ..models import Post
 from ..network import Network
@@ -60,6 +61,38 @@ def _called(error: EngagelabError, folder: str) -> EngagelabError:
     """Return a mistake that calls the file by its name alone."""
     problems = tuple((name.replace(folder, ""), text) for name, text in error.problems)
     return EngagelabError(str(error).replace(folder, ""), problems)
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a network was read from.
+
+    Attributes
+    ----------
+    ties, groups : File or None
+        The files that were handed over.
+    first_line : {"guess", "names", "data"}
+        How the first line of both was taken.
+    """
+
+    ties: File | None = None
+    groups: File | None = None
+    first_line: FirstLine = "guess"
+
+    @property
+    def given(self) -> tuple[File, ...]:
+        """The files that are there."""
+        return tuple(file for file in (self.ties, self.groups) if file is not None)
+
+    @property
+    def uploaded(self) -> tuple[str, ...]:
+        """The names of the files that came from the page, so that no path leads to them."""
+        return tuple(file.name for file in self.given if file.content is not None)
+
+    def read(self) -> "Read":
+        """Read the network; see `network_from`."""
+        assert self.ties is not None
+        return read_network(self.ties, self.groups, self.first_line)
 
 
 @dataclass(frozen=True)
@@ -232,6 +265,24 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     """
     posts = tuple(_suited(post, network) for post in plan.campaign.posts)
     return plan if posts == plan.campaign.posts else plan.replace({"campaign.posts": posts})
+
+
+def playable(plan: Scenario, network: Network) -> bool:
+    """Return whether all posts of a plan find in a network who starts them.
+
+    Examples
+    --------
+    >>> network = Network.from_frame(pd.DataFrame({"source": ["Ann"], "target": ["Bo"]}))
+    >>> plan = Scenario.preset("voucher")
+    >>> playable(plan, network), playable(suited(plan, network), network)
+    (False, True)
+    """
+    try:
+        order = plan.order(runs=1)
+        calendar_arrays(network, plan.model, plan.campaign.posts, order, None)
+    except EngagelabError:
+        return False
+    return True
 
 
 def _suited(post: Post, network: Network) -> Post:
