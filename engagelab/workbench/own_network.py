@@ -42,6 +42,11 @@ class File:
     name: str
     content: bytes | None = None
 
+    @property
+    def called(self) -> str:
+        """The last part of its name."""
+        return Path(self.name).name
+
     @contextmanager
     def path(self) -> Iterator[Path]:
         """Give the file a path while it is read; mistakes call it by its name."""
@@ -49,7 +54,7 @@ class File:
             yield Path(self.name).expanduser()
             return
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(self.name).name
+            path = Path(folder) / self.called
             path.write_bytes(self.content)
             try:
                 yield path
@@ -114,6 +119,35 @@ class Read:
     header: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Handed:
+    """Files that were handed over, and what came of reading them.
+
+    Attributes
+    ----------
+    files : Files
+        The files.
+    read : Read or None
+        The network, where it could be read.
+    problem : EngagelabError or None
+        Why it could not.
+    """
+
+    files: Files = Files()
+    read: Read | None = None
+    problem: EngagelabError | None = None
+
+    @classmethod
+    def of(cls, files: Files) -> "Handed":
+        """Read files; without one of ties there is nothing to read yet."""
+        if files.ties is None:
+            return cls(files)
+        try:
+            return cls(files, files.read())
+        except EngagelabError as error:
+            return cls(files, problem=error)
+
+
 def network_from(
     ties: str | os.PathLike[str] | File,
     memberships: str | os.PathLike[str] | File | None = None,
@@ -162,7 +196,7 @@ def read_network(ties: File, memberships: File | None, first_line: FirstLine = "
             groups, _ = _two_columns(path, first_line, ("person", "group"))
         frame, groups = _alike(frame, groups)
     network = Network.from_frame(frame, groups, people=_everybody(frame, groups))
-    return Read(network, Path(ties.name).name, header)
+    return Read(network, ties.called, header)
 
 
 def _file(given: Any) -> File:

@@ -50,7 +50,7 @@ def test_on_a_network_of_files_the_lines_read_them(bench, tmp_path):
     ties = tmp_path / "ties.csv"
     ties.write_text("source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60)))
     bench.tabs.open("network")
-    bench.tabs.tab.widget.children[1].children[1].value = str(ties)
+    bench.tabs.tab.rows["ties"].path.value = str(ties)
     bench.tabs.tab.play.click()
     bench.tabs.open("code")
     assert bench.wait(120)
