@@ -7,7 +7,8 @@ from ..models import Post
 from ..network import Network
 from ..scenario import Scenario
 from .draft import as_run, strategy
-from .own_network import Files, playable
+from .handed import Files
+from .own_network import playable
 from .pins import Pin
 
 _WIDTH = 92

@@ -8,7 +8,7 @@ from typing import Any
 from ..scenario import Scenario
 from .draft import Draft
 from .explore import Explored
-from .own_network import Files
+from .handed import Files
 from .pins import Pin, Pins
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change

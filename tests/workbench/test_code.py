@@ -9,7 +9,8 @@ import engagelab as el
 from engagelab.workbench.answer import Asker, Question
 from engagelab.workbench.code import code_of
 from engagelab.workbench.draft import as_run
-from engagelab.workbench.own_network import File, Files, suited
+from engagelab.workbench.handed import Files
+from engagelab.workbench.own_network import File, suited
 from engagelab.workbench.pins import Pin
 from engagelab.workbench.sides import Side, compared_by
 

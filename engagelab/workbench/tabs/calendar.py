@@ -14,7 +14,7 @@ from ..answer import Answer
 from ..reading import number_in
 from ..stage import Stage
 from ..view import STATIC
-from .posts import BY_ROLE, FIELDS, Refusals, Row, posts_of, refused_in, row_of
+from .posts import BY_ROLE, FIELDS, Refusals, Row, both, posts_of, refused_in, row_of
 
 POSTS = "campaign.posts"
 MOST = 120  # posts that a page of rows is good for
@@ -178,9 +178,8 @@ class CalendarTab:
         focus: tuple[int, str] | None = None,
     ) -> None:
         """Read the rows; where all of them are good they become the plan's posts."""
-        posts, self.refused = posts_of(self.rows, self._t)
-        if not self.refused:
-            self.refused = self._against(posts)
+        posts, unread = posts_of(self.rows, self._t)
+        self.refused = both(unread, self._against(posts))
         if not self.refused and posts != self._stage.session.plan.campaign.posts:
             self._posts = posts
             self._stage.change({POSTS: posts}, "history.calendar")

@@ -11,11 +11,12 @@ from ...network import Network
 from ...texts import Texts
 from ..answer import Answer
 from ..draft import strategy
-from ..own_network import FIRST_LINES, File, Files, Handed, Read, suited
+from ..handed import BEFORE, HANDED, Files, Handed
+from ..own_network import FIRST_LINES, File, Read, suited
 from ..stage import Stage
 from ..upload import MOST, Upload
+from ..uploads import in_voila
 
-BEFORE, HANDED = "plan before the network", "files of a network"
 _KINDS = ("ties", "groups")
 
 
@@ -99,7 +100,9 @@ class NetworkTab:
 
     def take(self, kind: str, file: File | None) -> None:
         """Take a file of ties or groups, or none, and read what there is."""
-        self._hand(replace(self.files, **{kind: file}))
+        files = self.files
+        is_ties = kind == "ties"
+        self._hand(replace(files, ties=file) if is_ties else replace(files, groups=file))
 
     def _choose(self) -> None:
         self._hand(replace(self.files, first_line=self.first_line.value))
@@ -119,6 +122,7 @@ class NetworkTab:
             session.start_from(plan)
         session.network_files = self.files
         self._stage.play_on(read.network, read.name)
+        self._stage.repaint()
 
     def _back(self) -> None:
         """Play on the plan's own town; what was suited to the network is as it was before."""
@@ -132,6 +136,7 @@ class NetworkTab:
                     session.change(changed)
         session.network_files = None
         self._stage.play_on(None, "")
+        self._stage.repaint()
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -181,7 +186,8 @@ class FileRow:
         self.path.observe(guarded(lambda change: self._typed(change["new"].strip())), "value")
         self.remove = _button(t("network.remove"), guarded(lambda _: tab.take(kind, None)))
         self.remove.tooltip = t("network.remove_tip", file=words["label"])
-        self.widget = widgets.HBox([self.upload, self.path, self.remove])
+        boxes = [self.upload] if in_voila() else [self.upload, self.path]
+        self.widget = widgets.HBox([*boxes, self.remove])
         self.widget.add_class("el-upload-row")
 
     def show(self, file: File | None) -> None:

@@ -151,3 +151,29 @@ def test_fifty_posts_are_shown_in_one_message(bench, tab):
     bench._start_from(PLAN.replace({"campaign.posts": posts}))
     assert len(tab.widget.told["rows"]) == 50
     assert len(tab.widget.told["time"]["posts"]) == 50
+
+
+def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
+    wrong = [(0, "seeds", "many"), (1, "round", "61"), (2, "seeds", "9999"), (2, "paid", "-1")]
+    for row, cell, value in wrong:
+        sent(tab, "set", row=row, name=cell, value=value)
+    for _ in wrong[:]:
+        marked = tab.widget.told["refused"]
+        cells = {(int(row), cell) for row in marked for cell in marked[row]}
+        assert cells == {(row, cell) for row, cell, _ in wrong}
+        row, cell, _ = wrong.pop(0)
+        sent(tab, "set", row=row, name=cell, value=str(getattr(POSTS[row], cell)))
+    assert tab.widget.told["refused"] == {}
+    assert bench.plan.campaign.posts == POSTS
+
+
+def test_marks_go_with_their_posts_when_others_are_moved(bench, tab):
+    sent(tab, "set", row=0, name="round", value="61")
+    sent(tab, "set", row=2, name="seeds", value="many")
+    sent(tab, "duplicate", row=1)
+    assert set(tab.widget.told["refused"]) == {"0", "3"}
+    sent(tab, "remove", row=1)
+    assert set(tab.widget.told["refused"]) == {"0", "2"}
+    sent(tab, "sort")
+    assert tab.widget.told["refused"][str(len(POSTS) - 1)].keys() == {"round"}
+    assert tab.widget.told["refused"]["1"].keys() == {"seeds"}
