@@ -52,6 +52,24 @@ def both(one: Refusals, other: Refusals) -> Refusals:
     return {row: other.get(row, {}) | one.get(row, {}) for row in sorted({*one, *other})}
 
 
+def said_anew(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
+    """Return rows as another language writes them; what could not be read stays as it is typed.
+
+    Examples
+    --------
+    >>> from engagelab.texts import load
+    >>> row = row_of(Post(relevance=0.3), "fr") | {"seeds": "beaucoup"}
+    >>> anew = said_anew([row], load("fr"), load("en"))[0]
+    >>> anew["relevance"], anew["seeds"]
+    ('0.3', 'beaucoup')
+    """
+    posts, refused = posts_of(rows, before)
+    return [
+        row_of(post, t.lang) | {cell: row[cell] for cell in refused.get(place, ()) if cell in row}
+        for place, (row, post) in enumerate(zip(rows, posts, strict=True))
+    ]
+
+
 def refused_in(error: EngagelabError) -> Refusals:
     """Return what a plan says against its posts, by row and cell; empty for other mistakes.
 
