@@ -21,7 +21,7 @@ def code_of(
     base: Scenario,
     *,
     pins: Iterable[Pin] | None = None,
-    against: str | None = None,
+    against: str = "",
     network: Network | None = None,
     files: Files | None = None,
 ) -> str:
@@ -33,9 +33,9 @@ def code_of(
         The plan in view and its baseline, which is played with the runs and the key of the plan.
     pins : iterable of Pin, optional
         The plans to compare it with; those that cannot be played in the network are left out.
-    against : str, optional
-        Which plan the others are held against: the letter of a pin, or ``"plan"``; without it the
-        first pin.
+    against : str
+        Which plan the others are held against: the letter of a pin, or ``"plan"``; empty: the first
+        pin.
     network : Network, optional
         Where the plans are played.
     files : Files, optional
@@ -70,7 +70,7 @@ def code_of(
     lines = ["import engagelab as el", "", *(_network(files) if there else []), *made, ""]
     lines += _numbers(there, alone=alone)
     if given:
-        lines += ["", *_compared(given, against, plan, starts, there)]
+        lines += _compared(given, against, plan, starts, there)
     return "\n".join(lines)
 
 
@@ -98,19 +98,24 @@ def _numbers(there: str, *, alone: bool) -> list[str]:
 
 def _compared(
     pins: list[Pin],
-    against: str | None,
+    against: str,
     plan: Scenario,
     starts: Mapping[str, Scenario],
     there: str,
 ) -> list[str]:
     """Return the lines that hold the plans against one of them."""
     sides = {pin.letter: (f"{pin.letter}: {pin.name}", as_run(pin.plan, plan)) for pin in pins}
-    key = against if against in (*sides, "plan") else next(iter(sides))
-    known, lines, first = {**starts, "plan": plan}, list[str](), plan
+    if all(one.hash != plan.hash for _, one in sides.values()):
+        sides["plan"] = ("plan", plan)
+    if len(sides) < 2:  # the plan itself is pinned, and nothing else
+        return []
+    key = against if against in sides else next(iter(sides))
+    known, lines, first = {**starts, "plan": plan}, [""], sides.pop(key)[1]
     if key != "plan":
-        _, first = sides.pop(key)
-        lines, known["reference"] = [f"reference = {_shortest(first, known)}"], first
-        sides["plan"] = ("present plan" if first.name == "plan" else "plan", plan)
+        lines.append(f"reference = {_shortest(first, known)}")
+        known["reference"] = first
+    if first.name == "plan" and "plan" in sides:
+        sides["plan"] = ("present plan", plan)
     pairs = [f"    {_text(name)}: {_shortest(one, known, 1)}," for name, one in sides.values()]
     last = f"}}, {there})" if there else "})"
     opened = f"compared = el.compare({'plan' if key == 'plan' else 'reference'}, {{"

@@ -112,7 +112,7 @@ class Keeper:
         session = self._session
         before = Kept.of(session, self._lang())
         session.restart()
-        session.against = None
+        session.against = ""
         if session.network_files is not None:
             session.network_files = None
             session.notes.pop(BEFORE, None)

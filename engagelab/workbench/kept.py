@@ -43,7 +43,7 @@ class Kept:
         Which of the steps the plan is at.
     pins : tuple of Pin
         The pinned plans.
-    against : str or None
+    against : str
         Which plan the others are held against.
     files : Files or None
         The network of the person's own that plans were played on; of files that were uploaded
@@ -58,7 +58,7 @@ class Kept:
     steps: tuple[Step, ...]
     place: int
     pins: tuple[Pin, ...]
-    against: str | None = None
+    against: str = ""
     files: Files | None = None
     lost: tuple[str, ...] = ()
     before: Scenario | None = None
@@ -203,10 +203,9 @@ def _read(state: Any) -> Kept:
     plans = [Scenario(**document) for document in state["plans"]]
     steps = tuple(_step(told, plans) for told in state["steps"])
     pins = tuple(_pin(told, plans) for told in state["pins"])
-    place, against, before = (state.get(name) for name in ("place", "against", "before"))
+    place, against, before = state["place"], state.get("against", ""), state.get("before")
     sound = type(place) is int and 0 <= place < len(steps) and state["lang"] in LANGUAGES
-    sound = sound and (against is None or isinstance(against, str))
-    if not sound or len({pin.letter for pin in pins}) < len(pins):
+    if not sound or not isinstance(against, str) or len({pin.letter for pin in pins}) < len(pins):
         raise EngagelabError("does not hold together")
     files, lost = _files(state.get("network"))
     earlier = None if before is None else _at(plans, before)

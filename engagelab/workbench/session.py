@@ -56,9 +56,9 @@ class Session:
         The plan while it is changed.
     pins : Pins
         The plans that are pinned.
-    against : str or None
-        Which plan the others are held against: a pin's letter, or ``"plan"`` for the present one;
-        None: the first pin.
+    against : str
+        Which plan a person holds the others against: a pin's letter, or ``"plan"`` for the present
+        one; empty: the first pin.
     network_files : Files or None
         What the network was read from where plans are played on one that a person has handed over.
 

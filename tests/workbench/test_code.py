@@ -131,7 +131,7 @@ OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "run
 
 
 @pytest.mark.parametrize(
-    ("against", "first"), [(None, "A"), ("A", "A"), ("B", "B"), ("plan", "plan"), ("G", "A")]
+    ("against", "first"), [("", "A"), ("A", "A"), ("B", "B"), ("plan", "plan"), ("G", "A")]
 )
 def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
     base = el.Scenario.preset("voucher").replace(SMALL)
@@ -148,6 +148,14 @@ def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
     written = ["plan" if name == "plan" else name[0] for name in table["plan"].iloc[1:]]
     assert written == list(shown["plan"].iloc[1:])
     assert table.drop(columns="plan").equals(shown.drop(columns="plan"))
+
+
+def test_a_plan_that_is_pinned_is_compared_once():
+    plan = el.Scenario.preset("voucher").replace(SMALL)
+    pins = [Pin("A", "here", plan), Pin("B", "top", OTHER)]
+    table = done(code_of(plan, plan, pins=pins))["compared"].table
+    assert list(table["plan"]) == ["Voucher", "B: top"]
+    assert "compare" not in code_of(plan, plan, pins=pins[:1])
 
 
 def test_a_pin_that_is_called_as_the_present_plan_is_told_apart():

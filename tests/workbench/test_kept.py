@@ -73,7 +73,7 @@ def test_a_state_of_before_is_still_read():
     for name in ("against", "network", "before"):
         del state[name]
     kept = read_state(json.dumps(state))
-    assert (kept.against, kept.files, kept.is_something) == (None, None, False)
+    assert (kept.against, kept.files, kept.is_something) == ("", None, False)
 
 
 def test_undo_and_redo_go_on_after_it_came_back():
