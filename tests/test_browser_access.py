@@ -356,9 +356,9 @@ def test_what_is_done_quickly_in_the_calendar_is_done(page, lang):
     assert page.input_value('[data-cell="0/relevance"]') == "0.45"
     assert page.locator(".el-posts [aria-invalid]").get_attribute("data-cell") == "2/round"
     rows = page.locator(".el-posts tbody th").count()
-    page.wait_for_timeout(1500)  # until nothing moves any more
     page.locator(".el-posts").evaluate("box => box.scrollIntoView({ block: 'center' })")
     page.fill('[data-cell="2/round"]', "9")
+    page.wait_for_timeout(1500)  # until nothing moves any more
     button = page.locator('[data-cell="0/duplicate"]').evaluate(
         "one => { const { x, y } = one.getBoundingClientRect(); return { x, y }; }"
     )
