@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import engagelab as el
+from engagelab.texts import load
 from engagelab.workbench.answer import Asker, Question
+from engagelab.workbench.beside import held_against, side_by_side
 from engagelab.workbench.code import code_of
 from engagelab.workbench.draft import as_run
 from engagelab.workbench.handed import Files
@@ -138,12 +140,11 @@ def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
     plan = base.replace({"invitations.invite": 0.4})
     pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", OTHER)]
     made = done(code_of(plan, base, pins=pins, against=against))
-    plans = {"A": pins[0].plan, "B": as_run(OTHER, plan), "plan": plan}
-    sides = [
-        Side(key, "", one, Asker()(Question(one, one), False, threading.Event()).outcome)
-        for key, one in plans.items()
-    ]
-    shown, table = compared_by(sides, first).table, made["compared"].table
+    found = side_by_side(pins, plan, "", base, load("en"))
+    outcomes = [one.plan.run() for one in found]
+    sides = [Side(**vars(one), outcome=out) for one, out in zip(found, outcomes, strict=True)]
+    shown = compared_by(sides, held_against(found, against)).table
+    table = made["compared"].table
     assert shown["plan"].iloc[0] == first
     written = ["plan" if name == "plan" else name[0] for name in table["plan"].iloc[1:]]
     assert written == list(shown["plan"].iloc[1:])
