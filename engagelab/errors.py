@@ -93,6 +93,7 @@ SAID = {
     "state_apart": "does not hold together; start afresh",
     "state_pin": "has a pin without a letter or a name; start afresh",
     "state_no_plan": "names a plan that it does not hold; start afresh",
+    "state_network": "has a network without files; start afresh",
     "state_refused": "holds a plan that is refused ({field_name}: {problem}); start afresh",
     # files and folders
     "unreadable": "cannot be read ({reason})",

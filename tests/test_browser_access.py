@@ -130,6 +130,35 @@ def test_no_text_is_wider_than_its_place(page, lang, width):
     page.set_viewport_size({"width": 1400, "height": 900})
 
 
+# cards whose text comes too near to their edge, or whose range is broken in its middle
+CRAMPED = """() => [...document.querySelectorAll('.el-card')].flatMap(card => {
+  const edge = card.getBoundingClientRect().right - 5, range = document.createRange(), found = [];
+  const boxes = (part, from, to) => {
+    range.setStart(part.firstChild, from); range.setEnd(part.firstChild, to);
+    return [...range.getClientRects()]; };
+  for (const part of card.querySelectorAll('.el-below, .el-value, .el-label')) {
+    range.selectNodeContents(part);
+    if ([...range.getClientRects()].some(one => one.right > edge)) found.push(part.innerText);
+    const at = part.matches('.el-below') && part.textContent.indexOf(': ');
+    const end = part.firstChild.length;
+    if (at > 0 && boxes(part, at + 2, end).length > 1) found.push(part.innerText);
+  }
+  return found; })"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [1400, 1100, 900, 860, 700])
+def test_the_cards_have_room_for_their_numbers(page, lang, width):
+    speak(page, lang)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(500)
+    assert page.locator(".el-card .el-below").count() > 4
+    assert page.evaluate(CRAMPED) == []
+    into_view(page)
+    keep(page, f"access_cards_{lang}_{width}")
+    page.set_viewport_size({"width": 1400, "height": 900})
+
+
 def test_every_control_has_a_name_and_a_slider_says_its_value(page):
     speak(page, "fr")
     client = page.context.new_cdp_session(page)
@@ -311,6 +340,54 @@ def test_the_calendar_is_edited_by_keys(page):
     page.wait_for_selector(f'[data-cell="{rows}/round"]', state="detached", timeout=SHORT)
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_done_quickly_in_the_calendar_is_done(page, lang):
+    speak(page, lang)
+    page.locator(TABS, has_text={"fr": "Calendrier", "en": "Calendar"}[lang]).click()
+    page.fill('[data-cell="2/round"]', "999")
+    page.keyboard.press("Tab")
+    page.fill('[data-cell="0/seeds"]', "-4")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => document.querySelectorAll('.el-wrong').length === 2")
+    page.fill('[data-cell="0/seeds"]', "9")
+    page.keyboard.press("Tab")
+    page.keyboard.type("0.45")  # before what came of the cell before is there
+    page.wait_for_function("() => document.querySelectorAll('.el-wrong').length === 1")
+    assert page.input_value('[data-cell="0/relevance"]') == "0.45"
+    assert page.locator(".el-posts [aria-invalid]").get_attribute("data-cell") == "2/round"
+    rows = page.locator(".el-posts tbody th").count()
+    page.locator(".el-posts").evaluate("box => box.scrollIntoView({ block: 'center' })")
+    page.fill('[data-cell="2/round"]', "9")
+    page.wait_for_timeout(1500)  # until nothing moves any more
+    button = page.locator('[data-cell="0/duplicate"]').evaluate(
+        "one => { const { x, y } = one.getBoundingClientRect(); return { x, y }; }"
+    )
+    page.mouse.move(button["x"] + 8, button["y"] + 8)
+    page.mouse.down()
+    page.wait_for_timeout(400)  # meanwhile the plan is played, and the button made anew
+    page.mouse.up()
+    page.wait_for_selector(f'[data-cell="{rows}/round"]', timeout=SHORT)
+    said = {"fr": "La publication 2 est une copie.", "en": "Post 2 is a copy."}[lang]
+    page.wait_for_function(
+        "said => document.querySelector('.el-said').innerText === said", arg=said, timeout=SHORT
+    )
+    page.wait_for_timeout(500)
+    assert page.inner_text(".el-said") == said
+    for place in (0, 1):
+        assert page.input_value(f'[data-cell="{place}/relevance"]') == "0.45"
+    assert page.input_value('[data-cell="3/round"]') == "9"
+    for left in range(rows, -1, -1):
+        page.focus('[data-cell="0/remove"]')
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f'[data-cell="{left}/round"]', state="detached", timeout=SHORT)
+    page.wait_for_selector(".el-none", timeout=SHORT)
+    assert page.evaluate("() => document.activeElement.className") == "el-add"
+    while page.locator("button.el-undo:not([disabled])").count():
+        page.locator("button.el-undo").click()
+        page.wait_for_timeout(200)
+    page.wait_for_selector(f'[data-cell="{rows - 1}/round"]', timeout=SHORT)
+
+
 def test_a_bar_is_dragged_to_another_round(page):
     page.locator(TABS, has_text="Calendar").click()
     bar = page.locator(".el-bar").first
@@ -344,10 +421,26 @@ def test_a_broken_file_is_told_and_a_good_one_is_played(page, tmp_path):
     (tmp_path / "ties.csv").write_text("\n".join(["from;to", *ties]))
     button.set_input_files(tmp_path / "ties.csv")
     page.wait_for_selector(".el-network-said >> text=ties.csv: 90 people", timeout=SHORT)
+    button.set_input_files(tmp_path / "ties.csv")  # the same name again
+    page.wait_for_timeout(500)
+    shown = page.locator(".el-upload-file").first
+    assert shown.inner_text() == "ties.csv"
     page.get_by_role("button", name="Play the plan on it").click()
     page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
+    page.wait_for_selector(".el-network-said >> text=Played on ties.csv", timeout=SHORT)
+    assert shown.inner_text() == "ties.csv"
     assert page.locator(".el-control-groups-size input").is_disabled()
     keep(page, "network_played")
     page.get_by_role("button", name="Back to the town").click()
     page.wait_for_selector(".el-reach >> text=of 500 people", timeout=ANSWER)
     assert page.inner_text(".el-message").strip() == ""
+    path = page.locator(".el-path input").first
+    path.fill(str(tmp_path / "ties.csv"))
+    path.press("Enter")
+    page.wait_for_selector(".el-network-said >> text=ties.csv: 90 people", timeout=SHORT)
+    page.get_by_role("button", name="Play the plan on it").click()
+    page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
+    assert page.locator(".el-path input").first.input_value() == str(tmp_path / "ties.csv")
+    assert shown.inner_text() == "ties.csv"
+    page.get_by_role("button", name="Back to the town").click()
+    page.wait_for_selector(".el-reach >> text=of 500 people", timeout=ANSWER)

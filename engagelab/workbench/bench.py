@@ -18,6 +18,7 @@ from .draft import as_run
 from .front import Front, box
 from .headline import headline, status
 from .keeper import Keeper
+from .kept import place_of
 from .later import Later
 from .linked import Asked, asked_by
 from .notice import Notice
@@ -80,7 +81,8 @@ class Workbench:
         self._message.add_class("el-message")
         self.view = AnswerView()
         opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
-        self.page = Page(place=scenario.hash, free=lang is None, opening=opening)
+        place = place_of(scenario, network)
+        self.page = Page(place=place, free=lang is None, opening=opening)
         self.page.observe(self._guarded(lambda _: self._meet()), "seen")
         self.page.observe(
             self._guarded(lambda told: self._front.explain(told["new"].split()[0])), "asked"
@@ -93,9 +95,11 @@ class Workbench:
             self.session,
             self.page,
             self.notice,
-            lambda: self._texts.lang,
-            self._reset,
-            self._guarded,
+            lang=lambda: self._texts.lang,
+            follow=self._reset,
+            guarded=self._guarded,
+            play_on=self.play_on,
+            opened_on=network,
         )
         self.widget = box("workbench", widgets.VBox, [])
         self._lay_out()

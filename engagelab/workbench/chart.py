@@ -7,7 +7,7 @@ a table below, which opens on demand.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle
-from typing import Any
+from typing import Any, Literal
 
 import anywidget
 import traitlets
@@ -16,6 +16,9 @@ from ..looks import ACCENT, ORDER, PLAN, look
 from .view import STATIC
 
 _LOOKS = [look(key) for key in ORDER]  # of several lines
+
+
+Style = Literal["decimal", "percent"]
 
 
 class Chart(anywidget.AnyWidget):
@@ -57,6 +60,7 @@ def lines(
     alt: str,
     x: dict[str, Any],
     y: str,
+    style: Style = "decimal",
     marks: Sequence[dict[str, Any]] = (),
     flat: tuple[float, float] | None = None,
     table: dict[str, Any] | None = None,
@@ -74,6 +78,8 @@ def lines(
         of numbers, which then stand at 0, 1, 2 and so on.
     y : str
         What stands above the other axis.
+    style : {"decimal", "percent"}
+        How its numbers are written.
     marks : sequence of dict
         Points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
@@ -92,6 +98,7 @@ def lines(
     ]
     return {
         "kind": "lines", "lang": lang, "alt": alt, "lines": looks, "x": x, "y": y,
+        "style": style,
         "marks": list(marks), "flat": flat, "accent": ACCENT, "table": table,
     }  # fmt: skip
 
@@ -102,16 +109,20 @@ def bars(
     lang: str,
     alt: str,
     axis: str,
+    style: Style = "decimal",
     table: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return a chart of horizontal bars: name, mean and the ends of the interval of each."""
+    """Return a chart of horizontal bars: name, mean and the ends of the interval of each.
+
+    `style` tells how the numbers of the axis are written.
+    """
     found = [
         dict(zip(("name", "mean", "low", "high"), (name, *_there(numbers)), strict=True))
         for name, *numbers in drawn
     ]
     return {
-        "kind": "bars", "lang": lang, "alt": alt, "bars": found, "axis": axis, "colour": PLAN,
-        "table": table,
+        "kind": "bars", "lang": lang, "alt": alt, "bars": found, "axis": axis, "style": style,
+        "colour": PLAN, "table": table,
     }  # fmt: skip
 
 

@@ -7,10 +7,13 @@ from ..models import Post
 from ..network import Network
 from ..scenario import Scenario
 from .draft import as_run, strategy
+from .handed import Files
+from .own_network import playable
 from .pins import Pin
 
 _WIDTH = 92
-_NETWORK = "network = ...  # the people, ties and groups that the workbench was opened with"
+_OPENED = "# network: the people, ties and groups that the workbench was opened with"
+_UPLOADED = "# write the paths of the files that were uploaded, where they are elsewhere"
 
 
 def code_of(
@@ -18,7 +21,9 @@ def code_of(
     base: Scenario,
     *,
     pins: Iterable[Pin] | None = None,
+    against: str = "",
     network: Network | None = None,
+    files: Files | None = None,
 ) -> str:
     """Return the lines of Python that make the same plan and the same numbers.
 
@@ -27,9 +32,14 @@ def code_of(
     plan, base : Scenario
         The plan in view and its baseline, which is played with the runs and the key of the plan.
     pins : iterable of Pin, optional
-        The plans to compare it with.
+        The plans to compare it with; those that cannot be played in the network are left out.
+    against : str
+        Which plan the others are held against: the letter of a pin, or ``"plan"``; empty: the first
+        pin.
     network : Network, optional
-        Where the plans are played; the lines leave it to the reader to put it there.
+        Where the plans are played.
+    files : Files, optional
+        What the network was read from; without them the lines use the reader's own `network`.
 
     Examples
     --------
@@ -54,11 +64,24 @@ def code_of(
     made = [] if alone else [f"base = {_shortest(base, starts)}"]
     made.append(f"plan = {_shortest(plan, starts if alone else {'base': base})}")
     there = "" if network is None else "network=network"
-    lines = ["import engagelab as el", *([_NETWORK] if there else []), "", *made, ""]
+    if network is not None:
+        given = [pin for pin in given if playable(pin.plan, network)]
+        alone = alone or not playable(base, network)
+    lines = ["import engagelab as el", "", *(_network(files) if there else []), *made, ""]
     lines += _numbers(there, alone=alone)
     if given:
-        lines += ["", *_compared(given, plan, starts, there)]
+        lines += _compared(given, against, plan, starts, there)
     return "\n".join(lines)
+
+
+def _network(files: Files | None) -> list[str]:
+    """Return the lines that read the network, or tell which one is meant."""
+    if files is None:
+        return [_OPENED]
+    told = [_text(file.name) for file in files.given]
+    told += [] if files.first_line == "guess" else [f"first_line={_text(files.first_line)}"]
+    read = f"network = el.workbench.network_from({', '.join(told)})"
+    return [*([_UPLOADED] if files.uploaded else []), read]
 
 
 def _numbers(there: str, *, alone: bool) -> list[str]:
@@ -74,16 +97,29 @@ def _numbers(there: str, *, alone: bool) -> list[str]:
 
 
 def _compared(
-    pins: list[Pin], plan: Scenario, starts: Mapping[str, Scenario], there: str
+    pins: list[Pin],
+    against: str,
+    plan: Scenario,
+    starts: Mapping[str, Scenario],
+    there: str,
 ) -> list[str]:
-    """Return the lines that compare the plan with those that are pinned."""
-    known = {**starts, "plan": plan}
-    pairs = [
-        f"    {_text(f'{pin.letter}: {pin.name}')}: {_shortest(as_run(pin.plan, plan), known, 1)},"
-        for pin in pins
-    ]
+    """Return the lines that hold the plans against one of them."""
+    sides = {pin.letter: (f"{pin.letter}: {pin.name}", as_run(pin.plan, plan)) for pin in pins}
+    if all(one.hash != plan.hash for _, one in sides.values()):
+        sides["plan"] = ("plan", plan)
+    if len(sides) < 2:  # the plan itself is pinned, and nothing else
+        return []
+    key = against if against in sides else next(iter(sides))
+    known, lines, first = {**starts, "plan": plan}, [""], sides.pop(key)[1]
+    if key != "plan":
+        lines.append(f"reference = {_shortest(first, known)}")
+        known["reference"] = first
+    if first.name == "plan" and "plan" in sides:
+        sides["plan"] = ("present plan", plan)
+    pairs = [f"    {_text(name)}: {_shortest(one, known, 1)}," for name, one in sides.values()]
     last = f"}}, {there})" if there else "})"
-    return ["compared = el.compare(plan, {", *pairs, last, "print(compared.table)"]
+    opened = f"compared = el.compare({'plan' if key == 'plan' else 'reference'}, {{"
+    return [*lines, opened, *pairs, last, "print(compared.table)"]
 
 
 def _preset(name: str) -> str:

@@ -10,6 +10,7 @@ from ..errors import refused
 from ..scenario import Scenario
 from ..texts import Texts
 from ..texts.numbers import Number
+from .chart import Style
 from .explore import MEASURES, is_number, levers, moved_last, range_of, values_in
 from .stage import Stage
 
@@ -197,6 +198,11 @@ def label_of(name: str, t: Texts) -> str:
     """Return what a field is called, its section first."""
     section = t.section(name.split(".")[0])
     return t("explore.named", what=section, which=t.field(name).label)
+
+
+def style_of(measure: str) -> Style:
+    """Return how an axis writes the numbers of a measure."""
+    return "percent" if measure == "return_on_cost" else "decimal"
 
 
 def write(measure: str, number: float, t: Texts) -> str:

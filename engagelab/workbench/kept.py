@@ -8,14 +8,17 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import EngagelabError, refused
 from ..models import Post
+from ..network import Network
 from ..scenario import Scenario
 from ..texts import LANGUAGES
 from ..texts.table import rows
+from .handed import BEFORE, Files
+from .own_network import FIRST_LINES, File
 from .pins import LETTERS, LONGEST, Pin
 from .session import Session, Step
 
@@ -41,17 +44,64 @@ class Kept:
         Which of the steps the plan is at.
     pins : tuple of Pin
         The pinned plans.
+    against : str
+        Which plan the others are held against.
+    files : Files or None
+        The network of the person's own that plans were played on; of files that were uploaded
+        only the names are kept, so those have to be handed over again.
+    lost : tuple of str
+        The names of those.
+    before : Scenario or None
+        The plan before it was suited to the network.
     """
 
     lang: str
     steps: tuple[Step, ...]
     place: int
     pins: tuple[Pin, ...]
+    against: str = ""
+    files: Files | None = None
+    lost: tuple[str, ...] = ()
+    before: Scenario | None = None
+
+    @classmethod
+    def of(cls, session: Session, lang: str) -> "Kept":
+        """Return the state of a session as it stands, what was uploaded included."""
+        return cls(
+            lang,
+            session.steps,
+            session.place,
+            tuple(session.pins),
+            session.against,
+            session.network_files,
+            before=session.notes.get(BEFORE),
+        )
+
+    def for_visitors(self) -> "Kept":
+        """Return the state without paths: a visitor's browser names no files of the house."""
+        if self.files is None:
+            return self
+        kept, gone = self.files.without_paths()
+        return replace(self, files=kept, lost=(*self.lost, *gone))
 
     @property
     def is_something(self) -> bool:
         """Whether anything had been done."""
-        return len(self.steps) > 1 or bool(self.pins)
+        return len(self.steps) > 1 or bool(self.pins) or self.files is not None
+
+
+def place_of(plan: Scenario, network: Network | None) -> str:
+    """Return the name under which a state is kept: another plan or network has another.
+
+    Examples
+    --------
+    >>> plan = Scenario.preset("voucher")
+    >>> place_of(plan, None) == plan.hash
+    True
+    >>> place_of(plan, plan.replace({"population.people": 100}).town()).startswith(plan.hash + ":")
+    True
+    """
+    return plan.hash if network is None else f"{plan.hash}:{network.fingerprint}"
 
 
 # --- written ---------------------------------------------------------------------------------
@@ -89,8 +139,33 @@ def state_of(session: Session, lang: str) -> str:
     pins = [
         {"letter": pin.letter, "name": pin.name, "plan": number(pin.plan)} for pin in session.pins
     ]
-    state = {"kind": _KIND, "version": VERSION, "lang": lang, "place": session.place}
-    return json.dumps({**state, "steps": steps, "pins": pins, "plans": plans}, ensure_ascii=False)
+    before = session.notes.get(BEFORE)
+    state = {
+        "kind": _KIND,
+        "version": VERSION,
+        "lang": lang,
+        "place": session.place,
+        "steps": steps,
+        "pins": pins,
+        "against": session.against,
+        "network": _told(session.network_files),
+        "before": None if before is None else number(before),
+        "plans": plans,
+    }
+    return json.dumps(state, ensure_ascii=False)
+
+
+def _told(files: Files | None) -> dict[str, Any] | None:
+    """Return the paths of files, and the names of those that have none."""
+    if files is None:
+        return None
+    named = {"ties": files.ties, "groups": files.groups}
+    told = {
+        kind: {"name": file.name, "uploaded": file.content is not None}
+        for kind, file in named.items()
+        if file is not None
+    }
+    return {**told, "first_line": files.first_line}
 
 
 def _plain(value: Any) -> Any:
@@ -136,11 +211,26 @@ def _read(state: Any) -> Kept:
     plans = [Scenario(**document) for document in state["plans"]]
     steps = tuple(_step(told, plans) for told in state["steps"])
     pins = tuple(_pin(told, plans) for told in state["pins"])
-    place = state["place"]
+    place, against, before = state["place"], state.get("against", ""), state.get("before")
     sound = type(place) is int and 0 <= place < len(steps) and state["lang"] in LANGUAGES
-    if not sound or len({pin.letter for pin in pins}) < len(pins):
+    if not sound or not isinstance(against, str) or len({pin.letter for pin in pins}) < len(pins):
         raise _refused("apart")
-    return Kept(state["lang"], steps, place, pins)
+    files, lost = _files(state.get("network"))
+    earlier = None if before is None else _at(plans, before)
+    return Kept(state["lang"], steps, place, pins, against, files, lost, earlier)
+
+
+def _files(told: Mapping[str, Any] | None) -> tuple[Files | None, tuple[str, ...]]:
+    """Return the files of a network, and the names of those that have to be handed over again."""
+    if told is None:
+        return None, ()
+    named = {kind: told[kind] for kind in ("ties", "groups") if kind in told}
+    sound = "ties" in named and told["first_line"] in FIRST_LINES
+    if not sound or not all(isinstance(one["name"], str) for one in named.values()):
+        raise _refused("network")
+    there = {kind: File(one["name"]) for kind, one in named.items() if not one["uploaded"]}
+    lost = tuple(one["name"] for one in named.values() if one["uploaded"])
+    return Files(**there, first_line=told["first_line"]), lost
 
 
 def _step(told: Mapping[str, Any], plans: list[Scenario]) -> Step:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..adaptors.engagement import calendar_arrays
 from ..errors import EngagelabError, refused
 from ..models import Post
 from ..network import Network
@@ -42,6 +43,11 @@ class File:
     name: str
     content: bytes | None = None
 
+    @property
+    def called(self) -> str:
+        """The last part of its name."""
+        return Path(self.name).name
+
     @contextmanager
     def path(self) -> Iterator[Path]:
         """Give the file a path while it is read; mistakes call it by its name."""
@@ -49,7 +55,7 @@ class File:
             yield path_of(self.name)
             return
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(self.name).name
+            path = Path(folder) / self.called
             path.write_bytes(self.content)
             try:
                 yield path
@@ -130,7 +136,7 @@ def read_network(ties: File, memberships: File | None, first_line: FirstLine = "
             groups, _ = _two_columns(path, first_line, ("person", "group"))
         frame, groups = _alike(frame, groups)
     network = Network.from_frame(frame, groups, people=_everybody(frame, groups))
-    return Read(network, Path(ties.name).name, header)
+    return Read(network, ties.called, header)
 
 
 def _file(given: Any) -> File:
@@ -233,6 +239,24 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     """
     posts = tuple(_suited(post, network) for post in plan.campaign.posts)
     return plan if posts == plan.campaign.posts else plan.replace({"campaign.posts": posts})
+
+
+def playable(plan: Scenario, network: Network) -> bool:
+    """Return whether all posts of a plan find in a network who starts them.
+
+    Examples
+    --------
+    >>> network = Network.from_frame(pd.DataFrame({"source": ["Ann"], "target": ["Bo"]}))
+    >>> plan = Scenario.preset("voucher")
+    >>> playable(plan, network), playable(suited(plan, network), network)
+    (False, True)
+    """
+    try:
+        order = plan.order(runs=1)
+        calendar_arrays(network, plan.model, plan.campaign.posts, order, None)
+    except EngagelabError:
+        return False
+    return True
 
 
 def _suited(post: Post, network: Network) -> Post:

@@ -8,6 +8,7 @@ from typing import Any
 from ..scenario import Scenario
 from .draft import Draft
 from .explore import Explored
+from .handed import Files
 from .pins import Pin, Pins
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
@@ -55,6 +56,11 @@ class Session:
         The plan while it is changed.
     pins : Pins
         The plans that are pinned.
+    against : str
+        Which plan a person holds the others against: a pin's letter, or ``"plan"`` for the present
+        one; empty: the first pin.
+    network_files : Files or None
+        What the network was read from where plans are played on one that a person has handed over.
 
     Examples
     --------
@@ -70,6 +76,7 @@ class Session:
         self.pins = Pins()
         self.against = ""  # the key of the plan that a person holds the others against
         self.network_name = ""  # where plans are played, where it is not their own town
+        self.network_files: Files | None = None
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self.explored = Explored()
         self._steps = [Step("history.opened", {}, plan, plan)]

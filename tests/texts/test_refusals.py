@@ -434,6 +434,10 @@ REFUSED = {
         lambda: kept_with(lambda state: state["pins"][0].update(plan=-1)),
         "il nomme un plan qu’il ne contient pas",
     ),
+    "a state with a network that has no files": (
+        lambda: kept_with(lambda state: state.update(network={})),
+        "il a un réseau sans fichiers",
+    ),
     "a state with a wrong plan": (
         lambda: kept_with(lambda state: state["plans"][0]["groups"].update(size=1)),
         "il contient un plan qui n’est pas permis (« groups.size » : 1 est au-dessous",

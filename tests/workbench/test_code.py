@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 
 import engagelab as el
+from engagelab.texts import load
 from engagelab.workbench.answer import Asker, Question
+from engagelab.workbench.beside import held_against, side_by_side
 from engagelab.workbench.code import code_of
 from engagelab.workbench.draft import as_run
+from engagelab.workbench.handed import Files
+from engagelab.workbench.own_network import File, suited
 from engagelab.workbench.pins import Pin
+from engagelab.workbench.sides import Side, compared_by
 
 SMALL = {"population.people": 2_000, "run.runs": 6, "run.horizon": 40}
 CHANGES = {
@@ -124,28 +129,104 @@ def test_a_plan_of_ones_own_keeps_its_name():
     same_numbers(made, answered(base, base))
 
 
-def test_pins_are_compared_in_the_same_runs():
+OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "run.horizon": 40})
+
+
+@pytest.mark.parametrize(
+    ("against", "first"), [("", "A"), ("A", "A"), ("B", "B"), ("plan", "plan"), ("G", "A")]
+)
+def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
     base = el.Scenario.preset("voucher").replace(SMALL)
     plan = base.replace({"invitations.invite": 0.4})
-    other = el.Scenario.preset("top-down").replace({"population.people": 2_000, "run.horizon": 40})
-    pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", other)]
-    made = done(code_of(plan, base, pins=pins))
+    pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", OTHER)]
+    made = done(code_of(plan, base, pins=pins, against=against))
+    found = side_by_side(pins, plan, "", base, load("en"))
+    outcomes = [one.plan.run() for one in found]
+    sides = [Side(**vars(one), outcome=out) for one, out in zip(found, outcomes, strict=True)]
+    shown = compared_by(sides, held_against(found, against)).table
     table = made["compared"].table
-    known = el.compare(plan, {"A: l'ancien": pins[0].plan, "B: top": other}).table
-    assert table.equals(known)
+    assert shown["plan"].iloc[0] == first
+    written = ["plan" if name == "plan" else name[0] for name in table["plan"].iloc[1:]]
+    assert written == list(shown["plan"].iloc[1:])
+    assert table.drop(columns="plan").equals(shown.drop(columns="plan"))
 
 
-def test_the_code_plays_on_the_network_that_is_put_there():
+def test_a_plan_that_is_pinned_is_compared_once():
+    plan = el.Scenario.preset("voucher").replace(SMALL)
+    pins = [Pin("A", "here", plan), Pin("B", "top", OTHER)]
+    table = done(code_of(plan, plan, pins=pins))["compared"].table
+    assert list(table["plan"]) == ["Voucher", "B: top"]
+    assert "compare" not in code_of(plan, plan, pins=pins[:1])
+
+
+def test_a_pin_that_is_called_as_the_present_plan_is_told_apart():
+    plan = el.Scenario(name="plan").replace(SMALL)
+    pins = [Pin("A", "plan", plan.replace({"groups.size": 9}))]
+    table = done(code_of(plan, plan, pins=pins))["compared"].table
+    assert list(table["plan"]) == ["plan", "present plan"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with files of a network, where the lines are run."""
+    rows = [f"{at},{(at * step + 1) % 90}" for at in range(90) for step in (2, 3)]
+    ties = [row for row in rows if len(set(row.split(","))) == 2]
+    (tmp_path / "people.csv").write_text("\n".join(ties))
+    (tmp_path / "teams.csv").write_text("".join(f"{at},team {at % 5}\n" for at in range(90)))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("first_line", ["guess", "data"])
+@pytest.mark.parametrize("groups", ["teams.csv", None])
+def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, first_line):
+    files = Files(File("people.csv"), File(groups) if groups else None, first_line)
+    network = files.read().network
+    base = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
+    plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
+    pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
+    code = code_of(plan, base, pins=pins, network=network, files=files)
+    told = '"people.csv"' + (', "teams.csv"' if groups else "")
+    told += ', first_line="data"' if first_line == "data" else ""
+    assert f"network = el.workbench.network_from({told})" in code.splitlines()
+    made = done(code)
+    answer = answered(plan, base, network)
+    same_numbers(made, answer)
+    assert made["lift"].mean() == answer.numbers["lift"]["mean"]
+    # nobody is a customer there: what the view leaves out is not asked for
+    assert list(made["compared"].table["plan"]) == ["Voucher", "plan"]
+
+
+def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
+    files = Files(File("people.csv", (folder / "people.csv").read_bytes()))
+    network = files.read().network
+    plan = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
+    code = code_of(plan, plan, network=network, files=files)
+    assert "# write the paths of the files that were uploaded" in code
+    same_numbers(done(code), answered(plan, plan, network))  # where it lies under its name
+
+
+def test_the_code_plays_on_the_network_that_the_reader_has():
     base = el.Scenario.preset("go-to-them").replace({"run.runs": 5})
     plan = base.replace({"invitations.invite": 0.4})
     network = el.graphs.town(people=300, key=3)
     pins = [Pin("A", "base", base)]
     code = code_of(plan, base, pins=pins, network=network)
-    put = [line for line in code.splitlines() if line.startswith("network = ...")]
-    assert len(put) == 1
-    made = done(code.replace(put[0], ""), network=network)
+    assert "# network: the people, ties and groups that the workbench was opened with" in code
+    made = done(code, network=network)
     answer = answered(plan, base, network)
     same_numbers(made, answer)
     assert made["lift"].mean() == answer.numbers["lift"]["mean"]
-    known = el.compare(plan, {"A: base": base}, network=network).table
+    known = el.compare(base, {"plan": plan}, network=network).table
     assert made["compared"].table.equals(known)
+
+
+def test_where_the_base_cannot_be_played_no_lift_is_told():
+    network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
+    base = el.Scenario.preset("voucher").replace({"run.runs": 5})
+    plan = base.replace({"campaign.posts": [el.Post(seeds=1)]})
+    code = code_of(plan, base, network=network)
+    assert "lift" not in code
+    answer = answered(plan, base, network)
+    assert "lift" not in answer.numbers
+    same_numbers(done(code, network=network), answer)

@@ -6,7 +6,9 @@ import pytest
 
 import engagelab as el
 from engagelab import EngagelabError, Scenario, workbench
-from engagelab.workbench.kept import LARGEST, AtRest, read_state, state_of
+from engagelab.workbench.handed import BEFORE, Files
+from engagelab.workbench.kept import LARGEST, AtRest, place_of, read_state, state_of
+from engagelab.workbench.own_network import File
 from engagelab.workbench.session import Session
 
 SOON = 120.0
@@ -29,6 +31,9 @@ def session_with_everything():
     session.open(session.pins.get("A").plan, "A: Été", "history.taken")
     session.undo()
     session.undo()
+    session.against = "B"
+    session.network_files = Files(File("~/ties.csv"), File("data/teams.csv"), "names")
+    session.notes[BEFORE] = PLAN
     return session
 
 
@@ -49,7 +54,26 @@ def test_a_session_comes_back_as_it_was():
     assert (after.place, tuple(after.pins), kept.lang) == (before.place, tuple(before.pins), "fr")
     assert (after.plan, after.draft.base) == (before.plan, before.draft.base)
     assert (after.baseline, after.custom) == (before.baseline, before.custom)
-    assert state_of(after, "fr") == state_of(before, "fr")
+    assert (kept.against, kept.files, kept.lost) == ("B", before.network_files, ())
+    assert kept.before == PLAN
+
+
+def test_of_an_uploaded_file_only_the_name_is_kept():
+    session = Session(PLAN)
+    session.network_files = Files(File("ties.csv"), File("teams.csv", b"Ann,secret club"))
+    text = state_of(session, "en")
+    assert "secret" not in text
+    kept = read_state(text)
+    assert (kept.files, kept.lost) == (Files(File("ties.csv")), ("teams.csv",))
+    assert kept.is_something
+
+
+def test_a_state_of_before_is_still_read():
+    state = json.loads(state_of(Session(PLAN), "en"))
+    for name in ("against", "network", "before"):
+        del state[name]
+    kept = read_state(json.dumps(state))
+    assert (kept.against, kept.files, kept.is_something) == ("", None, False)
 
 
 def test_undo_and_redo_go_on_after_it_came_back():
@@ -111,6 +135,12 @@ DAMAGED = {
     "an unknown field": lambda state: state["steps"][1].update(wanted={"no.such": 1}),
     "a value out of bounds": lambda state: state["steps"][1].update(wanted={"groups.size": -1}),
     "a plan that contradicts": lambda state: state["plans"][0].update(population={"people": -1}),
+    "against no letter": lambda state: state.update(against=3),
+    "a network of no files": lambda state: state.update(network={"first_line": "guess"}),
+    "a network of no name": lambda state: state["network"]["ties"].update(name=None),
+    "a network that is none": lambda state: state.update(network=[3]),
+    "a first line of no kind": lambda state: state["network"].update(first_line="all"),
+    "a plan before of no plan": lambda state: state.update(before=77),
     "a plan of no sections": lambda state: state.update(plans=[3]),
 }
 
@@ -299,3 +329,134 @@ def test_nothing_is_written_while_a_slider_moves(browser):
     bench.close()
     assert len(written) == 1
     assert read_state(written[0]["new"]).steps[-1].plan == bench.plan
+
+
+# --- a network of one's own ------------------------------------------------------------------
+
+TIES = "source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60))
+
+
+@pytest.fixture
+def ties(tmp_path):
+    path = tmp_path / "ties.csv"
+    path.write_text(TIES)
+    return path
+
+
+def row(bench):
+    bench.tabs.open("network")
+    return bench.tabs.tab.rows["ties"]
+
+
+def played_on(bench, ties):
+    """Hand a file over, by its path, and play the plan on it."""
+    row(bench).path.value = str(ties)
+    bench.tabs.tab.play.click()
+    assert bench.network.people == 60
+    return bench
+
+
+def uploaded(bench, name, text):
+    told = {"place": 0, "name": name, "last": True}
+    row(bench).upload._handle_custom_msg(told, [memoryview(text.encode())])
+    bench.tabs.tab.play.click()
+    assert bench.network.people == 60
+    return bench
+
+
+def test_a_network_is_read_again_from_its_path(browser, ties):
+    before = played_on(opened(browser), ties)
+    before.panel.controls["invitations.invite"].widget.children[0].value = "0.6"
+    before.close()
+    after = opened(browser)
+    assert after.notice.text == "Your last state is back."
+    assert after.network.fingerprint == before.network.fingerprint
+    assert (after.plan, after.session.network_name) == (before.plan, "ties.csv")
+    assert after.wait(SOON)
+    assert (after.answer.people, after.message) == (60, "")
+    assert row(after).upload.shown == "ties.csv"
+    after.tabs.tab.back.click()
+    assert after.plan == PLAN.replace({"invitations.invite": 0.6})
+    after.close()
+
+
+def test_a_network_that_nothing_else_was_done_on_is_brought_back(browser, ties):
+    plan = PLAN.replace({"campaign.posts": [el.Post(seeds=2)]})
+    played_on(opened(browser, plan), ties).close()
+    after = opened(browser, plan)
+    assert after.network.people == 60
+    after.close()
+    again = opened(browser, plan)
+    row(again)
+    again.tabs.tab.back.click()
+    again.close()
+    last = opened(browser, plan)
+    assert (last.network, last.notice.text) == (None, "")
+    last.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "give mine.csv again under “Your own network”"), ("fr", "redonnez mine.csv sous")],
+)
+def test_an_uploaded_file_is_asked_for_again_by_its_name(browser, lang, says):
+    uploaded(opened(browser, lang=lang), "mine.csv", TIES).close()
+    after = opened(browser, lang=lang)
+    assert says in " ".join(after.notice.text.split())
+    assert after.network is None
+    assert after.wait(SOON)
+    assert (after.answer.people, after.message) == (500, "")
+    uploaded(after, "mine.csv", TIES)
+    after.tabs.tab.back.click()
+    assert after.plan == PLAN  # its posts start with customers again
+    after.close()
+
+
+def test_a_file_that_is_gone_is_told(browser, ties):
+    played_on(opened(browser), ties).close()
+    ties.unlink()
+    after = opened(browser)
+    assert "not its network" in after.notice.text
+    assert "ties.csv" in after.notice.text
+    row(after)
+    assert "cannot be read" in after.tabs.tab.said.value
+    assert (after.network, after.message) == (None, "")
+    after.close()
+
+
+def test_visitors_have_no_files_of_the_house_read(browser, ties, monkeypatch):
+    played_on(opened(browser), ties).close()
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    after = opened(browser)
+    assert after.network is None
+    assert "give ties.csv again" in " ".join(after.notice.text.split())
+    assert row(after).path not in row(after).widget.children
+    after.close()
+
+
+def test_starting_afresh_leaves_the_network_and_can_be_taken_back(browser, ties):
+    before = played_on(opened(browser), ties)
+    before.close()
+    after = opened(browser)
+    again = after.notice.widget.children[1]
+    again.click()
+    assert (after.network, after.plan, after.session.network_files) == (None, PLAN, None)
+    again.click()
+    assert after.network.fingerprint == before.network.fingerprint
+    uploaded(after, "mine.csv", TIES)
+    after.close()
+
+
+def test_on_a_network_a_plan_has_a_state_of_its_own(browser):
+    network = PLAN.replace({"population.people": 200}).town()
+    other = PLAN.replace({"population.people": 201}).town()
+    places = [place_of(PLAN, one) for one in (None, network, other)]
+    assert len(set(places)) == 3
+    worked(opened(browser))
+    bench = opened(browser, network=network)
+    assert (bench.notice.text, bench.session.fresh) == ("", True)
+    worked(bench)
+    assert set(browser.shelf) == set(places[:2])
+    again = opened(browser, network=network)
+    assert again.plan == bench.plan
+    again.close()

@@ -33,7 +33,8 @@ function icon(name) {
 function render({ model, el }) {
   el.classList.add("el-calendar-tab");
   const send = (act, given = {}) => model.send({ act, with: given });
-  const unfolded = new Set();
+  const unfolded = new Set();  // rows by their number, which stays with a row
+  let painting = false, pressed = false, waits = false;
   const time = el.appendChild(made("div", { className: "el-time" }));
   const place = el.appendChild(made("div", { className: "el-posts" }));
   const tools = el.appendChild(made("div", { className: "el-posts-tools" }));
@@ -57,11 +58,18 @@ function render({ model, el }) {
     const box = made("input", { ...common, type: "text", value, autocomplete: "off",
       inputMode: column.name === "groups" ? "text" : "decimal",
       placeholder: column.name.startsWith("relevance") ? told.inherited : "" });
-    box.addEventListener("change", () => send("set", { row, name: column.name, value: box.value }));
+    box.given = value;  // what the kernel has been told
+    const give = () => {
+      if (painting || box.value === box.given) return;
+      box.given = box.value;
+      send("set", { row, name: column.name, value: box.value });
+    };
+    for (const end of ["change", "blur"]) box.addEventListener(end, give);
     if (column.name === "round") box.addEventListener("keydown", event => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!by) return;
       event.preventDefault();
+      give();
       send("move", { row, by: by * (event.shiftKey ? 7 : 1) });
     });
     return box;
@@ -75,9 +83,9 @@ function render({ model, el }) {
   }
 
   function unfold(told, row) {
-    const open = unfolded.has(row);
+    const id = told.ids[row], open = unfolded.has(id);
     const button = act(told, row, "more", {}, { "aria-expanded": String(open), className: told.more.some(one => told.rows[row][one.name]) ? "el-has-more" : "" });
-    button.addEventListener("click", () => { open ? unfolded.delete(row) : unfolded.add(row); paint(); });
+    button.addEventListener("click", () => { open ? unfolded.delete(id) : unfolded.add(id); paint(); });
     return button;
   }
 
@@ -96,7 +104,7 @@ function render({ model, el }) {
       const lines = Object.entries(wrong).map(([name, text]) => made("div", { textContent: `${named.find(one => one.name === name)?.label ?? name}: ${text}` }));
       found.push(made("tr", { className: "el-wrong" }, made("td"), made("td", { colSpan: wide - 1 }, made("div", { id: `${el.id}-${row}`, role: "alert" }, ...lines))));
     }
-    if (unfolded.has(row) || told.more.some(one => wrong?.[one.name])) {
+    if (unfolded.has(told.ids[row]) || told.more.some(one => wrong?.[one.name])) {
       const fields = told.more.map(column => made("label", {}, made("span", { textContent: column.label }), cell(told, row, column)));
       found.push(made("tr", { className: "el-more-of-post" }, made("td"), made("td", { colSpan: wide - 1 }, made("div", {}, ...fields))));
     }
@@ -147,6 +155,7 @@ function render({ model, el }) {
       if (by) send("move", { row: post.row, by });
       else place.querySelector(`[data-cell="${post.row}/round"]`)?.focus();
     });
+    bar.addEventListener("pointercancel", () => { from = null; bar.removeAttribute("transform"); });
   }
 
   // --- below --------------------------------------------------------------------------------
@@ -155,7 +164,9 @@ function render({ model, el }) {
     const every = made("input", { type: "text", inputMode: "numeric", value: "7" });
     const times = made("input", { type: "text", inputMode: "numeric", value: "5" });
     const button = made("button", { type: "button", textContent: told.texts.repeat_do });
-    button.addEventListener("click", () => send("repeat", { every: every.value, times: times.value }));
+    const repeat = () => send("repeat", { every: every.value, times: times.value });
+    button.addEventListener("click", repeat);
+    for (const box of [every, times]) box.addEventListener("keydown", event => { if (event.key === "Enter") repeat(); });
     const around = (words, box) => { const [before, after] = words.split("…"); return made("label", {}, before, box, after); };
     return made("fieldset", {}, made("legend", { textContent: told.texts.repeat }),
       around(told.texts.every, every), around(told.texts.times, times), button);
@@ -174,22 +185,43 @@ function render({ model, el }) {
   }
 
   let painted = {};
+
+  function typed(told, focused) {
+    // what is being typed stays, unless its row has moved or its cell has been set meanwhile
+    if (!focused?.matches("input[data-cell]") || focused.value === focused.given) return null;
+    const [row, ...rest] = focused.dataset.cell.split("/"), name = rest.join("/");
+    const stays = told.ids[row] === painted.ids?.[row] && told.rows[row]?.[name] === painted.rows[row]?.[name];
+    return stays ? { value: focused.value, from: focused.selectionStart, to: focused.selectionEnd } : null;
+  }
+
   function paint() {
+    if (pressed) { waits = true; return; }  // a button that is made anew under the pointer hears no click
     const told = model.get("told"), focused = el.contains(document.activeElement) ? document.activeElement : null;
-    const at = focused?.dataset.cell, typing = focused?.matches("input") && focused.value !== focused.defaultValue ? focused.value : null;
-    if (told.number !== painted.number && told.rows.length < (painted.rows?.length ?? 0)) unfolded.clear();
+    const at = focused?.dataset.cell, kept = typed(told, focused), isNew = told.number !== painted.number;
     const top = place.scrollTop;
+    painting = true;
     place.replaceChildren(table(told));
+    painting = false;
     place.scrollTop = top;
     toolbar(told);
     picture(told);
-    said.textContent = told.said;
-    const wanted = told.number !== painted.number && told.focus.length ? told.focus.join("/") : at;
-    const found = wanted && (at || told.focus.length) && place.querySelector(`[data-cell="${wanted}"]`);
-    if (found && (at || el.contains(document.activeElement) || document.activeElement === document.body)) found.focus({ preventScroll: false });
-    if (found && wanted === at && typing !== null && told.rows === painted.rows) found.value = typing;
+    if (said.textContent !== told.said) said.textContent = told.said;
+    const wanted = kept || !(isNew && told.focus.length) ? at : told.focus.join("/");
+    const found = wanted && place.querySelector(`[data-cell="${wanted}"]`);
+    if (found && (at || document.activeElement === document.body)) found.focus({ preventScroll: false });
+    else if (at && !found) tools.querySelector("button").focus();  // the last row is gone
+    if (found && kept) { found.value = kept.value; found.setSelectionRange(kept.from, kept.to); }
     painted = told;
   }
+
+  const press = event => {
+    pressed = true;
+    // the answer above may grow meanwhile, and the button move away under the pointer
+    event.target.closest("button")?.setPointerCapture(event.pointerId);
+  };
+  const release = () => setTimeout(() => { pressed = false; if (waits) { waits = false; paint(); } });  // after the click
+  el.addEventListener("pointerdown", press);
+  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, release);
 
   el.id ||= `el-calendar-${model.model_id ?? Math.floor(performance.now() * 1000)}`;
   let width = 0;
@@ -197,7 +229,11 @@ function render({ model, el }) {
   sized.observe(time);
   model.on("change:told", paint);
   paint();
-  return () => { sized.disconnect(); model.off("change:told", paint); };
+  return () => {
+    sized.disconnect();
+    model.off("change:told", paint);
+    for (const end of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(end, release);
+  };
 }
 
 export default { render };

@@ -5,10 +5,10 @@ const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charC
 const text = (x, y, words, more = "") => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escaped(words)}</text>`;
 const finite = value => typeof value === "number" && Number.isFinite(value);
 
-function writer(lang) {
-  const form = new Intl.NumberFormat(lang, { maximumSignificantDigits: 4 });
-  const short = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 });
-  return value => (Math.abs(value) >= 1e6 ? short : form).format(value);
+function writer(lang, style = "decimal") {
+  const form = new Intl.NumberFormat(lang, { style, maximumSignificantDigits: 4 });
+  const short = new Intl.NumberFormat(lang, { style, notation: "compact", maximumFractionDigits: 1 });
+  return value => (Math.abs(value) >= 1e6 ? short : form).format(value).replace("-", "\u2212");
 }
 
 function round(low, high, most) {
@@ -37,35 +37,45 @@ function axes(spec) {
   let [low, high] = [Math.min(...ys), Math.max(...ys)];
   if (low > 0 && low < high * 0.6) low = 0;
   if (high < 0) high = 0;
-  const room = (high - low || Math.abs(high) || 1) * 0.06;
-  return { x: [Math.min(...xs), Math.max(...xs)], y: [low === 0 ? 0 : low - room, high + room] };
+  const room = (high - low || Math.abs(high) || 1) * 0.04;
+  return { x: [Math.min(...xs), Math.max(...xs)], y: [low === 0 ? 0 : low - room, high === 0 ? 0 : high + room] };
+}
+
+function around(low, high, most) {
+  // round numbers from the one below a range to the one above it: the axis ends where a number stands
+  const inside = round(low, high, most), step = inside.length > 1 ? inside[1] - inside[0] : high - low || 1;
+  const first = Math.floor(low / step + 1e-9), last = Math.ceil(high / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step + 0);
 }
 
 function drawLines(spec, wide) {
   if (!spec.lines.some(one => one.mean.some(finite))) return "";
-  const high = Math.min(Math.max(wide * 0.42, 220), 340), write = writer(spec.lang), ends = axes(spec);
-  const ticksY = round(...ends.y, 5), widest = Math.max(...ticksY.map(tick => write(tick).length));
-  const box = { left: 16 + 7 * widest, top: 26, right: wide - 18, bottom: high - 42 };
+  const high = Math.min(Math.max(wide * 0.42, 220), 340), ends = axes(spec);
+  const write = writer(spec.lang), writeY = writer(spec.lang, spec.style);
+  const ticksY = around(...ends.y, 5), floor = ticksY[0], ceiling = ticksY[ticksY.length - 1];
+  const widest = Math.max(...ticksY.map(tick => writeY(tick).length));
+  const box = { left: 16 + 7 * widest, top: 30, right: wide - 18, bottom: high - 44 };
   const turn = spec.x.log ? Math.log : value => value;
   const [first, last] = ends.x.map(turn), span = last - first || 1;
   const pad = spec.x.names ? 26 : 8;
   const x = value => box.left + pad + (box.right - box.left - 2 * pad) * (turn(value) - first) / span;
-  const y = value => box.bottom - (box.bottom - box.top) * (value - ends.y[0]) / (ends.y[1] - ends.y[0]);
+  const y = value => box.bottom - (box.bottom - box.top) * (value - floor) / (ceiling - floor);
   let out = text(4, 14, spec.y);
   for (const tick of ticksY) {
     out += `<line class="el-grid" x1="${box.left}" x2="${box.right}" y1="${y(tick)}" y2="${y(tick)}"/>`;
-    out += text(box.left - 6, y(tick) + 4, write(tick), 'text-anchor="end"');
+    out += text(box.left - 6, y(tick) + 4, writeY(tick), 'text-anchor="end"');
   }
+  out += `<line class="el-axis" x1="${box.left}" x2="${box.right}" y1="${box.bottom}" y2="${box.bottom}"/>`;
   let until = -Infinity;
   const ticksX = spec.x.names ? spec.x.names.map((_, place) => place) : spec.x.log ? decades(...ends.x) : round(...ends.x, Math.max(3, wide / 90));
   for (const tick of ticksX) {
     const words = spec.x.names ? spec.x.names[tick] : write(tick), half = words.length * 3.4;
     if (x(tick) - half < until) continue;
     until = x(tick) + half + 6;
-    out += text(x(tick), box.bottom + 17, words, 'text-anchor="middle"');
-    out += `<line class="el-grid" x1="${x(tick)}" x2="${x(tick)}" y1="${box.bottom}" y2="${box.bottom + 4}"/>`;
+    out += text(x(tick), box.bottom + 19, words, 'text-anchor="middle"');
+    out += `<line class="el-axis" x1="${x(tick)}" x2="${x(tick)}" y1="${box.bottom}" y2="${box.bottom + 4}"/>`;
   }
-  out += text((box.left + box.right) / 2, box.bottom + 35, spec.x.label, 'text-anchor="middle"');
+  out += text((box.left + box.right) / 2, box.bottom + 37, spec.x.label, 'text-anchor="middle"');
   if (spec.flat) {
     const [from, to] = spec.flat.map(x);
     out += `<rect class="el-flat" x="${from - 3}" y="${box.top}" width="${to - from + 6}" height="${box.bottom - box.top}" fill="${spec.accent}" fill-opacity="0.12"/>`;
@@ -88,14 +98,15 @@ function drawLines(spec, wide) {
     out += mark.shape === "star"
       ? `<path d="M${px},${py - 9} L${px + 9},${py} L${px},${py + 9} L${px - 9},${py} Z" fill="${spec.accent}" stroke="var(--el-paper)"/>`
       : `<circle cx="${px}" cy="${py}" r="6" fill="var(--el-paper)" stroke="currentColor" stroke-width="2.4"/>`;
-    const above = py - 14 > box.top ? py - 13 : py + 22;
-    out += text(px + (right ? 4 : -4), mark.shape === "star" ? above : Math.min(py + 22, box.bottom - 4), mark.name, `text-anchor="${right ? "end" : "start"}" class="el-letter"`);
+    // above its point or below it, where the line is not
+    const isAbove = mark.shape === "star" ? py - 28 > box.top : py + 30 > box.bottom;
+    out += text(px + (right ? 4 : -4), isAbove ? py - 13 : py + 23, mark.name, `text-anchor="${right ? "end" : "start"}" class="el-letter el-mark-name"`);
   }
   return svg(spec, wide, high, out);
 }
 
 function drawBars(spec, wide) {
-  const write = writer(spec.lang), row = 26, high = 44 + row * spec.bars.length;
+  const write = writer(spec.lang, spec.style), row = 26, high = 44 + row * spec.bars.length;
   const narrow = wide < 520, named = Math.min(wide * 0.42, 12 + 6.6 * Math.max(...spec.bars.map(bar => bar.name.length)));
   const tops = spec.bars.flatMap(bar => [bar.mean, bar.high]).filter(finite), top = Math.max(...tops, 0) || 1;
   const box = { left: named, right: wide - 22, bottom: high - 38 };

@@ -33,6 +33,7 @@ function render({ model, el }) {
       model.send({ place, name: chosen.name, last: place === pieces - 1 }, undefined, [piece]);
       if (place % 4 === 3) await new Promise(soon => setTimeout(soon, 10));
     }
+    file.textContent = chosen.name;  // a file of the same name is no change that the kernel tells
   }
 
   input.addEventListener("change", async () => { await take(input.files[0]); input.value = ""; });

@@ -14,7 +14,7 @@ from ..answer import Answer
 from ..reading import number_in
 from ..stage import Stage
 from ..view import STATIC
-from .posts import BY_ROLE, FIELDS, Refusals, Row, posts_of, refused_in, row_of
+from .posts import BY_ROLE, FIELDS, Refusals, Row, both, posts_of, refused_in, row_of, said_anew
 
 POSTS = "campaign.posts"
 MOST = 120  # posts that a page of rows is good for
@@ -58,7 +58,8 @@ class CalendarTab:
         self.rows: list[Row] = []
         self.refused: Refusals = {}
         self._posts: tuple[Post, ...] | None = None
-        self._number = 0
+        self._number, self._made, self._said = 0, 0, ""
+        self._ids: list[int] = []  # a number for each row, which it keeps where rows move
         self.widget = CalendarView()
         acts: Mapping[str, Callable[..., None]] = {
             "set": self.set,
@@ -84,20 +85,22 @@ class CalendarTab:
         if plan.campaign.posts != self._posts:
             self._posts = plan.campaign.posts
             self.rows = [row_of(post, self._t.lang) for post in self._posts]
-            self.refused = {}
-        self._tell()
+            self._ids = self._numbers(len(self.rows))
+            self.refused, self._said = {}, ""
+        self._tell(self._said)
 
     def close(self) -> None:
         """Take it from the page; what is refused yet is kept for the next one."""
         if self.refused:
-            self._stage.session.notes[POSTS] = (self._posts, self.rows)
+            self._stage.session.notes[POSTS] = (self._posts, self.rows, self._t)
         self.widget.close()
 
     def _take_up(self) -> None:
         """Begin with the plan's posts, or with what an earlier tab has not got through."""
-        posts, rows = self._stage.session.notes.pop(POSTS, (None, []))
+        posts, rows, t = self._stage.session.notes.pop(POSTS, (None, [], self._t))
         if posts == self._stage.session.plan.campaign.posts:
-            self._posts, self.rows = posts, rows
+            self._posts, self.rows = posts, said_anew(rows, t, self._t)
+            self._ids = self._numbers(len(rows))
             self._take()
         else:
             self.follow()
@@ -122,7 +125,7 @@ class CalendarTab:
 
     def remove(self, row: int) -> None:
         """Take a post away."""
-        del self.rows[row]
+        del self.rows[row], self._ids[row]
         left = min(row, len(self.rows) - 1)
         self._take("removed", {"number": row + 1}, focus=(left, "remove"))
 
@@ -138,11 +141,13 @@ class CalendarTab:
     def sort(self) -> None:
         """Put the rows in the order of their rounds."""
 
-        def start(row: Row) -> float:
-            number = number_in(row["round"], whole=True, lang=self._t.lang)
+        def start(place: int) -> float:
+            number = number_in(self.rows[place]["round"], whole=True, lang=self._t.lang)
             return float("inf") if number is None else number
 
-        self.rows.sort(key=start)
+        order = sorted(range(len(self.rows)), key=start)
+        self.rows = [self.rows[place] for place in order]
+        self._ids = [self._ids[place] for place in order]
         self._take("sorted", {})
 
     def repeat(self, every: str, times: str) -> None:
@@ -153,7 +158,9 @@ class CalendarTab:
             return self._tell(self._t("calendar.bad_repeat", most=MOST))
         last = self.rows[-1]
         start = number_in(last["round"], whole=True, lang=self._t.lang)
-        rounds = [int(start or 0) + step * (copy + 1) for copy in range(count)]
+        if start is None:
+            return self._tell()
+        rounds = [int(start) + step * (copy + 1) for copy in range(count)]
         fit = [{**last, "round": str(at)} for at in rounds if at <= self._horizon]
         told = {"posts": len(fit), "left": count - len(fit), "horizon": self._horizon}
         said = "repeated" if len(fit) == count else "left_out"
@@ -169,7 +176,13 @@ class CalendarTab:
         if len(self.rows) + len(rows) > MOST:
             return self._tell(self._t("calendar.full", most=MOST))
         self.rows[place:place] = [dict(row) for row in rows]
+        self._ids[place:place] = self._numbers(len(rows))
         return self._take(said, values, focus=(place, "round"))
+
+    def _numbers(self, count: int) -> list[int]:
+        """Return numbers for rows that are made."""
+        self._made += count
+        return list(range(self._made - count, self._made))
 
     def _take(
         self,
@@ -178,9 +191,8 @@ class CalendarTab:
         focus: tuple[int, str] | None = None,
     ) -> None:
         """Read the rows; where all of them are good they become the plan's posts."""
-        posts, self.refused = posts_of(self.rows, self._t)
-        if not self.refused:
-            self.refused = self._against(posts)
+        posts, unread = posts_of(self.rows, self._t)
+        self.refused = both(unread, self._against(posts))
         if not self.refused and posts != self._stage.session.plan.campaign.posts:
             self._posts = posts
             self._stage.change({POSTS: posts}, "history.calendar")
@@ -200,6 +212,7 @@ class CalendarTab:
     def _tell(self, said: str = "", focus: tuple[int, str] | None = None) -> None:
         t = self._t
         self._number += 1
+        self._said = said
         refused = {
             str(row): {name: t.refusal((name, text)) for name, text in cells.items()}
             for row, cells in self.refused.items()
@@ -210,7 +223,8 @@ class CalendarTab:
             "columns": [_column(name, t) for name in _COLUMNS],
             "more": [*(_column(f"{BY_ROLE}.{role}", t) for role in ROLES), _column("groups", t)],
             "names": [t("calendar.post", number=row + 1) for row in range(len(self.rows))],
-            "rows": self.rows,
+            "rows": list(self.rows),
+            "ids": list(self._ids),
             "refused": refused,
             "inherited": t.exact(self._stage.session.plan.content.relevance),
             "time": self._time(),

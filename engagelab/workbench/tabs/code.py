@@ -26,7 +26,7 @@ class CodeView(anywidget.AnyWidget):
 
 
 class CodeTab:
-    """The code of the present view; it follows the plan and the pins.
+    """The code of the present view; it follows the plan, the pins and what they are held against.
 
     Attributes
     ----------
@@ -47,7 +47,12 @@ class CodeTab:
         """Write the lines of the plan as it stands."""
         session = self._stage.session
         self.widget.code = code_of(
-            session.plan, session.draft.base, pins=session.pins, network=self._stage.network
+            session.plan,
+            session.draft.base,
+            pins=session.pins,
+            against=session.against,
+            network=self._stage.network,
+            files=session.network_files,
         )
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from ...scenario import Scenario
 from ...texts import Texts
 from ..chart import Chart, bars, table
 from ..explore import levers, range_of
-from ..forms import Form, label_of, write
+from ..forms import Form, label_of, style_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
@@ -230,6 +230,7 @@ def drawn(found: "Sensitivity", t: Texts) -> dict[str, Any]:
         lang=t.lang,
         alt=t("explore.matters_alt", measure=measure, field=rows[0][0]),
         axis=title,
+        style="percent" if found.method == "sobol" else style_of(found.measure),
         table=table(
             [t("explore.field"), title, t("explore.interval")], told, title=t("explore.values")
         ),

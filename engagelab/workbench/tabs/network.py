@@ -1,54 +1,56 @@
 """Your own network: files of ties and groups, read, counted and played."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 
-from ...errors import EngagelabError
 from ...network import Network
 from ...texts import Texts
 from ..answer import Answer
-from ..own_network import FIRST_LINES, File, Read, read_network, suited
+from ..draft import strategy
+from ..handed import BEFORE, HANDED, Files, Handed
+from ..own_network import FIRST_LINES, File, Read, suited
 from ..stage import Stage
 from ..upload import MOST, Upload
+from ..uploads import in_voila
 
-BEFORE = "plan before the network"
+_KINDS = ("ties", "groups")
 
 
 class NetworkTab:
     """Take files by button or path, say what is in them, and play the plan there.
 
+    What was handed over outlives the tab, which is made anew with each language and network.
+
     Attributes
     ----------
     widget : ipywidgets.VBox
         What is shown.
-    files : dict of str to File
-        What was handed over: ``ties`` and ``groups``.
-    read : Read or None
-        The network that was read and can be played.
+    rows : dict of str to FileRow
+        The row of each file: ``ties`` and ``groups``.
     """
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._t = stage, stage.texts
-        self.files: dict[str, File] = {}
-        self.read: Read | None = None
         t = self._t
-        rows = [self._row(kind) for kind in ("ties", "groups")]
+        self.rows = {kind: FileRow(kind, self, stage) for kind in _KINDS}
         self.first_line = widgets.Dropdown(
             options=[(t(f"network.{name}"), name) for name in FIRST_LINES],
+            value=self.files.first_line,
             description=t("network.first_line"),
         )
         self.first_line.add_class("el-choice")
-        self.first_line.observe(stage.guarded(lambda _: self._read()), "value")
+        self.first_line.observe(stage.guarded(lambda _: self._choose()), "value")
         self.said = widgets.HTML()
         self.play = _button(t("network.play"), stage.guarded(lambda _: self._play()))
         self.back = _button(t("network.back"), stage.guarded(lambda _: self._back()))
         self.widget = widgets.VBox(
             [
                 widgets.HTML(f"<p>{escape(t('network.intro'))}</p>"),
-                *rows,
+                *(row.widget for row in self.rows.values()),
                 self.first_line,
                 self.said,
                 widgets.HBox([self.play, self.back]),
@@ -57,21 +59,38 @@ class NetworkTab:
         self.widget.add_class("el-network-tab")
         self.follow()
 
+    @property
+    def handed(self) -> Handed:
+        """What was handed over, and what came of it."""
+        known: Handed = self._stage.session.notes.get(HANDED, Handed())
+        return known
+
+    @property
+    def files(self) -> Files:
+        """The files that were handed over."""
+        return self.handed.files
+
+    @property
+    def read(self) -> Read | None:
+        """The network that was read and can be played."""
+        return self.handed.read
+
     # --- a part of the workbench -------------------------------------------------------------
 
     def show(self, answer: Answer) -> None:
         """Do nothing: what is played does not change what was read."""
 
     def follow(self) -> None:
-        """Show where the plan is played, and what can be done."""
-        network = self._stage.network
-        self.play.disabled, self.back.disabled = self.read is None, network is None
-        if network is not None and self.read is None:
-            name = self._stage.session.network_name or self._t("network.given")
-            lines = [self._t("network.playing", name=name, counts=counted(network, self._t))]
-            if self._stage.session.notes.get(BEFORE):
-                lines.append(self._t("network.suited"))
-            self._say(*lines)
+        """Show what was read and where the plan is played, and what can be done."""
+        network, read, problem = self._stage.network, self.read, self.handed.problem
+        is_other = read is not None and read.network is not network
+        self.play.disabled, self.back.disabled = not is_other, network is None
+        for kind, row in self.rows.items():
+            row.show(getattr(self.files, kind))
+        if problem is not None:
+            self._say(self._t.mistake(problem), wrong=True)
+        else:
+            self._say(*(self._preview(read) if read and is_other else ()), *self._playing())
 
     def close(self) -> None:
         """Take it from the page."""
@@ -81,24 +100,45 @@ class NetworkTab:
 
     def take(self, kind: str, file: File | None) -> None:
         """Take a file of ties or groups, or none, and read what there is."""
-        self.files = {name: known for name, known in self.files.items() if name != kind}
-        if file is not None:
-            self.files[kind] = file
-        self._read()
+        files = self.files
+        is_ties = kind == "ties"
+        self._hand(replace(files, ties=file) if is_ties else replace(files, groups=file))
 
-    def _read(self) -> None:
+    def _choose(self) -> None:
+        self._hand(replace(self.files, first_line=self.first_line.value))
+
+    def _hand(self, files: Files) -> None:
         """Read the files; a broken one is told by file and line, and nothing else changes."""
-        self.read = None
-        try:
-            if "ties" in self.files:
-                first_line = self.first_line.value
-                self.read = read_network(self.files["ties"], self.files.get("groups"), first_line)
-                self._say(*self._preview(self.read))
-            else:
-                self._say()
-        except EngagelabError as error:
-            self._say(self._t.mistake(error), wrong=True)
+        self._stage.session.notes[HANDED] = Handed.of(files)
         self.follow()
+
+    def _play(self) -> None:
+        if self.read is None:
+            return
+        session, read = self._stage.session, self.read
+        plan = suited(session.plan, read.network)
+        if plan != session.plan:
+            session.notes[BEFORE] = session.plan
+            session.start_from(plan)
+        session.network_files = self.files
+        self._stage.play_on(read.network, read.name)
+        self._stage.repaint()
+
+    def _back(self) -> None:
+        """Play on the plan's own town; what was suited to the network is as it was before."""
+        session, network = self._stage.session, self._stage.network
+        before = session.notes.pop(BEFORE, None)
+        if before is not None and network is not None:
+            changed = dict(session.draft.wanted)
+            if strategy(session.draft.base) == strategy(suited(before, network)):
+                session.start_from(before)
+                if changed:
+                    session.change(changed)
+        session.network_files = None
+        self._stage.play_on(None, "")
+        self._stage.repaint()
+
+    # --- what is shown -----------------------------------------------------------------------
 
     def _preview(self, read: Read) -> list[str]:
         t = self._t
@@ -110,50 +150,56 @@ class NetworkTab:
             lines.append(t("network.lonely", people=lonely))
         return lines if len(read.network.group_labels) else [*lines, t("network.no_groups")]
 
-    def _play(self) -> None:
-        if self.read is None:
-            return
-        session, read = self._stage.session, self.read
-        plan = suited(session.plan, read.network)
-        if plan != session.plan:
-            session.notes[BEFORE] = session.plan
-            session.start_from(plan)
-        self._stage.play_on(read.network, read.name)
-
-    def _back(self) -> None:
-        session = self._stage.session
-        before = session.notes.pop(BEFORE, None)
-        if before is not None and not session.custom:
-            session.start_from(before)
-        self._stage.play_on(None, "")
-
-    # --- what is shown -----------------------------------------------------------------------
-
-    def _row(self, kind: str) -> Any:
-        """Return the button of a file, and the box for its path."""
-        t, guarded = self._t, self._stage.guarded
-        words = {"label": t(f"network.{kind}"), "choose": t("network.choose"),
-                 "none": t("network.none_chosen"),
-                 "too_large": t("network.too_large", most=MOST >> 20)}  # fmt: skip
-        took = guarded(lambda name, content: self.take(kind, File(name, content)))
-        upload = Upload(took, texts=words)
-        path = widgets.Text(description=t("network.path"), continuous_update=False)
-        path.add_class("el-path")
-
-        def typed(change: dict[str, str]) -> None:
-            text = change["new"].strip()
-            upload.shown = ""
-            self.take(kind, File(text) if text else None)
-
-        path.observe(guarded(typed), "value")
-        row = widgets.HBox([upload, path])
-        row.add_class("el-upload-row")
-        return row
+    def _playing(self) -> list[str]:
+        network, session = self._stage.network, self._stage.session
+        if network is None:
+            return []
+        name = session.network_name or self._t("network.given")
+        lines = [self._t("network.playing", name=name, counts=counted(network, self._t))]
+        return [*lines, self._t("network.suited")] if session.notes.get(BEFORE) else lines
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")
         told = "".join(f"<div>{escape(line)}</div>" for line in lines)
         self.said.value = f"<div class='{name}' role='{role}'>{told}</div>" if lines else ""
+
+
+class FileRow:
+    """The button of a file, the box for its path, and a button that takes it away.
+
+    Attributes
+    ----------
+    widget : ipywidgets.HBox
+        What is shown.
+    """
+
+    def __init__(self, kind: str, tab: NetworkTab, stage: Stage) -> None:
+        t, guarded = stage.texts, stage.guarded
+        words = {"label": t(f"network.{kind}"), "choose": t("network.choose"),
+                 "none": t("network.none_chosen"),
+                 "too_large": t("network.too_large", most=MOST >> 20)}  # fmt: skip
+        self._kind, self._tab, self._path = kind, tab, ""
+        took = guarded(lambda name, content: tab.take(kind, File(name, content)))
+        self.upload = Upload(took, texts=words)
+        self.path = widgets.Text(description=t("network.path"), continuous_update=False)
+        self.path.add_class("el-path")
+        self.path.observe(guarded(lambda change: self._typed(change["new"].strip())), "value")
+        self.remove = _button(t("network.remove"), guarded(lambda _: tab.take(kind, None)))
+        self.remove.tooltip = t("network.remove_tip", file=words["label"])
+        boxes = [self.upload] if in_voila() else [self.upload, self.path]
+        self.widget = widgets.HBox([*boxes, self.remove])
+        self.widget.add_class("el-upload-row")
+
+    def show(self, file: File | None) -> None:
+        """Show the name of a file that was handed over, and its path where it has one."""
+        self._path = file.name if file is not None and file.content is None else ""
+        self.upload.shown = file.called if file is not None else ""
+        self.path.value = self._path
+        self.remove.layout.display = "none" if file is None else None
+
+    def _typed(self, text: str) -> None:
+        if text != self._path:
+            self._tab.take(self._kind, File(text) if text else None)
 
 
 def counted(network: Network, t: Texts) -> str:

@@ -1,6 +1,5 @@
 """Save and open: a plan as a file, as a short code, as a link."""
 
-import os
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -19,7 +18,7 @@ from ..download import Download, File
 from ..reading import unexpected
 from ..stage import Stage
 from ..upload import Upload
-from ..uploads import LARGEST, one_line, path_of, plan_in
+from ..uploads import LARGEST, in_voila, one_line, path_of, plan_in
 
 
 class Plans:
@@ -222,8 +221,3 @@ class Plans:
         button.on_click(self._in_place(lambda _: act()))
         button.add_class(f"el-{key.replace('_', '-')}")
         return button
-
-
-def in_voila() -> bool:
-    """Return whether Voila runs the kernel, for people whose disk this is not."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

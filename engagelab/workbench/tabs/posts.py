@@ -35,17 +35,39 @@ def row_of(post: Post, lang: str) -> Row:
 
 
 def posts_of(rows: Sequence[Row], t: Texts) -> tuple[tuple[Post, ...], Refusals]:
-    """Read rows as posts; what cannot be read is told by row and cell."""
-    posts: list[Post] = []
-    refused: Refusals = {}
-    for place, row in enumerate(rows):
-        cells: dict[str, str] = {}
-        post = _post(row, cells, t)
-        if post is None:
-            refused[place] = cells
-        else:
-            posts.append(post)
-    return tuple(posts), refused
+    """Read rows as posts; what cannot be read is told by row and cell, and stays as in any post."""
+    cells: list[dict[str, str]] = [{} for _ in rows]
+    posts = tuple(_post(row, told, t) for row, told in zip(rows, cells, strict=True))
+    return posts, {place: told for place, told in enumerate(cells) if told}
+
+
+def both(one: Refusals, other: Refusals) -> Refusals:
+    """Return the refusals of both; where both refuse a cell, those of the first.
+
+    Examples
+    --------
+    >>> both({0: {"seeds": "no"}}, {0: {"seeds": "never", "paid": "no"}, 2: {"round": "no"}})
+    {0: {'seeds': 'no', 'paid': 'no'}, 2: {'round': 'no'}}
+    """
+    return {row: other.get(row, {}) | one.get(row, {}) for row in sorted({*one, *other})}
+
+
+def said_anew(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
+    """Return rows as another language writes them; what could not be read stays as it is typed.
+
+    Examples
+    --------
+    >>> from engagelab.texts import load
+    >>> row = row_of(Post(relevance=0.3), "fr") | {"seeds": "beaucoup"}
+    >>> anew = said_anew([row], load("fr"), load("en"))[0]
+    >>> anew["relevance"], anew["seeds"]
+    ('0.3', 'beaucoup')
+    """
+    posts, refused = posts_of(rows, before)
+    return [
+        row_of(post, t.lang) | {cell: row[cell] for cell in refused.get(place, ()) if cell in row}
+        for place, (row, post) in enumerate(zip(rows, posts, strict=True))
+    ]
 
 
 def refused_in(error: EngagelabError) -> Refusals:
@@ -64,7 +86,7 @@ def refused_in(error: EngagelabError) -> Refusals:
     return refused
 
 
-def _post(row: Row, refused: dict[str, str], t: Texts) -> Post | None:
+def _post(row: Row, refused: dict[str, str], t: Texts) -> Post:
     values: dict[str, Any] = {"origin": row["origin"], "groups": _labels(row["groups"])}
     read = dict(_numbers(row, refused, t))
     values |= {name: read[name] for name in NUMBERS if name in read}
@@ -72,12 +94,16 @@ def _post(row: Row, refused: dict[str, str], t: Texts) -> Post | None:
         role: read[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in read
     }
     try:
-        post = Post(**values)
+        return Post(**values)
     except EngagelabError as error:
         for name, text in error.problems:
             refused.setdefault(name, text)
-        return None
-    return None if refused else post
+            field, _, role = name.partition(".")
+            if role:
+                values[field].pop(role, None)
+            else:
+                values.pop(field, None)
+    return Post(**values)
 
 
 def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str, float | int]]:

@@ -10,7 +10,7 @@ from ...scenario import Scenario
 from ...texts import Texts
 from ..chart import Chart, lines, table
 from ..explore import MEASURES, Cell, Response, cells_of, response_of
-from ..forms import Form, LeverPick, last_of, write
+from ..forms import Form, LeverPick, last_of, style_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
@@ -205,6 +205,7 @@ def drawn(found: Response, name: str, measure: str, t: Texts) -> dict[str, Any]:
         ),
         x=axis_of(name, found.values, t),
         y=words,
+        style=style_of(measure),
         marks=marks,
         flat=(places[first], places[last]) if ordered and first != last else None,
         table=_table(found, value, label, measure, t),

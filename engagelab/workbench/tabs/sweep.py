@@ -12,7 +12,7 @@ from ...texts import Texts
 from ..chart import Chart, lines, table
 from ..download import Download
 from ..explore import Cell, Played, cells_of, is_number
-from ..forms import Form, LeverPick, last_of, write
+from ..forms import Form, LeverPick, last_of, style_of, write
 from ..job_bar import JobBar
 from ..jobs import Job
 from ..stage import Stage
@@ -138,6 +138,7 @@ def drawn(points: list[Point], measure: str, t: Texts) -> dict[str, Any]:
         alt=alt,
         x=axis_of(across, [place[across] for place, _ in points], t),
         y=words,
+        style=style_of(measure),
         table=table(head, told, title=t("explore.table"), take=t("explore.take"), shown=True),
     )
 

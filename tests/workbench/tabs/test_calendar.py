@@ -78,6 +78,8 @@ def test_posts_are_added_copied_moved_and_removed(bench, tab):
     sent(tab, "add")
     assert rounds(bench) == [*first, first[-1] + 7]
     assert tab.widget.told["focus"] == [len(first), "round"]
+    bench.tabs.follow()  # as it is a moment later
+    assert tab.widget.told["said"] == f"Post {len(first) + 1} is added."
     sent(tab, "remove", row=len(first))
     assert rounds(bench) == first
     sent(tab, "duplicate", row=0)
@@ -102,7 +104,9 @@ def test_a_post_is_repeated_and_what_lies_after_the_end_is_left_out(bench, tab):
 
 
 def test_there_is_a_most_of_posts(bench, tab):
-    tab.rows = [tab.rows[0]] * MOST
+    sent(tab, "repeat", every="1", times=str(MOST - len(POSTS)))
+    while len(tab.rows) < MOST:
+        sent(tab, "duplicate", row=0)
     sent(tab, "add")
     assert len(tab.rows) == MOST
     assert str(MOST) in tab.widget.told["said"]
@@ -151,3 +155,60 @@ def test_fifty_posts_are_shown_in_one_message(bench, tab):
     bench._start_from(PLAN.replace({"campaign.posts": posts}))
     assert len(tab.widget.told["rows"]) == 50
     assert len(tab.widget.told["time"]["posts"]) == 50
+
+
+def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
+    wrong = [(0, "seeds", "many"), (1, "round", "61"), (2, "seeds", "9999"), (2, "paid", "-1")]
+    for row, cell, value in wrong:
+        sent(tab, "set", row=row, name=cell, value=value)
+    for _ in wrong[:]:
+        marked = tab.widget.told["refused"]
+        cells = {(int(row), cell) for row in marked for cell in marked[row]}
+        assert cells == {(row, cell) for row, cell, _ in wrong}
+        row, cell, _ = wrong.pop(0)
+        sent(tab, "set", row=row, name=cell, value=str(getattr(POSTS[row], cell)))
+    assert tab.widget.told["refused"] == {}
+    assert bench.plan.campaign.posts == POSTS
+
+
+def test_marks_go_with_their_posts_when_others_are_moved(bench, tab):
+    sent(tab, "set", row=0, name="round", value="61")
+    sent(tab, "set", row=2, name="seeds", value="many")
+    sent(tab, "duplicate", row=1)
+    assert set(tab.widget.told["refused"]) == {"0", "3"}
+    sent(tab, "remove", row=1)
+    assert set(tab.widget.told["refused"]) == {"0", "2"}
+    sent(tab, "sort")
+    assert tab.widget.told["refused"][str(len(POSTS) - 1)].keys() == {"round"}
+    assert tab.widget.told["refused"]["1"].keys() == {"seeds"}
+
+
+def test_a_number_that_was_read_is_written_as_the_other_language_does(bench, tab):
+    bench.speak("fr")
+    sent(bench.tabs.tab, "set", row=1, name="seeds", value="beaucoup")
+    sent(bench.tabs.tab, "set", row=0, name="relevance", value="0,3")
+    bench.speak("en")
+    tab = bench.tabs.tab
+    assert tab.widget.told["rows"][0]["relevance"] == "0.3"
+    assert list(tab.widget.told["refused"]) == ["1"]
+    assert tab.widget.told["refused"]["1"].keys() == {"seeds"}
+
+
+def test_a_row_keeps_its_number_where_rows_move(bench, tab):
+    first = tab.widget.told["ids"]
+    sent(tab, "duplicate", row=0)
+    copied = tab.widget.told["ids"]
+    assert copied == [first[0], copied[1], *first[1:]]
+    assert copied[1] not in first
+    sent(tab, "remove", row=0)
+    assert tab.widget.told["ids"] == copied[1:]
+    sent(tab, "move", row=0, by=50)
+    sent(tab, "sort")
+    assert tab.widget.told["ids"] == [*copied[2:], copied[1]]
+
+
+def test_a_post_whose_round_cannot_be_read_is_not_repeated(tab):
+    sent(tab, "set", row=len(POSTS) - 1, name="round", value="soon")
+    sent(tab, "repeat", every="7", times="2")
+    assert len(tab.widget.told["rows"]) == len(POSTS)
+    assert "put right what is marked" in tab.widget.told["said"]

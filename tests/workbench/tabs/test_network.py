@@ -28,8 +28,8 @@ def files(tmp_path):
 
 def boxes(bench):
     """Return the two buttons and the two boxes of paths."""
-    rows = bench.tabs.tab.widget.children[1:3]
-    return [row.children[0] for row in rows], [row.children[1] for row in rows]
+    rows = bench.tabs.tab.rows.values()
+    return [row.upload for row in rows], [row.path for row in rows]
 
 
 def upload(button, name, text):
@@ -143,3 +143,73 @@ def test_a_broken_file_is_told_in_french(bench):
     upload(buttons[0], "broken.csv", "a,b\n1\n")
     told = bench.tabs.tab.said.value.replace("\N{NO-BREAK SPACE}", " ")
     assert "broken.csv : ligne 2 : 1 champ là où" in told
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_is_played_still_stands_in_its_row(bench, files, lang):
+    _, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    upload(boxes(bench)[0][1], "teams.csv", TEAMS)
+    bench.tabs.tab.first_line.value = "names"
+    bench.tabs.tab.play.click()
+    bench.speak(lang)
+    buttons, paths = boxes(bench)
+    assert [button.shown for button in buttons] == ["ties.csv", "teams.csv"]
+    assert [path.value for path in paths] == [str(files / "ties.csv"), ""]
+    assert bench.tabs.tab.first_line.value == "names"
+    assert bench.tabs.tab.play.disabled  # it is played
+    assert bench.session.network_files == bench.tabs.tab.files
+    bench.tabs.tab.back.click()
+    assert bench.session.network_files is None
+    assert not bench.tabs.tab.play.disabled
+    assert "60 " in bench.tabs.tab.said.value
+
+
+def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    played = bench.network
+    boxes(bench)[1][0].value = str(files / "broken.csv")
+    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.said.value
+    assert bench.network is played
+    bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
+    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.said.value
+    assert bench.session.network_files.ties.called == "ties.csv"
+    boxes(bench)[1][0].value = ""
+    assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
+
+
+def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, files):
+    buttons, paths = boxes(bench)
+    rows = bench.tabs.tab.rows
+    assert rows["ties"].remove.layout.display == "none"
+    upload(buttons[0], "mine.csv", TIES)
+    upload(buttons[1], "teams.csv", TEAMS)
+    assert "5 groups" in bench.tabs.tab.said.value
+    rows["groups"].remove.click()
+    assert (buttons[1].shown, rows["groups"].remove.layout.display) == ("", "none")
+    assert "mine.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.said.value
+    paths[0].value = str(files / "ties.csv")
+    assert buttons[0].shown == "ties.csv"
+    upload(buttons[0], "mine.csv", TIES)
+    assert (buttons[0].shown, paths[0].value) == ("mine.csv", "")
+    rows["ties"].remove.click()
+    assert bench.tabs.tab.said.value == ""
+    assert bench.tabs.tab.play.disabled
+
+
+def test_what_was_changed_on_the_network_is_kept_and_the_posts_start_as_before(bench, files):
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
+    bench.tabs.tab.back.click()
+    assert bench.plan == PLAN.replace({"engagement.tie_read": 0.5})
+    assert bench.session.draft.base == PLAN
+
+
+def test_a_preset_chosen_on_the_network_stays(bench, files):
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    bench.picker.widget.value = "top-down"
+    bench.tabs.tab.back.click()
+    assert bench.plan.name == "Top-down"
