@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ from .outcome import Outcome, provenance
 from .pairs import Memberships, Pairs
 
 _CAPACITY = 4096
+_LOOK = 0.05  # seconds between two looks at whether a simulation was cancelled
 
 
 def simulate(
@@ -211,29 +212,38 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
     workers = min(threads, -(-order.runs // play.batch))
     shares = _Shares(order.runs, play.batch, workers)
     people = play.town.hashes.size
+    under_way: dict[int, Any] = {}
 
-    def work() -> NDArray[np.int64]:
+    def cancelled() -> bool:
+        return order.cancel is not None and order.cancel.is_set()
+
+    def work(number: int = 0) -> NDArray[np.int64]:
         capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
         mine = tally._replace(reached=np.zeros(people, np.int64))
+        under_way[number] = run
         while (share := shares.take()) is not None:
             first, last = share
             while first < last:
-                if order.cancel is not None and order.cancel.is_set():
+                if cancelled():
                     raise Cancelled
                 # one batch at a time where somebody may cancel
                 until = last if order.cancel is None else min(last, first + play.batch)
                 key, part = np.uint64(order.key), (first, until)
                 first = play.kernel(play.town, play.rules, play.plan, run, mine, key, part)
-                if first < until:  # a list was full: longer ones, and on from that run
+                if first < until and not cancelled():  # a list was full: longer ones, and on
                     capacity *= 4
-                    run = play.new_run(capacity)
+                    under_way[number] = run = play.new_run(capacity)
         play.shelf.put(play.kind, capacity, run)
         return mine.reached
 
-    if workers == 1:
+    if workers == 1 and order.cancel is None:
         return work()
     with ThreadPoolExecutor(workers) as pool:
-        parts = [pool.submit(work) for _ in range(workers)]
+        parts = [pool.submit(work, number) for number in range(workers)]
+        while order.cancel is not None and wait(parts, _LOOK).not_done:
+            if order.cancel.is_set() and play.interrupt is not None:
+                for run in tuple(under_way.values()):
+                    play.interrupt(run)
         return np.asarray(sum(part.result() for part in parts), np.int64)
 
 

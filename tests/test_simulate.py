@@ -16,6 +16,7 @@ from engagelab.models import Engagement, Post
 from engagelab.network import Network
 from engagelab.order import Cancelled, Order
 from engagelab.outcome import Outcome
+from engagelab.scenario import Scenario
 from engagelab.simulate import simulate, simulate_campaign
 
 NOBODY_READS = Engagement(tie_read=0, group_read=0)
@@ -281,6 +282,19 @@ def test_a_simulation_ends_soon_after_it_is_cancelled(people: Network) -> None:
     thread.join(timeout=30)
     assert ended
     assert ended[0] - told < 5  # a block of runs takes milliseconds; loose for a busy machine
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_run_that_takes_minutes_ends_where_it_is_cancelled(threads: int) -> None:
+    people = {"population.people": 3_000, "engagement.reinforcement": 20.0}
+    endless = Scenario.preset("invite-a-friend").replace(people)
+    town, stop = endless.town(), threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    with pytest.raises(Cancelled):  # played to their ends, the last runs would give an outcome
+        endless.simulate(endless.order(runs=threads, cancel=stop, threads=threads), town)
+    plain = endless.replace({"engagement.reinforcement": 1.0, "run.runs": 4})
+    again = metrics.reach(plain.simulate(plain.order(), town))
+    assert again.tolist() == metrics.reach(plain.run()).tolist()
 
 
 # Bad arguments

@@ -44,6 +44,7 @@ def campaign(
         costs=prices(model),
         values={"readers": model.value_reader, "sharers": model.value_sharer,
                 "joiners": model.value_joiner},
+        interrupt=state.interrupt,
     )  # fmt: skip
 
 

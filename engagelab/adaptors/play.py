@@ -90,6 +90,8 @@ class Play:
         Whether people take one of several contents.
     notes : sequence of str
         What the reader of an outcome should know.
+    interrupt : function of the arrays of a run, optional
+        Ends a run that another thread plays; none where a single run never takes long.
     """
 
     kernel: Callable[..., int]
@@ -108,3 +110,4 @@ class Play:
     values: Mapping[str, float] = field(default_factory=dict)
     contents: bool = False
     notes: Sequence[str] = ()
+    interrupt: Callable[[Any], None] | None = None

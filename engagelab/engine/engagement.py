@@ -110,6 +110,8 @@ def play(scene, i):
         at = run.shared_at[scene.post, s]
         if abs(at) + visible != scene.round:
             break
+        if run.number[FULL]:
+            return
         queued[2] += 1
         if at > 0:
             act(scene, s)

@@ -70,6 +70,8 @@ def meet_joiners(scene):
             if not (run.extra_again[first] and stands_in(scene, g, v)):
                 stand_in(scene, g, v)
     for x in range(first, run.number[EXTRA]):
+        if run.number[FULL]:
+            return
         v, g = run.extra_person[x], run.extra_group[x]
         mark_heard(scene, v, True)
         k = run.standing[scene.post, g]

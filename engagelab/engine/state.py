@@ -62,7 +62,7 @@ MEASURES = (
     TRIAL_ANYWAY,
 ) = range(20)
 
-# Places in `Run.number`.
+# Places in `Run.number`. FULL may be set from another thread, too: the run ends soon.
 EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL, ASKED, ACT = range(11)
 
 # Columns of `Run.heard`: the last links of a person as reader and as sharer, how many sharers they
@@ -275,6 +275,11 @@ def new_run(town, calendar, rules, capacity):
         hits=grid(people + 1),
         number=np.zeros(11, np.int64),
     )
+
+
+def interrupt(run):
+    """End a run that is under way in another thread; what it has counted is of no use."""
+    run.number[FULL] = 1
 
 
 @njit(cache=True, nogil=True)
