@@ -25,7 +25,7 @@ async def answer(manager, kernel, code):
     return told["content"]["user_expressions"]["it"]["data"]["text/plain"]
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore")  # of the sockets that Jupyter leaves to the collector
 def test_the_spare_kernel_has_begun_and_goes_to_a_visitor_once(tmp_path):
     async def told():
         manager = Kernels(root_dir=str(tmp_path))
@@ -35,7 +35,8 @@ def test_the_spare_kernel_has_begun_and_goes_to_a_visitor_once(tmp_path):
             warming = await manager.start_kernel(kernel_name="python3", path="")
             first = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
             assert first == spare.result() != warming
-            assert await answer(manager, first, "'engagelab.workbench' in __import__('sys').modules") == "True"
+            begun = "'engagelab.workbench' in __import__('sys').modules"
+            assert await answer(manager, first, begun) == "True"
             second = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
             assert len({warming, first, second}) == 3
         finally:

@@ -196,7 +196,7 @@ class TestVisit:
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.wait_for_selector("text=Personnes touchées", timeout=ANSWER)
         assert "import engagelab" not in visit.content()
-        assert visit.locator("#loading").count() == 0
+        visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
         before = visit.inner_text(".el-reach .el-value")
         visit.focus(".el-control-invitations-invite [role=slider]")
         for _ in range(8):
