@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..scenario import Scenario
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as YYYY-MM-DD."""
 
     name = "day"

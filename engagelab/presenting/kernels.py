@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import ApiPath
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -17,14 +18,14 @@ _QUIET = 1.0  # seconds that nobody has to be served before a kernel is warmed
 _PATIENCE = 120  # looks at whether it is quiet, before a kernel is warmed all the same
 
 
-class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
+class Kernels(AsyncMappingKernelManager):
     """Kernels, with one that has imported what the notebooks need and waits to be asked for."""
 
     def __init__(self, **told: Any) -> None:
-        super().__init__(**told)
+        super().__init__(**told)  # type: ignore[no-untyped-call]
         self._spare: asyncio.Task[str] | None = None
 
-    async def start_kernel(self, **told: Any) -> str:
+    async def start_kernel(self, **told: Any) -> str:  # type: ignore[override]
         """Give the spare kernel to a visitor who is there; start one for all else."""
         spare, visited = self._spare, told.get("env", {}).get("VOILA_PREHEAT") == "False"
         if visited and spare is not None and not told.get("path"):
@@ -42,7 +43,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         return self._spare
 
     async def _begun(self) -> str:
-        kernel = str(await super().start_kernel(path="", kernel_name="python3"))
+        kernel = str(await super().start_kernel(path=ApiPath(""), kernel_name="python3"))
         book = new_notebook(cells=[new_code_cell(_BEGIN)])
         client = NotebookClient(book, km=self.get_kernel(kernel), allow_errors=True)
         client.kc = await client.async_start_new_kernel_client()
@@ -54,7 +55,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         """End a kernel that nobody uses, but not the spare one."""
         spare = self._spare
         if spare is None or not spare.done() or spare.exception() or spare.result() != kernel_id:
-            await super().cull_kernel_if_idle(kernel_id)
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     @property
     def serving(self) -> bool:

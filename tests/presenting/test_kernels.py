@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from typing import ClassVar
 
 import pytest
 from jupyter_client import KernelClient
@@ -48,7 +49,7 @@ def test_the_spare_kernel_has_begun_and_goes_to_a_visitor_once(tmp_path):
 def test_a_notebook_is_warm_once_all_its_cells_are_run():
     async def told():
         class Manager:
-            _pools = {}
+            _pools: ClassVar[dict] = {}
 
         cells, begun = asyncio.Future(), asyncio.Future()
         assert not is_warm(Manager, "a.ipynb")
