@@ -244,10 +244,10 @@ class EngagelabError(ValueError):
         self.problems, self.where = problems, where
 
 
-def nearest(word: Hashable, known: Iterable[Hashable]) -> str:
+def nearest(word: Hashable, known: Iterable[Hashable], likeness: float = 0.5) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word most like this one, or nothing."""
     names = {str(name): name for name in known}
-    close = _closest(word, names)
+    close = _closest(word, names, likeness)
     return f"; did you mean {names[close]!r}?" if close else ""
 
 
@@ -266,8 +266,8 @@ def listing(names: Iterable[object], most: int = 12) -> Told:
     return Told(text, "names_more", {"names": Told(", ".join(told_all[:most])), "more": rest})
 
 
-def _closest(word: Hashable, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(str(word), list(names), n=1, cutoff=0.5)
+def _closest(word: Hashable, names: Iterable[str], likeness: float = 0.5) -> str:
+    close = difflib.get_close_matches(str(word), list(names), n=1, cutoff=likeness)
     return close[0] if close else ""
 
 

@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = commands.main(arguments, prog_name="engagelab", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)  # what a shell gives for Ctrl-C
+    except click.UsageError as mistake:
+        told = mistake.format_message().rstrip(".")
+        path = mistake.ctx.command_path if mistake.ctx else "engagelab"
+        refuse(f"{told}; see: {path} --help")
     except click.ClickException as mistake:
         refuse(mistake.format_message())
     except EngagelabError as mistake:

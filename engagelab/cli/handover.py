@@ -1,5 +1,6 @@
 """``hand-over``: what a client is given."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,21 @@ from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """Read the day."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d")
+        except ValueError:
+            self.fail(f"{value!r} is no day; write YYYY-MM-DD, such as 2026-03-31", param, ctx)
 
 
 @commands.command(
@@ -41,7 +57,7 @@ if TYPE_CHECKING:
 @click.option("--client", default="", help="Whom it is for.")
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="Of the hand-over; without it, today.",
 )

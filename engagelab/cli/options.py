@@ -65,15 +65,34 @@ def plan_of(word: str) -> "Scenario":
 
     if word.startswith(PRESET):
         return Scenario.preset(word.removeprefix(PRESET))
-    if Path(word).exists():
-        return Scenario.from_yaml(word)
-    if word in Scenario.presets():
-        return Scenario.preset(word)
     known = Scenario.presets()
+    allowed = f"give a YAML file of a plan, or a preset; presets are {listed(known)}"
+    if not word.strip():
+        raise EngagelabError(f"PLAN: is empty; {allowed}")
+    if Path(word).is_dir():
+        raise EngagelabError(f"{word}: is a folder; {allowed}")
+    if Path(word).exists():
+        return _read(word, allowed)
+    if word in known:
+        return Scenario.preset(word)
+    near = nearest(word.lower(), known, 0.7)  # less like than this, it would be a guess
     raise EngagelabError(
-        f"{word}: there is no such file, and no preset of that name{nearest(word, known)}; "
+        f"{word}: there is no such file, and no preset of that name{near}; "
         f"presets are {listed(known)}"
     )
+
+
+def _read(word: str, allowed: str) -> "Scenario":
+    """Read a plan; what is wrong with a file that ends otherwise is that it is no plan."""
+    from ..scenario import Scenario
+
+    try:
+        return Scenario.from_yaml(word)
+    except EngagelabError:
+        ending = Path(word).suffix.lower()
+        if ending in ("", ".yaml", ".yml", ".txt"):
+            raise
+        raise EngagelabError(f"{word}: is no plan, and ends in {ending}; {allowed}") from None
 
 
 def remark(text: str, *, quiet: bool = False) -> None:

@@ -1,6 +1,7 @@
 """``engagelab present``: the notebooks as an application; ``engagelab slides``: as slides."""
 
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ import click
 from ..errors import EngagelabError
 from .group import commands, example
 from .notebooks import has_display, need, no_browser_option, notebooks, port_option
+from .tables import need_folder
 
 
 @commands.command(epilog=example("engagelab present --port 9000 --no-browser"))
@@ -35,6 +37,7 @@ def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: i
     """Show the notebooks as an application: no code, nothing to break."""
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)
+    _need_address(host)
     from ..presenting import Show, arguments
 
     paths = (str(_templates()), os.environ.get("JUPYTER_PATH", ""))
@@ -60,6 +63,7 @@ def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: i
 def slides(notebook: Path, target: Path) -> None:
     """Run a notebook and make slides of its cells that are tagged for it."""
     need("nbconvert")
+    need_folder("--to", target, target.parent)
     from ..presenting import to_slides
 
     made = to_slides(notebook, target)
@@ -68,9 +72,25 @@ def slides(notebook: Path, target: Path) -> None:
 
 def _folder(folder: Path | None) -> Path:
     found = notebooks() if folder is None else folder
+    if not found.is_dir():
+        raise EngagelabError(f"--folder: {found} does not exist; name a folder with notebooks")
     if not any(found.glob("*.ipynb")):
         raise EngagelabError(f"--folder: {found} holds no notebook; name a folder with some")
     return found
+
+
+def _need_address(host: str) -> None:
+    """Refuse an address that is not this machine's."""
+    try:
+        families = socket.getaddrinfo(host or None, 0, type=socket.SOCK_STREAM)
+        family, kind, _, _, address = families[0]
+        with socket.socket(family, kind) as listener:
+            listener.bind(address)
+    except (OSError, UnicodeError):
+        raise EngagelabError(
+            f"--host: {host!r} is no address of this machine; give 127.0.0.1 for this machine "
+            "alone, or 0.0.0.0 for all who can reach it and have the token"
+        ) from None
 
 
 def _templates() -> Path:

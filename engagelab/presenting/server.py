@@ -1,7 +1,6 @@
 """The notebooks as an application: Voila, with a home page, a template and limits of our own."""
 
 import asyncio
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,20 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
 
 from ..texts import language_of, load
+from .kernels import Kernels, keep_warm
+from .pages import Page, Playing
 from .titles import entries, said
 
 TEMPLATE = "engagelab"
 JUPYTER = Path(__file__).parent / "jupyter"  # where Voila finds the template
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# What a page loads; other extensions of JupyterLab that are installed here have no place in it.
+EXTENSIONS = [
+    "@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget",
+]  # fmt: skip
 
 
 class Home(BaseVoilaHandler):  # type: ignore[misc]
@@ -66,13 +72,15 @@ class Show(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Serve our home page; no list of files, and nothing of the contents."""
         hidden = ("/voila/tree", "/voila/api/contents")
+        ours = {VoilaShutdownKernelHandler: Goodbye, TornadoVoilaHandler: Page}
         kept = [
-            (handler[0], Goodbye) if handler[1] is VoilaShutdownKernelHandler else handler
+            (handler[0], ours.get(handler[1], handler[1]), *handler[2:])
             for handler in super().init_handlers()
             if handler[0] != self.server_url and not any(part in handler[0] for part in hidden)
         ]
         told = {"voila_configuration": self.voila_configuration}
-        return [(self.server_url, Home, told), *kept]
+        playing = f"{self.server_url}voila/execution/(?P<kernel_id>[0-9a-f-]+)"
+        return [(self.server_url, Home, told), (playing, Playing), *kept]
 
     def listen(self) -> None:
         """Listen; the address is told once the port is known, and then the kernels are warmed."""
@@ -82,20 +90,9 @@ class Show(Voila):  # type: ignore[misc]
             loop.call_later(0.2, self._warm_up)
         super().listen()
 
-    async def _warm_up(self) -> None:
-        """Run the notebooks one after the other, so that the first is ready soon.
-
-        Voila itself would run all of them at once, and none would be ready for minutes.
-        """
-        manager = self.kernel_manager
-        for entry in entries(Path(self.root_dir)):
-            sizes = {**manager.kernel_pools_config, entry.name: {"pool_size": self.warm}}
-            manager.kernel_pools_config = sizes
-            manager.fill_if_needed(delay=0, notebook_name=entry.name)
-            for kernel in list(manager._pools[entry.name]):
-                with suppress(Exception):  # a notebook that fails tells its visitors
-                    begun = await asyncio.shield(kernel)
-                    await asyncio.shield(begun["task"])
+    def _warm_up(self) -> None:
+        manager, folder = self.kernel_manager, Path(self.root_dir)
+        self._warming = asyncio.ensure_future(keep_warm(manager, folder, self.warm))
 
 
 def arguments(
@@ -143,6 +140,8 @@ def arguments(
     told.VoilaConfiguration.allow_template_override = "NO"
     told.VoilaConfiguration.allow_theme_override = "NO"
     told.VoilaConfiguration.file_allowlist = []
+    told.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    told.VoilaConfiguration.multi_kernel_manager_class = Kernels
     told.VoilaConfiguration.preheat_kernel = warm > 0
     told.VoilaConfiguration.default_pool_size = 0  # see `Show.warm`
     told.Show.warm = warm

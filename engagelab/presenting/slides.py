@@ -52,7 +52,9 @@ def _read(path: Path) -> Any:
     try:
         book = nbformat.read(path, as_version=4)
     except OSError as error:
-        raise EngagelabError(f"{path}: cannot be read ({error.strerror})") from None
+        raise EngagelabError(
+            f"{path}: cannot be read ({error.strerror}); give a notebook, .ipynb"
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
         raise EngagelabError(f"{path}: is no notebook; give a file that ends in .ipynb") from None
     if not any(_kind(cell) in _SHOWN for cell in book.cells):

@@ -72,7 +72,7 @@ def test_a_plan_that_is_not_there_is_named_with_the_nearest(refused, command):
 
 def test_a_folder_is_no_plan(refused, tmp_path):
     (tmp_path / "plans").mkdir()
-    assert "plans: cannot be read" in refused("run", "plans")
+    assert "plans: is a folder; give a YAML file" in refused("run", "plans")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,21 @@ SMALL = {
     "two.ipynb": [
         ("markdown", "# What if a cell fails?\n\nIts words are kept from the visitors."),
         ("code", "secret = 'of the house'\nraise ValueError(secret)"),
+        ("code", "'goes on regardless'"),
+    ],
+    "waits.ipynb": [
+        ("markdown", "# Must one wait?\n\nThe last cell ends when the test says so."),
+        ("code", "import engagelab.workbench\nimport engagelab as el"),
+        (
+            "code",
+            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
+        ),
+        (
+            "code",
+            "import time\nfrom pathlib import Path\n"
+            "while not Path('go').exists(): time.sleep(0.05)\n'this is the end'",
+        ),
     ],
 }
 ANSWER = 120_000
@@ -181,7 +196,7 @@ class TestVisit:
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.wait_for_selector("text=Personnes touchées", timeout=ANSWER)
         assert "import engagelab" not in visit.content()
-        assert visit.locator("#loading").count() == 0
+        visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
         before = visit.inner_text(".el-reach .el-value")
         visit.focus(".el-control-invitations-invite [role=slider]")
         for _ in range(8):
@@ -234,6 +249,19 @@ class TestVisit:
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
         assert "of the house" not in visit.content()
         assert "Traceback" not in visit.content()
+        assert "goes on regardless" not in visit.content()
+
+    def test_the_workbench_is_there_before_the_last_cell_is_run(self, application, visit):
+        visit.goto(f"{application.address}/voila/render/waits.ipynb", timeout=START)
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        assert "this is the end" not in visit.content()
+        bar = visit.locator("#loading progress")
+        assert 0 < bar.evaluate("bar => bar.value / bar.max") < 1
+        (application.notebooks / "go").touch()
+        visit.wait_for_selector("text=this is the end", timeout=CELLS)
+        visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
+        white = "element => getComputedStyle(element).backgroundColor"
+        assert visit.locator("#main").evaluate(white) == "rgb(255, 255, 255)"
 
     def test_nothing_was_asked_of_another_host_and_nothing_complained_of(self, visit):
         assert hosts(visit.asked) == {"127.0.0.1"}
