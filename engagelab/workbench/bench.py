@@ -18,7 +18,7 @@ from .draft import as_run
 from .front import Front, box
 from .headline import headline, status
 from .keeper import Keeper
-from .kept import place_of
+from .kept import AtRest, place_of
 from .later import Later
 from .linked import Asked, asked_by
 from .notice import Notice
@@ -30,6 +30,8 @@ from .session import Session
 from .stage import Stage
 from .view import AnswerView
 from .worker import Worker
+
+_LONG = 0.8  # seconds after which a person wants to know that something is under way
 
 
 class Workbench:
@@ -75,6 +77,7 @@ class Workbench:
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
         self._painted = Later(self._guarded(self._settled))
+        self._slow = AtRest(self._guarded(self._tell_slow), _LONG)
         self._depends = Dependence(network)
         self._worker = Worker(Asker(network), self._show, self._fail, self._think)
         self._message = widgets.HTML()
@@ -158,6 +161,7 @@ class Workbench:
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
         self._painted.drop()
+        self._slow.drop()
         self._worker.close()
         self._keeper.close()
         self.tabs.close()
@@ -259,6 +263,16 @@ class Workbench:
             return
         pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.pins)
         self._worker.submit(Question(self.plan, self.session.baseline, pinned))
+        self._slow.soon()
+
+    def _tell_slow(self) -> None:
+        """Say that the answer in view is an earlier one, where the present one takes long."""
+        if self.answer is None or self._answered or self._hold or self.message:
+            return
+        text = escape(self._texts("workbench.slow"))
+        self.view.tell(status=f"<span class='el-coarse' role='status'>{text}</span>")
+        if self._answered:  # it came in between
+            self.view.tell(status=status(self.answer, self._texts))
 
     # --- the page ----------------------------------------------------------------------------
 
@@ -282,8 +296,13 @@ class Workbench:
 
     def _lift(self) -> None:
         """Let the page show the workbench, once the answer is that of the plan."""
-        if self.answer is not None and self.answer.plan == self.plan:
+        if self._answered:
             self.page.met = self.page.seen
+
+    @property
+    def _answered(self) -> bool:
+        """Whether the answer in view is that of the plan."""
+        return self.answer is not None and self.answer.plan == self.plan
 
     # --- what the worker says, in its thread -------------------------------------------------
 

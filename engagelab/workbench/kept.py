@@ -300,6 +300,11 @@ class AtRest:
                 )
                 self._thread.start()
 
+    def drop(self) -> None:
+        """Do nothing, neither what is due nor from now on."""
+        self._act = lambda: None
+        self.close()
+
     def close(self) -> None:
         """Do at once what is due, and nothing from now on."""
         with self._changed:

@@ -128,6 +128,20 @@ def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
     assert asker.coarse_runs(PLAN.replace({"run.runs": 3})) == 3
 
 
+def test_a_plan_that_takes_long_is_said_to_and_holds_nothing_up(bench):
+    typed(bench, "population.people", "3000")
+    typed(bench, "engagement.reinforcement", "20")
+    end = time.monotonic() + SOON
+    while "takes longer" not in bench.view.told["status"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert bench.answer.plan.engagement.reinforcement == 1  # that of before stays in view
+    typed(bench, "engagement.reinforcement", "1")
+    assert bench.wait(SOON)
+    assert "60 runs" in bench.view.told["status"]
+    assert bench.answer.plan == bench.plan
+
+
 def test_the_picture_shows_the_curve_its_band_and_the_baseline(bench):
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
