@@ -7,10 +7,13 @@ from collections.abc import Iterable
 _LONGEST = 200  # letters of a name that are kept
 _DANGEROUS = tuple("=+-@\t\r\n{")  # with which a spreadsheet begins a formula
 _SLUG = 48
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def clean(text: str, longest: int = _LONGEST) -> str:
     r"""Return a text in one line, without characters that no document can hold.
+
+    A space that does not break, as before a French colon, stays one.
 
     Examples
     --------
@@ -18,11 +21,11 @@ def clean(text: str, longest: int = _LONGEST) -> str:
     'two lines'
     """
     kept = "".join(
-        " " if letter.isspace() else letter
+        letter
         for letter in text
         if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co")
     )
-    return cut(" ".join(kept.split()), longest)
+    return cut(_BREAKING.sub(" ", kept).strip(), longest)
 
 
 def cut(text: str, longest: int) -> str:

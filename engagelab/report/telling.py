@@ -83,7 +83,8 @@ class Telling:
     def hashes(self) -> tuple[str, ...]:
         """Each plan with the digits of all its fields."""
         return tuple(
-            f"{name}: {plan.hash}" for name, plan in zip(self.names, self.found.plans, strict=True)
+            self.t("explore.named", what=name, which=plan.hash)
+            for name, plan in zip(self.names, self.found.plans, strict=True)
         )
 
     @property

@@ -101,7 +101,8 @@ function render({ model, el }) {
     const wrong = told.refused[row];
     if (wrong) {
       const named = [...told.columns, ...told.more];
-      const lines = Object.entries(wrong).map(([name, text]) => made("div", { textContent: `${named.find(one => one.name === name)?.label ?? name}: ${text}` }));
+      const colon = el.closest("[lang]")?.lang === "fr" ? "\u00a0: " : ": ";
+      const lines = Object.entries(wrong).map(([name, text]) => made("div", { textContent: `${named.find(one => one.name === name)?.label ?? name}${colon}${text}` }));
       found.push(made("tr", { className: "el-wrong" }, made("td"), made("td", { colSpan: wide - 1 }, made("div", { id: `${el.id}-${row}`, role: "alert" }, ...lines))));
     }
     if (unfolded.has(told.ids[row]) || told.more.some(one => wrong?.[one.name])) {
