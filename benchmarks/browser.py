@@ -34,6 +34,9 @@ QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 START, CELLS = 120_000, 300_000  # milliseconds
+# whether some cell is being run or has been
+RUNS = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+  .some(prompt => /[*\\d]/.test(prompt.textContent))"""
 
 
 class Server:
@@ -135,8 +138,12 @@ class Lab(Server):
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START)
         self.wait_until_idle()
         page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status=idle]", timeout=START)
-        page.get_by_role("menuitem", name="Run", exact=True).first.click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        while True:
+            page.get_by_role("menuitem", name="Run", exact=True).first.click()
+            page.get_by_text("Run All Cells", exact=True).click()
+            page.wait_for_timeout(1_000)
+            if page.evaluate(RUNS):  # a menu does nothing while the page is still being built
+                return
 
     def outputs(self, notebook: str) -> list[dict[str, Any]]:
         """Return the outputs in a saved notebook."""

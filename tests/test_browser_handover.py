@@ -36,7 +36,7 @@ def page(tmp_path_factory):
         opened.on("pageerror", lambda error: opened.errors.append(str(error)))
         server.run_all(opened, NOTEBOOK)
         opened.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
-        opened.get_by_role("button", name="Remettre", exact=True).click()
+        opened.get_by_role("button", name="Exporter", exact=True).click()
         opened.wait_for_selector(".el-tab-handover", timeout=ANSWER)
         yield opened
 

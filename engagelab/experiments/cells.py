@@ -190,11 +190,9 @@ def _block(
     flag: Any,
 ) -> list[Answer]:
     """Play some plans on one thread of a worker."""
-    own = unpacked(network)
-    return [
-        question(plan.simulate(plan.order(runs=how.runs, key=how.key, cancel=flag, threads=1), own))
-        for plan in plans
-    ]
+    own, cancel = unpacked(network), flag() if callable(flag) else flag
+    order = {"runs": how.runs, "key": how.key, "cancel": cancel, "threads": 1}
+    return [question(plan.simulate(plan.order(**order), own)) for plan in plans]
 
 
 def _check_question(executor: Executor | Client, question: Callable[[Outcome], Any]) -> None:

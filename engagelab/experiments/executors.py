@@ -8,7 +8,7 @@ import os
 import pickle
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -59,15 +59,15 @@ class Team:
     network : object
         What stands for the network when a block is handed out: itself, the file it is in, or
         Dask's word for it.
-    flag : Flag, optional
-        What a block asks whether to go on.
+    flag : Flag or callable, optional
+        What a block asks whether to go on, or what makes it in the thread of the block.
     workers : int
         How many blocks are played at a time.
     """
 
     executor: Executor
     network: Any
-    flag: Flag | None
+    flag: Flag | Callable[[], Flag] | None
     workers: int
 
 
@@ -129,7 +129,7 @@ def _of_dask(client: Client, network: Network | None) -> Iterator[Team]:
     # the same plan may be asked for again: Dask is not to take a lost answer for a known one
     executor = client.get_executor(pure=False, retries=RETRIES)
     try:
-        yield Team(executor, sent, Unwanted(), max(1, workers))
+        yield Team(executor, sent, Unwanted.here, max(1, workers))
     finally:
         executor.shutdown(wait=False)
 
@@ -163,16 +163,34 @@ class Gone:
 
 @dataclass(frozen=True)
 class Unwanted:
-    """A flag that Dask's workers see: it is set when the block at hand was taken back."""
+    """A flag that Dask's workers see: it is set when the block at hand was taken back.
 
-    def is_set(self) -> bool:
-        """Return whether to end."""
+    It has to be made in the thread of the block, which alone knows its worker; any may look at it.
+
+    Attributes
+    ----------
+    worker : distributed.Worker
+        Who plays the block.
+    block : hashable
+        What the worker calls it.
+    """
+
+    worker: Any
+    block: Any
+
+    @classmethod
+    def here(cls) -> "Unwanted":
+        """Return the flag of the block that this thread plays."""
         # only where a block is played by Dask, which is installed there
         from distributed import get_worker
 
-        # a task that was taken back while it is under way is "cancelled" until it ends
         worker = get_worker()
-        task = worker.state.tasks.get(worker.get_current_task())
+        return cls(worker, worker.get_current_task())
+
+    def is_set(self) -> bool:
+        """Return whether to end."""
+        # a task that was taken back while it is under way is "cancelled" until it ends
+        task = self.worker.state.tasks.get(self.block)
         return task is None or task.state == "cancelled"
 
 

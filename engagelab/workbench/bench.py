@@ -82,7 +82,7 @@ class Workbench:
         self._worker = Worker(Asker(network), self._show, self._fail, self._think)
         self._message = widgets.HTML()
         self._message.add_class("el-message")
-        self.view = AnswerView()
+        self.view, self._turn = AnswerView(), threading.RLock()  # whose turn it is to show
         opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
         place = place_of(scenario, network)
         self.page = Page(place=place, free=lang is None, opening=opening)
@@ -105,6 +105,7 @@ class Workbench:
             opened_on=network,
         )
         self.widget = box("workbench", widgets.VBox, [])
+        self.widget.layout.visibility = "hidden"  # until the page has looked at what is asked for
         self._lay_out()
         self._submit()
 
@@ -141,8 +142,12 @@ class Workbench:
         self.notice.speak(self._texts)
         self._lay_out()
         self._keeper.soon()
-        if self.answer is not None:
-            self._show(self.answer)
+        with self._turn:
+            answer = self.answer
+            if answer is not None:
+                self._paint(answer)
+        if answer is not None:
+            self.tabs.show(answer)
 
     def play_on(self, network: Network | None, name: str = "") -> None:
         """Play plans on a network, or on their own towns again; the plan is suited to it."""
@@ -258,8 +263,8 @@ class Workbench:
 
     def _submit(self) -> None:
         if self._hold:
-            text = escape(self._texts("workbench.held"))
-            self.view.tell(status=f"<span class='el-coarse' role='status'>{text}</span>")
+            with self._turn:
+                self._say_beside("workbench.held")
             return
         pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.pins)
         self._worker.submit(Question(self.plan, self.session.baseline, pinned))
@@ -267,12 +272,14 @@ class Workbench:
 
     def _tell_slow(self) -> None:
         """Say that the answer in view is an earlier one, where the present one takes long."""
-        if self.answer is None or self._answered or self._hold or self.message:
-            return
-        text = escape(self._texts("workbench.slow"))
+        with self._turn:
+            if not (self.answer is None or self._answered or self._hold or self.message):
+                self._say_beside("workbench.slow")
+
+    def _say_beside(self, key: str) -> None:
+        """Say why the answer in view is not that of the plan."""
+        text = escape(self._texts(key))
         self.view.tell(status=f"<span class='el-coarse' role='status'>{text}</span>")
-        if self._answered:  # it came in between
-            self.view.tell(status=status(self.answer, self._texts))
 
     # --- the page ----------------------------------------------------------------------------
 
@@ -297,7 +304,11 @@ class Workbench:
     def _lift(self) -> None:
         """Let the page show the workbench, once the answer is that of the plan."""
         if self._answered:
-            self.page.met = self.page.seen
+            self._uncover()
+
+    def _uncover(self) -> None:
+        if self.page.seen:
+            self.page.met, self.widget.layout.visibility = self.page.seen, None
 
     @property
     def _answered(self) -> bool:
@@ -307,6 +318,12 @@ class Workbench:
     # --- what the worker says, in its thread -------------------------------------------------
 
     def _show(self, answer: Answer) -> None:
+        with self._turn:
+            self._paint(answer)
+        self.tabs.show(answer)
+
+    def _paint(self, answer: Answer) -> None:
+        """Show an answer, the picture and its numbers first."""
         self.view.tell(
             status=status(answer, self._texts),
             headline=headline(answer, self._texts),
@@ -318,19 +335,19 @@ class Workbench:
             depends=self._depends.html(answer.plan, self._texts),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
-        self.tabs.show(answer)
 
     def _think(self, question: Question, cancel: threading.Event) -> None:
         """Say beside a full answer what it depends on most."""
         self._depends.think(question.plan, cancel)
-        self.view.say(depends=self._depends.html(question.plan, self._texts))
+        with self._turn:
+            self.view.say(depends=self._depends.html(question.plan, self._texts))
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, EngagelabError):
             self._tell(self._texts.mistake(error))
         else:
             self._tell(unexpected(error, self._texts))
-        self.page.met = self.page.seen
+        self._uncover()
 
     def _tell(self, text: str) -> None:
         stays = escape(self._texts("workbench.stays"))

@@ -166,11 +166,9 @@ function veil(root, model, kept) {
   const opening = model.get("opening"), asked = new URLSearchParams(location.search);
   const spoken = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
   const lang = spoken([asked.get("lang")]) ?? (model.get("free") && spoken(navigator.languages)) ?? model.get("lang");
+  root.style.visibility = "";
   if (model.get("seen") || !(asked.has("plan") || kept || lang !== model.get("lang"))) return;
-  const cover = covered => {
-    root.inert = covered;
-    root.classList.toggle("el-unmet", covered);
-  };
+  const cover = covered => root.classList.toggle("el-unmet", covered);
   root.dataset.opening = opening[lang];
   cover(true);
   const late = setTimeout(() => cover(false), 20_000);
