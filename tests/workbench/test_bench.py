@@ -393,7 +393,7 @@ def test_beside_the_headline_stands_what_it_depends_on_most(bench):
 
 def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     assert bench.settle(SOON)
-    slid(bench, "invitations.invite", 0.9)
+    slid(bench, "invitations.invite", 0.3)
     assert bench.wait(SOON)
     assert bench.settle(SOON)
     assert "el-stale" not in bench.view.beside["depends"]
