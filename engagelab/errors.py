@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Hashable, Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 # What is said against values that a person can enter, by a code under which other languages say it.
@@ -156,29 +157,40 @@ def told(code: str, /, **values: Any) -> Told:
     '12 ties need more than 10 people; lower ties'
     """
     counted = {
-        name: _Counted(value) if _is_number(value) else value for name, value in values.items()
+        name: Plural(value, many=abs(value) != 1) if _is_number(value) else value
+        for name, value in values.items()
     }
     return Told(SAID[code].format(**counted), code, values)
 
 
-class _Counted:
-    """A number with the form of a word that goes with it: ``{ties:tie|ties}``."""
+class Plural:
+    """A number that chooses between two forms of a word that goes with it: ``{ties:tie|ties}``.
 
-    def __init__(self, number: float) -> None:
-        self._number = number
+    Parameters
+    ----------
+    written : object
+        The number, or how it is written.
+    many : bool
+        Whether the second form goes with it.
+    """
+
+    def __init__(self, written: object, *, many: bool) -> None:
+        self._written, self._many = written, many
 
     def __format__(self, form: str) -> str:
+        """Return one of two forms, or the number itself."""
         if "|" not in form:
-            return format(self._number, form)
+            return format(self._written, form)
         one, _, more = form.partition("|")
-        return one if abs(self._number) == 1 else more
+        return more if self._many else one
 
     def __repr__(self) -> str:
-        return repr(self._number)
+        """Return the number as it stands in a program."""
+        return repr(self._written)
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":

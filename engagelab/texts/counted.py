@@ -1,9 +1,11 @@
 """Words that go with a number: one tie, two ties."""
 
+from ..errors import Plural
+
 _SEVERAL = 2  # from here on French has many; English has them for all but one
 
 
-class Counted(str):
+class Counted(Plural):
     """A written number that knows which of two forms goes with it.
 
     Parameters
@@ -23,17 +25,6 @@ class Counted(str):
     '1,5 lien'
     """
 
-    many: bool
-
-    def __new__(cls, text: str, number: float, lang: str) -> "Counted":
-        """Settle which form goes with the number."""
-        made = super().__new__(cls, text)
-        made.many = abs(number) >= _SEVERAL if lang == "fr" else abs(number) != 1
-        return made
-
-    def __format__(self, form: str) -> str:
-        """Return one of two forms, or the number itself."""
-        if "|" not in form:
-            return super().__format__(form)
-        one, _, more = form.partition("|")
-        return more if self.many else one
+    def __init__(self, text: str, number: float, lang: str) -> None:
+        several = abs(number) >= _SEVERAL if lang == "fr" else abs(number) != 1
+        super().__init__(text, many=several)

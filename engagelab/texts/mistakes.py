@@ -50,7 +50,7 @@ def told_in(t: "Texts", text: str) -> str:
     return row["fr"].format(**{name: _value(t, name, one) for name, one in text.values.items()})
 
 
-def _value(t: "Texts", name: str, value: Any) -> str:
+def _value(t: "Texts", name: str, value: Any) -> str | Counted:
     """Return a value as it stands in a text, with the forms that go with a number."""
     if is_real(value):
         return Counted(t.exact(value), value, t.lang)

@@ -60,7 +60,7 @@ class Texts(Figures):
         text = rows()[key][self.lang]
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
-    def _written(self, value: Any) -> str:
+    def _written(self, value: Any) -> str | Counted:
         whole = isinstance(value, int) and not isinstance(value, bool)
         return Counted(self.whole(value), value, self.lang) if whole else str(value)
 
