@@ -14,8 +14,12 @@ from .state import (
     AGAIN,
     AS_READER,
     AS_SHARER,
+    BEFORE_OF_READER,
+    BEFORE_OF_SHARER,
     COUNT,
     FULL,
+    LINK_READER,
+    LINK_SHARER,
     LINKS,
     NEED,
     NEVER,
@@ -150,7 +154,8 @@ def count_sharer(scene, s, v):
         run.number[FULL] = 1
         return
     link = run.links[k]
-    link[0], link[1], link[2], link[3] = v, s, reader[AS_READER], sharer[AS_SHARER]
+    link[LINK_READER], link[LINK_SHARER] = v, s
+    link[BEFORE_OF_READER], link[BEFORE_OF_SHARER] = reader[AS_READER], sharer[AS_SHARER]
     reader[AS_READER] = sharer[AS_SHARER] = k
     run.number[LINKS] += 1
     reader[COUNT] += 1

@@ -26,6 +26,7 @@ from .state import (
     LINK_SHARER,
     PENDING,
     STANDING,
+    inlined,
     kernel,
 )
 
@@ -133,20 +134,24 @@ def mark_heard(scene, v, mark):
     Nobody asks about a person to whom one more sharer does not matter.
     """
     if scene.rules.reinforced and is_open(scene, v):
-        k = scene.run.heard[scene.post, v, AS_READER]
-        while k >= 0:
-            scene.run.known[scene.run.links[k, LINK_SHARER]] = mark
-            k = scene.run.links[k, BEFORE_OF_READER]
+        mark_linked(scene, v, AS_READER, LINK_SHARER, BEFORE_OF_READER, mark)
 
 
 @kernel
 def mark_told(scene, s, mark):
     """Mark who has heard s, or take the marks away."""
     if scene.rules.reinforced:
-        k = scene.run.heard[scene.post, s, AS_SHARER]
-        while k >= 0:
-            scene.run.known[scene.run.links[k, LINK_READER]] = mark
-            k = scene.run.links[k, BEFORE_OF_SHARER]
+        mark_linked(scene, s, AS_SHARER, LINK_READER, BEFORE_OF_SHARER, mark)
+
+
+@inlined
+def mark_linked(scene, person, own, other, before, mark):
+    """Go through the links of a person, by the columns they stand in, and mark the other end."""
+    run = scene.run
+    k = run.heard[scene.post, person, own]
+    while k >= 0:
+        run.known[run.links[k, other]] = mark
+        k = run.links[k, before]
 
 
 @kernel
