@@ -63,10 +63,10 @@ class Picture:
         }
 
     def _pinned(self, answer: Answer, pins: Sequence[Pin]) -> list[dict[str, Any]]:
-        t, known = self.texts, {other.plan.hash: other for other in answer.pinned}
+        known = {other.plan.hash: other for other in answer.pinned}
         found = ((pin, known.get(as_run(pin.plan, answer.plan).hash)) for pin in pins)
         return [
-            _line(pin.letter, t("explore.named", what=pin.letter, which=pin.name), other.curve)
+            _line(pin.letter, pin.called(self.texts), other.curve)
             for pin, other in found
             if other is not None and other.plan.hash != answer.plan.hash
         ]
@@ -77,7 +77,7 @@ class Picture:
         same = [pin for pin in pins if as_run(pin.plan, answer.plan).hash == answer.plan.hash]
         if not same:
             return _line("plan", t("workbench.this_plan"), answer.curve)
-        names = ", ".join(t("explore.named", what=pin.letter, which=pin.name) for pin in same)
+        names = ", ".join(pin.called(t) for pin in same)
         name = f"{names} {t('compare.present')}"
         return _line("plan", name, answer.curve, seen_as=same[0].letter)
 

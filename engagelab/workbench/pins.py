@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import refused
 from ..scenario import Scenario
+from ..texts import Texts
 
 LETTERS = "ABCDEFGH"
 LONGEST = 80  # letters of a name
@@ -27,6 +28,10 @@ class Pin:
     letter: str
     name: str
     plan: Scenario
+
+    def called(self, t: Texts) -> str:
+        """Return the letter with the name."""
+        return t("explore.named", what=self.letter, which=self.name)
 
 
 class Pins:

@@ -93,7 +93,7 @@ class Compare:
         session = self._stage.session
         if what == "take":
             pin = session.pins.get(letter)
-            called = self._stage.texts("explore.named", what=letter, which=pin.name)
+            called = pin.called(self._stage.texts)
             self._stage.open(as_run(pin.plan, session.plan), called, "history.taken")
             return
         if what == "replan":
