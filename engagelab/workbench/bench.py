@@ -12,6 +12,7 @@ from ..network import Network
 from ..scenario import Scenario
 from ..texts import LANGUAGES, Texts, language_of, load
 from . import in_words
+from .alert import Alert
 from .answer import Answer, Asker, Question
 from .depends import Dependence
 from .draft import as_run
@@ -25,7 +26,6 @@ from .notice import Notice
 from .own_network import suited
 from .page import Page
 from .picture import Picture
-from .reading import unexpected
 from .session import Session
 from .stage import Stage
 from .view import AnswerView
@@ -76,23 +76,22 @@ class Workbench:
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
-        self._painted = Later(self._guarded(self._settled))
-        self._slow = AtRest(self._guarded(self._tell_slow), _LONG)
+        self._alert = Alert(lambda: self._texts, self._uncover)
+        self._painted = Later(self._alert.guarded(self._settled))
+        self._slow = AtRest(self._alert.guarded(self._tell_slow), _LONG)
         self._depends = Dependence(network)
-        self._worker = Worker(Asker(network), self._show, self._fail, self._think)
-        self._message = widgets.HTML()
-        self._message.add_class("el-message")
+        self._worker = Worker(Asker(network), self._show, self._alert.fail, self._think)
         self.view, self._turn = AnswerView(), threading.RLock()  # whose turn it is to show
         opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
         place = place_of(scenario, network)
         self.page = Page(place=place, free=lang is None, opening=opening)
-        self.page.observe(self._guarded(lambda _: self._meet()), "seen")
+        self.page.observe(self._alert.guarded(lambda _: self._meet()), "seen")
         self.page.observe(
-            self._guarded(lambda told: self._front.explain(told["new"].split()[0])), "asked"
+            self._alert.guarded(lambda told: self._front.explain(told["new"].split()[0])), "asked"
         )
-        self.page.observe(self._guarded(lambda told: self._press(told["new"])), "pressed")
+        self.page.observe(self._alert.guarded(lambda told: self._press(told["new"])), "pressed")
         steps = {"undo": self._undo, "redo": self._redo}
-        self.page.on_msg(self._guarded(lambda _, told, __: steps[told["step"]]()))
+        self.page.on_msg(self._alert.guarded(lambda _, told, __: steps[told["step"]]()))
         self.notice = Notice(self._texts)
         self._keeper = Keeper(
             self.session,
@@ -100,7 +99,7 @@ class Workbench:
             self.notice,
             lang=lambda: self._texts.lang,
             follow=self._reset,
-            guarded=self._guarded,
+            guarded=self._alert.guarded,
             play_on=self.play_on,
             opened_on=network,
         )
@@ -127,7 +126,7 @@ class Workbench:
     @property
     def message(self) -> str:
         """What stands above the answer when something is wrong; empty otherwise."""
-        return str(self._message.value)
+        return str(self._alert.widget.value)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the plan is answered in full; return whether it is."""
@@ -184,7 +183,7 @@ class Workbench:
         try:
             self.session.change(values, what)
         except EngagelabError as error:
-            self._tell(self._texts.mistake(error))
+            self._alert.tell(self._texts.mistake(error))
             self._front.renamed()
             return
         self._follow_a_control()
@@ -237,13 +236,13 @@ class Workbench:
 
     def _follow(self) -> None:
         """Follow the session: its plan, its name, its history."""
-        self._tell("")
+        self._alert.tell("")
         self._submit()
         self._settled()
 
     def _follow_a_control(self) -> None:
         """Follow the session, the answer first: a control shows its own value already."""
-        self._tell("")
+        self._alert.tell("")
         self._submit()
         if not self.session.pressed:
             self._painted.soon()
@@ -342,30 +341,6 @@ class Workbench:
         with self._turn:
             self.view.say(depends=self._depends.html(question.plan, self._texts))
 
-    def _fail(self, error: Exception) -> None:
-        if isinstance(error, EngagelabError):
-            self._tell(self._texts.mistake(error))
-        else:
-            self._tell(unexpected(error, self._texts))
-        self._uncover()
-
-    def _tell(self, text: str) -> None:
-        stays = escape(self._texts("workbench.stays"))
-        alert = f'<span role="alert">{escape(text)}\n{stays}</span>' if text else ""
-        self._message.value = alert
-        self._message.layout.display = None if text else "none"
-
-    def _guarded(self, act: Callable[..., None]) -> Callable[..., None]:
-        """Return the act; what goes wrong in it is told in one line."""
-
-        def guarded(*given: Any) -> None:
-            try:
-                act(*given)
-            except Exception as error:  # never a traceback in the notebook
-                self._fail(error)
-
-        return guarded
-
     # --- how it is laid out ------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -388,9 +363,9 @@ class Workbench:
             if former.key is not None:
                 front.tabs.open(former.key)
         front.introduce(self.page)
-        around = front.around(self.view, above=(self._message,))
+        around = front.around(self.view, above=(self._alert.widget,))
         self.widget.children = (self.page, self.notice.widget, *around)
-        self._tell("")
+        self._alert.tell("")
         front.renamed()
 
     def _stage(self) -> Stage:
@@ -404,7 +379,7 @@ class Workbench:
             called=lambda: self._front.called(),
             address=lambda: str(self.page.address),
             repaint=self._follow,
-            tell=self._tell,
-            guarded=self._guarded,
+            tell=self._alert.tell,
+            guarded=self._alert.guarded,
             play_on=self.play_on,
         )
