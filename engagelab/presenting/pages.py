@@ -1,5 +1,6 @@
 """A notebook as a page: from a kernel that waits for it, else cell by cell before one's eyes."""
 
+import asyncio
 import json
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -11,6 +12,9 @@ from voila.tornado.execution_request_handler import ExecutionRequestHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from .kernels import is_warm
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+_PATIENCE = 15  # seconds that the next cell waits for a widget to meet its page
 
 
 class Page(TornadoVoilaHandler):  # type: ignore[misc]
@@ -44,20 +48,38 @@ class Playing(ExecutionRequestHandler):  # type: ignore[misc]
 
     _waiting: ClassVar[dict[str, Any]] = ExecutionRequestHandler._execution_data
     _executor: Any = None
+    _play: asyncio.Task[None] | None = None
+
+    async def open(self, kernel_id: str) -> None:
+        """Let a page follow its cells."""
+        self._met = asyncio.Event()
+        await super().open(kernel_id)
 
     async def on_message(self, message: str | bytes) -> None:
-        """Run the cells when the page says that it listens; after one that fails, no other."""
+        """Run the cells when the page says that it listens; hear that it has met a widget.
+
+        The cells are run in a task: a page is not heard, and is taken for lost, while a message
+        is being answered.
+        """
         told = json.loads(message)
-        if told.get("action") != "execute" or self._kernel_id not in self._waiting:
-            return
-        given = self._waiting.pop(self._kernel_id)
+        if told.get("action") == "met":
+            self._met.set()
+        elif told.get("action") == "execute" and self._kernel_id in self._waiting:
+            self._play = asyncio.create_task(self._run(self._waiting.pop(self._kernel_id)))
+
+    async def _run(self, given: dict[str, Any]) -> None:
+        """Run the cells; after one that fails, no other."""
         book, kernel = given["nb"], self.kernel_manager.get_kernel(self._kernel_id)
         self._executor = VoilaExecutor(book, km=kernel, config=given["config"])
         self._executor.kc = await self._executor.async_start_new_kernel_client()
         goes_on = True
         for place, cell in enumerate(book.cells):
             goes_on = goes_on and await self._ran(cell, place)
+            self._met.clear()
             await self._tell(place, len(book.cells), cell)
+            if WIDGET in json.dumps(cell.get("outputs", [])):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._met.wait(), _PATIENCE)
 
     async def _ran(self, cell: Any, place: int) -> bool:
         """Run a cell; return whether it went well."""
@@ -78,5 +100,7 @@ class Playing(ExecutionRequestHandler):  # type: ignore[misc]
 
     def on_close(self) -> None:
         """Leave the kernel; the page's farewell ends it."""
+        if self._play is not None:
+            self._play.cancel()
         if self._executor is not None and self._executor.kc is not None:
             self._executor.kc.stop_channels()

@@ -254,6 +254,7 @@ class TestVisit:
     def test_the_workbench_is_there_before_the_last_cell_is_run(self, application, visit):
         visit.goto(f"{application.address}/voila/render/waits.ipynb", timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        visit.wait_for_selector(".el-workbench[lang=fr]:not(.el-unmet)", timeout=ANSWER)
         assert "this is the end" not in visit.content()
         bar = visit.locator("#loading progress")
         assert 0 < bar.evaluate("bar => bar.value / bar.max") < 1

@@ -1,0 +1,113 @@
+"""A page whose cells are run before one's eyes: when each is run, and that the page is heard."""
+
+import asyncio
+import json
+
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from engagelab.presenting import pages
+
+SHOWS = new_output("display_data", data={pages.WIDGET: {"model_id": "1"}})
+
+
+class Slow:
+    """An executor whose cells end when they are let; it says which have begun."""
+
+    def __init__(self, book, **_):
+        self.kc, self.begun, self.may_end = None, [], asyncio.Semaphore(0)
+        Slow.last = self
+
+    async def async_start_new_kernel_client(self):
+        return None
+
+    async def execute_cell(self, cell, resources, place, store_history):
+        self.begun.append(place)
+        await self.may_end.acquire()
+
+
+class Kernels:
+    def get_kernel(self, kernel):
+        return kernel
+
+
+class Page(pages.Playing):
+    """The server's end of a page, without a connection."""
+
+    kernel_manager = Kernels()
+
+    def __init__(self, book):
+        self._kernel_id, self.told, self._met = "k", [], asyncio.Event()
+        self._waiting = {"k": {"nb": book, "config": None}}
+
+    async def write_message(self, message):
+        self.told.append(message["payload"]["cell_index"])
+
+
+def say(page, action):
+    return asyncio.wait_for(page.on_message(json.dumps({"action": action})), 10)
+
+
+async def until(holds):
+    for _ in range(1000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come about")
+
+
+def play(monkeypatch, cells, follow):
+    monkeypatch.setattr(pages, "VoilaExecutor", Slow)
+
+    async def run():
+        page = Page(new_notebook(cells=cells))
+        await say(page, "execute")
+        await until(lambda: page._executor and page._executor.begun)
+        await follow(page, page._executor)
+        page.on_close()
+
+    asyncio.run(run())
+
+
+def test_a_page_is_heard_while_a_cell_is_run_and_each_cell_is_run_once(monkeypatch):
+    async def follow(page, executor):
+        await say(page, "execute")
+        await say(page, "anything")
+        executor.may_end.release()
+        executor.may_end.release()
+        await until(lambda: page.told == [0, 1])
+        assert executor.begun == [0, 1]
+
+    play(monkeypatch, [new_code_cell("1"), new_code_cell("2")], follow)
+
+
+def test_after_a_widget_the_next_cell_waits_until_the_page_has_met_it(monkeypatch):
+    async def follow(page, executor):
+        executor.may_end.release()
+        await until(lambda: page.told == [0])
+        await asyncio.sleep(0.1)
+        assert executor.begun == [0]
+        await say(page, "met")
+        await until(lambda: executor.begun == [0, 1])
+
+    play(monkeypatch, [new_code_cell("1", outputs=[SHOWS]), new_code_cell("2")], follow)
+
+
+def test_a_page_that_never_says_so_sees_the_next_cell_all_the_same(monkeypatch):
+    monkeypatch.setattr(pages, "_PATIENCE", 0.05)
+
+    async def follow(page, executor):
+        executor.may_end.release()
+        await until(lambda: executor.begun == [0, 1])
+
+    play(monkeypatch, [new_code_cell("1", outputs=[SHOWS]), new_code_cell("2")], follow)
+
+
+def test_a_page_that_is_closed_runs_no_other_cell(monkeypatch):
+    async def follow(page, executor):
+        page.on_close()
+        executor.may_end.release()
+        await asyncio.sleep(0.1)
+        assert executor.begun == [0]
+        assert page.told == []
+
+    play(monkeypatch, [new_code_cell("1"), new_code_cell("2")], follow)
