@@ -251,7 +251,9 @@ class TestVisit:
         assert "Traceback" not in visit.content()
         assert "goes on regardless" not in visit.content()
 
-    def test_the_workbench_is_there_before_the_last_cell_is_run(self, application, visit):
+    def test_the_workbench_is_there_before_the_last_cell_and_a_wheel_reaches_that(
+        self, application, visit
+    ):
         visit.goto(f"{application.address}/voila/render/waits.ipynb", timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.wait_for_selector(".el-workbench[lang=fr]:not(.el-unmet)", timeout=ANSWER)
@@ -261,6 +263,16 @@ class TestVisit:
         (application.notebooks / "go").touch()
         visit.wait_for_selector("text=this is the end", timeout=CELLS)
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
+        end = visit.get_by_text("this is the end")
+        away = "element => element.getBoundingClientRect().top - innerHeight"
+        assert end.evaluate(away) > 0
+        visit.mouse.move(640, 450)
+        for _ in range(10):
+            visit.mouse.wheel(0, 1000)
+            visit.wait_for_timeout(100)
+        assert end.evaluate(away) < 0
+        visit.keyboard.press("Control+Home")
+        visit.wait_for_function("scrollY === 0", timeout=ANSWER)
         white = "element => getComputedStyle(element).backgroundColor"
         assert visit.locator("#main").evaluate(white) == "rgb(255, 255, 255)"
 
