@@ -15,6 +15,8 @@ from .titles import entries
 # What takes seconds in a kernel that has just been started.
 _BEGIN = "import engagelab as _el, engagelab.plots, engagelab.workbench"
 _QUIET = 1.0  # seconds that nobody has to be served before a kernel is warmed
+# A kernel warns each time that it listens on this machine without encryption.
+_ERRORS_ONLY = ["--IPKernelApp.log_level=ERROR"]
 _PATIENCE = 120  # looks at whether it is quiet, before a kernel is warmed all the same
 
 
@@ -34,7 +36,7 @@ class Kernels(AsyncMappingKernelManager):
                 kernel = await spare
                 if kernel in self:
                     return kernel
-        return str(await super().start_kernel(**told))
+        return str(await super().start_kernel(**told, extra_arguments=_ERRORS_ONLY))
 
     def keep_spare(self) -> asyncio.Task[str]:
         """Start the spare kernel, unless there is one."""
@@ -43,7 +45,8 @@ class Kernels(AsyncMappingKernelManager):
         return self._spare
 
     async def _begun(self) -> str:
-        kernel = str(await super().start_kernel(path=ApiPath(""), kernel_name="python3"))
+        told = {"path": ApiPath(""), "kernel_name": "python3", "extra_arguments": _ERRORS_ONLY}
+        kernel = str(await super().start_kernel(**told))
         book = new_notebook(cells=[new_code_cell(_BEGIN)])
         client = NotebookClient(book, km=self.get_kernel(kernel), allow_errors=True)
         client.kc = await client.async_start_new_kernel_client()

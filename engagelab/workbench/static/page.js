@@ -167,11 +167,13 @@ function veil(root, model, kept) {
   const spoken = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
   const lang = spoken([asked.get("lang")]) ?? (model.get("free") && spoken(navigator.languages)) ?? model.get("lang");
   root.style.visibility = "";
-  if (model.get("seen") || !(asked.has("plan") || kept || lang !== model.get("lang"))) return;
+  const plan = asked.has("plan") || kept;
+  if (model.get("seen") || !(plan || lang !== model.get("lang"))) return;
   const cover = covered => root.classList.toggle("el-unmet", covered);
   root.dataset.opening = opening[lang];
   cover(true);
-  const late = setTimeout(() => cover(false), 20_000);
+  // a kernel that is busy with other cells hears this late; without a plan only the language is lacking
+  const late = setTimeout(() => cover(false), plan ? 20_000 : 4_000);
   model.on("change:met", () => { clearTimeout(late); cover(false); });
 }
 
