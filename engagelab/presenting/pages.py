@@ -77,7 +77,7 @@ class Playing(ExecutionRequestHandler):  # type: ignore[misc]
             goes_on = goes_on and await self._ran(cell, place)
             self._met.clear()
             await self._tell(place, len(book.cells), cell)
-            if WIDGET in json.dumps(cell.get("outputs", [])):
+            if any(WIDGET in output.get("data", {}) for output in cell.get("outputs", ())):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._met.wait(), _PATIENCE)
 
