@@ -85,8 +85,10 @@ def test_a_disk_that_is_full_leaves_the_older_file(shell, tmp_path):
 def test_ctrl_c_keeps_what_the_store_has(shell, tmp_path, workers):
     long = ["sweep", "plan.yaml", "--set", "run.key=0:399:400", "--set", "run.runs=200",
             "--store", "study"]  # fmt: skip
+    # whoever is started in the background of a shell passes on that interrupts are ignored
     process = shell(*long, *workers, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                    start_new_session=True)  # fmt: skip
+                    start_new_session=True,
+                    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip
     wait_for(lambda: cells(tmp_path))
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and its workers
     status, out, err = finished(process)
