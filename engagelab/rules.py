@@ -305,7 +305,11 @@ class Money(Declaration):
         200.0, (0, 1e7), "cost of a post", "Cost of making one post.", unit="money"
     )
     cost_seed: float = quantity(
-        20.0, (0, 1e6), "cost of a seed", "Cost of each employee who starts a post.", unit="money"
+        20.0,
+        (0, 1e6),
+        "cost of an employee",
+        "Cost of each employee who starts a post.",
+        unit="money",
     )
     cost_answer: float = quantity(
         2.0, (0, 1e6), "cost of an answer", "Cost of answering one share.", unit="money"

@@ -106,9 +106,11 @@ class Story(Telling):
         return Table(t("report.assumptions"), head, rows)
 
     def _in_all(self, card: Card) -> str:
-        """Return the values of a field in all plans; the ends of many numbers."""
-        told = dict.fromkeys(self.values(card))
+        """Return the values of a field in all plans, one for each; the ends of many numbers."""
+        told = self.values(card)
         numbers = [v for v in card.values if isinstance(v, (int, float))]
+        if len(set(told)) == 1:
+            return told[0]
         if len(told) <= _FEW or len(numbers) < len(card.values):
             return " / ".join(told)
         low, high = (value_text(end(numbers), self.t) for end in (min, max))

@@ -142,7 +142,10 @@ def test_the_list_shows_the_questions_in_the_language_of_the_browser(application
     asked = urllib.request.Request(f"{application.address}/")
     asked.add_header("Accept-Language", "de, fr;q=0.8, en;q=0.5")
     with urllib.request.urlopen(asked, timeout=30) as answer:
-        assert '<html lang="fr">' in answer.read().decode()
+        french = answer.read().decode()
+    assert '<html lang="fr">' in french
+    assert "Les pages sont en anglais" in french
+    assert "The pages are in English" not in text
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from engagelab.order import Cancelled
 from engagelab.report import findings
 from engagelab.report.story import Story
 from engagelab.scenario import Scenario
+from engagelab.texts import load
 
 
 def test_the_comparison_is_that_of_compare(found):
@@ -99,6 +100,13 @@ def test_fields_that_differ_are_found(found):
     assert [card.field for card in found[2].differences] == ["invitations.invite", "rewards.trial"]
     assert found[1].differences == ()
     assert len(found[5].cards) == len(Scenario.fields()) - 2
+
+
+def test_the_values_of_a_field_stand_in_the_order_of_the_plans():
+    plan = el.Scenario.preset("go-to-them").replace({"population.people": 200})
+    plans = {"A": plan, "B": plan, "C": plan.replace({"rewards.trial": 5})}
+    told = Story(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows
+    assert [value for _, value, _ in told if " / " in value] == ["0 / 0 / 5"]
 
 
 def test_what_has_been_played_is_not_played_again(found, monkeypatch):

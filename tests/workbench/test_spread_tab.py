@@ -40,7 +40,8 @@ def test_it_says_when_the_plan_has_changed_and_plays_it_when_asked(bench, tab):
     assert tab.player.spread is before
     assert "The plan has changed" in tab._note.value
     tab.again.click()
-    assert tab.player.spread.plan == bench.plan
+    assert tab.player.spread.plan.hash == bench.plan.hash
+    assert tab.player.spread.plan.name.startswith("custom (from ")
     assert tab.player.spread.plan.invitations.invite == 0.9
     assert "changed" not in tab._note.value
 

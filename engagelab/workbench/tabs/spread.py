@@ -70,7 +70,9 @@ class SpreadTab:
         plan = self._latest
         if plan is None:
             return
-        seen = spread(plan, run=run, network=self._stage.network)
+        stage = self._stage
+        named = plan.model_copy(update={"name": stage.called()}) if stage.session.custom else plan
+        seen = spread(named, run=run, network=stage.network)
         self._plan, self._run = plan, run
         if self.player is None:
             self.player = PlayerWidget(seen, self._stage.texts)
