@@ -142,6 +142,8 @@ def arguments(
     told.VoilaConfiguration.file_allowlist = []
     told.VoilaConfiguration.extension_allowlist = EXTENSIONS
     told.VoilaConfiguration.multi_kernel_manager_class = Kernels
+    # A workbench is a thousand messages; what a busy server has not read in 4 s would be left out.
+    told.VoilaExecutor.iopub_timeout = 300
     told.VoilaConfiguration.preheat_kernel = warm > 0
     told.VoilaConfiguration.default_pool_size = 0  # see `Show.warm`
     told.Show.warm = warm

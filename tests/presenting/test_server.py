@@ -6,6 +6,8 @@ import urllib.error
 import urllib.request
 
 import pytest
+from nbformat.v4 import new_notebook
+from voila.execute import VoilaExecutor
 
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
 from engagelab import Scenario
@@ -123,6 +125,11 @@ def test_whoever_listens_to_others_asks_for_a_token(host, tmp_path):
     assert arguments(tmp_path, host=host).Voila.auto_token is True
 
 
+def test_what_a_cell_shows_is_waited_for_on_a_busy_machine(tmp_path):
+    told = VoilaExecutor(new_notebook(), config=arguments(tmp_path))
+    assert told.iopub_timeout >= 60
+
+
 def test_without_the_token_nothing_is_shown_to_others(tmp_path):
     with served(Open(tmp_path)) as server:
         token = told(server, "token=").split()[0]
@@ -213,6 +220,7 @@ class TestVisit:
 
     def test_a_reload_in_the_middle_gives_a_page_that_works(self, application, visit):
         visit.goto(f"{application.address}/voila/render/one.ipynb", wait_until="commit")
+        visit.wait_for_selector("h1", timeout=START)
         visit.reload(timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
 
