@@ -45,8 +45,7 @@ class Kernels(AsyncMappingKernelManager):
         return self._spare
 
     async def _begun(self) -> str:
-        told: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": _ERRORS_ONLY}
-        kernel = str(await super().start_kernel(path=ApiPath(""), **told))
+        kernel = await self.start_kernel(path=ApiPath(""), kernel_name="python3")
         book = new_notebook(cells=[new_code_cell(_BEGIN)])
         client = NotebookClient(book, km=self.get_kernel(kernel), allow_errors=True)
         client.kc = await client.async_start_new_kernel_client()
