@@ -340,6 +340,29 @@ def test_the_calendar_is_edited_by_keys(page):
     page.wait_for_selector(f'[data-cell="{rows}/round"]', state="detached", timeout=SHORT)
 
 
+@pytest.mark.parametrize("early", [True, False])
+def test_a_cell_of_the_calendar_is_made_anew_around_what_is_done_in_it(page, early):
+    relevance, paid = (f'[data-cell="0/{name}"]' for name in ("relevance", "paid"))
+    speak(page, "en")
+    page.locator(TABS, has_text="Calendar").click()
+    was = page.input_value(paid)
+    page.fill(relevance, "0.35" if early else "0.25")
+    page.evaluate("paid => { document.querySelector(paid).earlier = true; }", paid)
+    page.keyboard.press("Tab")
+    page.keyboard.type("7" if early else "")
+    page.wait_for_function("() => !document.activeElement.earlier", timeout=SHORT)
+    page.keyboard.type("" if early else "7")  # over what the Tab has selected
+    assert page.input_value(paid) == "7"
+    for value in ("7", was):
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "([paid, value]) => document.querySelector(paid).given === value",
+            arg=[paid, value],
+            timeout=SHORT,
+        )
+        page.fill(paid, was)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_is_done_quickly_in_the_calendar_is_done(page, lang):
     speak(page, lang)

@@ -65,6 +65,8 @@ function render({ model, el }) {
       send("set", { row, name: column.name, value: box.value });
     };
     for (const end of ["change", "blur"]) box.addEventListener(end, give);
+    // a cell that was made anew around what is being typed fires no "change" at Enter
+    box.addEventListener("keydown", event => { if (event.key === "Enter") give(); });
     if (column.name === "round") box.addEventListener("keydown", event => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!by) return;
@@ -187,18 +189,21 @@ function render({ model, el }) {
 
   let painted = {};
 
-  function typed(told, focused) {
-    // what is being typed stays, unless its row has moved or its cell has been set meanwhile
-    if (!focused?.matches("input[data-cell]") || focused.value === focused.given) return null;
+  function entered(told, focused) {
+    // what stands in the cell with the focus, and what of it is selected; nothing where its row has
+    // moved or its cell has been set meanwhile
+    if (!focused?.matches("input[data-cell]")) return null;
     const [row, ...rest] = focused.dataset.cell.split("/"), name = rest.join("/");
-    const stays = told.ids[row] === painted.ids?.[row] && told.rows[row]?.[name] === painted.rows[row]?.[name];
-    return stays ? { value: focused.value, from: focused.selectionStart, to: focused.selectionEnd } : null;
+    const expected = [painted.rows?.[row]?.[name], focused.given];
+    const stays = told.ids[row] === painted.ids?.[row] && expected.includes(told.rows[row]?.[name]);
+    const { value, selectionStart: from, selectionEnd: to } = focused;
+    return stays ? { value, from, to, typing: value !== focused.given } : null;
   }
 
   function paint() {
     if (pressed) { waits = true; return; }  // a button that is made anew under the pointer hears no click
     const told = model.get("told"), focused = el.contains(document.activeElement) ? document.activeElement : null;
-    const at = focused?.dataset.cell, kept = typed(told, focused), isNew = told.number !== painted.number;
+    const at = focused?.dataset.cell, kept = entered(told, focused), isNew = told.number !== painted.number;
     const top = place.scrollTop;
     painting = true;
     place.replaceChildren(table(told));
@@ -207,11 +212,11 @@ function render({ model, el }) {
     toolbar(told);
     picture(told);
     if (said.textContent !== told.said) said.textContent = told.said;
-    const wanted = kept || !(isNew && told.focus.length) ? at : told.focus.join("/");
+    const wanted = kept?.typing || !(isNew && told.focus.length) ? at : told.focus.join("/");
     const found = wanted && place.querySelector(`[data-cell="${wanted}"]`);
     if (found && (at || document.activeElement === document.body)) found.focus({ preventScroll: false });
     else if (at && !found) tools.querySelector("button").focus();  // the last row is gone
-    if (found && kept) { found.value = kept.value; found.setSelectionRange(kept.from, kept.to); }
+    if (found && kept && wanted === at) { found.value = kept.value; found.setSelectionRange(kept.from, kept.to); }
     painted = told;
   }
 
