@@ -13,6 +13,7 @@ from ..rules import ROLES
 from ..texts import Texts
 from .reading import read_number, read_shares, unexpected, written
 from .scale import Scale
+from .shared import Shared
 
 Changed = Callable[[str, Any], None]
 
@@ -32,6 +33,8 @@ class Control:
         Takes the name and a value that a person has chosen; may raise `EngagelabError`.
     texts : Texts
         The language of the label.
+    shared : Shared
+        What makes its widgets.
 
     Attributes
     ----------
@@ -42,16 +45,21 @@ class Control:
     """
 
     def __init__(
-        self, name: str, parameter: Parameter, value: Any, changed: Changed, texts: Texts
+        self,
+        name: str,
+        parameter: Parameter,
+        value: Any,
+        changed: Changed,
+        texts: Texts,
+        shared: Shared,
     ) -> None:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
-        self._changed, self._quiet = changed, False
-        self._refusal = widgets.HTML(layout=widgets.Layout(display="none"))
-        self._refusal.add_class("el-refusal")
+        self._changed, self._shared, self._quiet = changed, shared, False
+        self._refusal = shared.made(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
-        self.widget = widgets.VBox([*self._inputs, self._refusal])
-        self.widget.add_class("el-control")
-        self.widget.add_class("el-control-" + name.replace(".", "-").replace("_", "-"))
+        called = "el-control-" + name.replace(".", "-").replace("_", "-")
+        inside = [*self._inputs, self._refusal]
+        self.widget = shared.made(widgets.VBox, ["el-control", called], inside)
         self.show(value)
 
     def show(self, value: Any) -> None:
@@ -64,7 +72,6 @@ class Control:
     def refuse(self, text: str) -> None:
         """Say beside the control what is wrong; an empty text takes it away."""
         self._refusal.value = f'<span role="alert">{html.escape(text)}</span>' if text else ""
-        self._refusal.layout.display = None if text else "none"
 
     @property
     def refusal(self) -> str:
@@ -96,10 +103,14 @@ class Control:
         label = told.label if silent or told.unit == told.label else f"{told.label} ({told.unit})"
         return {"description": label, "tooltip": told.says}
 
-    def _watch(self, box: Any) -> Any:
-        box.layout.width = "auto"
+    def _input(self, kind: Any, *classes: str, **traits: Any) -> Any:
+        """Return an input with the label; what is entered there is heard."""
+        box = self._made(kind, *classes, **traits)
         box.observe(lambda change: self._hear(change["new"]), "value")
         return box
+
+    def _made(self, kind: Any, *classes: str, **traits: Any) -> Any:
+        return self._shared.made(kind, [*classes], wide=True, **self._words(), **traits)
 
     def _hear(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
         """Take what a person entered: read it, show it everywhere, pass it on."""
@@ -131,17 +142,14 @@ class NumberControl(Control):
     """A box to type in and, where the field has bounds, a slider below it."""
 
     def _build(self) -> list[Any]:
-        self._box = self._watch(widgets.Text(continuous_update=False, **self._words()))
-        self._box.add_class("el-number")
-        self._scale = Scale.of(self.parameter)
-        if self._scale is None:
+        value = written(self.value, self.texts.lang)
+        self._box = self._input(widgets.Text, "el-number", value=value, continuous_update=False)
+        self._scale = scale = Scale.of(self.parameter)
+        if scale is None:
             return [self._box]
-        low, high = self._scale.ends
-        self._slider = widgets.FloatSlider(
-            value=low, min=low, max=high, step=self._scale.step, readout=False, **self._words()
-        )
-        self._slider.layout.width = "auto"
-        self._slider.add_class("el-slider")
+        low, high = scale.ends
+        span = {"min": low, "max": high, "step": scale.step, "value": scale.place(self.value)}
+        self._slider = self._made(widgets.FloatSlider, "el-slider", readout=False, **span)
         self._slider.observe(lambda change: self._slide(change["new"]), "value")
         return [self._box, self._slider]
 
@@ -170,7 +178,7 @@ class SwitchControl(Control):
     """A box to tick."""
 
     def _build(self) -> list[Any]:
-        return [self._watch(widgets.Checkbox(indent=False, **self._words()))]
+        return [self._input(widgets.Checkbox, indent=False, value=self.value)]
 
 
 class ChoiceControl(Control):
@@ -178,35 +186,42 @@ class ChoiceControl(Control):
 
     def _build(self) -> list[Any]:
         options = [(self.texts.word("choice", one), one) for one in self.parameter.choices]
-        box = self._watch(widgets.Dropdown(options=options, **self._words()))
-        box.add_class("el-choice")
-        return [box]
+        return [self._input(widgets.Dropdown, "el-choice", options=options, value=self.value)]
 
 
 class SharesControl(Control):
     """A box for one share for each of some roles, as ``employee 0.7, customer 0.6``."""
 
     def _build(self) -> list[Any]:
-        words = {**self._words(), "placeholder": self.texts("workbench.shares_like")}
-        box = self._watch(widgets.Text(continuous_update=False, **words))
-        box.add_class("el-choice")
-        return [box]
+        told = {"value": self._written, "placeholder": self.texts("workbench.shares_like")}
+        return [self._input(widgets.Text, "el-choice", continuous_update=False, **told)]
 
     @property
     def _called(self) -> dict[str, str]:
         return {role: self.texts.word("choice", role) for role in ROLES}
 
+    @property
+    def _written(self) -> str:
+        return written(self.value, self.texts.lang, self._called)
+
     def _display(self, value: Any) -> None:
-        self._inputs[0].value = written(value, self.texts.lang, self._called)
+        self._inputs[0].value = self._written
 
     def _read(self, entered: str) -> dict[str, float]:
         return read_shares(self.name, entered, self.texts.lang, self._called)
 
 
 def control_for(
-    name: str, parameter: Parameter, value: Any, changed: Changed, texts: Texts
+    name: str,
+    parameter: Parameter,
+    value: Any,
+    changed: Changed,
+    texts: Texts,
+    shared: Shared | None = None,
 ) -> Control | None:
     """Return the control that fits the type of a field; None where there is none.
+
+    Without what others share it has layouts and styles of its own.
 
     Examples
     --------
@@ -216,7 +231,7 @@ def control_for(
     0.2
     """
     kind = _KINDS.get(get_origin(parameter.type) or parameter.type)
-    return kind(name, parameter, value, changed, texts) if kind else None
+    return kind(name, parameter, value, changed, texts, shared or Shared()) if kind else None
 
 
 _KINDS: dict[Any, type[Control]] = {

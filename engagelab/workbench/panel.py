@@ -10,6 +10,7 @@ from ..models import Post
 from ..scenario import Scenario
 from ..texts import Texts
 from .controls import Changed, Control, control_for
+from .shared import Shared
 
 MAIN = ("groups.size", "invitations.invite")
 RUNS = ("run.runs", "run.key")
@@ -86,9 +87,9 @@ class Panel:
 
 
 def _controls(plan: Scenario, changed: Changed, texts: Texts) -> dict[str, Control]:
-    values = _values(plan)
+    values, shared = _values(plan), Shared()
     made = {
-        name: control_for(name, field, values[name], changed, texts)
+        name: control_for(name, field, values[name], changed, texts, shared)
         for name, field in Scenario.fields().items()
     }
     return {name: control for name, control in made.items() if control is not None}
