@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
-from .errors import EngagelabError, Told, listed, no_such, refused, told
+from .errors import EngagelabError, Told, as_text, listed, no_such, reason_of, refused, told
 
 LARGEST_KEY = 2**63 - 1
 KINDS = ("measured", "anchored", "assumed")
@@ -196,11 +196,6 @@ def whole_number(name: str, value: Any, low: int, high: int) -> None:
         raise refused(name, "not_whole", value=value, low=low, high=high)
 
 
-def as_text(problems: tuple[tuple[str, str], ...]) -> str:
-    """Return the problems as the text of an error, one line each."""
-    return "\n".join(f"{name}: {text}" if name else text for name, text in problems)
-
-
 def problems_of(error: ValidationError, declaration: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yield each mistake of a validation as a dotted field name and a text that helps."""
     for item in error.errors():
@@ -231,7 +226,7 @@ def _explain(item: Any, declaration: type[BaseModel]) -> str:
         expected = item["ctx"]["expected"]
         names = tuple(part.strip("'") for part in expected.replace(" or ", ", ").split(", "))
         return told("unknown", value=value, choices=Told(expected, "either", {"names": names}))
-    reason = Told(_lower(item["msg"]), f"reason_{kind}")
+    reason = reason_of(kind, _lower(item["msg"]))
     if field is not None and field.allowed:
         return told("wrong_give", value=value, reason=reason, field=field)
     return told("wrong", value=value, reason=reason)

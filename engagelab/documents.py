@@ -1,10 +1,11 @@
 """YAML as data: no repeats of a key, errors with their line."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from .errors import EngagelabError, Told, refused, told
+from .errors import EngagelabError, Told, as_text, refused, told
 
 # what PyYAML finds wrong, by the code under which other languages say it
 _PROBLEMS = {
@@ -60,7 +61,7 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
         problem = _problem(error)
         if mark is None:
             raise refused(where, "yaml", problem=problem) from None
-        line = mark.line + 1
+        line = min(mark.line + 1, len(text.splitlines()))  # the end of the text is on no line
         text = told("yaml_line", line=line, problem=problem)
         message = f"{where}, line {line}: {problem}; correct the line"
         raise EngagelabError(message, ((where, text),)) from None
@@ -68,10 +69,47 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
         problem = Told("a value is not what its form says", "yaml_value")
         raise refused(where, "yaml", problem=problem) from None
     if document is None:
-        return {}
+        raise refused(where, "plan_empty")
     if not isinstance(document, dict):
         raise refused(where, "no_plan")
     return document
+
+
+def with_lines(text: str, error: EngagelabError) -> EngagelabError:
+    r"""Return what is said against the fields of a document, with the lines they stand on.
+
+    Examples
+    --------
+    >>> print(with_lines("groups:\n  size: 0", refused("groups.size", "not_allowed", value=0)))
+    groups.size: 0 is not allowed (line 2)
+    """
+    root = yaml.compose(text, Loader)
+    problems = tuple((name, _with_line(_line(root, name), said)) for name, said in error.problems)
+    return EngagelabError(as_text(problems), problems) if problems else error
+
+
+def _with_line(line: int, said: str) -> str:
+    return told("on_line", text=said, line=line) if line else said
+
+
+def _line(node: yaml.Node | None, name: str) -> int:
+    """Return the line of a field, or of the last thing around it that stands there; 0 for none."""
+    line = 0
+    for part in name.split("."):
+        found = next((pair for pair in _inside(node) if pair[0] == part), None)
+        if found is None:
+            break
+        _, line, node = found
+    return line
+
+
+def _inside(node: yaml.Node | None) -> Iterator[tuple[str, int, yaml.Node]]:
+    """Yield the names, or the places, of what a node holds, with their lines."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, key.start_mark.line + 1, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        places = enumerate(node.value)
+        yield from ((str(place), value.start_mark.line + 1, value) for place, value in places)
 
 
 def _problem(error: yaml.YAMLError) -> str:

@@ -68,6 +68,8 @@ SAID = {
     "no_section_like": "no such section; did you mean {name!r}?",
     "section_is_value": "{value!r} is no section; give its fields, each with a value",
     "no_plan": "is no plan; a plan is a list of sections with fields",
+    "plan_empty": "is empty; give a plan, at least one section with a field",
+    "on_line": "{text} (line {line})",
     "yaml": "{problem}; correct the line",
     "yaml_line": "line {line}: {problem}; correct the line",
     "plan_too_large": "has {bytes:,} bytes, a plan has at most {most:,}; give a plan that was "
@@ -124,6 +126,21 @@ SAID = {
     "{able:,}",
     "picture_people": "{people:,} people are more than {most:,}, which a picture shows well; give "
     "a part of it, or raise people_limit ({limit:,} at most)",
+}
+
+_REASONS = {
+    "bool_parsing": "it is no yes or no",
+    "bool_type": "it is no yes or no",
+    "dict_type": "it is no mapping of names to values",
+    "finite_number": "it is no finite number",
+    "float_parsing": "it is no number",
+    "float_type": "it is no number",
+    "int_from_float": "it is no whole number",
+    "int_parsing": "it is no whole number",
+    "int_parsing_size": "it has too many digits",
+    "int_type": "it is no whole number",
+    "string_type": "it is no text",
+    "tuple_type": "it is no list",
 }
 
 
@@ -198,9 +215,25 @@ def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":
     return against(name, told(code, **values))
 
 
+def reason_of(kind: str, otherwise: str) -> Told:
+    """Return why a value is none of its kind, by pydantic's name for the mistake.
+
+    Examples
+    --------
+    >>> reason_of("int_parsing", "Input should be a valid integer")
+    'it is no whole number'
+    """
+    return Told(_REASONS.get(kind, otherwise), f"reason_{kind}")
+
+
 def against(name: str, text: str) -> "EngagelabError":
     """Return the error that names a field, or a file, and tells a text against it."""
     return EngagelabError(f"{name}: {text}" if name else str(text), ((name, text),))
+
+
+def as_text(problems: tuple[tuple[str, str], ...]) -> str:
+    """Return the problems as the text of an error, one line each."""
+    return "\n".join(f"{name}: {text}" if name else text for name, text in problems)
 
 
 def within(where: str, error: "EngagelabError") -> "EngagelabError":

@@ -1,5 +1,6 @@
 """Network: the frozen array view of people, ties and groups."""
 
+import os
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -432,3 +433,19 @@ class Network:
             values = zip(ends, self.weights[once].tolist(), strict=True)
             graph.add_weighted_edges_from((people[a], people[b], w) for (a, b), w in values)
         return graph
+
+
+def need_network(value: object) -> None:
+    """Refuse what is no network.
+
+    Raises
+    ------
+    EngagelabError
+        With what makes a network of it.
+    """
+    if isinstance(value, Network):
+        return
+    is_name = isinstance(value, (str, os.PathLike))
+    shown = repr(str(value)) if is_name else type(value).__name__
+    advice = f"graphs.read_edges({shown})" if is_name else "Network.from_networkx(graph)"
+    raise EngagelabError(f"network: {shown} is not allowed; give a Network, such as {advice}")

@@ -12,9 +12,9 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, model_validator
 
-from .declaration import Declaration, Parameter, as_text, quantity
-from .documents import read_yaml
-from .errors import EngagelabError, Told, listed, nearest, no_such, refused, told, within
+from .declaration import Declaration, Parameter, quantity
+from .documents import read_yaml, with_lines
+from .errors import EngagelabError, Told, as_text, listed, nearest, no_such, refused, told, within
 from .files import reason, writing
 from .graphs import town_of
 from .models import Engagement, Post
@@ -169,12 +169,22 @@ class Scenario(Declaration):
     def replace(self, changes: Mapping[str, Any] | None = None, **values: Any) -> Self:
         """Return a copy with some fields changed, by their dotted names.
 
+        Raises
+        ------
+        EngagelabError
+            For a name that is no field, and for all that a plan refuses.
+
         Examples
         --------
         >>> import engagelab as el
         >>> el.Scenario().replace({"invitations.invite": 0.3}).invitations.invite
         0.3
         """
+        if not isinstance(changes, Mapping | None):
+            raise EngagelabError(
+                f"changes: {changes!r} is no mapping; give names of fields with values, such as "
+                "{'groups.size': 80}"
+            )
         document = self.model_dump(by_alias=True)
         for name, value in (changes or {}).items():
             section, field = _split(name)
@@ -253,7 +263,7 @@ class Scenario(Declaration):
         try:
             return cls(**document)
         except EngagelabError as error:
-            raise within(where, error) from None
+            raise within(where, with_lines(text, error)) from None
 
     def to_yaml(self, path: str | os.PathLike[str]) -> None:
         """Write the whole plan; no half-written file is left.

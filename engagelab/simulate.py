@@ -26,7 +26,7 @@ from .models import (
     Post,
     Rumour,
 )
-from .network import Network
+from .network import Network, need_network
 from .order import Cancelled, Order, Record
 from .outcome import Outcome, provenance
 from .pairs import Memberships, Pairs
@@ -102,11 +102,7 @@ def simulate(
 
 
 def _of_the_right_kind(network: object, model: object) -> None:
-    if not isinstance(network, Network):
-        raise EngagelabError(
-            f"network: {type(network).__name__} is not allowed; give a Network, such as "
-            "Network.from_networkx(graph)"
-        )
+    need_network(network)
     if not isinstance(model, (Engagement, Model)):
         known = listed(["Engagement", *(each.__name__ for each in MODELS)], 12)
         raise EngagelabError(
@@ -139,6 +135,7 @@ def simulate_campaign(
     scenario : dict, optional
         The plan that this belongs to, for the provenance.
     """
+    need_network(network)
     play = campaign(network, model, posts, order, seeds)
     return _played(network, model, play, order, scenario=scenario)
 

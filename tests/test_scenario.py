@@ -195,7 +195,7 @@ def test_the_file_is_a_document_that_a_person_can_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# nothing\n", "groups: {}\n", "\ufeffname: ''\n", "groups:\r\n  size: 25\r\n"]
+    "text", ["{}", "groups: {}\n", "\ufeffname: ''\n", "groups:\r\n  size: 25\r\n"]
 )
 def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
@@ -206,15 +206,16 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        ("groups:\n  sise: 3\n", ["groups.sise: no such field; did you mean 'groups.size'?"]),
+        ("groups:\n  sise: 3\n",
+         ["groups.sise: no such field; did you mean 'groups.size'? (line 2)"]),
         ("groups:\n  invite: 0.3\n", ["did you mean 'invitations.invite'?"]),
         ("group:\n  size: 3\n", ["group: no such section; did you mean 'groups'?"]),
         ("zzz: 3\n", ["zzz: no such section; allowed are", "population", "invitations"]),
         ("settings:\n  runs: 3\n", ["settings: no such section"]),
         ("groups: 3\n", ["groups: 3 is no section", "give its fields"]),
         ("groups:\n", ["groups: None is no section"]),
-        ("groups:\n  size: -3\n", ["groups.size: -3 is below", "from 2 to 1,000"]),
-        ("groups:\n  size: big\n", ["groups.size: 'big' is not allowed", "from 2 to 1,000"]),
+        ("groups:\n  size: -3\n", ["groups.size: -3 is below", "from 2 to 1,000 (line 2)"]),
+        ("groups:\n  size: big\n", ["groups.size: 'big' is not allowed; it is no number; give a"]),
         ("groups:\n  size: .nan\n", ["groups.size: nan is not allowed", "finite"]),
         ("groups:\n  hold: group\n", ["groups.hold: 'group'", "'memberships' or 'groups'"]),
         ("invitations:\n  invite: 1.2\n", ["invitations.invite: 1.2 is above", "from 0 to 1"]),
@@ -223,14 +224,16 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("campaign:\n  posts: 3\n", ["campaign.posts: 3 is not allowed"]),
         ("campaign:\n  posts:\n  - 3\n", ["campaign.posts.0: 3 is not allowed"]),
         ("campaign:\n  posts:\n  - {}\n  - sedes: 3\n",
-         ["campaign.posts.1.sedes: no such field; did you mean 'seeds'?"]),
+         ["campaign.posts.1.sedes: no such field; did you mean 'seeds'? (line 4)"]),
         ("campaign:\n  posts:\n  - origin: custmer\n",
          ["campaign.posts.0.origin: 'custmer'", "'customer'"]),
         ("content:\n  relevance_by_role:\n    public: 3\n",
          ["content.relevance_by_role.public: 3 is above", "from 0 to 1"]),
-        ("name: 3\n", ["name: 3 is not allowed", "string"]),
+        ("name: 3\n", ["name: 3 is not allowed; it is no text"]),
         ("1: 2\n", ["1: no such section"]),
         ("yes: 3\n", ["no such section"]),
+        ("", ["is empty; give a plan"]),
+        ("# nothing\n", ["is empty; give a plan"]),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_told_with_file_and_name(
@@ -244,7 +247,7 @@ def test_a_wrong_field_is_told_with_file_and_name(
     ("document", "words"),
     [
         ("run:\n  horizon: 5\ncampaign:\n  posts:\n  - round: 6\n",
-         ["campaign.posts.0.round: 6 lies after the last round, 5", "raise run.horizon"]),
+         ["campaign.posts.0.round: 6 lies after the last round, 5", "run.horizon", "(line 5)"]),
         ("campaign:\n  posts:\n  - seeds: 20000\n",
          ["campaign.posts.0.seeds: 20,000 are more than the 10,000 people", "lower"]),
         ("campaign:\n  posts:\n  - paid: 20000\n", ["campaign.posts.0.paid: 20,000"]),
@@ -270,7 +273,7 @@ def test_a_contradiction_is_told_with_both_sides(
         ("campaign:\n  posts:\n  - {round: 1, round: 2}\n", 3),
         ("groups: {size: 3}\nrun: {runs: 4}\ngroups: {size: 5}\n", 3),
         ("groups:\n\tsize: 3\n", 2),
-        ("name: 'open\n", 2),
+        ("name: 'open\n", 1),
         ("groups: *unknown\n", 1),
         ("groups: !!python/object:os.system {}\n", 1),
         ("name: a\n---\nname: b\n", 2),
@@ -518,3 +521,13 @@ def test_paid_only_of_no_posts_is_one_paid_post() -> None:
 def test_a_budget_that_is_none_is_told(budget: float) -> None:
     with pytest.raises(EngagelabError, match="budget: "):
         small().paid_only(budget=budget)
+
+
+def test_what_is_no_network_or_no_mapping_is_refused_with_what_makes_one() -> None:
+    plan = Scenario()
+    with pytest.raises(EngagelabError, match=r"give a Network, such as .*read_edges\('club.csv'\)"):
+        plan.run(network="club.csv")  # type: ignore[arg-type]
+    with pytest.raises(EngagelabError, match=r"network: Graph is not allowed; .*from_networkx"):
+        plan.run(network=nx.Graph())
+    with pytest.raises(EngagelabError, match=r"changes: 'groups.size' is no mapping; give names"):
+        plan.replace("groups.size")  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..declaration import is_real, whole_number
 from ..errors import EngagelabError
 from ..metrics import reach
-from ..network import Network
+from ..network import Network, need_network
 from ..outcome import Outcome
 from ..scenario import Scenario
 from .cells import How, need_scenario, played
@@ -205,10 +205,8 @@ def _told(variants: Mapping[str, Scenario]) -> dict[str, Scenario]:
 def _check_numbers(
     network: Network | None, confidence: float, precision: float | None, towns: int
 ) -> None:
-    if network is not None and not isinstance(network, Network):
-        raise EngagelabError(
-            f"network: {type(network).__name__} is not allowed; give a Network, or nothing"
-        )
+    if network is not None:
+        need_network(network)
     if not _between(confidence, 0, 1):
         raise EngagelabError(
             f"confidence: {confidence!r} is not allowed; give a number between 0 and 1, as 0.95"

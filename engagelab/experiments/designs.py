@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 from scipy.stats import qmc
 
-from ..declaration import Parameter, whole_number
+from ..declaration import Parameter, is_real, whole_number
 from ..engine.coins import EVERY_RUN, address
 from ..errors import EngagelabError, listed, nearest
 from ..scenario import Scenario
@@ -141,7 +141,8 @@ def _count(name: str, fields: Mapping[str, list[Any]], cells: int | None) -> int
 def _listed(name: str, values: Iterable[Any], field: Parameter) -> list[Any]:
     """Return the values that a field takes, each once."""
     if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
-        raise EngagelabError(f"{name}: {values!r} is no list of values; give [{values!r}]")
+        one = values if is_real(values) or not is_real(field.default) else field.default
+        raise EngagelabError(f"{name}: {values!r} is no list of values; give [{one!r}]")
     found = list(values)
     twice = [value for i, value in enumerate(found) if value in found[:i]]
     if twice:

@@ -9,7 +9,7 @@ import pandas as pd
 from ..adaptors.events import Events, events_of
 from ..declaration import whole_number
 from ..errors import EngagelabError, refused
-from ..network import Network
+from ..network import Network, need_network
 from ..pairs import as_list
 from ..scenario import Scenario
 from ..texts import Texts, load
@@ -206,11 +206,7 @@ def _runs(run: int) -> int:
 
 
 def _fits(network: Network, people_limit: int) -> None:
-    if not isinstance(network, Network):
-        raise EngagelabError(
-            f"network: {type(network).__name__} is not allowed; give a Network, such as "
-            "Network.from_networkx(graph)"
-        )
+    need_network(network)
     if network.people > people_limit:
         limits = {"most": people_limit, "limit": _MOST_PEOPLE}
         raise refused("network", "picture_people", people=network.people, **limits)

@@ -9,7 +9,7 @@ is the browser's side; `bench` ties them together.
 """
 
 from ..errors import EngagelabError
-from ..network import Network
+from ..network import Network, need_network
 from ..scenario import Scenario
 from .own_network import network_from
 
@@ -73,7 +73,8 @@ def open(
     >>> bench.close()
     """
     _is("scenario", scenario, Scenario, "a Scenario, such as Scenario.preset('voucher')")
-    _is("network", network, Network, "a Network, such as Network.from_networkx(graph)")
+    if network is not None:
+        need_network(network)
     return Workbench(scenario or Scenario.preset(START), network, lang=lang, currency=currency)
 
 

@@ -9,7 +9,7 @@ MISTAKES = [
     ("run book.ipynb", "book.ipynb: is no plan, and ends in .ipynb; give a YAML file of a plan"),
     ("run .", ".: is a folder; give a YAML file of a plan"),
     ("run ''", "PLAN: is empty; give a YAML file of a plan"),
-    ("run broken.yaml", "broken.yaml, line 2: "),
+    ("run broken.yaml", "broken.yaml, line 1: "),
     ("run", "Missing argument 'PLAN'; see: engagelab run --help"),
     ("run plan.yaml --runs 0", "runs: 0 is not allowed; give a whole number from 1"),
     ("run plan.yaml --runs many", "'--runs': 'many' is not a valid integer; see: engagelab run"),

@@ -356,7 +356,7 @@ def test_it_can_be_ended():
         (
             {"more": MORE},
             {"network": nx.path_graph(3)},
-            "network: Graph is not allowed; give a Network, or nothing",
+            "network: Graph is not allowed; give a Network, such as Network.from_networkx(graph)",
         ),
     ],
 )

@@ -506,6 +506,11 @@ REFUSED = {
         lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
         "100 personnes, c’est plus que les 50 qu’une image montre bien",
     ),
+    "an empty plan": (lambda: el.Scenario.from_text("", "plan.yaml"), "est vide ; donnez un plan"),
+    "a value on its line": (
+        lambda: el.Scenario.from_text("groups:\n  size: 1\n", "plan.yaml"),
+        "donnez un nombre de 2 à 1 000 (ligne 2)",
+    ),
     "a package that is not there": (no_package, "ce paquet n’est pas installé"),
 }
 
@@ -527,7 +532,8 @@ def test_every_refusal_there_is_has_been_provoked():
     for act, _ in REFUSED.values():
         with pytest.raises(el.EngagelabError) as refused:
             act()
-        seen |= {text.code for _, text in refused.value.problems}
+        for _, text in refused.value.problems:
+            seen |= {text.code, getattr(text.values.get("text"), "code", text.code)}
     # a value that nobody but the box refuses, and a town of fewer than two members, which needs
     # a town of fewer than ten people
     assert set(SAID) - seen == {"not_allowed", "too_few_members"}
