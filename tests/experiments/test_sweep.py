@@ -91,7 +91,7 @@ def test_posts_can_be_swept():
         ({"groups.sise": [1]}, "groups.sise: no such field; did you mean 'groups.size'?"),
         ({"groups.size": []}, "groups.size: there are no values; give at least one"),
         ({"groups.size": 25}, "groups.size: 25 is no list of values; give [25]"),
-        ({"groups.size": "a"}, "groups.size: 'a' is no list of values; give [25.0]"),
+        ({"groups.size": "a"}, "groups.size: 'a' is no list of values; give [25]"),
         ({"groups.hold": "groups"}, "groups.hold: 'groups' is no list of values; give ['groups']"),
         ({"groups.size": [8, 9, 8]}, "groups.size: 8 is given twice; give each value once"),
         (
