@@ -12,6 +12,7 @@ from voila.execute import VoilaExecutor
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
 from engagelab import Scenario
 from engagelab.presenting import arguments
+from engagelab.texts import load
 from engagelab.workbench.codes import link_of
 
 SMALL = {
@@ -234,6 +235,15 @@ class TestVisit:
         other.wait_for_selector("text=against the baseline", timeout=ANSWER)
         assert visit.input_value(".el-control-invitations-invite input") != "0.9"
         other.close()
+
+    def test_no_visitor_is_asked_for_a_file_of_this_machine(self, application, visit):
+        visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        for part, upload in (("plans", ".el-plans-opening"), ("network", ".el-network-tab")):
+            title = load("fr")(f"tabs.{part}")
+            visit.locator(".el-tab-bar button", has_text=title).click()
+            visit.locator(f"{upload} .el-upload").first.wait_for(timeout=ANSWER)
+            assert visit.locator(".el-path, .el-plans-path, .el-save-to").count() == 0
 
     def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
         linked = Scenario.preset("voucher").replace(
