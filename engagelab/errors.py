@@ -101,6 +101,8 @@ SAID = {
     # files and folders
     "unreadable": "cannot be read ({reason})",
     "unwritten": "not written: {reason}; {remedy}",
+    "no_disk": "is a path, and the application reads and writes no files of the machine that "
+    "serves it; use the buttons for files",
     "no_home": "begins with the home of somebody who has none here; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
     "file_no_ending": "the name has no ending; give one of {known}",

@@ -58,6 +58,18 @@ def _need_plain(name: str, text: str) -> None:
         return  # who reads the plan says where it is broken
 
 
+def need_disk(text: str) -> None:
+    """Refuse a path from a page of the application, also where no box for it is shown.
+
+    Raises
+    ------
+    EngagelabError
+        In Voila.
+    """
+    if in_voila():
+        raise refused(text, "no_disk")
+
+
 def path_of(text: str) -> Path:
     """Return the path that a person writes; ``~`` is their home.
 

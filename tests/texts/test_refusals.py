@@ -29,7 +29,7 @@ from engagelab.workbench.kept import read_state, state_of
 from engagelab.workbench.pins import LETTERS, Pins
 from engagelab.workbench.reading import read_number, read_shares
 from engagelab.workbench.session import Session
-from engagelab.workbench.uploads import path_of, plan_in
+from engagelab.workbench.uploads import need_disk, path_of, plan_in
 
 ENGLISH, FRENCH = load("en"), load("fr")
 SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
@@ -89,6 +89,12 @@ def kept_with(change):
     state = json.loads(state_of(session, "fr"))
     change(state)
     return read_state(json.dumps(state))
+
+
+def a_visitors_path():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SERVER_SOFTWARE", "voila")
+        need_disk("plan.yaml")
 
 
 def two_jobs():
@@ -506,6 +512,7 @@ REFUSED = {
         lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
         "100 personnes, c’est plus que les 50 qu’une image montre bien",
     ),
+    "a path from a visitor": (a_visitors_path, "ne lit ni n’écrit aucun fichier de la machine"),
     "an empty plan": (lambda: el.Scenario.from_text("", "plan.yaml"), "est vide ; donnez un plan"),
     "a value on its line": (
         lambda: el.Scenario.from_text("groups:\n  size: 1\n", "plan.yaml"),

@@ -153,12 +153,18 @@ def test_what_cannot_be_written_is_told(tab):
     assert 'role="alert"' in tab.line
 
 
-def test_in_voila_the_disk_is_nobodys(bench, monkeypatch):
+def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.8")
     there = module.Plans(bench.tabs._stage)
     assert module.in_voila()
     assert there.path not in boxes(there.widget)
     assert there.upload in boxes(there.widget)
+    monkeypatch.chdir(tmp_path)
+    there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
+    for button in (there.save_to, there.open_from):
+        button.click()
+        assert "reads and writes no files of the machine" in there.line
+    assert list(tmp_path.iterdir()) == []
 
 
 def boxes(widget):

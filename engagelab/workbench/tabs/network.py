@@ -15,7 +15,7 @@ from ..handed import BEFORE, HANDED, Files, Handed
 from ..own_network import FIRST_LINES, File, Read, suited
 from ..stage import Stage
 from ..upload import MOST, Upload
-from ..uploads import in_voila
+from ..uploads import in_voila, need_disk
 
 _KINDS = ("ties", "groups")
 
@@ -199,6 +199,7 @@ class FileRow:
 
     def _typed(self, text: str) -> None:
         if text != self._path:
+            need_disk(text)
             self._tab.take(self._kind, File(text) if text else None)
 
 

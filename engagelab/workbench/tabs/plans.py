@@ -18,7 +18,7 @@ from ..download import Download, File
 from ..reading import unexpected
 from ..stage import Stage
 from ..upload import Upload
-from ..uploads import LARGEST, in_voila, one_line, path_of, plan_in
+from ..uploads import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
 
 
 class Plans:
@@ -103,6 +103,7 @@ class Plans:
         given = self.path.value.strip()
         if not given:
             raise EngagelabError(self._stage.texts("plans.no_path"))
+        need_disk(given)
         path = path_of(given)
         return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 

@@ -179,6 +179,14 @@ def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
     assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
 
 
+def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, monkeypatch):
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila")
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    assert "reads and writes no files of the machine" in bench.message
+    assert bench.tabs.tab.said.value == ""
+    assert bench.tabs.tab.play.disabled
+
+
 def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, files):
     buttons, paths = boxes(bench)
     rows = bench.tabs.tab.rows
