@@ -258,7 +258,7 @@ class Workbench:
         """Hear that the pointer is pressed on a slider or let go."""
         self.session.press(pressed)
         if not pressed:
-            self._settled()
+            self._painted.soon()
 
     def _submit(self) -> None:
         if self._hold:
