@@ -46,6 +46,7 @@ SMALL = {
     ],
 }
 ANSWER = 120_000
+SECTIONS = ".el-more .jupyter-widget-Collapse-header"
 # a press of a key on a slider as soon as it can be reached
 AT_ONCE = """(() => {
   const press = () => {
@@ -244,6 +245,22 @@ class TestVisit:
             visit.locator(".el-tab-bar button", has_text=title).click()
             visit.locator(f"{upload} .el-upload").first.wait_for(timeout=ANSWER)
             assert visit.locator(".el-path, .el-plans-path, .el-save-to").count() == 0
+
+    def test_an_open_section_takes_no_room_from_the_others_and_is_scrolled(
+        self, application, visit
+    ):
+        visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        visit.locator(SECTIONS, has_text=load("fr").section("groups")).click()
+        last = visit.locator(".jupyter-widget-Collapse-open .el-control").last
+        last.wait_for(timeout=ANSWER)
+        last.scroll_into_view_if_needed()
+        boxes = [one.bounding_box()["height"] for one in visit.locator(SECTIONS).all()]
+        assert min(boxes) > 24
+        inside, around = last.bounding_box(), visit.locator(".el-more").bounding_box()
+        assert inside["y"] + inside["height"] <= around["y"] + around["height"] + 1
+        whole = visit.locator(".jupyter-widget-Collapse-open").bounding_box()
+        assert inside["y"] + inside["height"] <= whole["y"] + whole["height"] + 1
 
     def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
         linked = Scenario.preset("voucher").replace(

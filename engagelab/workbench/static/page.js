@@ -160,7 +160,7 @@ function mark(root, outside) {
   for (const box of root.querySelectorAll(".el-control")) box.classList.toggle("el-outside", marked.has(box));
 }
 
-function veil(root, model, kept) {
+function veil(root, model, kept, whenMade) {
   // what the page asks for comes a moment after the widgets: until then another plan would be seen,
   // and what is done to it would be lost
   const opening = model.get("opening"), asked = new URLSearchParams(location.search);
@@ -174,7 +174,7 @@ function veil(root, model, kept) {
   cover(true);
   // a kernel that is busy with other cells hears this late; without a plan only the language is lacking
   const late = setTimeout(() => cover(false), plan ? 20_000 : 4_000);
-  model.on("change:met", () => { clearTimeout(late); cover(false); });
+  model.on("change:met", () => { clearTimeout(late); whenMade(() => cover(false)); });
 }
 
 function render({ model, el }) {
@@ -184,6 +184,12 @@ function render({ model, el }) {
   const kept = () => shelf.read(new URLSearchParams(location.search).has("plan"));
   let root = null, waiting = 0, deaf = () => {};
 
+  const made = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
+  const whenMade = (then, before = 0, left = 80) => {  // when no slider has come for a moment
+    const now = made();
+    if ((now && now === before) || !left) return then();
+    setTimeout(() => whenMade(then, now, left - 1), 60);
+  };
   const tend = () => {
     waiting = 0;
     root ??= el.closest(".el-workbench");
@@ -205,7 +211,7 @@ function render({ model, el }) {
     const found = el.closest(".el-workbench");
     if (!found) return setTimeout(begin, 50);
     own.show();
-    veil(found, model, kept());
+    veil(found, model, kept(), whenMade);
     deaf = hearPresses(found, model);
     hearKeys(found, model);
     watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
@@ -226,13 +232,7 @@ function render({ model, el }) {
   };
   // sliders tell the kernel the place they round to when they are made; only then may the kernel
   // bring another plan back, or that message would put the old place on top of it
-  const made = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
-  const wait = (before, left) => {
-    const now = made();
-    if ((now && now === before) || !left) return meet();
-    setTimeout(() => wait(now, left - 1), 60);
-  };
-  wait(0, 80);
+  whenMade(meet);
   return () => { watch.disconnect(); own.free(); deaf(); };
 }
 
