@@ -19,7 +19,7 @@ _QUIET = 1.0  # seconds that nobody has to be served before a kernel is warmed
 # A kernel warns each time that it listens on this machine without encryption.
 _ERRORS_ONLY = ["--IPKernelApp.log_level=ERROR"]
 # By this the workbench knows that it must not read and write files of this machine; Voila says it
-# only to a kernel that it starts for a page.
+# only to a kernel that it starts for a page, and the machine may say something else.
 _FOR_VISITORS = {"SERVER_SOFTWARE": "voila"}
 _PATIENCE = 120  # looks at whether it is quiet, before a kernel is warmed all the same
 
@@ -40,7 +40,7 @@ class Kernels(AsyncMappingKernelManager):
                 kernel = await spare
                 if kernel in self:
                     return kernel
-        told["env"] = {**os.environ, **_FOR_VISITORS, **told.get("env", {})}
+        told["env"] = {**os.environ, **told.get("env", {}), **_FOR_VISITORS}
         return str(await super().start_kernel(**told, extra_arguments=_ERRORS_ONLY))
 
     def keep_spare(self) -> asyncio.Task[str]:

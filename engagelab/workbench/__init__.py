@@ -72,12 +72,11 @@ def open(
     'Voucher'
     >>> bench.close()
     """
-    _is("scenario", scenario, Scenario, "a Scenario, such as Scenario.preset('voucher')")
+    if scenario is not None and not isinstance(scenario, Scenario):
+        raise EngagelabError(
+            f"scenario: {scenario!r} is not allowed; give a Scenario, such as "
+            "Scenario.preset('voucher')"
+        )
     if network is not None:
         need_network(network)
     return Workbench(scenario or Scenario.preset(START), network, lang=lang, currency=currency)
-
-
-def _is(name: str, value: object, kind: type, advice: str) -> None:
-    if value is not None and not isinstance(value, kind):
-        raise EngagelabError(f"{name}: {value!r} is not allowed; give {advice}")
