@@ -1,12 +1,13 @@
 """Networks of people and groups from recipes and files."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Hashable, Iterable, Mapping
 from statistics import NormalDist
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .declaration import LARGEST_KEY, whole_number
@@ -14,12 +15,18 @@ from .engine import coins, layout
 from .engine import town as kernel
 from .errors import refused
 from .labels import hashes_of
+from .late import late
 from .network import Network, Traits
 from .pairs import Groups as GroupsLike
 from .pairs import Labels, Memberships, Pairs
 from .population import Groups, Population
 from .rules import OWN_GROUP
 from .tables import Kind, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
 
 # Share of online adults active in groups, by profile: pew-2011 P03 and P04. The middle one follows
 # from both: (0.62 * 82 - 0.12 * 85) / 0.50.

@@ -1,16 +1,23 @@
 """Questions to an Outcome: pure functions, arrays by run and tidy frames."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .errors import EngagelabError, listed, nearest
+from .late import late
 from .outcome import LEVELS, WAYS, Outcome, describe
 from .pairs import as_list
 from .trees import cascades_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
 
 _CUMULATIVE = {"reach": "readers"}
 

@@ -1,19 +1,20 @@
 """Network: the frozen array view of people, ties and groups."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import networkx as nx
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from .engine import layout
 from .errors import EngagelabError, listed, nearest
 from .labels import hashes_of
+from .late import late
 from .pairs import (
     Groups,
     Labels,
@@ -29,6 +30,13 @@ from .pairs import (
     weight_column,
 )
 from .rules import ACTIVITIES, PROFILES, ROLES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+else:
+    nx = late("networkx")
+    pd = late("pandas")
 
 Codes = NDArray[np.int8]
 
@@ -46,7 +54,7 @@ class Traits:
     inviter: NDArray[np.bool_]
 
     @classmethod
-    def plain(cls, people: int) -> "Traits":
+    def plain(cls, people: int) -> Traits:
         """Everybody is public, a contributor and an inviter."""
         codes = {
             name: np.full(people, words.index(_PLAIN[name]), np.int8)
@@ -55,7 +63,7 @@ class Traits:
         return cls(**codes, inviter=np.ones(people, np.bool_))
 
     @classmethod
-    def of(cls, labels: Labels, attributes: Mapping[Hashable, Mapping[str, Any]]) -> "Traits":
+    def of(cls, labels: Labels, attributes: Mapping[Hashable, Mapping[str, Any]]) -> Traits:
         """Read role, profile, activity and inviter where people have them."""
         traits = cls.plain(len(labels))
         for i, label in enumerate(labels):
@@ -146,7 +154,7 @@ class Network:
         )
 
     @classmethod
-    def from_networkx(cls, graph: nx.Graph, groups: Groups | None = None) -> "Network":
+    def from_networkx(cls, graph: nx.Graph, groups: Groups | None = None) -> Network:
         """Take any networkx graph; a mutual tie works both ways, parallel ties become one.
 
         Parameters
@@ -194,7 +202,7 @@ class Network:
         columns: tuple[str, str] = ("source", "target"),
         weight: str | None = None,
         directed: bool = False,
-    ) -> "Network":
+    ) -> Network:
         """Take a frame with one tie a row.
 
         Parameters
@@ -241,7 +249,7 @@ class Network:
         people: int | None = None,
         weights: ArrayLike | None = None,
         directed: bool = False,
-    ) -> "Network":
+    ) -> Network:
         """Take two arrays of numbered people, with one tie at each place; the fastest way in.
 
         Parameters
@@ -284,7 +292,7 @@ class Network:
         *,
         traits: Traits | None = None,
         attributes: Mapping[Hashable, Mapping[str, Any]] | None = None,
-    ) -> "Network":
+    ) -> Network:
         """Build from people and pairs of their positions; the other makers end here."""
         if not len(labels):
             raise EngagelabError("graph: has no people; give a graph with at least one node")

@@ -1,5 +1,7 @@
 """Outcome: what happened, per run and round and person, with where it comes from."""
 
+from __future__ import annotations
+
 import datetime
 import json
 import os
@@ -9,21 +11,28 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ._version import __version__
 from .engine.state import MEASURES
 from .errors import EngagelabError, listed, nearest
 from .files import writing
+from .late import late
 from .pairs import as_list
 from .rules import ACTIVITIES, PROFILES, ROLES
 from .storage import from_table, label_from_json, label_to_json, shapes_of, to_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+else:
+    pd = late("pandas")
+    pa = late("pyarrow")
+    pq = late("pyarrow.parquet")
 
 GROUP_SIZES = (0, 10, 25, 50, 100)
 _SIZE_WORDS = ("none", "1 to 10", "11 to 25", "26 to 50", "51 to 100", "over 100")
@@ -187,7 +196,7 @@ class Outcome:
         return found[:, -1] if name in _STOCKS else found.sum(axis=1)
 
     @property
-    def reached(self) -> "pd.Series[float]":
+    def reached(self) -> pd.Series[float]:
         """The share of runs in which each person was reached, by label."""
         index = pd.Index(list(self.labels), name="person", tupleize_cols=False)
         return pd.Series(self.reached_runs / self.runs, index=index, name="reached")
@@ -285,7 +294,7 @@ class Outcome:
             pq.write_table(table, temporary, compression="zstd")
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> "Outcome":
+    def open(cls, path: str | os.PathLike[str]) -> Outcome:
         """Read what `save` has written.
 
         Raises

@@ -1,21 +1,29 @@
 """Ties and memberships as pairs of positions, read from graphs, mappings and frames."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, compress
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-import networkx as nx
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .declaration import whole_number
 from .engine import layout
 from .errors import EngagelabError, listed, nearest
+from .late import late
 
-Groups: TypeAlias = Mapping[Hashable, Iterable[Hashable]] | nx.Graph | pd.DataFrame
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+else:
+    nx = late("networkx")
+    pd = late("pandas")
+
+Groups: TypeAlias = "Mapping[Hashable, Iterable[Hashable]] | nx.Graph | pd.DataFrame"
 
 
 Labels: TypeAlias = Sequence[Hashable] | NDArray[np.generic]
@@ -71,7 +79,7 @@ class Memberships:
     person: NDArray[np.int32]
 
     @classmethod
-    def of(cls, groups: Groups | None, people: Labels) -> "Memberships":
+    def of(cls, groups: Groups | None, people: Labels) -> Memberships:
         """Read groups in any of their forms."""
         members = _members(groups, people)
         index = {label: i for i, label in enumerate(as_list(people))} if members else {}

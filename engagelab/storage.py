@@ -1,12 +1,20 @@
 """Arrays as one long table, a row for each number with its place; labels as JSON."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+from .late import late
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
 
 _PLACES = ("place_0", "place_1", "place_2")
 

@@ -4,6 +4,8 @@ A text file is read by Arrow, which is fast but says little of what is wrong. Wh
 slow second pass with the csv module finds the line, so only those who made a mistake wait for it.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import math
@@ -12,16 +14,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.parquet
+from typing import TYPE_CHECKING, Literal
 
 from .errors import EngagelabError, Told, against, listed, listing, nearest, refused, told
 from .files import reason
+from .late import late
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pa_csv
+    import pyarrow.parquet as pq
+else:
+    pd = late("pandas")
+    pa = late("pyarrow")
+    pc = late("pyarrow.compute")
+    pa_csv = late("pyarrow.csv")
+    pq = late("pyarrow.parquet")
 
 Kind = Literal["label", "number", "text"]
 
@@ -203,15 +213,13 @@ def _read_text(sheet: _Sheet, columns: Mapping[str, Kind]) -> pa.Table:
     if sheet.data.count(b'"') % 2:
         _find_fault(sheet, kinds)
     try:
-        table = pyarrow.csv.read_csv(
+        table = pa_csv.read_csv(
             pa.BufferReader(sheet.data),
-            pyarrow.csv.ReadOptions(
+            pa_csv.ReadOptions(
                 column_names=[str(i) for i in range(len(sheet.names))], skip_rows=sheet.skip
             ),
-            pyarrow.csv.ParseOptions(delimiter=sheet.separator, newlines_in_values=True),
-            pyarrow.csv.ConvertOptions(
-                column_types=types, include_columns=list(types), null_values=[]
-            ),
+            pa_csv.ParseOptions(delimiter=sheet.separator, newlines_in_values=True),
+            pa_csv.ConvertOptions(column_types=types, include_columns=list(types), null_values=[]),
         )
     except pa.ArrowException as error:
         _find_fault(sheet, kinds)
@@ -277,7 +285,7 @@ def _is_number(text: str) -> bool:
 def _read_parquet(where: Path, columns: Mapping[str, Kind]) -> pa.Table:
     """Read the columns of a Parquet file in the types that a text file gives."""
     try:
-        with where.open("rb") as raw, pyarrow.parquet.ParquetFile(raw) as file:
+        with where.open("rb") as raw, pq.ParquetFile(raw) as file:
             names = file.schema_arrow.names
             if absent := [name for name in columns if name not in names]:
                 raise _missing(where, absent[0], names)

@@ -1,11 +1,20 @@
 """Trees of who read from whom: their size, depth and structural virality."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .engine import trees
 from .errors import EngagelabError
+from .late import late
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
 
 Parents = NDArray[np.integer]
 

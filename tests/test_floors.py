@@ -37,6 +37,12 @@ def test_the_face_loads_nothing_heavy_before_it_is_used():
     assert heavy.isdisjoint(loaded_by("import engagelab"))
 
 
+def test_a_first_answer_loads_no_library_that_it_does_not_need():
+    code = "import engagelab as el; town = el.graphs.town(100); "
+    code += "outcome = el.simulate(town, el.Engagement(), 10, runs=20); el.reach(outcome)"
+    assert {"matplotlib", "networkx", "pandas", "pyarrow"}.isdisjoint(loaded_by(code))
+
+
 def test_the_whole_face_loads_neither_plots_nor_widgets():
     heavy = {"IPython", "ipywidgets", "jupyterlab", "matplotlib", "seaborn"}
     loaded = loaded_by("from engagelab import *")

@@ -1,20 +1,27 @@
 """What happened in one run, event by event: read off the run's arrays as they stand at its end."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ..declaration import whole_number
 from ..engine import engagement, state
+from ..late import late
 from ..models import Engagement, Post
 from ..network import Network
 from ..order import Order
 from .engagement import campaign
 from .play import Play
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
 
 KINDS = ("start", "read", "share", "stopped", "invitation", "acceptance", "join", "leave")
 NONE = -1  # no post, nobody else, no group
