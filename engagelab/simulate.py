@@ -1,6 +1,5 @@
 """simulate(): the bridge from a Network and a model to the kernels; one adaptor for each model."""
 
-import os
 import threading
 import time
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .adaptors import Play, Seeds, by_class, campaign, classic, is_number, named
-from .engine import state
+from .engine import layout, state
 from .engine.coins import BLOCK
 from .errors import EngagelabError, listed
 from .models import (
@@ -151,7 +150,7 @@ def _played(
     """Play, and put together what comes out."""
     begun = time.perf_counter()
     tally = _tally(network, play, order)
-    threads = order.threads or _processors()
+    threads = order.threads or layout.processors()
     reached = _play(play, tally, order, threads)
     free = np.zeros((1, order.horizon + 1))
     return Outcome(
@@ -266,13 +265,6 @@ class _Shares:
                 return None
             self._next = first + self._batch * max(1, batches // (4 * self._workers))
             return first, min(self._next, self._runs)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _tally(network: Network, play: Play, order: Order) -> state.Tally:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engagelab.engine import layout
 from engagelab.errors import EngagelabError
 from engagelab.network import Network
 
@@ -503,6 +504,23 @@ def test_arrays_are_the_graph_of_their_ties(
     assert network.fingerprint == Network.from_networkx(graph).fingerprint
     assert (network.weights is None) is not weighs
     assert network.directed is directed
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize("processors", [2, 3, 8])
+def test_any_number_of_processors_lays_out_the_same(
+    monkeypatch: pytest.MonkeyPatch, processors: int, directed: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    source, target = rng.integers(0, 40, (2, 300))
+    source, target = source[source != target], target[source != target]
+    how = {"people": 50, "weights": rng.random(source.size), "directed": directed}
+    alone = Network.from_arrays(source, target, **how)
+    monkeypatch.setattr(layout, "_WORTHWHILE", 1)
+    monkeypatch.setattr(layout, "processors", lambda: processors)
+    shared = Network.from_arrays(source, target, **how)
+    for name in ("tie_start", "tie_to", "weights"):
+        assert np.array_equal(getattr(shared, name), getattr(alone, name))
 
 
 def test_people_of_arrays_are_numbered_to_the_greatest_where_not_told() -> None:

@@ -4,14 +4,19 @@ Pairs are put in order without comparing any. They are dealt into rows by their 
 the table is turned on its side: the columns become rows, and each comes out in order, because it is
 filled while the rows are walked from first to last. So a pair is moved twice, four bytes each time,
 and the time grows with pairs and people alone. What bounds it is that each move goes to another
-place in memory.
+place in memory, which several processors wait for at the same time.
 """
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
 
 from .coins import START, fold
 
+_WORTHWHILE = 500_000  # pairs that are worth a thread of their own
 _ROOMY = 8  # a table of integers may have so many places for each of them
 
 
@@ -20,34 +25,41 @@ def rows(first, second, first_count, second_count, values=None):
 
     Returns the start of each row (first_count + 1), the seconds in order, and their values.
     """
-    pairs = _plain(first, second, values)
-    start = starts(pairs[1], second_count)
-    into = starts(pairs[0], first_count)
-    return each_once(*turned(start, *_dealt(start, *pairs, mutual=False), into))
+    first, second, values = _plain(first, second, values)
+    return each_once(*turned(*_dealt([(second, first, values)], second_count), first_count))
 
 
 def mutual_rows(first, second, count, values=None):
     """Sort pairs that hold both ways, as `rows` of all pairs and their reverses."""
-    pairs = _plain(first, second, values)
-    start = starts(pairs[0], count) + starts(pairs[1], count)
-    # both ways: the columns are as long as the rows
-    return each_once(*turned(start, *_dealt(start, *pairs, mutual=True), start))
+    first, second, values = _plain(first, second, values)
+    both = [(second, first, values), (first, second, values)]
+    return each_once(*turned(*_dealt(both, count), count))
 
 
-def _dealt(start, first, second, values, mutual):
-    """Return the firsts in the rows of their seconds, and the seconds in those of the firsts."""
-    out = _room(start[-1], values)
-    place = _next_places(start)
-    _deal(second, first, values, place, *out)
-    if mutual:
-        _deal(first, second, values, place, *out)
-    return out
+def _dealt(pairs, count):
+    """Return pairs in the rows of their keys: where each row begins, their others and values."""
+    parts = [
+        tuple(None if column is None else column[first:last] for column in columns)
+        for columns in pairs
+        for first, last in pairwise(_ends(columns[0].size, len(pairs)))
+    ]
+    start, places = _laid(_each(_count, [(keys, count) for keys, _, _ in parts]))
+    out = _room(start[-1], parts[0][2])
+    _each(_deal, [(*part, place, *out) for part, place in zip(parts, places, strict=True)])
+    return start, *out
 
 
-def turned(start, entries, values, into):
-    """Return the columns of compressed rows as rows, in order; `into` says where each begins."""
+def turned(start, entries, values, count):
+    """Return the columns of compressed rows as rows, in order."""
+    parts = list(pairwise(np.searchsorted(start[:-1], _ends(entries.size)).tolist()))
+    counts = _each(_count, [(entries[start[first] : start[last]], count) for first, last in parts])
+    into, places = _laid(counts)
     out = _room(entries.size, values)
-    _turn(start, entries, values, _next_places(into), *out)
+    work = [
+        (start[first : last + 1], first, entries, values, place, *out)
+        for (first, last), place in zip(parts, places, strict=True)
+    ]
+    _each(_turn, work)
     return into, *out
 
 
@@ -60,9 +72,41 @@ def each_once(start, entries, values):
     return start, entries[:count].copy(), None if values is None else values[:count].copy()
 
 
-def _next_places(start):
-    """Return where the next entry of each row goes, in 32 bits if they do: half of the cache."""
-    return start.astype(np.int32 if start[-1] < 2**31 else np.int64)
+def _ends(count, lists=1):
+    """Return where to cut each of some lists into parts, one for each processor where it is long.
+
+    The order within a part is kept, and the parts follow each other, so that it changes nothing.
+    """
+    parts = max(1, min(processors() // lists, count // _WORTHWHILE))
+    return [count * part // parts for part in range(parts + 1)]
+
+
+def _laid(counts):
+    """Return where each row begins, and where the first entry of each part goes in each row.
+
+    `counts` are the entries of each part, by row. Places are in 32 bits if they fit: half of the
+    cache.
+    """
+    start = np.concatenate([[0], np.cumsum(sum(counts), dtype=np.int64)])
+    places = [start[:-1].astype(np.int32 if start[-1] < 2**31 else np.int64)]
+    for own in counts[:-1]:
+        places.append(places[-1] + own)
+    return start, places
+
+
+def _each(kernel, work):
+    """Do what is to be done, each part on a thread of its own; return what comes out."""
+    if len(work) == 1:
+        return [kernel(*work[0])]
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(lambda given: kernel(*given), work))
+
+
+def processors():
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _room(count, values):
@@ -80,14 +124,12 @@ def _plain(first, second, values):
 
 
 @njit(cache=True, nogil=True)
-def starts(keys, count):
-    """Return where the row of each key begins, and the end of the last."""
-    start = np.zeros(count + 1, np.int64)
+def _count(keys, count):
+    """Return how often each key is there."""
+    found = np.zeros(count, np.int32)
     for key in keys:
-        start[key + 1] += 1
-    for i in range(count):
-        start[i + 1] += start[i]
-    return start
+        found[key] += 1
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -102,13 +144,16 @@ def _deal(keys, others, values, place, out, out_values):
 
 
 @njit(cache=True, nogil=True)
-def _turn(start, entries, values, place, out, out_values):
-    """Put each pair in the row of its entry, in the order of the rows it comes from."""
+def _turn(start, first, entries, values, place, out, out_values):
+    """Put each pair in the row of its entry, in the order of the rows it comes from.
+
+    The rows that begin at `start` are those from `first` on.
+    """
     for row in range(start.size - 1):
         for i in range(start[row], start[row + 1]):
             k = place[entries[i]]
             place[entries[i]] += 1
-            out[k] = row
+            out[k] = first + row
             if values is not None:
                 out_values[k] = values[i]
 
