@@ -81,7 +81,7 @@ class Outcome:
         People reached by role, profile, activity and group size.
     generations : array of int64, shape (runs, generations)
         Initial members, and prospects won by invitation of each generation of inviters.
-    reached_runs : array of int64, shape (people,)
+    reached_runs : array of int32, shape (people,)
         In how many runs each person was reached.
     labels : sequence
         The people.
@@ -107,7 +107,7 @@ class Outcome:
     by_post: NDArray[np.int64]
     by_class: NDArray[np.int64]
     generations: NDArray[np.int64]
-    reached_runs: NDArray[np.int64]
+    reached_runs: NDArray[np.int32]
     labels: Any
     class_sizes: NDArray[np.int64]
     fixed_cost: NDArray[np.float64]

@@ -203,7 +203,7 @@ def warm() -> None:
 # --- the run ---------------------------------------------------------------------------------
 
 
-def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int64]:
+def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int32]:
     """Share the runs among threads; return how often each person was reached."""
     workers = min(threads, -(-order.runs // play.batch))
     shares = _Shares(order.runs, play.batch, workers)
@@ -213,9 +213,9 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
     def cancelled() -> bool:
         return order.cancel is not None and order.cancel.is_set()
 
-    def work(number: int = 0) -> NDArray[np.int64]:
+    def work(number: int = 0) -> NDArray[np.int32]:
         capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
-        mine = tally._replace(reached=np.zeros(people, np.int64))
+        mine = tally._replace(reached=np.zeros(people, np.int32))
         under_way[number] = run
         while (share := shares.take()) is not None:
             first, last = share
@@ -240,7 +240,7 @@ def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray
             if order.cancel.is_set() and play.interrupt is not None:
                 for run in tuple(under_way.values()):
                     play.interrupt(run)
-        return np.asarray(sum(part.result() for part in parts), np.int64)
+        return np.asarray(sum(part.result() for part in parts), np.int32)
 
 
 class _Shares:
@@ -263,7 +263,8 @@ class _Shares:
             batches = -(-(self._runs - first) // self._batch)
             if batches == 0:
                 return None
-            self._next = first + self._batch * max(1, batches // (4 * self._workers))
+            share = batches if self._workers == 1 else max(1, batches // (4 * self._workers))
+            self._next = first + self._batch * share
             return first, min(self._next, self._runs)
 
 
@@ -275,7 +276,7 @@ def _tally(network: Network, play: Play, order: Order) -> state.Tally:
         by_post=np.zeros((runs, len(play.posts)), np.int64),
         by_cell=np.zeros((len(play.town.cells), -(-runs // BLOCK) * BLOCK), np.int64),
         generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
-        reached=np.zeros(0, np.int64),
+        reached=np.zeros(0, np.int32),
         adoption=np.zeros((told["people"], people), np.int32),
         parents=np.zeros((told["tree"], people), np.int32),
         taken=np.zeros((told["people"] if play.contents else 0, people), np.int16),

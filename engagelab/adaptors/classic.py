@@ -88,7 +88,7 @@ def _outbreak(network: Network, horizon: int) -> Any:
 
 
 def _block(network: Network) -> Any:
-    return cascade.new_block(network.people, network.tie_to.size, network.most_ties)
+    return cascade.new_block(town_arrays(network), network.most_ties)
 
 
 @singledispatch

@@ -27,7 +27,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, NEAR, ask_for_place, ask_for_ties, prefetch
+from .memory import FAR, NEAR, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, inlined, kernel
 
@@ -36,6 +36,9 @@ from .state import NOBODY, WIDTH, inlined, kernel
 # this one keeps them at once; neither changes a coin.
 _FEW = 3
 ALL_DRAWN = np.uint8(255)
+
+# Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
+_ASKED = 64
 
 # Places in `Block.number`.
 NOW, NEXT, TOUCHED, TOLD, FEW = range(5)
@@ -51,20 +54,36 @@ class Chances(NamedTuple):
     limits: np.ndarray  # uint64 (ties + WIDTH,) or, alike, (longest list of ties + WIDTH,)
 
 
+# What is looked up of somebody who reads, side by side: one way to memory instead of six.
+PERSON = np.dtype(
+    [
+        ("before", np.uint64),  # runs in which they had read before this round
+        ("hash", np.uint64),  # the same as in the town, as are the three that follow
+        ("first", np.int64),  # their first tie
+        ("ties", np.int32),
+        ("cell", np.int16),
+        ("drawn", np.uint8),  # rows for which their ties were drawn, ALL_DRAWN for all
+    ],
+    align=True,
+)
+
+
 class Block(NamedTuple):
     """The state of 64 runs; one set of arrays serves many blocks in turn."""
 
     ever: np.ndarray  # uint64 (people,): runs in which each person has read
-    before: np.ndarray  # uint64 (people,): the same, before this round
+    people: np.ndarray  # PERSON (people,)
     now: np.ndarray  # int32 (people,): who shares in this round, in any run
     sharing: np.ndarray  # uint64 (people,): in which runs, beside `now`
     next: np.ndarray  # int32 (people + ties + 1,): who may share in the next round, some twice
     touched: np.ndarray  # int32 (people,): who has read in any run
-    drawn: np.ndarray  # uint8 (people,): rows for which their ties were drawn, ALL_DRAWN for all
     live: np.ndarray  # uint64 (ties,): the runs in which each tie is live, where all are drawn
     room: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
-    hits: np.ndarray  # int32 (longest list of ties + 1,): room for `visit_row`
-    told: np.ndarray  # int32 (_TOGETHER + longest list of ties,): whom sharers have reached
+    marks: np.ndarray  # uint8 (longest list of ties, rounded up,): room for `visit_row`
+    eight: np.ndarray  # uint64: the same, eight marks in a word
+    told: (
+        np.ndarray
+    )  # int64 (_TOGETHER + longest list of ties,): ties that reach somebody, then whom
     told_in: np.ndarray  # uint64: beside it, in which runs
     rows: np.ndarray  # uint64 (8,): where the coins of the block begin
     own_rows: np.ndarray  # uint64 (8,): where those of one sharer begin
@@ -72,20 +91,25 @@ class Block(NamedTuple):
     number: np.ndarray  # int64 (5,): how much of the lists is in use, and rows on the spot
 
 
-def new_block(people, ties, longest):
-    """Return the arrays of 64 runs."""
+def new_block(town, longest):
+    """Return the arrays of 64 runs in a town whose longest list of ties is so long."""
+    people, ties = town.hashes.size, town.tie_to.size
+    known = np.zeros(people, PERSON)
+    known["hash"], known["cell"] = town.hashes, town.cell
+    known["first"], known["ties"] = town.tie_start[:-1], np.diff(town.tie_start)
+    marks = np.zeros((longest + WIDTH) // WIDTH * WIDTH, np.uint8)
     return Block(
         ever=np.zeros(people, np.uint64),
-        before=np.zeros(people, np.uint64),
+        people=known,
         now=np.empty(people, np.int32),
         sharing=np.empty(people, np.uint64),
         next=np.empty(people + ties + 1, np.int32),
         touched=np.empty(people, np.int32),
-        drawn=np.zeros(people, np.uint8),
         live=np.empty(ties, np.uint64),
         room=np.zeros((2, longest + WIDTH), np.uint64),
-        hits=np.empty(longest + 1, np.int32),
-        told=np.empty(_TOGETHER + longest, np.int32),
+        marks=marks,
+        eight=marks.view(np.uint64),
+        told=np.empty(_TOGETHER + longest, np.int64),
         told_in=np.empty(_TOGETHER + longest, np.uint64),
         rows=np.zeros(8, np.uint64),
         own_rows=np.zeros(8, np.uint64),
@@ -133,7 +157,7 @@ def begin(town, plan, block, tally, key, part):
 @inlined
 def add(block, v, runs):
     """Let v read in these runs."""
-    if block.ever[v] == block.before[v]:
+    if block.ever[v] == block.people[v].before:
         block.next[block.number[NEXT]] = v
         block.number[NEXT] += 1
     block.ever[v] |= runs
@@ -148,11 +172,12 @@ def transmit(town, rules, block, tally, start):
         if k < 0:
             continue
         s, runs = block.now[k], block.sharing[k]
-        if block.drawn[s] != ALL_DRAWN:
+        person = block.people[s]
+        if person.drawn != ALL_DRAWN:
             rows = rows_of(runs)
-            few = block.drawn[s] + number_of(rows)
+            few = person.drawn + number_of(rows)
             if few <= block.number[FEW] and not noting:
-                block.drawn[s] = few
+                person.drawn = few
                 while rows:
                     visit_row(town, rules, block, s, np.uint64(lowest(rows)), runs)
                     rows &= rows - ONE
@@ -161,77 +186,84 @@ def transmit(town, rules, block, tally, start):
         if noting:
             note_parents(town, block, tally, start, (s, runs))
         visit(town, block, s, runs)
-    tell(block)
+    tell(town, block)
 
 
 @inlined
 def look_ahead(town, block, k):
     """Ask memory for what the sharers some places further on will need."""
     if k + FAR < block.number[NOW]:
-        s = block.now[k + FAR]
-        ask_for_place(town, s)
-        prefetch(block.drawn, s)
+        prefetch(block.people, block.now[k + FAR])
     if 0 <= k + NEAR < block.number[NOW]:
-        s = block.now[k + NEAR]
-        if block.drawn[s] == ALL_DRAWN:
-            ask_for_ties(town, s, block.live)
+        person = block.people[block.now[k + NEAR]]
+        if person.drawn == ALL_DRAWN:
+            ask_for_ties(town, person.first, block.live)
+        elif block.number[FEW] == 0:
+            ask_for_ties(town, person.first, town.tie_hash)
         else:
-            ask_for_ties(town, s, town.tie_hash)
+            for t in range(person.first, person.first + min(_ASKED, np.int64(person.ties)), 8):
+                prefetch(town.tie_hash, t)
 
 
 @inlined
 def visit_row(town, rules, block, s, row, sharing):
     """Expose the ties of s in those of the runs that are in one row, drawing only its coins."""
-    state, first = fold(block.rows[row], town.hashes[s]), town.tie_start[s]
-    hashes = town.tie_hash[first : town.tie_start[s + 1]]
+    person = block.people[s]
+    state, first, ties = fold(block.rows[row], person.hash), person.first, np.int64(person.ties)
+    hashes = town.tie_hash[first:]
     limits = rules.limits[first if rules.each else 0 :]
     sharing = (sharing >> row) & EACH
-    sides, hits, found = sharing << np.uint64(7), block.hits, 0
-    for t in range(hashes.size):
+    sides, marks = sharing << np.uint64(7), block.marks
+    for t in range((ties + WIDTH - 1) & -WIDTH):
         bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
         certain = NONE - (limits[t] >> np.uint64(63))
-        hits[found] = t
-        found += ((not_above(mix(state ^ hashes[t]), bound) | certain) & sides) != 0
-    for k in range(found):
-        t = hits[k]
-        runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
-        if runs:
-            keep(town, block, town.tie_to[first + t], runs << row)
+        word = mix(state ^ hashes[t])
+        marks[t] = np.uint8(((not_above(word, bound) | certain) & sides) != 0)
+    for t in range(ties, (ties + WIDTH - 1) & -WIDTH):
+        marks[t] = 0
+    for w in range((ties + WIDTH - 1) // WIDTH):
+        word = block.eight[w]
+        while word:
+            t = 8 * w + lowest(word) // 8
+            word &= word - ONE
+            runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
+            if runs:
+                k = block.number[TOLD]
+                block.told[k], block.told_in[k] = first + t, runs << row
+                block.number[TOLD] = k + 1
+                prefetch(town.tie_to, first + t)
     if block.number[TOLD] >= _TOGETHER:
-        tell(block)
+        tell(town, block)
 
 
 @inlined
-def keep(town, block, v, runs):
-    """Keep somebody to be told in these runs, and ask memory for what that will need."""
-    k = block.number[TOLD]
-    block.told[k], block.told_in[k] = v, runs
-    block.number[TOLD] = k + 1
-    prefetch(block.ever, v)
-    prefetch(block.before, v)
-    prefetch(block.drawn, v)
-    prefetch(town.cell, v)
-    ask_for_place(town, v)
+def tell(town, block):
+    """Let those read whom the ties that were kept lead to.
 
-
-@inlined
-def tell(block):
-    """Let those who were kept read."""
-    for k in range(block.number[TOLD]):
-        add(block, block.told[k], block.told_in[k])
+    Each step asks memory for what the next one will need.
+    """
+    told = block.told[: block.number[TOLD]]
+    for k in range(told.size):
+        v = town.tie_to[told[k]]
+        told[k] = v
+        prefetch(block.ever, v)
+        prefetch(block.people, v)
+    for k in range(told.size):
+        add(block, told[k], block.told_in[k])
     block.number[TOLD] = 0
 
 
 @inlined
 def draw(town, rules, block, s):
     """Find the runs in which each tie of s is live."""
-    first, last = town.tie_start[s], town.tie_start[s + 1]
+    person = block.people[s]
+    first, last = person.first, person.first + person.ties
     limits = rules.limits[first if rules.each else 0 :]
     for row in range(8):
-        block.own_rows[row] = fold(block.rows[row], town.hashes[s])
+        block.own_rows[row] = fold(block.rows[row], person.hash)
     room = block.room[0], block.room[1]
     live_runs(block.own_rows, town.tie_hash[first:], limits, block.live[first:last], room)
-    block.drawn[s] = ALL_DRAWN
+    person.drawn = ALL_DRAWN
 
 
 @inlined
@@ -248,7 +280,8 @@ def visit(town, block, s, sharing):
         block.next,
         block.number[NEXT],
     )
-    for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
+    person = block.people[s]
+    for t in range(np.uint64(person.first), np.uint64(person.first + person.ties)):
         v = np.uint64(tie_to[t])
         before = ever[v]
         after = before | (live[t] & sharing)
@@ -264,7 +297,7 @@ def note_parents(town, block, tally, start, sharer):
     s, sharing = sharer
     for t in range(town.tie_start[s], town.tie_start[s + 1]):
         v = town.tie_to[t]
-        runs = block.live[t] & sharing & ~block.before[v]
+        runs = block.live[t] & sharing & ~block.people[v].before
         while runs:
             i = start + lowest(runs)
             before = tally.parents[i, v]
@@ -281,18 +314,18 @@ def settle(town, block, tally, part, horizon, r):
     sharers = 0
     for k in range(list_new(block)):
         v = block.next[k]
-        ever, before = block.ever[v], block.before[v]
+        person = block.people[v]
+        ever, before = block.ever[v], person.before
         if ever == before:  # listed twice
             continue
         if before == 0:
             block.touched[block.number[TOUCHED]] = v
             block.number[TOUCHED] += 1
-        block.before[v] = ever
+        person.before = ever
         runs = ever & ~before
         block.now[sharers], block.sharing[sharers] = v, runs
         sharers += 1
-        ties = np.uint64(town.tie_start[v + 1] - town.tie_start[v])
-        add_in(block.counted, runs, ties << _TIES | ONE)
+        add_in(block.counted, runs, np.uint64(person.ties) << _TIES | ONE)
         if tally.adoption.shape[0]:
             while runs:
                 tally.adoption[start + lowest(runs), v] = r
@@ -310,13 +343,13 @@ def list_new(block):
     Where they are many, all people are looked through instead: that drops those listed twice, and
     puts them into order, so that memory is read in one direction.
     """
-    ever, before, next_, n = block.ever, block.before, block.next, block.number[NEXT]
+    ever, people, next_, n = block.ever, block.people, block.next, block.number[NEXT]
     if n < ever.size >> 4:
         return n
     n = 0
     for v in range(np.uint64(ever.size)):
         next_[n] = v
-        n += ever[v] != before[v]
+        n += ever[v] != people[v].before
     return n
 
 
@@ -344,12 +377,12 @@ def sum_up(town, block, tally, start):
     kept = 0
     for k in range(block.number[TOUCHED]):
         v = block.touched[k]
-        runs = block.ever[v]
+        runs, person = block.ever[v], block.people[v]
         tally.reached[v] += number_of(runs)
-        add_in(tally.by_cell[town.cell[v], start : start + 64], runs, 1)
-        kept += block.drawn[v] == ALL_DRAWN
+        add_in(tally.by_cell[person.cell, start : start + 64], runs, 1)
+        kept += person.drawn == ALL_DRAWN
         block.ever[v] = 0
-        block.before[v] = 0
-        block.drawn[v] = 0
+        person.before = 0
+        person.drawn = 0
     block.number[FEW] = 0 if 2 * kept > block.number[TOUCHED] else _FEW
     block.number[:FEW] = 0

@@ -49,7 +49,7 @@ def look_ahead(town, people, k, part):
     if k + FAR < last:
         ask_for_place(town, people[k + FAR])
     if first <= k + NEAR < last:
-        ask_for_ties(town, people[k + NEAR], town.tie_hash)
+        ask_for_ties(town, town.tie_start[people[k + NEAR]], town.tie_hash)
 
 
 @inlined
@@ -60,9 +60,8 @@ def ask_for_place(town, s):
 
 
 @inlined
-def ask_for_ties(town, s, beside):
-    """Ask for the first ties of s, and for what stands beside them in another array."""
-    t = town.tie_start[s]
+def ask_for_ties(town, t, beside):
+    """Ask for some ties from the t-th on, and for what stands beside them in another array."""
     for line in (t, t + 8):
         prefetch(town.tie_to, line)
         prefetch(beside, line)

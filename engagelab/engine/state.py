@@ -193,7 +193,7 @@ class Tally(NamedTuple):
     by_post: np.ndarray  # int64 (runs, posts)
     by_cell: np.ndarray  # int64 (cells, runs and up to 63 more): readers in each cell
     generations: np.ndarray  # int64 (runs, generations)
-    reached: np.ndarray  # int64 (people,): in how many runs
+    reached: np.ndarray  # int32 (people,): in how many runs
     adoption: np.ndarray  # int32 (runs or 0, people): round of first reading, -1 for never
     parents: np.ndarray  # int32 (runs or 0, people): whose share was read first, -1 for nobody's
     taken: np.ndarray  # int16 (runs or 0, people): the content taken, -1 for none

@@ -101,7 +101,7 @@ def ask_for_exposures(town, rules, pressure, k, part):
     people = pressure.readers
     first, last = part
     if rules.adds.size and first <= k + NEAR < last:
-        ask_for_ties(town, people[k + NEAR], rules.adds)
+        ask_for_ties(town, town.tie_start[people[k + NEAR]], rules.adds)
     if first <= k + NEXT < last:
         s = people[k + NEXT]
         start = town.tie_start[s]
