@@ -27,7 +27,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, NEAR, ask_for_ties, prefetch
+from .memory import FAR, NEAR, SOON, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, inlined, kernel
 
@@ -39,6 +39,10 @@ ALL_DRAWN = np.uint8(255)
 
 # Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
 _ASKED = 64
+
+# Where there are more people than that, their words lie so far away that those whom a sharer will
+# visit are asked for too, up to so many.
+_NEAR_BY, _VISITED = 200_000, 32
 
 # Places in `Block.number`.
 NOW, NEXT, TOUCHED, TOLD, FEW = range(5)
@@ -203,6 +207,11 @@ def look_ahead(town, block, k):
         else:
             for t in range(person.first, person.first + min(_ASKED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)
+    if block.ever.size > _NEAR_BY and 0 <= k + SOON < block.number[NOW]:
+        person = block.people[block.now[k + SOON]]
+        if person.drawn == ALL_DRAWN:
+            for t in range(person.first, person.first + min(_VISITED, np.int64(person.ties))):
+                prefetch(block.ever, town.tie_to[t])
 
 
 @inlined

@@ -18,7 +18,7 @@ _WORD = ir.IntType(32)
 
 # How many sharers ahead the place of their ties, then these ties, then what stands at their other
 # ends is asked for. A loop over sharers begins FAR before the first, to ask for the first ones too.
-FAR, NEAR, NEXT = 16, 6, 3
+FAR, NEAR, SOON = 16, 6, 3
 
 _READ, _KEEP, _DATA = 0, 3, 1  # to be read, into the nearest cache, as data
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import FAR, NEAR, NEXT, ask_for_ties, look_ahead, prefetch
+from .memory import FAR, NEAR, SOON, ask_for_ties, look_ahead, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
 from .state import NOBODY, inlined, kernel
 
@@ -102,8 +102,8 @@ def ask_for_exposures(town, rules, pressure, k, part):
     first, last = part
     if rules.adds.size and first <= k + NEAR < last:
         ask_for_ties(town, town.tie_start[people[k + NEAR]], rules.adds)
-    if first <= k + NEXT < last:
-        s = people[k + NEXT]
+    if first <= k + SOON < last:
+        s = people[k + SOON]
         start = town.tie_start[s]
         for t in range(start, min(start + _ASKED, town.tie_start[s + 1])):
             prefetch(pressure.exposure, town.tie_to[t])
