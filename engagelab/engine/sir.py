@@ -13,7 +13,8 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import FAR, in_order, look_ahead
+from .lanes import ONE
+from .memory import FAR, ask_for_place, in_order, look_ahead, prefetch
 from .spread import (
     ACTIVE,
     ATTRIBUTED,
@@ -25,7 +26,7 @@ from .spread import (
     forget,
     hand_back,
 )
-from .state import NOBODY, inlined, kernel
+from .state import NOBODY, WIDTH, inlined, kernel
 
 _NEVER = np.int32(2**31 - 1)
 
@@ -33,7 +34,7 @@ _NEVER = np.int32(2**31 - 1)
 _GUIDED, _UNGUIDED = 11, np.uint64(52)
 
 # Hits that are dealt with together: few enough to stay in the nearest cache.
-_TOGETHER = 1024
+_TOGETHER = 512
 
 # Entries of a block of a list.
 _BLOCK = 32
@@ -61,20 +62,26 @@ class Removal(NamedTuple):
     stop_first: int  # 1 where people stop before they would share, so share a round less
 
 
+# What is known of somebody's first reading, side by side: its round, so far, and because of whom.
+READING = np.dtype([("due", np.int32), ("source", np.int32)])
+
+
 class Outbreak(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
 
-    due: np.ndarray  # int32 (people,): round of first reading, as far as is known
-    source: np.ndarray  # int32 (people,): because of whom
+    people: np.ndarray  # READING (people,)
+    read: np.ndarray  # uint64 (people / 64,): who has read, a bit each
     readers: np.ndarray  # int32 (people + 1,): who has read, in order of rounds
     rounds: np.ndarray  # int32 (people,): beside `readers`: rounds in which they share
     marks: np.ndarray  # uint64 (people / 64,): room to sort readers, a bit each
     entries: np.ndarray  # int32: the lists of those who are due in each round, in blocks
     before: np.ndarray  # int32: the block before each block of the same list, -1 for none
     end: np.ndarray  # int64 (rounds + 1,): where the next entry of each list goes, 0 for none yet
-    hit_tie: np.ndarray  # int64: ties that pass the content on, of the sharers dealt with together
-    hit_by: np.ndarray  # int64: the places of their sharers in `readers`
-    hit_coin: np.ndarray  # uint64: their coins
+    coins: np.ndarray  # uint64 (longest list of ties + WIDTH,): those of the ties of one sharer
+    fell: np.ndarray  # uint8: beside `coins`, whether the tie passes the content on in time
+    hit: np.ndarray  # int64: who is hit, by the sharers dealt with together
+    hit_by: np.ndarray  # int64: the places of these sharers in `readers`
+    hit_coin: np.ndarray  # uint64: the coins of the ties between them
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
     number: np.ndarray  # int64 (3,)
 
@@ -83,16 +90,21 @@ def new_outbreak(people, ties, longest, horizon):
     """Return the arrays of one run."""
     blocks = (people + ties) // _BLOCK + horizon + 2
     hits = _TOGETHER + longest + 1
+    fell = np.zeros((longest + WIDTH) // WIDTH * WIDTH, np.uint8)
+    reading = np.empty(people, READING)
+    reading["due"] = _NEVER
     return Outbreak(
-        due=np.full(people, _NEVER),
-        source=np.empty(people, np.int32),
+        people=reading,
+        read=np.zeros(people // 64 + 1, np.uint64),
         readers=np.empty(people + 1, np.int32),
         rounds=np.empty(people, np.int32),
         marks=np.zeros(people // 64 + 1, np.uint64),
         entries=np.empty(blocks * _BLOCK, np.int32),
         before=np.empty(blocks, np.int32),
         end=np.zeros(horizon + 1, np.int64),
-        hit_tie=np.empty(hits, np.int64),
+        coins=np.empty(fell.size, np.uint64),
+        fell=fell,
+        hit=np.empty(hits, np.int64),
         hit_by=np.empty(hits, np.int64),
         hit_coin=np.empty(hits, np.uint64),
         ending=np.zeros((2, horizon + 2), np.int64),
@@ -134,14 +146,16 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
         state = c.start(key, np.uint64(i))
         contact = fold(fold(state, c.DELAY), np.uint64(0))
         recover = fold(fold(state, c.PERIOD), np.uint64(0))
+        counts = tally.counts[:, :, i]
         begin(plan, outbreak, tally, i)
         for r in range(plan.horizon + 1):
             first = outbreak.number[READ]
             collect(outbreak, r)
-            count(outbreak, tally.counts[:, :, i], first, r)
+            counts[READERS, r] = counts[SHARES, r] = outbreak.number[READ] - first
             stay(town, rules, outbreak, recover, first, plan.horizon, r)
-            share(town, rules, outbreak, contact, first, r)
-        add_up(outbreak, tally.counts[:, :, i], plan.horizon)
+            share(town, rules, outbreak, contact, counts[ATTRIBUTED], first, r)
+        counts[ROOTS, 0] = plan.contents.size
+        add_up(outbreak, counts, plan.horizon)
         sum_up(town, outbreak, tally, i)
     return runs[1]
 
@@ -158,8 +172,8 @@ def begin(plan, outbreak, tally, i):
 @inlined
 def wait(outbreak, v, r, s):
     """Let v be due in round r because of s; an entry in a later list will be passed over."""
-    outbreak.due[v] = r
-    outbreak.source[v] = s
+    outbreak.people[v].due = r
+    outbreak.people[v].source = s
     place = outbreak.end[r]
     if place % _BLOCK == 0:  # no block yet, or a full one
         block = outbreak.number[BLOCKS]
@@ -180,7 +194,7 @@ def collect(outbreak, r):
         for place in range(block * _BLOCK, end):
             v = outbreak.entries[place]
             outbreak.readers[last] = v
-            last += outbreak.due[v] == r
+            last += outbreak.people[v].due == r
         block = outbreak.before[block]
         end = (block + 1) * _BLOCK
     outbreak.end[r] = 0
@@ -188,23 +202,14 @@ def collect(outbreak, r):
 
 
 @kernel
-def count(outbreak, counts, first, r):
-    """Count those who read in round r, and whose readers they are."""
-    for v in outbreak.readers[first : outbreak.number[READ]]:
-        s = outbreak.source[v]
-        if s < 0:
-            counts[ROOTS, r] += 1
-        else:
-            counts[ATTRIBUTED, outbreak.due[s]] += 1
-    counts[READERS, r] = counts[SHARES, r] = outbreak.number[READ] - first
-
-
-@kernel
 def stay(town, rules, outbreak, recover, first, horizon, r):
     """Find for how many rounds those who read in round r will share."""
     left, exposed = np.int32(horizon - r), 0
     for k in range(first, outbreak.number[READ]):
+        if k + FAR < outbreak.number[READ]:
+            ask_for_place(town, outbreak.readers[k + FAR])
         s = outbreak.readers[k]
+        outbreak.read[s >> 6] |= ONE << np.uint64(s & 63)
         age = np.int32(rules.period)
         if age == 0:
             age = age_of(rules.recover, fold(recover, town.hashes[s]), left + 1)
@@ -219,7 +224,7 @@ def stay(town, rules, outbreak, recover, first, horizon, r):
 
 
 @kernel
-def share(town, rules, outbreak, contact, first, r):
+def share(town, rules, outbreak, contact, attributed, first, r):
     """Pass the content on along the ties that succeed while their sharers share."""
     last = outbreak.number[READ]
     for k in range(first - FAR, last):
@@ -228,48 +233,66 @@ def share(town, rules, outbreak, contact, first, r):
             continue
         find(town, rules, outbreak, contact, k)
         if outbreak.number[HITS] >= _TOGETHER or k + 1 == last:
-            keep_open(town, outbreak, r)
-            pass_on(town, rules, outbreak, r)
+            keep_open(town, outbreak)
+            pass_on(town, rules, outbreak, attributed, r)
 
 
 @inlined
 def find(town, rules, outbreak, contact, k):
-    """Write down the ties that succeed in time, without a branch that would have to be guessed."""
+    """Write down whom the ties that succeed in time lead to, where they have not read.
+
+    All coins are tossed first, eight at a time in vector registers. What is written down is not
+    branched on: that would have to be guessed.
+    """
     s, limit = outbreak.readers[k], rules.contact.limits[outbreak.rounds[k]]
-    state, found = fold(contact, town.hashes[s]), np.uint64(outbreak.number[HITS])
-    for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
-        coin = mix(state ^ town.tie_hash[t])
-        outbreak.hit_tie[found] = t
+    state, first = fold(contact, town.hashes[s]), town.tie_start[s]
+    ties, hashes = town.tie_start[s + 1] - first, town.tie_hash[first:]
+    for t in range((ties + WIDTH - 1) & -WIDTH):
+        coin = mix(state ^ hashes[t])
+        outbreak.coins[t] = coin
+        outbreak.fell[t] = np.uint8(happens(coin, limit))
+    found = np.uint64(outbreak.number[HITS])
+    for t in range(np.uint64(ties)):
+        outbreak.hit[found] = first + t
         outbreak.hit_by[found] = k
-        outbreak.hit_coin[found] = coin
-        found += np.uint64(happens(coin, limit))
+        outbreak.hit_coin[found] = outbreak.coins[t]
+        found += np.uint64(outbreak.fell[t])
     outbreak.number[HITS] = found
 
 
 @inlined
-def keep_open(town, outbreak, r):
-    """Keep the hits on people who have not read; from here on `hit_tie` says whom."""
+def keep_open(town, outbreak):
+    """Keep the hits on people who have not read; from here on `hit` says whom."""
     kept = np.uint64(0)
     for h in range(np.uint64(outbreak.number[HITS])):
-        v = np.uint64(town.tie_to[outbreak.hit_tie[h]])
-        outbreak.hit_tie[kept] = v
+        v = np.uint64(town.tie_to[outbreak.hit[h]])
+        outbreak.hit[kept] = v
         outbreak.hit_by[kept] = outbreak.hit_by[h]
         outbreak.hit_coin[kept] = outbreak.hit_coin[h]
-        kept += np.uint64(outbreak.due[v] > r)
+        prefetch(outbreak.people, v)
+        kept += ~(outbreak.read[v >> np.uint64(6)] >> (v & np.uint64(63))) & ONE
     outbreak.number[HITS] = kept
 
 
 @inlined
-def pass_on(town, rules, outbreak, r):
+def pass_on(town, rules, outbreak, attributed, r):
     """Let those hit be due when the content reaches them, if it does not reach them earlier."""
     for h in range(outbreak.number[HITS]):
-        v, k = outbreak.hit_tie[h], outbreak.hit_by[h]
+        v, k = outbreak.hit[h], outbreak.hit_by[h]
         at = r + age_of(rules.contact, outbreak.hit_coin[h], outbreak.rounds[k])
-        s = outbreak.readers[k]
-        if at < outbreak.due[v]:
+        s, before = outbreak.readers[k], outbreak.people[v]
+        if at > before.due:
+            continue
+        if before.due < _NEVER:
+            known = before.source
+            if at == before.due and town.hashes[s] >= town.hashes[known]:
+                continue
+            attributed[outbreak.people[known].due] -= 1
+        attributed[r] += 1
+        if at < before.due:
             wait(outbreak, v, at, s)
-        elif at == outbreak.due[v] and town.hashes[s] < town.hashes[outbreak.source[v]]:
-            outbreak.source[v] = s
+        else:
+            before.source = s
     outbreak.number[HITS] = 0
 
 
@@ -294,8 +317,9 @@ def sum_up(town, outbreak, tally, i):
     hand_back(town.cell, readers, tally, i)
     for v in readers:
         if tally.adoption.shape[0]:
-            tally.adoption[i, v] = outbreak.due[v]
+            tally.adoption[i, v] = outbreak.people[v].due
         if tally.parents.shape[0]:
-            tally.parents[i, v] = outbreak.source[v]
-        outbreak.due[v] = _NEVER
+            tally.parents[i, v] = outbreak.people[v].source
+        outbreak.people[v].due = _NEVER
+        outbreak.read[v >> 6] = 0
     outbreak.number[:] = 0
