@@ -202,25 +202,32 @@ def decide_all(scene, people, count):
 def sum_up(town, run, tally, i):
     """Hand back who was reached in this run; nobody else is looked at."""
     forget(tally, i)
-    tally.by_post[i] = 0
     run.cells[:] = 0
-    for v in run.readers[: run.number[READ]]:
-        first, parent = 0, NOBODY
-        for p in range(run.read_at.shape[0]):
-            at = run.read_at[p, v]
-            if at:
-                tally.by_post[i, p] += 1
-                if first == 0 or at < first:
-                    first, parent = at, run.parent[p, v]
+    readers = run.readers[: run.number[READ]]
+    for v in readers:
         tally.reached[v] += 1
         run.cells[town.cell[v]] += 1
-        if tally.adoption.shape[0]:
-            tally.adoption[i, v] = first - 1
-        if tally.parents.shape[0]:
-            tally.parents[i, v] = parent
+    if tally.adoption.shape[0]:
+        note_first(run, readers, tally, i)
+    for p in range(run.by_post.size):
+        tally.by_post[i, p] = run.by_post[p]
     hand_over(run.counts, tally.counts, i)
     for cell in range(run.cells.size):
         tally.by_cell[cell, i] = run.cells[cell]
+
+
+@kernel
+def note_first(run, readers, tally, i):
+    """Note when each reader read first, and from whom."""
+    for v in readers:
+        first, parent = 0, NOBODY
+        for p in range(run.read_at.shape[0]):
+            at = run.read_at[p, v]
+            if at and (first == 0 or at < first):
+                first, parent = at, run.parent[p, v]
+        tally.adoption[i, v] = first - 1
+        if tally.parents.shape[0]:
+            tally.parents[i, v] = parent
 
 
 @inlined
@@ -239,17 +246,47 @@ def hand_over(counts, all_counts, i):
 def clear(town, run):
     """Forget this run: what its readers and joiners touched is as it was before."""
     reopen_memberships(town, run)
-    for v in run.readers[: run.number[READ]]:
-        run.reads[v] = 0
-        run.answered_at[v] = 0
-        run.published_at[v] = 0
-        for p in range(run.read_at.shape[0]):
-            run.read_at[p, v] = 0
-            run.shared_at[p, v] = 0
-            if run.heard.shape[1]:
-                heard = run.heard[p, v]
-                heard[AS_READER] = heard[AS_SHARER] = NOBODY
-                heard[COUNT], heard[NEED] = 0, NEVER
+    readers = run.readers[: run.number[READ]]
+    if readers.size > run.reads.size >> 4:  # so many that all are forgotten more quickly
+        forget_all(run)
+    else:
+        for v in readers:
+            forget_one(run, v)
     run.standing[:] = NOBODY
     run.queued[:] = 0
+    run.by_post[:] = 0
     run.number[:] = 0
+
+
+@inlined
+def forget_one(run, v):
+    """Forget what a reader did."""
+    run.reads[v] = 0
+    run.answered_at[v] = 0
+    run.published_at[v] = 0
+    for p in range(run.read_at.shape[0]):
+        run.read_at[p, v] = 0
+        run.shared_at[p, v] = 0
+        if run.heard.shape[1]:
+            forget_heard(run, p, v)
+
+
+@inlined
+def forget_heard(run, p, v):
+    """Forget from how many sharers somebody read a post."""
+    heard = run.heard[p, v]
+    heard[AS_READER] = heard[AS_SHARER] = NOBODY
+    heard[COUNT], heard[NEED] = 0, NEVER
+
+
+@kernel
+def forget_all(run):
+    """Forget what everybody did, array by array."""
+    run.reads[:] = 0
+    run.answered_at[:] = 0
+    run.published_at[:] = 0
+    run.read_at[:] = 0
+    run.shared_at[:] = 0
+    for p in range(run.heard.shape[0]):
+        for v in range(run.heard.shape[1]):
+            forget_heard(run, p, v)

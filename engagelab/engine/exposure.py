@@ -134,6 +134,7 @@ def read(scene, v, parent):
     run, p = scene.run, scene.post
     run.read_at[p, v] = scene.round + 1
     run.parent[p, v] = parent
+    run.by_post[p] += 1
     scene.tally[READS, scene.round] += 1
     if run.reads[v] == 0:
         run.readers[run.number[READ]] = v

@@ -37,6 +37,15 @@ def open_person(town, run, v):
     run.person_extra[v] = NOBODY
     run.inviter_of[v] = NOBODY
     run.joined[v] = False
+    run.bits[v] = 0
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        run.bits[v] |= bit_of(town.person_group[k])
+
+
+@inlined
+def bit_of(g):
+    """Return the bit that tells of a group; others have the same."""
+    return np.uint64(1) << (np.uint64(g) & np.uint64(63))
 
 
 @kernel
@@ -52,22 +61,28 @@ def reopen_memberships(town, run):
 
 
 @inlined
+def nobody_left(run):
+    """Tell whether nobody can have left so far, so that no membership has to be looked up."""
+    return run.number[LEFT] == 0
+
+
+@inlined
 def circle(town, run, g):
     """Write the members of a group into `run.circle`; return their number."""
-    people, out, count = town.group_people, run.circle, 0
+    people, out, count, stay = town.group_people, run.circle, 0, nobody_left(run)
     for m in range(town.group_start[g], town.group_start[g + 1]):
         out[count] = people[m]
-        count += run.left[m] == 0
+        count += stay or run.left[m] == 0
     return joined_circle(town, run, g, count)
 
 
 @inlined
 def joined_circle(town, run, g, count):
     """Write those who joined a group, from a place on, into `run.circle`; return the end."""
-    x, first = run.group_extra[g], town.group_people.size
+    x, first, stay = run.group_extra[g], town.group_people.size, nobody_left(run)
     while x >= 0:
         run.circle[count] = run.extra_person[x]
-        count += run.left[first + x] == 0
+        count += stay or run.left[first + x] == 0
         x = run.next_in_group[x]
     return count
 
@@ -75,21 +90,23 @@ def joined_circle(town, run, g, count):
 @inlined
 def groups_of(town, run, v):
     """Write the groups of a person into `run.own`; return their number."""
-    out, count = run.own, 0
+    out, count, stay = run.own, 0, nobody_left(run)
     for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
         out[count] = town.person_group[k]
-        count += run.left[town.person_membership[k]] == 0
+        count += stay or run.left[town.person_membership[k]] == 0
     x = run.person_extra[v]
     while x >= 0:
         out[count] = run.extra_group[x]
-        count += run.left[town.group_people.size + x] == 0
+        count += stay or run.left[town.group_people.size + x] == 0
         x = run.next_of_person[x]
     return count
 
 
 @kernel
 def is_member(town, run, v, g):
-    """Tell whether v is a member of g in this round."""
+    """Tell whether v is a member of g in this round; the bits nearly always tell that not."""
+    if not run.bits[v] & bit_of(g):
+        return False
     for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
         if town.person_group[k] == g and run.left[town.person_membership[k]] == 0:
             return True
@@ -229,6 +246,7 @@ def add_membership(town, run, v, g, r):
     run.next_of_person[x] = run.person_extra[v]
     run.person_extra[v] = x
     run.left[town.group_people.size + x] = 0
+    run.bits[v] |= bit_of(g)
     run.number[EXTRA] += 1
     run.size[g] += 1
     run.group_count[v] += 1
@@ -238,6 +256,8 @@ def add_membership(town, run, v, g, r):
 @kernel
 def was_member(town, run, v, g):
     """Tell whether v has ever been a member of g."""
+    if not run.bits[v] & bit_of(g):
+        return False
     for k in range(town.person_start[v], town.person_start[v + 1]):
         if town.person_group[k] == g:
             return True

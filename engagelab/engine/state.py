@@ -138,6 +138,7 @@ class Run(NamedTuple):
 
     counts: np.ndarray  # int64 (measures, rounds): what has been counted, side by side
     cells: np.ndarray  # int64 (cells,): readers in each cell
+    by_post: np.ndarray  # int64 (posts,): who has read each post, in number
     readers: np.ndarray  # int32 (people,): who has read any post
     reads: np.ndarray  # int32 (people,): how many posts each has read
     read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
@@ -166,6 +167,7 @@ class Run(NamedTuple):
     person_extra: np.ndarray  # int32 (people,)
     size: np.ndarray  # int32 (groups,)
     group_count: np.ndarray  # int32 (people,): groups of a person
+    bits: np.ndarray  # uint64 (people,): a bit for each group that a person has been a member of
     generation: np.ndarray  # int32 (people,): 0 for initial members, -1 for prospects
     inviter_of: np.ndarray  # int32 (people,)
     answered_at: np.ndarray  # int32 (people,): round of first answer + 1
@@ -229,6 +231,7 @@ def new_run(town, calendar, rules, capacity):
     return Run(
         counts=np.zeros((len(MEASURES), calendar.horizon + 1), np.int64),
         cells=np.zeros(town.cell_people.size, np.int64),
+        by_post=np.zeros(posts, np.int64),
         readers=grid(people),
         reads=grid(people),
         read_at=grid(posts, people),
@@ -257,6 +260,7 @@ def new_run(town, calendar, rules, capacity):
         person_extra=grid(people),
         size=grid(groups),
         group_count=grid(people),
+        bits=np.zeros(people, np.uint64),
         generation=grid(people),
         inviter_of=grid(people),
         answered_at=grid(people),
