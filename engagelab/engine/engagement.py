@@ -118,6 +118,8 @@ def play(scene, i):
     if scene.round > 0:
         meet_joiners(scene)
     decide_all(scene, run.new, run.number[NEW])
+    if not scene.rules.reinforced:
+        close(run, scene.post)
     decide_all(scene, run.again, run.number[AGAIN])
     publish(scene)
 
@@ -198,6 +200,13 @@ def decide_all(scene, people, count):
             decide(scene, v)
 
 
+@inlined
+def close(run, p):
+    """Let further sharers not matter to those who read in this round."""
+    for v in run.new[: run.number[NEW]]:
+        run.open[p, v] = 0
+
+
 @kernel
 def sum_up(town, run, tally, i):
     """Hand back who was reached in this run; nobody else is looked at."""
@@ -267,6 +276,7 @@ def forget_one(run, v):
     for p in range(run.read_at.shape[0]):
         run.read_at[p, v] = 0
         run.shared_at[p, v] = 0
+        run.open[p, v] = 1
         if run.heard.shape[1]:
             forget_heard(run, p, v)
 
@@ -287,6 +297,7 @@ def forget_all(run):
     run.published_at[:] = 0
     run.read_at[:] = 0
     run.shared_at[:] = 0
+    run.open[:] = 1
     for p in range(run.heard.shape[0]):
         for v in range(run.heard.shape[1]):
             forget_heard(run, p, v)

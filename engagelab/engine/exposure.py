@@ -34,7 +34,7 @@ from .state import (
 
 # How the coin of an exposure fell, where not 0 for "no" or 1 for "yes": its first eight bits leave
 # it to the later ones.
-_UNSURE = np.uint8(2)
+_UNSURE = np.uint8(3)
 
 
 @kernel
@@ -43,7 +43,7 @@ def toss(state, hashes, byte, limit, falls, count):
     shift, first = byte << np.uint64(3), limit >> np.uint64(55)
     for t in range((count + WIDTH - 1) & -WIDTH):
         own = (mix(state ^ hashes[t]) >> shift) & np.uint64(255)
-        falls[t] = np.uint8(own < first) | np.uint8(own == first) << np.uint8(1)
+        falls[t] = np.uint8(own <= first) | np.uint8(own == first) << np.uint8(1)
 
 
 @kernel
@@ -67,8 +67,7 @@ def fallen(falls, count, hits):
 def offer(scene, s, receivers, state, limit):
     """Offer the share of s, as it becomes visible, to receivers whose coins have been tossed."""
     run, p = scene.run, scene.post
-    rows, now = (run.read_at[p], run.shared_at[p]), scene.round + 1
-    found = open_ones(receivers, run.falls, rows, now, scene.rules.reinforced, run.hits)
+    found = open_ones(receivers, run.falls, run.open[p], run.hits)
     for k in range(found):
         t = np.uint64(run.hits[k])
         v = np.uint64(receivers[t])
@@ -82,27 +81,13 @@ def offer(scene, s, receivers, state, limit):
 
 
 @kernel
-def open_ones(receivers, falls, rows, now, reinforced, hits):
+def open_ones(receivers, falls, is_open, hits):
     """Write down the places of receivers whose coins fell well and to whom it could matter."""
-    read_at, shared_at = rows
     found = np.uint64(0)
     for t in range(np.uint64(receivers.size)):
-        v = np.uint64(receivers[t])
-        at = read_at[v]
-        matters = (at == 0) | (at == now)
-        if reinforced:
-            matters |= shared_at[v] == 0
         hits[found] = t
-        found += np.uint64(matters & (falls[t] != 0))
+        found += np.uint64(is_open[np.uint64(receivers[t])] & falls[t])
     return found
-
-
-@inlined
-def is_open(scene, v):
-    """Tell whether it could matter in this round that v hears one more sharer."""
-    run, p = scene.run, scene.post
-    at = run.read_at[p, v]
-    return at == 0 or at == scene.round + 1 or (scene.rules.reinforced and not run.shared_at[p, v])
 
 
 @inlined

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .exposure import count_sharer, fallen, in_group, is_open, offer_one, toss_whole
+from .exposure import count_sharer, fallen, in_group, offer_one, toss_whole
 from .memberships import added_now, circle, have_met, is_member
 from .state import (
     ACCEPT,
@@ -119,7 +119,7 @@ def meet_share(scene, pair, u, g, again):
     if again and have_met(town, run, pair, g, visible, scene.round):
         return
     scene.tally[IMPRESSIONS, scene.round] += 1
-    if not is_open(scene, v):
+    if not run.open[p, v]:
         return
     happened = offer_one(scene, s, v, in_group(scene, g, s), scene.rules.group_read[run.size[g]])
     if happened and scene.rules.reinforced and not run.known[u]:
@@ -133,7 +133,7 @@ def mark_heard(scene, v, mark):
 
     Nobody asks about a person to whom one more sharer does not matter.
     """
-    if scene.rules.reinforced and is_open(scene, v):
+    if scene.rules.reinforced and scene.run.open[scene.post, v]:
         mark_linked(scene, v, AS_READER, LINK_SHARER, BEFORE_OF_READER, mark)
 
 

@@ -104,6 +104,7 @@ def share(scene, s):
             )
         at = at if passes else -at
     run.shared_at[p, s] = at
+    run.open[p, s] = 0
     run.queue[p, run.queued[p, 0]] = s
     run.queued[p, 0] += 1
 

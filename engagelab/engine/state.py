@@ -143,6 +143,7 @@ class Run(NamedTuple):
     reads: np.ndarray  # int32 (people,): how many posts each has read
     read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
     shared_at: np.ndarray  # int32 (posts, people): round of deciding + 1, negative where stopped
+    open: np.ndarray  # uint8 (posts, people): 1 for those to whom one more sharer could matter
     parent: np.ndarray  # int32 (posts, people): whose share was read first
     anyway: np.ndarray  # uint8 (posts, people): bits of rewards that were not needed
     queue: np.ndarray  # int32 (posts, people): who decided to share, in order of rounds
@@ -236,6 +237,7 @@ def new_run(town, calendar, rules, capacity):
         reads=grid(people),
         read_at=grid(posts, people),
         shared_at=grid(posts, people),
+        open=np.ones((posts, people), np.uint8),
         parent=grid(posts, people),
         anyway=np.zeros((posts, people), np.uint8),
         queue=grid(posts, people),
