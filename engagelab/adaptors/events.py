@@ -166,15 +166,16 @@ def _starts(calendar: state.Calendar, run: int) -> Iterator[_Part]:
 
 
 def _readings(course: state.Run) -> Iterator[_Part]:
-    post, person = np.nonzero(course.read_at)
-    at, parent = course.read_at[post, person], course.parent[post, person]
+    post, person = np.nonzero(course.reading["read_at"])
+    its = course.reading[post, person]
+    at, parent = its["read_at"], its["parent"]
     yield _part("read", at - 1, post, person, parent, NONE)
 
 
 def _shares(calendar: state.Calendar, course: state.Run) -> Iterator[_Part]:
     """Who shared, and whom review stopped, where the post still lived then."""
-    post, person = np.nonzero(course.shared_at)
-    at = course.shared_at[post, person]
+    post, person = np.nonzero(course.reading["shared_at"])
+    at = course.reading["shared_at"][post, person]
     when = np.abs(at) - 1 + calendar.delay
     in_time = when <= np.minimum(calendar.last[post], calendar.horizon)
     for kind, sign in (("share", 1), ("stopped", -1)):

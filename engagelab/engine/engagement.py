@@ -107,7 +107,7 @@ def play(scene, i):
     queue, queued = run.queue[scene.post], run.queued[scene.post]
     while queued[2] < queued[0]:
         s = queue[queued[2]]
-        at = run.shared_at[scene.post, s]
+        at = run.reading[scene.post, s].shared_at
         if abs(at) + visible != scene.round:
             break
         if run.number[FULL]:
@@ -132,7 +132,7 @@ def begin(scene, i):
     for k in range(calendar.seed_start[p], calendar.seed_start[p + 1]):
         s = calendar.seeds[row, k]
         read(scene, s, NOBODY)
-        run.anyway[p, s] = 7
+        run.reading[p, s].anyway = 7
         share(scene, s)
     row = i if calendar.paid.shape[0] > 1 else 0
     for k in range(calendar.paid_start[p], calendar.paid_start[p + 1]):
@@ -140,7 +140,7 @@ def begin(scene, i):
         scene.tally[IMPRESSIONS, scene.round] += 1
         scene.tally[PAID_IMPRESSIONS, scene.round] += 1
         coin = fold(scene.base[c.PAID_READ], scene.town.hashes[v])
-        if run.read_at[p, v] == 0 and happens(coin, scene.rules.limits[PAID_READ]):
+        if run.reading[p, v].read_at == 0 and happens(coin, scene.rules.limits[PAID_READ]):
             read(scene, v, NOBODY)
             run.new[run.number[NEW]] = v
             run.number[NEW] += 1
@@ -196,7 +196,7 @@ def decide_all(scene, people, count):
     """Let readers decide, those who have not shared yet."""
     for k in range(count):
         v = np.uint64(people[k])
-        if scene.run.shared_at[scene.post, v] == 0:
+        if scene.run.reading[scene.post, v].shared_at == 0:
             decide(scene, v)
 
 
@@ -230,10 +230,10 @@ def note_first(run, readers, tally, i):
     """Note when each reader read first, and from whom."""
     for v in readers:
         first, parent = 0, NOBODY
-        for p in range(run.read_at.shape[0]):
-            at = run.read_at[p, v]
+        for p in range(run.reading.shape[0]):
+            at = run.reading[p, v].read_at
             if at and (first == 0 or at < first):
-                first, parent = at, run.parent[p, v]
+                first, parent = at, run.reading[p, v].parent
         tally.adoption[i, v] = first - 1
         if tally.parents.shape[0]:
             tally.parents[i, v] = parent
@@ -256,7 +256,7 @@ def clear(town, run):
     """Forget this run: what its readers and joiners touched is as it was before."""
     reopen_memberships(town, run)
     readers = run.readers[: run.number[READ]]
-    if readers.size > run.reads.size >> 4:  # so many that all are forgotten more quickly
+    if readers.size > run.person.size >> 4:  # so many that all are forgotten more quickly
         forget_all(run)
     else:
         for v in readers:
@@ -270,12 +270,12 @@ def clear(town, run):
 @inlined
 def forget_one(run, v):
     """Forget what a reader did."""
-    run.reads[v] = 0
-    run.answered_at[v] = 0
-    run.published_at[v] = 0
-    for p in range(run.read_at.shape[0]):
-        run.read_at[p, v] = 0
-        run.shared_at[p, v] = 0
+    run.person[v].reads = 0
+    run.person[v].answered_at = 0
+    run.person[v].published_at = 0
+    for p in range(run.reading.shape[0]):
+        run.reading[p, v].read_at = 0
+        run.reading[p, v].shared_at = 0
         run.open[p, v] = 1
         if run.heard.shape[1]:
             forget_heard(run, p, v)
@@ -292,11 +292,8 @@ def forget_heard(run, p, v):
 @kernel
 def forget_all(run):
     """Forget what everybody did, array by array."""
-    run.reads[:] = 0
-    run.answered_at[:] = 0
-    run.published_at[:] = 0
-    run.read_at[:] = 0
-    run.shared_at[:] = 0
+    run.all_persons[:] = 0
+    run.all_readings[:] = 0
     run.open[:] = 1
     for p in range(run.heard.shape[0]):
         for v in range(run.heard.shape[1]):

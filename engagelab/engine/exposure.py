@@ -103,29 +103,29 @@ def offer_one(scene, s, v, state, limit):
 def hear(scene, s, v):
     """An exposure of v to the share of s has succeeded; the smallest label hash is the parent."""
     run, p = scene.run, scene.post
-    at = run.read_at[p, v]
+    at = run.reading[p, v].read_at
     if at == 0:
         read(scene, v, s)
         run.new[run.number[NEW]] = v
         run.number[NEW] += 1
-    elif at == scene.round + 1 and run.parent[p, v] >= 0:
-        if scene.town.hashes[s] < scene.town.hashes[run.parent[p, v]]:
-            run.parent[p, v] = s
+    elif at == scene.round + 1 and run.reading[p, v].parent >= 0:
+        if scene.town.hashes[s] < scene.town.hashes[run.reading[p, v].parent]:
+            run.reading[p, v].parent = s
 
 
 @inlined
 def read(scene, v, parent):
     """Note a first reading of this post."""
     run, p = scene.run, scene.post
-    run.read_at[p, v] = scene.round + 1
-    run.parent[p, v] = parent
+    run.reading[p, v].read_at = scene.round + 1
+    run.reading[p, v].parent = parent
     run.by_post[p] += 1
     scene.tally[READS, scene.round] += 1
-    if run.reads[v] == 0:
+    if run.person[v].reads == 0:
         run.readers[run.number[READ]] = v
         run.number[READ] += 1
         scene.tally[READERS, scene.round] += 1
-    run.reads[v] += 1
+    run.person[v].reads += 1
 
 
 @inlined
@@ -133,7 +133,7 @@ def count_sharer(scene, s, v):
     """Add s to the distinct sharers that v has read the post from; known to be none of them."""
     run = scene.run
     reader, sharer = run.heard[scene.post, v], run.heard[scene.post, s]
-    if run.shared_at[scene.post, v] != 0:
+    if run.reading[scene.post, v].shared_at != 0:
         return
     k = run.number[LINKS]
     if k == run.links.shape[0]:

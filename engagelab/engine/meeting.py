@@ -61,13 +61,13 @@ def stands_in(scene, g, s):
 def meet_joiners(scene):
     """Let those who joined in the round before meet the shares that are there."""
     town, run, now = scene.town, scene.run, scene.round
-    visible = run.shared_at[scene.post]
+    readings = run.reading[scene.post]
     leaving, delay = scene.rules.limits[LEAVE] > 0, scene.calendar.delay
     first = run.number[EXTRA]
     while first > 0 and run.extra_since[first - 1] == now:
         first -= 1
         v, g = run.extra_person[first], run.extra_group[first]
-        if visible[v] > 0 and visible[v] + delay < now:
+        if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
             if not (run.extra_again[first] and stands_in(scene, g, v)):
                 stand_in(scene, g, v)
     for x in range(first, run.number[EXTRA]):
@@ -79,14 +79,14 @@ def meet_joiners(scene):
         while k >= 0:
             u = run.standing_person[k]
             if (
-                visible[u] + delay < now
+                readings[u].shared_at + delay < now
                 and u != v
                 and not (leaving and not is_member(town, run, u, g))
             ):
                 meet_share(scene, (u, v), u, g, run.extra_again[x])
             k = run.standing_next[k]
         mark_heard(scene, v, False)
-        if visible[v] > 0 and visible[v] + delay < now:
+        if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
             bring(scene, x)
 
 
@@ -102,7 +102,7 @@ def bring(scene, x):
         if u != v and added_now(run, u, g, scene.round - 1) < 0:
             meet_share(scene, (v, u), u, g, again)
     mark_told(scene, v, False)
-    visible = run.shared_at[scene.post, v] + scene.calendar.delay
+    visible = run.reading[scene.post, v].shared_at + scene.calendar.delay
     if town.inviter[v] and scene.rules.limits[INVITE] > 0:
         if not (again and have_met(town, run, (v, v), g, visible, scene.round)):
             invite(scene, v, g)
@@ -115,7 +115,7 @@ def meet_share(scene, pair, u, g, again):
     `u` is the one of them whom the joiner meets, marked if the two are linked already.
     """
     town, run, p, (s, v) = scene.town, scene.run, scene.post, pair
-    visible = run.shared_at[p, s] + scene.calendar.delay
+    visible = run.reading[p, s].shared_at + scene.calendar.delay
     if again and have_met(town, run, pair, g, visible, scene.round):
         return
     scene.tally[IMPRESSIONS, scene.round] += 1

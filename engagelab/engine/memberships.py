@@ -177,7 +177,7 @@ def leave(town, run, r, base, limit):
 @inlined
 def leaves(town, run, v, m, r, state, limit):
     """Tell whether v leaves: a member still there whom nobody answered before this round."""
-    if run.left[m] != 0 or 0 < run.answered_at[v] <= r:
+    if run.left[m] != 0 or 0 < run.person[v].answered_at <= r:
         return False
     return happens(mix(state ^ town.hashes[v]), limit)
 

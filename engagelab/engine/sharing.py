@@ -40,7 +40,7 @@ def decide(scene, v):
     anyway = 0
     for reward in range(3):
         anyway |= np.int64(happens(coin, limit_of(rules, reward + 1, place, heard))) << reward
-    run.anyway[p, v] = anyway
+    run.reading[p, v].anyway = anyway
     share(scene, v)
 
 
@@ -63,9 +63,9 @@ def needed(rules, place, coin):
 def read_before(run, p, v):
     """Return how many posts v has read in rounds before reading this one."""
     before = 0
-    if run.reads[v] > 1:
-        for q in range(run.read_at.shape[0]):
-            before += 0 < run.read_at[q, v] < run.read_at[p, v]
+    if run.person[v].reads > 1:
+        for q in range(run.reading.shape[0]):
+            before += 0 < run.reading[q, v].read_at < run.reading[p, v].read_at
     return before
 
 
@@ -82,9 +82,9 @@ def limit_of(rules, without, place, heard):
 @inlined
 def standing_of(run, v, first):
     """Tell what the organisation is to v at the start of a post: 0, 1 valued, 2 unanswered."""
-    if 0 < run.answered_at[v] <= first:
+    if 0 < run.person[v].answered_at <= first:
         return 1
-    return 2 if 0 < run.published_at[v] <= first else 0
+    return 2 if 0 < run.person[v].published_at <= first else 0
 
 
 @kernel
@@ -103,7 +103,7 @@ def share(scene, s):
                 fold(scene.base[c.APPROVE], town.hashes[s]), scene.rules.limits[APPROVE]
             )
         at = at if passes else -at
-    run.shared_at[p, s] = at
+    run.reading[p, s].shared_at = at
     run.open[p, s] = 0
     run.queue[p, run.queued[p, 0]] = s
     run.queued[p, 0] += 1
@@ -116,7 +116,7 @@ def publish(scene):
     queued = run.queued[p]
     while queued[1] < queued[0]:
         s = run.queue[p, queued[1]]
-        at = run.shared_at[p, s]
+        at = run.reading[p, s].shared_at
         if abs(at) - 1 + scene.calendar.delay != r:
             return
         queued[1] += 1
@@ -131,18 +131,18 @@ def publish_one(scene, s):
     """Publish one share."""
     run, town, p, r, count = scene.run, scene.town, scene.post, scene.round, scene.tally
     count[SHARES, r] += 1
-    if run.published_at[s] == 0:
-        run.published_at[s] = r + 1
+    if run.person[s].published_at == 0:
+        run.person[s].published_at = r + 1
         count[SHARERS, r] += 1
     if happens(fold(scene.base[c.OFF_MESSAGE], town.hashes[s]), scene.rules.limits[OFF]):
         count[OFF_MESSAGE, r] += 1
     if happens(fold(scene.base[c.ANSWER], town.hashes[s]), scene.rules.limits[ANSWER]):
         count[ANSWERS, r] += 1
-        if run.answered_at[s] == 0:
-            run.answered_at[s] = r + 1
-    parent = run.parent[p, s]
+        if run.person[s].answered_at == 0:
+            run.person[s].answered_at = r + 1
+    parent = run.reading[p, s].parent
     if parent >= 0:
-        count[ATTRIBUTED, run.shared_at[p, parent] - 1 + scene.calendar.delay] += 1
+        count[ATTRIBUTED, run.reading[p, parent].shared_at - 1 + scene.calendar.delay] += 1
     for reward in range(3):
         if scene.rules.rewarded[reward]:
-            count[RECOGNITION_ANYWAY + reward, r] += run.anyway[p, s] >> reward & 1
+            count[RECOGNITION_ANYWAY + reward, r] += run.reading[p, s].anyway >> reward & 1

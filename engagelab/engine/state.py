@@ -133,6 +133,24 @@ class Calendar(NamedTuple):
     horizon: int
 
 
+# What is looked up together stands together, in one line of memory.
+READING = np.dtype(
+    [
+        ("read_at", np.int32),  # round of first reading + 1, 0 for never
+        ("shared_at", np.int32),  # round of deciding + 1, negative where stopped
+        ("parent", np.int32),  # whose share was read first
+        ("anyway", np.int32),  # bits of rewards that were not needed
+    ]
+)
+PERSON = np.dtype(
+    [
+        ("reads", np.int32),  # how many posts they have read
+        ("answered_at", np.int32),  # round of first answer + 1
+        ("published_at", np.int32),  # round of first published share + 1
+    ]
+)
+
+
 class Run(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
 
@@ -140,12 +158,11 @@ class Run(NamedTuple):
     cells: np.ndarray  # int64 (cells,): readers in each cell
     by_post: np.ndarray  # int64 (posts,): who has read each post, in number
     readers: np.ndarray  # int32 (people,): who has read any post
-    reads: np.ndarray  # int32 (people,): how many posts each has read
-    read_at: np.ndarray  # int32 (posts, people): round of first reading + 1, 0 for never
-    shared_at: np.ndarray  # int32 (posts, people): round of deciding + 1, negative where stopped
+    person: np.ndarray  # PERSON (people,)
+    all_persons: np.ndarray  # int32: the same, to be forgotten at once
+    reading: np.ndarray  # READING (posts, people)
+    all_readings: np.ndarray  # int32: the same, to be forgotten at once
     open: np.ndarray  # uint8 (posts, people): 1 for those to whom one more sharer could matter
-    parent: np.ndarray  # int32 (posts, people): whose share was read first
-    anyway: np.ndarray  # uint8 (posts, people): bits of rewards that were not needed
     queue: np.ndarray  # int32 (posts, people): who decided to share, in order of rounds
     queued: np.ndarray  # int64 (posts, 3): decided, published, visible so far
     heard: np.ndarray  # int32 (posts, people, 4), or nobody: see its columns
@@ -171,8 +188,6 @@ class Run(NamedTuple):
     bits: np.ndarray  # uint64 (people,): a bit for each group that a person has been a member of
     generation: np.ndarray  # int32 (people,): 0 for initial members, -1 for prospects
     inviter_of: np.ndarray  # int32 (people,)
-    answered_at: np.ndarray  # int32 (people,): round of first answer + 1
-    published_at: np.ndarray  # int32 (people,): round of first published share + 1
     joined: np.ndarray  # bool (people,)
     pending_person: np.ndarray  # int32 (capacity,)
     pending_group: np.ndarray  # int32 (capacity,)
@@ -226,6 +241,7 @@ def new_run(town, calendar, rules, capacity):
     def grid(*shape, fill=0):
         return np.full(shape, fill, np.int32)
 
+    person, reading = np.zeros(people, PERSON), np.zeros((posts, people), READING)
     counting = people if rules.reinforced else 0
     heard = grid(posts, counting, 4, fill=NOBODY)
     heard[:, :, COUNT:] = 0, NEVER
@@ -234,12 +250,11 @@ def new_run(town, calendar, rules, capacity):
         cells=np.zeros(town.cell_people.size, np.int64),
         by_post=np.zeros(posts, np.int64),
         readers=grid(people),
-        reads=grid(people),
-        read_at=grid(posts, people),
-        shared_at=grid(posts, people),
+        person=person,
+        all_persons=person.view(np.int32),
+        reading=reading,
+        all_readings=reading.view(np.int32),
         open=np.ones((posts, people), np.uint8),
-        parent=grid(posts, people),
-        anyway=np.zeros((posts, people), np.uint8),
         queue=grid(posts, people),
         queued=np.zeros((posts, 3), np.int64),
         heard=heard,
@@ -265,8 +280,6 @@ def new_run(town, calendar, rules, capacity):
         bits=np.zeros(people, np.uint64),
         generation=grid(people),
         inviter_of=grid(people),
-        answered_at=grid(people),
-        published_at=grid(people),
         joined=np.zeros(people, np.bool_),
         pending_person=grid(capacity),
         pending_group=grid(capacity),
