@@ -37,7 +37,7 @@ from .state import (
 _UNSURE = np.uint8(3)
 
 
-@kernel
+@inlined
 def toss(state, hashes, byte, limit, falls, count):
     """Write down how the coins fall that end with these hashes, in the run of this byte."""
     shift, first = byte << np.uint64(3), limit >> np.uint64(55)
@@ -80,7 +80,7 @@ def offer(scene, s, receivers, state, limit):
             count_sharer(scene, s, v)
 
 
-@kernel
+@inlined
 def open_ones(receivers, falls, is_open, hits):
     """Write down the places of receivers whose coins fell well and to whom it could matter."""
     found = np.uint64(0)
