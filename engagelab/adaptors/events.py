@@ -201,7 +201,7 @@ def _invitations(network: Network, course: state.Run) -> Iterator[_Part]:
 def _leaves(network: Network, course: state.Run) -> Iterator[_Part]:
     extra, first = course.number[state.EXTRA], network.group_people.size
     left = course.left[: first + extra]
-    person = np.concatenate([network.group_people, course.extra_person[:extra]])
-    group = np.concatenate([network.membership_group, course.extra_group[:extra]])
+    person = np.concatenate([network.group_people, course.extra["person"][:extra]])
+    group = np.concatenate([network.membership_group, course.extra["group"][:extra]])
     gone = np.flatnonzero(left)
     yield _part("leave", left[gone] - 1, NONE, person[gone], NONE, group[gone])

@@ -71,11 +71,8 @@ def _cells(network: Network) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
 
 def by_class(by_cell: NDArray[np.int64], cells: NDArray[np.int8]) -> NDArray[np.int64]:
     """Return people by class from people by cell; shape (ways, classes) after those given."""
-    out = np.zeros((*by_cell.shape[1:], cells.shape[1], _CLASSES), np.int64)
-    for count, classes in zip(by_cell, cells, strict=True):
-        for way, place in enumerate(classes):
-            out[..., way, place] += count
-    return out
+    of_class = cells.T[..., None] == np.arange(_CLASSES)  # (ways, cells, classes)
+    return np.moveaxis(by_cell.T @ of_class.astype(np.int64), 0, -2)
 
 
 def draw(

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .exposure import count_sharer, fallen, in_group, offer_one, toss_whole
+from .exposure import count_sharer, fallen, offer_one, toss_whole
 from .memberships import added_now, circle, have_met, is_member
 from .state import (
     ACCEPT,
@@ -36,11 +36,12 @@ def stand_in(scene, g, s):
     """Note that the share of s can be met in g."""
     run, p = scene.run, scene.post
     k = run.number[STANDING]
-    if k == run.standing_person.size:
+    if k == run.stood.size:
         run.number[FULL] = 1
         return
-    run.standing_person[k] = s
-    run.standing_next[k] = run.standing[p, g]
+    run.stood[k].person = s
+    run.stood[k].visible = run.reading[p, s].shared_at + scene.calendar.delay
+    run.stood[k].next = run.standing[p, g]
     run.standing[p, g] = k
     run.number[STANDING] += 1
 
@@ -51,9 +52,9 @@ def stands_in(scene, g, s):
     run = scene.run
     k = run.standing[scene.post, g]
     while k >= 0:
-        if run.standing_person[k] == s:
+        if run.stood[k].person == s:
             return True
-        k = run.standing_next[k]
+        k = run.stood[k].next
     return False
 
 
@@ -64,27 +65,25 @@ def meet_joiners(scene):
     readings = run.reading[scene.post]
     leaving, delay = scene.rules.limits[LEAVE] > 0, scene.calendar.delay
     first = run.number[EXTRA]
-    while first > 0 and run.extra_since[first - 1] == now:
+    while first > 0 and run.extra[first - 1].since == now:
         first -= 1
-        v, g = run.extra_person[first], run.extra_group[first]
+        v, g = run.extra[first].person, run.extra[first].group
         if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
-            if not (run.extra_again[first] and stands_in(scene, g, v)):
+            if not (run.extra[first].again and stands_in(scene, g, v)):
                 stand_in(scene, g, v)
     for x in range(first, run.number[EXTRA]):
         if run.number[FULL]:
             return
-        v, g = run.extra_person[x], run.extra_group[x]
+        v, g = run.extra[x].person, run.extra[x].group
         mark_heard(scene, v, True)
+        of_group = fold(scene.base[c.GROUP], town.group_hashes[g])
         k = run.standing[scene.post, g]
         while k >= 0:
-            u = run.standing_person[k]
-            if (
-                readings[u].shared_at + delay < now
-                and u != v
-                and not (leaving and not is_member(town, run, u, g))
-            ):
-                meet_share(scene, (u, v), u, g, run.extra_again[x])
-            k = run.standing_next[k]
+            share = run.stood[k]
+            u = share.person
+            if share.visible < now and u != v and not (leaving and not is_member(town, run, u, g)):
+                meet_share(scene, (u, v), u, (g, of_group), run.extra[x].again)
+            k = share.next
         mark_heard(scene, v, False)
         if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
             bring(scene, x)
@@ -94,13 +93,14 @@ def meet_joiners(scene):
 def bring(scene, x):
     """A sharer who joined brings the share along, and invites."""
     town, run = scene.town, scene.run
-    v, g, again = run.extra_person[x], run.extra_group[x], run.extra_again[x]
+    v, g, again = run.extra[x].person, run.extra[x].group, run.extra[x].again
+    of_group = fold(scene.base[c.GROUP], town.group_hashes[g])
     mark_told(scene, v, True)
     for k in range(circle(town, run, g)):
         u = run.circle[k]
         # of two who joined at once each meets the other's share as a joiner
         if u != v and added_now(run, u, g, scene.round - 1) < 0:
-            meet_share(scene, (v, u), u, g, again)
+            meet_share(scene, (v, u), u, (g, of_group), again)
     mark_told(scene, v, False)
     visible = run.reading[scene.post, v].shared_at + scene.calendar.delay
     if town.inviter[v] and scene.rules.limits[INVITE] > 0:
@@ -109,19 +109,21 @@ def bring(scene, x):
 
 
 @kernel
-def meet_share(scene, pair, u, g, again):
-    """Expose the second of a pair to the share of the first in g, once in the life of this share.
+def meet_share(scene, pair, u, group, again):
+    """Expose the second of a pair to the share of the first, once in the life of this share.
 
-    `u` is the one of them whom the joiner meets, marked if the two are linked already.
+    `u` is the one of them whom the joiner meets, marked if the two are linked already. `group` is
+    where they meet, with the address of its coins.
     """
-    town, run, p, (s, v) = scene.town, scene.run, scene.post, pair
+    town, run, p, (s, v), (g, of_group) = scene.town, scene.run, scene.post, pair, group
     visible = run.reading[p, s].shared_at + scene.calendar.delay
     if again and have_met(town, run, pair, g, visible, scene.round):
         return
     scene.tally[IMPRESSIONS, scene.round] += 1
     if not run.open[p, v]:
         return
-    happened = offer_one(scene, s, v, in_group(scene, g, s), scene.rules.group_read[run.size[g]])
+    state = fold(of_group, town.hashes[s])
+    happened = offer_one(scene, s, v, state, scene.rules.group_read[run.size[g]])
     if happened and scene.rules.reinforced and not run.known[u]:
         count_sharer(scene, s, v)
         run.known[u] = True

@@ -54,8 +54,8 @@ def reopen_memberships(town, run):
     if run.number[LEFT]:
         open_memberships(town, run)
     for x in range(run.number[EXTRA]):
-        g = run.extra_group[x]
-        open_person(town, run, run.extra_person[x])
+        g = run.extra[x].group
+        open_person(town, run, run.extra[x].person)
         run.group_extra[g] = NOBODY
         run.size[g] = town.group_start[g + 1] - town.group_start[g]
 
@@ -81,9 +81,9 @@ def joined_circle(town, run, g, count):
     """Write those who joined a group, from a place on, into `run.circle`; return the end."""
     x, first, stay = run.group_extra[g], town.group_people.size, nobody_left(run)
     while x >= 0:
-        run.circle[count] = run.extra_person[x]
+        run.circle[count] = run.extra[x].person
         count += stay or run.left[first + x] == 0
-        x = run.next_in_group[x]
+        x = run.extra[x].next_in_group
     return count
 
 
@@ -96,9 +96,9 @@ def groups_of(town, run, v):
         count += stay or run.left[town.person_membership[k]] == 0
     x = run.person_extra[v]
     while x >= 0:
-        out[count] = run.extra_group[x]
+        out[count] = run.extra[x].group
         count += stay or run.left[town.group_people.size + x] == 0
-        x = run.next_of_person[x]
+        x = run.extra[x].next_of_person
     return count
 
 
@@ -112,9 +112,9 @@ def is_member(town, run, v, g):
             return True
     x = run.person_extra[v]
     while x >= 0:
-        if run.extra_group[x] == g and run.left[town.group_people.size + x] == 0:
+        if run.extra[x].group == g and run.left[town.group_people.size + x] == 0:
             return True
-        x = run.next_of_person[x]
+        x = run.extra[x].next_of_person
     return False
 
 
@@ -144,12 +144,12 @@ def stays_of(town, run, v, g, r, stays):
             found += 1
     x = run.person_extra[v]
     while x >= 0:
-        if run.extra_group[x] == g:
+        if run.extra[x].group == g:
             left = run.left[town.group_people.size + x]
-            stays[found, 0] = run.extra_since[x]
+            stays[found, 0] = run.extra[x].since
             stays[found, 1] = left - 1 if left else r
             found += 1
-        x = run.next_of_person[x]
+        x = run.extra[x].next_of_person
     return found
 
 
@@ -167,10 +167,10 @@ def leave(town, run, r, base, limit):
         x = run.group_extra[g]
         while x >= 0:
             m = town.group_people.size + x
-            if leaves(town, run, run.extra_person[x], m, r, state, limit):
+            if leaves(town, run, run.extra[x].person, m, r, state, limit):
                 leavers += 1
-                members += part(run, run.extra_person[x], g, m, r)
-            x = run.next_in_group[x]
+                members += part(run, run.extra[x].person, g, m, r)
+            x = run.extra[x].next_in_group
     return leavers, members
 
 
@@ -206,13 +206,13 @@ def join(town, run, count, generations, r):
         x = added_now(run, v, g, r)
         if x < 0:
             x = run.number[EXTRA]
-            if x == run.extra_person.size:
+            if x == run.extra.size:
                 run.number[FULL] = 1
                 return members
             members += add_membership(town, run, v, g, r)
             welcome(run, count, generations, v, r)
-        if run.pending_inviter[k] >= 0 and not run.extra_anyway[x]:
-            run.extra_anyway[x] = True
+        if run.pending_inviter[k] >= 0 and not run.extra[x].anyway:
+            run.extra[x].anyway = True
             count[TRIAL_ANYWAY, r] += 1
     run.number[PENDING] = 0
     return members
@@ -225,10 +225,10 @@ def added_now(run, v, g, r):
     The newest come first, so that the older ones are not looked at.
     """
     x = run.person_extra[v]
-    while x >= 0 and run.extra_since[x] > r:
-        if run.extra_group[x] == g:
+    while x >= 0 and run.extra[x].since > r:
+        if run.extra[x].group == g:
             return x
-        x = run.next_of_person[x]
+        x = run.extra[x].next_of_person
     return NOBODY
 
 
@@ -236,14 +236,14 @@ def added_now(run, v, g, r):
 def add_membership(town, run, v, g, r):
     """Add a membership; return 1 where it is the person's only one."""
     x = run.number[EXTRA]
-    run.extra_again[x] = was_member(town, run, v, g)
-    run.extra_anyway[x] = False
-    run.extra_person[x] = v
-    run.extra_group[x] = g
-    run.extra_since[x] = r + 1
-    run.next_in_group[x] = run.group_extra[g]
+    run.extra[x].again = was_member(town, run, v, g)
+    run.extra[x].anyway = False
+    run.extra[x].person = v
+    run.extra[x].group = g
+    run.extra[x].since = r + 1
+    run.extra[x].next_in_group = run.group_extra[g]
     run.group_extra[g] = x
-    run.next_of_person[x] = run.person_extra[v]
+    run.extra[x].next_of_person = run.person_extra[v]
     run.person_extra[v] = x
     run.left[town.group_people.size + x] = 0
     run.bits[v] |= bit_of(g)
@@ -263,9 +263,9 @@ def was_member(town, run, v, g):
             return True
     x = run.person_extra[v]
     while x >= 0:
-        if run.extra_group[x] == g:
+        if run.extra[x].group == g:
             return True
-        x = run.next_of_person[x]
+        x = run.extra[x].next_of_person
     return False
 
 

@@ -149,6 +149,25 @@ PERSON = np.dtype(
         ("published_at", np.int32),  # round of first published share + 1
     ]
 )
+STOOD = np.dtype(
+    [
+        ("person", np.int32),
+        ("visible", np.int32),  # round in which their share became visible
+        ("next", np.int32),  # the share before it in the same group
+    ]
+)
+EXTRA_MEMBER = np.dtype(
+    [
+        ("person", np.int32),
+        ("group", np.int32),
+        ("since", np.int32),
+        ("next_in_group", np.int32),
+        ("next_of_person", np.int32),
+        ("again", np.bool_),  # had been a member before
+        ("anyway", np.bool_),  # would have joined without a trial too
+    ],
+    align=True,
+)
 
 
 class Run(NamedTuple):
@@ -169,18 +188,11 @@ class Run(NamedTuple):
     links: np.ndarray  # int32 (capacity, 4): each reader with each sharer heard
     known: np.ndarray  # bool (people,): room for those who are linked with one person
     standing: np.ndarray  # int32 (posts, groups): last of the shares that can be met in a group
-    standing_next: np.ndarray  # int32 (capacity,)
-    standing_person: np.ndarray  # int32 (capacity,)
+    stood: np.ndarray  # STOOD (capacity,): these shares, in lists
     new: np.ndarray  # int32 (people,): who read first in this round
     again: np.ndarray  # int32 (people,): who has heard as many sharers as they need
     left: np.ndarray  # int32 (memberships + capacity,): round of leaving + 1, 0 for still there
-    extra_person: np.ndarray  # int32 (capacity,)
-    extra_group: np.ndarray  # int32 (capacity,)
-    extra_since: np.ndarray  # int32 (capacity,)
-    extra_again: np.ndarray  # bool (capacity,): had been a member before
-    extra_anyway: np.ndarray  # bool (capacity,): would have joined without a trial too
-    next_in_group: np.ndarray  # int32 (capacity,)
-    next_of_person: np.ndarray  # int32 (capacity,)
+    extra: np.ndarray  # EXTRA_MEMBER (capacity,): added memberships
     group_extra: np.ndarray  # int32 (groups,): first added membership of a group
     person_extra: np.ndarray  # int32 (people,)
     size: np.ndarray  # int32 (groups,)
@@ -261,18 +273,11 @@ def new_run(town, calendar, rules, capacity):
         links=grid(8 * capacity if counting else 0, 4),
         known=np.zeros(counting, np.bool_),
         standing=grid(posts, groups, fill=NOBODY),
-        standing_next=grid(capacity),
-        standing_person=grid(capacity),
+        stood=np.zeros(capacity, STOOD),
         new=grid(people),
         again=grid(counting),
         left=grid(town.group_people.size + capacity),
-        extra_person=grid(capacity),
-        extra_group=grid(capacity),
-        extra_since=grid(capacity),
-        extra_again=np.zeros(capacity, np.bool_),
-        extra_anyway=np.zeros(capacity, np.bool_),
-        next_in_group=grid(capacity),
-        next_of_person=grid(capacity),
+        extra=np.zeros(capacity, EXTRA_MEMBER),
         group_extra=grid(groups),
         person_extra=grid(people),
         size=grid(groups),
