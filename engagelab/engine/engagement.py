@@ -15,6 +15,7 @@ from .coins import fold, happens
 from .exposure import in_group, offer, read, toss
 from .meeting import invite, meet_joiners, stand_in
 from .memberships import groups_of, join, joined_circle, leave, open_memberships, reopen_memberships
+from .memory import ask_for_ties, prefetch
 from .sharing import decide, publish, share
 from .spread import forget
 from .state import (
@@ -113,6 +114,8 @@ def play(scene, i):
         if run.number[FULL]:
             return
         queued[2] += 1
+        if queued[2] < queued[0]:
+            look_ahead(scene.town, queue[queued[2]])
         if at > 0:
             act(scene, s)
     if scene.round > 0:
@@ -122,6 +125,18 @@ def play(scene, i):
         close(run, scene.post)
     decide_all(scene, run.again, run.number[AGAIN])
     publish(scene)
+
+
+@inlined
+def look_ahead(town, s):
+    """Ask memory for whom the next sharer will expose."""
+    ask_for_ties(town, town.tie_start[s], town.tie_hash)
+    for k in range(town.person_start[s], town.person_start[s + 1]):
+        first = town.group_start[town.person_group[k]]
+        for m in (first, first + 8, first + 16, first + 24):
+            prefetch(town.member_hash, m)
+        prefetch(town.group_people, first)
+        prefetch(town.group_people, first + 16)
 
 
 @kernel
