@@ -39,6 +39,8 @@ from .state import (
     PAID_IMPRESSIONS,
     PAID_READ,
     READ,
+    READERS,
+    READS,
     TIE_READ,
     Scene,
     inlined,
@@ -102,6 +104,7 @@ def play(scene, i):
     run = scene.run
     run.number[NEW] = 0
     run.number[AGAIN] = 0
+    readers = run.number[READ]
     if scene.round == scene.calendar.first[scene.post]:
         begin(scene, i)
     visible = scene.calendar.delay
@@ -120,6 +123,7 @@ def play(scene, i):
             act(scene, s)
     if scene.round > 0:
         meet_joiners(scene)
+    count_reads(scene, readers)
     decide_all(scene, run.new, run.number[NEW])
     if not scene.rules.reinforced:
         close(run, scene.post)
@@ -159,6 +163,18 @@ def begin(scene, i):
             read(scene, v, NOBODY)
             run.new[run.number[NEW]] = v
             run.number[NEW] += 1
+
+
+@inlined
+def count_reads(scene, readers):
+    """Count those who read in this round; so many had read any post before it."""
+    run, calendar, p, r = scene.run, scene.calendar, scene.post, scene.round
+    reads = run.number[NEW]
+    if r == calendar.first[p]:
+        reads += calendar.seed_start[p + 1] - calendar.seed_start[p]
+    run.by_post[p] += reads
+    scene.tally[READS, r] += reads
+    scene.tally[READERS, r] += run.number[READ] - readers
 
 
 @inlined

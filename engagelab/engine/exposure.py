@@ -25,8 +25,6 @@ from .state import (
     NEVER,
     NEW,
     READ,
-    READERS,
-    READS,
     WIDTH,
     inlined,
     kernel,
@@ -115,16 +113,13 @@ def hear(scene, s, v):
 
 @inlined
 def read(scene, v, parent):
-    """Note a first reading of this post."""
+    """Note a first reading of this post; `count_reads` counts them."""
     run, p = scene.run, scene.post
     run.reading[p, v].read_at = scene.round + 1
     run.reading[p, v].parent = parent
-    run.by_post[p] += 1
-    scene.tally[READS, scene.round] += 1
     if run.person[v].reads == 0:
         run.readers[run.number[READ]] = v
         run.number[READ] += 1
-        scene.tally[READERS, scene.round] += 1
     run.person[v].reads += 1
 
 
