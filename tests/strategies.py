@@ -17,8 +17,8 @@ FACTOR = st.sampled_from([0.0, 0.3, 1.0, 3.0])
 
 
 @st.composite
-def networks(draw, most=14):
-    """A network of a few people with ties, groups and traits."""
+def networks(draw, most=14, aside=0):
+    """A network of a few people with ties, groups and traits, and others who know nobody."""
     people = draw(st.integers(2, most))
     draw_seed = draw(st.integers(0, 2**32 - 1))
     rng = np.random.default_rng(draw_seed)
@@ -28,6 +28,8 @@ def networks(draw, most=14):
         f"g{g}": [v for v in range(people) if rng.random() < rng.uniform(0.1, 0.7)]
         for g in range(draw(st.integers(0, 4)))
     }
+    graph.add_nodes_from(range(people, people + aside))
+    people += aside
     network = Network.from_networkx(graph, groups=groups)
     traits = Traits(
         role=rng.integers(0, 4, people).astype(np.int8),
