@@ -1,11 +1,12 @@
 """The independent cascade, sixty-four runs at a time.
 
-Four things make it fast. A person is one word in which each run has a bit, so a visit to a person
+Five things make it fast. A person is one word in which each run has a bit, so a visit to a person
 serves all runs in which they share at once. Whether a tie is live does not depend on when it is
 asked, so the runs in which it is are kept in a word, made once a sharer's ties have been needed for
 a few rows of runs. The cost follows the people who are reached: what a block of runs touched is
-listed, and only that is cleared. And since the next sharers are known, their ties are asked from
-memory before they are needed.
+listed, and only that is cleared. What is looked up of a person besides their word stands in one
+line of memory. And since the next sharers are known, their ties are asked from memory before they
+are needed.
 """
 
 from typing import NamedTuple

@@ -34,7 +34,6 @@ from .state import (
     MEMBERS,
     NEED,
     NEVER,
-    NEW,
     NOBODY,
     PAID_IMPRESSIONS,
     PAID_READ,
@@ -102,9 +101,8 @@ def one_run(town, rules, calendar, run, tally, key, i):
 def play(scene, i):
     """One round of one post, in the order that the model states."""
     run = scene.run
-    run.number[NEW] = 0
     run.number[AGAIN] = 0
-    readers = run.number[READ]
+    readers, reads = run.number[READ], run.by_post[scene.post]
     if scene.round == scene.calendar.first[scene.post]:
         begin(scene, i)
     visible = scene.calendar.delay
@@ -123,11 +121,13 @@ def play(scene, i):
             act(scene, s)
     if scene.round > 0:
         meet_joiners(scene)
-    count_reads(scene, readers)
-    decide_all(scene, run.new, run.number[NEW])
+    count_reads(scene, readers, reads)
+    new = run.read_by[scene.post, reads : run.by_post[scene.post]]
+    decide_all(scene, new)
     if not scene.rules.reinforced:
-        close(run, scene.post)
-    decide_all(scene, run.again, run.number[AGAIN])
+        for v in new:
+            run.open[scene.post, v] = 0  # further sharers do not matter
+    decide_all(scene, run.again[: run.number[AGAIN]])
     publish(scene)
 
 
@@ -161,20 +161,14 @@ def begin(scene, i):
         coin = fold(scene.base[c.PAID_READ], scene.town.hashes[v])
         if run.reading[p, v].read_at == 0 and happens(coin, scene.rules.limits[PAID_READ]):
             read(scene, v, NOBODY)
-            run.new[run.number[NEW]] = v
-            run.number[NEW] += 1
 
 
 @inlined
-def count_reads(scene, readers):
-    """Count those who read in this round; so many had read any post before it."""
-    run, calendar, p, r = scene.run, scene.calendar, scene.post, scene.round
-    reads = run.number[NEW]
-    if r == calendar.first[p]:
-        reads += calendar.seed_start[p + 1] - calendar.seed_start[p]
-    run.by_post[p] += reads
-    scene.tally[READS, r] += reads
+def count_reads(scene, readers, reads):
+    """Count what was read in this round; before it so many had read anything, and this post."""
+    run, r = scene.run, scene.round
     scene.tally[READERS, r] += run.number[READ] - readers
+    scene.tally[READS, r] += run.by_post[scene.post] - reads
 
 
 @inlined
@@ -223,19 +217,12 @@ def offer_in_group(scene, s, g, limit):
 
 
 @kernel
-def decide_all(scene, people, count):
+def decide_all(scene, people):
     """Let readers decide, those who have not shared yet."""
-    for k in range(count):
+    for k in range(people.size):
         v = np.uint64(people[k])
         if scene.run.reading[scene.post, v].shared_at == 0:
             decide(scene, v)
-
-
-@inlined
-def close(run, p):
-    """Let further sharers not matter to those who read in this round."""
-    for v in run.new[: run.number[NEW]]:
-        run.open[p, v] = 0
 
 
 @kernel
@@ -286,12 +273,13 @@ def hand_over(counts, all_counts, i):
 def clear(town, run):
     """Forget this run: what its readers and joiners touched is as it was before."""
     reopen_memberships(town, run)
-    readers = run.readers[: run.number[READ]]
-    if readers.size > run.person.size >> 4:  # so many that all are forgotten more quickly
-        forget_all(run)
-    else:
-        for v in readers:
-            forget_one(run, v)
+    for v in run.readers[: run.number[READ]]:
+        run.person[v].reads = 0
+        run.person[v].answered_at = 0
+        run.person[v].published_at = 0
+    for p in range(run.by_post.size):
+        for v in run.read_by[p, : run.by_post[p]]:
+            unread(run, p, v)
     run.standing[:] = NOBODY
     run.queued[:] = 0
     run.by_post[:] = 0
@@ -299,33 +287,12 @@ def clear(town, run):
 
 
 @inlined
-def forget_one(run, v):
-    """Forget what a reader did."""
-    run.person[v].reads = 0
-    run.person[v].answered_at = 0
-    run.person[v].published_at = 0
-    for p in range(run.reading.shape[0]):
-        run.reading[p, v].read_at = 0
-        run.reading[p, v].shared_at = 0
-        run.open[p, v] = 1
-        if run.heard.shape[1]:
-            forget_heard(run, p, v)
-
-
-@inlined
-def forget_heard(run, p, v):
-    """Forget from how many sharers somebody read a post."""
-    heard = run.heard[p, v]
-    heard[AS_READER] = heard[AS_SHARER] = NOBODY
-    heard[COUNT], heard[NEED] = 0, NEVER
-
-
-@kernel
-def forget_all(run):
-    """Forget what everybody did, array by array."""
-    run.all_persons[:] = 0
-    run.all_readings[:] = 0
-    run.open[:] = 1
-    for p in range(run.heard.shape[0]):
-        for v in range(run.heard.shape[1]):
-            forget_heard(run, p, v)
+def unread(run, p, v):
+    """Forget what somebody did with a post."""
+    run.reading[p, v].read_at = 0
+    run.reading[p, v].shared_at = 0
+    run.open[p, v] = 1
+    if run.heard.shape[1]:
+        heard = run.heard[p, v]
+        heard[AS_READER] = heard[AS_SHARER] = NOBODY
+        heard[COUNT], heard[NEED] = 0, NEVER

@@ -23,7 +23,6 @@ from .state import (
     LINKS,
     NEED,
     NEVER,
-    NEW,
     READ,
     WIDTH,
     inlined,
@@ -104,8 +103,6 @@ def hear(scene, s, v):
     at = run.reading[p, v].read_at
     if at == 0:
         read(scene, v, s)
-        run.new[run.number[NEW]] = v
-        run.number[NEW] += 1
     elif at == scene.round + 1 and run.reading[p, v].parent >= 0:
         if scene.town.hashes[s] < scene.town.hashes[run.reading[p, v].parent]:
             run.reading[p, v].parent = s
@@ -113,10 +110,12 @@ def hear(scene, s, v):
 
 @inlined
 def read(scene, v, parent):
-    """Note a first reading of this post; `count_reads` counts them."""
+    """Note a first reading of this post; `count_reads` counts it."""
     run, p = scene.run, scene.post
     run.reading[p, v].read_at = scene.round + 1
     run.reading[p, v].parent = parent
+    run.read_by[p, run.by_post[p]] = v
+    run.by_post[p] += 1
     if run.person[v].reads == 0:
         run.readers[run.number[READ]] = v
         run.number[READ] += 1

@@ -63,7 +63,7 @@ MEASURES = (
 ) = range(20)
 
 # Places in `Run.number`. FULL may be set from another thread, too: the run ends soon.
-EXTRA, LINKS, PENDING, NEW, AGAIN, STANDING, READ, LEFT, FULL, ASKED, ACT = range(11)
+EXTRA, LINKS, PENDING, AGAIN, STANDING, READ, LEFT, FULL, ASKED, ACT = range(10)
 
 # Columns of `Run.heard`: the last links of a person as reader and as sharer, how many sharers they
 # have heard, and from how many on they decide again.
@@ -175,12 +175,11 @@ class Run(NamedTuple):
 
     counts: np.ndarray  # int64 (measures, rounds): what has been counted, side by side
     cells: np.ndarray  # int64 (cells,): readers in each cell
-    by_post: np.ndarray  # int64 (posts,): who has read each post, in number
     readers: np.ndarray  # int32 (people,): who has read any post
+    read_by: np.ndarray  # int32 (posts, people): who has read each post, in order of rounds
+    by_post: np.ndarray  # int64 (posts,): how many these are
     person: np.ndarray  # PERSON (people,)
-    all_persons: np.ndarray  # int32: the same, to be forgotten at once
     reading: np.ndarray  # READING (posts, people)
-    all_readings: np.ndarray  # int32: the same, to be forgotten at once
     open: np.ndarray  # uint8 (posts, people): 1 for those to whom one more sharer could matter
     queue: np.ndarray  # int32 (posts, people): who decided to share, in order of rounds
     queued: np.ndarray  # int64 (posts, 3): decided, published, visible so far
@@ -189,7 +188,6 @@ class Run(NamedTuple):
     known: np.ndarray  # bool (people,): room for those who are linked with one person
     standing: np.ndarray  # int32 (posts, groups): last of the shares that can be met in a group
     stood: np.ndarray  # STOOD (capacity,): these shares, in lists
-    new: np.ndarray  # int32 (people,): who read first in this round
     again: np.ndarray  # int32 (people,): who has heard as many sharers as they need
     left: np.ndarray  # int32 (memberships + capacity,): round of leaving + 1, 0 for still there
     extra: np.ndarray  # EXTRA_MEMBER (capacity,): added memberships
@@ -212,7 +210,7 @@ class Run(NamedTuple):
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
     falls: np.ndarray  # uint8 (people + WIDTH,): room for how the coins of receivers fell
     hits: np.ndarray  # int32 (people + 1,): room for the places of those to look at
-    number: np.ndarray  # int64 (11,): how much of the lists is in use, and three marks
+    number: np.ndarray  # int64 (10,): how much of the lists is in use, and three marks
 
 
 class Tally(NamedTuple):
@@ -253,19 +251,17 @@ def new_run(town, calendar, rules, capacity):
     def grid(*shape, fill=0):
         return np.full(shape, fill, np.int32)
 
-    person, reading = np.zeros(people, PERSON), np.zeros((posts, people), READING)
     counting = people if rules.reinforced else 0
     heard = grid(posts, counting, 4, fill=NOBODY)
     heard[:, :, COUNT:] = 0, NEVER
     return Run(
         counts=np.zeros((len(MEASURES), calendar.horizon + 1), np.int64),
         cells=np.zeros(town.cell_people.size, np.int64),
-        by_post=np.zeros(posts, np.int64),
         readers=grid(people),
-        person=person,
-        all_persons=person.view(np.int32),
-        reading=reading,
-        all_readings=reading.view(np.int32),
+        read_by=grid(posts, people),
+        by_post=np.zeros(posts, np.int64),
+        person=np.zeros(people, PERSON),
+        reading=np.zeros((posts, people), READING),
         open=np.ones((posts, people), np.uint8),
         queue=grid(posts, people),
         queued=np.zeros((posts, 3), np.int64),
@@ -274,7 +270,6 @@ def new_run(town, calendar, rules, capacity):
         known=np.zeros(counting, np.bool_),
         standing=grid(posts, groups, fill=NOBODY),
         stood=np.zeros(capacity, STOOD),
-        new=grid(people),
         again=grid(counting),
         left=grid(town.group_people.size + capacity),
         extra=np.zeros(capacity, EXTRA_MEMBER),
@@ -297,7 +292,7 @@ def new_run(town, calendar, rules, capacity):
         own=grid(groups + 1),
         falls=np.zeros(people + WIDTH, np.uint8),
         hits=grid(people + 1),
-        number=np.zeros(11, np.int64),
+        number=np.zeros(10, np.int64),
     )
 
 
