@@ -30,7 +30,7 @@ from .lanes import (
 )
 from .memory import FAR, NEAR, SOON, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
-from .state import NOBODY, WIDTH, inlined, kernel
+from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 
 # Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep
 # them costs what three or four rows cost on the spot. Where the block before kept those of most,
@@ -86,9 +86,7 @@ class Block(NamedTuple):
     room: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     marks: np.ndarray  # uint8 (longest list of ties, rounded up,): room for `visit_row`
     eight: np.ndarray  # uint64: the same, eight marks in a word
-    told: (
-        np.ndarray
-    )  # int64 (_TOGETHER + longest list of ties,): ties that reach somebody, then whom
+    told: np.ndarray  # int64 (_TOGETHER + longest list of ties,): ties that were kept, then to whom
     told_in: np.ndarray  # uint64: beside it, in which runs
     rows: np.ndarray  # uint64 (8,): where the coins of the block begin
     own_rows: np.ndarray  # uint64 (8,): where those of one sharer begin
@@ -99,7 +97,7 @@ class Block(NamedTuple):
 def new_block(town, longest):
     """Return the arrays of 64 runs in a town whose longest list of ties is so long."""
     people, ties = town.hashes.size, town.tie_to.size
-    known = np.zeros(people, PERSON)
+    known = in_lines(people, PERSON)
     known["hash"], known["cell"] = town.hashes, town.cell
     known["first"], known["ties"] = town.tie_start[:-1], np.diff(town.tie_start)
     marks = np.zeros((longest + WIDTH) // WIDTH * WIDTH, np.uint8)

@@ -78,6 +78,8 @@ NEVER = np.int32(2**31 - 1)
 # so that the last of them, too, are done together with others instead of one by one.
 WIDTH = 8
 
+_LINE = 64  # bytes
+
 
 class Town(NamedTuple):
     """People, ties and groups."""
@@ -294,6 +296,16 @@ def new_run(town, calendar, rules, capacity):
         hits=grid(people + 1),
         number=np.zeros(10, np.int64),
     )
+
+
+def in_lines(count, kind):
+    """Return so many records, all 0, none of which goes on in a second line of memory.
+
+    Their size divides that of a line.
+    """
+    room = np.zeros(count * kind.itemsize + _LINE, np.uint8)
+    skip = -room.ctypes.data % _LINE
+    return room[skip : skip + count * kind.itemsize].view(kind)
 
 
 def interrupt(run):
