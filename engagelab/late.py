@@ -33,7 +33,5 @@ class late:  # noqa: N801 - it is called like the function that it takes the pla
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        """Load the library, and keep what was asked for."""
-        found = getattr(importlib.import_module(self._name), attribute)
-        setattr(self, attribute, found)
-        return found
+        """Return what the library has by this name, now."""
+        return getattr(importlib.import_module(self._name), attribute)
