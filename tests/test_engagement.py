@@ -25,7 +25,7 @@ def test_kernel_equals_twin(data):
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin_where_few_of_many_read(data):
-    # what a run touched is then forgotten person by person
+    # the next run has to find all of them as the one before did
     network, model = data.draw(networks(aside=400)), data.draw(models())
     posts = data.draw(calendars(2))
     seeds = [np.arange(post.seeds, dtype=np.int32) for post in posts]

@@ -222,17 +222,18 @@ def visit_row(town, rules, block, s, row, sharing):
     limits = rules.limits[first if rules.each else 0 :]
     sharing = (sharing >> row) & EACH
     sides, marks = sharing << np.uint64(7), block.marks
-    for t in range((ties + WIDTH - 1) & -WIDTH):
+    whole = (ties + WIDTH - 1) & -WIDTH
+    for t in range(whole):
         bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
         certain = NONE - (limits[t] >> np.uint64(63))
         word = mix(state ^ hashes[t])
         marks[t] = np.uint8(((not_above(word, bound) | certain) & sides) != 0)
-    for t in range(ties, (ties + WIDTH - 1) & -WIDTH):
+    for t in range(ties, whole):
         marks[t] = 0
-    for w in range((ties + WIDTH - 1) // WIDTH):
+    for w in range(whole // WIDTH):
         word = block.eight[w]
         while word:
-            t = 8 * w + lowest(word) // 8
+            t = WIDTH * w + lowest(word) // 8
             word &= word - ONE
             runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
             if runs:

@@ -201,7 +201,8 @@ def offer_in_group(scene, s, g, limit):
 
     The sharer is among them, but has read: their own coin never matters.
     """
-    town, run, state = scene.town, scene.run, in_group(scene, g, s)
+    town, run = scene.town, scene.run
+    state = fold(in_group(scene, g), town.hashes[s])
     first, last = town.group_start[g], town.group_start[g + 1]
     toss(state, town.member_hash[first:], scene.byte, limit, run.falls, last - first)
     if run.number[LEFT]:

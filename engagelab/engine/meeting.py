@@ -4,7 +4,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .exposure import count_sharer, fallen, offer_one, toss_whole
+from .exposure import count_sharer, fallen, in_group, offer_one, toss_whole
 from .memberships import added_now, circle, have_met, is_member
 from .state import (
     ACCEPT,
@@ -76,7 +76,7 @@ def meet_joiners(scene):
             return
         v, g = run.extra[x].person, run.extra[x].group
         mark_heard(scene, v, True)
-        of_group = fold(scene.base[c.GROUP], town.group_hashes[g])
+        of_group = in_group(scene, g)
         k = run.standing[scene.post, g]
         while k >= 0:
             share = run.stood[k]
@@ -94,7 +94,7 @@ def bring(scene, x):
     """A sharer who joined brings the share along, and invites."""
     town, run = scene.town, scene.run
     v, g, again = run.extra[x].person, run.extra[x].group, run.extra[x].again
-    of_group = fold(scene.base[c.GROUP], town.group_hashes[g])
+    of_group = in_group(scene, g)
     mark_told(scene, v, True)
     for k in range(circle(town, run, g)):
         u = run.circle[k]

@@ -78,9 +78,9 @@ class Outbreak(NamedTuple):
     entries: np.ndarray  # int32: the lists of those who are due in each round, in blocks
     before: np.ndarray  # int32: the block before each block of the same list, -1 for none
     end: np.ndarray  # int64 (rounds + 1,): where the next entry of each list goes, 0 for none yet
-    coins: np.ndarray  # uint64 (longest list of ties + WIDTH,): those of the ties of one sharer
+    coins: np.ndarray  # uint64 (longest list of ties, rounded up,): those of one sharer's ties
     fell: np.ndarray  # uint8: beside `coins`, whether the tie passes the content on in time
-    hit: np.ndarray  # int64: who is hit, by the sharers dealt with together
+    hit: np.ndarray  # int64: ties that succeed, of the sharers dealt with together; then who is hit
     hit_by: np.ndarray  # int64: the places of these sharers in `readers`
     hit_coin: np.ndarray  # uint64: the coins of the ties between them
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
@@ -241,10 +241,9 @@ def stay(town, rules, outbreak, recover, k, now):
 
 @inlined
 def find(town, rules, outbreak, contact, k):
-    """Write down whom the ties that succeed in time lead to, where they have not read.
+    """Write down the ties that succeed in time, without a branch that would have to be guessed.
 
-    All coins are tossed first, eight at a time in vector registers. What is written down is not
-    branched on: that would have to be guessed.
+    All coins are tossed first, eight at a time in vector registers.
     """
     s, limit = outbreak.readers[k], rules.contact.limits[outbreak.rounds[k]]
     state, first = fold(contact, town.hashes[s]), town.tie_start[s]
