@@ -47,9 +47,10 @@ def look_ahead(town, people, k, part):
     """
     first, last = part
     if k + FAR < last:
-        ask_for_place(town, people[k + FAR])
+        ask_for_place(town, np.uint64(people[np.uint64(k + FAR)]))
     if first <= k + NEAR < last:
-        ask_for_ties(town, town.tie_start[people[k + NEAR]], town.tie_hash)
+        s = np.uint64(people[np.uint64(k + NEAR)])
+        ask_for_ties(town, town.tie_start[s], town.tie_hash)
 
 
 @inlined
@@ -69,12 +70,12 @@ def ask_for_ties(town, t, beside):
 
 @inlined
 def in_order(people, first, last, marks):
-    """Put many people into their order and drop repeats, so that memory is read in one direction.
+    """Put many different people into their order, so that memory is read in one direction.
 
-    `marks` is a bit for each person, none of them set. Returns the end of the list.
+    `marks` is a bit for each person, none of them set; `people` has room for one more at its end.
     """
     if last - first < marks.size >> 4:
-        return last
+        return
     one = np.uint64(1)
     for k in range(first, last):
         v = people[k]
@@ -83,8 +84,11 @@ def in_order(people, first, last, marks):
     for place in range(marks.size):
         word = marks[place]
         marks[place] = 0
+        for _ in range(2):  # rarely more, so two are taken without a branch to be guessed
+            people[last] = place * 64 + lowest(word)
+            last += word != 0
+            word &= word - one
         while word:
             people[last] = place * 64 + lowest(word)
-            word &= word - one
             last += 1
-    return last
+            word &= word - one

@@ -34,8 +34,11 @@ _NEVER = np.int32(2**31 - 1)
 # How many first bits of a coin lead to its age, and how many of its 63 follow.
 _GUIDED, _UNGUIDED = 11, np.uint64(52)
 
-# Hits that are dealt with together: few enough to stay in the nearest cache.
-_TOGETHER = 512
+# Coins that are tossed before their hits are dealt with: few enough to stay in the nearest cache.
+_TOGETHER = 2048
+
+# How many hits ahead what is known of a person is asked for.
+_AHEAD = np.uint64(16)
 
 # Entries of a block of a list.
 _BLOCK = 32
@@ -44,7 +47,7 @@ _BLOCK = 32
 PEOPLE, TIES = range(2)
 
 # Places in `Outbreak.number`.
-READ, BLOCKS, HITS = range(3)
+READ, BLOCKS, TOSSED = range(3)
 
 
 class Ages(NamedTuple):
@@ -66,6 +69,10 @@ class Removal(NamedTuple):
 # What is known of somebody's first reading, side by side: its round, so far, and because of whom.
 READING = np.dtype([("due", np.int32), ("source", np.int32)])
 
+# What is known of eight coins of one sharer: their address, which reader it is, and how far their
+# ties stand from their places among all coins tossed.
+EIGHT = np.dtype([("state", np.uint64), ("away", np.int64), ("by", np.int64)])
+
 
 class Outbreak(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
@@ -74,15 +81,15 @@ class Outbreak(NamedTuple):
     read: np.ndarray  # uint64 (people / 64,): who has read, a bit each
     readers: np.ndarray  # int32 (people + 1,): who has read, in order of rounds
     rounds: np.ndarray  # int32 (people,): beside `readers`: rounds in which they share
+    told: np.ndarray  # int32 (people,): beside `readers`: how many read because of them
     marks: np.ndarray  # uint64 (people / 64,): room to sort readers, a bit each
     entries: np.ndarray  # int32: the lists of those who are due in each round, in blocks
     before: np.ndarray  # int32: the block before each block of the same list, -1 for none
     end: np.ndarray  # int64 (rounds + 1,): where the next entry of each list goes, 0 for none yet
-    coins: np.ndarray  # uint64 (longest list of ties, rounded up,): those of one sharer's ties
-    fell: np.ndarray  # uint8: beside `coins`, whether the tie passes the content on in time
-    hit: np.ndarray  # int64: ties that succeed, of the sharers dealt with together; then who is hit
-    hit_by: np.ndarray  # int64: the places of these sharers in `readers`
-    hit_coin: np.ndarray  # uint64: the coins of the ties between them
+    fell: np.ndarray  # uint8: whether each coin tossed passes the content on in time
+    eights: np.ndarray  # EIGHT: beside `fell`
+    hit: np.ndarray  # int32: the places of those that do
+    whom: np.ndarray  # int32: beside `hit`, on whom
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
     number: np.ndarray  # int64 (3,)
 
@@ -90,8 +97,7 @@ class Outbreak(NamedTuple):
 def new_outbreak(people, ties, longest, horizon):
     """Return the arrays of one run."""
     blocks = (people + ties) // _BLOCK + horizon + 2
-    hits = _TOGETHER + longest + 1
-    fell = np.zeros((longest + WIDTH) // WIDTH * WIDTH, np.uint8)
+    room = _TOGETHER + (longest + WIDTH) // WIDTH * WIDTH
     reading = np.empty(people, READING)
     reading["due"] = _NEVER
     return Outbreak(
@@ -99,15 +105,15 @@ def new_outbreak(people, ties, longest, horizon):
         read=np.zeros(people // 64 + 1, np.uint64),
         readers=np.empty(people + 1, np.int32),
         rounds=np.empty(people, np.int32),
+        told=np.empty(people, np.int32),
         marks=np.zeros(people // 64 + 1, np.uint64),
         entries=np.empty(blocks * _BLOCK, np.int32),
         before=np.empty(blocks, np.int32),
         end=np.zeros(horizon + 1, np.int64),
-        coins=np.empty(fell.size, np.uint64),
-        fell=fell,
-        hit=np.empty(hits, np.int64),
-        hit_by=np.empty(hits, np.int64),
-        hit_coin=np.empty(hits, np.uint64),
+        fell=np.empty(room, np.uint8),
+        eights=np.empty(room // WIDTH, EIGHT),
+        hit=np.empty(room + 1, np.int32),
+        whom=np.zeros(room + 1, np.int32),
         ending=np.zeros((2, horizon + 2), np.int64),
         number=np.zeros(3, np.int64),
     )
@@ -153,8 +159,7 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
             first = outbreak.number[READ]
             collect(outbreak, r)
             counts[READERS, r] = counts[SHARES, r] = outbreak.number[READ] - first
-            part = first, plan.horizon, r
-            share(town, rules, outbreak, (contact, recover), counts[ATTRIBUTED], part)
+            share(town, rules, outbreak, (contact, recover), (first, plan.horizon, r))
         counts[ROOTS, 0] = plan.contents.size
         add_up(outbreak, counts, plan.horizon)
         sum_up(town, outbreak, tally, i)
@@ -171,10 +176,10 @@ def begin(plan, outbreak, tally, i):
 
 
 @inlined
-def wait(outbreak, v, r, s):
-    """Let v be due in round r because of s; an entry in a later list will be passed over."""
+def wait(outbreak, v, r, k):
+    """Let v be due in round r because of the k-th reader, and not later, if they were."""
     outbreak.people[v].due = r
-    outbreak.people[v].source = s
+    outbreak.people[v].source = k
     place = outbreak.end[r]
     if place % _BLOCK == 0:  # no block yet, or a full one
         block = outbreak.number[BLOCKS]
@@ -187,121 +192,142 @@ def wait(outbreak, v, r, s):
 
 @kernel
 def collect(outbreak, r):
-    """Put those who read in round r among the readers."""
+    """Put those who read in round r among the readers; who has read before is passed over."""
     first = last = outbreak.number[READ]
     end = outbreak.end[r]
     block = (end - 1) // _BLOCK if end else -1
     while block >= 0:
         for place in range(block * _BLOCK, end):
             v = outbreak.entries[place]
+            word = outbreak.read[v >> 6]
+            mark = ONE << np.uint64(v & 63)
             outbreak.readers[last] = v
-            last += outbreak.people[v].due == r
+            last += (word & mark) == 0
+            outbreak.read[v >> 6] = word | mark
         block = outbreak.before[block]
         end = (block + 1) * _BLOCK
     outbreak.end[r] = 0
-    last = in_order(outbreak.readers, first, last, outbreak.marks)
-    for v in outbreak.readers[first:last]:
-        outbreak.read[v >> 6] |= ONE << np.uint64(v & 63)
+    in_order(outbreak.readers, first, last, outbreak.marks)
     outbreak.number[READ] = last
 
 
 @kernel
-def share(town, rules, outbreak, addresses, attributed, part):
+def share(town, rules, outbreak, addresses, part):
     """Pass the content on along the ties that succeed while their sharers share."""
     first, horizon, r = part
-    last = outbreak.number[READ]
+    last, ties = outbreak.number[READ], 0
     contact, recover = addresses
-    for k in range(first - FAR, last):
-        look_ahead(town, outbreak.readers, k, (first, last))
-        if k < first:
+    for n in range(first - FAR, last):
+        look_ahead(town, outbreak.readers, n, (first, last))
+        if n < first:
             continue
+        k = np.uint64(n)
         stay(town, rules, outbreak, recover, k, (horizon, r))
-        find(town, rules, outbreak, contact, k)
-        if outbreak.number[HITS] >= _TOGETHER or k + 1 == last:
-            keep_open(town, outbreak)
-            pass_on(town, rules, outbreak, attributed, r)
+        ties += toss(town, rules, outbreak, contact, k)
+        if outbreak.number[TOSSED] >= _TOGETHER or n + 1 == last:
+            pass_on(town, rules, outbreak, r, keep_open(town, outbreak, find(outbreak)))
+    outbreak.ending[TIES, r + 1] -= ties
 
 
 @inlined
 def stay(town, rules, outbreak, recover, k, now):
     """Find for how many rounds the k-th reader, of this round, will share."""
     horizon, r = now
-    left, s = np.int32(horizon - r), outbreak.readers[k]
-    age = np.int32(rules.period)
+    left, s = horizon - r, np.uint64(outbreak.readers[k])
+    age = rules.period
     if age == 0:
-        age = age_of(rules.recover, fold(recover, town.hashes[s]), left + 1)
+        age = np.int64(age_of(rules.recover, fold(recover, town.hashes[s]), np.int32(left + 1)))
     rounds = min(age - rules.stop_first, left)
     outbreak.rounds[k] = rounds
-    ties = town.tie_start[s + 1] - town.tie_start[s]
-    outbreak.ending[TIES, r + 1] -= ties
-    outbreak.ending[TIES, r + rounds + 1] += ties
+    outbreak.told[k] = 0
+    outbreak.ending[TIES, np.uint64(r + rounds + 1)] += town.tie_start[s + ONE] - town.tie_start[s]
     if age <= left:
-        outbreak.ending[PEOPLE, r + age] += 1
+        outbreak.ending[PEOPLE, np.uint64(r + age)] += 1
 
 
 @inlined
-def find(town, rules, outbreak, contact, k):
-    """Write down the ties that succeed in time, without a branch that would have to be guessed.
+def toss(town, rules, outbreak, contact, k):
+    """Write down how the coins of the k-th reader's ties fall, eight at a time in vector registers.
 
-    All coins are tossed first, eight at a time in vector registers.
+    The last eight are filled up with coins that never pass anything on. Returns how many ties.
     """
-    s, limit = outbreak.readers[k], rules.contact.limits[outbreak.rounds[k]]
+    s, limit = np.uint64(outbreak.readers[k]), rules.contact.limits[outbreak.rounds[k]]
     state, first = fold(contact, town.hashes[s]), town.tie_start[s]
-    ties, hashes = town.tie_start[s + 1] - first, town.tie_hash[first:]
-    for t in range((ties + WIDTH - 1) & -WIDTH):
-        coin = mix(state ^ hashes[t])
-        outbreak.coins[t] = coin
-        outbreak.fell[t] = np.uint8(happens(coin, limit))
-    found = np.uint64(outbreak.number[HITS])
-    for t in range(np.uint64(ties)):
-        outbreak.hit[found] = first + t
-        outbreak.hit_by[found] = k
-        outbreak.hit_coin[found] = outbreak.coins[t]
-        found += np.uint64(outbreak.fell[t])
-    outbreak.number[HITS] = found
+    ties, place = town.tie_start[s + ONE] - first, outbreak.number[TOSSED]
+    hashes, fell = town.tie_hash[first:], outbreak.fell[place:]
+    whole = (ties + WIDTH - 1) & -WIDTH
+    for t in range(whole):
+        fell[t] = np.uint8(happens(mix(state ^ hashes[t]), limit)) & np.uint8(t < ties)
+    for e in range(place // WIDTH, (place + whole) // WIDTH):
+        eight = outbreak.eights[e]
+        eight.state, eight.away, eight.by = state, first - place, k
+    outbreak.number[TOSSED] = place + whole
+    return ties
 
 
 @inlined
-def keep_open(town, outbreak):
-    """Keep the hits on people who have not read; from here on `hit` says whom."""
+def find(outbreak):
+    """Write down the places of the coins that fell well, without a branch to be guessed."""
+    found = np.uint64(0)
+    for place in range(np.uint64(outbreak.number[TOSSED])):
+        outbreak.hit[found] = place
+        found += np.uint64(outbreak.fell[place])
+    return found
+
+
+@inlined
+def keep_open(town, outbreak, hits):
+    """Keep the hits on people who have not read."""
     kept = np.uint64(0)
-    for h in range(np.uint64(outbreak.number[HITS])):
-        v = np.uint64(town.tie_to[outbreak.hit[h]])
-        outbreak.hit[kept] = v
-        outbreak.hit_by[kept] = outbreak.hit_by[h]
-        outbreak.hit_coin[kept] = outbreak.hit_coin[h]
-        prefetch(outbreak.people, v)
+    for h in range(hits):
+        place = np.uint64(outbreak.hit[h])
+        tie = outbreak.eights[place >> np.uint64(3)].away + np.int64(place)
+        v = np.uint64(town.tie_to[np.uint64(tie)])
+        outbreak.hit[kept] = place
+        outbreak.whom[kept] = v
         kept += ~(outbreak.read[v >> np.uint64(6)] >> (v & np.uint64(63))) & ONE
-    outbreak.number[HITS] = kept
+    return kept
 
 
 @inlined
-def pass_on(town, rules, outbreak, attributed, r):
+def pass_on(town, rules, outbreak, r, hits):
     """Let those hit be due when the content reaches them, if it does not reach them earlier."""
-    for h in range(outbreak.number[HITS]):
-        v, k = outbreak.hit[h], outbreak.hit_by[h]
-        at = r + age_of(rules.contact, outbreak.hit_coin[h], outbreak.rounds[k])
-        s, before = outbreak.readers[k], outbreak.people[v]
+    outbreak.number[TOSSED] = 0
+    for h in range(hits):
+        place, v = np.uint64(outbreak.hit[h]), np.uint64(outbreak.whom[h])
+        prefetch(outbreak.people, np.uint64(outbreak.whom[min(h + _AHEAD, hits)]))
+        eight = outbreak.eights[place >> np.uint64(3)]
+        k = np.uint64(eight.by)
+        coin = mix(eight.state ^ town.tie_hash[np.uint64(eight.away + np.int64(place))])
+        at = r + age_of(rules.contact, coin, outbreak.rounds[k])
+        before = outbreak.people[v]
         if at > before.due:
             continue
         if before.due < _NEVER:
             known = before.source
-            if at == before.due and town.hashes[s] >= town.hashes[known]:
+            if at == before.due and hash_of(town, outbreak, k) >= hash_of(town, outbreak, known):
                 continue
-            attributed[outbreak.people[known].due] -= 1
-        attributed[r] += 1
+            outbreak.told[known] -= 1
+        outbreak.told[k] += 1
         if at < before.due:
-            wait(outbreak, v, at, s)
+            wait(outbreak, v, at, k)
         else:
-            before.source = s
-    outbreak.number[HITS] = 0
+            before.source = k
+
+
+@inlined
+def hash_of(town, outbreak, k):
+    """Return the label hash of the k-th reader."""
+    return town.hashes[outbreak.readers[k]]
 
 
 @kernel
 def add_up(outbreak, counts, horizon):
     """Turn beginnings and endings into how many share, and how many ties they expose."""
-    active = ties = 0
+    active = ties = last = 0
     for r in range(horizon + 1):
+        first, last = last, last + counts[READERS, r]
+        counts[ATTRIBUTED, r] = outbreak.told[first:last].sum()
         retired = outbreak.ending[PEOPLE, r]
         active += counts[READERS, r] - retired
         ties -= outbreak.ending[TIES, r]
@@ -320,7 +346,8 @@ def sum_up(town, outbreak, tally, i):
         if tally.adoption.shape[0]:
             tally.adoption[i, v] = outbreak.people[v].due
         if tally.parents.shape[0]:
-            tally.parents[i, v] = outbreak.people[v].source
+            k = outbreak.people[v].source
+            tally.parents[i, v] = outbreak.readers[k] if k >= 0 else NOBODY
         outbreak.people[v].due = _NEVER
         outbreak.read[v >> 6] = 0
     outbreak.number[:] = 0
