@@ -17,9 +17,9 @@ FACTOR = st.sampled_from([0.0, 0.3, 1.0, 3.0])
 
 
 @st.composite
-def networks(draw, most=14, aside=0):
+def networks(draw, least=2, most=14, aside=0):
     """A network of a few people with ties, groups and traits, and others who know nobody."""
-    people = draw(st.integers(2, most))
+    people = draw(st.integers(least, most))
     draw_seed = draw(st.integers(0, 2**32 - 1))
     rng = np.random.default_rng(draw_seed)
     directed = bool(rng.random() < 0.3)

@@ -32,6 +32,14 @@ def test_kernel_equals_twin_where_few_of_many_read(data):
     assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)), seeds)
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_kernel_equals_twin_where_ties_and_members_are_more_than_a_word_has_bits(data):
+    network, model = data.draw(networks(least=120, most=150)), data.draw(models())
+    posts = data.draw(calendars(3))
+    assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)))
+
+
 def assert_equals_twin(network, model, posts, key, seeds=None):
     order = Order(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
     outcome = simulate_campaign(network, model, posts, order, seeds)

@@ -12,9 +12,17 @@ import numpy as np
 from . import coins as c
 from . import state as arrays
 from .coins import fold, happens
-from .exposure import in_group, offer, read, toss
+from .exposure import in_group, offer, read
 from .meeting import invite, meet_joiners, stand_in
-from .memberships import groups_of, join, joined_circle, leave, open_memberships, reopen_memberships
+from .memberships import (
+    groups_of,
+    join,
+    joined_circle,
+    leave,
+    nobody_left,
+    open_memberships,
+    reopen_memberships,
+)
 from .memory import ask_for_ties, prefetch
 from .sharing import decide, publish, share
 from .spread import forget
@@ -29,7 +37,6 @@ from .state import (
     INVITE,
     LEAVE,
     LEAVERS,
-    LEFT,
     LINKS,
     MEMBERS,
     NEED,
@@ -181,40 +188,32 @@ def act(scene, s):
     limit = scene.rules.limits[TIE_READ]
     if limit > 0:
         state = fold(scene.base[c.TIE], town.hashes[s])
-        toss(state, town.tie_hash[first:], scene.byte, limit, run.falls, last - first)
-        offer(scene, s, town.tie_to[first:last], state, limit)
+        offer(scene, s, town.tie_to[first:last], town.tie_hash[first:], state, limit, run.left[:0])
     inviting = town.inviter[s] and scene.rules.limits[INVITE] > 0
     for k in range(groups_of(town, run, s)):
         g = run.own[k]
         count[scene.round] += run.size[g] - 1
-        stand_in(scene, g, s)
+        state = fold(in_group(scene, g), town.hashes[s])
+        stand_in(scene, g, s, state)
         limit = scene.rules.group_read[run.size[g]]
         if limit > 0:
-            offer_in_group(scene, s, g, limit)
+            offer_in_group(scene, s, g, state, limit)
         if inviting:
             invite(scene, s, g)
 
 
 @inlined
-def offer_in_group(scene, s, g, limit):
+def offer_in_group(scene, s, g, state, limit):
     """Offer the share of s to the members of a group: those of the beginning, then joiners.
 
     The sharer is among them, but has read: their own coin never matters.
     """
     town, run = scene.town, scene.run
-    state = fold(in_group(scene, g), town.hashes[s])
     first, last = town.group_start[g], town.group_start[g + 1]
-    toss(state, town.member_hash[first:], scene.byte, limit, run.falls, last - first)
-    if run.number[LEFT]:
-        for m in range(first, last):
-            run.falls[m - first] *= run.left[m] == 0
-    offer(scene, s, town.group_people[first:last], state, limit)
+    left = run.left[first : first if nobody_left(run) else last]
+    offer(scene, s, town.group_people[first:last], town.member_hash[first:], state, limit, left)
     joined = joined_circle(town, run, g, 0)
-    if joined > 0:
-        for k in range(joined):
-            run.circle_hash[k] = town.hashes[run.circle[k]]
-        toss(state, run.circle_hash, scene.byte, limit, run.falls, joined)
-        offer(scene, s, run.circle[:joined], state, limit)
+    offer(scene, s, run.circle[:joined], run.circle_hash, state, limit, run.left[:0])
 
 
 @kernel

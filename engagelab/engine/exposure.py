@@ -1,19 +1,21 @@
 """Exposures in the engagement model: a share meets many receivers, and some of them read.
 
-Nearly all the work of a run, so it is done in two loops. The first hashes the coins of all
-receivers, eight at a time in vector registers; the second writes down those whom it could matter
-to, without a branch that would have to be guessed. Only these few are looked at one by one.
+Nearly all the work of a run, so it is done in two steps. The first hashes the coins of up to 64
+receivers, eight at a time in vector registers, and makes one word of how they fell. Only the few
+whose bit is set are looked at one by one.
 """
 
 import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, happens_in, later, mix
+from .lanes import ALL, EACH, NONE, ONE, lowest
 from .state import (
     ACT,
     AGAIN,
     AS_READER,
     AS_SHARER,
+    AT_ONCE,
     BEFORE_OF_READER,
     BEFORE_OF_SHARER,
     COUNT,
@@ -26,12 +28,13 @@ from .state import (
     READ,
     WIDTH,
     inlined,
-    kernel,
 )
 
 # How the coin of an exposure fell, where not 0 for "no" or 1 for "yes": its first eight bits leave
 # it to the later ones.
 _UNSURE = np.uint8(3)
+
+_SIDE_BY_SIDE = np.uint64(0x0102040810204080)
 
 
 @inlined
@@ -43,48 +46,50 @@ def toss(state, hashes, byte, limit, falls, count):
         falls[t] = np.uint8(own <= first) | np.uint8(own == first) << np.uint8(1)
 
 
-@kernel
+@inlined
 def toss_whole(state, hashes, limit, falls, count):
     """Write down how coins fall that no other run has a part in."""
     for t in range((count + WIDTH - 1) & -WIDTH):
         falls[t] = np.uint8(happens(mix(state ^ hashes[t]), limit))
 
 
-@kernel
-def fallen(falls, count, hits):
-    """Write down the places of the coins that did not fall to "no"; return their number."""
-    found = np.uint64(0)
-    for t in range(np.uint64(count)):
-        hits[found] = t
-        found += np.uint64(falls[t] != 0)
-    return found
+@inlined
+def fallen(eight, count):
+    """Return the places of the coins that did not fall to "no", a bit each.
+
+    The product moves the last bits of eight bytes side by side.
+    """
+    places = NONE
+    for w in range(np.uint64(AT_ONCE // 8)):
+        marks = ((eight[w] & EACH) * _SIDE_BY_SIDE) >> np.uint64(56)
+        places |= marks << (w << np.uint64(3))
+    return places & (ALL >> np.uint64(AT_ONCE - count))
 
 
 @inlined
-def offer(scene, s, receivers, state, limit):
-    """Offer the share of s, as it becomes visible, to receivers whose coins have been tossed."""
+def offer(scene, s, receivers, hashes, state, limit, left):
+    """Offer the share of s, as it becomes visible, to receivers with these hashes.
+
+    `left` is not 0 for members who have left; empty where nobody has.
+    """
     run, p = scene.run, scene.post
-    found = open_ones(receivers, run.falls, run.open[p], run.hits)
-    for k in range(found):
-        t = np.uint64(run.hits[k])
-        v = np.uint64(receivers[t])
-        if run.falls[t] == _UNSURE:
-            if not later(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
+    for start in range(np.uint64(0), np.uint64(receivers.size), np.uint64(AT_ONCE)):
+        count = min(AT_ONCE, receivers.size - np.int64(start))
+        toss(state, hashes[start:], scene.byte, limit, run.falls, count)
+        places = fallen(run.eight, count)
+        while places:
+            t = np.uint64(lowest(places))
+            places &= places - ONE
+            v = np.uint64(receivers[start + t])
+            if not run.open[p, v] or (left.size and left[start + t]):
                 continue
-        hear(scene, s, v)
-        # Nobody has heard s before this act: a link from before it tells of another sharer.
-        if scene.rules.reinforced and run.heard[p, v, AS_READER] < run.number[ACT]:
-            count_sharer(scene, s, v)
-
-
-@inlined
-def open_ones(receivers, falls, is_open, hits):
-    """Write down the places of receivers whose coins fell well and to whom it could matter."""
-    found = np.uint64(0)
-    for t in range(np.uint64(receivers.size)):
-        hits[found] = t
-        found += np.uint64(is_open[np.uint64(receivers[t])] & falls[t])
-    return found
+            if run.falls[t] == _UNSURE:
+                if not later(mix(state ^ hashes[start + t]), scene.byte, limit):
+                    continue
+            hear(scene, s, v)
+            # Nobody has heard s before this act: a link from before it tells of another sharer.
+            if scene.rules.reinforced and run.heard[p, v, AS_READER] < run.number[ACT]:
+                count_sharer(scene, s, v)
 
 
 @inlined

@@ -5,13 +5,15 @@ import numpy as np
 from . import coins as c
 from .coins import fold, happens, mix
 from .exposure import count_sharer, fallen, in_group, offer_one, toss_whole
-from .memberships import added_now, circle, have_met, is_member
+from .lanes import ONE, lowest
+from .memberships import added_now, circle, have_met, is_member, nobody_left
 from .state import (
     ACCEPT,
     ACCEPT_PLAIN,
     AS_READER,
     AS_SHARER,
     ASKED,
+    AT_ONCE,
     BEFORE_OF_READER,
     BEFORE_OF_SHARER,
     DISCOUNT_INVITATIONS_ANYWAY,
@@ -21,7 +23,6 @@ from .state import (
     INVITATIONS,
     INVITE,
     INVITE_PLAIN,
-    LEAVE,
     LINK_READER,
     LINK_SHARER,
     PENDING,
@@ -32,8 +33,8 @@ from .state import (
 
 
 @kernel
-def stand_in(scene, g, s):
-    """Note that the share of s can be met in g."""
+def stand_in(scene, g, s, state):
+    """Note that the share of s can be met in g, and where the coins of its exposures begin."""
     run, p = scene.run, scene.post
     k = run.number[STANDING]
     if k == run.stood.size:
@@ -41,6 +42,7 @@ def stand_in(scene, g, s):
         return
     run.stood[k].person = s
     run.stood[k].visible = run.reading[p, s].shared_at + scene.calendar.delay
+    run.stood[k].coins = state
     run.stood[k].next = run.standing[p, g]
     run.standing[p, g] = k
     run.number[STANDING] += 1
@@ -63,26 +65,25 @@ def meet_joiners(scene):
     """Let those who joined in the round before meet the shares that are there."""
     town, run, now = scene.town, scene.run, scene.round
     readings = run.reading[scene.post]
-    leaving, delay = scene.rules.limits[LEAVE] > 0, scene.calendar.delay
+    stay, delay = nobody_left(run), scene.calendar.delay
     first = run.number[EXTRA]
     while first > 0 and run.extra[first - 1].since == now:
         first -= 1
         v, g = run.extra[first].person, run.extra[first].group
         if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
             if not (run.extra[first].again and stands_in(scene, g, v)):
-                stand_in(scene, g, v)
+                stand_in(scene, g, v, fold(in_group(scene, g), town.hashes[v]))
     for x in range(first, run.number[EXTRA]):
         if run.number[FULL]:
             return
         v, g = run.extra[x].person, run.extra[x].group
         mark_heard(scene, v, True)
-        of_group = in_group(scene, g)
         k = run.standing[scene.post, g]
         while k >= 0:
             share = run.stood[k]
             u = share.person
-            if share.visible < now and u != v and not (leaving and not is_member(town, run, u, g)):
-                meet_share(scene, (u, v), u, (g, of_group), run.extra[x].again)
+            if share.visible < now and u != v and (stay or is_member(town, run, u, g)):
+                meet_share(scene, (u, v), u, (g, share.coins), run.extra[x].again)
             k = share.next
         mark_heard(scene, v, False)
         if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
@@ -94,13 +95,13 @@ def bring(scene, x):
     """A sharer who joined brings the share along, and invites."""
     town, run = scene.town, scene.run
     v, g, again = run.extra[x].person, run.extra[x].group, run.extra[x].again
-    of_group = in_group(scene, g)
+    state = fold(in_group(scene, g), town.hashes[v])
     mark_told(scene, v, True)
     for k in range(circle(town, run, g)):
         u = run.circle[k]
         # of two who joined at once each meets the other's share as a joiner
         if u != v and added_now(run, u, g, scene.round - 1) < 0:
-            meet_share(scene, (v, u), u, (g, of_group), again)
+            meet_share(scene, (v, u), u, (g, state), again)
     mark_told(scene, v, False)
     visible = run.reading[scene.post, v].shared_at + scene.calendar.delay
     if town.inviter[v] and scene.rules.limits[INVITE] > 0:
@@ -113,16 +114,16 @@ def meet_share(scene, pair, u, group, again):
     """Expose the second of a pair to the share of the first, once in the life of this share.
 
     `u` is the one of them whom the joiner meets, marked if the two are linked already. `group` is
-    where they meet, with the address of its coins.
+    where they meet, with the address of the coins of this share there.
     """
-    town, run, p, (s, v), (g, of_group) = scene.town, scene.run, scene.post, pair, group
-    visible = run.reading[p, s].shared_at + scene.calendar.delay
-    if again and have_met(town, run, pair, g, visible, scene.round):
-        return
+    town, run, p, (s, v), (g, state) = scene.town, scene.run, scene.post, pair, group
+    if again:
+        visible = run.reading[p, s].shared_at + scene.calendar.delay
+        if have_met(town, run, pair, g, visible, scene.round):
+            return
     scene.tally[IMPRESSIONS, scene.round] += 1
     if not run.open[p, v]:
         return
-    state = fold(of_group, town.hashes[s])
     happened = offer_one(scene, s, v, state, scene.rules.group_read[run.size[g]])
     if happened and scene.rules.reinforced and not run.known[u]:
         count_sharer(scene, s, v)
@@ -163,22 +164,37 @@ def invite(scene, s, g):
     first, last = town.tie_start[s], town.tie_start[s + 1]
     state = fold(fold(scene.base[c.INVITE], town.group_hashes[g]), town.hashes[s])
     accepting = fold(fold(scene.base[c.ACCEPT], town.group_hashes[g]), town.hashes[s])
-    toss_whole(state, town.tie_hash[first:], limits[INVITE], run.falls, last - first)
-    for k in range(fallen(run.falls, last - first, run.hits)):
-        v = np.uint64(town.tie_to[first + run.hits[k]])
-        if is_member(town, run, v, g):
-            continue
-        scene.tally[INVITATIONS, scene.round] += 1
-        coin = mix(state ^ town.hashes[v])
-        if scene.rules.rewarded[2] and happens(coin, limits[INVITE_PLAIN]):
-            scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += 1
-        coin = mix(accepting ^ town.hashes[v])
-        accepts = happens(coin, limits[ACCEPT])
-        if run.asked.shape[0]:
-            note_invitation(scene, s, v, g, accepts)
-        if accepts:
-            anyway = scene.rules.rewarded[3] and happens(coin, limits[ACCEPT_PLAIN])
-            accept(run, s, v, g, anyway)
+    for start in range(first, last, AT_ONCE):
+        count = min(AT_ONCE, last - start)
+        toss_whole(state, town.tie_hash[start:], limits[INVITE], run.falls, count)
+        places = fallen(run.eight, count)
+        while places:
+            t = np.uint64(lowest(places))
+            places &= places - ONE
+            v = np.uint64(town.tie_to[np.uint64(start) + t])
+            if not is_member(town, run, v, g):
+                invite_one(scene, (s, v), g, (state, accepting))
+
+
+@inlined
+def invite_one(scene, pair, g, addresses):
+    """Let the first of a pair invite the second into a group.
+
+    `addresses` are those of the coins of inviting and of accepting.
+    """
+    town, run, limits = scene.town, scene.run, scene.rules.limits
+    (s, v), (state, accepting) = pair, addresses
+    scene.tally[INVITATIONS, scene.round] += 1
+    coin = mix(state ^ town.hashes[v])
+    if scene.rules.rewarded[2] and happens(coin, limits[INVITE_PLAIN]):
+        scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += 1
+    coin = mix(accepting ^ town.hashes[v])
+    accepts = happens(coin, limits[ACCEPT])
+    if run.asked.shape[0]:
+        note_invitation(scene, s, v, g, accepts)
+    if accepts:
+        anyway = scene.rules.rewarded[3] and happens(coin, limits[ACCEPT_PLAIN])
+        accept(run, s, v, g, anyway)
 
 
 @kernel

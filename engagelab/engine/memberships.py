@@ -78,10 +78,14 @@ def circle(town, run, g):
 
 @inlined
 def joined_circle(town, run, g, count):
-    """Write those who joined a group, from a place on, into `run.circle`; return the end."""
+    """Write those who joined a group, from a place on, into `run.circle`; return the end.
+
+    Their label hashes go beside them.
+    """
     x, first, stay = run.group_extra[g], town.group_people.size, nobody_left(run)
     while x >= 0:
         run.circle[count] = run.extra[x].person
+        run.circle_hash[count] = run.extra[x].hash
         count += stay or run.left[first + x] == 0
         x = run.extra[x].next_in_group
     return count
@@ -107,12 +111,13 @@ def is_member(town, run, v, g):
     """Tell whether v is a member of g in this round; the bits nearly always tell that not."""
     if not run.bits[v] & bit_of(g):
         return False
+    stay = nobody_left(run)
     for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
-        if town.person_group[k] == g and run.left[town.person_membership[k]] == 0:
+        if town.person_group[k] == g and (stay or run.left[town.person_membership[k]] == 0):
             return True
     x = run.person_extra[v]
     while x >= 0:
-        if run.extra[x].group == g and run.left[town.group_people.size + x] == 0:
+        if run.extra[x].group == g and (stay or run.left[town.group_people.size + x] == 0):
             return True
         x = run.extra[x].next_of_person
     return False
@@ -238,6 +243,7 @@ def add_membership(town, run, v, g, r):
     x = run.number[EXTRA]
     run.extra[x].again = was_member(town, run, v, g)
     run.extra[x].anyway = False
+    run.extra[x].hash = town.hashes[v]
     run.extra[x].person = v
     run.extra[x].group = g
     run.extra[x].since = r + 1

@@ -78,6 +78,9 @@ NEVER = np.int32(2**31 - 1)
 # so that the last of them, too, are done together with others instead of one by one.
 WIDTH = 8
 
+# Receivers of whom one word tells how their coins fell.
+AT_ONCE = 64
+
 _LINE = 64  # bytes
 
 
@@ -156,10 +159,13 @@ STOOD = np.dtype(
         ("person", np.int32),
         ("visible", np.int32),  # round in which their share became visible
         ("next", np.int32),  # the share before it in the same group
-    ]
+        ("coins", np.uint64),  # the address of its exposures in the group
+    ],
+    align=True,
 )
 EXTRA_MEMBER = np.dtype(
     [
+        ("hash", np.uint64),  # the person's label hash
         ("person", np.int32),
         ("group", np.int32),
         ("since", np.int32),
@@ -210,8 +216,8 @@ class Run(NamedTuple):
     circle: np.ndarray  # int32 (people + 1,): room for the members of a group
     circle_hash: np.ndarray  # uint64 (people + WIDTH,): room for their label hashes
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
-    falls: np.ndarray  # uint8 (people + WIDTH,): room for how the coins of receivers fell
-    hits: np.ndarray  # int32 (people + 1,): room for the places of those to look at
+    falls: np.ndarray  # uint8 (64,): room for how the coins of receivers fell
+    eight: np.ndarray  # uint64 (8,): the same, eight in a word
     number: np.ndarray  # int64 (10,): how much of the lists is in use, and three marks
 
 
@@ -256,6 +262,7 @@ def new_run(town, calendar, rules, capacity):
     counting = people if rules.reinforced else 0
     heard = grid(posts, counting, 4, fill=NOBODY)
     heard[:, :, COUNT:] = 0, NEVER
+    falls = np.zeros(AT_ONCE, np.uint8)
     return Run(
         counts=np.zeros((len(MEASURES), calendar.horizon + 1), np.int64),
         cells=np.zeros(town.cell_people.size, np.int64),
@@ -292,8 +299,8 @@ def new_run(town, calendar, rules, capacity):
         circle=grid(people + 1),
         circle_hash=np.zeros(people + WIDTH, np.uint64),
         own=grid(groups + 1),
-        falls=np.zeros(people + WIDTH, np.uint8),
-        hits=grid(people + 1),
+        falls=falls,
+        eight=falls.view(np.uint64),
         number=np.zeros(10, np.int64),
     )
 
