@@ -22,6 +22,7 @@ from .memberships import (
     nobody_left,
     open_memberships,
     reopen_memberships,
+    set_first_bits,
 )
 from .memory import ask_for_ties, prefetch
 from .sharing import decide, publish, share
@@ -57,6 +58,7 @@ from .state import (
 def new_run(town, calendar, rules, capacity):
     """Return the arrays of one run, ready for the first."""
     run = arrays.new_run(town, calendar, rules, capacity)
+    set_first_bits(town, run)
     open_memberships(town, run)
     return run
 
@@ -275,6 +277,7 @@ def clear(town, run):
     reopen_memberships(town, run)
     for v in run.readers[: run.number[READ]]:
         run.person[v].reads = 0
+        run.person[v].read_at = 0
         run.person[v].answered_at = 0
         run.person[v].published_at = 0
     for p in range(run.by_post.size):

@@ -121,10 +121,14 @@ def read(scene, v, parent):
     run.reading[p, v].parent = parent
     run.read_by[p, run.by_post[p]] = v
     run.by_post[p] += 1
-    if run.person[v].reads == 0:
+    person = run.person[v]
+    if person.reads == 0:
         run.readers[run.number[READ]] = v
         run.number[READ] += 1
-    run.person[v].reads += 1
+    if person.read_at != scene.round + 1:
+        person.read_at = scene.round + 1
+        person.before = person.reads
+    person.reads += 1
 
 
 @inlined

@@ -18,6 +18,14 @@ from .state import (
 
 
 @kernel
+def set_first_bits(town, run):
+    """Set the bits of the groups that each person is a member of before the first round."""
+    for v in range(run.first_bits.size):
+        for k in range(town.person_start[v], town.person_start[v + 1]):
+            run.first_bits[v] |= bit_of(town.person_group[k])
+
+
+@kernel
 def open_memberships(town, run):
     """Set sizes and memberships as they are before the first round."""
     run.left[: town.group_people.size] = 0
@@ -37,9 +45,7 @@ def open_person(town, run, v):
     run.person_extra[v] = NOBODY
     run.inviter_of[v] = NOBODY
     run.joined[v] = False
-    run.bits[v] = 0
-    for k in range(town.person_start[v], town.person_start[v + 1]):
-        run.bits[v] |= bit_of(town.person_group[k])
+    run.bits[v] = run.first_bits[v]
 
 
 @inlined

@@ -62,10 +62,12 @@ def needed(rules, place, coin):
 @inlined
 def read_before(run, p, v):
     """Return how many posts v has read in rounds before reading this one."""
-    before = 0
-    if run.person[v].reads > 1:
-        for q in range(run.reading.shape[0]):
-            before += 0 < run.reading[q, v].read_at < run.reading[p, v].read_at
+    at = run.reading[p, v].read_at
+    if at == run.person[v].read_at:
+        return run.person[v].before
+    before = np.int32(0)
+    for q in range(run.reading.shape[0]):
+        before += 0 < run.reading[q, v].read_at < at
     return before
 
 

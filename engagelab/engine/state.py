@@ -150,6 +150,8 @@ READING = np.dtype(
 PERSON = np.dtype(
     [
         ("reads", np.int32),  # how many posts they have read
+        ("read_at", np.int32),  # round of the latest reading + 1
+        ("before", np.int32),  # how many posts they had read before that round
         ("answered_at", np.int32),  # round of first answer + 1
         ("published_at", np.int32),  # round of first published share + 1
     ]
@@ -204,6 +206,7 @@ class Run(NamedTuple):
     size: np.ndarray  # int32 (groups,)
     group_count: np.ndarray  # int32 (people,): groups of a person
     bits: np.ndarray  # uint64 (people,): a bit for each group that a person has been a member of
+    first_bits: np.ndarray  # uint64 (people,): the same, before the first round
     generation: np.ndarray  # int32 (people,): 0 for initial members, -1 for prospects
     inviter_of: np.ndarray  # int32 (people,)
     joined: np.ndarray  # bool (people,)
@@ -287,6 +290,7 @@ def new_run(town, calendar, rules, capacity):
         size=grid(groups),
         group_count=grid(people),
         bits=np.zeros(people, np.uint64),
+        first_bits=np.zeros(people, np.uint64),
         generation=grid(people),
         inviter_of=grid(people),
         joined=np.zeros(people, np.bool_),
