@@ -28,7 +28,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, NEAR, SOON, ask_for_ties, prefetch
+from .memory import FAR, LARGE, NEAR, SOON, ask_for, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 
@@ -41,9 +41,9 @@ ALL_DRAWN = np.uint8(255)
 # Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
 _ASKED = 64
 
-# Where there are more people than that, their words lie so far away that those whom a sharer will
-# visit are asked for too, up to so many.
-_NEAR_BY, _VISITED = 200_000, 32
+# In a large network the words of people lie so far away that those whom a sharer will visit are
+# asked for too, up to so many; where many share at once, that is much.
+_VISITED, _CROWD = 32, 1000
 
 # Places in `Block.number`.
 NOW, NEXT, TOUCHED, TOLD, FEW = range(5)
@@ -200,17 +200,17 @@ def look_ahead(town, block, k):
     if 0 <= k + NEAR < block.number[NOW]:
         person = block.people[block.now[k + NEAR]]
         if person.drawn == ALL_DRAWN:
-            ask_for_ties(town, person.first, block.live)
+            ask_for_ties(town, person.first, block.live, False)
         elif block.number[FEW] == 0:
-            ask_for_ties(town, person.first, town.tie_hash)
+            ask_for_ties(town, person.first, town.tie_hash, False)
         else:
             for t in range(person.first, person.first + min(_ASKED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)
-    if block.ever.size > _NEAR_BY and 0 <= k + SOON < block.number[NOW]:
+    if block.ever.size > LARGE and 0 <= k + SOON < block.number[NOW]:
         person = block.people[block.now[k + SOON]]
         if person.drawn == ALL_DRAWN:
             for t in range(person.first, person.first + min(_VISITED, np.int64(person.ties))):
-                prefetch(block.ever, town.tie_to[t])
+                ask_for(block.ever, town.tie_to[t], block.number[NOW] > _CROWD)
 
 
 @inlined

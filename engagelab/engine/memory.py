@@ -20,23 +20,45 @@ _WORD = ir.IntType(32)
 # ends is asked for. A loop over sharers begins FAR before the first, to ask for the first ones too.
 FAR, NEAR, SOON = 16, 6, 3
 
-_READ, _KEEP, _DATA = 0, 3, 1  # to be read, into the nearest cache, as data
+# From so many people on much has to come from far away, and what is asked for goes to the second
+# cache, since more can be on its way there at a time.
+LARGE = 200_000
+
+_READ, _DATA = 0, 1  # to be read, as data
+_NEAREST, _SECOND = 3, 2  # which cache
 
 
-@intrinsic
-def prefetch(typingctx, array, index):
-    """Ask for one element of an array, of one dimension and in one piece; changes nothing."""
+def _asker(cache):
+    """Return a function for kernels that asks for one element of an array to be in a cache."""
 
-    def code(context, builder, signature, given):
-        data = context.make_array(signature.args[0])(context, builder, given[0]).data
-        place = context.cast(builder, given[1], signature.args[1], types.intp)
-        kind = ir.FunctionType(ir.VoidType(), [_BYTE, _WORD, _WORD, _WORD])
-        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
-        where = builder.bitcast(builder.gep(data, [place]), _BYTE)
-        builder.call(ask, [where, _WORD(_READ), _WORD(_KEEP), _WORD(_DATA)])
-        return context.get_dummy_value()
+    @intrinsic
+    def ask(typingctx, array, index):
+        def code(context, builder, signature, given):
+            data = context.make_array(signature.args[0])(context, builder, given[0]).data
+            place = context.cast(builder, given[1], signature.args[1], types.intp)
+            kind = ir.FunctionType(ir.VoidType(), [_BYTE, _WORD, _WORD, _WORD])
+            prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+            where = builder.bitcast(builder.gep(data, [place]), _BYTE)
+            builder.call(prefetch, [where, _WORD(_READ), _WORD(cache), _WORD(_DATA)])
+            return context.get_dummy_value()
 
-    return types.void(array, index), code
+        return types.void(array, index), code
+
+    return ask
+
+
+# They take an array, of one dimension and in one piece, and an index, and change nothing.
+prefetch = _asker(_NEAREST)
+_prefetch_second = _asker(_SECOND)
+
+
+@inlined
+def ask_for(array, index, large):
+    """Ask for one element of an array; `large` says that much else is asked for at the time."""
+    if large:
+        _prefetch_second(array, index)
+    else:
+        prefetch(array, index)
 
 
 @inlined
@@ -46,26 +68,22 @@ def look_ahead(town, people, k, part):
     `part` is where in `people` the sharers begin and end.
     """
     first, last = part
+    large = town.hashes.size > LARGE
     if k + FAR < last:
-        ask_for_place(town, np.uint64(people[np.uint64(k + FAR)]))
+        s = np.uint64(people[np.uint64(k + FAR)])
+        ask_for(town.tie_start, s, large)
+        ask_for(town.hashes, s, large)
     if first <= k + NEAR < last:
         s = np.uint64(people[np.uint64(k + NEAR)])
-        ask_for_ties(town, town.tie_start[s], town.tie_hash)
+        ask_for_ties(town, town.tie_start[s], town.tie_hash, large)
 
 
 @inlined
-def ask_for_place(town, s):
-    """Ask for where the ties of s stand."""
-    prefetch(town.tie_start, s)
-    prefetch(town.hashes, s)
-
-
-@inlined
-def ask_for_ties(town, t, beside):
+def ask_for_ties(town, t, beside, large):
     """Ask for some ties from the t-th on, and for what stands beside them in another array."""
     for line in (t, t + 8):
-        prefetch(town.tie_to, line)
-        prefetch(beside, line)
+        ask_for(town.tie_to, line, large)
+        ask_for(beside, line, large)
 
 
 @inlined

@@ -15,7 +15,7 @@ import numpy as np
 from . import coins as c
 from .coins import fold, happens, mix
 from .lanes import ONE
-from .memory import FAR, in_order, look_ahead, prefetch
+from .memory import FAR, LARGE, ask_for, in_order, look_ahead
 from .spread import (
     ACTIVE,
     ATTRIBUTED,
@@ -295,7 +295,8 @@ def pass_on(town, rules, outbreak, r, hits):
     outbreak.number[TOSSED] = 0
     for h in range(hits):
         place, v = np.uint64(outbreak.hit[h]), np.uint64(outbreak.whom[h])
-        prefetch(outbreak.people, np.uint64(outbreak.whom[min(h + _AHEAD, hits)]))
+        soon = np.uint64(outbreak.whom[min(h + _AHEAD, hits)])
+        ask_for(outbreak.people, soon, outbreak.people.size > LARGE)
         eight = outbreak.eights[place >> np.uint64(3)]
         k = np.uint64(eight.by)
         coin = mix(eight.state ^ town.tie_hash[np.uint64(eight.away + np.int64(place))])
