@@ -200,9 +200,9 @@ def look_ahead(town, block, k):
     if 0 <= k + NEAR < block.number[NOW]:
         person = block.people[block.now[k + NEAR]]
         if person.drawn == ALL_DRAWN:
-            ask_for_ties(town, person.first, block.live, False)
+            ask_for_ties(town, person.first, block.live)
         elif block.number[FEW] == 0:
-            ask_for_ties(town, person.first, town.tie_hash, False)
+            ask_for_ties(town, person.first, town.tie_hash)
         else:
             for t in range(person.first, person.first + min(_ASKED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)

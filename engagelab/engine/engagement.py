@@ -143,7 +143,7 @@ def play(scene, i):
 @inlined
 def look_ahead(town, s):
     """Ask memory for whom the next sharer will expose."""
-    ask_for_ties(town, town.tie_start[s], town.tie_hash, False)
+    ask_for_ties(town, town.tie_start[s], town.tie_hash)
     for k in range(town.person_start[s], town.person_start[s + 1]):
         first = town.group_start[town.person_group[k]]
         for m in (first, first + 8, first + 16, first + 24):

@@ -24,6 +24,8 @@ FAR, NEAR, SOON = 16, 6, 3
 # cache, since more can be on its way there at a time.
 LARGE = 200_000
 
+_ASKED = 64
+
 _READ, _DATA = 0, 1  # to be read, as data
 _NEAREST, _SECOND = 3, 2  # which cache
 
@@ -75,15 +77,33 @@ def look_ahead(town, people, k, part):
         ask_for(town.hashes, s, large)
     if first <= k + NEAR < last:
         s = np.uint64(people[np.uint64(k + NEAR)])
-        ask_for_ties(town, town.tie_start[s], town.tie_hash, large)
+        if large:
+            ask_for_all_ties(town, s)
+        else:
+            ask_for_ties(town, town.tie_start[s], town.tie_hash)
 
 
 @inlined
-def ask_for_ties(town, t, beside, large):
+def ask_for_ties(town, t, beside):
     """Ask for some ties from the t-th on, and for what stands beside them in another array."""
     for line in (t, t + 8):
-        ask_for(town.tie_to, line, large)
-        ask_for(beside, line, large)
+        prefetch(town.tie_to, line)
+        prefetch(beside, line)
+
+
+@inlined
+def ask_for_all_ties(town, s):
+    """Ask for each line that the ties of s and their hashes reach into, up to `_ASKED` ties.
+
+    A row begins anywhere in a line, so its last elements may stand in one more line.
+    """
+    first, last = town.tie_start[s], town.tie_start[s + np.uint64(1)]
+    _prefetch_second(town.tie_hash, first)
+    for t in range(first + 7, min(first + _ASKED, last + 7), 8):
+        _prefetch_second(town.tie_hash, t)
+    _prefetch_second(town.tie_to, first)
+    for t in range(first + 15, min(first + _ASKED, last + 15), 16):
+        _prefetch_second(town.tie_to, t)
 
 
 @inlined

@@ -15,7 +15,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import FAR, LARGE, NEAR, SOON, ask_for_ties, look_ahead, prefetch
+from .memory import FAR, NEAR, SOON, ask_for_ties, look_ahead, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
 from .state import NOBODY, inlined, kernel
 
@@ -101,8 +101,7 @@ def ask_for_exposures(town, rules, pressure, k, part):
     people = pressure.readers
     first, last = part
     if rules.adds.size and first <= k + NEAR < last:
-        large = town.hashes.size > LARGE
-        ask_for_ties(town, town.tie_start[people[k + NEAR]], rules.adds, large)
+        ask_for_ties(town, town.tie_start[people[k + NEAR]], rules.adds)
     if first <= k + SOON < last:
         s = people[k + SOON]
         start = town.tie_start[s]
