@@ -66,7 +66,8 @@ class Removal(NamedTuple):
     stop_first: int  # 1 where people stop before they would share, so share a round less
 
 
-# What is known of somebody's first reading, side by side: its round, so far, and because of whom.
+# What is known of somebody's first reading, side by side: its round, so far, and because of which
+# reader, by the place in `readers`.
 READING = np.dtype([("due", np.int32), ("source", np.int32)])
 
 # What is known of eight coins of one sharer: their address, which reader it is, and how far their
