@@ -14,6 +14,7 @@ from strategies import classic_models, classic_networks, reordered, seeds_for
 
 import engagelab as el
 from engagelab.engine import coins
+from engagelab.engine.memory import LARGE
 from engagelab.models import MODELS
 
 HORIZON = 12
@@ -152,6 +153,35 @@ def test_people_apart_keep_their_coins(rule, data, key):
     one, two = (play(n, model, seeds, key=key) for n in (network, larger))
     assert np.array_equal(one.adoption, two.adoption[:, : network.people])
     assert np.array_equal(one.parents, two.parents[:, : network.people])
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        el.IndependentCascade(transmissibility=0.3),
+        el.SIR(transmissibility=0.1, recovery=0.2),
+        el.LinearThreshold(),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_so_many_people_apart_that_memory_is_asked_for_otherwise_change_nothing(model):
+    graph = nx.barabasi_albert_graph(3000, 5, seed=1)
+    source, target = np.array(graph.edges).T
+    order = {"runs": 70, "key": 5, "record": "tree"}
+    alone, among = (
+        el.simulate(
+            el.Network.from_arrays(source, target, people=people),
+            model,
+            list(range(0, 3000, 100)),
+            **order,
+        )
+        for people in (3000, LARGE + 1)
+    )
+    assert (el.reach(alone) > 300).any()
+    assert np.array_equal(among.counts, alone.counts)
+    assert np.array_equal(among.adoption[:, :3000], alone.adoption)
+    assert np.array_equal(among.tree[:, :3000], alone.tree)
+    assert (among.adoption[:, 3000:] == -1).all()
 
 
 # --- the two ends ----------------------------------------------------------------------------
