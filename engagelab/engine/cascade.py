@@ -28,7 +28,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import FAR, LARGE, NEAR, SOON, ask_for, ask_for_ties, prefetch
+from .memory import ASKED, FAR, LARGE, NEAR, SOON, ask_for, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 
@@ -37,9 +37,6 @@ from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 # this one keeps them at once; neither changes a coin.
 _FEW = 3
 ALL_DRAWN = np.uint8(255)
-
-# Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
-_ASKED = 64
 
 # In a large network the words of people lie so far away that those whom a sharer will visit are
 # asked for too, up to so many; where many share at once, that is much.
@@ -204,7 +201,7 @@ def look_ahead(town, block, k):
         elif block.number[FEW] == 0:
             ask_for_ties(town, person.first, town.tie_hash)
         else:
-            for t in range(person.first, person.first + min(_ASKED, np.int64(person.ties)), 8):
+            for t in range(person.first, person.first + min(ASKED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)
     if block.ever.size > LARGE and 0 <= k + SOON < block.number[NOW]:
         person = block.people[block.now[k + SOON]]

@@ -195,7 +195,7 @@ def act(scene, s):
     for k in range(groups_of(town, run, s)):
         g = run.own[k]
         count[scene.round] += run.size[g] - 1
-        state = fold(in_group(scene, g), town.hashes[s])
+        state = in_group(scene, g, s)
         stand_in(scene, g, s, state)
         limit = scene.rules.group_read[run.size[g]]
         if limit > 0:

@@ -155,6 +155,7 @@ def count_sharer(scene, s, v):
 
 
 @inlined
-def in_group(scene, g):
-    """Return where the coins of exposures in a group begin; the sharer is folded in next."""
-    return fold(scene.base[c.GROUP], scene.town.group_hashes[g])
+def in_group(scene, g, s):
+    """Return where the coins of exposures to s in a group begin."""
+    town = scene.town
+    return fold(fold(scene.base[c.GROUP], town.group_hashes[g]), town.hashes[s])

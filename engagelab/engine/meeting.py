@@ -72,7 +72,7 @@ def meet_joiners(scene):
         v, g = run.extra[first].person, run.extra[first].group
         if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
             if not (run.extra[first].again and stands_in(scene, g, v)):
-                stand_in(scene, g, v, fold(in_group(scene, g), town.hashes[v]))
+                stand_in(scene, g, v, in_group(scene, g, v))
     for x in range(first, run.number[EXTRA]):
         if run.number[FULL]:
             return
@@ -95,7 +95,7 @@ def bring(scene, x):
     """A sharer who joined brings the share along, and invites."""
     town, run = scene.town, scene.run
     v, g, again = run.extra[x].person, run.extra[x].group, run.extra[x].again
-    state = fold(in_group(scene, g), town.hashes[v])
+    state = in_group(scene, g, v)
     mark_told(scene, v, True)
     for k in range(circle(town, run, g)):
         u = run.circle[k]

@@ -24,7 +24,8 @@ FAR, NEAR, SOON = 16, 6, 3
 # cache, since more can be on its way there at a time.
 LARGE = 200_000
 
-_ASKED = 64
+# Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
+ASKED = 64
 
 _READ, _DATA = 0, 1  # to be read, as data
 _NEAREST, _SECOND = 3, 2  # which cache
@@ -93,16 +94,16 @@ def ask_for_ties(town, t, beside):
 
 @inlined
 def ask_for_all_ties(town, s):
-    """Ask for each line that the ties of s and their hashes reach into, up to `_ASKED` ties.
+    """Ask for each line that the ties of s and their hashes reach into, up to `ASKED` ties.
 
     A row begins anywhere in a line, so its last elements may stand in one more line.
     """
     first, last = town.tie_start[s], town.tie_start[s + np.uint64(1)]
     _prefetch_second(town.tie_hash, first)
-    for t in range(first + 7, min(first + _ASKED, last + 7), 8):
+    for t in range(first + 7, min(first + ASKED, last + 7), 8):
         _prefetch_second(town.tie_hash, t)
     _prefetch_second(town.tie_to, first)
-    for t in range(first + 15, min(first + _ASKED, last + 15), 16):
+    for t in range(first + 15, min(first + ASKED, last + 15), 16):
         _prefetch_second(town.tie_to, t)
 
 
