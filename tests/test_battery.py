@@ -14,6 +14,7 @@ from strategies import classic_models, classic_networks, reordered, seeds_for
 
 import engagelab as el
 from engagelab.engine import coins
+from engagelab.engine.cascade import NEAR_BY
 from engagelab.engine.memory import LARGE
 from engagelab.models import MODELS
 
@@ -168,20 +169,21 @@ def test_so_many_people_apart_that_memory_is_asked_for_otherwise_change_nothing(
     graph = nx.barabasi_albert_graph(3000, 5, seed=1)
     source, target = np.array(graph.edges).T
     order = {"runs": 70, "key": 5, "record": "tree"}
-    alone, among = (
+    alone, *among = (
         el.simulate(
             el.Network.from_arrays(source, target, people=people),
             model,
             list(range(0, 3000, 100)),
             **order,
         )
-        for people in (3000, LARGE + 1)
+        for people in (3000, LARGE + 1, NEAR_BY + 1)
     )
     assert (el.reach(alone) > 300).any()
-    assert np.array_equal(among.counts, alone.counts)
-    assert np.array_equal(among.adoption[:, :3000], alone.adoption)
-    assert np.array_equal(among.tree[:, :3000], alone.tree)
-    assert (among.adoption[:, 3000:] == -1).all()
+    for large in among:
+        assert np.array_equal(large.counts, alone.counts)
+        assert np.array_equal(large.adoption[:, :3000], alone.adoption)
+        assert np.array_equal(large.tree[:, :3000], alone.tree)
+        assert (large.adoption[:, 3000:] == -1).all()
 
 
 # --- the two ends ----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import ASKED, FAR, LARGE, NEAR, SOON, ask_for, ask_for_ties, prefetch
+from .memory import ASKED, FAR, NEAR, SOON, ask_for, ask_for_ties, prefetch
 from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 
@@ -38,9 +38,9 @@ from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 _FEW = 3
 ALL_DRAWN = np.uint8(255)
 
-# In a large network the words of people lie so far away that those whom a sharer will visit are
-# asked for too, up to so many; where many share at once, that is much.
-_VISITED, _CROWD = 32, 1000
+# Where there are more people than that, their words lie so far away that those whom a sharer will
+# visit are asked for too, up to so many; where many share at once, that is much.
+NEAR_BY, _VISITED, _CROWD = 200_000, 32, 1000
 
 # Places in `Block.number`.
 NOW, NEXT, TOUCHED, TOLD, FEW = range(5)
@@ -203,7 +203,7 @@ def look_ahead(town, block, k):
         else:
             for t in range(person.first, person.first + min(ASKED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)
-    if block.ever.size > LARGE and 0 <= k + SOON < block.number[NOW]:
+    if block.ever.size > NEAR_BY and 0 <= k + SOON < block.number[NOW]:
         person = block.people[block.now[k + SOON]]
         if person.drawn == ALL_DRAWN:
             for t in range(person.first, person.first + min(_VISITED, np.int64(person.ties))):

@@ -35,13 +35,13 @@ _NEVER = np.int32(2**31 - 1)
 _GUIDED, _UNGUIDED = 11, np.uint64(52)
 
 # Coins that are tossed before their hits are dealt with: few enough to stay in the nearest cache.
-_TOGETHER = 2048
+_TOGETHER = 4096
 
 # How many hits ahead what is known of a person is asked for.
-_AHEAD = np.uint64(16)
+_AHEAD = np.uint64(32)
 
-# Entries of a block of a list.
-_BLOCK = 32
+# Entries of a block of a list: so many that the processor sees early where it goes on.
+_BLOCK = 512
 
 # Rows of `Outbreak.ending`.
 PEOPLE, TIES = range(2)
@@ -74,6 +74,9 @@ READING = np.dtype([("due", np.int32), ("source", np.int32)])
 # ties stand from their places among all coins tossed.
 EIGHT = np.dtype([("state", np.uint64), ("away", np.int64), ("by", np.int64)])
 
+# One whom a second reader, `by`, would reach in the round in which they are due already.
+RIVAL = np.dtype([("over", np.int32), ("due", np.int32), ("by", np.int32)])
+
 
 class Outbreak(NamedTuple):
     """The state of one run; one set of arrays serves many runs in turn."""
@@ -91,6 +94,8 @@ class Outbreak(NamedTuple):
     eights: np.ndarray  # EIGHT: beside `fell`
     hit: np.ndarray  # int32: the places of those that do
     whom: np.ndarray  # int32: beside `hit`, on whom
+    rivals: np.ndarray  # RIVAL: to be decided between
+    lost: np.ndarray  # int32: sources to whom somebody is no longer due, by the place in `readers`
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
     number: np.ndarray  # int64 (3,)
 
@@ -115,6 +120,8 @@ def new_outbreak(people, ties, longest, horizon):
         eights=np.empty(room // WIDTH, EIGHT),
         hit=np.empty(room + 1, np.int32),
         whom=np.zeros(room + 1, np.int32),
+        rivals=np.empty(room, RIVAL),
+        lost=np.empty(room, np.int32),
         ending=np.zeros((2, horizon + 2), np.int64),
         number=np.zeros(3, np.int64),
     )
@@ -292,8 +299,13 @@ def keep_open(town, outbreak, hits):
 
 @inlined
 def pass_on(town, rules, outbreak, r, hits):
-    """Let those hit be due when the content reaches them, if it does not reach them earlier."""
+    """Let those hit be due when the content reaches them, if it does not reach them earlier.
+
+    Rivals, and sources that lose somebody, are set aside: what is known of them is far away, and
+    one need not be waited for before the next is asked for.
+    """
     outbreak.number[TOSSED] = 0
+    rivals = lost = np.uint64(0)
     for h in range(hits):
         place, v = np.uint64(outbreak.hit[h]), np.uint64(outbreak.whom[h])
         soon = np.uint64(outbreak.whom[min(h + _AHEAD, hits)])
@@ -303,18 +315,32 @@ def pass_on(town, rules, outbreak, r, hits):
         coin = mix(eight.state ^ town.tie_hash[np.uint64(eight.away + np.int64(place))])
         at = r + age_of(rules.contact, coin, outbreak.rounds[k])
         before = outbreak.people[v]
-        if at > before.due:
-            continue
-        if before.due < _NEVER:
-            known = before.source
-            if at == before.due and hash_of(town, outbreak, k) >= hash_of(town, outbreak, known):
-                continue
-            outbreak.told[known] -= 1
-        outbreak.told[k] += 1
         if at < before.due:
+            outbreak.lost[lost] = before.source
+            lost += np.uint64(before.due < _NEVER)
+            outbreak.told[k] += 1
             wait(outbreak, v, at, k)
         else:
+            rival = outbreak.rivals[rivals]
+            rival.over, rival.due, rival.by = v, at, k
+            rivals += np.uint64(at == before.due)
+    for n in range(decide(town, outbreak, rivals, lost)):
+        outbreak.told[np.uint64(outbreak.lost[n])] -= 1
+
+
+@inlined
+def decide(town, outbreak, rivals, lost):
+    """Let the rivals with the smallest label hash be the sources; return how many have lost."""
+    for n in range(rivals):
+        rival = outbreak.rivals[n]
+        k, before = np.uint64(rival.by), outbreak.people[np.uint64(rival.over)]
+        known = np.uint64(before.source)
+        if rival.due == before.due and hash_of(town, outbreak, k) < hash_of(town, outbreak, known):
+            outbreak.lost[lost] = known
+            lost += ONE
+            outbreak.told[k] += 1
             before.source = k
+    return lost
 
 
 @inlined
@@ -341,7 +367,7 @@ def add_up(outbreak, counts, horizon):
 
 @kernel
 def sum_up(town, outbreak, tally, i):
-    """Hand back who read, when and because of whom, and clear what this run touched."""
+    """Hand back who read, when and because of whom, and forget the run."""
     readers = outbreak.readers[: outbreak.number[READ]]
     hand_back(town.cell, readers, tally, i)
     for v in readers:
@@ -350,6 +376,19 @@ def sum_up(town, outbreak, tally, i):
         if tally.parents.shape[0]:
             k = outbreak.people[v].source
             tally.parents[i, v] = outbreak.readers[k] if k >= 0 else NOBODY
-        outbreak.people[v].due = _NEVER
-        outbreak.read[v >> 6] = 0
+    clear(outbreak, readers)
+
+
+@inlined
+def clear(outbreak, readers):
+    """Forget these readers; where they are many, everybody, since that goes in one sweep."""
+    if readers.size > outbreak.people.size >> 3:
+        for v in range(outbreak.people.size):
+            outbreak.people[v].due = _NEVER
+            outbreak.people[v].source = NOBODY
+        outbreak.read[:] = 0
+    else:
+        for v in readers:
+            outbreak.people[v].due = _NEVER
+            outbreak.read[v >> 6] = 0
     outbreak.number[:] = 0
