@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test says how long something may take: a first example also loads and compiles.
+settings.register_profile("engagelab", deadline=None)
+settings.load_profile("engagelab")
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 

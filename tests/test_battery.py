@@ -19,7 +19,7 @@ from engagelab.engine.memory import LARGE
 from engagelab.models import MODELS
 
 HORIZON = 12
-LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 TWINS = settings(LAW, max_examples=150)
 KEYS = st.integers(0, 2**63 - 1)
 LIMIT = 4.0  # of |z|: with some sixty numbers, chance alone passes it in one of 250 keys

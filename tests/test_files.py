@@ -188,7 +188,7 @@ def test_a_wrong_encoding_or_separator_is_named(tmp_path: Path) -> None:
         assert refusal(path, ENDS, separator=separator).startswith("separator: ")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text("0123456789+-.eE_nafity x", max_size=6))
 def test_what_is_a_number_is_told_alike_by_both_passes(tmp_path: Path, text: str) -> None:
     path = made(tmp_path, f"n,m\n1,1\n{text},1\n")
@@ -211,7 +211,7 @@ FIELD = st.text(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(FIELD, FIELD), max_size=5))
 def test_text_comes_back_as_pandas_wrote_it(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
     path = tmp_path / "text.csv"

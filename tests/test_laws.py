@@ -15,7 +15,7 @@ from engagelab.order import Order
 from engagelab.pairs import Pairs
 from engagelab.simulate import simulate_campaign
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 KEYS = st.integers(0, 2**63 - 1)
 NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0.0}
 

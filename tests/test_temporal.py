@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import engagelab as el
 from engagelab.temporal import Meetings, reachability
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=150)
 
 
 def meetings(*rows):

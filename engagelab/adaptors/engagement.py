@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..engine import coins, engagement, state
 from ..errors import refused
@@ -59,21 +59,19 @@ def odds(probability: float) -> float:
     return np.inf if probability >= 1 else probability / (1 - probability)
 
 
-def product(factors: Iterable[float]) -> float:
-    """Multiply factors on odds; 0 wins over infinite.
+def product(factors: Iterable[ArrayLike]) -> NDArray[np.float64]:
+    """Multiply factors on odds, one by one, each a number or an array; 0 wins over infinite.
 
     Examples
     --------
-    >>> product([float("inf"), 0.0])
-    0.0
+    >>> product([float("inf"), [0.0, 2.0]]).tolist()
+    [0.0, inf]
     """
-    listed = list(factors)
-    if 0.0 in listed:
-        return 0.0
-    total = 1.0
-    for factor in listed:
-        total *= factor
-    return total
+    total, zero = np.ones(()), np.zeros((), np.bool_)
+    with np.errstate(invalid="ignore"):
+        for factor in map(np.asarray, factors):
+            total, zero = total * factor, zero | (factor == 0)
+    return np.where(zero, 0.0, total)
 
 
 def raised(probability: float, factor: float) -> float:
@@ -123,20 +121,13 @@ def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]
 
     Shape (4, posts, roles * activities, standings).
     """
-    activity = [getattr(model, f"{name}_factor") for name in ACTIVITIES]
-    standing = [1.0, model.valued_factor, model.unanswered_factor]
-    share = odds(model.base_share)
-    worth = [[odds(post.relevance_for(role, model)) for role in ROLES] for post in posts]
-    table = np.empty((4, len(posts), len(ROLES), len(ACTIVITIES), 3))
-    for variant in range(4):
-        rewards = [
-            1.0 if variant == i + 1 else model.factor(reward)
-            for i, reward in enumerate(_SHARE_REWARDS)
-        ]
-        for place in np.ndindex(*table.shape[1:]):
-            p, role, act, stand = place
-            factors = [share, activity[act], worth[p][role], *rewards, standing[stand]]
-            table[variant, p, role, act, stand] = product(factors)
+    activity = np.array([getattr(model, f"{name}_factor") for name in ACTIVITIES])
+    standing = np.array([1.0, model.valued_factor, model.unanswered_factor])
+    worth = np.array([[odds(post.relevance_for(role, model)) for role in ROLES] for post in posts])
+    own = odds(model.base_share), activity[:, None], worth[..., None, None]
+    rewards = [model.factor(reward) for reward in _SHARE_REWARDS]
+    without = [[1.0 if i == each else rewards[i] for i in range(3)] for each in (None, 0, 1, 2)]
+    table = np.stack([product([*own, *left, standing]) for left in without])
     return table.reshape(4, len(posts), len(ROLES) * len(ACTIVITIES), 3)
 
 

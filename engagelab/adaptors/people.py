@@ -71,8 +71,11 @@ def _cells(network: Network) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
 
 def by_class(by_cell: NDArray[np.int64], cells: NDArray[np.int8]) -> NDArray[np.int64]:
     """Return people by class from people by cell; shape (ways, classes) after those given."""
-    of_class = cells.T[..., None] == np.arange(_CLASSES)  # (ways, cells, classes)
-    return np.moveaxis(by_cell.T @ of_class.astype(np.int64), 0, -2)
+    people = np.zeros((cells.shape[1], _CLASSES, *by_cell.shape[1:]), np.int64)
+    for way, of_cell in enumerate(cells.T):
+        for each in np.unique(of_cell):
+            people[way, each] = by_cell[of_cell == each].sum(axis=0)
+    return np.moveaxis(people, (0, 1), (-2, -1))
 
 
 def draw(

@@ -227,10 +227,10 @@ class Run(NamedTuple):
 class Tally(NamedTuple):
     """What is handed back."""
 
-    counts: np.ndarray  # int64 (measures, rounds, runs), all 0: rounds that no run reaches stay
-    # as they came from the system, which costs neither time nor memory
+    counts: np.ndarray  # int64 (measures, rounds, runs and some room), all 0: rounds that no run
+    # reaches stay as they came from the system, which costs neither time nor memory
     by_post: np.ndarray  # int64 (runs, posts)
-    by_cell: np.ndarray  # int64 (cells, runs and up to 63 more): readers in each cell
+    by_cell: np.ndarray  # int64 (cells, runs and room for 63 more): readers in each cell
     generations: np.ndarray  # int64 (runs, generations)
     reached: np.ndarray  # int32 (people,): in how many runs
     adoption: np.ndarray  # int32 (runs or 0, people): round of first reading, -1 for never

@@ -4,7 +4,7 @@ import math
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from report import reading
 
@@ -34,7 +34,6 @@ def test_a_spreadsheet_shows_what_the_texts_say(texts, value, kind):
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-@settings(deadline=None)
 @given(value=st.floats(-1e9, 1e9) | st.integers(-(10**7), 10**7).map(lambda n: n / 200))
 def test_every_measure_is_shown_alike_whatever_its_size(measure, value):
     for t in TEXTS:
@@ -42,7 +41,6 @@ def test_every_measure_is_shown_alike_whatever_its_size(measure, value):
         assert reading.shown(number.value, number.excel(t), t.lang) == number.text(t)
 
 
-@settings(deadline=None)
 @given(value=st.integers(-(10**6), 10**6).map(lambda n: n + 0.5))
 def test_what_the_screen_writes_by_itself_is_rounded_like_a_number(value):
     for t in TEXTS:
@@ -122,7 +120,6 @@ def test_people_who_are_won_have_a_price_with_its_interval():
     assert (told.mean.value, told.low.value, told.high.value) == (40.2625, -3.0, 12.0)
 
 
-@settings(deadline=None)
 @given(runs=st.integers(2, 5000), data=st.data())
 def test_runs_are_won_by_halves(runs, data):
     halves = data.draw(st.integers(0, 2 * runs))

@@ -52,7 +52,7 @@ def test_a_changed_preset_is_short():
     assert len(code_of(CHANGED)) < 120
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_plan_comes_back(data):
     names = data.draw(st.lists(st.sampled_from(sorted(Scenario.fields())), unique=True, max_size=8))
