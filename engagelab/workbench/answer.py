@@ -139,8 +139,7 @@ class Asker:
     def _prepare(self, plan: Scenario, others: Iterable[Scenario], cancel: threading.Event) -> None:
         """Play the plans beside the one that is asked for, unless they are known.
 
-        One that cannot be played here, such as a pin that needs roles on a network that knows
-        none, is left out.
+        One that cannot be played here is left out.
         """
         for other in others:
             if other.hash not in (plan.hash, *self._known):

@@ -23,7 +23,6 @@ from .kept import AtRest, place_of
 from .later import Later
 from .linked import Asked, asked_by
 from .notice import Notice
-from .own_network import suited
 from .page import Page
 from .picture import Picture
 from .session import Session
@@ -72,7 +71,8 @@ class Workbench:
     ) -> None:
         self.answer: Answer | None = None
         self.session = Session(scenario)
-        self._opened, self._network, self._lang = scenario, network, lang
+        self.session.network = network
+        self._opened, self._lang = scenario, lang
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
@@ -116,7 +116,7 @@ class Workbench:
     @property
     def network(self) -> Network | None:
         """Where plans are played; none: in their own towns."""
-        return self._network
+        return self.session.network
 
     @property
     def texts(self) -> Texts:
@@ -150,10 +150,9 @@ class Workbench:
 
     def play_on(self, network: Network | None, name: str = "") -> None:
         """Play plans on a network, or on their own towns again; the plan is suited to it."""
-        self._network, self.session.network_name = network, name if network else ""
+        self.session.play_on(network, name)
         self._worker.turn_to(Asker(network))
         self._depends = Dependence(network)
-        self.session.explore_anew()
         self._picture.reset()
         self._lay_out()
         self._submit()
@@ -199,13 +198,12 @@ class Workbench:
 
     def _start_from(self, plan: Scenario, what: str = "history.started") -> None:
         """Take a whole plan as a new base: all controls are set to it."""
-        plan = plan if self._network is None else suited(plan, self._network)
-        self.session.start_from(plan, what)
+        self.session.start_from(self.session.suited(plan), what)
         self._reset()
 
     def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
         """Take a whole plan as it is, its runs and key too: all controls are set to it."""
-        if self.session.open(plan, name, what):
+        if self.session.open(self.session.suited(plan), name, what):
             self._reset()
 
     def _go(self, place: int) -> None:
@@ -265,7 +263,7 @@ class Workbench:
             with self._turn:
                 self._say_beside("workbench.held")
             return
-        pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.pins)
+        pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.suited_pins)
         self._worker.submit(Question(self.plan, self.session.baseline, pinned))
         self._slow.soon()
 
@@ -326,7 +324,7 @@ class Workbench:
         self.view.tell(
             status=status(answer, self._texts),
             headline=headline(answer, self._texts),
-            picture=self._picture.of(answer, tuple(self.session.pins)),
+            picture=self._picture.of(answer, self.session.suited_pins),
         )
         self.answer = answer
         self._lift()
@@ -372,7 +370,7 @@ class Workbench:
         return Stage(
             session=self.session,
             texts=self._texts,
-            network=self._network,
+            network=self.session.network,
             change=self._set,
             adopt=self._start_from,
             open=self._open,

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..network import Network
 from ..scenario import Scenario
 from .draft import Draft
 from .explore import Explored
 from .handed import Files
+from .own_network import suited
 from .pins import Pin, Pins
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
@@ -43,7 +45,8 @@ class Session:
 
     The history is that of the plan: undo and redo leave the pins alone, so that a plan of long ago
     can be gone back to and pinned beside those of today. What is taken from the pins can be put
-    back by itself (`Pins.put_back`).
+    back by itself (`Pins.put_back`). They leave alone, too, where plans are played: history and pins
+    keep plans as they were made, and on a network of one's own all are suited to it.
 
     Parameters
     ----------
@@ -59,8 +62,12 @@ class Session:
     against : str
         Which plan a person holds the others against: a pin's letter, or ``"plan"`` for the present
         one; empty: the first pin.
+    network : Network or None
+        Where plans are played, where it is not their own town.
+    network_name : str
+        What it is called.
     network_files : Files or None
-        What the network was read from where plans are played on one that a person has handed over.
+        What it was read from, where a person has handed it over.
 
     Examples
     --------
@@ -75,7 +82,8 @@ class Session:
         self.draft = Draft(plan)
         self.pins = Pins()
         self.against = ""  # the key of the plan that a person holds the others against
-        self.network_name = ""  # where plans are played, where it is not their own town
+        self.network: Network | None = None
+        self.network_name = ""
         self.network_files: Files | None = None
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self.explored = Explored()
@@ -100,10 +108,24 @@ class Session:
         """Whether the plan differs from its base in more than how it is run."""
         return self.draft.custom
 
-    def explore_anew(self) -> None:
-        """Forget what was explored, as on other people all is another; a job under way ends."""
+    def suited(self, plan: Scenario) -> Scenario:
+        """Return a plan as it can be played where plans are played."""
+        return plan if self.network is None else suited(plan, self.network)
+
+    @property
+    def suited_pins(self) -> tuple[Pin, ...]:
+        """The pins as they can be played where plans are played."""
+        return tuple(replace(pin, plan=self.suited(pin.plan)) for pin in self.pins)
+
+    def play_on(self, network: Network | None, name: str) -> None:
+        """Play plans on a network, or on their own towns again; all on it are suited to it.
+
+        What was explored is forgotten, as on other people all is another; a job under way ends.
+        """
+        self.network, self.network_name = network, name if network else ""
         self.explored.close()
         self.explored = Explored()
+        self.go(self._place)
 
     # --- changes -----------------------------------------------------------------------------
 
@@ -212,7 +234,8 @@ class Session:
         """Go to one of the steps."""
         step = self._steps[place]
         self._place, self._last = place, ((), 0.0, 0)
-        self.draft.restore(step.base, step.wanted)
+        plan = self.suited(step.plan)
+        self.draft.restore(self.suited(step.base), {name: plan.get(name) for name in step.wanted})
         return True
 
     def restore(self, steps: Sequence[Step], place: int, pins: Iterable[Pin]) -> None:

@@ -49,7 +49,7 @@ class CodeTab:
         self.widget.code = code_of(
             session.plan,
             session.draft.base,
-            pins=session.pins,
+            pins=session.suited_pins,
             against=session.against,
             network=self._stage.network,
             files=session.network_files,

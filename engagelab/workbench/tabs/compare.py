@@ -166,7 +166,7 @@ class Compare:
         if answer is None:
             return []
         known = outcomes_of(answer)
-        pins = [p for p in stage.session.pins if as_run(p.plan, answer.plan).hash in known]
+        pins = [p for p in stage.session.suited_pins if as_run(p.plan, answer.plan).hash in known]
         before = None if answer.baseline is None else answer.baseline.plan
         found = side_by_side(pins, answer.plan, stage.called(), before, stage.texts)
         return [Side(**vars(one), outcome=known[one.plan.hash]) for one in found]

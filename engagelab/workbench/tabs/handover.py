@@ -74,9 +74,9 @@ class HandOverTab:
     def _sides(self) -> dict[str, Beside]:
         """Return the plans that `Compare` shows, by name; what they are held against is first."""
         session, t, answer = self._stage.session, self._stage.texts, self._answer
-        pins = list(session.pins)
+        pins = list(session.suited_pins)
         if answer is not None and not answer.coarse and answer.plan.hash == session.plan.hash:
-            # a pin that cannot be played here, as on a network without roles, is left out
+            # a pin that cannot be played is left out
             tried = outcomes_of(answer)
             pins = [pin for pin in pins if as_run(pin.plan, session.plan).hash in tried]
         sides = side_by_side(pins, session.plan, "", session.baseline, t)

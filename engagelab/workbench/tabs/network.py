@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from ...network import Network
+from ...scenario import Scenario
 from ...texts import Texts
 from ..answer import Answer
 from ..draft import strategy
@@ -155,8 +156,21 @@ class NetworkTab:
         if network is None:
             return []
         name = session.network_name or self._t("network.given")
-        lines = [self._t("network.playing", name=name, counts=counted(network, self._t))]
-        return [*lines, self._t("network.suited")] if session.notes.get(BEFORE) else lines
+        told = self._t("network.playing", name=name, counts=counted(network, self._t))
+        return [told, *self._suited(session.notes.get(BEFORE), network)]
+
+    def _suited(self, before: Scenario | None, network: Network) -> list[str]:
+        """Return what the plan before had to give up to be played on a network."""
+        if before is None:
+            return []
+        old, new = (plan.campaign.posts for plan in (before, suited(before, network)))
+        pairs = list(zip(old, new, strict=True))
+        changes = {
+            "suited": any(one.origin != other.origin for one, other in pairs),
+            "no_such_groups": any(one.groups != other.groups for one, other in pairs),
+            "fewer": any((one.seeds, one.paid) != (other.seeds, other.paid) for one, other in pairs),
+        }
+        return [self._t(f"network.{name}") for name, made in changes.items() if made]
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")

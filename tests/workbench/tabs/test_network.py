@@ -2,6 +2,8 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
+from engagelab.models import Post
+from engagelab.workbench.own_network import suited
 
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})
@@ -103,20 +105,62 @@ def test_the_first_line_can_be_said(bench, files):
     assert bench.tabs.tab.play.disabled
 
 
-def test_a_pin_is_beside_the_plan_on_the_network_where_it_can_be_played(bench, files):
+def slid(bench, value):
+    bench.panel.controls["engagement.tie_read"].widget.children[0].value = value
+    assert bench.wait(SOON)
+
+
+def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
     bench.tools.pin.click()
-    _, paths = boxes(bench)
-    paths[0].value = str(files / "ties.csv")
+    boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.play.click()
-    assert bench.wait(SOON)
-    bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
-    assert bench.wait(SOON)
+    slid(bench, "0.5")
     assert bench.answer.people == 60
-    assert bench.message == ""
-    assert [known.plan for known in bench.answer.pinned] == []  # nobody is a customer there
-    bench.tools.pin.click()
+    there = suited(PLAN, bench.network)  # nobody is a customer there
+    assert there != PLAN
+    assert [known.plan for known in bench.answer.pinned] == [there]
+    assert [line["key"] for line in bench.view.picture["lines"]].count("A") == 1
+    bench.tabs.open("compare")
+    assert "el-sides" in bench.tabs.tab.widget.children[-1].value
+    bench.tabs.tab.rows["A"].buttons["take"].click()
     assert bench.wait(SOON)
-    assert [known.plan for known in bench.answer.pinned] == [bench.plan]
+    assert (bench.message, bench.plan) == ("", there)
+    assert [pin.plan for pin in bench.session.pins] == [PLAN]
+
+
+def test_changes_of_before_are_taken_back_on_the_network(bench, files):
+    slid(bench, "0.3")
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    slid(bench, "0.5")
+    for _ in range(3):  # as far as the plan of the town
+        bench.tools.undo.click()
+        assert bench.wait(SOON)
+        assert bench.message == ""
+        assert bench.answer.people == 60
+    assert bench.plan == suited(PLAN, bench.network)
+    bench.tools.redo.click()
+    assert bench.plan.engagement.tie_read == 0.3
+    bench.tabs.tab.back.click()
+    assert bench.wait(SOON)
+    assert bench.plan == PLAN.replace({"engagement.tie_read": 0.3})
+
+
+def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
+    def said():
+        return " ".join(bench.tabs.tab.said.value.split())
+
+    bench.session.change({"campaign.posts": [Post(seeds=200)]})
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    bench.tabs.tab.play.click()
+    assert "too few people for some posts" in said()
+    assert "start with anyone" not in said()
+    bench.tabs.tab.back.click()
+    bench.session.change({"campaign.posts": [Post(seeds=2, origin="customer", groups=("choir",))]})
+    bench.tabs.tab.play.click()
+    assert "start with anyone" in said()
+    assert "are not in it" in said()
+    assert "too few" not in said()
 
 
 def test_the_language_does_not_leave_the_network(bench, files):
