@@ -45,8 +45,8 @@ class Session:
 
     The history is that of the plan: undo and redo leave the pins alone, so that a plan of long ago
     can be gone back to and pinned beside those of today. What is taken from the pins can be put
-    back by itself (`Pins.put_back`). They leave alone, too, where plans are played: history and pins
-    keep plans as they were made, and on a network of one's own all are suited to it.
+    back by itself (`Pins.put_back`). Where plans are played is left alone, too: the history and the
+    pins keep plans as they were made, and what is played on a network is suited to it.
 
     Parameters
     ----------

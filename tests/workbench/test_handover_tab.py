@@ -86,7 +86,7 @@ def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
     assert [plan.look for plan in found.plans] == ["B", "A"]
 
 
-def test_a_pin_that_cannot_be_played_here_is_left_out_as_on_the_screen():
+def test_a_pin_of_the_town_is_handed_over_as_it_is_played_on_the_network():
     plan = PLAN.replace({"campaign.posts": [el.Post(seeds=2)]})
     made = workbench.open(plan)
     made.session.pins.add(plan.replace({"campaign.posts": [el.Post(origin="employee")]}), "roles")
@@ -94,7 +94,9 @@ def test_a_pin_that_cannot_be_played_here_is_left_out_as_on_the_screen():
     made.play_on(el.Network.from_networkx(nx.karate_club_graph()), "club")
     made.tabs.open("handover")
     assert made.wait(SOON)
-    assert list(made.tabs.opened["handover"]._sides()) == ["B: more", "The plan"]
+    sides = made.tabs.opened["handover"]._sides()
+    assert list(sides) == ["A: roles", "B: more", "The plan"]
+    assert sides["A: roles"].plan.campaign.posts == (el.Post(origin="anyone"),)
     assert pressed(made, "CSV").filename.endswith(".zip")
     made.close()
 

@@ -13,7 +13,6 @@ from ...report import FORMATS, Findings, findings, to_bytes
 from ..answer import Answer
 from ..beside import Beside, held_against, outcomes_of, side_by_side
 from ..download import Download, File
-from ..draft import as_run
 from ..stage import Stage
 
 _TYPE = "application/zip"
@@ -73,13 +72,8 @@ class HandOverTab:
 
     def _sides(self) -> dict[str, Beside]:
         """Return the plans that `Compare` shows, by name; what they are held against is first."""
-        session, t, answer = self._stage.session, self._stage.texts, self._answer
-        pins = list(session.suited_pins)
-        if answer is not None and not answer.coarse and answer.plan.hash == session.plan.hash:
-            # a pin that cannot be played is left out
-            tried = outcomes_of(answer)
-            pins = [pin for pin in pins if as_run(pin.plan, session.plan).hash in tried]
-        sides = side_by_side(pins, session.plan, "", session.baseline, t)
+        session, t = self._stage.session, self._stage.texts
+        sides = side_by_side(session.suited_pins, session.plan, "", session.baseline, t)
         first = held_against(sides, session.against)
         sides.sort(key=lambda side: side.key != first)
         return {self._name(side): side for side in sides}

@@ -165,12 +165,17 @@ class NetworkTab:
             return []
         old, new = (plan.campaign.posts for plan in (before, suited(before, network)))
         pairs = list(zip(old, new, strict=True))
-        changes = {
-            "suited": any(one.origin != other.origin for one, other in pairs),
-            "no_such_groups": any(one.groups != other.groups for one, other in pairs),
-            "fewer": any((one.seeds, one.paid) != (other.seeds, other.paid) for one, other in pairs),
+        fields = {
+            "suited": "origin",
+            "no_such_groups": "groups",
+            "fewer": "seeds",
+            "fewer_paid": "paid",
         }
-        return [self._t(f"network.{name}") for name, made in changes.items() if made]
+        return [
+            self._t(f"network.{key}")
+            for key, name in fields.items()
+            if any(getattr(one, name) != getattr(other, name) for one, other in pairs)
+        ]
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")

@@ -119,7 +119,7 @@ def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
     there = suited(PLAN, bench.network)  # nobody is a customer there
     assert there != PLAN
     assert [known.plan for known in bench.answer.pinned] == [there]
-    assert [line["key"] for line in bench.view.picture["lines"]].count("A") == 1
+    assert "A" in [line["key"] for line in bench.view.told["picture"]["lines"]]
     bench.tabs.open("compare")
     assert "el-sides" in bench.tabs.tab.widget.children[-1].value
     bench.tabs.tab.rows["A"].buttons["take"].click()
@@ -150,17 +150,19 @@ def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
     def said():
         return " ".join(bench.tabs.tab.said.value.split())
 
-    bench.session.change({"campaign.posts": [Post(seeds=200)]})
+    bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)]})
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.play.click()
-    assert "too few people for some posts" in said()
+    assert "Too few people are there" in said()
+    assert "for money than there are" in said()
     assert "start with anyone" not in said()
     bench.tabs.tab.back.click()
     bench.session.change({"campaign.posts": [Post(seeds=2, origin="customer", groups=("choir",))]})
     bench.tabs.tab.play.click()
     assert "start with anyone" in said()
     assert "are not in it" in said()
-    assert "too few" not in said()
+    assert "Too few" not in said()
+    assert "for money" not in said()
 
 
 def test_the_language_does_not_leave_the_network(bench, files):
