@@ -89,16 +89,13 @@ def measured(names: list[str], graphs: tuple[str, ...], budget: Budget) -> Resul
         say(f"{name} {why}: the benchmark goes on without it")
     most = {"ws-10k": 10_000, "ba-100k": 100_000, "ba-1m": 1_000_000}[graphs[-1]]
     processes = [name for name in names if name in PROCESSES]
+    quick = 3 * budget.rounds  # of what takes a moment
     rows = all_cases(graphs, lambda graph: cases(processes, graph), budget, say)
     return replace(
         found,
         rows=tuple(rows) if processes else (),
-        plans=(*_told(towns, budget.rounds, most), *_told(presets, budget.rounds))
-        if "engagement" in names
-        else (),
-        curves=tuple(_told(lambda times: curves(most, times), budget.rounds))
-        if "scaling" in names
-        else (),
+        plans=(*_told(towns, quick, most), *_told(presets, quick)) if "engagement" in names else (),
+        curves=tuple(_told(lambda times: curves(most, times), quick)) if "scaling" in names else (),
         waits=tuple(_told(waits)) if "wait" in names else (),
     )
 

@@ -1,9 +1,9 @@
 """The engagement model, which no other library has: towns of three sizes, and the presets."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import engagelab as el
 
@@ -14,15 +14,33 @@ PRESET_RUNS = 200
 THREADS = (1, 2)
 
 
-def seconds_of(work: Callable[[int], object], times: int) -> float:
-    """Return the median seconds of a work done with other keys, after one that is not counted."""
-    work(0)
-    taken = []
-    for key in range(1, times + 1):
-        begun = time.perf_counter()
-        work(key)
-        taken.append(time.perf_counter() - begun)
-    return median(taken)
+@dataclass(frozen=True)
+class Played:
+    """Something to be played: what it is called, how many people and runs, and how it is done."""
+
+    name: str
+    people: int
+    runs: int
+    play: Callable[[int, int], el.Outcome]  # given a key and a number of threads
+
+    def on(self, threads: int) -> Callable[[int], object]:
+        """Return how it is done on so many threads."""
+        return lambda key: self.play(key, threads)
+
+
+def in_turn(works: Sequence[Callable[[int], object]], times: int) -> list[float]:
+    """Return the median seconds of each of some works.
+
+    They take turns, with another key in each round, so that a slow moment of the machine meets all
+    of them a little and none of them alone. The first round is not counted.
+    """
+    taken: list[list[float]] = [[] for _ in works]
+    for key in range(times + 1):
+        for work, seconds in zip(works, taken, strict=True):
+            begun = time.perf_counter()
+            work(key)
+            seconds.append(time.perf_counter() - begun)
+    return [median(seconds[1:]) for seconds in taken]
 
 
 def towns(times: int = 3, most: int = 1_000_000) -> Iterator[Plan]:
@@ -30,46 +48,39 @@ def towns(times: int = 3, most: int = 1_000_000) -> Iterator[Plan]:
 
     A thousandth of the people are seeds, so that the larger town does the same, more often.
     """
-    for people, runs in TOWNS.items():
-        if people <= most:
-            network = el.graphs.town(people)
-            yield measured(f"town of {people:,}", network, people, runs, times)
+    yield from _timed([_town(people, runs) for people, runs in TOWNS.items() if people <= most],
+                      times)  # fmt: skip
 
 
-def measured(name: str, network: el.Network, people: int, runs: int, times: int) -> Plan:
-    """Measure one post in a town."""
+def _town(people: int, runs: int) -> Played:
+    network, model, seeds = el.graphs.town(people), el.Engagement(), max(1, people // 1000)
 
     def play(key: int, threads: int) -> el.Outcome:
-        seeds = max(1, people // 1000)
-        return el.simulate(network, el.Engagement(), seeds, runs=runs, key=key, threads=threads)
+        return el.simulate(network, model, seeds, runs=runs, key=key, threads=threads)
 
-    return _timed(name, people, runs, times, play)
+    return Played(f"town of {people:,}", people, runs, play)
 
 
 def presets(times: int = 5) -> Iterator[Plan]:
-    """Yield how long 200 runs of each preset take, in its own town.
-
-    The town is made before, once; each round plays with another key.
-    """
-    for name in el.Scenario.presets():
-        plan = el.Scenario.preset(name)
-        network = plan.town(key=0)
-
-        def play(key: int, threads: int, plan: Any = plan, network: Any = network) -> el.Outcome:
-            outcome: el.Outcome = plan.run(
-                runs=PRESET_RUNS, key=key, network=network, threads=threads
-            )
-            return outcome
-
-        yield _timed(name, network.people, PRESET_RUNS, times, play)
+    """Yield how long 200 runs of each preset take, in its own town, which is made before."""
+    yield from _timed([_preset(name) for name in el.Scenario.presets()], times)
 
 
-def _timed(
-    name: str, people: int, runs: int, times: int, play: Callable[[int, int], el.Outcome]
-) -> Plan:
-    exposures = float(play(1, 2).total("impressions").mean())
-    seconds = {
-        str(n): seconds_of(lambda key, n=n: play(key, n), times)  # type: ignore[misc]
-        for n in THREADS
-    }
-    return Plan(name, people, runs, exposures, seconds)
+def _preset(name: str) -> Played:
+    plan = el.Scenario.preset(name)
+    network = plan.town(key=0)
+
+    def play(key: int, threads: int) -> el.Outcome:
+        outcome: el.Outcome = plan.run(runs=PRESET_RUNS, key=key, network=network, threads=threads)
+        return outcome
+
+    return Played(name, network.people, PRESET_RUNS, play)
+
+
+def _timed(played: Sequence[Played], times: int) -> Iterator[Plan]:
+    exposures = [float(each.play(1, 2).total("impressions").mean()) for each in played]
+    seconds = in_turn([each.on(n) for each in played for n in THREADS], times)
+    for p, each in enumerate(played):
+        own = seconds[p * len(THREADS) :]
+        on = {str(n): one for n, one in zip(THREADS, own, strict=False)}
+        yield Plan(each.name, each.people, each.runs, exposures[p], on)

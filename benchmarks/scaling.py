@@ -6,7 +6,7 @@ import networkx as nx
 
 import engagelab as el
 
-from .engagement import seconds_of
+from .engagement import in_turn
 from .results import Curve
 
 PEOPLE = (1_000, 10_000, 100_000, 1_000_000)
@@ -67,5 +67,5 @@ def _curves(
 def _grown(
     model: str, size: str, stages: dict[int, object], play_of: Callable[..., Play], times: int
 ) -> Curve:
-    seconds = tuple(seconds_of(play_of(stage), times) for stage in stages.values())
+    seconds = tuple(in_turn([play_of(stage) for stage in stages.values()], times))
     return Curve(model, size, tuple(stages), seconds)

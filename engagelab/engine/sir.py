@@ -381,7 +381,10 @@ def sum_up(town, outbreak, tally, i):
 
 @inlined
 def clear(outbreak, readers):
-    """Forget these readers; where they are many, everybody, since that goes in one sweep."""
+    """Forget these readers; where they are many, everybody, since that goes in one sweep.
+
+    The sweep writes whole records, as vector registers do; a source without a round says nothing.
+    """
     if readers.size > outbreak.people.size >> 3:
         for v in range(outbreak.people.size):
             outbreak.people[v].due = _NEVER
