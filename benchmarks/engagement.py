@@ -48,8 +48,8 @@ def towns(times: int = 3, most: int = 1_000_000) -> Iterator[Plan]:
 
     A thousandth of the people are seeds, so that the larger town does the same, more often.
     """
-    yield from _timed([_town(people, runs) for people, runs in TOWNS.items() if people <= most],
-                      times)  # fmt: skip
+    sizes = [size for size in TOWNS.items() if size[0] <= most]
+    yield from _timed([_town(*size) for size in sizes], times)
 
 
 def _town(people: int, runs: int) -> Played:
@@ -79,8 +79,7 @@ def _preset(name: str) -> Played:
 
 def _timed(played: Sequence[Played], times: int) -> Iterator[Plan]:
     exposures = [float(each.play(1, 2).total("impressions").mean()) for each in played]
-    seconds = in_turn([each.on(n) for each in played for n in THREADS], times)
-    for p, each in enumerate(played):
-        own = seconds[p * len(THREADS) :]
-        on = {str(n): one for n, one in zip(THREADS, own, strict=False)}
-        yield Plan(each.name, each.people, each.runs, exposures[p], on)
+    seconds = iter(in_turn([each.on(n) for each in played for n in THREADS], times))
+    for each, looks in zip(played, exposures, strict=True):
+        on = {str(n): next(seconds) for n in THREADS}
+        yield Plan(each.name, each.people, each.runs, looks, on)
