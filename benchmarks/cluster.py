@@ -12,7 +12,7 @@ import click
 from distributed import Client, LocalCluster
 
 import engagelab as el
-from engagelab.experiments.cells import How, played, summary_row
+from engagelab.experiments.runner import How, played, summary_row
 
 WAYS = ("one thread", "two threads", "two processes", "two Dask workers")
 

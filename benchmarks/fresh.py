@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engagelab.network import Network
+    from engagelab.graphs.network import Network
 
 PEOPLE, TIES = 1_000_000, 10_000_000
 
@@ -34,8 +34,8 @@ def large_network() -> "tuple[Network, float]":
     """Make a network of arrays, and return it with the seconds that it took."""
     import numpy as np
 
-    from engagelab.network import Network
-    from engagelab.pairs import Pairs
+    from engagelab.graphs.edges import Pairs
+    from engagelab.graphs.network import Network
 
     rng = np.random.default_rng(1)
     ends = (rng.integers(0, PEOPLE, TIES, dtype=np.int32) for _ in range(2))

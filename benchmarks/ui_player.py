@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from engagelab.player import spread
-from engagelab.scenario import Scenario
+from engagelab.simulation.scenario import Scenario
 
 from .browser import CHROMIUM, chromium
 

@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from checkout import ROOT
 from hypothesis import settings
 
 # No test says how long something may take: a first example also loads and compiles.
 settings.register_profile("engagelab", deadline=None)
 settings.load_profile("engagelab")
 
-DATA = Path(__file__).parents[1].parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,6 +6,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from checkout import ROOT
+
 LIMIT = """
 import resource, signal
 from engagelab.errors import EngagelabError
@@ -19,7 +21,7 @@ def said_on_a_full_disk(folder: Path, program: str, before: str = "") -> str:
     done = subprocess.run(
         [sys.executable, "-B", "-c", textwrap.dedent(before) + LIMIT + textwrap.dedent(program)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,

@@ -9,8 +9,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from engagelab.errors import EngagelabError
+from engagelab.graphs.network import Network, Traits
 from engagelab.models import Competing, Engagement, Post
-from engagelab.network import Network, Traits
 
 CHANCE = st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9, 1.0])
 FACTOR = st.sampled_from([0.0, 0.3, 1.0, 3.0])

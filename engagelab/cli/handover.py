@@ -11,7 +11,7 @@ from .group import commands, example
 from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

@@ -17,7 +17,7 @@ COPY = Path("engagelab-notebooks")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # Holds back the plugin that asks, on top of the first notebook, whether a person wants news.
-SETTINGS = Path(__file__).parents[1] / "lab_settings"
+SETTINGS = Path(__file__).parent / "lab_settings"
 
 
 no_browser_option = click.option(
@@ -152,7 +152,7 @@ def _copied(source: Path, target: Path) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    from ..files import writing
+    from ..io.atomic import writing
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ import click
 from ..errors import EngagelabError, listed, nearest
 
 if TYPE_CHECKING:
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
 PRESET = "preset:"
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,7 +61,7 @@ def plan_of(word: str) -> "Scenario":
     >>> plan_of("preset:voucher").name
     'Voucher'
     """
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
     if word.startswith(PRESET):
         return Scenario.preset(word.removeprefix(PRESET))
@@ -84,7 +84,7 @@ def plan_of(word: str) -> "Scenario":
 
 def _read(word: str, allowed: str) -> "Scenario":
     """Read a plan; what is wrong with a file that ends otherwise is that it is no plan."""
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
     try:
         return Scenario.from_yaml(word)
@@ -109,7 +109,7 @@ def progress_of(quiet: bool) -> bool | None:
 @contextmanager
 def stoppable(store: Path | None = None) -> Iterator[None]:
     """Let Ctrl-C end what is in the block, and say what is kept of it."""
-    from ..order import Cancelled
+    from ..simulation.settings import Cancelled
 
     try:
         yield

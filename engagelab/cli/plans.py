@@ -15,8 +15,8 @@ from .tables import checked_output, give
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..outcome import Outcome
-    from ..scenario import Scenario
+    from ..simulation.outcome import Outcome
+    from ..simulation.scenario import Scenario
 
 
 @commands.command(epilog=example("engagelab run plan.yaml --runs 500 --output plan.csv"))
@@ -43,7 +43,7 @@ def run(
 
 
 def _table(outcome: "Outcome", name: str) -> "pd.DataFrame":
-    from ..metrics import curve
+    from ..simulation.metrics import curve
 
     if name == "curve":
         return curve(outcome)
@@ -86,8 +86,8 @@ def _problems(word: str) -> Iterator[str]:
 
 def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]:
     """Yield these problems, and those that are seen once names that do not exist are left out."""
-    from ..documents import read_yaml
-    from ..scenario import Scenario
+    from ..io.yaml_text import read_yaml
+    from ..simulation.scenario import Scenario
 
     yield from error.problems
     document = read_yaml(Path(word).read_text(encoding="utf-8"), word)
@@ -127,7 +127,7 @@ def _without(document: dict[str, Any], names: set[str]) -> dict[str, Any]:
 )
 def presets(name: str | None, write: Path | None) -> None:
     """List the presets with their summaries, or show the one called NAME with all its fields."""
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
     if name is None and write is not None:
         raise EngagelabError("--write: which preset? Name one, as `engagelab presets` lists them")
@@ -144,7 +144,7 @@ def presets(name: str | None, write: Path | None) -> None:
 
 
 def _list_presets() -> None:
-    from ..scenario import Scenario
+    from ..simulation.scenario import Scenario
 
     names = Scenario.presets()
     wide = max(map(len, names))

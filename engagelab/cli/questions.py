@@ -165,7 +165,7 @@ def sensitivity(
     checked_output(output)
     ranges = ranges_of(fields)
     scenario = plan_of(plan)
-    from ..sensitivity import sensitivity as screened
+    from ..experiments.sensitivity import sensitivity as screened
 
     with stoppable(), workers_of(workers) as executor:
         found = screened(

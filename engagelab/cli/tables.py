@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import EngagelabError
-from ..files import reason, writing
+from ..io.atomic import reason, writing
 
 if TYPE_CHECKING:
     import pandas as pd

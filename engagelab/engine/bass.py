@@ -6,7 +6,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, threshold
-from .spread import IMPRESSIONS, OLD, admit, begin, reach, settle, sum_up
+from .single_content import IMPRESSIONS, OLD, admit, begin, reach, settle, sum_up
 from .state import NOBODY, kernel
 
 

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import coins as c
-from .coins import fold, mix
-from .lanes import (
+from .bitplanes import (
     ALL,
     EACH,
     NONE,
@@ -28,8 +27,9 @@ from .lanes import (
     number_of,
     rows_of,
 )
-from .memory import ASKED, FAR, NEAR, SOON, ask_for, ask_for_ties, prefetch
-from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
+from .coins import fold, mix
+from .prefetch import ASKED, FAR, NEAR, SOON, ask_for, ask_for_ties, prefetch
+from .single_content import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
 from .state import NOBODY, WIDTH, in_lines, inlined, kernel
 
 # Rows for which a sharer's ties are drawn on the spot, before all eight are drawn and kept: to keep

@@ -6,7 +6,18 @@ import numpy as np
 
 from . import coins as c
 from .coins import byte_of, fold, happens_in, mix, row_of
-from .spread import IMPRESSIONS, MEASURES, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
+from .single_content import (
+    IMPRESSIONS,
+    MEASURES,
+    NEW,
+    OLD,
+    RETIRED,
+    admit,
+    begin,
+    reach,
+    settle,
+    sum_up,
+)
 from .state import kernel
 
 FIRST = len(MEASURES)  # behind the measures of all models stand the readers of each content

@@ -10,17 +10,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .spread import (
-    IMPRESSIONS,
-    NEW,
-    OLD,
-    RETIRED,
-    admit,
-    begin,
-    reach,
-    settle,
-    sum_up,
-)
+from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
 from .state import inlined, kernel
 
 

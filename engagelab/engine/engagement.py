@@ -13,7 +13,7 @@ from . import coins as c
 from . import state as arrays
 from .coins import fold, happens
 from .exposure import in_group, offer, read
-from .meeting import invite, meet_joiners, stand_in
+from .group_exposure import invite, meet_joiners, stand_in
 from .memberships import (
     groups_of,
     join,
@@ -24,9 +24,9 @@ from .memberships import (
     reopen_memberships,
     set_first_bits,
 )
-from .memory import ask_for_ties, prefetch
+from .prefetch import ask_for_ties, prefetch
 from .sharing import decide, publish, share
-from .spread import forget
+from .single_content import forget
 from .state import (
     ACT,
     AGAIN,

@@ -8,8 +8,8 @@ whose bit is set are looked at one by one.
 import numpy as np
 
 from . import coins as c
+from .bitplanes import ALL, EACH, NONE, ONE, lowest
 from .coins import fold, happens, happens_in, later, mix
-from .lanes import ALL, EACH, NONE, ONE, lowest
 from .state import (
     ACT,
     AGAIN,

@@ -3,18 +3,7 @@
 import numpy as np
 
 from .coins import fold, happens, mix
-from .state import (
-    EXTRA,
-    FULL,
-    JOINERS,
-    JOINS,
-    LEFT,
-    NOBODY,
-    PENDING,
-    TRIAL_ANYWAY,
-    inlined,
-    kernel,
-)
+from .state import EXTRA, FULL, JOINERS, JOINS, LEFT, NOBODY, PENDING, TRIAL_ANYWAY, inlined, kernel
 
 
 @kernel

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from . import coins as c
+from .bitplanes import ONE
 from .coins import fold, happens, mix
-from .lanes import ONE
-from .memory import FAR, LARGE, ask_for, in_order, look_ahead
-from .spread import (
+from .prefetch import FAR, LARGE, ask_for, in_order, look_ahead
+from .single_content import (
     ACTIVE,
     ATTRIBUTED,
     IMPRESSIONS,

@@ -15,8 +15,17 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .memory import FAR, NEAR, SOON, ask_for_ties, look_ahead, prefetch
-from .spread import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, ROOTS, SHARES, forget, hand_back
+from .prefetch import FAR, NEAR, SOON, ask_for_ties, look_ahead, prefetch
+from .single_content import (
+    ACTIVE,
+    ATTRIBUTED,
+    IMPRESSIONS,
+    READERS,
+    ROOTS,
+    SHARES,
+    forget,
+    hand_back,
+)
 from .state import NOBODY, inlined, kernel
 
 NONE, ONE = np.uint64(0), np.uint64(1)

@@ -4,8 +4,8 @@ from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
 from .find import Solutions, find
+from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
-from .steps import lift_per_step, need_column
 from .store import Study, open_study
 from .sweep import sweep
 

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..declaration import LARGEST_KEY, whole_number
 from ..errors import EngagelabError
-from ..network import Network
-from ..outcome import LEVELS
-from ..scenario import Scenario
-from .cells import How, need_scenario
+from ..graphs.network import Network
+from ..models.declaration import LARGEST_KEY, whole_number
+from ..simulation.outcome import LEVELS
+from ..simulation.scenario import Scenario
+from .allocation import Splits
 from .executors import Client
 from .levers import Lever, levers_of
 from .progress import Progress, watched
 from .responses import Responses, amount
-from .splits import Splits
+from .runner import How, need_scenario
 
 _MEASURES = ("reach", "cost")
 _CURVE = 9  # points of each lever's curve around the best split

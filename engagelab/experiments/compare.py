@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..declaration import is_real, whole_number
 from ..errors import EngagelabError
-from ..metrics import reach
-from ..network import Network, need_network
-from ..outcome import Outcome
-from ..scenario import Scenario
-from .cells import How, need_scenario, played
+from ..graphs.network import Network, need_network
+from ..models.declaration import is_real, whole_number
+from ..simulation.metrics import reach
+from ..simulation.outcome import Outcome
+from ..simulation.scenario import Scenario
 from .comparison import Comparison, compared
 from .executors import Client
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
+from .runner import How, need_scenario, played
 
 _FIRST = 100  # runs before the first look: a standard deviation is known to 7 %
 _FEWEST = 30  # an interval that may be looked at again and again needs some values to begin with

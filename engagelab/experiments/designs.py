@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 from scipy.stats import qmc
 
-from ..declaration import Parameter, is_real, whole_number
 from ..engine.coins import EVERY_RUN, address
 from ..errors import EngagelabError, listed, nearest
-from ..scenario import Scenario
+from ..models.declaration import Parameter, is_real, whole_number
+from ..simulation.scenario import Scenario
 
 GRID, LATIN, SOBOL = DESIGNS = ("grid", "latin hypercube", "sobol")
 MOST_CELLS = 1_000_000

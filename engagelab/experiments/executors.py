@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from ..errors import EngagelabError
-from ..network import Network
-from ..scenario import Scenario
+from ..graphs.network import Network
+from ..simulation.scenario import Scenario
 
 RETRIES = 3  # how often a block, or a network that was lost with its workers, is sent again
 _BLOCK = 1.0  # seconds that a block should take: a hundred times what it costs to hand it out

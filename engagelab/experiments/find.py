@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..declaration import LARGEST_KEY, Parameter, whole_number
 from ..errors import EngagelabError
-from ..network import Network
-from ..scenario import Scenario
-from .cells import How, need_scenario
-from .crossings import Search
+from ..graphs.network import Network
+from ..models.declaration import LARGEST_KEY, Parameter, whole_number
+from ..simulation.scenario import Scenario
 from .executors import Client
 from .progress import Progress
 from .responses import Responses, amount, need_goal
+from .root_finding import Search
+from .runner import How, need_scenario
 
 
 @dataclass(frozen=True)

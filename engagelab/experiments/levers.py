@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
-from ..scenario import Scenario
+from ..simulation.scenario import Scenario
 
 REWARDS = ("recognition", "loyalty", "discount", "trial")
 LEVERS = ("seeds", "posts", "answers", *REWARDS)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..declaration import is_real
 from ..errors import EngagelabError
-from ..outcome import Outcome
+from ..models.declaration import is_real
+from ..simulation.outcome import Outcome
 from .compare import method_of, reach_and_cost, run_frame
 from .comparison import Comparison, compared
 from .intervals import Level

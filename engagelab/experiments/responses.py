@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..declaration import is_real
 from ..engine.state import MEASURES
 from ..errors import EngagelabError, listed, nearest
-from ..metrics import cost_per_reader, reach
-from ..outcome import Outcome, describe
-from ..scenario import Scenario
-from .cells import How, played
+from ..models.declaration import is_real
+from ..simulation.metrics import cost_per_reader, reach
+from ..simulation.outcome import Outcome, describe
+from ..simulation.scenario import Scenario
+from .runner import How, played
 
 # what was paid for without need is a part of the cost, not a goal
 GOALS = ("reach", "cost", "value", "cost_per_reader",

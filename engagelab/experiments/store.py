@@ -22,10 +22,10 @@ import pyarrow.parquet as pq
 
 from .._version import __version__
 from ..errors import EngagelabError, listed
-from ..files import reason, writing
-from ..network import Network
-from ..order import Order
-from ..scenario import Scenario
+from ..graphs.network import Network
+from ..io.atomic import reason, writing
+from ..simulation.scenario import Scenario
+from ..simulation.settings import Order
 from .designs import Design
 
 MANIFEST = "manifest.json"

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from ..errors import EngagelabError
-from ..network import Network
-from ..order import Cancelled
-from ..scenario import OF_THE_TOWN, Scenario
-from .cells import How, need_scenario, played, summary_row
+from ..graphs.network import Network
+from ..simulation.scenario import OF_THE_TOWN, Scenario
+from ..simulation.settings import Cancelled
 from .designs import GRID, Design, designed
 from .executors import Client
 from .progress import Progress
+from .runner import How, need_scenario, played, summary_row
 from .store import Study, begin, framed, manifest_of, settled
 
 Row = dict[str, Any]

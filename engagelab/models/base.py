@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from ..declaration import Declaration
+from .declaration import Declaration
 
 EventOrder = Literal["transmit, stop", "stop, transmit"]
 

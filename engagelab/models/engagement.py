@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..declaration import Declaration, quantity
-from ..rules import (
+from .declaration import Declaration, quantity
+from .sections import (
     Answers,
     Content,
     Control,

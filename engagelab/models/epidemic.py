@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from ..declaration import quantity
 from .base import EventOrder, Model
+from .declaration import quantity
 
 _ORDER = (
     "What comes first in a round: sharers transmit, or sharers stop. It decides whether everybody "

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from ..declaration import quantity
 from .base import Model
+from .declaration import quantity
 from .epidemic import float_field
 
 

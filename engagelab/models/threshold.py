@@ -5,9 +5,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_serializer, model_validator
 
-from ..declaration import quantity
 from ..errors import EngagelabError
 from .base import Model
+from .declaration import quantity
 
 
 class LinearThreshold(Model):

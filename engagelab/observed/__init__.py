@@ -6,7 +6,7 @@ the tables that this field publishes.
 
 >>> import engagelab as el
 >>> from engagelab import observed
->>> from engagelab.diffusion import Diffusion
+>>> from engagelab.observed.diffusion import Diffusion
 >>> club = el.datasets.load("karate")
 >>> news = Diffusion.of(club, {0: 0, 1: 1, 2: 1, 33: 2}, periods=(0, 3))
 >>> observed.hazard(news).round(3).tolist()

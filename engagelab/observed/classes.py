@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..diffusion import Diffusion
+from .diffusion import Diffusion
 from .shares import threshold
 
 ADOPTERS = ("early adopter", "early majority", "late majority", "laggard")
@@ -41,7 +41,7 @@ def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFr
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> adopter_classes(Diffusion.of(network, {0: 1, 2: 2, 1: 3}))
                     adopter  threshold
@@ -85,7 +85,7 @@ def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.D
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> threshold_by_adopter(Diffusion.of(network, {0: 1, 2: 2, 1: 3})).sum().tolist()
     [0, 2, 0, 1]

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, special
 
-from ..diffusion import Diffusion
 from ..errors import EngagelabError
+from .diffusion import Diffusion
 from .shares import adopters_in, by_period, hazard, named, share
 
 
@@ -48,7 +48,7 @@ def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> diffusion = Diffusion.of(network, {0: 1, 1: 2, 2: 3, 3: 4})
     >>> morans_i(diffusion, steps=1).round(3)
@@ -98,7 +98,7 @@ def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> diffusion = Diffusion.of(network, {0: 1, 1: 2, 2: 3})
     >>> summary(diffusion).iloc[:, :5].round(3)

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..diffusion import Diffusion
 from ..errors import EngagelabError
+from .diffusion import Diffusion
 from .shares import adopters_in, named, share
 
 
@@ -48,7 +48,7 @@ def infection(
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.star_graph(3))
     >>> diffusion = Diffusion.of(network, {0: 1, 1: 2, 2: 2, 3: 5})
     >>> infection(diffusion, normalized=False).round(3).tolist()
@@ -93,7 +93,7 @@ def susceptibility(
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.star_graph(3))
     >>> diffusion = Diffusion.of(network, {0: 5, 1: 4, 2: 4, 3: 2})
     >>> susceptibility(diffusion, normalized=False).round(3).tolist()

@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..diffusion import Diffusion
 from ..errors import EngagelabError
-from ..network import Network
-from ..outcome import Outcome
-from ..pairs import as_list
+from ..graphs.edges import as_list
+from ..graphs.network import Network
+from ..simulation.outcome import Outcome
+from .diffusion import Diffusion
 
 
 def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
@@ -84,7 +84,7 @@ def exposure(diffusion: Diffusion, *, lag: int = 0, valued: bool = False) -> pd.
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> exposure(Diffusion.of(network, {0: 1, 2: 2, 1: 3}))
     period    1    2    3
@@ -134,7 +134,7 @@ def threshold(
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> threshold(Diffusion.of(network, {0: 1, 2: 2, 1: 3})).tolist()
     [0.0, 1.0, 0.0, nan]
@@ -162,7 +162,7 @@ def hazard(diffusion: Diffusion) -> "pd.Series[float]":
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> hazard(Diffusion.of(network, {0: 1, 2: 2, 1: 3})).round(3).tolist()
     [0.0, 0.333, 0.5]
@@ -198,7 +198,7 @@ def adopters_in(diffusion: Diffusion) -> NDArray[np.int64]:
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
     >>> adopters_in(Diffusion.of(network, {0: 1, 2: 3})).tolist()
     [1, 0, 1]
@@ -226,7 +226,7 @@ def by_period(diffusion: Diffusion, lag: int = 0) -> NDArray[np.float64]:
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.diffusion import Diffusion
+    >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(2))
     >>> by_period(Diffusion.of(network, {0: 1}, periods=(1, 3)), lag=1).tolist()
     [[0.0, 1.0, 1.0], [0.0, 0.0, 0.0]]

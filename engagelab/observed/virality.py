@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import EngagelabError
-from ..trees import cascades_of
+from ..simulation.cascades import cascades_of
 
 
 def structural_virality(parents: ArrayLike) -> pd.DataFrame:

@@ -6,6 +6,6 @@ in a notebook.
 """
 
 from .run import Spread, spread
-from .still import plot_spread
+from .small_multiples import plot_spread
 
 __all__ = ["Spread", "plot_spread", "spread"]

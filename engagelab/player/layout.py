@@ -6,8 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from ..adaptors.events import Events
-from ..network import Network
+from ..graphs.network import Network
+from ..simulation.adaptors.events import Events
 from .packing import pack
 
 NOWHERE = -1  # no group; never
@@ -62,7 +62,7 @@ def lay_out(network: Network, events: Events) -> Layout:
     Examples
     --------
     >>> import engagelab as el
-    >>> from engagelab.adaptors.events import events_of
+    >>> from engagelab.simulation.adaptors.events import events_of
     >>> plan = el.Scenario(population={"people": 300})
     >>> town, order = plan.town(), plan.order(runs=1)
     >>> lay_out(town, events_of(town, plan.model, plan.campaign.posts, order)).home.shape

@@ -6,29 +6,16 @@ import json
 import os
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..files import writing
-from ..pairs import as_list
-from ..texts import Texts
-from ..texts.table import rows
-
-if TYPE_CHECKING:
-    from .run import Spread
-
-COUNTED = (
-    "readers",
-    "reads",
-    "impressions",
-    "shares",
-    "invitations",
-    "joins",
-    "leavers",
-    "members",
-)
+from ..graphs.edges import as_list
+from ..i18n import Texts
+from ..i18n.catalogue import rows
+from ..io.atomic import writing
+from .recording import COUNTED, Recording
 
 _CODE = ("town.js", "scene.js", "story.js", "parts.js", "player.js")  # one module, in this order
 _TABLE = "player."
@@ -81,14 +68,14 @@ def _read(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
-def data_of(spread: "Spread", texts: Texts) -> dict[str, Any]:
+def data_of(spread: Recording, texts: Texts) -> dict[str, Any]:
     """Return all that the player needs; arrays as bytes of 32-bit numbers, low byte first.
 
     Examples
     --------
     >>> import engagelab as el
     >>> from engagelab.player import spread
-    >>> from engagelab.texts import load
+    >>> from engagelab.i18n import load
     >>> data = data_of(spread(el.Scenario(population={"people": 50})), load("fr"))
     >>> len(data["home"]), data["texts"]["round"]
     (400, 'Tour')
@@ -141,7 +128,7 @@ def _wholes(numbers: ArrayLike) -> bytes:
     return np.ascontiguousarray(numbers, "<i4").tobytes()
 
 
-def page(spread: "Spread", texts: Texts) -> str:
+def page(spread: Recording, texts: Texts) -> str:
     """Return the page."""
     data = json.dumps(data_of(spread, texts), default=_as_text, ensure_ascii=False)
     return _PAGE.format(
@@ -158,7 +145,7 @@ def _as_text(numbers: bytes) -> str:
     return base64.b64encode(numbers).decode("ascii")
 
 
-def write_html(spread: "Spread", path: str | os.PathLike[str], texts: Texts) -> None:
+def write_html(spread: Recording, path: str | os.PathLike[str], texts: Texts) -> None:
     """Write the page to a file; no half-written file is left.
 
     Raises

@@ -6,8 +6,8 @@ from itertools import cycle
 from matplotlib.axes import Axes
 
 from ..errors import EngagelabError, listed, nearest
-from ..metrics import curve
-from ..outcome import Outcome
+from ..simulation.metrics import curve
+from ..simulation.outcome import Outcome
 from .style import PALETTE, STYLES, finish, new_axes
 
 _MONEY = ("cost", "value", "paid_anyway")

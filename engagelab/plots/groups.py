@@ -10,8 +10,8 @@ from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from ..errors import EngagelabError, listed, nearest
-from ..network import Network
-from ..outcome import Outcome
+from ..graphs.network import Network
+from ..simulation.outcome import Outcome
 from .style import COUNTED, PALETTE, finish, new_axes
 
 _GROUP_QUANTITIES = {

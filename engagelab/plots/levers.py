@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from ..errors import EngagelabError
-from ..sensitivity import Sensitivity
-from ..uncertainty import Uncertainty
+from ..experiments.sensitivity import Sensitivity
+from ..experiments.uncertainty import Uncertainty
 from .style import COUNTED, MEANINGS, PALETTE, field_label, need, new_axes, number
 
 _SOURCES = {
@@ -28,7 +28,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     sensitivity : Sensitivity
-        From `engagelab.sensitivity`.
+        From `engagelab.experiments.sensitivity`.
     ax : Axes, optional
         Where to draw; none: on a new figure.
 
@@ -85,7 +85,7 @@ def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Ax
     Parameters
     ----------
     sensitivity : Sensitivity
-        From `engagelab.sensitivity` by Sobol's method, of two fields or more.
+        From `engagelab.experiments.sensitivity` by Sobol's method, of two fields or more.
     ax : Axes, optional
         Where to draw; none: on a new figure.
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..errors import EngagelabError
-from ..scenario import Scenario
+from ..simulation.scenario import Scenario
 
 PALETTE: list[tuple[float, float, float]] = list(sns.color_palette("colorblind"))
 STYLES = ("-", "--", "-.", ":")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import EngagelabError
 from ..experiments import need_column
-from ..scenario import Scenario
+from ..simulation.scenario import Scenario
 from .style import COUNTED, MEANINGS, STEPS, field_label, new_axes, number
 
 

@@ -13,7 +13,7 @@ from voila.handler import BaseVoilaHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from ..texts import language_of, load
+from ..i18n import language_of, load
 from .kernels import Kernels, keep_warm
 from .pages import Page, Playing
 from .titles import entries, said

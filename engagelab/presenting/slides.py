@@ -12,7 +12,7 @@ from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
 from ..errors import EngagelabError
-from ..files import writing
+from ..io.atomic import writing
 
 _FOLDER = Path(__file__).parent / "slides"
 _SHOWN = ("slide", "subslide", "fragment")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..texts import Texts
+from ..i18n import Texts
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def said(entry: Entry, t: Texts) -> Entry:
 
     Examples
     --------
-    >>> from engagelab.texts import load
+    >>> from engagelab.i18n import load
     >>> own = Entry("mine.ipynb", "How far?", "Not very.")
     >>> said(own, load("fr")) == own
     True

@@ -7,10 +7,10 @@ writer of these findings, in the words of a language. So the numbers in all file
 from .needs import missing_package
 
 try:
+    from .collect import findings
+    from .export import hand_over, to_bytes, write
     from .findings import Findings
     from .formats import FORMATS
-    from .gathering import findings
-    from .handing import hand_over, to_bytes, write
 except ModuleNotFoundError as error:
     raise missing_package(error) from None
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from ..looks import look
-from ..texts.numbers import Number
+from ..i18n.rounding import Number
+from ..palette import look
+from .document import Story
 from .findings import Plan
-from .fitting import drawable, one_line, width
 from .palette import INK, LINE, MUTED
-from .story import Story
+from .text_metrics import drawable, one_line, width
 
 # heights, in letter sizes
 _NAME, _LINE = 1.6, 1.55  # the line of a name, and of what is told below a bar

@@ -9,9 +9,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from .fitting import LEADING, fitted, height
+from .document import Table
 from .palette import INK, LINE, MUTED
-from .story import Table
+from .text_metrics import LEADING, fitted, height
 
 WIDE, HIGH = 960.0, 540.0  # 16:9, in points
 MARGIN = 40.0

@@ -14,13 +14,13 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from ..looks import Look, look
-from ..texts.numbers import Number, one_format
+from ..i18n.rounding import Number, one_format
+from ..palette import Look, look
 from .canvas import FONT, Box, colour, describe
+from .document import Story
 from .findings import Plan
 from .names import cut, in_chart
 from .palette import INK, LINE, MUTED
-from .story import Story
 
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dash_dot": MSO_LINE.DASH_DOT,
            "round_dot": MSO_LINE.ROUND_DOT, "square_dot": MSO_LINE.SQUARE_DOT,

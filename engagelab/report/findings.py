@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from ..scenario import Scenario
-from ..texts.numbers import Number, Summed
+from ..i18n.rounding import Number, Summed
+from ..simulation.scenario import Scenario
 
 # What is told of every plan, in this order.
 MEASURES = ("reach", "reach_share", "shares", "joins", "half_time", "cost", "cost_per_reader",

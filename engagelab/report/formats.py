@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ..errors import EngagelabError, listed, nearest
+from .document import Story
 from .names import slug
 from .needs import missing_package
-from .story import Story
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ _KNOWN = {
     "pptx": Format("slides", "pptx", ".pptx", f"{_OFFICE}.presentationml.presentation"),
     "pdf": Format("pages", "pdf", ".pdf", "application/pdf"),
     "xlsx": Format("workbook", "xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    "csv": Format("tidy", "csv_zip", "-csv.zip", "application/zip"),
+    "csv": Format("csv_tables", "csv_zip", "-csv.zip", "application/zip"),
     "html": Format("page", "html", ".html", "text/html"),
     "png": Format("images", "png", ".png", "image/png"),
     "svg": Format("images", "svg", ".svg", "image/svg+xml"),

@@ -4,8 +4,8 @@ import io
 import re
 from html import escape
 
+from .document import Story
 from .picture import drawing, picture
-from .story import Story
 
 _DPI = 300
 _OTHERS = "'DejaVu Sans', Verdana, Arial, sans-serif"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from .document import Story, Table
 from .images import svg_text
-from .story import Story, Table
 
 _STYLE = """
 :root { color-scheme: light; }

@@ -8,12 +8,12 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ..looks import PLAN
+from ..palette import PLAN
 from .bars import draw_bars
-from .fitting import LEADING, columns, drawable, fitted, table_size, wrapped
+from .document import Story, Table
 from .palette import INK, LINE, MUTED
 from .picture import draw_curves, drawing
-from .story import Story, Table
+from .text_metrics import LEADING, columns, drawable, fitted, table_size, wrapped
 
 _WIDE, _HIGH = 595.28, 841.89  # A4, in points
 _MARGIN = 44.0

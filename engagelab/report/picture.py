@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ..looks import look
+from ..palette import look
 from ..plots.style import STEPS
 from .bars import draw_bars
-from .fitting import drawable, wrapped
+from .document import Story
 from .palette import INK, LINE, MUTED
-from .story import Story
+from .text_metrics import drawable, wrapped
 
 _FONT: Any = {
     "font.family": ["DejaVu Sans"],

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..looks import PLAN, look
+from ..palette import PLAN, look
 from .canvas import (
     HIGH,
     MARGIN,
@@ -20,11 +20,11 @@ from .canvas import (
     write,
 )
 from .charts import put_bars, put_curves
+from .document import Story, Table
 from .findings import Plan
-from .fitting import columns, unbroken
-from .frozen import frozen
 from .palette import INK, MUTED
-from .story import Story, Table
+from .reproducible_zip import frozen
+from .text_metrics import columns, unbroken
 
 _HEAD = (MARGIN, 24.0, WIDE - 2 * MARGIN, 62.0)
 _TOP, _BOTTOM = 104.0, HIGH - 40

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..rules import OWN_GROUP, ROLES
-from ..scenario import Scenario
-from ..texts import Texts
-from ..texts.numbers import MISSING
+from ..i18n import Texts
+from ..i18n.rounding import MISSING
+from ..models.sections import OWN_GROUP, ROLES
+from ..simulation.scenario import Scenario
 from .findings import Plan
 
 _WORDS = (*ROLES, "anyone", "members", "prospects", OWN_GROUP, "memberships", "groups")
@@ -19,7 +19,7 @@ def value_text(value: Any, t: Texts) -> str:
 
     Examples
     --------
-    >>> from engagelab.texts import load
+    >>> from engagelab.i18n import load
     >>> value_text(True, load("fr")), value_text(0.5, load("fr")), value_text({}, load("en"))
     ('oui', '0,5', 'none')
     """

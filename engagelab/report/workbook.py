@@ -7,14 +7,14 @@ from typing import Any
 
 import xlsxwriter
 
-from ..looks import PLAN, Look, look
-from ..texts.numbers import Number, one_format
+from ..i18n.rounding import Number, one_format
+from ..palette import PLAN, Look, look
+from .document import Story
 from .findings import MEASURES, Card
-from .fitting import wrapped
-from .frozen import frozen
 from .names import inert
 from .palette import INK, LINE, MUTED
-from .story import Story
+from .reproducible_zip import frozen
+from .text_metrics import wrapped
 from .values import class_text
 
 _FONT = "Arial"

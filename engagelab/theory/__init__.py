@@ -26,13 +26,7 @@ from .branching import (
     poisson_offspring,
 )
 from .chains import reed_frost_reach, reed_frost_spread
-from .degrees import (
-    degree_distribution,
-    excess_degrees,
-    giant_share,
-    molloy_reed,
-    poisson_degrees,
-)
+from .degrees import degree_distribution, excess_degrees, giant_share, molloy_reed, poisson_degrees
 from .outbreaks import (
     outbreak_probability,
     outbreak_size,

@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..declaration import whole_number
 from ..errors import EngagelabError
+from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
 

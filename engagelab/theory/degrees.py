@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import EngagelabError
-from ..network import Network
+from ..graphs.network import Network
 from .checks import Floats, distribution, number
 from .series import generating, least_root, mean, poisson, slope
 

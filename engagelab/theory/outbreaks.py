@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..declaration import whole_number
 from ..errors import EngagelabError, listed, nearest
+from ..models.declaration import whole_number
 from .checks import distribution, probability
 from .degrees import percolating
 from .series import mean

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import EngagelabError
-from ..network import Network
+from ..graphs.network import Network
 from .checks import Floats
 from .series import mean
 

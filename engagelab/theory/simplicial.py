@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 
-from ..declaration import whole_number
 from ..errors import EngagelabError
+from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
 _TRIFLE = 1e-7  # the square root of what floats can tell

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..errors import EngagelabError
-from ..network import Network
+from ..graphs.network import Network
 from .checks import Floats, probabilities
 from .reach import ExactReach, Places, by_person, places_of, sources_of
 

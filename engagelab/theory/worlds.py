@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import EngagelabError
-from ..network import Network
+from ..graphs.network import Network
 from .checks import Floats, probabilities
 from .reach import ExactReach, Places, by_person, places_of, sources_of
 

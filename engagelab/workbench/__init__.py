@@ -1,20 +1,20 @@
 """The workbench: sliders on a plan, and at once what they do to reach and money.
 
-The controls are built from the declarations' own fields, the numbers come from `Scenario` and
-`metrics`, the words from the table of texts; nothing is computed here. `session` is what a person
-has made: the plan while it is changed (`draft`), its history, the pins. `worker` answers the latest
-question in one thread, `answer` is what it asks. `picker`, `tools`, `controls` and `panel` are what
-a person moves; `headline` and `picture` say what `view` paints; `tabs` are the parts below; `page`
-is the browser's side; `bench` ties them together.
+`state` holds what a person has made: the plan under change, its history, pins and files. `compute`
+answers the latest question in one thread, coarse first. `controls` change the plan, `view` turns an
+answer into text and pictures, `tabs` are the parts below the answer, `browser` has the widgets with
+JavaScript of their own. `workbench` ties them together; numbers come from `Scenario` and `metrics`,
+words from `i18n`.
 """
 
 from ..errors import EngagelabError
-from ..network import Network, need_network
-from ..scenario import Scenario
-from .own_network import network_from
+from ..graphs.network import Network, need_network
+from ..simulation.scenario import Scenario
+from .state.own_network import network_from
 
 try:
-    from .bench import Workbench
+    from .browser.player import player
+    from .workbench import Workbench
 except ModuleNotFoundError as error:
     if error.name not in ("anywidget", "babel", "ipywidgets"):
         raise
@@ -22,7 +22,7 @@ except ModuleNotFoundError as error:
         f"the workbench needs {error.name}; install it with: pip install 'engagelab[lab]'"
     ) from error
 
-__all__ = ["Workbench", "network_from", "open"]
+__all__ = ["Workbench", "network_from", "open", "player"]
 
 START = "invite-a-friend"
 

@@ -61,7 +61,7 @@ def test_plans_of_one_name_are_called_by_their_files(said, plan, tmp_path):
     ],
 )
 def test_mistakes_about_a_hand_over(refused, plan, monkeypatch, words, says):
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("hand-over", *words)
 
 

@@ -95,7 +95,7 @@ def test_a_mistake_is_refused_before_anything_is_run(
     refused, plan, tmp_path, monkeypatch, words, says
 ):
     (tmp_path / "folder.csv").mkdir()
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("run", "plan.yaml", *words)
 
 

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from checkout import ROOT
 
 pty = pytest.importorskip("pty", reason="terminals as Linux has them")
 termios = pytest.importorskip("termios", reason="terminals as Linux has them")
@@ -23,7 +23,7 @@ SWEEP = ["sweep", "plan.yaml", "--set", "invitations.invite=0:0.4:3", "--runs", 
 @pytest.fixture
 def shell(tmp_path, plan):
     """Run a command in the folder of the plan."""
-    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def run(*words, **options):
         options = {"cwd": tmp_path, "env": here, "text": True, **options}
@@ -68,7 +68,7 @@ def test_a_disk_that_is_full_leaves_the_older_file(shell, tmp_path):
         [sys.executable, "-B", "-c", full, "run", "plan.yaml", "--table", "rounds",
          "--output", "a.csv"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import engagelab as el
-from engagelab.sensitivity import sensitivity
+from engagelab.experiments.sensitivity import sensitivity
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_preset_can_be_compared(said, plan):
     ],
 )
 def test_mistakes_about_a_comparison(refused, plan, variant, monkeypatch, words, says):
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("compare", *words)
 
 
@@ -91,7 +91,7 @@ def test_what_is_found_is_what_find_gives(said, plan, words, target):
     ],
 )
 def test_mistakes_about_a_target(refused, plan, monkeypatch, words, says):
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused(*FIND, *words)
 
 
@@ -126,5 +126,5 @@ def test_a_sensitivity_is_the_table_that_sensitivity_gives(said, plan):
     ],
 )
 def test_mistakes_about_a_sensitivity(refused, plan, monkeypatch, words, says):
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("sensitivity", "plan.yaml", *words)

@@ -69,7 +69,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
 def test_a_mistake_is_refused_before_anything_is_run(
     refused, plan, tmp_path, monkeypatch, words, says
 ):
-    monkeypatch.setattr("engagelab.scenario.simulate_campaign", None)
+    monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("sweep", "plan.yaml", *words)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 

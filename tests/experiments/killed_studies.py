@@ -14,7 +14,7 @@ from pathlib import Path
 
 import engagelab as el
 from engagelab.experiments import open_study, sweep
-from engagelab.simulate import warm
+from engagelab.simulation.simulate import warm
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3, "horizon": 20})
 GRID = {"invitations.invite": [step / 23 for step in range(24)]}

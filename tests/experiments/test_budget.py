@@ -10,7 +10,7 @@ import pytest
 import engagelab as el
 from engagelab.experiments import budget
 from engagelab.experiments.levers import LEVERS, levers_of, with_levers
-from engagelab.order import Cancelled
+from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(
     population={"people": 300},

@@ -12,7 +12,7 @@ import pytest
 import engagelab as el
 from engagelab.experiments.comparison import COLUMNS, Comparison, compared
 from engagelab.experiments.intervals import Level, mean_interval, ratio_interval
-from engagelab.order import Cancelled
+from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 500}, run={"runs": 30, "key": 3})
 MORE = PLAN.replace({"invitations.invite": 0.4})

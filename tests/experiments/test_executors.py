@@ -10,9 +10,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import engagelab as el
-from engagelab.experiments.cells import How, played, summary_row
 from engagelab.experiments.executors import Filed, _read, blocks
-from engagelab.order import Cancelled
+from engagelab.experiments.runner import How, played, summary_row
+from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 400}, run={"runs": 6, "key": 3})
 PLANS = [PLAN.replace({"invitations.invite": i / 40}) for i in range(40)]

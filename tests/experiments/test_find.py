@@ -9,7 +9,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import find, responses
-from engagelab.order import Cancelled
+from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 10, "key": 3})
 FIELD = "engagement.group_read"

@@ -3,8 +3,8 @@
 import pytest
 
 import engagelab as el
-from engagelab.experiments.cells import How, played
 from engagelab.experiments.progress import watched
+from engagelab.experiments.runner import How, played
 
 PLANS = [el.Scenario(population={"people": 300}, run={"runs": 2})] * 10
 

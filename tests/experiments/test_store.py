@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+from checkout import ROOT
 from full_disk import said_on_a_full_disk
 
 import engagelab as el
@@ -41,7 +42,7 @@ def bytes_of(folder):
 
 def in_a_process(*arguments):
     script = Path(__file__).with_name("killed_studies.py")
-    root = str(Path(__file__).parents[2])
+    root = str(ROOT)
     done = subprocess.run(
         [sys.executable, script, *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": root},
@@ -54,7 +55,7 @@ def in_a_process(*arguments):
 
 
 def python(folder, program, **options):
-    root = str(Path(__file__).parents[2])
+    root = str(ROOT)
     return subprocess.run(
         [sys.executable, "-c", CALL + program],
         cwd=folder,
@@ -149,15 +150,15 @@ def test_killed_at_random_moments_it_ends_with_the_same_bytes(tmp_path):
 def test_killed_at_the_renaming_it_ends_with_the_same_bytes(undisturbed, tmp_path, name, moment):
     program = f"""
 import os, signal
-from engagelab import files
-inner = files._put_in_place
+from engagelab.io import atomic
+inner = atomic._put_in_place
 def put(temporary, target):
     if target.name == {name!r} and {moment == "before"}:
         os.kill(os.getpid(), signal.SIGKILL)
     inner(temporary, target)
     if target.name == {name!r}:
         os.kill(os.getpid(), signal.SIGKILL)
-files._put_in_place = put
+atomic._put_in_place = put
 sweep(plan, grid, store="study")
 """
     assert python(tmp_path, program).returncode == -signal.SIGKILL

@@ -10,7 +10,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import lift_per_step, open_study, sweep
-from engagelab.order import Cancelled
+from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3})
 GRID = {"groups.size": [8, 16], "invitations.invite": [0, 0.2, 0.6]}

@@ -2,10 +2,10 @@
 
 import importlib.util
 import statistics
-from pathlib import Path
 
 import numpy as np
 import pytest
+from checkout import ROOT
 from peers.cases import CASES, compared
 
 MODULES = {"EoN": "EoN", "ndlib": "ndlib", "cynetdiff": "cynetdiff"}
@@ -35,7 +35,7 @@ def test_the_limit_is_about_four():
 
 
 def test_the_page_lists_every_case():
-    page = (Path(__file__).parents[2] / "docs" / "witnesses.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "witnesses.md").read_text(encoding="utf-8")
     for each in CASES:
         assert f"| {each.model} | {each.peer} |" in page
         assert f"| {each.says} | {each.counts} at the end |" in page

@@ -4,15 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from checkout import ROOT
 
 import engagelab as el
 from benchmarks.browser import CHROMIUM, chromium
 from benchmarks.ui_player import smoothness
+from engagelab.i18n import load
 from engagelab.player import spread
 from engagelab.player.page import page as page_of
-from engagelab.texts import load
 
-ARTIFACTS = Path(__file__).parents[2] / "artifacts"
+ARTIFACTS = ROOT / "artifacts"
 WAIT = 30_000  # milliseconds
 
 pytestmark = [

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from strategies import networks, reordered
 
 import engagelab as el
-from engagelab.adaptors.events import events_of
-from engagelab.order import Order
 from engagelab.player.layout import NOWHERE, lay_out
 from engagelab.player.packing import pack
+from engagelab.simulation.adaptors.events import events_of
+from engagelab.simulation.settings import Order
 
 RULES = el.Engagement(tie_read=0.8, base_share=1.0, invite=1.0, accept=1.0, group_read=0.5)
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import engagelab as el
+from engagelab.i18n import load
+from engagelab.i18n.catalogue import rows
 from engagelab.player import spread
 from engagelab.player.page import data_of, page, script, style
-from engagelab.texts import load
-from engagelab.texts.table import rows
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 import engagelab as el
-from engagelab.adaptors.events import events_of
+from engagelab.i18n import load
 from engagelab.player import Spread, spread
 from engagelab.player.run import reduced
-from engagelab.texts import load
+from engagelab.simulation.adaptors.events import events_of
 
 COUNTED = {"read": "reads", "share": "shares", "invitation": "invitations", "join": "joins",
            "leave": "leavers"}  # fmt: skip

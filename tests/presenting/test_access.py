@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, served, write_notebook
-from tests.test_browser_access import TABS, views
+from tests.browser.test_access import TABS, views
 
 NOTEBOOK = "open.ipynb"
 SOURCE = """\

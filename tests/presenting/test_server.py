@@ -11,9 +11,9 @@ from voila.execute import VoilaExecutor
 
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
 from engagelab import Scenario
+from engagelab.i18n import load
 from engagelab.presenting import arguments
-from engagelab.texts import load
-from engagelab.workbench.codes import link_of
+from engagelab.workbench.state.share_code import link_of
 
 SMALL = {
     "one.ipynb": [

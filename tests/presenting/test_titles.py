@@ -1,7 +1,7 @@
 import json
 
+from engagelab.i18n import load
 from engagelab.presenting.titles import Entry, entries, said
-from engagelab.texts import load
 
 
 def put(folder, name, *sources, kind="markdown"):

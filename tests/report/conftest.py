@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 import engagelab as el
+from engagelab.i18n import load
 from engagelab.report import findings
+from engagelab.report.document import Story
 from engagelab.report.formats import written
-from engagelab.report.story import Story
-from engagelab.texts import load
 
 # so that a person reached costs less than 1, which is written with other decimals
 CHEAP = {"money.cost_post": 5.0, "money.cost_seed": 0.0, "money.cost_answer": 0.1}

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from report import reading
 
-from engagelab.looks import look
+from engagelab.i18n.rounding import Number
+from engagelab.palette import look
 from engagelab.report.findings import MEASURES
-from engagelab.texts.numbers import Number
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from engagelab.report import pages
-from engagelab.report.fitting import drawable, height, one_line, width, wrapped
+from engagelab.report.document import Story
 from engagelab.report.picture import drawing, picture
-from engagelab.report.story import Story
+from engagelab.report.text_metrics import drawable, height, one_line, width, wrapped
 
 DPI = 288
 

@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 from report import reading
 
-from engagelab.report.story import Story
+from engagelab.report.document import Story
 
 
 def test_the_pdf_is_two_pages_of_a4_with_a_title(story, handed):

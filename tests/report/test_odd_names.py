@@ -10,10 +10,10 @@ import pytest
 from report import reading
 from report.conftest import ODD
 
+from engagelab.i18n import load
 from engagelab.report import FORMATS
+from engagelab.report.document import Story
 from engagelab.report.names import unlike
-from engagelab.report.story import Story
-from engagelab.texts import load
 
 NAMES = unlike(ODD, "Plan")
 

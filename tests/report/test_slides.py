@@ -6,9 +6,9 @@ import pytest
 from pptx.util import Pt
 from report import reading
 
-from engagelab.report.fitting import width
-from engagelab.report.story import Story
-from engagelab.texts import load
+from engagelab.i18n import load
+from engagelab.report.document import Story
+from engagelab.report.text_metrics import width
 
 SLACK = 0.5  # points: positions are whole English metric units
 

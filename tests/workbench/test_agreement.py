@@ -8,9 +8,9 @@ from report import reading
 
 import engagelab as el
 from engagelab import workbench
+from engagelab.i18n import load
 from engagelab.report import FORMATS, to_bytes
 from engagelab.report.findings import MEASURES
-from engagelab.texts import load
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(

@@ -8,7 +8,7 @@ import pytest
 
 import engagelab as el
 import engagelab.workbench as wb
-from engagelab.workbench.own_network import File
+from engagelab.workbench.state.own_network import File
 from engagelab.workbench.tabs import TABS
 
 SMALL = {"population.people": 300, "run.runs": 30, "run.horizon": 30}
@@ -80,7 +80,7 @@ def everything():
         bench.tabs.open(key)
         if hasattr(bench.tabs.tab, "bar"):
             bench.tabs.tab.bar.start.click()
-            assert bench.session.explored.jobs.wait(SOON)
+            assert bench.explored.jobs.wait(SOON)
         if key == "spread":
             bench.tabs.tab.again.click()
         said[key] = list(told_by(bench.tabs.tab.widget))

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from ..stage import Stage, Tab
+from .context import Stage, Tab
 
 # the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
 TABS = {

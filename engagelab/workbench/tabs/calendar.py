@@ -7,13 +7,13 @@ import anywidget
 import traitlets
 
 from ...errors import EngagelabError
+from ...i18n import Texts
 from ...models import Post
-from ...rules import ROLES
-from ...texts import Texts
-from ..answer import Answer
-from ..reading import number_in
-from ..stage import Stage
-from ..view import STATIC
+from ...models.sections import ROLES
+from ..browser.answer_view import STATIC
+from ..compute.answer import Answer
+from ..state.parse_input import number_in
+from .context import Stage
 from .posts import BY_ROLE, FIELDS, Refusals, Row, both, posts_of, refused_in, row_of, said_anew
 
 POSTS = "campaign.posts"

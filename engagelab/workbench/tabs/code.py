@@ -3,10 +3,10 @@
 import anywidget
 import traitlets
 
-from ..answer import Answer
-from ..code import code_of
-from ..stage import Stage
-from ..view import STATIC
+from ..browser.answer_view import STATIC
+from ..compute.answer import Answer
+from ..view.python_export import code_of
+from .context import Stage
 
 
 class CodeView(anywidget.AnyWidget):

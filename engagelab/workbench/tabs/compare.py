@@ -8,13 +8,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ...looks import look
-from ..answer import Answer
-from ..beside import held_against, outcomes_of, side_by_side
-from ..draft import as_run
-from ..pins import Pin
-from ..sides import Side, compared_by, table, verdicts
-from ..stage import Stage
+from ...palette import look
+from ..compute.answer import Answer
+from ..state.draft_plan import as_run
+from ..state.pins import Pin
+from ..view.comparison_set import held_against, outcomes_of, side_by_side
+from ..view.comparison_table import Side, compared_by, table, verdicts
+from .context import Stage
 
 
 class Compare:

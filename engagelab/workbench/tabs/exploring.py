@@ -1,7 +1,7 @@
 """What the parts that explore have in common: one long job, and what is shown of it."""
 
-from ..answer import Answer
-from ..job_bar import JobBar
+from ..compute.answer import Answer
+from .job_bar import JobBar
 
 
 class Exploring:

@@ -3,10 +3,10 @@
 import anywidget
 import traitlets
 
-from ..answer import Answer
-from ..glossary import as_html, entries
-from ..stage import Stage
-from ..view import STATIC
+from ..browser.answer_view import STATIC
+from ..compute.answer import Answer
+from ..view.glossary import as_html, entries
+from .context import Stage
 
 _WORDS = ("find", "found", "nothing")
 

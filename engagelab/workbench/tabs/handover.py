@@ -8,12 +8,12 @@ from html import escape
 
 import ipywidgets as widgets
 
-from ...outcome import Outcome
 from ...report import FORMATS, Findings, findings, to_bytes
-from ..answer import Answer
-from ..beside import Beside, held_against, outcomes_of, side_by_side
-from ..download import Download, File
-from ..stage import Stage
+from ...simulation.outcome import Outcome
+from ..browser.download import Download, File
+from ..compute.answer import Answer
+from ..view.comparison_set import Beside, held_against, outcomes_of, side_by_side
+from .context import Stage
 
 _TYPE = "application/zip"
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from ...errors import EngagelabError
-from ...scenario import Scenario
-from ...texts import Texts
-from ..chart import Chart, bars, table
-from ..explore import levers, range_of
-from ..forms import Form, label_of, style_of, write
-from ..job_bar import JobBar
-from ..jobs import Job
-from ..stage import Stage
+from ...i18n import Texts
+from ...simulation.scenario import Scenario
+from ..browser.chart import Chart, bars, table
+from ..compute.exploration import levers, range_of
+from ..compute.jobs import Job
+from .context import Stage
+from .exploration_form import Form, label_of, style_of, write
 from .exploring import Exploring
+from .job_bar import JobBar
 
 if TYPE_CHECKING:  # the library behind it takes a while to load
-    from ...sensitivity import Method, Sensitivity
+    from ...experiments.sensitivity import Method, Sensitivity
 
 KIND = "matters"
 FIELDS = (
@@ -102,7 +102,7 @@ class MattersTab(Exploring):
     # --- the job -----------------------------------------------------------------------------
 
     def _make(self) -> Job:
-        from ...sensitivity import points_of
+        from ...experiments.sensitivity import points_of
 
         if not self.fields.value:
             raise EngagelabError(self._stage.texts("explore.few_fields"))
@@ -111,7 +111,7 @@ class MattersTab(Exploring):
         plan = plan.replace({"run.runs": min(runs, plan.settings.runs)})
         spans = {name: span_of(plan, name, self.span.value) for name in self.fields.value}
         asked = Asked(spans, method, samples)
-        explored, network = self._stage.session.explored, self._stage.network
+        explored, network = self._stage.explored, self._stage.network
         plans = points_of(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
@@ -140,12 +140,12 @@ class MattersTab(Exploring):
 
     def _rank(self, job: Job, measure: str) -> "Sensitivity":
         """Rank the plans that were played; nothing is played here."""
-        from ...sensitivity import sensitivity
+        from ...experiments.sensitivity import sensitivity
 
         asked, plans = job.about
         place = (id(job), measure)
         if self._ranked is None or self._ranked[0] != place:
-            explored = self._stage.session.explored
+            explored = self._stage.explored
             known = {
                 plan.hash: one.runs[measure]
                 for plan, one in zip(plans, explored.known(plans), strict=True)

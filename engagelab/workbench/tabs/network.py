@@ -7,16 +7,16 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from ...network import Network
-from ...scenario import Scenario
-from ...texts import Texts
-from ..answer import Answer
-from ..draft import strategy
-from ..handed import BEFORE, HANDED, Files, Handed
-from ..own_network import FIRST_LINES, File, Read, suited
-from ..stage import Stage
-from ..upload import MOST, Upload
-from ..uploads import in_voila, need_disk
+from ...graphs.network import Network
+from ...i18n import Texts
+from ...simulation.scenario import Scenario
+from ..browser.upload_button import MOST, Upload
+from ..compute.answer import Answer
+from ..state.draft_plan import strategy
+from ..state.network_files import BEFORE, HANDED, Files, Handed
+from ..state.own_network import FIRST_LINES, File, Read, suited
+from ..state.plan_files import in_voila, need_disk
+from .context import Stage
 
 _KINDS = ("ties", "groups")
 

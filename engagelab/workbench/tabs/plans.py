@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 import ipywidgets as widgets
 
 from ...errors import EngagelabError, refused
-from ...files import reason
-from ...scenario import Scenario
-from ..answer import Answer
-from ..codes import code_of, link_of, plan_of
-from ..copybox import copy_box
-from ..download import Download, File
-from ..reading import unexpected
-from ..stage import Stage
-from ..upload import Upload
-from ..uploads import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
+from ...io.atomic import reason
+from ...simulation.scenario import Scenario
+from ..browser.copy_box import copy_box
+from ..browser.download import Download, File
+from ..browser.upload_button import Upload
+from ..compute.answer import Answer
+from ..state.parse_input import unexpected
+from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
+from ..state.share_code import code_of, link_of, plan_of
+from .context import Stage
 
 
 class Plans:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...declaration import Parameter
 from ...errors import EngagelabError
+from ...i18n import Texts
 from ...models import Post
-from ...rules import ROLES
-from ...texts import Texts
-from ..reading import is_share, number_in, written
+from ...models.declaration import Parameter
+from ...models.sections import ROLES
+from ..state.parse_input import is_share, number_in, written
 
 Row = dict[str, str]
 Refusals = dict[int, dict[str, str]]
@@ -57,7 +57,7 @@ def said_anew(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
 
     Examples
     --------
-    >>> from engagelab.texts import load
+    >>> from engagelab.i18n import load
     >>> row = row_of(Post(relevance=0.3), "fr") | {"seeds": "beaucoup"}
     >>> anew = said_anew([row], load("fr"), load("en"))[0]
     >>> anew["relevance"], anew["seeds"]

@@ -6,15 +6,15 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ...scenario import Scenario
-from ...texts import Texts
-from ..chart import Chart, lines, table
-from ..explore import MEASURES, Cell, Response, cells_of, response_of
-from ..forms import Form, LeverPick, last_of, style_of, write
-from ..job_bar import JobBar
-from ..jobs import Job
-from ..stage import Stage
+from ...i18n import Texts
+from ...simulation.scenario import Scenario
+from ..browser.chart import Chart, lines, table
+from ..compute.exploration import MEASURES, Cell, Response, cells_of, response_of
+from ..compute.jobs import Job
+from .context import Stage
+from .exploration_form import Form, LeverPick, last_of, style_of, write
 from .exploring import Exploring
+from .job_bar import JobBar
 from .sweep import axis_of, position
 
 KIND = "response"
@@ -83,7 +83,7 @@ class ResponseTab(Exploring):
         plan = self._stage.session.plan.replace({"run.runs": self.runs.value})
         values = with_today(name, self.pick.values, plan.get(name))
         cells = cells_of(plan, {name: values})
-        explored, network = self._stage.session.explored, self._stage.network
+        explored, network = self._stage.explored, self._stage.network
         # today's value first, so that whatever is done can be held against it
         first = sorted(cells, key=lambda cell: cell[1].get(name) != plan.get(name))
 
@@ -95,7 +95,7 @@ class ResponseTab(Exploring):
     def _response(self, job: Job) -> Response | None:
         cells: list[Cell] = job.about
         name, measure = next(iter(cells[0][0])), self.measure.value
-        known = self._stage.session.explored.known([plan for _, plan in cells])
+        known = self._stage.explored.known([plan for _, plan in cells])
         found = [(place[name], one) for (place, _), one in zip(cells, known, strict=True) if one]
         now = job.plan.get(name)
         if now not in [value for value, _ in found]:

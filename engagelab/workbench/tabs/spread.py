@@ -5,10 +5,10 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from ...player import spread
-from ...scenario import Scenario
-from ..answer import Answer
-from ..player import PlayerWidget
-from ..stage import Stage
+from ...simulation.scenario import Scenario
+from ..browser.player import PlayerWidget
+from ..compute.answer import Answer
+from .context import Stage
 
 
 class SpreadTab:

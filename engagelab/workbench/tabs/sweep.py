@@ -7,16 +7,16 @@ import ipywidgets as widgets
 import numpy as np
 
 from ...experiments.intervals import Level, mean_interval
-from ...scenario import Scenario
-from ...texts import Texts
-from ..chart import Chart, lines, table
-from ..download import Download
-from ..explore import Cell, Played, cells_of, is_number
-from ..forms import Form, LeverPick, last_of, style_of, write
-from ..job_bar import JobBar
-from ..jobs import Job
-from ..stage import Stage
+from ...i18n import Texts
+from ...simulation.scenario import Scenario
+from ..browser.chart import Chart, lines, table
+from ..browser.download import Download
+from ..compute.exploration import Cell, Played, cells_of, is_number
+from ..compute.jobs import Job
+from .context import Stage
+from .exploration_form import Form, LeverPick, last_of, style_of, write
 from .exploring import Exploring
+from .job_bar import JobBar
 
 KIND = "sweep"
 _STEPS, _SECOND_STEPS = 9, 3
@@ -76,7 +76,7 @@ class SweepTab(Exploring):
         fields = {name: pick.values for name, pick in picks.items()}
         plan = self._stage.session.plan.replace({"run.runs": self.runs.value})
         cells = cells_of(plan, fields)
-        explored, network = self._stage.session.explored, self._stage.network
+        explored, network = self._stage.explored, self._stage.network
 
         def work(job: Job) -> None:
             explored.play([cell for _, cell in cells], network, job)
@@ -84,7 +84,7 @@ class SweepTab(Exploring):
         return Job(KIND, plan, work, about=cells)
 
     def _paint(self, job: Job) -> None:
-        explored, t = self._stage.session.explored, self._stage.texts
+        explored, t = self._stage.explored, self._stage.texts
         frame = explored.frame(job.about)
         self.csv.disabled = frame.empty
         points = self._points(job.about)
@@ -92,7 +92,7 @@ class SweepTab(Exploring):
             self.chart.told = drawn(points, self.measure.value, t)
 
     def _points(self, cells: list[Cell]) -> list[Point]:
-        known = self._stage.session.explored.known([plan for _, plan in cells])
+        known = self._stage.explored.known([plan for _, plan in cells])
         return [(place, one) for (place, _), one in zip(cells, known, strict=True) if one]
 
     # --- what comes of it --------------------------------------------------------------------
@@ -107,7 +107,7 @@ class SweepTab(Exploring):
         job = self.bar.job
         if job is None:
             return
-        frame = self._stage.session.explored.frame(job.about)
+        frame = self._stage.explored.frame(job.about)
         frame = frame.assign(scenario=job.plan.hash, key=job.plan.settings.key)
         name = f"sweep-{job.plan.hash}.csv"
         self._download.send(name, "text/csv", frame.to_csv(index=False).encode())

@@ -2,8 +2,8 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
-from engagelab.texts import load
-from engagelab.workbench.glossary import entries
+from engagelab.i18n import load
+from engagelab.workbench.view.glossary import entries
 
 PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
 

@@ -1,8 +1,8 @@
 import pytest
 
 from engagelab import EngagelabError
+from engagelab.i18n import load
 from engagelab.models import Post
-from engagelab.texts import load
 from engagelab.workbench.tabs.posts import posts_of, refused_in, row_of
 
 POSTS = (

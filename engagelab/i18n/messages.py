@@ -1,0 +1,73 @@
+"""Mistakes in words: what is said against a value, and of which field or file."""
+
+import re
+from typing import Any
+
+from ..errors import EngagelabError, Told
+from ..models import Post
+from ..models.declaration import Parameter, is_real
+from ..simulation.scenario import Scenario
+from .catalogue import REFUSALS, translated
+from .plurals import Counted
+from .vocabulary import Vocabulary
+
+_IDEAS = {"origin": "choice", "measure": "measure"}  # what some values are words of
+
+
+def whole(t: Vocabulary, error: EngagelabError) -> str:
+    """Return a mistake, a line for each field, after the file in which it stands."""
+    text = "\n".join(_line(t, name, told_in(t, text)) for name, text in error.problems)
+    return _line(t, error.where, text) if error.where and text else text or str(error)
+
+
+def _line(t: Vocabulary, name: str, text: str) -> str:
+    return t("words.mistake", name=name_of(t, name), text=text) if name else text
+
+
+def name_of(t: Vocabulary, name: str) -> str:
+    """Return the label and the dotted name of a field, or what something else is called."""
+    post = re.fullmatch(r"(?:campaign\.)?posts\.(\d+)\.(\w+)", name)
+    if post is not None:
+        known = {field.name for field in Post.parameters()}
+        label = t.field(f"post.{post[2]}").label if post[2] in known else post[2]
+        return f"{t('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"
+    fields = Scenario.fields()
+    field = next((known for known in fields if f"{name}.".startswith(f"{known}.")), "")
+    name = name.removesuffix(".[key]")  # a name within a field is no field of its own
+    return f"{t.field(field).label} ({name})" if field else t.word("thing", name, name)
+
+
+def told_in(t: Vocabulary, text: str) -> str:
+    """Return a text in the language; English, and what has no code, as it stands."""
+    if t.lang == "en" or not isinstance(text, Told):
+        return text
+    table = translated(REFUSALS)
+    row = table.get(text.code) or table.get(f"{text.code.partition('_')[0]}_other")
+    if row is None:
+        return str(text)
+    return row["fr"].format(**{name: _value(t, name, one) for name, one in text.values.items()})
+
+
+def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:
+    """Return a value as it stands in a text, with the forms that go with a number."""
+    if is_real(value):
+        return Counted(t.exact(value), value, t.lang)
+    if isinstance(value, Told):
+        return told_in(t, value)
+    if isinstance(value, Parameter):
+        return t.allowed(value)
+    if name in _IDEAS:
+        value = t.word(_IDEAS[name], value, str(value))
+    if isinstance(value, str):
+        return t("words.quoted", value=value)
+    if isinstance(value, tuple):
+        return ", ".join(_one(t, str(one)) for one in value)
+    return str(value)
+
+
+def _one(t: Vocabulary, name: str) -> str:
+    """Return a field by its label, a choice by its word and by its name in files."""
+    if name in Scenario.fields():
+        return t.field(name).label
+    word = t.word("choice", name, name)
+    return word if word == name else f"{word} ({name})"

@@ -1,0 +1,216 @@
+"""A number with its rounding: decided once, written alike on the screen and in every file.
+
+How a measure is written depends on the measure and the size of its mean alone, never on what
+stands beside it.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Literal
+
+from .number_format import count_digits, held, money_digits
+from .texts import Texts
+
+Kind = Literal["count", "signed", "share", "money"]
+MISSING = math.nan
+_NBSP, _MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+_CONDITIONS = 3  # formats that a number format can choose from by size
+_DIGITS = {"count": count_digits, "signed": count_digits, "money": money_digits}
+
+# how each measure is written: what it is, and its decimals where its size does not decide them
+_MEASURES: Mapping[str, tuple[Kind, int | None]] = {
+    "reach": ("count", None),
+    "reach_share": ("share", 1),
+    "lift": ("signed", None),
+    "shares": ("count", None),
+    "joins": ("count", None),
+    "half_time": ("count", 1),
+    "cost": ("money", None),
+    "cost_per_reader": ("money", None),
+    "cost_per_extra_reader": ("money", None),
+    "value": ("money", None),
+    "pays_from": ("money", None),
+    "return": ("share", 1),
+    "pays": ("share", 0),
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, what it counts and with how many decimals it is shown.
+
+    Attributes
+    ----------
+    value : float
+        With fifteen significant digits, as many as a spreadsheet keeps.
+    kind : {"count", "signed", "share", "money"}
+        A share is shown as a percentage.
+    digits : int
+        Decimals that are shown, in every format.
+
+    Examples
+    --------
+    >>> from engagelab.i18n import load
+    >>> t = load("en", "EUR")
+    >>> Number.of(0.12345, "share", 1).text(t), Number.of(1234.5, "money").text(t)
+    ('12.3%', '€1,235')
+    >>> Number.of(1234.5).excel(t).split(";")[0]
+    '#,##0'
+    >>> Number.measured("reach", 1610.5).text(t), Number.measured("return", 0.714).text(t)
+    ('1,611', '71.4%')
+    """
+
+    value: float
+    kind: Kind = "count"
+    digits: int = 0
+
+    @classmethod
+    def of(cls, value: float, kind: Kind = "count", digits: int | None = None) -> "Number":
+        """Return a number; where no digits are given, money has as many as its size asks for."""
+        kept = float(held(value)) if math.isfinite(value) else MISSING
+        if digits is None:
+            digits = money_digits(kept) if kind == "money" else 0
+        return cls(kept, kind, digits)
+
+    @classmethod
+    def measured(cls, measure: str, value: float, like: float | None = None) -> "Number":
+        """Return a number of a measure, such as ``reach`` or ``cost_per_reader``.
+
+        Where it belongs to another one, as an error or the end of an interval to its mean, it has
+        the decimals of that one.
+        """
+        kind, digits = _MEASURES[measure]
+        if digits is None:
+            first = value if like is None else like
+            digits = _DIGITS[kind](held(first)) if math.isfinite(first) else 0
+        return cls.of(value, kind, digits)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number at all."""
+        return math.isfinite(self.value)
+
+    def text(self, t: Texts) -> str:
+        """Return the number as it is shown in a language."""
+        if self.kind == "money":
+            return t.money(self.value, digits=self.digits)
+        if self.kind == "share":
+            return t.percent(self.value, self.digits)
+        if self.kind == "signed":
+            return t.signed(self.value, self.digits)
+        return t.decimal(self.value, self.digits)
+
+    def excel(self, t: Texts) -> str:
+        """Return the number format with which a spreadsheet shows the same digits."""
+        form = self._form(t)
+        plus = "+" if self.kind == "signed" else ""
+        return f'{plus}{form};"{_MINUS}"{form}'
+
+    def _form(self, t: Texts) -> str:
+        """Return the number format of its size."""
+        form = "#,##0" + ("." + "0" * self.digits if self.digits else "")
+        if self.kind == "share":
+            form += "%" if t.lang == "en" else f'"{_NBSP}"%'
+        return _with_sign(form, t) if self.kind == "money" and t.currency else form
+
+
+def _with_sign(form: str, t: Texts) -> str:
+    """Return a number format with the sign of the currency where the language has it."""
+    sign = "".join(letter for letter in t.money(0, digits=0) if not letter.isdigit()).strip()
+    return f'"{sign}"{form}' if t.lang == "en" else f'{form}"{_NBSP}{sign}"'
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A quantity summed up over the runs; what is not known is a missing number.
+
+    Attributes
+    ----------
+    mean, error, low, high : Number
+        Mean, its standard error, and the 5 and 95 % of runs.
+    """
+
+    mean: Number
+    error: Number
+    low: Number
+    high: Number
+
+    @classmethod
+    def measured(cls, measure: str, told: Mapping[str, float]) -> "Summed":
+        """Return a measure with its mean, error and ends, all with the digits of the mean."""
+        mean = told["mean"]
+        ends = (told.get(part, MISSING) for part in ("standard_error", "low", "high"))
+        rest = (Number.measured(measure, end, mean) for end in ends)
+        return cls(Number.measured(measure, mean), *rest)
+
+    def with_error(self, t: Texts) -> str:
+        """Return the mean with its standard error."""
+        error = f"{_NBSP}±{_NBSP}{self.error.text(t)}" if self.error.known else ""
+        return self.mean.text(t) + error
+
+    def band(self, t: Texts) -> str:
+        """Return where 5 to 95 % of runs lie, or a dash."""
+        return between(self.low, self.high, t)
+
+
+def between(low: Number, high: Number, t: Texts) -> str:
+    """Return two ends in words, or a dash where one is missing."""
+    if not (low.known and high.known):
+        return Number(MISSING).text(t)
+    return t("report.between", low=low.text(t), high=high.text(t))
+
+
+def won(share: float, runs: int) -> Number:
+    """Return in how many of the runs a plan is ahead; with a decimal where a tie counts half.
+
+    Examples
+    --------
+    >>> won(0.575, 40).value, won(0.5125, 40)
+    (23.0, Number(value=20.5, kind='count', digits=1))
+    """
+    halves = round(2 * share * runs)
+    return Number.of(halves / 2, digits=halves % 2)
+
+
+def price(row: Mapping[Any, Any]) -> Summed:
+    """Return the cost per extra person of a row of a comparison, with its interval.
+
+    There is none where no more people are reached, or where it is not sure that they are: the lift
+    would be negative or may be 0, and so would be what is divided by it.
+
+    Examples
+    --------
+    >>> price({"lift": -40.0, "resolved": True, "cost_per_extra_reader": 2.5}).mean.known
+    False
+    """
+    name = "cost_per_extra_reader"
+    if not (row["resolved"] and row["lift"] > 0):
+        return Summed.measured(name, {"mean": MISSING})
+    ends = {"mean": name, "low": f"{name}_low", "high": f"{name}_high"}
+    return Summed.measured(name, {part: row[column] for part, column in ends.items()})
+
+
+def one_format(numbers: Sequence[Number], t: Texts) -> str:
+    """Return a number format for numbers, none below 0, that stand in one chart.
+
+    Where their sizes ask for other decimals, the format chooses by size; it can do so three times.
+
+    Examples
+    --------
+    >>> from engagelab.i18n import load
+    >>> each = [Number.measured("cost_per_reader", cost) for cost in (12, 0.084, 3.084)]
+    >>> one_format(each, load("en"))
+    '[>=3.084]#,##0.00;#,##0.000'
+    """
+    known = sorted((n for n in numbers if n.known), key=lambda n: n.value)
+    sizes = [list(alike) for _, alike in groupby(known, key=lambda n: n.digits)][-_CONDITIONS:]
+    if len(sizes) < 2:
+        return (known or list(numbers))[0].excel(t)
+    forms = [alike[0]._form(t) for alike in sizes]
+    limits = [format(Decimal(repr(alike[0].value)), "f") for alike in sizes]
+    # the largest first: a sign for "less than" would break the slides' XML
+    chosen = (f"[>={limits[place]}]{forms[place]}" for place in range(len(sizes) - 1, 0, -1))
+    return ";".join([*chosen, forms[0]])

@@ -1,0 +1,63 @@
+"""The texts of one language: its words, numbers and money, and mistakes in its words."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..errors import EngagelabError
+from . import messages
+from .language import need_language
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Texts(Vocabulary):
+    """The texts of one language; called with a key it gives the text.
+
+    It also writes numbers, as its `Figures` do.
+
+    Examples
+    --------
+    >>> english, french = load("en"), load("fr", currency="EUR")
+    >>> english.whole(12345.4), french.decimal(0.5, 2)
+    ('12,345', '0,50')
+    >>> english.percent(0.123, 1), english.signed(3), french.money(2.5).split()
+    ('12.3%', '+3', ['2,50', '€'])
+    """
+
+    def refusal(self, problem: tuple[str, str]) -> str:
+        """Return what is said against a value, without the name of its field.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> try:
+        ...     el.Scenario(groups={"size": 1})
+        ... except EngagelabError as error:
+        ...     print(load("en").refusal(error.problems[0]))
+        1 is below the lowest value allowed; give a number from 2 to 1,000
+        """
+        return messages.told_in(self, problem[1])
+
+    def mistake(self, error: EngagelabError) -> str:
+        """Return a whole mistake, a line for each field, with the labels beside the names."""
+        return messages.whole(self, error)
+
+    def name_of(self, name: str) -> str:
+        """Return the label and the dotted name of a field, also one within it or of a post."""
+        return messages.name_of(self, name)
+
+
+@cache
+def load(lang: str = "en", currency: str = "") -> Texts:
+    """Return the texts of a language.
+
+    Raises
+    ------
+    EngagelabError
+        For a language that is not ours, or a currency that is no code of three letters.
+    """
+    if currency and not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
+        raise EngagelabError(
+            f"currency: {currency!r} is not allowed; give a code of three letters, such as EUR"
+        )
+    return Texts(need_language(lang), currency)

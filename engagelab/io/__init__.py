@@ -1,0 +1,1 @@
+"""Files in and out: tables, YAML and arrays, written whole or not at all."""

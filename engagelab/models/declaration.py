@@ -1,0 +1,251 @@
+"""What every declaration has in common: fields with unit, bounds and source, and kind errors."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args, get_origin
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+
+from ..errors import EngagelabError, Told, as_text, listed, no_such, reason_of, refused, told
+
+LARGEST_KEY = 2**63 - 1
+KINDS = ("measured", "anchored", "assumed")
+
+
+def quantity(
+    default: Any,
+    bounds: tuple[float, float] | None,
+    label: str,
+    says: str,
+    *,
+    unit: str = "",
+    source: str = "assumed",
+    anchor: str = "",
+    supported: tuple[float, float] | None = None,
+) -> Any:
+    """Declare a field: its default, bounds, unit, meaning and source, in the one place they stand.
+
+    Parameters
+    ----------
+    default : object
+        The value where none is given.
+    bounds : tuple of (float, float) or None
+        The lowest and the highest value allowed; None where the type alone says it.
+    label : str
+        A short name for sliders and tables.
+    says : str
+        One plain sentence about what the field does.
+    unit : str, optional
+        What the number counts; ``"probability"`` and the like included.
+    source : str, optional
+        ``"assumed"``, or ``"measured: ..."``, ``"anchored: ..."`` with the place it comes from.
+    anchor : str, optional
+        One plain sentence that ties the number to the real world, with its place.
+    supported : tuple of (float, float), optional
+        Between which values the evidence of the anchor lies; none: nothing was measured.
+    """
+    low, high = bounds or (None, None)
+    kind = source.split(":")[0]
+    if kind not in KINDS:
+        raise ValueError(f"source starts with one of {listed(KINDS)}, not {source!r}")
+    extra: dict[str, Any] = {"unit": unit, "source": source, "kind": kind}
+    extra |= {"anchor": anchor, "supported": supported}
+    return Field(default, ge=low, le=high, title=label, description=says, json_schema_extra=extra)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One field as sliders, sweeps and documents read it.
+
+    Examples
+    --------
+    >>> from engagelab.models import Engagement
+    >>> field = next(f for f in Engagement.parameters() if f.name == "invite")
+    >>> field.low, field.high, field.unit
+    (0.0, 1.0, 'probability')
+    """
+
+    name: str
+    label: str
+    default: Any
+    low: float | None  # whole for whole numbers, to the last digit
+    high: float | None
+    unit: str
+    says: str
+    source: str
+    kind: str
+    type: Any
+    anchor: str = ""
+    supported: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, name: str, field: FieldInfo) -> "Parameter":
+        """Read a parameter off a pydantic field."""
+        extra = field.json_schema_extra
+        notes: Mapping[str, Any] = extra if isinstance(extra, dict) else {}
+        low, high = (_bound(field, side) for side in ("ge", "le"))
+        return cls(
+            name=name,
+            label=field.title or name,
+            default=field.get_default(call_default_factory=True),
+            low=low,
+            high=high,
+            unit=notes.get("unit", ""),
+            says=field.description or "",
+            source=notes.get("source", ""),
+            kind=notes.get("kind", ""),
+            type=field.annotation,
+            anchor=notes.get("anchor", ""),
+            supported=notes.get("supported"),
+        )
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """The values of a field that is a choice or a yes or no; none for others.
+
+        Examples
+        --------
+        >>> from engagelab import Scenario
+        >>> Scenario.fields()["control.review"].choices
+        (False, True)
+        """
+        if self.type is bool:
+            return (False, True)
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        if self.low is None or self.high is None:
+            return ""
+        if self.low == self.high:
+            return _told(self.low)
+        whole = "whole number" if self.type is int else "number"
+        return f"a {whole} from {_told(self.low)} to {_told(self.high)}"
+
+
+def _told(bound: float) -> str:
+    return f"{int(bound):,}" if bound == int(bound) else f"{bound:g}"
+
+
+def _bound(field: FieldInfo, side: str) -> float | None:
+    found = [getattr(note, side) for note in field.metadata if hasattr(note, side)]
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    bound = found[0] if found else extra.get(side)
+    if not isinstance(bound, (int, float)):
+        return None
+    return bound if field.annotation is int else float(bound)
+
+
+class Declaration(BaseModel):
+    """A frozen set of checked fields; a wrong one raises `EngagelabError` that names it."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, validate_default=False
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            problems = tuple(problems_of(error, type(self)))
+            raise EngagelabError(as_text(problems), problems) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _python_values(cls, values: Any) -> Any:
+        if not isinstance(values, Mapping):
+            return values
+        return {name: _python(value) for name, value in values.items()}
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """Return the fields with unit, bounds, default, explanation and source."""
+        return tuple(Parameter.of(name, field) for name, field in cls.model_fields.items())
+
+    def replace(self, **values: Any) -> Self:
+        """Return a copy with some fields changed, checked like a new one."""
+        return type(self)(**{**self.model_dump(), **values})
+
+
+def _python(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
+
+
+def is_real(value: Any) -> bool:
+    """Tell whether this is a finite number."""
+    if isinstance(value, int):
+        return not isinstance(value, bool)  # even one that no float could hold
+    return isinstance(value, (float, np.integer, np.floating)) and bool(np.isfinite(value))
+
+
+def whole_number(name: str, value: Any, low: int, high: int) -> None:
+    """Refuse what is no whole number within bounds.
+
+    Raises
+    ------
+    EngagelabError
+        With the name, the value and what is allowed.
+    """
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not (whole and low <= value <= high):
+        raise refused(name, "not_whole", value=value, low=low, high=high)
+
+
+def problems_of(error: ValidationError, declaration: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield each mistake of a validation as a dotted field name and a text that helps."""
+    for item in error.errors():
+        path = ".".join(str(part) for part in item["loc"])
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, EngagelabError):
+            inner = cause.problems or (("", str(cause)),)
+            yield from ((_join(path, name), text) for name, text in inner)
+        else:
+            yield path, _explain(item, declaration)
+
+
+def _join(path: str, name: str) -> str:
+    return ".".join(part for part in (path, name) if part)
+
+
+def _explain(item: Any, declaration: type[BaseModel]) -> str:
+    """Tell one mistake: the value, what is allowed, what to do."""
+    kind, value, field = item["type"], item["input"], _field(item["loc"], declaration)
+    if kind == "extra_forbidden":
+        known = list(declaration.model_fields)
+        return no_such("field", item["loc"][-1], known, known)
+    if kind in ("greater_than_equal", "less_than_equal") and field is not None:
+        return told("below" if kind[0] == "g" else "above", value=value, field=field)
+    if kind == "missing" or value is None or (isinstance(value, str) and not value):
+        return _empty(value, field)
+    if kind == "literal_error":
+        expected = item["ctx"]["expected"]
+        names = tuple(part.strip("'") for part in expected.replace(" or ", ", ").split(", "))
+        return told("unknown", value=value, choices=Told(expected, "either", {"names": names}))
+    reason = reason_of(kind, _lower(item["msg"]))
+    if field is not None and field.allowed:
+        return told("wrong_give", value=value, reason=reason, field=field)
+    return told("wrong", value=value, reason=reason)
+
+
+def _empty(value: Any, field: Parameter | None) -> Told:
+    """Tell that a value is missing, is nothing, or is a text of no letters."""
+    if field is None or not field.allowed:
+        return told("missing")
+    return told("nothing" if value is None else "empty", field=field)
+
+
+def _lower(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def _field(path: tuple[Any, ...], declaration: type[BaseModel]) -> Parameter | None:
+    """Return the field that a path leads to, or that it starts from."""
+    fields = declaration.model_fields
+    found = (str(part) for part in (*path[-1:], *path[:1]))
+    return next((Parameter.of(name, fields[name]) for name in found if name in fields), None)

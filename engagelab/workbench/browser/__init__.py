@@ -1,0 +1,1 @@
+"""Widgets with JavaScript of their own, and the page around them."""

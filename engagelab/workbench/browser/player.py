@@ -1,0 +1,106 @@
+"""The player as a widget: one run of a plan, watched in a notebook."""
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ...graphs.network import Network
+from ...i18n import Texts, load
+from ...models.declaration import whole_number
+from ...player.page import data_of, page, script, style
+from ...player.run import PEOPLE, Spread, spread
+from ...simulation.scenario import Scenario
+
+
+class PlayerWidget(anywidget.AnyWidget):
+    """The player of a run, with its own controls; it plays in the browser, without the kernel.
+
+    Attributes
+    ----------
+    round : int
+        The round that is shown; set it to go there, observe it to follow.
+    spread : Spread
+        The run; `show` puts another in its place.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> from engagelab.player import spread
+    >>> from engagelab.workbench.browser.player import PlayerWidget
+    >>> widget = PlayerWidget(spread(el.Scenario(population={"people": 100})))
+    >>> widget.round
+    0
+    >>> widget.close()
+    """
+
+    _esm = script()
+    _css = style()
+
+    data: Any = traitlets.Dict().tag(sync=True)
+    round: Any = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, spread: Spread, texts: Texts | None = None) -> None:
+        self.texts = texts or load()
+        self.spread = spread
+        super().__init__(data=data_of(spread, self.texts))
+
+    def show(self, spread: Spread) -> None:
+        """Show another run, from its beginning."""
+        self.spread = spread
+        with self.hold_sync():
+            self.round = 0
+            self.data = data_of(spread, self.texts)
+
+    def say_in(self, texts: Texts) -> None:
+        """Say it in another language, in the same round."""
+        self.texts = texts
+        self.data = data_of(self.spread, texts)
+
+    def save(self) -> None:
+        """Hand the browser the player as one page that works offline, to be kept as a file."""
+        name = f"{self.texts('player.page_name')}-{self.spread.plan.hash}-{self.spread.run}.html"
+        content = page(self.spread, self.texts).encode()
+        self.send({"save": name}, [content])
+
+    @traitlets.validate("round")
+    def _within_the_run(self, proposal: Any) -> int:
+        whole_number("round", proposal["value"], 0, self.spread.rounds - 1)
+        return int(proposal["value"])
+
+
+def player(
+    plan: Scenario,
+    *,
+    lang: str = "en",
+    key: int | None = None,
+    run: int = 0,
+    network: Network | None = None,
+    people_limit: int = PEOPLE,
+) -> PlayerWidget:
+    """Play one run of a plan; as the last line of a notebook's cell it is shown there.
+
+    Parameters
+    ----------
+    plan, key, run, network, people_limit
+        As for `engagelab.player.spread`.
+    lang : {"en", "fr"}
+        The language of the player.
+
+    Raises
+    ------
+    EngagelabError
+        For another language, and what `spread` refuses.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> from engagelab.workbench.browser.player import player
+    >>> widget = player(el.Scenario.preset("voucher"), lang="fr", people_limit=200)
+    >>> widget.spread.network.people
+    200
+    >>> widget.close()
+    """
+    texts = load(lang)
+    found = spread(plan, key=key, run=run, network=network, people_limit=people_limit)
+    return PlayerWidget(found, texts)

@@ -1,0 +1,1 @@
+"""Answers to the plan: simulations in the background, coarse first."""

@@ -1,0 +1,1 @@
+"""What the workbench remembers: the plan, its history, pins, files and links."""

@@ -1,0 +1,634 @@
+"""What the workbench refuses, provoked and read in French."""
+
+import ast
+import json
+import pickle
+import re
+import threading
+import zlib
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pytest
+
+import engagelab as el
+from engagelab.errors import SAID, Told
+from engagelab.experiments.design_space import known_everywhere, plans_at
+from engagelab.i18n import load
+from engagelab.i18n.catalogue import REFUSALS, translated
+from engagelab.player import spread
+from engagelab.report.needs import missing_package
+from engagelab.workbench.compute.exploration import cells_of, values_in
+from engagelab.workbench.compute.jobs import Job, Jobs
+from engagelab.workbench.state import own_network, share_code
+from engagelab.workbench.state.parse_input import read_number, read_shares
+from engagelab.workbench.state.pins import LETTERS, Pins
+from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
+from engagelab.workbench.state.saved_state import read_state, state_of
+from engagelab.workbench.state.session import Session
+from engagelab.workbench.state.share_code import plan_of
+
+ENGLISH, FRENCH = load("en"), load("fr")
+SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
+# no French sentence has one of these; names of fields and of columns are taken out before
+ENGLISH_WORDS = re.compile(r"\b(the|is|are|has|have|give|allowed|with|than|cannot|of|and|it)\b")
+PARTS = ("either", "fields", "names", "remedy", "csv", "errno", "reason", "yaml")  # of refusals
+
+
+def places(text):
+    return {name.split(".")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def typed(name, text):
+    return read_number(name, el.Scenario.field(name), text)
+
+
+def post(**values):
+    return SMALL.replace({"campaign.posts": [values]})
+
+
+def handed_over(content, **limits):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, most in limits.items():
+            patch.setattr(own_network, name, most)
+        own_network.network_from(own_network.File("ties.csv", content))
+
+
+def full_of_pins():
+    pins = Pins()
+    for _ in range(len(LETTERS) + 1):
+        pins.add(SMALL, "plan")
+
+
+def opened(data):
+    return plan_in("plan.yaml", data)
+
+
+def code_with(payload):
+    """Return a code, sound as such, that holds these bytes."""
+    return plan_of("E1" + share_code._to_signs(payload + share_code._checksum(payload)))
+
+
+def squeezed(text):
+    press = zlib.compressobj(9, wbits=-15)
+    return press.compress(text.encode()) + press.flush()
+
+
+def kept_with(change):
+    """Read a state of a session with one change and one pin, after something was done to it."""
+    session = Session(SMALL)
+    session.change({"groups.size": 30.0})
+    session.pins.add(SMALL, "mine")
+    state = json.loads(state_of(session, "fr"))
+    change(state)
+    return read_state(json.dumps(state))
+
+
+def a_visitors_path():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SERVER_SOFTWARE", "voila")
+        need_disk("plan.yaml")
+
+
+def two_jobs():
+    jobs, going = Jobs(), threading.Event()
+    try:
+        for _ in range(2):
+            jobs.start(Job("sweep", SMALL, lambda job: going.wait(10)))
+    finally:
+        going.set()
+        jobs.close()
+
+
+def not_to_be_read_as_a_table():
+    def fails(*given, **told):
+        raise pa.ArrowInvalid("of no form")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pyarrow.csv, "read_csv", fails)
+        handed_over(b"1,2\n")
+
+
+def unwritten():
+    SMALL.to_yaml("no-such-folder/plan.yaml")
+
+
+def no_package():
+    raise missing_package(ModuleNotFoundError("no pptx", name="pptx"))
+
+
+def too_few_pins_left():
+    pins = Pins()
+    gone = pins.add(SMALL, "plan")
+    pins.remove(gone.letter)
+    for _ in LETTERS:
+        pins.add(SMALL, "plan")
+    pins.put_back()
+
+
+LONG = SMALL.replace(
+    {"campaign.posts": [{"seeds": n % 90, "relevance": 0.5 / (n + 1)} for n in range(900)]}
+)
+
+REFUSED = {
+    "too low": (
+        lambda: typed("groups.size", "1"),
+        "1 est au-dessous de la plus petite valeur permise ; donnez un nombre de 2 à 1 000",
+    ),
+    "too high": (
+        lambda: typed("invitations.invite", "1.25"),
+        "1,25 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
+    ),
+    "no number": (
+        lambda: typed("groups.size", "beaucoup"),
+        "« beaucoup » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 2 à 1 000",
+    ),
+    "nothing": (
+        lambda: typed("groups.size", ""),
+        "aucune valeur n’est donnée ; donnez un nombre de 2 à 1 000",
+    ),
+    "one number or another": (
+        lambda: typed("population.people", "1.000"),
+        "« 1.000 » peut se lire comme deux nombres ; écrivez-le sans séparer les milliers",
+    ),
+    "no whole number": (
+        lambda: typed("run.runs", "20.5"),
+        "« 20.5 » n’est pas permis : ce n’est pas un nombre entier ; "
+        "donnez un nombre entier de 1 à 100 000",
+    ),
+    "not a number": (
+        lambda: typed("invitations.invite", "nan"),
+        "nan n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
+    ),
+    "infinite": (
+        lambda: typed("invitations.invite", "inf"),
+        "inf n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
+    ),
+    "a key too large": (
+        lambda: typed("run.key", "9" * 20),
+        "99 999 999 999 999 999 999 est au-dessus de la plus grande valeur permise ; "
+        "donnez un nombre entier de 0 à 9 223 372 036 854 775 807",
+    ),
+    "shares in another form": (
+        lambda: read_shares("content.relevance_by_role", "0.7"),
+        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7 ; client 0,6",
+    ),
+    "a share of nobody": (
+        lambda: read_shares("content.relevance_by_role", "boss 0.7"),
+        "« boss » n’est pas une valeur connue ; sont permises : "
+        "salarié (employee), client (customer), partenaire (partner), public",
+    ),
+    "a share too high": (
+        lambda: read_shares("content.relevance_by_role", "employee 2"),
+        "2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
+    ),
+    "a share that is no number": (
+        lambda: read_shares("content.relevance_by_role", "employee most"),
+        "« most » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 0 à 1",
+    ),
+    "no such choice": (
+        lambda: SMALL.replace({"groups.hold": "people"}),
+        "« people » n’est pas une valeur connue ; sont permises : "
+        "adhésions (memberships), groupes (groups)",
+    ),
+    "no yes or no": (
+        lambda: SMALL.replace({"control.review": "perhaps"}),
+        "« perhaps » n’est pas permis : il faut oui ou non",
+    ),
+    "too many kinds": (
+        lambda: SMALL.replace({"population.social": 0.7, "population.microblog": 0.5}),
+        "avec microblog, le total fait 1,2 fois le nombre de personnes ; "
+        "diminuez l’une de ces parts jusqu’à ce qu’il fasse 1 au plus",
+    ),
+    "ties of few people": (
+        lambda: SMALL.replace({"population.ties": 150}),
+        "150 liens demandent plus de 100 personnes ; diminuez les liens",
+    ),
+    "a post after the end": (
+        lambda: post(round=9),
+        "le tour 9 vient après le dernier, 5 ; augmentez l’horizon ou avancez la publication",
+    ),
+    "more seeds than people": (
+        lambda: post(seeds=1500),
+        "1 500 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
+    ),
+    "more paid than people": (
+        lambda: post(paid=101),
+        "101 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
+    ),
+    "no own group": (
+        lambda: post(origin="own group"),
+        "le plan n’a pas de groupe de l’organisation ; donnez-lui des membres ou choisissez "
+        "une autre origine",
+    ),
+    "a post with a wrong number": (
+        lambda: post(seeds=-1),
+        "\N{MINUS SIGN}1 est au-dessous de la plus petite valeur permise ; "
+        "donnez un nombre entier de 0 à 1 000 000",
+    ),
+    "a post from nowhere": (
+        lambda: post(origin="moon"),
+        "« moon » n’est pas une valeur connue ; sont permises : tout le monde (anyone), salarié "
+        "(employee), client (customer), partenaire (partner), public, membres (members), "
+        "prospects, groupe de l’organisation (own group)",
+    ),
+    "too few of an origin": (
+        lambda: post(origin="employee", seeds=50).run(),
+        "50 personnes demandées, mais 2 sur 100 seulement peuvent lancer une publication d’origine "
+        "« salarié » ; demandez-en moins ou changez l’origine",
+    ),
+    "too few in groups": (
+        lambda: post(groups=(0,), seeds=90).run(),
+        "dans ces groupes ; demandez-en moins ou changez l’origine",
+    ),
+    "no such group": (
+        lambda: post(groups=("choir",)).run(),
+        "il n’y a pas de groupe « choir » parmi les groupes du réseau (",
+    ),
+    "no own group in a network": (
+        lambda: el.Scenario(
+            groups={"own_size": 20}, campaign={"posts": [{"origin": "own group", "seeds": 2}]}
+        ).run(network=SMALL.town(), runs=2),
+        "le réseau n’a pas de groupe de l’organisation parmi ses groupes (",
+    ),
+    "an own group too big": (
+        lambda: SMALL.replace({"groups.own_size": 95}).town(),
+        "95 membres, c’est plus que les 80 personnes qui appartiennent à un groupe ; diminuez ce "
+        "nombre ou la part des prospects",
+    ),
+    "too few groups": (
+        lambda: SMALL.replace({"groups.per_person": 0.5}).town(),
+        "0,5 groupe par personne ne suffit pas pour que 80 personnes sur 100 en aient un ; "
+        "donnez au moins 0,8 ou augmentez la part des prospects",
+    ),
+    "a file with too few fields": (
+        lambda: handed_over(b"a;b\n1;2\n3\n"),
+        "ligne 3 : 1 champ là où il en faut 2 (a, b) ; ajoutez-en ou retirez-en",
+    ),
+    "a file with an empty field": (
+        lambda: handed_over(b"from,to\n1,\n"),
+        "ligne 2 : la colonne « to » est vide ; écrivez un nom ou supprimez la ligne",
+    ),
+    "a file with an open quote": (
+        lambda: handed_over(b'1,2\n"3,4\n'),
+        "ligne 2 : un guillemet n’est jamais fermé",
+    ),
+    "an empty file": (lambda: handed_over(b""), "le fichier est vide"),
+    "a file of another encoding": (
+        lambda: handed_over(b"a,b\nJos\xe9,Ann\n"),
+        "ligne 2 : l’octet 233 n’est pas de l’UTF-8",
+    ),
+    "a file of one column": (
+        lambda: handed_over(b"alone\n"),
+        "ligne 1 : une colonne là où il en faut deux",
+    ),
+    "a file of names alone": (
+        lambda: handed_over(b"source,target\n"),
+        "ligne 1 : des noms de colonnes, et rien au-dessous",
+    ),
+    "a tie to oneself": (
+        lambda: handed_over(b"Ann,Bo\nBo,Bo\n"),
+        "ligne 2 : « Bo » est lié à soi-même",
+    ),
+    "a file too large": (
+        lambda: handed_over(b"1,2\n", MOST_BYTES=3),
+        "0 Mo dépassent les 0 Mo qui sont lus ici",
+    ),
+    "too many ties": (
+        lambda: handed_over(b"1,2\n2,3\n", MOST_TIES=1),
+        "2 liens, c’est plus que les 1 qui sont joués ici",
+    ),
+    "too many pins": (full_of_pins, "8 plans sont déjà épinglés ; retirez-en un d’abord"),
+    "pins back where no letter is free": (too_few_pins_left, "on peut épingler 8 plans au plus"),
+    "a letter that is not pinned": (lambda: Pins().get("C"), "« C » n’est pas épinglé"),
+    "no whole number for a run": (
+        lambda: SMALL.run(runs=0),
+        "0 n’est pas permis ; donnez un nombre entier de 1 à 10 000 000",
+    ),
+    "more paid than a network has": (
+        lambda: el.Scenario(campaign={"posts": [{"seeds": 1, "paid": 101}]}).run(
+            network=SMALL.town(), runs=1
+        ),
+        "101 personnes demandées, mais il n’y en a que 100",
+    ),
+    # a plan in a file
+    "no file": (
+        lambda: el.Scenario.from_yaml("no-such.yaml"),
+        "lecture impossible (il n’y a pas de tel fichier ou dossier)",
+    ),
+    "a folder": (lambda: el.Scenario.from_yaml("."), "lecture impossible (c’est un dossier)"),
+    "no folder to write to": (
+        unwritten,
+        "écriture impossible (il n’y a pas de tel fichier ou dossier) ; choisissez un dossier qui "
+        "existe",
+    ),
+    "nobody's home": (
+        lambda: path_of("~personne-inconnue/plan.yaml"),
+        "ce chemin commence par le dossier d’une personne qui n’en a pas ici",
+    ),
+    "a plan too large": (
+        lambda: opened(b"x" * 300_000),
+        "le fichier a 300 000 octets, un plan en a 200 000 au plus",
+    ),
+    "a plan that is no text": (lambda: opened(b"\xff\xfe\x00"), "ce n’est pas un texte"),
+    "a plan that refers to itself": (
+        lambda: opened(b"a: &a [1]\nb: *a\n"),
+        "le fichier renvoie à des parties de lui-même",
+    ),
+    "a plan nested too deeply": (lambda: opened(b"[" * 50), "trop de niveaux pour un plan"),
+    "no plan": (lambda: opened(b"just words"), "ce n’est pas un plan ; un plan est une liste"),
+    "an open bracket": (
+        lambda: opened(b"groups: {size: 40"),
+        "ligne 1 : virgule ou accolade fermante attendue ; corrigez-la",
+    ),
+    "a name twice": (
+        lambda: opened(b"name: a\nname: b\n"),
+        "ligne 2 : « name » figure deux fois ; corrigez-la",
+    ),
+    "a date of no calendar": (
+        lambda: opened(b"name: 2001-99-99"),
+        "une valeur n’est pas ce que sa forme annonce ; corrigez le fichier",
+    ),
+    "YAML of a kind we have no words for": (
+        lambda: opened(b'name: "\\q"'),
+        "ligne 1 : ce n’est pas du YAML ; corrigez-la",
+    ),
+    "a field misspelt": (
+        lambda: opened(b"groups: {sise: 40}"),
+        "ce champ n’existe pas ; vouliez-vous dire « groups.size » ?",
+    ),
+    "a field of no name we know": (
+        lambda: opened(b"campaign: {posts: [{qqqq: 1}]}"),
+        "ce champ n’existe pas ; sont permis : round, origin, groups, seeds, relevance",
+    ),
+    "a section misspelt": (
+        lambda: opened(b"grups: {size: 40}"),
+        "cette section n’existe pas ; vouliez-vous dire « groups » ?",
+    ),
+    "a section of no name we know": (
+        lambda: opened(b"xxxx: 1"),
+        "cette section n’existe pas ; sont permises : name, summary, population",
+    ),
+    "a section that is a value": (
+        lambda: opened(b"groups: 40"),
+        "40 n’est pas une section ; donnez ses champs, chacun avec une valeur",
+    ),
+    "a number that is missing": (
+        lambda: opened(b"groups: {size: }"),
+        "aucune valeur n’est donnée ; donnez un nombre de 2 à 1 000",
+    ),
+    "a choice that is missing": (
+        lambda: opened(b"groups: {hold: }"),
+        "il manque une valeur ; donnez-en une",
+    ),
+    "a value of no form we have words for": (
+        lambda: opened(b"campaign: {posts: [3]}"),
+        "3 n’est pas permis : cette forme ne convient pas",
+    ),
+    # a plan in a code
+    "no code": (lambda: plan_of(" "), "il est vide ; collez le code ou le lien d’un plan"),
+    "what is no code": (
+        lambda: plan_of("bonjour"),
+        "« bonjour » n’est pas le code d’un plan, qui commence par E1 et n’a que des lettres",
+    ),
+    "a damaged code": (lambda: plan_of("E1" + "a" * 20), "il est abîmé, des lettres manquent"),
+    "a code of another version": (
+        lambda: plan_of("E2" + "a" * 20),
+        "il est de la version 2, celle d’ici est 1 ; ouvrez-le avec l’engagelab qui l’a fait",
+    ),
+    "a code of other presets": (
+        lambda: code_with(squeezed('["????",{}]')),
+        "il vient d’un engagelab avec d’autres stratégies ou d’autres champs",
+    ),
+    "a code without a plan": (lambda: code_with(b"no plan"), "il ne contient pas de plan"),
+    "a code that holds too much": (
+        lambda: code_with(squeezed(" " * 200_000)),
+        "il contient plus qu’un plan",
+    ),
+    "a code too long": (lambda: plan_of("E1" * 3_000), "il a plus de 4 000 lettres"),
+    "a plan too long for a code": (
+        lambda: share_code.code_of(LONG),
+        "le plan est trop long pour un code ; enregistrez-le dans un fichier",
+    ),
+    # the state that a browser has kept
+    "a state too large": (lambda: read_state(" " * 2_000_001), "il a plus de 2 000 000 lettres"),
+    "no state": (lambda: read_state("3"), "il est abîmé, ou n’est pas celui d’un atelier"),
+    "a state of another version": (
+        lambda: kept_with(lambda state: state.update(version=99)),
+        "il est d’une autre version ; repartez à neuf",
+    ),
+    "a state of too many pins": (
+        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 9)),
+        "il a trop d’étapes ou d’épingles",
+    ),
+    "a state with a pin twice": (
+        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 2)),
+        "ses parties ne vont pas ensemble",
+    ),
+    "a state with a pin of no letter": (
+        lambda: kept_with(lambda state: state["pins"][0].update(letter="?")),
+        "une épingle n’a pas de lettre ou pas de nom",
+    ),
+    "a state with a pin of no plan": (
+        lambda: kept_with(lambda state: state["pins"][0].update(plan=-1)),
+        "il nomme un plan qu’il ne contient pas",
+    ),
+    "a state with a network that has no files": (
+        lambda: kept_with(lambda state: state.update(network={})),
+        "il a un réseau sans fichiers",
+    ),
+    "a state with a wrong plan": (
+        lambda: kept_with(lambda state: state["plans"][0]["groups"].update(size=1)),
+        "il contient un plan qui n’est pas permis (« groups.size » : 1 est au-dessous",
+    ),
+    # files of a network
+    "no such file": (
+        lambda: own_network.network_from("no-such.csv"),
+        "lecture impossible (il n’y a pas de tel fichier ou dossier) ; vérifiez le nom",
+    ),
+    "a file of another kind": (
+        lambda: own_network.network_from("picture.png"),
+        "la terminaison « .png » n’est pas connue ; sont permises : .csv",
+    ),
+    "a file without an ending": (
+        lambda: own_network.network_from("no-such-folder"),
+        "le nom n’a pas de terminaison ; sont permises : .csv",
+    ),
+    "a file of columns": (
+        lambda: own_network.network_from("ties.parquet"),
+        "ce n’est pas un texte ; donnez un fichier CSV ou TSV",
+    ),
+    "a file in UTF-16": (
+        lambda: handed_over("a,b\n1,2\n".encode("utf-16")),
+        "le texte est en UTF-16 ; enregistrez-le en UTF-8",
+    ),
+    "a file with a NUL": (
+        lambda: handed_over(b"a,b\n1,\x00\n"),
+        "ligne 2 : un caractère nul, qui n’a pas sa place dans un texte",
+    ),
+    "a file with a quote in a field": (
+        lambda: handed_over(b'1,2\n"3"4,5\n'),
+        "ligne 2 : un guillemet n’a pas sa place ici ; entourez tout le champ de guillemets",
+    ),
+    "a file with a field too long": (
+        lambda: handed_over(b"1,2\n3," + b"x" * 200_000 + b"\n"),
+        "ligne 2 : un champ est trop long",
+    ),
+    "a file of no form": (
+        not_to_be_read_as_a_table,
+        "ce n’est pas un tableau qu’on puisse lire : les lignes n’ont pas toutes la même forme",
+    ),
+    "two columns of one name": (
+        lambda: handed_over(b"source,source\na,b\n"),
+        "2 colonnes s’appellent « source » ; renommez-en une",
+    ),
+    # many plans, and a picture
+    "two long jobs": (two_jobs, "un seul long travail à la fois"),
+    "values that do not rise": (
+        lambda: values_in("groups.size", 5.0, 5.0, 3),
+        "5 n’est pas au-dessous de 5 ; donnez deux nombres, le plus petit d’abord",
+    ),
+    "too many cells": (
+        lambda: cells_of(SMALL, {"groups.size": range(9_999)}),
+        "9 999, c’est trop ; demandez-en",
+    ),
+    "points that contradict": (
+        lambda: plans_at(SMALL, [{"population.ties": 150}, {"population.ties": 5}]),
+        "1 point se contredit, sur 2 ; resserrez les étendues. Le premier est "
+        "population.ties = 150 :",
+    ),
+    "no value at some points": (
+        lambda: known_everywhere(np.array([1.0, np.nan]), "cost_per_reader"),
+        "« coût par personne touchée » n’a pas de valeur à 1 point sur 2, où le diviseur est nul",
+    ),
+    "a picture of too many": (
+        lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
+        "100 personnes, c’est plus que les 50 qu’une image montre bien",
+    ),
+    "a path from a visitor": (a_visitors_path, "ne lit ni n’écrit aucun fichier de la machine"),
+    "an empty plan": (lambda: el.Scenario.from_text("", "plan.yaml"), "est vide ; donnez un plan"),
+    "a value on its line": (
+        lambda: el.Scenario.from_text("groups:\n  size: 1\n", "plan.yaml"),
+        "donnez un nombre de 2 à 1 000 (ligne 2)",
+    ),
+    "a package that is not there": (no_package, "ce paquet n’est pas installé"),
+}
+
+
+@pytest.mark.parametrize(("act", "says"), REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_told_in_french(act, says):
+    with pytest.raises(el.EngagelabError) as refused:
+        act()
+    problem, *_ = refused.value.problems
+    assert plain(says) in plain(FRENCH.refusal(problem))
+    assert ENGLISH.refusal(problem) == problem[1]
+    assert problem[1] in str(refused.value)
+    assert FRENCH.refusal(problem) in FRENCH.mistake(refused.value)
+    assert not ENGLISH_WORDS.search(FRENCH.mistake(refused.value))
+
+
+def test_every_refusal_there_is_has_been_provoked():
+    seen = set()
+    for act, _ in REFUSED.values():
+        with pytest.raises(el.EngagelabError) as refused:
+            act()
+        for _, text in refused.value.problems:
+            seen |= {text.code, getattr(text.values.get("text"), "code", text.code)}
+    # a value that nobody but the box refuses, and a town of fewer than two members, which needs
+    # a town of fewer than ten people
+    assert set(SAID) - seen == {"not_allowed", "too_few_members"}
+
+
+def test_french_has_a_row_for_every_refusal_with_the_same_places():
+    rows = translated(REFUSALS)
+    parts = {code for code in rows if code.partition("_")[0] in PARTS}
+    assert set(rows) == set(SAID) | parts | {"yaml"}
+    for code, text in SAID.items():
+        assert places(rows[code]["fr"]) == places(text), code
+
+
+def test_every_code_in_the_source_is_known():
+    folder = Path(el.__file__).parent
+    used = {
+        arg.value
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("told", "refused")
+        for arg in ast.walk(ast.Tuple(node.args, ast.Load()))
+        if isinstance(arg, ast.Constant) and arg.value in SAID
+    }
+    # chosen before the call, or put together there
+    elsewhere = {"no_group", "no_group_own", "below", "above"}
+    elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
+    elsewhere |= {code for code in SAID if code.startswith("state_")}
+    assert used | elsewhere == set(SAID)
+
+
+# asked by a program, where Python's own errors are English as well
+BY_PROGRAMS = {"workbench/__init__.py"}
+MET_IN_THE_WORKBENCH = ("workbench/**/*.py", "documents.py", "files.py", "declaration.py")
+
+
+def test_what_the_workbench_refuses_has_a_code():
+    folder = Path(el.__file__).parent
+    paths = [path for pattern in MET_IN_THE_WORKBENCH for path in folder.glob(pattern)]
+    assert len(paths) > 40
+    bare = [
+        f"{path.relative_to(folder)}:{node.lineno}"
+        for path in paths
+        if str(path.relative_to(folder)) not in BY_PROGRAMS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+        if getattr(node.exc.func, "id", "") == "EngagelabError"
+        if len(node.exc.args) == 1 and isinstance(node.exc.args[0], (ast.Constant, ast.JoinedStr))
+    ]
+    assert bare == []
+
+
+def test_a_mistake_names_the_file_in_which_it_stands():
+    with pytest.raises(el.EngagelabError) as refused:
+        opened(b"groups: {size: 1, hold: people}")
+    first, second = plain(FRENCH.mistake(refused.value)).splitlines()
+    assert first.startswith("plan.yaml : taille des groupes (groups.size) : 1 est au-dessous")
+    assert second.startswith("ce qui reste quand la taille change (groups.hold) : « people »")
+    assert ENGLISH.mistake(refused.value).startswith("plan.yaml: group size (groups.size): 1 is")
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert FRENCH.mistake(again) == FRENCH.mistake(refused.value)
+
+
+def test_a_mistake_bears_the_label_of_each_field():
+    with pytest.raises(el.EngagelabError) as refused:
+        el.Scenario(groups={"size": 1}, invitations={"invite": 2})
+    lines = plain(FRENCH.mistake(refused.value)).splitlines()
+    assert [line.split(" : ")[0] for line in lines] == [
+        "taille des groupes (groups.size)",
+        "taux d’invitation (invitations.invite)",
+    ]
+    with pytest.raises(el.EngagelabError) as refused:
+        post(seeds=101)
+    told = plain(FRENCH.mistake(refused.value))
+    assert told.startswith("publication 1, personnes de départ (campaign.posts.0.seeds) : 101 ")
+    told = ENGLISH.mistake(refused.value)
+    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 are more than")
+
+
+def test_a_mistake_without_a_field_is_told_as_it_stands():
+    assert FRENCH.mistake(el.EngagelabError("plan.yaml: cannot be read")) == (
+        "plan.yaml: cannot be read"
+    )
+
+
+def test_what_is_told_survives_being_sent_to_another_process():
+    with pytest.raises(el.EngagelabError) as refused:
+        post(seeds=101)
+    again = pickle.loads(pickle.dumps(refused.value))
+    (problem,) = again.problems
+    assert isinstance(problem[1], Told)
+    assert FRENCH.refusal(problem) == FRENCH.refusal(refused.value.problems[0])

@@ -1,0 +1,108 @@
+"""The notebooks with other numbers: papermill puts them in place of those that are tagged."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from checkout import ROOT
+
+pytest.importorskip("papermill")
+
+import papermill
+
+FOLDER = ROOT / "notebooks"
+# Notebook: other numbers, and what it then says.
+OTHERS = {
+    "00_start_here": (
+        {"people": 300, "seeds": 3, "runs": 5, "plans": ["bottom-up", "voucher"], "plan_runs": 3},
+        ("*Bottom-up* reaches", "*Voucher* reaches"),
+    ),
+    "05_compare_plans": (
+        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
+        ("not resolved",),
+    ),
+    "06_what_matters": (
+        {"preset": "voucher", "people": 400, "runs": 2, "paths": 3, "pairs": 2, "draws": 8},
+        ("with 400 people",),
+    ),
+    "08_cultivating_an_audience": (
+        {"own_size": 20, "count": 3, "seeds": 2, "runs": 4, "key": 5},
+        ("people more over 3 posts",),
+    ),
+    "10_see_it_spread": (
+        {"preset": "voucher", "people": 200, "key": 3},
+        ("of 200 people read the post",),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def from_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Play with this package, and with no data set that would have to be fetched."""
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
+    monkeypatch.setenv("ENGAGELAB_DATA", str(tmp_path / "none"))
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # a port that nothing listens to
+
+
+def played(name: str, target: Path, **given: object) -> nbformat.NotebookNode:
+    """Run a notebook with other numbers, and read what papermill has written."""
+    papermill.execute_notebook(
+        FOLDER / f"{name}.ipynb",
+        target,
+        parameters=given,
+        kernel_name="python3",
+        cwd=FOLDER,
+        progress_bar=False,
+    )
+    return nbformat.read(target, as_version=4)
+
+
+def answer(book: nbformat.NotebookNode) -> str:
+    return book.cells[-1].outputs[0].data["text/markdown"]
+
+
+def said(outputs: list[nbformat.NotebookNode]) -> str:
+    return "\n".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.xdist_group("notebooks")
+def test_a_notebook_runs_with_other_numbers(name, tmp_path):
+    others, says = OTHERS[name]
+    book = played(name, tmp_path / "played.ipynb", **others)
+    tags = [cell.metadata.get("tags", []) for cell in book.cells]
+    place = tags.index(["injected-parameters"])
+    assert place == tags.index(["parameters"]) + 1
+    names: dict[str, object] = {}
+    exec(book.cells[place].source, names)
+    assert {one: names[one] for one in others} == others
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert not [one for one in outputs if one.output_type == "error" or one.get("name") == "stderr"]
+    assert answer(book).startswith("## Answer")
+    for words in says:
+        assert words in said(outputs)
+
+
+@pytest.mark.xdist_group("notebooks")
+def test_another_key_gives_another_answer_and_the_same_one_the_same(tmp_path):
+    small = {"people": 300, "runs": 3, "plan_runs": 3}
+    first, again, other = (
+        answer(played("00_start_here", tmp_path / f"{place}.ipynb", **small, plan_key=key))
+        for place, key in enumerate((4, 4, 5))
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.xdist_group("notebooks")
+def test_a_network_of_ones_own_is_read_by_its_path(tmp_path):
+    ties, groups = tmp_path / "ties.csv", tmp_path / "groups.csv"
+    ties.write_text("from;to\n" + "".join(f"p{at};p{at + 1}\n" for at in range(11)))
+    groups.write_text("person,group\n" + "".join(f"p{at},team {at % 3}\n" for at in range(9)))
+    given = {"edges": str(ties), "memberships": str(groups), "runs": 4, "lang": "fr"}
+    book = played("09_your_own_network", tmp_path / "played.ipynb", **given)
+    (read,) = [cell for cell in book.cells if cell.id == "read"]
+    assert "12 people, 11 ties, 3 groups" in read.outputs[0].data["text/markdown"]
+    assert "Of 12 people the plan reaches" in answer(book)

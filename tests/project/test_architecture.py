@@ -1,0 +1,87 @@
+"""Imports go down only; the contracts stand in pyproject.toml. The face loads what is asked for."""
+
+import subprocess
+import sys
+from types import FunctionType
+
+import pytest
+from checkout import ROOT
+
+import engagelab
+
+
+def test_every_import_keeps_to_the_floors():
+    code = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--no-logo", "--no-cache"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def loaded_by(code):
+    """Return what a fresh process has loaded after this code."""
+    code = f"import sys; {code}; sys.stdout.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_face_loads_nothing_heavy_before_it_is_used():
+    heavy = {"numba", "numpy", "pandas", "networkx", "pyarrow", "pydantic", "scipy", "yaml"}
+    assert heavy.isdisjoint(loaded_by("import engagelab"))
+
+
+def test_a_first_answer_loads_no_library_that_it_does_not_need():
+    code = "import engagelab as el; town = el.graphs.town(100); "
+    code += "outcome = el.simulate(town, el.Engagement(), 10, runs=20); el.reach(outcome)"
+    assert {"matplotlib", "networkx", "pandas", "pyarrow"}.isdisjoint(loaded_by(code))
+
+
+def test_the_whole_face_loads_neither_plots_nor_widgets():
+    heavy = {"IPython", "ipywidgets", "jupyterlab", "matplotlib", "seaborn"}
+    loaded = loaded_by("from engagelab import *")
+    assert "engagelab.simulation.scenario" in loaded
+    assert heavy.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize(
+    "before", ["", "import engagelab.simulation.simulate; ", "engagelab.Scenario; "]
+)
+def test_simulate_is_the_function_though_a_file_has_that_name(before):
+    loaded_by(f"import engagelab; {before}assert callable(engagelab.simulate)")
+    assert isinstance(engagelab.simulate, FunctionType)
+
+
+def test_every_name_of_the_face_is_there_and_listed():
+    assert len(engagelab.__all__) == 41
+    assert [name for name in engagelab.__all__ if not hasattr(engagelab, name)] == []
+    assert set(engagelab.__all__) <= set(dir(engagelab))
+    with pytest.raises(AttributeError, match="simulat"):
+        _ = engagelab.simulat
+
+
+PUBLIC_MODULES = (
+    *("datasets", "experiments", "graphs", "metrics", "observed", "player", "plots"),
+    *("population", "report", "temporal", "theory", "uncertainty", "workbench"),
+)
+
+
+@pytest.mark.parametrize("name", PUBLIC_MODULES)
+@pytest.mark.parametrize("how", ["import engagelab.{0}", "from engagelab import {0}"])
+def test_public_modules_are_imported_by_their_short_names(name, how):
+    code = f"{how.format(name)}; import engagelab, types; "
+    code += f"assert isinstance(engagelab.{name}, types.ModuleType)"
+    loaded_by(code)
+
+
+def test_a_second_name_of_a_module_is_the_same_module():
+    from engagelab.temporal import Meetings
+
+    from engagelab.observed import temporal
+
+    assert engagelab.temporal is temporal
+    assert Meetings is temporal.Meetings
+    assert temporal.__spec__.name == temporal.__name__ == "engagelab.observed.temporal"

@@ -1,0 +1,78 @@
+"""The player as a widget."""
+
+import numpy as np
+import pytest
+
+import engagelab as el
+from engagelab.i18n import load
+from engagelab.player import spread
+from engagelab.player.page import script, style
+from engagelab.workbench.browser.player import PlayerWidget, player
+
+
+@pytest.fixture
+def widget():
+    made = player(el.Scenario.preset("voucher"), key=2, run=1, people_limit=300, lang="fr")
+    yield made
+    made.close()
+
+
+def test_it_carries_the_run_and_the_code(widget):
+    state = widget.get_state()
+    events = widget.spread.events
+    assert (
+        np.frombuffer(state["data"]["events"]["person"], "<i4").tolist() == events.person.tolist()
+    )
+    assert state["data"]["lang"] == "fr"
+    assert state["data"]["texts"]["pause"] == "Pause"
+    assert state["_esm"] == script()
+    assert state["_css"] == style()
+    assert (widget.spread.key, widget.spread.run) == (2, 1)
+
+
+def test_the_round_stays_within_the_run(widget):
+    widget.round = 12
+    assert widget.round == 12
+    for wrong in (-1, widget.spread.rounds):
+        with pytest.raises(el.EngagelabError, match=r"round: .* give a whole number from 0 to 60"):
+            widget.round = wrong
+    assert widget.round == 12
+
+
+def test_another_run_takes_its_place_from_the_beginning(widget):
+    widget.round = 12
+    other = spread(widget.spread.plan, key=9)
+    widget.show(other)
+    assert widget.round == 0
+    assert widget.spread is other
+    assert widget.data["counts"]["readers"] == other.counts["readers"].tolist()
+    assert widget.data["lang"] == "fr"
+
+
+def test_it_says_the_same_in_another_language(widget):
+    widget.round = 12
+    widget.say_in(load("en"))
+    assert widget.round == 12
+    assert widget.data["texts"]["play"] == "Play"
+
+
+def test_it_speaks_english_unless_told_otherwise():
+    made = PlayerWidget(spread(el.Scenario(population={"people": 60})))
+    assert made.data["lang"] == "en"
+    made.close()
+
+
+def test_mistakes_are_told():
+    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
+        player(el.Scenario(), lang="de")
+    with pytest.raises(el.EngagelabError, match="plan: str is not allowed"):
+        player("voucher")
+
+
+def test_it_hands_the_page_to_the_browser(widget, monkeypatch):
+    sent = []
+    monkeypatch.setattr(widget, "send", lambda content, buffers: sent.append((content, buffers)))
+    widget.save()
+    [(content, [page])] = sent
+    assert content == {"save": f"visionneuse-{widget.spread.plan.hash}-1.html"}
+    assert page.decode().startswith('<!doctype html>\n<html lang="fr">')

@@ -1,0 +1,37 @@
+from engagelab.workbench.browser.upload_button import Upload
+
+
+def made(most=10):
+    took = []
+    return Upload(lambda name, content: took.append((name, content)), texts={}, most=most), took
+
+
+def piece(upload, place, content, *, last):
+    told = {"place": place, "name": "ties.csv", "last": last}
+    upload._handle_custom_msg(told, [memoryview(content)])
+
+
+def test_pieces_are_put_together_in_order():
+    upload, took = made()
+    piece(upload, 0, b"1,2", last=False)
+    assert took == []
+    piece(upload, 1, b"\n", last=True)
+    assert took == [("ties.csv", b"1,2\n")]
+    assert upload.shown == "ties.csv"
+
+
+def test_a_new_file_begins_anew():
+    upload, took = made()
+    piece(upload, 0, b"old", last=False)
+    piece(upload, 0, b"new", last=True)
+    piece(upload, 1, b"late", last=True)
+    assert took == [("ties.csv", b"new")]
+
+
+def test_more_than_the_most_is_not_kept():
+    upload, took = made(most=4)
+    piece(upload, 0, b"123", last=False)
+    piece(upload, 1, b"45", last=False)
+    piece(upload, 2, b"6", last=True)
+    assert took == []
+    assert upload._parts == []

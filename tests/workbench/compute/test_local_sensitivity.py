@@ -1,0 +1,142 @@
+import threading
+
+import networkx as nx
+import pytest
+
+import engagelab as el
+from engagelab.i18n import load
+from engagelab.simulation.scenario import OF_THE_TOWN
+from engagelab.simulation.settings import Cancelled
+from engagelab.workbench.compute import local_sensitivity as module
+from engagelab.workbench.compute.local_sensitivity import (
+    Dependence,
+    Effect,
+    Move,
+    as_html,
+    depends,
+    movable,
+    steps,
+)
+
+PLAN = el.Scenario.preset("invite-a-friend").replace(
+    {"population.people": 600, "run.runs": 40, "run.horizon": 30}
+)
+
+
+def test_each_lift_is_that_of_paired_runs_of_the_scenario():
+    found = depends(PLAN, runs=10)
+    assert 0 < len(found) <= 3
+    before = el.reach(PLAN.run(runs=10))
+    for effect in found:
+        assert effect.runs == 10
+        for move in effect.moves:
+            paired = el.reach(PLAN.replace({effect.field: move.to}).run(runs=10)) - before
+            assert move.lift == paired.mean()
+            assert move.standard_error == pytest.approx(paired.std(ddof=1) / 10**0.5)
+
+
+def test_the_strongest_stands_first_and_all_are_told_from_chance():
+    found = depends(PLAN, runs=20, most=8)
+    assert [one.size for one in found] == sorted((one.size for one in found), reverse=True)
+    assert all(one.sure for one in found)
+    assert depends(PLAN, runs=20) == depends(PLAN, runs=20)
+
+
+def test_it_can_be_cancelled():
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        depends(PLAN, cancel=cancel)
+
+
+def test_the_town_of_the_plan_stays_at_hand():
+    town = PLAN.town()
+    depends(PLAN, runs=2)
+    assert PLAN.town() is town
+
+
+def test_on_a_network_the_fields_of_the_town_are_left_out():
+    network = el.Network.from_networkx(nx.karate_club_graph(), groups={"club": list(range(20))})
+    plan = el.Scenario(campaign={"posts": [{"seeds": 2}]}, run={"runs": 30})
+    played = el.reach(plan.run(runs=5, network=network))
+    assert (module._Probe(plan, network, None)._reach(plan, network, 5) == played).all()
+    names = list(movable(plan, on_network=True))
+    assert names == [name for name in movable(plan) if not name.startswith(OF_THE_TOWN)]
+    assert len(names) < len(list(movable(plan)))
+
+
+def test_only_what_can_matter_is_moved():
+    names = set(movable(PLAN))
+    assert not [name for name in names if name.startswith(("money.", "run.", "control."))]
+    assert "population.people" not in names
+    assert "rewards.discount" in names
+    assert "engagement.reinforcement" in names
+    assert "rewards.discount_gain" not in names
+    on = {"rewards.discount": 5.0, "control.review": True}
+    rewarded = PLAN.replace(on)
+    assert {"rewards.discount_gain", "control.approval_delay"} <= set(movable(rewarded))
+    assert "rewards.discount_price" not in movable(rewarded)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("invitations.invite", 1.0, (0.9,)),
+        ("invitations.invite", 0.0, (0.05,)),
+        ("engagement.reinforcement", 1.0, (1.1,)),
+        ("engagement.reinforcement", 1.05, (1.155, 1.0)),
+        ("campaign.lifetime", 4, (5, 3)),
+        ("campaign.lifetime", 40, (44, 36)),
+        ("rewards.trial", 0.0, (0.5,)),
+    ],
+)
+def test_steps_stay_within_the_bounds(name, value, expected):
+    assert steps(PLAN.replace({name: value}), name) == expected
+
+
+def test_a_step_that_contradicts_another_field_is_left_out():
+    plan = PLAN.replace({"population.employees": 0.7, "population.customers": 0.25})
+    found = module._Probe(plan, None, None).effects(["population.employees"], 2)
+    assert [move.to for effect in found for move in effect.moves] == [0.63]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "+10% → +412 ± 9 · \N{MINUS SIGN}10% → \N{MINUS SIGN}5.5 ± 1.2"),
+        ("fr", "+10 % → +412 ± 9"),
+    ],
+)
+def test_it_is_told_in_both_languages(lang, told):
+    moves = (Move(0.132, 412.2, 9.1), Move(0.108, -5.5, 1.2))
+    shown = as_html((Effect("engagement.base_share", 0.12, moves, 20),), load(lang))
+    assert told in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert load(lang).field("engagement.base_share").label in shown
+
+
+def test_values_are_told_where_a_step_is_no_tenth():
+    effect = Effect("campaign.lifetime", 4, (Move(5, 20.0, 1.0), Move(3, -20.0, 1.0)), 20)
+    assert "4 to 5 → +20 ± 1" in as_html((effect,), load("en"))
+
+
+def test_where_nothing_matters_it_says_so():
+    nobody = PLAN.replace({"campaign.posts": []})
+    assert depends(nobody, runs=3) == ()
+    assert "beyond chance" in as_html((), load("en"))
+
+
+def test_what_belongs_to_another_plan_is_marked():
+    known, t = Dependence(), load("en")
+    assert known.html(PLAN, t) == ""
+    known.think(PLAN, threading.Event())
+    assert "el-stale" not in known.html(PLAN, t)
+    assert "el-stale" in known.html(PLAN.replace({"invitations.invite": 0.9}), t)
+
+
+def test_the_same_plan_is_worked_out_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "depends", lambda plan, *_: asked.append(plan) or ())
+    known = Dependence()
+    known.think(PLAN, threading.Event())
+    known.think(PLAN, threading.Event())
+    assert asked == [PLAN]

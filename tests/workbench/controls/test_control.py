@@ -1,0 +1,187 @@
+from typing import get_args
+
+import ipywidgets as widgets
+import pytest
+
+from engagelab import EngagelabError, Scenario
+from engagelab.i18n import load
+from engagelab.workbench.controls.control import control_for
+
+FIELDS = Scenario.fields()
+PLAN = Scenario.preset("voucher")
+ENGLISH = load("en")
+
+
+class Ear:
+    """Hears what a control says."""
+
+    def __init__(self):
+        self.heard = []
+        self.error = None
+
+    def __call__(self, name, value):
+        self.heard.append((name, value))
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def ear():
+    return Ear()
+
+
+@pytest.fixture
+def invite(ear):
+    return control_for("invitations.invite", FIELDS["invitations.invite"], 0.2, ear, ENGLISH)
+
+
+def box(control):
+    return control.widget.children[0]
+
+
+def slider(control):
+    return next(
+        child for child in control.widget.children if isinstance(child, widgets.FloatSlider)
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "campaign.posts"])
+def test_every_field_has_a_control_with_its_words(name, ear):
+    field = FIELDS[name]
+    control = control_for(name, field, PLAN.get(name), ear, ENGLISH)
+    for child in control.widget.children[:-1]:
+        assert child.description.startswith(field.label)
+        assert child.tooltip == field.says
+    assert control.value == PLAN.get(name)
+    assert ear.heard == []
+    marks = control.widget._dom_classes
+    assert "el-control-" + name.replace(".", "-").replace("_", "-") in marks
+
+
+def test_the_kind_of_control_follows_the_type(ear):
+    def first(name):
+        return box(control_for(name, FIELDS[name], PLAN.get(name), ear, ENGLISH))
+
+    assert isinstance(first("control.review"), widgets.Checkbox)
+    assert isinstance(first("groups.hold"), widgets.Dropdown)
+    values = tuple(value for _, value in first("groups.hold").options)
+    assert values == get_args(FIELDS["groups.hold"].type)
+    assert isinstance(first("invitations.invite"), widgets.Text)
+    assert isinstance(first("content.relevance_by_role"), widgets.Text)
+
+
+def test_a_field_of_another_type_has_none(ear):
+    assert control_for("campaign.posts", FIELDS["campaign.posts"], (), ear, ENGLISH) is None
+
+
+def test_a_slider_that_moves_is_heard_and_written(invite, ear):
+    slider(invite).value = 0.35
+    assert ear.heard == [("invitations.invite", 0.35)]
+    assert box(invite).value == "0.35"
+
+
+def test_a_number_that_is_typed_is_heard_and_moves_the_slider(invite, ear):
+    box(invite).value = "0.355"
+    assert ear.heard == [("invitations.invite", 0.355)]
+    assert slider(invite).value == pytest.approx(0.36, abs=0.006)
+    assert invite.value == 0.355
+
+
+def test_the_page_that_repeats_the_place_of_a_slider_changes_nothing(invite, ear):
+    box(invite).value = "0.355"
+    ear.heard.clear()
+    slider(invite).value += 1e-9
+    assert ear.heard == []
+    assert box(invite).value == "0.355"
+
+
+@pytest.mark.parametrize("text", ["1.2", "-1", "many", ""])
+def test_a_bad_value_is_answered_in_place_and_not_heard(invite, ear, text):
+    box(invite).value = text
+    assert ear.heard == []
+    assert invite.value == 0.2
+    assert "give a number from 0 to 1" in invite.refusal
+    assert 'role="alert"' in invite.widget.children[-1].value
+    assert slider(invite).value == 0.2
+
+
+def test_a_good_value_takes_the_refusal_away(invite, ear):
+    box(invite).value = "1.2"
+    box(invite).value = "0.2"
+    assert invite.refusal == ""
+    assert invite.widget.children[-1].value == ""
+
+
+def test_what_was_typed_is_shown_as_text(invite):
+    box(invite).value = "<b>bold</b>"
+    assert "<b>" not in invite.widget.children[-1].value
+    assert "'<b>bold</b>' is not allowed" in invite.refusal
+
+
+def test_a_value_that_is_shown_is_not_heard(invite, ear):
+    invite.show(0.7)
+    assert ear.heard == []
+    assert box(invite).value == "0.7"
+    assert slider(invite).value == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (EngagelabError("does not fit"), "does not fit"),
+        (RuntimeError("boom"), "RuntimeError: boom"),
+    ],
+)
+def test_an_error_of_who_hears_is_told_in_place(invite, ear, error, says):
+    ear.error = error
+    slider(invite).value = 0.5
+    assert says in invite.refusal
+
+
+def test_switch_choice_and_shares_are_heard(ear):
+    made = {
+        name: control_for(name, FIELDS[name], PLAN.get(name), ear, ENGLISH)
+        for name in ("control.review", "groups.hold", "content.relevance_by_role")
+    }
+    box(made["control.review"]).value = True
+    box(made["groups.hold"]).value = "groups"
+    box(made["content.relevance_by_role"]).value = "employee 0.7"
+    assert [value for _, value in ear.heard] == [True, "groups", {"employee": 0.7}]
+    box(made["content.relevance_by_role"]).value = "boss 0.7"
+    assert made["content.relevance_by_role"].refusal
+    assert len(ear.heard) == 3
+
+
+def test_a_control_out_of_use_says_why(invite):
+    invite.disable("Out of use.")
+    assert box(invite).disabled
+    assert slider(invite).disabled
+    assert box(invite).tooltip.startswith("Out of use.")
+
+
+def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
+    french = control_for("invitations.invite", FIELDS["invitations.invite"], 0.25, ear, load("fr"))
+    assert box(french).value == "0,25"
+    box(french).value = "0,3"
+    box(french).value = "0.4"
+    assert [value for _, value in ear.heard] == [0.3, 0.4]
+    assert box(french).value == "0,4"
+    slider(french).value = 0.5
+    assert box(french).value == "0,5"
+
+
+def test_in_french_choices_and_roles_have_french_words(ear):
+    french = load("fr")
+    hold = control_for("groups.hold", FIELDS["groups.hold"], "groups", ear, french)
+    assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
+    name = "content.relevance_by_role"
+    shares = control_for(name, FIELDS[name], {"employee": 0.7}, ear, french)
+    assert box(shares).value == "salarié 0,7"
+    box(shares).value = "client 0,6; employee 0,5"
+    assert ear.heard == [(name, {"customer": 0.6, "employee": 0.5})]
+    shares.show({"customer": 0.6, "employee": 0.5})
+    assert box(shares).value == "client 0,6\N{NO-BREAK SPACE}; salarié 0,5"
+    box(shares).value += " "
+    assert ear.heard[-1] == (name, {"customer": 0.6, "employee": 0.5})
+    box(shares).value = "salarié"
+    assert "salarié 0,7\N{NO-BREAK SPACE}; client 0,6" in shares.refusal

@@ -1,0 +1,173 @@
+"""Undo, redo and the history, driven as a person drives them."""
+
+import time
+
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+from engagelab.workbench.state import session as module
+
+SOON = 120.0
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 400, "run.runs": 10})
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="en")
+    yield made
+    made.close()
+
+
+def typed(bench, name, text):
+    bench.panel.controls[name].widget.children[0].value = text
+
+
+def slid(bench, name, place):
+    bench.panel.controls[name].widget.children[1].value = place
+
+
+def value(bench, name):
+    """Return what a control shows."""
+    return bench.panel.controls[name].widget.children[0].value
+
+
+def called(bench):
+    return [label for label, _ in bench.tools.history.options]
+
+
+def test_every_change_has_its_name_the_latest_first(bench):
+    typed(bench, "groups.size", "60")
+    slid(bench, "invitations.invite", 0.7)
+    bench.panel.controls["control.review"].widget.children[0].value = True
+    bench.picker.widget.value = "voucher"
+    assert called(bench) == [
+        "5. started from Voucher",
+        "4. review: yes",
+        "3. invitation rate: 0.7",
+        "2. group size: 60",
+        "1. opened",
+    ]
+
+
+def test_the_history_speaks_french(bench):
+    typed(bench, "invitations.invite", "0.7")
+    bench.picker.widget.value = "voucher"
+    bench.tools.language.value = "fr"
+    name = bench.texts.preset("voucher")[0]
+    assert called(bench)[0] == f"3. parti de «\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
+    assert called(bench)[1].endswith("\N{NO-BREAK SPACE}: 0,7") or called(bench)[1].endswith(
+        ": 0,7"
+    )
+    assert called(bench)[2] == "1. ouvert"
+
+
+def test_undo_and_redo_set_the_controls(bench):
+    typed(bench, "groups.size", "60")
+    typed(bench, "invitations.invite", "0.7")
+    bench.tools.undo.click()
+    assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.4", "60")
+    bench.tools.undo.click()
+    assert value(bench, "groups.size") == "25"
+    assert (bench.tools.undo.disabled, bench.tools.redo.disabled) == (True, False)
+    bench.tools.redo.click()
+    bench.tools.redo.click()
+    assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.7", "60")
+    assert bench.tools.redo.disabled
+    assert bench.wait(SOON)
+    assert bench.answer.plan == bench.plan
+
+
+def test_a_step_of_the_history_can_be_chosen(bench):
+    typed(bench, "groups.size", "60")
+    typed(bench, "invitations.invite", "0.7")
+    bench.tools.history.value = 0
+    assert bench.plan == PLAN
+    bench.tools.history.value = 2
+    assert bench.plan.invitations.invite == 0.7
+
+
+def test_a_drag_that_the_page_tells_of_is_one_step(bench, monkeypatch):
+    monkeypatch.setattr(module, "_GESTURE", 0.0)
+    bench.page.pressed = True
+    for place in (0.5, 0.6, 0.7):
+        slid(bench, "invitations.invite", place)
+        time.sleep(0.002)
+    bench.page.pressed = False
+    assert called(bench) == ["2. invitation rate: 0.7", "1. opened"]
+
+
+def test_undo_takes_a_contradiction_back(bench):
+    typed(bench, "population.employees", "0.9")
+    assert 'role="alert"' in bench.message
+    assert not bench.tools.undo.disabled
+    bench.tools.undo.click()
+    assert bench.message == ""
+    assert value(bench, "population.employees") == f"{PLAN.population.employees:g}"
+    assert bench.tools.undo.disabled
+    assert bench.plan == PLAN
+
+
+def test_undo_takes_a_refused_value_out_of_its_box(bench):
+    typed(bench, "groups.size", "60")
+    typed(bench, "invitations.invite", "7")
+    assert bench.panel.controls["invitations.invite"].refusal
+    bench.tools.undo.click()
+    assert bench.panel.controls["invitations.invite"].refusal == ""
+    assert value(bench, "invitations.invite") == "0.4"
+
+
+def test_undo_of_a_preset_brings_the_changes_back(bench):
+    typed(bench, "groups.size", "60")
+    bench.picker.widget.value = "voucher"
+    bench.tools.undo.click()
+    assert value(bench, "groups.size") == "60"
+    assert bench.picker.widget.label == "custom (from Invite a friend)"
+
+
+def test_on_hold_each_change_can_be_taken_back(bench):
+    bench.tools.hold.value = True
+    typed(bench, "groups.size", "60")
+    typed(bench, "invitations.invite", "0.7")
+    bench.tools.undo.click()
+    bench.tools.hold.value = False
+    assert bench.wait(SOON)
+    assert bench.answer.plan == PLAN.replace({"groups.size": 60})
+
+
+def test_undo_leaves_pins_alone(bench):
+    typed(bench, "groups.size", "60")
+    bench.tools.pin.click()
+    bench.tools.undo.click()
+    assert [pin.plan.groups.size for pin in bench.session.pins] == [60]
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"), [("en", "custom (from {name})"), ("fr", "modifié (d’après {name})")]
+)
+def test_a_changed_preset_is_called_custom_wherever_it_comes_from(lang, label):
+    bench = workbench.open(el.Scenario.preset("voucher"), lang=lang)
+    name = bench.texts.preset("voucher")[0]
+    assert bench.picker.widget.label == name
+    typed(bench, "groups.size", "60")
+    assert bench.picker.widget.label == label.format(name=name)
+    bench.tools.pin.click()
+    assert next(iter(bench.session.pins)).name == label.format(name=name)
+    typed(bench, "run.runs", "20")
+    bench.tools.undo.click()
+    bench.tools.undo.click()
+    assert bench.picker.widget.label == name
+    bench._open(el.Scenario.preset("voucher").replace({"groups.size": 44}), "a.yaml")
+    assert bench.picker.widget.label == label.format(name=name)
+    bench.close()
+
+
+def test_a_plan_that_is_no_preset_stands_in_the_list(bench):
+    other = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300})
+    bench._open(other, "mine.yaml")
+    assert bench.picker.widget.label == "mine"
+    typed(bench, "groups.size", "60")
+    assert bench.picker.widget.label == "custom (from mine)"
+    bench.picker.widget.value = "base"
+    assert bench.plan.groups.size == 70
+    assert bench.picker.widget.label == "mine"

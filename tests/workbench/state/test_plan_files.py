@@ -1,0 +1,59 @@
+import pytest
+
+from engagelab import EngagelabError, Scenario
+from engagelab.i18n import load
+from engagelab.workbench.state.plan_files import LARGEST, one_line, path_of, plan_in
+
+PLAN = Scenario.preset("voucher").replace({"groups.size": 60}, name="Été")
+
+
+def test_a_plan_comes_back_from_its_text():
+    assert plan_in("a.yaml", PLAN.to_text().encode()) == PLAN
+
+
+def test_a_mark_at_the_beginning_does_not_matter():
+    assert plan_in("a.yaml", "\ufeffgroups: {size: 40}".encode()).groups.size == 40
+
+
+BOMB = "a: &a [x, x, x]\n" + "".join(
+    f"{new}: &{new} [*{old}, *{old}, *{old}, *{old}]\n"
+    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"groups: {size: 40", r"a.yaml, line 1: .*correct the line"),
+        (b"groups:\n  size: [", r"a.yaml, line 2"),
+        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is no text"),
+        (b"round,reach\n1,2\n", r"a.yaml: is no plan"),
+        (b"[1, 2]", r"a.yaml: is no plan"),
+        (b"grups: {size: 40}", r"a.yaml: .*did you mean 'groups'"),
+        (b"groups: {size: -1}", r"a.yaml: groups.size: -1"),
+        (b"groups: {size: 40}\ngroups: {size: 50}", r"stands twice"),
+        (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
+        (b"[" * 100_000, r"nested too deeply"),
+        (b"x" * (LARGEST + 1), r"200,001 bytes, a plan has at most 200,000"),
+        (b"name: 2001-99-99", r"a value is not what its form says"),
+        (BOMB.encode(), r"refers to parts of itself"),
+    ],
+)
+def test_what_is_no_plan_is_told(data, told):
+    with pytest.raises(EngagelabError, match=told):
+        plan_in("a.yaml", data)
+
+
+def test_a_path_begins_at_home_where_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert path_of("~/plan.yaml") == tmp_path / "plan.yaml"
+    with pytest.raises(EngagelabError, match=r"~nobody-here/a.yaml: .* write the whole path"):
+        path_of("~nobody-here/a.yaml")
+
+
+def test_many_mistakes_are_one_line():
+    with pytest.raises(EngagelabError) as caught:
+        plan_in("a.yaml", b"groups: {size: -1, spread: -1}")
+    assert one_line(caught.value, load("en")).endswith("(and 1 more)")
+    assert one_line(caught.value, load("fr")).endswith("(et 1 de plus)")
+    assert "\n" not in one_line(caught.value, load("en"))

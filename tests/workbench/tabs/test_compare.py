@@ -1,0 +1,340 @@
+"""The pins and the table beside them, driven as a person drives them."""
+
+import re
+from html import unescape
+
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+from engagelab.experiments import compare_outcomes
+from engagelab.i18n import load
+from engagelab.palette import look
+from engagelab.workbench.state.pins import LETTERS
+from engagelab.workbench.state.plan_values import said
+
+SOON = 120.0
+SMALL = {"population.people": 500, "run.runs": 40, "run.horizon": 30}
+PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
+MORE = PLAN.replace({"invitations.invite": 0.9})
+
+
+@pytest.fixture
+def bench():
+    made = workbench.open(PLAN, lang="en")
+    made.tabs.open("compare")
+    assert made.wait(SOON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pinned(bench):
+    """A is the plan as opened, B has more invitations, and so has the plan of the sliders."""
+    tab(bench).pin.click()
+    typed(bench, "invitations.invite", "0.9")
+    tab(bench).pin.click()
+    assert bench.wait(SOON)
+    return bench
+
+
+def tab(bench):
+    return bench.tabs.opened["compare"]
+
+
+def typed(bench, name, text):
+    bench.panel.controls[name].widget.children[0].value = text
+
+
+def press(bench, letter, button):
+    tab(bench).rows[letter].buttons[button].click()
+    assert bench.wait(SOON)
+
+
+def shown(bench):
+    return unescape(tab(bench)._shown.value)
+
+
+def sentences(bench):
+    return re.findall(r"<li[^>]*>(.*?)</li>", shown(bench))
+
+
+def rows(bench):
+    """Return the cells of the table by the heads of their rows."""
+    found = re.findall(r"<tr><th scope='row'>(.*?)</th>(.*?)</tr>", shown(bench))
+    return {
+        head: [re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
+        for head, cells in found
+    }
+
+
+def names(bench):
+    return [(pin.letter, pin.name) for pin in bench.session.pins]
+
+
+# --- what is said ----------------------------------------------------------------------------
+
+
+def test_without_pins_it_says_what_pins_are_for(bench):
+    assert "Pin plans to keep them" in shown(bench)
+
+
+def test_without_pins_a_changed_plan_is_held_against_the_baseline(bench):
+    typed(bench, "invitations.invite", "0.9")
+    assert bench.wait(SOON)
+    found = compare_outcomes({"baseline": PLAN.run(), "plan": MORE.run()}).table.iloc[1]
+    assert sentences(bench) == [
+        f"This plan beats the baseline in {load('en').exact(found['wins'] * 40)} of 40 paired runs"
+        f"{'' if found['wins'] * 40 % 1 == 0 else ' (a tie counts half)'}: "
+        f"{load('en').whole(found['lift'])} more people reached "
+        f"(95% interval: {found['low']:,.0f} to {found['high']:,.0f} more)."
+    ]
+
+
+def test_the_table_is_what_the_plans_say_run_by_themselves(pinned):
+    typed(pinned, "groups.size", "40")
+    assert pinned.wait(SOON)
+    played = {"A": PLAN.run(), "B": MORE.run(), "plan": pinned.plan.run()}
+    found, t = compare_outcomes(played).table.set_index("plan"), load("en")
+    table = rows(pinned)
+    assert table["invitation rate (probability)"] == ["0.4", "0.9", "0.9"]
+    assert table["group size (people)"] == ["25", "25", "40"]
+    assert "crowding (exponent)" not in table
+    reached = el.reach(played["B"])
+    error = reached.std(ddof=1) / 40**0.5
+    assert table["People reached"][1] == f"{reached.mean():,.0f} ± {error:,.0f}"
+    assert table["Lift against A (95% interval)"] == [
+        "–",
+        *(
+            f"{t.signed(found.loc[key, 'lift'])} "
+            f"({t.signed(found.loc[key, 'low'])} to {t.signed(found.loc[key, 'high'])})"
+            for key in ("B", "plan")
+        ),
+    ]
+    assert table["Paired runs that beat A"] == [
+        "–",
+        *(f"{t.exact(found.loc[key, 'wins'] * 40)} of 40" for key in ("B", "plan")),
+    ]
+    price = el.cost_per_reader(played["A"])
+    assert table["Cost per person reached"][0].startswith(t.money(price["mean"]))
+    assert len(table["Return on cost"]) == len(table["Total cost"]) == 3
+
+
+def test_any_plan_can_be_what_the_others_are_held_against(pinned):
+    assert tab(pinned).against.value == "A"
+    tab(pinned).against.value = "B"
+    assert any(text.startswith("B beats A in") for text in sentences(pinned))
+    assert "Lift against B (95% interval)" in rows(pinned)
+    press(pinned, "B", "remove")
+    assert tab(pinned).against.value == "A"
+
+
+def test_plans_that_are_the_same_are_said_to_be(pinned):
+    tab(pinned).pin.click()
+    tab(pinned).against.value = "B"
+    text = "C and B reach the same number of people in each of the 40 runs."
+    assert text in sentences(pinned)
+
+
+def test_a_pinned_plan_is_compared_once_though_it_is_the_present_one(pinned):
+    """Its interval is that of one comparison: a second one of the same plan made it wider."""
+    found = compare_outcomes({"A": PLAN.run(), "B": MORE.run()}).table.iloc[1]
+    t = load("en")
+    low, high = (t.signed(found[end]) for end in ("low", "high"))
+    (lift,) = [cells for head, cells in rows(pinned).items() if head.startswith("Lift")]
+    assert lift == ["–", f"{t.signed(found['lift'])} ({low} to {high})"]
+    assert len(sentences(pinned)) == 1
+    heads = re.findall(r"<th scope='col'>(.*?)</th>", shown(pinned))
+    assert ["(the present plan)" in head for head in heads] == [False, True]
+    assert tab(pinned).against.options == (("A", "A"), ("B", "B"))
+
+
+def test_the_picture_has_one_line_of_a_pinned_plan_that_is_the_present_one(pinned):
+    lines = pinned.view.told["picture"]["lines"]
+    assert [line["key"] for line in lines] == ["A", "baseline", "plan"][-len(lines) :]
+    assert lines[-1]["name"] == f"B: {pinned.session.pins.get('B').name} (the present plan)"
+    assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
+    assert lines[-1]["colour"] == look("B").colour
+    typed(pinned, "groups.size", "40")
+    assert pinned.wait(SOON)
+    lines = pinned.view.told["picture"]["lines"]
+    assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
+    assert (lines[-1]["name"], lines[-1]["colour"]) == ("this plan", look("plan").colour)
+
+
+def test_a_changed_plan_that_is_pinned_alone_is_held_against_the_baseline(bench):
+    typed(bench, "invitations.invite", "0.9")
+    tab(bench).pin.click()
+    assert bench.wait(SOON)
+    assert tab(bench).against.options == (("the baseline", "baseline"), ("A", "A"))
+    assert [text.partition(" in ")[0] for text in sentences(bench)] == ["A beats the baseline"]
+
+
+def test_what_plans_are_held_against_is_kept_when_the_language_changes(pinned):
+    tab(pinned).against.value = "B"
+    pinned.tools.language.value = "fr"
+    pinned.tabs.open("compare")
+    assert tab(pinned).against.value == "B"
+
+
+def test_people_who_are_not_surely_won_have_no_price(pinned):
+    typed(pinned, "invitations.invite", "0.1")
+    assert pinned.wait(SOON)
+    prices = rows(pinned)["Cost per extra person over A"]
+    assert prices[0] == prices[2] == "–"
+    found = compare_outcomes({"A": PLAN.run(), "B": MORE.run()}).table.iloc[1]
+    assert prices[1] == load("en").money(found["cost_per_extra_reader"])
+
+
+def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
+    typed(bench, "run.runs", "4")
+    tab(bench).pin.click()
+    typed(bench, "invitations.invite", "0.41")
+    assert bench.wait(SOON)
+    (text,) = sentences(bench)
+    assert text.startswith("These runs cannot tell this plan and A apart: the lift is +")
+    assert "more runs would" in text
+
+
+def test_a_single_run_is_no_comparison(pinned):
+    typed(pinned, "run.runs", "1")
+    assert pinned.wait(SOON)
+    assert "A single run tells nothing of chance" in shown(pinned)
+
+
+def test_the_table_is_told_to_screen_readers(pinned):
+    typed(pinned, "groups.size", "40")
+    assert pinned.wait(SOON)
+    html = shown(pinned)
+    assert "<caption>3 plans side by side, in 40 paired runs each</caption>" in html
+    assert html.count("scope='col'") == 3
+    assert "scope='rowgroup'" in html
+    assert "role='region' tabindex='0' aria-label=" in html
+
+
+def test_it_speaks_french(pinned):
+    pinned.tools.language.value = "fr"
+    pinned.tabs.open("compare")
+    assert "plans côte à côte, sur 40 tirages appariés chacun" in shown(pinned)
+    assert any(text.startswith("B bat A dans") for text in sentences(pinned))
+    assert tab(pinned).rows["B"].buttons["take"].description == "Reprendre"
+
+
+# --- what is done ----------------------------------------------------------------------------
+
+
+def test_a_pin_is_renamed_in_place(pinned):
+    row = tab(pinned).rows["B"]
+    row.name.value = "<b>More</b> & more"
+    assert names(pinned)[1] == ("B", "<b>More</b> & more")
+    assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in tab(pinned)._shown.value
+    assert pinned.wait(SOON)
+    assert pinned.view.told["picture"]["lines"][-1]["name"].startswith("B: <b>More</b> & more (")
+    assert tab(pinned).rows["B"] is row
+
+
+def test_an_empty_name_leaves_the_old_one(pinned):
+    before = names(pinned)
+    tab(pinned).rows["A"].name.value = "  "
+    assert names(pinned) == before
+    assert tab(pinned).rows["A"].name.value == before[0][1]
+
+
+def test_two_pins_change_places(pinned):
+    tab(pinned).rows["A"].name.value = "few"
+    tab(pinned).rows["B"].name.value = "many"
+    press(pinned, "B", "swap")
+    assert names(pinned) == [("A", "many"), ("B", "few")]
+    assert [tab(pinned).rows[letter].name.value for letter in "AB"] == ["many", "few"]
+    assert rows(pinned)["invitation rate (probability)"][:2] == ["0.9", "0.4"]
+    assert sentences(pinned)[0].startswith("A beats B in")
+
+
+def test_a_pinned_plan_is_taken_as_a_step_of_the_history(pinned):
+    steps = len(pinned.session.steps)
+    press(pinned, "A", "take")
+    assert pinned.plan == PLAN
+    assert pinned.panel.controls["invitations.invite"].value == 0.4
+    assert len(pinned.session.steps) == steps + 1
+    assert pinned.tools.history.label.endswith("taken from pin A: custom (from Invite a friend)")
+    pinned.tools.undo.click()
+    assert pinned.plan == MORE
+    assert len(pinned.session.pins) == 2
+
+
+def test_a_pinned_plan_is_taken_with_the_runs_of_today(pinned):
+    typed(pinned, "run.runs", "33")
+    press(pinned, "A", "take")
+    assert pinned.plan == PLAN.replace({"run.runs": 33})
+
+
+def test_a_pin_can_be_put_on_another_plan_and_put_back(pinned):
+    typed(pinned, "groups.size", "40")
+    press(pinned, "A", "replan")
+    assert pinned.session.pins.get("A").plan == pinned.plan
+    tab(pinned).put_back.click()
+    assert [pin.plan for pin in pinned.session.pins] == [pinned.plan, MORE, PLAN]
+
+
+def test_what_is_removed_is_gone_and_can_be_put_back(pinned):
+    before = names(pinned)
+    tab(pinned).remove_all.click()
+    assert names(pinned) == []
+    assert tab(pinned).remove_all.layout.display == "none"
+    assert pinned.wait(SOON)
+    assert [line["key"] for line in pinned.view.told["picture"]["lines"]] == ["baseline", "plan"]
+    tab(pinned).put_back.click()
+    assert names(pinned) == before
+    assert tab(pinned).put_back.layout.display == "none"
+
+
+def test_no_more_can_be_pinned_than_there_are_letters(bench):
+    for _ in LETTERS:
+        tab(bench).pin.click()
+    assert tab(bench).pin.disabled
+    assert len(tab(bench).rows) == len(LETTERS)
+    assert bench.message == ""
+
+
+def test_pins_made_at_the_head_are_in_the_table(bench):
+    bench.tools.pin.click()
+    assert bench.wait(SOON)
+    assert list(tab(bench).rows) == ["A"]
+    assert "The present plan is pinned, and there is no other one yet" in shown(bench)
+    typed(bench, "groups.size", "40")
+    assert bench.wait(SOON)
+    assert "<b>A</b>" in shown(bench)
+
+
+# --- values in words -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (True, "yes", "oui"),
+        (1234.5, "1,234.5", "1\N{NARROW NO-BREAK SPACE}234,5"),
+        (
+            {"employee": 0.5, "public": 1.0},
+            "employee 0.5, public 1",
+            "salarié 0,5\N{NO-BREAK SPACE}; public 1",
+        ),
+        ((), "–", "–"),
+        ({}, "–", "–"),
+        ("memberships", "memberships", "adhésions"),
+        (
+            (el.Post(round=3, seeds=5, paid=40),),
+            "round 3: 5 seeds (anybody), paid people 40",
+            "tour 3\N{NO-BREAK SPACE}: 5 personnes de départ (tout le monde)\N{NO-BREAK SPACE}; "
+            "affichages payés 40",
+        ),
+        (
+            (el.Post(seeds=1, origin="customer"),),
+            "round 0: 1 seed (customers)",
+            "tour 0\N{NO-BREAK SPACE}: 1 personne de départ (clients)",
+        ),
+    ],
+)
+def test_values_are_said_in_the_language(value, english, french):
+    assert said(value, load("en")) == english
+    assert said(value, load("fr")) == french

@@ -1,0 +1,227 @@
+"""Saving and opening, driven as a person drives them."""
+
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+from engagelab.workbench.state.share_code import code_of, link_of, plan_of
+from engagelab.workbench.tabs import plans as module
+
+SOON = 120.0
+PLAN = el.Scenario.preset("voucher").replace(
+    {"population.people": 400, "run.runs": 10, "groups.size": 30}
+)
+OTHER = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300}, run={"runs": 12})
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = workbench.open(PLAN, lang="en")
+    made.page.address = "http://127.0.0.1:8888/lab/tree/a.ipynb?token=secret"
+    made.tabs.open("plans")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(bench):
+    return bench.tabs.opened["plans"]
+
+
+def give(tab, data, name="a.yaml"):
+    told = {"place": 0, "name": name, "last": True}
+    tab.upload._handle_custom_msg(told, [memoryview(data)])
+
+
+def typed(bench, name, text):
+    bench.panel.controls[name].widget.children[0].value = text
+
+
+# --- a file ----------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_opened_again_as_it_was(bench, tab):
+    typed(bench, "invitations.invite", "0.9")
+    tab.save.click()
+    saved, plan = tab.download.last, bench.plan
+    assert (saved.filename, saved.mimetype) == ("custom (from Voucher).yaml", "application/yaml")
+    bench.picker.widget.value = "top-down"
+    give(tab, saved.data, saved.filename)
+    assert bench.plan == plan.replace(name="custom (from Voucher)")
+    assert bench.panel.controls["invitations.invite"].value == 0.9
+    assert bench.tools.history.label.endswith("read from custom (from Voucher).yaml")
+    assert 'role="status">Open: custom (from Voucher)<' in tab.line
+    bench.tools.undo.click()
+    assert bench.plan.campaign == el.Scenario.preset("top-down").campaign
+
+
+def test_the_name_is_a_persons_own(bench, tab):
+    tab.name.value = "  Mon plan: été  "
+    tab.save.click()
+    assert tab.download.last.filename == "Mon plan été.yaml"
+    plan = el.Scenario.from_text(tab.download.last.data.decode(), "a.yaml")
+    assert plan == PLAN.replace(name="Mon plan: été")
+    assert plan_of(tab.its_code.text) == plan
+
+
+def test_runs_and_key_come_from_the_file(bench, tab):
+    give(tab, OTHER.to_text().encode())
+    assert bench.plan == OTHER
+    assert bench.picker.widget.label == "mine"
+    assert bench.wait(SOON)
+    assert bench.answer.runs == 12
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"groups: {size: 40", "a.yaml: line 1: "),
+        (b"groups: {size: -1}", "a.yaml: group size (groups.size): -1"),
+        (b"\x89PNG\r\n\x1a\n", "a.yaml: is no text"),
+        (b"a,b\n1,2\n", "a.yaml: is no plan"),
+        (b"x" * 300_000, "300,000 bytes"),
+    ],
+)
+def test_a_broken_file_is_told_in_one_line_and_nothing_is_lost(bench, tab, data, told):
+    typed(bench, "invitations.invite", "0.9")
+    bench.tools.pin.click()
+    before = bench.plan, bench.session.steps, tuple(bench.session.pins)
+    give(tab, data)
+    assert told in tab.line
+    assert 'role="alert"' in tab.line
+    assert "\n" not in tab.line
+    assert before == (bench.plan, bench.session.steps, tuple(bench.session.pins))
+    assert bench.message == ""
+    give(tab, OTHER.to_text().encode())
+    assert bench.plan == OTHER
+
+
+def test_what_a_file_says_is_not_taken_as_html(tab):
+    give(tab, b"name: <img src=x>\ngroups: {size: 40}")
+    assert "&lt;img src=x&gt;" in tab.line
+    assert "<img" not in tab.line
+
+
+# --- a path of the kernel's ------------------------------------------------------------------
+
+
+def test_a_file_beside_the_notebook_is_written_and_read(bench, tab, tmp_path):
+    tab.path.value = "plan"
+    tab.save_to.click()
+    assert "Saved: plan.yaml" in tab.line
+    assert el.Scenario.from_yaml(tmp_path / "plan.yaml") == PLAN.replace(
+        name="custom (from Voucher)"
+    )
+    bench.picker.widget.value = "top-down"
+    tab.open_from.click()
+    assert bench.plan == PLAN.replace(name="custom (from Voucher)")
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked_twice(bench, tab, tmp_path):
+    (tmp_path / "notes.yaml").write_text("mine")
+    tab.path.value = "notes.yaml"
+    tab.save_to.click()
+    assert "notes.yaml is there already; save once more" in tab.line
+    assert (tmp_path / "notes.yaml").read_text() == "mine"
+    tab.save_to.click()
+    assert el.Scenario.from_yaml(tmp_path / "notes.yaml").groups.size == 30
+    tab.save_to.click()
+    assert "is there already" in tab.line
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("", "Write the name of a file first"),
+        ("none.yaml", "none.yaml: cannot be read"),
+        ("notes.yml", "notes.yml: is no plan"),
+    ],
+)
+def test_what_cannot_be_read_is_told(bench, tab, tmp_path, path, told):
+    (tmp_path / "notes.yml").write_text("just words")
+    tab.path.value = path
+    tab.open_from.click()
+    assert told in tab.line
+    assert bench.plan == PLAN
+
+
+def test_what_cannot_be_written_is_told(tab):
+    tab.path.value = "no/such/folder/plan.yaml"
+    tab.save_to.click()
+    assert "not written" in tab.line
+    assert 'role="alert"' in tab.line
+
+
+def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.8")
+    there = module.Plans(bench.tabs._stage)
+    assert module.in_voila()
+    assert there.path not in boxes(there.widget)
+    assert there.upload in boxes(there.widget)
+    monkeypatch.chdir(tmp_path)
+    there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
+    for button in (there.save_to, there.open_from):
+        button.click()
+        assert "reads and writes no files of the machine" in there.line
+    assert list(tmp_path.iterdir()) == []
+
+
+def boxes(widget):
+    """Return all widgets within one."""
+    children = getattr(widget, "children", ())
+    return [widget, *(one for child in children for one in boxes(child))]
+
+
+# --- code and link ---------------------------------------------------------------------------
+
+
+def test_code_and_link_are_those_of_the_plan(bench, tab):
+    assert plan_of(tab.its_code.text) == PLAN
+    typed(bench, "groups.size", "50")
+    assert bench.wait(SOON)
+    assert tab.its_code.text == code_of(bench.plan)
+    assert tab.its_link.text == link_of(bench.page.address, bench.plan, "en")
+    assert "secret" not in tab.its_link.text
+    bench.tools.pin.click()
+    assert bench.wait(SOON)
+    assert "pins=" in tab.its_link.text
+
+
+@pytest.mark.parametrize("make", [code_of, lambda plan: link_of("http://a.b/c", plan, "fr")])
+def test_a_code_or_a_link_is_opened(bench, tab, make):
+    tab.code.value = f"  {make(OTHER)}\n"
+    tab.open_code.click()
+    assert bench.plan == OTHER
+    assert tab.code.value == ""
+    assert bench.tools.history.label.endswith("opened from a code")
+
+
+def test_the_same_plan_by_code_is_the_same_session(bench, tab):
+    typed(bench, "groups.size", "50")
+    steps, baseline = bench.session.steps, bench.session.baseline
+    tab.code.value = code_of(bench.plan)
+    tab.open_code.click()
+    assert (bench.session.steps, bench.session.baseline) == (steps, baseline)
+
+
+def test_a_damaged_code_is_told_and_stays_to_be_put_right(bench, tab):
+    tab.code.value = code_of(OTHER)[:-2]
+    tab.open_code.click()
+    assert "code: is damaged" in tab.line
+    assert tab.code.value == code_of(OTHER)[:-2]
+    assert bench.plan == PLAN
+
+
+def test_a_page_without_an_address_has_no_link(bench):
+    bench.page.address = "vscode-webview://abc"
+    assert module.Plans(bench.tabs._stage).its_link.text == ""
+
+
+def test_a_plan_that_is_too_long_for_a_code_is_saved_as_a_file(bench, tab):
+    posts = [el.Post(round=place % 60, relevance=place**0.5 / 40) for place in range(600)]
+    give(tab, OTHER.replace({"campaign.posts": posts}).to_text().encode())
+    assert len(bench.plan.campaign.posts) == 600
+    assert (tab.its_code.text, tab.its_link.text) == ("", "")
+    tab.save.click()
+    assert b"posts" in tab.download.last.data

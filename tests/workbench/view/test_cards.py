@@ -1,0 +1,97 @@
+import html
+import re
+
+import pytest
+
+from engagelab import EngagelabError, Scenario, datasets
+from engagelab.i18n import load
+from engagelab.i18n.vocabulary import declared
+from engagelab.models import Post
+from engagelab.workbench.view.cards import as_html, card, mark
+
+ENGLISH, FRENCH = load("en"), load("fr")
+NAMES = [*Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters())]
+
+
+@pytest.mark.parametrize("texts", [ENGLISH, FRENCH], ids=["en", "fr"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_has_a_card_that_says_all(name, texts):
+    field = declared(name)
+    made = card(name, field.default, texts)
+    assert all((made.title, made.sentence, made.source, made.kind, made.anchor))
+    assert made.value == made.default
+    assert made.mark in ("inside", "unknown"), "a default leaves what its evidence supports"
+    assert bool(made.allowed) == bool(field.allowed or field.choices)
+    assert bool(made.unit) == bool(field.unit)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_evidence_lies_within_what_is_allowed_and_names_its_rows(name):
+    field = declared(name)
+    known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
+    named = re.findall(r"\b[PF]\d\d\b", field.anchor)
+    assert bool(named) == bool(field.anchor)
+    assert set(named) <= known
+    if field.supported is not None:
+        low, high = field.supported
+        assert field.anchor
+        assert field.low <= low < high <= field.high
+    if field.kind != "assumed":
+        assert field.anchor, "a number that was measured or anchored says to what"
+
+
+def test_a_field_without_evidence_says_so():
+    made = card("money.cost_post", 200.0, ENGLISH)
+    assert made.anchor == "No measurement stands behind this number or its range."
+    assert made.marked.startswith("An assumption")
+    assert card("money.cost_post", 200.0, FRENCH).anchor == (
+        "Aucune mesure ne soutient ce nombre ni son étendue."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "says"), [(0.14, "inside"), (0.44, "inside"), (0.139, "outside"), (0.45, "outside")]
+)
+def test_the_mark_tells_where_a_value_leaves_what_evidence_supports(value, says):
+    assert mark("population.prospects", value) == says
+    made = card("population.prospects", value, FRENCH)
+    assert made.mark == says
+    assert made.marked.startswith("Attention") == (says == "outside")
+    assert "0,14 à 0,44" in made.marked
+
+
+def test_evidence_without_a_range_marks_nothing():
+    assert mark("invitations.invite", 0.9) == "unknown"
+    assert "no range" in card("invitations.invite", 0.9, ENGLISH).marked
+    assert "studies, F10" in card("invitations.invite", 0.9, ENGLISH).anchor
+
+
+def test_a_value_that_is_no_number_is_marked_by_nothing():
+    assert mark("content.relevance_by_role", {"employee": 0.7}) == "unknown"
+    made = card("content.relevance_by_role", {"employee": 0.7}, FRENCH)
+    assert made.value == "salarié 0,7"
+    assert card("post.relevance", None, FRENCH).value == "aucune"
+
+
+def test_a_card_as_html_is_a_list_of_terms():
+    made = card("invitations.invite", 0.25, FRENCH)
+    shown = as_html(made, FRENCH)
+    terms = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown)
+    told = {html.unescape(term): html.unescape(text) for term, text in terms}
+    assert told["Valeur actuelle"] == "0,25"
+    assert told["Valeurs permises"] == "un nombre de 0 à 1"
+    assert told["Dans le monde réel"] == made.anchor
+    assert "el-mark-unknown" in shown
+
+
+def test_a_card_escapes_what_a_person_wrote():
+    made = card("post.groups", ("<b>choir</b>",), ENGLISH)
+    assert "<b>" not in as_html(made, ENGLISH)
+    assert "&lt;b&gt;choir" in as_html(made, ENGLISH)
+
+
+def test_an_unknown_field_is_refused():
+    with pytest.raises(EngagelabError, match=r"did you mean 'post\.seeds'"):
+        card("post.seed", 3, ENGLISH)
+    with pytest.raises(EngagelabError, match="no such field"):
+        card("groups.width", 3, ENGLISH)
