@@ -12,7 +12,7 @@ import click
 from distributed import Client, LocalCluster
 
 import engagelab as el
-from engagelab.experiments.runner import How, played, summary_row
+from engagelab.experiments.runner import Execution, played, summary_row
 
 WAYS = ("one thread", "two threads", "two processes", "two Dask workers")
 
@@ -28,7 +28,7 @@ def main(cells: int, people: int) -> None:
     base = 0.0
     for way in WAYS:
         with ExitStack() as stack:
-            how = How(runs=50, key=0, network=network, executor=workers(way, stack))
+            how = Execution(runs=50, key=0, network=network, executor=workers(way, stack))
             played(
                 plans[:20], summary_row, how
             )  # workers start and compile, which is not the sweep

@@ -6,7 +6,7 @@ from numbers import Real
 from typing import Any
 
 # What is said against values that a person can enter, by a code under which other languages say it.
-SAID = {
+MESSAGES = {
     "below": "{value!r} is below the lowest value allowed; give {field.allowed}",
     "above": "{value!r} is above the highest value allowed; give {field.allowed}",
     "unknown": "{value!r} is not known; allowed are {choices}",
@@ -146,13 +146,13 @@ _REASONS = {
 }
 
 
-class Told(str):
+class Message(str):
     """A text that remembers what it says, so that it can be said in another language.
 
     Attributes
     ----------
     code : str
-        What is said; a key of `SAID`, or of a text that another package wrote.
+        What is said; a key of `MESSAGES`, or of a text that another package wrote.
     values : mapping
         What it is said of.
     """
@@ -160,26 +160,28 @@ class Told(str):
     code: str
     values: Mapping[str, Any]
 
-    def __new__(cls, text: str, code: str = "", values: Mapping[str, Any] | None = None) -> "Told":
+    def __new__(
+        cls, text: str, code: str = "", values: Mapping[str, Any] | None = None
+    ) -> "Message":
         """Make a text; what it remembers is no part of what it equals."""
         made = super().__new__(cls, text)
         made.code, made.values = code, dict(values or {})
         return made
 
 
-def told(code: str, /, **values: Any) -> Told:
+def message(code: str, /, **values: Any) -> Message:
     """Return the text of a code, with its values.
 
     Examples
     --------
-    >>> told("ties_of_people", ties=12.0, people=10)
+    >>> message("ties_of_people", ties=12.0, people=10)
     '12 ties need more than 10 people; lower ties'
     """
     counted = {
         name: Plural(value, many=abs(value) != 1) if _is_number(value) else value
         for name, value in values.items()
     }
-    return Told(SAID[code].format(**counted), code, values)
+    return Message(MESSAGES[code].format(**counted), code, values)
 
 
 class Plural:
@@ -214,10 +216,10 @@ def _is_number(value: object) -> bool:
 
 def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":
     """Return the error that names a field and says what is against it."""
-    return against(name, told(code, **values))
+    return against(name, message(code, **values))
 
 
-def reason_of(kind: str, otherwise: str) -> Told:
+def reason_of(kind: str, otherwise: str) -> Message:
     """Return why a value is none of its kind, by pydantic's name for the mistake.
 
     Examples
@@ -225,7 +227,7 @@ def reason_of(kind: str, otherwise: str) -> Told:
     >>> reason_of("int_parsing", "Input should be a valid integer")
     'it is no whole number'
     """
-    return Told(_REASONS.get(kind, otherwise), f"reason_{kind}")
+    return Message(_REASONS.get(kind, otherwise), f"reason_{kind}")
 
 
 def against(name: str, text: str) -> "EngagelabError":
@@ -245,7 +247,7 @@ def within(where: str, error: "EngagelabError") -> "EngagelabError":
 
 def no_such(
     what: str, word: Hashable, known: Iterable[str], allowed: Iterable[str], most: int = 60
-) -> Told:
+) -> Message:
     """Return that there is no such field or section, with the nearest name or those there are.
 
     Examples
@@ -255,8 +257,8 @@ def no_such(
     """
     close = _closest(word, known)
     if close:
-        return told(f"no_{what}_like", name=Told(close))
-    return told(f"no_{what}", names=listing(allowed, most))
+        return message(f"no_{what}_like", name=Message(close))
+    return message(f"no_{what}", names=listing(allowed, most))
 
 
 class EngagelabError(ValueError):
@@ -298,7 +300,7 @@ def nearest(word: Hashable, known: Iterable[Hashable], likeness: float = 0.5) ->
     return f"; did you mean {names[close]!r}?" if close else ""
 
 
-def listing(names: Iterable[object], most: int = 12) -> Told:
+def listing(names: Iterable[object], most: int = 12) -> Message:
     """Return the names as `listed` does, to be said in any language.
 
     Examples
@@ -309,8 +311,8 @@ def listing(names: Iterable[object], most: int = 12) -> Told:
     told_all = [str(name) for name in names]
     text, rest = listed(told_all, most), len(told_all) - most
     if rest <= 0:
-        return Told(text)
-    return Told(text, "names_more", {"names": Told(", ".join(told_all[:most])), "more": rest})
+        return Message(text)
+    return Message(text, "names_more", {"names": Message(", ".join(told_all[:most])), "more": rest})
 
 
 def _closest(word: Hashable, names: Iterable[str], likeness: float = 0.5) -> str:

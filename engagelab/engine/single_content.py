@@ -19,7 +19,7 @@ READERS, IMPRESSIONS, SHARES, RETIRED, ACTIVE, ATTRIBUTED, ROOTS = range(7)
 OLD, NEW = range(2)
 
 
-class Plan(NamedTuple):
+class SeedPlan(NamedTuple):
     """Who starts, and until when."""
 
     seeds: np.ndarray  # int32 (runs or 1, seeds)

@@ -12,7 +12,7 @@ from scipy.stats import qmc
 
 from ..engine.coins import EVERY_RUN, address
 from ..simulation.scenario import Scenario
-from .levers import Lever, with_levers
+from .levers import BudgetLever, with_levers
 from .responses import Responses
 
 # Ends the address of the search's own chance; far above the kinds of event that the kernels use.
@@ -25,12 +25,12 @@ Split = tuple[int, ...]  # of each lever, the place of its value
 
 
 @dataclass
-class Splits:
+class Allocations:
     """A search over the splits of one plan, on one key.
 
     Attributes
     ----------
-    scenario, levers : Scenario, list of Lever
+    scenario, levers : Scenario, list of BudgetLever
         The plan and what is moved in it.
     money : float
         What a split may cost in the mean of the runs.
@@ -41,11 +41,11 @@ class Splits:
     evaluations : int
         How many splits may be played.
     tell : function of int
-        Told how many were.
+        Message how many were.
     """
 
     scenario: Scenario
-    levers: list[Lever]
+    levers: list[BudgetLever]
     money: float
     memory: Responses
     key: int

@@ -14,12 +14,12 @@ from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, whole_number
 from ..simulation.outcome import LEVELS
 from ..simulation.scenario import Scenario
-from .allocation import Splits
+from .allocation import Allocations
 from .executors import Client
-from .levers import Lever, levers_of
+from .levers import BudgetLever, levers_of
 from .progress import Progress, watched
 from .responses import Responses, amount
-from .runner import How, need_scenario
+from .runner import Execution, need_scenario
 
 _MEASURES = ("reach", "cost")
 _CURVE = 9  # points of each lever's curve around the best split
@@ -133,9 +133,9 @@ def budget(
     network : Network, optional
         Play all plans on these people instead of the town of each.
     executor, cancel : optional
-        As for `How`.
+        As for `Execution`.
     progress : optional
-        As for `How`; it is told of the evaluations.
+        As for `Execution`; it is told of the evaluations.
 
     Returns
     -------
@@ -172,9 +172,9 @@ def budget(
     if evaluations is None:
         evaluations = max(400, 150 * len(moved))
     whole_number("evaluations", evaluations, 10, 1_000_000)
-    memory = Responses(How(runs, None, network, executor, cancel, False), _MEASURES)
+    memory = Responses(Execution(runs, None, network, executor, cancel, False), _MEASURES)
     with watched(progress, evaluations) as tell:
-        splits = Splits(scenario, moved, limit, memory, first, evaluations, tell)
+        splits = Allocations(scenario, moved, limit, memory, first, evaluations, tell)
         best = splits.search()
     searched = len(splits.seen)
     if splits.cost(best) > limit:
@@ -208,7 +208,7 @@ class _Candidate:
     lever: str = ""
 
 
-def _response(splits: Splits, best: tuple[int, ...]) -> pd.DataFrame:
+def _response(splits: Allocations, best: tuple[int, ...]) -> pd.DataFrame:
     """Move each lever by itself around the best split."""
     rows = []
     for i, lever in enumerate(splits.levers):
@@ -219,7 +219,7 @@ def _response(splits: Splits, best: tuple[int, ...]) -> pd.DataFrame:
 
 
 def _point(
-    splits: Splits, lever: Lever, i: int, split: tuple[int, ...], best: tuple[int, ...]
+    splits: Allocations, lever: BudgetLever, i: int, split: tuple[int, ...], best: tuple[int, ...]
 ) -> dict[str, Any]:
     return {
         "lever": lever.name,
@@ -230,7 +230,7 @@ def _point(
     }
 
 
-def _candidates(splits: Splits, best: tuple[int, ...]) -> list[_Candidate]:
+def _candidates(splits: Allocations, best: tuple[int, ...]) -> list[_Candidate]:
     found = [_Candidate(BEST, splits.plan(best)), _Candidate(AS_IT_IS, splits.scenario)]
     single = splits.best_single()
     if single is not None:
@@ -253,7 +253,7 @@ def _judged(candidates: list[_Candidate], memory: Responses, keys: range) -> pd.
 
 
 def _table(
-    candidates: list[_Candidate], judged: pd.DataFrame, splits: Splits, money: float
+    candidates: list[_Candidate], judged: pd.DataFrame, splits: Allocations, money: float
 ) -> pd.DataFrame:
     reach = judged.pivot_table(index="key", columns="plan", values="reach")
     cost = judged.pivot_table(index="key", columns="plan", values="cost")

@@ -21,7 +21,7 @@ from .comparison import Comparison, compared
 from .executors import Client
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
-from .runner import How, need_scenario, played
+from .runner import Execution, need_scenario, played
 
 _FIRST = 100  # runs before the first look: a standard deviation is known to 7 %
 _FEWEST = 30  # an interval that may be looked at again and again needs some values to begin with
@@ -147,7 +147,7 @@ def compare(
     order = baseline.order(runs=runs, key=key)
     keys = range(order.key, order.key + towns)
     cells = {name: _in_each_town(plan, keys) for name, plan in plans.items()}
-    how = How(network=network, executor=executor, cancel=cancel, progress=progress)
+    how = Execution(network=network, executor=executor, cancel=cancel, progress=progress)
     each = 1 - (1 - confidence) / len(variants)
     if precision is None:
         whole_number("runs", order.runs, 2 if towns == 1 else 1, 10_000_000)
@@ -235,7 +235,7 @@ def reach_and_cost(outcome: Outcome) -> NDArray[np.float64]:
     return np.stack([reach(outcome), outcome.total("cost")]).astype(np.float64)
 
 
-def _play(plans: Mapping[str, list[Scenario]], how: How) -> NDArray[np.float64]:
+def _play(plans: Mapping[str, list[Scenario]], how: Execution) -> NDArray[np.float64]:
     """Return reach and cost of each run; shape (plans, towns, 2, runs)."""
     # town by town, so that each is made once
     in_turn = [plan for together in zip(*plans.values(), strict=True) for plan in together]
@@ -244,7 +244,7 @@ def _play(plans: Mapping[str, list[Scenario]], how: How) -> NDArray[np.float64]:
 
 
 def _play_until(
-    plans: Mapping[str, list[Scenario]], how: How, level: Level, precision: float, most: int
+    plans: Mapping[str, list[Scenario]], how: Execution, level: Level, precision: float, most: int
 ) -> NDArray[np.float64]:
     """Play ever more runs until the lifts are known to the precision, or until the most."""
     runs = how.runs or _FIRST

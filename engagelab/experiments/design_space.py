@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..engine.coins import address
 from ..engine.state import MEASURES
-from ..errors import EngagelabError, Told, listed, nearest, refused, told
+from ..errors import EngagelabError, Message, listed, message, nearest, refused
 from ..models.declaration import Parameter, is_real
 from ..simulation.metrics import reach
 from ..simulation.outcome import DERIVED, Outcome
@@ -81,7 +81,7 @@ def _expanded(above: NDArray[Any], below: NDArray[Any]) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class Lever:
+class Dimension:
     """A field with the values between which it is moved.
 
     Attributes
@@ -107,9 +107,9 @@ class Lever:
 
         Examples
         --------
-        >>> Lever("invitations.invite", 0.0, 0.4).at(0.5)
+        >>> Dimension("invitations.invite", 0.0, 0.4).at(0.5)
         0.2
-        >>> [Lever("campaign.lifetime", 1, 3, whole=True).at(u) for u in (0, 0.3, 0.5, 1)]
+        >>> [Dimension("campaign.lifetime", 1, 3, whole=True).at(u) for u in (0, 0.3, 0.5, 1)]
         [1, 1, 2, 3]
         """
         if not self.whole:
@@ -121,7 +121,7 @@ class Lever:
 
 def levers_of(
     fields: Sequence[str] | Mapping[str, Any], *, on_network: bool = False
-) -> tuple[Lever, ...]:
+) -> tuple[Dimension, ...]:
     """Return the levers of some fields, each with its range.
 
     Parameters
@@ -165,7 +165,7 @@ def field_of(name: str, *, on_network: bool = False) -> Parameter:
     return field
 
 
-def _lever(name: str, span: Any, on_network: bool) -> Lever:
+def _lever(name: str, span: Any, on_network: bool) -> Dimension:
     field = field_of(name, on_network=on_network)
     if field.choices:
         return _choice(name, field.choices, span)
@@ -176,11 +176,11 @@ def _lever(name: str, span: Any, on_network: bool) -> Lever:
         if not field.low <= end <= field.high or (field.type is int and end != int(end)):
             raise EngagelabError(f"{name}: {end!r} is not allowed; give {field.allowed}")
     if field.type is int:
-        return Lever(name, int(low), int(high), whole=True)
-    return Lever(name, float(low), float(high))
+        return Dimension(name, int(low), int(high), whole=True)
+    return Dimension(name, float(low), float(high))
 
 
-def _choice(name: str, known: tuple[Any, ...], span: Any) -> Lever:
+def _choice(name: str, known: tuple[Any, ...], span: Any) -> Dimension:
     if isinstance(span, str) or not (span is None or isinstance(span, Iterable)):
         raise EngagelabError(f"{name}: {span!r} is no list of choices; give some of {known}")
     chosen = known if span is None else tuple(span)
@@ -189,7 +189,7 @@ def _choice(name: str, known: tuple[Any, ...], span: Any) -> Lever:
         raise EngagelabError(
             f"{name}: {chosen!r} is not allowed; give two or more different ones of {listed(known)}"
         )
-    return Lever(name, 0, len(chosen) - 1, chosen, whole=True)
+    return Dimension(name, 0, len(chosen) - 1, chosen, whole=True)
 
 
 def _ends(name: str, span: Any) -> tuple[float, float]:
@@ -220,7 +220,7 @@ def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Sc
         point, first = wrong[0]
         where = ", ".join(f"{name} = {value!r}" for name, value in point.items())
         sizes = {"refused": len(wrong), "points": len(points)}
-        text = told("points_contradict", where=Told(where), **sizes)
+        text = message("points_contradict", where=Message(where), **sizes)
         raise EngagelabError(f"fields: {text}\n{first}", (("fields", text), *first.problems))
     return plans
 

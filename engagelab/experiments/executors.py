@@ -100,7 +100,7 @@ def team_of(
     network : Network, optional
         The people of all plans.
     cancel : threading.Event, optional
-        As for `How`; blocks of threads ask it themselves, those of processes are told.
+        As for `Execution`; blocks of threads ask it themselves, those of processes are told.
     """
     # a copy leaves behind what was worked out of the network, which may be larger than itself
     bare = None if network is None else replace(network)

@@ -17,7 +17,7 @@ from .executors import Client
 from .progress import Progress
 from .responses import Responses, amount, need_goal
 from .root_finding import Search
-from .runner import How, need_scenario
+from .runner import Execution, need_scenario
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def find(
     network : Network, optional
         Play on these people instead of the town of each key.
     executor, cancel : optional
-        As for `How`.
+        As for `Execution`.
     progress : optional
-        As for `How`; it is told of the grid, not of the few plans that bisection adds.
+        As for `Execution`; it is told of the grid, not of the few plans that bisection adds.
     **measures : float
         Instead of reach, one other measure with its target, such as ``cost=2_000`` or ``joins=50``.
         "Enough" always means at least the target.
@@ -159,7 +159,7 @@ def find(
     first = scenario.order(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys + 1)
-    how = How(runs, None, network, executor, cancel, progress)
+    how = Execution(runs, None, network, executor, cancel, progress)
     search = Search(scenario, field, kind, measure, target, Responses(how, (measure,)))
     search.run(grid, range(first, first + keys))
     return Solutions(field, measure, target, **search.found(grid))

@@ -17,7 +17,7 @@ _STRETCH = 4  # times what stands in the plan, where no range is given
 
 
 @dataclass(frozen=True)
-class Lever:
+class BudgetLever:
     """Something that money can be put into.
 
     Attributes
@@ -43,7 +43,7 @@ class Lever:
 
 def levers_of(
     plan: Scenario, chosen: Iterable[str] | Mapping[str, tuple[float, float]] | None = None
-) -> list[Lever]:
+) -> list[BudgetLever]:
     """Return the levers of a plan with what each can be set to.
 
     Parameters
@@ -106,7 +106,7 @@ def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
     return plan.replace(changes)
 
 
-def _lever(plan: Scenario, name: str, given: Any) -> Lever:
+def _lever(plan: Scenario, name: str, given: Any) -> BudgetLever:
     now, low, high, most = _range(plan, name)
     if given is not None:
         try:
@@ -123,7 +123,7 @@ def _lever(plan: Scenario, name: str, given: Any) -> Lever:
         values = np.unique(np.round(values))
     # what stands in the plan can be kept exactly
     kept = {now} if low <= now <= high else set()
-    return Lever(name, tuple(sorted({float(value) for value in values} | kept)), now)
+    return BudgetLever(name, tuple(sorted({float(value) for value in values} | kept)), now)
 
 
 def _range(plan: Scenario, name: str) -> tuple[float, float, float, float]:

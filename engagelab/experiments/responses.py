@@ -13,7 +13,7 @@ from ..models.declaration import is_real
 from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario
-from .runner import How, played
+from .runner import Execution, played
 
 # what was paid for without need is a part of the cost, not a goal
 GOALS = ("reach", "cost", "value", "cost_per_reader",
@@ -88,7 +88,7 @@ class Responses:
 
     Attributes
     ----------
-    how : How
+    how : Execution
         How plans are played that were not played yet.
     measures : tuple of str
         What is kept of each: the means over runs, and their errors.
@@ -96,7 +96,7 @@ class Responses:
         What each gave.
     """
 
-    how: How
+    how: Execution
     measures: tuple[str, ...]
     seen: dict[Place, dict[str, float]] = field(default_factory=dict)
 

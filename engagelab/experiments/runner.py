@@ -34,7 +34,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class How:
+class Execution:
     """How the plans of an experiment are played.
 
     Attributes
@@ -74,7 +74,7 @@ class How:
 def played(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: How,
+    how: Execution,
     *,
     done: Callable[[int, Answer], None] | None = None,
 ) -> list[Answer]:
@@ -86,7 +86,7 @@ def played(
         What is played; all have been checked.
     question : function of Outcome
         What is kept of each outcome; the outcome itself is let go.
-    how : How
+    how : Execution
         Runs, key, network, and who plays.
     done : function of place and answer, optional
         Called as soon as a plan is done, in whatever order that is.
@@ -120,7 +120,7 @@ def _played_there(
     executor: Executor | Client,
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: How,
+    how: Execution,
     keep: Callable[[int, Answer], None],
 ) -> None:
     """Hand the plans to workers; send a network again that was lost with all who had it."""
@@ -152,13 +152,15 @@ def _handed_out(
     team: Team,
     plans: Mapping[int, Scenario],
     question: Callable[[Outcome], Answer],
-    how: How,
+    how: Execution,
     keep: Callable[[int, Answer], None],
 ) -> None:
     """Hand blocks to a team and keep what comes back; take back what is not begun at an end."""
     places = list(plans)
     costs = [seconds(plans[i], how.runs or plans[i].settings.runs, how.network) for i in places]
-    told = How(how.runs, how.key)  # the rest is not for the workers, or reaches them by the team
+    told = Execution(
+        how.runs, how.key
+    )  # the rest is not for the workers, or reaches them by the team
     waiting: dict[Future[list[Answer]], list[int]] = {}
     try:
         for block in blocks(costs, team.workers):
@@ -185,7 +187,7 @@ def _failed(future: Future[Any]) -> bool:
 def _block(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: How,
+    how: Execution,
     network: Any,
     flag: Any,
 ) -> list[Answer]:

@@ -20,9 +20,17 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import whole_number
 from ..simulation.scenario import Scenario
-from .design_space import Lever, PerRun, confident, known_everywhere, levers_of, plans_at, seed_of
+from .design_space import (
+    Dimension,
+    PerRun,
+    confident,
+    known_everywhere,
+    levers_of,
+    plans_at,
+    seed_of,
+)
 from .progress import Progress
-from .runner import How, need_scenario, played
+from .runner import Execution, need_scenario, played
 
 Method = Literal["morris", "sobol"]
 _SAMPLES: dict[Method, int] = {"morris": 16, "sobol": 64}
@@ -156,7 +164,7 @@ def sensitivity(
     shares = design(method, len(levers), samples, order.key)
     corners, points = _corners(levers), _points(levers, shares)
     plans = plans_at(scenario, [*corners, *points])
-    how = How(runs, key, network, executor, cancel, progress)
+    how = Execution(runs, key, network, executor, cancel, progress)
     answers = _answers(plans, question, how, known or {})
     means = np.array([answer.mean() for answer in answers])
     known_everywhere(means, measure)
@@ -197,19 +205,19 @@ def points_of(
     return plans_at(scenario, [*_corners(levers), *_points(levers, shares)])
 
 
-def _corners(levers: Sequence[Lever]) -> list[dict[str, Any]]:
+def _corners(levers: Sequence[Dimension]) -> list[dict[str, Any]]:
     """Return the plan itself and both ends of each lever."""
     return [{}, *({lever.name: lever.at(end)} for lever in levers for end in (0, 1))]
 
 
-def _points(levers: Sequence[Lever], shares: NDArray[np.float64]) -> list[dict[str, Any]]:
+def _points(levers: Sequence[Dimension], shares: NDArray[np.float64]) -> list[dict[str, Any]]:
     return [{le.name: le.at(u) for le, u in zip(levers, row, strict=True)} for row in shares]
 
 
 def _answers(
     plans: Sequence[Scenario],
     question: PerRun,
-    how: How,
+    how: Execution,
     known: Mapping[str, NDArray[np.float64]],
 ) -> list[NDArray[np.float64]]:
     """Return what all plans answer; only those that are not known are played."""
@@ -336,7 +344,7 @@ def _pairs(rows: Sequence[tuple[str, str, float, float]]) -> pd.DataFrame:
     return frame.assign(S2_low=low, S2_high=high).drop(columns="half")
 
 
-def _ends(levers: Sequence[Lever], means: NDArray[np.float64]) -> pd.DataFrame:
+def _ends(levers: Sequence[Dimension], means: NDArray[np.float64]) -> pd.DataFrame:
     rows = [
         {"field": lever.name, "low": lever.at(0), "high": lever.at(1),
          "at_low": means[2 * place], "at_high": means[2 * place + 1]}

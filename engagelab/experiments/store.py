@@ -25,7 +25,7 @@ from ..errors import EngagelabError, listed
 from ..graphs.network import Network
 from ..io.atomic import reason, writing
 from ..simulation.scenario import Scenario
-from ..simulation.settings import Order
+from ..simulation.settings import Settings
 from .designs import Design
 
 MANIFEST = "manifest.json"
@@ -38,7 +38,7 @@ _TRIES = 10
 
 
 def manifest_of(
-    scenario: Scenario, design: Design, order: Order, network: Network | None
+    scenario: Scenario, design: Design, order: Settings, network: Network | None
 ) -> dict[str, Any]:
     """Return all that fixes the numbers of a study, as JSON holds it."""
     return {

@@ -15,7 +15,7 @@ from ..simulation.settings import Cancelled
 from .designs import GRID, Design, designed
 from .executors import Client
 from .progress import Progress
-from .runner import How, need_scenario, played, summary_row
+from .runner import Execution, need_scenario, played, summary_row
 from .store import Study, begin, framed, manifest_of, settled
 
 Row = dict[str, Any]
@@ -112,7 +112,7 @@ def sweep(
     6
     """
     need_scenario(scenario)
-    how = How(runs, key, network, executor, cancel, progress)
+    how = Execution(runs, key, network, executor, cancel, progress)
     order = scenario.order(runs=runs, key=key)
     laid = designed(fields, design, cells=cells, key=order.key)
     _refuse_fixed(fields, _fixed(runs, key, network))
@@ -123,7 +123,9 @@ def sweep(
     return _done(places, study, how)
 
 
-def _done(places: Sequence[tuple[Row, Scenario]], study: Study | None, how: How) -> pd.DataFrame:
+def _done(
+    places: Sequence[tuple[Row, Scenario]], study: Study | None, how: Execution
+) -> pd.DataFrame:
     """Play the cells that are not done yet; return all, or send those done with the interrupt."""
     rows = {} if study is None else study.rows()
     left = [cell for cell in range(len(places)) if cell not in rows]

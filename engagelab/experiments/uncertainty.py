@@ -19,7 +19,7 @@ from ..simulation.scenario import Scenario
 from .design_space import PerRun, confident, field_of, known_everywhere, plans_at, seed_of
 from .priors import Prior, normal, survey, triangular, uniform
 from .progress import Progress
-from .runner import How, need_scenario, played
+from .runner import Execution, need_scenario, played
 
 __all__ = ["Prior", "Uncertainty", "normal", "propagate", "survey", "triangular", "uniform"]
 
@@ -144,7 +144,7 @@ def propagate(
         for turn in range(keys)
     ]
     plans = plans_at(scenario, cells)
-    how = How(runs, None, network, executor, cancel, progress)
+    how = Execution(runs, None, network, executor, cancel, progress)
     values = np.stack(played(plans, question, how)).reshape(samples, keys, order.runs)
     known_everywhere(values.mean(axis=2), measure)
     frame = pd.DataFrame(cells).rename(columns={"run.key": "key"})

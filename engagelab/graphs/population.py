@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from ..errors import Told, refused
+from ..errors import Message, refused
 from ..models.declaration import Declaration, quantity
 
 _PEW = "Rainie, Purcell and Smith 2011, The Social Side of the Internet (pew-2011"
@@ -138,7 +138,7 @@ class Population(Declaration):
             total = sum(getattr(self, name) for name in names)
             if total > 1 + 1e-9:
                 others = tuple(f"population.{name}" for name in names[1:])
-                also = Told(" and ".join(names[1:]), "fields", {"fields": others})
+                also = Message(" and ".join(names[1:]), "fields", {"fields": others})
                 raise refused(names[0], "too_much", others=also, total=total)
         if self.ties >= self.people:
             raise refused("ties", "ties_of_people", ties=self.ties, people=self.people)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..errors import EngagelabError, Told
+from ..errors import EngagelabError, Message
 from ..models import Post
 from ..models.declaration import Parameter, is_real
 from ..simulation.scenario import Scenario
@@ -39,7 +39,7 @@ def name_of(t: Vocabulary, name: str) -> str:
 
 def told_in(t: Vocabulary, text: str) -> str:
     """Return a text in the language; English, and what has no code, as it stands."""
-    if t.lang == "en" or not isinstance(text, Told):
+    if t.lang == "en" or not isinstance(text, Message):
         return text
     table = translated(REFUSALS)
     row = table.get(text.code) or table.get(f"{text.code.partition('_')[0]}_other")
@@ -52,7 +52,7 @@ def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:
     """Return a value as it stands in a text, with the forms that go with a number."""
     if is_real(value):
         return Counted(t.exact(value), value, t.lang)
-    if isinstance(value, Told):
+    if isinstance(value, Message):
         return told_in(t, value)
     if isinstance(value, Parameter):
         return t.allowed(value)

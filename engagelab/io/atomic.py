@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import Told, refused
+from ..errors import Message, refused
 
 
 @contextmanager
@@ -59,13 +59,15 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
 def reason(error: BaseException) -> str:
     """Return what the system says of an error, so that it can be said in another language."""
     text = str(getattr(error, "strerror", None) or error)
-    return Told(text, f"errno_{errno.errorcode.get(getattr(error, 'errno', None) or 0, 'other')}")
+    return Message(
+        text, f"errno_{errno.errorcode.get(getattr(error, 'errno', None) or 0, 'other')}"
+    )
 
 
 def _remedy(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Told("free some space, or choose another disk", "remedy_space")
-    return Told("choose a folder that exists and that you may write to", "remedy_folder")
+        return Message("free some space, or choose another disk", "remedy_space")
+    return Message("choose a folder that exists and that you may write to", "remedy_folder")
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ..errors import EngagelabError, Told, against, listed, listing, nearest, refused, told
+from ..errors import EngagelabError, Message, against, listed, listing, message, nearest, refused
 from .atomic import reason
 from .lazy import late
 
@@ -183,7 +183,7 @@ def _undecodable(where: Path, data: bytes, error: UnicodeDecodeError) -> Engagel
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return refused(str(where), "file_utf16")
     line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
-    encoding = Told(error.encoding.upper())
+    encoding = Message(error.encoding.upper())
     return refused(str(where), "file_bytes", line=line, byte=byte, encoding=encoding)
 
 
@@ -201,7 +201,7 @@ def _records(sheet: _Sheet) -> Iterator[tuple[int, int, list[str]]]:
         if "end of data" in str(error):
             raise refused(str(sheet.where), "file_quote", line=first) from error
         code = "csv_long" if "limit" in str(error) else "csv_quote"
-        problem = Told(str(error), code)
+        problem = Message(str(error), code)
         raise refused(str(sheet.where), "file_csv", line=first, problem=problem) from error
 
 
@@ -223,7 +223,7 @@ def _read_text(sheet: _Sheet, columns: Mapping[str, Kind]) -> pa.Table:
         )
     except pa.ArrowException as error:
         _find_fault(sheet, kinds)
-        problem = Told(str(error), "csv_table")
+        problem = Message(str(error), "csv_table")
         raise refused(str(sheet.where), "file_table", problem=problem) from error
     if any(_first_bad(table[str(i)], kind) >= 0 for i, kind in kinds.items()):
         _find_fault(sheet, kinds)
@@ -268,10 +268,10 @@ def _fault(names: Sequence[str], fields: list[str], kinds: Mapping[int, Kind], l
     """Say what is wrong with a row, or nothing."""
     if len(fields) != len(names):
         sizes = {"found": len(fields), "wanted": len(names)}
-        return told("file_fields", line=line, names=listing(names), **sizes)
+        return message("file_fields", line=line, names=listing(names), **sizes)
     for at, kind in kinds.items():
         if kind == "label" and not fields[at].strip():
-            return told("file_no_label", line=line, column=names[at])
+            return message("file_no_label", line=line, column=names[at])
         if kind == "number" and not _is_number(fields[at]):
             advice = "write a finite number such as 1 or 0.5, or remove the row"
             return f"line {line}: column {names[at]!r} holds {fields[at]!r}; {advice}"

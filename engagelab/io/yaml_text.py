@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from ..errors import EngagelabError, Told, as_text, refused, told
+from ..errors import EngagelabError, Message, as_text, message, refused
 
 # what PyYAML finds wrong, by the code under which other languages say it
 _PROBLEMS = {
@@ -33,10 +33,10 @@ class Loader(yaml.SafeLoader):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 text = "a list or mapping is no name of a section or field"
-                raise _at(key, Told(text, "yaml_key"))
+                raise _at(key, Message(text, "yaml_key"))
             if key.value in found:
                 text = f"{key.value!r} stands twice"
-                raise _at(key, Told(text, "yaml_twice", {"name": key.value}))
+                raise _at(key, Message(text, "yaml_twice", {"name": key.value}))
             # as written: `yes` and `1` are names here, not a truth and a number
             found[key.value] = self.construct_object(value, deep=True)
         return found
@@ -62,11 +62,11 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
         if mark is None:
             raise refused(where, "yaml", problem=problem) from None
         line = min(mark.line + 1, len(text.splitlines()))  # the end of the text is on no line
-        text = told("yaml_line", line=line, problem=problem)
-        message = f"{where}, line {line}: {problem}; correct the line"
-        raise EngagelabError(message, ((where, text),)) from None
+        text = message("yaml_line", line=line, problem=problem)
+        whole = f"{where}, line {line}: {problem}; correct the line"
+        raise EngagelabError(whole, ((where, text),)) from None
     except (ValueError, TypeError, AttributeError):  # a date of no calendar, a marked value
-        problem = Told("a value is not what its form says", "yaml_value")
+        problem = Message("a value is not what its form says", "yaml_value")
         raise refused(where, "yaml", problem=problem) from None
     if document is None:
         raise refused(where, "plan_empty")
@@ -89,7 +89,7 @@ def with_lines(text: str, error: EngagelabError) -> EngagelabError:
 
 
 def _with_line(line: int, said: str) -> str:
-    return told("on_line", text=said, line=line) if line else said
+    return message("on_line", text=said, line=line) if line else said
 
 
 def _line(node: yaml.Node | None, name: str) -> int:
@@ -116,4 +116,4 @@ def _problem(error: yaml.YAMLError) -> str:
     """Return what is wrong, so that it can be said in another language."""
     problem = getattr(error, "problem", None) or "is no YAML"
     codes = (code for start, code in _PROBLEMS.items() if problem.startswith(start))
-    return problem if isinstance(problem, Told) else Told(problem, next(codes, "yaml_none"))
+    return problem if isinstance(problem, Message) else Message(problem, next(codes, "yaml_none"))

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
-from ..errors import EngagelabError, Told, as_text, listed, no_such, reason_of, refused, told
+from ..errors import EngagelabError, Message, as_text, listed, message, no_such, reason_of, refused
 
 LARGEST_KEY = 2**63 - 1
 KINDS = ("measured", "anchored", "assumed")
@@ -219,24 +219,26 @@ def _explain(item: Any, declaration: type[BaseModel]) -> str:
         known = list(declaration.model_fields)
         return no_such("field", item["loc"][-1], known, known)
     if kind in ("greater_than_equal", "less_than_equal") and field is not None:
-        return told("below" if kind[0] == "g" else "above", value=value, field=field)
+        return message("below" if kind[0] == "g" else "above", value=value, field=field)
     if kind == "missing" or value is None or (isinstance(value, str) and not value):
         return _empty(value, field)
     if kind == "literal_error":
         expected = item["ctx"]["expected"]
         names = tuple(part.strip("'") for part in expected.replace(" or ", ", ").split(", "))
-        return told("unknown", value=value, choices=Told(expected, "either", {"names": names}))
+        return message(
+            "unknown", value=value, choices=Message(expected, "either", {"names": names})
+        )
     reason = reason_of(kind, _lower(item["msg"]))
     if field is not None and field.allowed:
-        return told("wrong_give", value=value, reason=reason, field=field)
-    return told("wrong", value=value, reason=reason)
+        return message("wrong_give", value=value, reason=reason, field=field)
+    return message("wrong", value=value, reason=reason)
 
 
-def _empty(value: Any, field: Parameter | None) -> Told:
+def _empty(value: Any, field: Parameter | None) -> Message:
     """Tell that a value is missing, is nothing, or is a text of no letters."""
     if field is None or not field.allowed:
-        return told("missing")
-    return told("nothing" if value is None else "empty", field=field)
+        return message("missing")
+    return message("nothing" if value is None else "empty", field=field)
 
 
 def _lower(message: str) -> str:

@@ -17,7 +17,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 _PATIENCE = 15  # seconds that the next cell waits for a widget to meet its page
 
 
-class Page(TornadoVoilaHandler):  # type: ignore[misc]
+class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
     """A notebook; without a kernel that waits, its text comes at once and each cell when it is run.
 
     Voila would show no widget before the last cell is run.
@@ -43,7 +43,7 @@ class Page(TornadoVoilaHandler):  # type: ignore[misc]
         )
 
 
-class Playing(ExecutionRequestHandler):  # type: ignore[misc]
+class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
     """Runs the cells of a page that is shown cell by cell, each once."""
 
     _waiting: ClassVar[dict[str, Any]] = ExecutionRequestHandler._execution_data

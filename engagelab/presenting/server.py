@@ -15,7 +15,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from ..i18n import language_of, load
 from .kernels import Kernels, keep_warm
-from .pages import Page, Playing
+from .pages import NotebookPage, RunningPage
 from .titles import entries, said
 
 TEMPLATE = "engagelab"
@@ -72,7 +72,7 @@ class Show(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Serve our home page; no list of files, and nothing of the contents."""
         hidden = ("/voila/tree", "/voila/api/contents")
-        ours = {VoilaShutdownKernelHandler: Goodbye, TornadoVoilaHandler: Page}
+        ours = {VoilaShutdownKernelHandler: Goodbye, TornadoVoilaHandler: NotebookPage}
         kept = [
             (handler[0], ours.get(handler[1], handler[1]), *handler[2:])
             for handler in super().init_handlers()
@@ -80,7 +80,7 @@ class Show(Voila):  # type: ignore[misc]
         ]
         told = {"voila_configuration": self.voila_configuration}
         playing = f"{self.server_url}voila/execution/(?P<kernel_id>[0-9a-f-]+)"
-        return [(self.server_url, Home, told), (playing, Playing), *kept]
+        return [(self.server_url, Home, told), (playing, RunningPage), *kept]
 
     def listen(self) -> None:
         """Listen; the address is told once the port is known, and then the kernels are warmed."""

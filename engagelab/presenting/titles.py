@@ -9,7 +9,7 @@ from ..i18n import Texts
 
 
 @dataclass(frozen=True)
-class Entry:
+class NotebookEntry:
     """A notebook on the home page.
 
     Attributes
@@ -25,7 +25,7 @@ class Entry:
     summary: str
 
 
-def entries(folder: Path) -> list[Entry]:
+def entries(folder: Path) -> list[NotebookEntry]:
     """Return the notebooks of a folder by name; what is no notebook is left out.
 
     Examples
@@ -38,13 +38,13 @@ def entries(folder: Path) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def said(entry: Entry, t: Texts) -> Entry:
+def said(entry: NotebookEntry, t: Texts) -> NotebookEntry:
     """Return a notebook as it is called in a language, where that language has words for it.
 
     Examples
     --------
     >>> from engagelab.i18n import load
-    >>> own = Entry("mine.ipynb", "How far?", "Not very.")
+    >>> own = NotebookEntry("mine.ipynb", "Execution far?", "Not very.")
     >>> said(own, load("fr")) == own
     True
     """
@@ -52,7 +52,7 @@ def said(entry: Entry, t: Texts) -> Entry:
     return replace(entry, question=question, summary=summary)
 
 
-def _entry(path: Path) -> Entry | None:
+def _entry(path: Path) -> NotebookEntry | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "markdown"))
@@ -61,7 +61,7 @@ def _entry(path: Path) -> Entry | None:
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
     telling = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return Entry(path.name, _plain(title.lstrip("# ")) or path.stem, next(telling, ""))
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(telling, ""))
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 from ..i18n.rounding import Number
 from ..palette import look
-from .document import Story
-from .findings import Plan
+from .document import Document
+from .findings import PlanFindings
 from .palette import INK, LINE, MUTED
 from .text_metrics import drawable, one_line, width
 
@@ -27,13 +27,13 @@ class Sheet:
     ----------
     axes : Axes
         Where to draw.
-    story : Story
+    story : Document
         What is drawn.
     size : float
         Of the letters.
     """
 
-    def __init__(self, axes: Axes, story: Story, size: float) -> None:
+    def __init__(self, axes: Axes, story: Document, size: float) -> None:
         figure: Any = axes.figure
         inches, place = figure.get_size_inches(), axes.get_position()
         self.axes, self.story, self.size = axes, story, size
@@ -55,14 +55,14 @@ class Sheet:
         self.axes.barh(top + high / 2, right - left, high, left=left, color=colour)
 
 
-def draw_bars(axes: Axes, story: Story, *, size: float = 9) -> None:
+def draw_bars(axes: Axes, story: Document, *, size: float = 9) -> None:
     """Draw a bar for each plan: its reach, 5 to 95 % of runs, and below it what fits.
 
     Parameters
     ----------
     axes : Axes
         Where to draw; its size decides how much is told.
-    story : Story
+    story : Document
         What is drawn.
     size : float
         Of the letters.
@@ -103,13 +103,13 @@ def _put(sheet: Sheet, lines: int, bar: float, pitch: float) -> float:
     return len(plans) * pitch * size
 
 
-def _far(plan: Plan) -> float:
+def _far(plan: PlanFindings) -> float:
     """Return how far a bar goes with its band."""
     reach = plan.numbers["reach"]
     return max(n.value for n in (reach.mean, reach.high) if n.known)
 
 
-def _one(sheet: Sheet, plan: Plan, top: float, high: float, scale: float) -> None:
+def _one(sheet: Sheet, plan: PlanFindings, top: float, high: float, scale: float) -> None:
     """Draw a plan's name with its line, its bar with the band, and its number."""
     reach, seen, size, story = plan.numbers["reach"], look(plan.look), sheet.size, sheet.story
     middle = top + _NAME * size / 2
@@ -124,7 +124,7 @@ def _one(sheet: Sheet, plan: Plan, top: float, high: float, scale: float) -> Non
     sheet.text(left, top + high / 2, reach.mean.text(story.t), more=1, weight="bold")
 
 
-def _told(story: Story, plan: Plan) -> list[str]:
+def _told(story: Document, plan: PlanFindings) -> list[str]:
     """Return what is told below a bar, the most important first."""
     t, told, duel = story.t, plan.numbers, plan.duel
     each, back = told["cost_per_reader"], told["return"]
@@ -145,7 +145,7 @@ def _told(story: Story, plan: Plan) -> list[str]:
 # --- by group size ---------------------------------------------------------------------------
 
 
-def _classes_need(story: Story) -> float:
+def _classes_need(story: Document) -> float:
     """Return how high the shares by group size have to be, in letter sizes; 0 without any."""
     classes = max(len(plan.classes) for plan in story.found.plans)
     return (classes * (_ROW + _BAR * len(story.found.plans)) + 3 * _NAME) if classes else 0

@@ -17,8 +17,8 @@ from pptx.util import Pt
 from ..i18n.rounding import Number, one_format
 from ..palette import Look, look
 from .canvas import FONT, Box, colour, describe
-from .document import Story
-from .findings import Plan
+from .document import Document
+from .findings import PlanFindings
 from .names import cut, in_chart
 from .palette import INK, LINE, MUTED
 
@@ -34,7 +34,9 @@ _NAME = 30  # letters of a name in a chart
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
-def put_curves(slide: Any, story: Story, plans: Sequence[Plan], box: Box, *, bands: bool) -> None:
+def put_curves(
+    slide: Any, story: Document, plans: Sequence[PlanFindings], box: Box, *, bands: bool
+) -> None:
     """Put reach by round as lines; with bands, 5 and 95 % of runs as dashed ones."""
     data = _POINTS(number_format=plans[0].curve.mean[0].excel(story.t))
     for plan in plans:
@@ -74,7 +76,7 @@ def _line(series: Any, seen: Look, *, thin: bool) -> None:
     line.dash_style = MSO_LINE.SQUARE_DOT if thin else _DASHES[seen.office]
 
 
-def _axes(chart: Any, story: Story, rounds: int) -> None:
+def _axes(chart: Any, story: Document, rounds: int) -> None:
     across, up = chart.category_axis, chart.value_axis
     up.minimum_scale = 0
     up.major_gridlines.format.line.color.rgb = colour(LINE)
@@ -122,7 +124,7 @@ def put_bars(
     inks: Sequence[str],
     box: Box,
     *,
-    story: Story,
+    story: Document,
     title: str,
     alt: str,
     upright: bool = False,

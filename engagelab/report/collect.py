@@ -13,14 +13,14 @@ from ..errors import EngagelabError
 from ..experiments.comparison import compared
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
-from ..experiments.runner import How, played
+from ..experiments.runner import Execution, played
 from ..graphs.network import Network
 from ..i18n.rounding import MISSING, Number, Summed, price, won
 from ..palette import ORDER, look
 from ..simulation import metrics
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import OF_THE_TOWN, Scenario
-from .findings import MEASURES, Card, Class, Curve, Duel, Findings, Plan
+from .findings import MEASURES, Class, Curve, Duel, FindingCard, Findings, PlanFindings
 from .names import clean, unlike
 
 MOST = 12  # plans; more are no hand-over, but a sweep
@@ -89,7 +89,7 @@ def findings(
     told = named(plans)
     day, seen_as = _day(date), _looks(told, looks)
     order = next(iter(told.values())).order(runs=runs, key=key)
-    how = How(order.runs, order.key, network, cancel=cancel, progress=progress)
+    how = Execution(order.runs, order.key, network, cancel=cancel, progress=progress)
     seen = _outcomes(told, how, dict(outcomes or {}))
     names = unlike(told, "Plan")
     played_all = list(seen.values())
@@ -157,7 +157,7 @@ def _looks(plans: Iterable[str], given: Mapping[str, str] | None) -> list[str]:
 
 
 def _outcomes(
-    plans: Mapping[str, Scenario], how: How, given: Mapping[str, Outcome]
+    plans: Mapping[str, Scenario], how: Execution, given: Mapping[str, Outcome]
 ) -> dict[str, Outcome]:
     """Return the outcome of each plan: one that was given, or a new one."""
     for name, outcome in given.items():
@@ -171,7 +171,7 @@ def _itself(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: How) -> None:
+def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: Execution) -> None:
     """Refuse an outcome that comes from another plan, chance or network."""
     if name not in plans:
         raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
@@ -202,9 +202,9 @@ def _plan(
     seen_as: str,
     outcome: Outcome,
     duel: Duel | None,
-) -> Plan:
+) -> PlanFindings:
     pays = metrics.break_even(outcome)
-    return Plan(
+    return PlanFindings(
         name=name,
         summary=clean(plan.summary, 400),
         hash=plan.hash,
@@ -287,8 +287,8 @@ def _duel(row: dict[Any, Any]) -> Duel:
     )
 
 
-def _cards(plans: list[Scenario], network: Network | None) -> Iterator[Card]:
+def _cards(plans: list[Scenario], network: Network | None) -> Iterator[FindingCard]:
     for field in Scenario.fields():
         section = field.split(".")[0]
         if field not in _CHANCE and not (network is not None and section in OF_THE_TOWN):
-            yield Card(field, tuple(plan.get(field) for plan in plans))
+            yield FindingCard(field, tuple(plan.get(field) for plan in plans))

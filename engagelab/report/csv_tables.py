@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..i18n.rounding import Number, Summed
-from .document import Story
+from .document import Document
 from .findings import MEASURES
 from .names import inert
 from .reproducible_zip import zipped
@@ -15,7 +15,7 @@ from .reproducible_zip import zipped
 _SUMMED = ("mean", "standard_error", "low", "high")
 
 
-def csv_zip(story: Story) -> bytes:
+def csv_zip(story: Document) -> bytes:
     """Return the tables, each with one header line, and README.txt, which tells what they hold."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
@@ -24,7 +24,7 @@ def csv_zip(story: Story) -> bytes:
     return out.getvalue()
 
 
-def files(story: Story) -> dict[str, str]:
+def files(story: Document) -> dict[str, str]:
     """Return the files by name."""
     t = story.t
     readme = t("report.readme", title=story.title, stamp=story.stamp,
@@ -67,14 +67,14 @@ def _parts(told: Summed) -> tuple[Number, ...]:
     return told.mean, told.error, told.low, told.high
 
 
-def _summary(story: Story) -> Iterator[Sequence[Any]]:
+def _summary(story: Document) -> Iterator[Sequence[Any]]:
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
         for measure in MEASURES:
             told = _parts(plan.numbers[measure])
             yield name, plan.hash, measure, story.measure(measure), *told
 
 
-def _comparison(story: Story) -> Iterator[Sequence[Any]]:
+def _comparison(story: Document) -> Iterator[Sequence[Any]]:
     base, sure = story.full_names[0], story.found.confidence
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
         duel = plan.duel
@@ -85,25 +85,25 @@ def _comparison(story: Story) -> Iterator[Sequence[Any]]:
                    extra.high)  # fmt: skip
 
 
-def _curves(story: Story) -> Iterator[Sequence[Any]]:
+def _curves(story: Document) -> Iterator[Sequence[Any]]:
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
         curve = plan.curve
         for place, *numbers in zip(curve.rounds, curve.mean, curve.low, curve.high, strict=True):
             yield name, place, *numbers
 
 
-def _groups(story: Story) -> Iterator[Sequence[Any]]:
+def _groups(story: Document) -> Iterator[Sequence[Any]]:
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
         for found in plan.classes:
             yield name, found.word, found.people, *_parts(found.reached)
 
 
-def _parameter_columns(story: Story) -> tuple[str, ...]:
+def _parameter_columns(story: Document) -> tuple[str, ...]:
     names = (f"value: {name}" for name in story.full_names)
     return "field", "label", *names, "unit", "differs", "meaning", "source"
 
 
-def _parameters(story: Story) -> Iterator[Sequence[Any]]:
+def _parameters(story: Document) -> Iterator[Sequence[Any]]:
     for card in story.found.cards:
         told = story.t.field(card.field)
         values = (
@@ -114,7 +114,7 @@ def _parameters(story: Story) -> Iterator[Sequence[Any]]:
                story.source(card))  # fmt: skip
 
 
-def _about(story: Story) -> Iterator[Sequence[Any]]:
+def _about(story: Document) -> Iterator[Sequence[Any]]:
     found = story.found
     yield "engagelab", found.version
     yield "date", found.date.isoformat()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from ..i18n.rounding import Number, between
 from ..simulation.scenario import Scenario
-from .findings import MEASURES, Card, Plan
-from .sentences import Telling
+from .findings import MEASURES, FindingCard, PlanFindings
+from .sentences import Sentences
 from .values import class_text, missing, source_text, value_text
 
 # Fields that are always listed among the assumptions, for the answer stands on them.
@@ -31,7 +31,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Story(Telling):
+class Document(Sentences):
     """Findings in sentences and tables."""
 
     def comparison(self) -> Table:
@@ -45,7 +45,7 @@ class Story(Telling):
         title = t("report.in_numbers" if self.several else "report.in_numbers_one")
         return Table(title, tuple(head), rows, right=True)
 
-    def _compared(self, plan: Plan) -> list[str]:
+    def _compared(self, plan: PlanFindings) -> list[str]:
         t, told = self.t, plan.numbers
         row = [self.name(plan), told["reach"].with_error(t), told["reach"].band(t),
                told["reach_share"].mean.text(t)]  # fmt: skip
@@ -55,7 +55,7 @@ class Story(Telling):
                 told["return"].mean.text(t)]  # fmt: skip
         return row
 
-    def duel_cells(self, plan: Plan) -> list[str]:
+    def duel_cells(self, plan: PlanFindings) -> list[str]:
         """Return lift, interval and wins of a plan; dashes for the baseline."""
         t, duel = self.t, plan.duel
         if duel is None:
@@ -64,7 +64,7 @@ class Story(Telling):
         wins = t("report.of_runs", wins=duel.wins.text(t), runs=duel.runs.text(t))
         return [duel.lift.text(t), between(duel.low, duel.high, t), wins]
 
-    def measures(self, plan: Plan) -> Table:
+    def measures(self, plan: PlanFindings) -> Table:
         """Return all that is told of one plan."""
         t = self.t
         head = ("measure", "mean", "error", "band")
@@ -105,7 +105,7 @@ class Story(Telling):
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
         return Table(t("report.assumptions"), head, rows)
 
-    def _in_all(self, card: Card) -> str:
+    def _in_all(self, card: FindingCard) -> str:
         """Return the values of a field in all plans, one for each; the ends of many numbers."""
         told = self.values(card)
         numbers = [v for v in card.values if isinstance(v, (int, float))]
@@ -116,17 +116,17 @@ class Story(Telling):
         low, high = (value_text(end(numbers), self.t) for end in (min, max))
         return self.t("report.between", low=low, high=high)
 
-    def label(self, card: Card) -> str:
+    def label(self, card: FindingCard) -> str:
         """Return what a field is called, with its unit."""
         told = self.t.field(card.field)
         label = told.label[:1].upper() + told.label[1:]
         return f"{label} ({told.unit})" if told.unit not in ("", told.label) else label
 
-    def values(self, card: Card) -> tuple[str, ...]:
+    def values(self, card: FindingCard) -> tuple[str, ...]:
         """Return a field's value in each plan."""
         return tuple(value_text(value, self.t) for value in card.values)
 
-    def source(self, card: Card) -> str:
+    def source(self, card: FindingCard) -> str:
         """Return where a field's value comes from: the plan, or its default's source."""
         source = source_text(self.t.field(card.field).source, self.t)
         default = Scenario.field(card.field).default
@@ -136,6 +136,6 @@ class Story(Telling):
             return self.t("report.chosen_alone")
         return self.t("report.chosen", default=value_text(default, self.t), source=source)
 
-    def classes(self, plan: Plan) -> list[tuple[str, Number]]:
+    def classes(self, plan: PlanFindings) -> list[tuple[str, Number]]:
         """Return the share reached by class of group size."""
         return [(class_text(found.word, self.t), found.reached.mean) for found in plan.classes]

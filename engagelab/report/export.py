@@ -13,7 +13,7 @@ from ..graphs.network import Network
 from ..i18n import Texts, load
 from ..io.atomic import reason, writing
 from .collect import Plans, findings, named
-from .document import Story
+from .document import Document
 from .findings import Findings
 from .formats import FORMATS, need_formats, need_writers, written
 
@@ -126,7 +126,7 @@ def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, byte
     """
     (wanted,) = need_formats(format)
     need_writers([wanted])
-    return written(Story(found, texts), wanted)
+    return written(Document(found, texts), wanted)
 
 
 def write(
@@ -162,7 +162,7 @@ def write(
     need_writers(wanted)
     place = Path(folder)
     _check_folder(place)
-    story = Story(found, texts)
+    story = Document(found, texts)
     files = {name: written(story, name) for name in wanted}
     made = _made(place)
     paths = {name: place / file for name, (file, _, _) in files.items()}

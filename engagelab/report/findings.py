@@ -74,7 +74,7 @@ class Duel:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanFindings:
     """One plan and what came out of it.
 
     Attributes
@@ -114,7 +114,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Card:
+class FindingCard:
     """A field and its value in each plan."""
 
     field: str
@@ -142,9 +142,9 @@ class Findings:
         Of every plan.
     confidence : float
         The share of comparisons in which all intervals hold the truth.
-    plans : tuple of Plan
+    plans : tuple of PlanFindings
         The first is the baseline.
-    cards : tuple of Card
+    cards : tuple of FindingCard
         Every field that counted; without those of the town where a network was given.
     network : str
         What the people of a given network are known by; empty where each plan has its own town.
@@ -159,33 +159,33 @@ class Findings:
     runs: int
     key: int
     confidence: float
-    plans: tuple[Plan, ...]
-    cards: tuple[Card, ...]
+    plans: tuple[PlanFindings, ...]
+    cards: tuple[FindingCard, ...]
     network: str
     notes: tuple[str, ...]
 
     @property
-    def baseline(self) -> Plan:
+    def baseline(self) -> PlanFindings:
         """The plan that the others are held against."""
         return self.plans[0]
 
     @property
-    def variants(self) -> tuple[Plan, ...]:
+    def variants(self) -> tuple[PlanFindings, ...]:
         """The other plans."""
         return self.plans[1:]
 
     @property
-    def best(self) -> Plan:
+    def best(self) -> PlanFindings:
         """The plan that reaches most people; the first of equals."""
         return max(self.plans, key=lambda plan: plan.numbers["reach"].mean.value)
 
     @property
-    def cheapest(self) -> Plan | None:
+    def cheapest(self) -> PlanFindings | None:
         """The plan with the lowest cost per person reached; none where no cost is known."""
         told = [p for p in self.plans if p.numbers["cost_per_reader"].mean.known]
         return min(told, key=lambda p: p.numbers["cost_per_reader"].mean.value, default=None)
 
     @property
-    def differences(self) -> tuple[Card, ...]:
+    def differences(self) -> tuple[FindingCard, ...]:
         """The fields in which the plans differ."""
         return tuple(card for card in self.cards if card.differs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ..errors import EngagelabError, listed, nearest
-from .document import Story
+from .document import Document
 from .names import slug
 from .needs import missing_package
 
@@ -83,14 +83,14 @@ def need_writers(formats: Iterable[str]) -> None:
             raise missing_package(error) from None
 
 
-def written(story: Story, name: str) -> tuple[str, str, bytes]:
+def written(story: Document, name: str) -> tuple[str, str, bytes]:
     """Return a file's name, its media type and its bytes."""
     form = _KNOWN[name]
     module = import_module(f".{form.module}", __package__)
     return file_name(story) + form.ending, form.mimetype, getattr(module, form.function)(story)
 
 
-def file_name(story: Story) -> str:
+def file_name(story: Document) -> str:
     """Return how the files are called: by the title or the first plan, and its hash."""
     told = slug(story.found.title) or slug(story.names[0]) or "plans"
     return f"{told}-{story.found.baseline.hash[:6]}"

@@ -4,14 +4,14 @@ import io
 import re
 from html import escape
 
-from .document import Story
+from .document import Document
 from .picture import drawing, picture
 
 _DPI = 300
 _OTHERS = "'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
-def png(story: Story) -> bytes:
+def png(story: Document) -> bytes:
     """Return the picture at 300 dots an inch, with its words and where it comes from inside."""
     told = {
         "Title": story.headline,
@@ -25,17 +25,17 @@ def png(story: Story) -> bytes:
     return out.getvalue()
 
 
-def svg(story: Story) -> bytes:
+def svg(story: Document) -> bytes:
     """Return the picture with its letters as letters."""
     return svg_text(story).encode()
 
 
-def svg_text(story: Story, *, wide: bool = True) -> str:
+def svg_text(story: Document, *, wide: bool = True) -> str:
     """Return the picture as SVG that says what it shows.
 
     Parameters
     ----------
-    story : Story
+    story : Document
     wide : bool
         For a page, or for a phone; the two may stand on one page.
     """
@@ -49,7 +49,7 @@ def svg_text(story: Story, *, wide: bool = True) -> str:
     return _told(out.getvalue(), story, salt)
 
 
-def _told(text: str, story: Story, salt: str) -> str:
+def _told(text: str, story: Document, salt: str) -> str:
     """Give an SVG a name and a description, fonts to fall back on, and ids of its own."""
     text = text.replace("'DejaVu Sans'", _OTHERS)
     # matplotlib counts its groups: two pictures on a page would have the same ids

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from .document import Story, Table
+from .document import Document, Table
 from .images import svg_text
 
 _STYLE = """
@@ -58,12 +58,12 @@ code { font-family: ui-monospace, Consolas, monospace; }
 """
 
 
-def html(story: Story) -> bytes:
+def html(story: Document) -> bytes:
     """Return the page."""
     return "\n".join(_lines(story)).encode()
 
 
-def _lines(story: Story) -> Iterator[str]:
+def _lines(story: Document) -> Iterator[str]:
     t, found = story.t, story.found
     yield "<!DOCTYPE html>"
     yield f'<html lang="{t.lang}"><head><meta charset="utf-8">'
@@ -93,13 +93,13 @@ def _lines(story: Story) -> Iterator[str]:
     yield "</ul></footer></body></html>"
 
 
-def _picture(story: Story, *, wide: bool) -> str:
+def _picture(story: Document, *, wide: bool) -> str:
     """Return the picture as an element of the page."""
     text = svg_text(story, wide=wide)
     return text[text.index("<svg") :]
 
 
-def _tables(story: Story) -> Iterator[str]:
+def _tables(story: Document) -> Iterator[str]:
     yield from _table(story.comparison(), "comparison")
     if story.found.differences and story.several:
         yield from _table(story.differences(), "differences")

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from ..palette import PLAN
 from .bars import draw_bars
-from .document import Story, Table
+from .document import Document, Table
 from .palette import INK, LINE, MUTED
 from .picture import draw_curves, drawing
 from .text_metrics import LEADING, columns, drawable, fitted, table_size, wrapped
@@ -25,7 +25,7 @@ _SIDE_BY_SIDE = 4
 _BELOW = 64.0  # kept around a picture for its titles
 
 
-class Page:
+class PdfPage:
     """A sheet of paper that is written from top to bottom.
 
     Attributes
@@ -123,7 +123,7 @@ def _cells(
     ]
 
 
-def pdf(story: Story) -> bytes:
+def pdf(story: Document) -> bytes:
     """Return two pages: the answer with its picture, and what it stands on."""
     day = datetime.datetime.combine(story.found.date, datetime.time(), datetime.UTC)
     told = {"Title": story.title, "Author": "engagelab", "Subject": story.headline,
@@ -136,7 +136,7 @@ def pdf(story: Story) -> bytes:
     return out.getvalue()
 
 
-def _foot(page: Page, story: Story, number: int) -> None:
+def _foot(page: PdfPage, story: Document, number: int) -> None:
     page.bar(_HIGH - _FOOT, 0.7, LINE)
     digits = fitted([story.digits], (_ACROSS, 18), (6.5, 6, 5.5, 5))
     lines = wrapped(digits[1][0], _ACROSS, digits[0])
@@ -147,8 +147,8 @@ def _foot(page: Page, story: Story, number: int) -> None:
     page.line(lines, digits[0], ink=MUTED, top=top + 10)
 
 
-def _first(story: Story) -> Page:
-    page = Page()
+def _first(story: Document) -> PdfPage:
+    page = PdfPage()
     page.bar(page.top - 12, 3, PLAN, 60)
     size, kept = fitted([drawable(story.title)], (_ACROSS, 58), (22, 19, 16, 14), bold=True)
     page.text(kept[0], size, bold=True, gap=0.2)
@@ -166,7 +166,7 @@ def _first(story: Story) -> Page:
     return page
 
 
-def _picture(page: Page, story: Story, high: float) -> None:
+def _picture(page: PdfPage, story: Document, high: float) -> None:
     """Draw the curves and the bars beside each other, below what is written."""
     page.top += 24
     bottom = 1 - (page.top + high) / _HIGH
@@ -181,7 +181,7 @@ def _picture(page: Page, story: Story, high: float) -> None:
     page.top += high + 24
 
 
-def _second(story: Story) -> Page:
+def _second(story: Document) -> PdfPage:
     """Write the tables and remarks at the largest size at which all of them fit one page."""
     rows = [len(story.assumptions().rows)] * len(_SIZES)
     fewer = range(len(story.assumptions().rows) - 1, -1, -1)
@@ -194,8 +194,8 @@ def _second(story: Story) -> Page:
     return page
 
 
-def _written(story: Story, size: float, most: int) -> Page:
-    t, page = story.t, Page()
+def _written(story: Document, size: float, most: int) -> PdfPage:
+    t, page = story.t, PdfPage()
     compared = story.comparison()
     page.heading(compared.title, size)
     cells = (compared.columns, *compared.rows)

@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ..palette import look
 from ..plots.style import STEPS
 from .bars import draw_bars
-from .document import Story
+from .document import Document
 from .palette import INK, LINE, MUTED
 from .text_metrics import drawable, wrapped
 
@@ -41,12 +41,12 @@ def drawing(salt: str = "engagelab") -> Iterator[None]:
         yield
 
 
-def picture(story: Story, *, wide: bool = True) -> Figure:
+def picture(story: Document, *, wide: bool = True) -> Figure:
     """Return the main picture on a figure of its own; inside `drawing`.
 
     Parameters
     ----------
-    story : Story
+    story : Document
     wide : bool
         Both parts beside each other; or, for a phone, one below the other.
     """
@@ -69,7 +69,7 @@ def picture(story: Story, *, wide: bool = True) -> Figure:
     return figure
 
 
-def _around(figure: Figure, story: Story, size: float) -> tuple[float, float]:
+def _around(figure: Figure, story: Document, size: float) -> tuple[float, float]:
     """Write the answer above and where it comes from below; return what room is between."""
     wide, high = (72 * inches for inches in figure.get_size_inches())
     margin = 0.03 * wide
@@ -84,7 +84,7 @@ def _around(figure: Figure, story: Story, size: float) -> tuple[float, float]:
     return top, (10 + len(below) * 7 * 1.25) / high
 
 
-def draw_curves(axes: Axes, story: Story, *, size: float = 9) -> None:
+def draw_curves(axes: Axes, story: Document, *, size: float = 9) -> None:
     """Draw reach by round: the mean of the runs of each plan, and bands."""
     plans = story.found.plans
     banded = plans if len(plans) <= _MANY else (story.found.baseline, story.found.best)

@@ -7,7 +7,7 @@ from babel.dates import format_date
 
 from ..i18n import Texts
 from ..i18n.rounding import between
-from .findings import Duel, Findings, Plan
+from .findings import Duel, Findings, PlanFindings
 from .names import cut, unlike
 from .values import plan_texts
 
@@ -16,7 +16,7 @@ _NAME = 36  # letters of a name in sentences and pictures
 
 
 @dataclass(frozen=True)
-class Telling:
+class Sentences:
     """Findings and the texts of one language, and what is said of them.
 
     Attributes
@@ -71,11 +71,11 @@ class Telling:
         """The plans' names in all their length."""
         return tuple(plan_texts(plan, self.t)[0] for plan in self.found.plans)
 
-    def name(self, plan: Plan) -> str:
+    def name(self, plan: PlanFindings) -> str:
         """Return a plan's name."""
         return self.names[self.found.plans.index(plan)]
 
-    def summary(self, plan: Plan) -> str:
+    def summary(self, plan: PlanFindings) -> str:
         """Return a plan in one sentence; may be empty."""
         return plan_texts(plan, self.t)[1]
 
@@ -122,11 +122,11 @@ class Telling:
         duels = [self.says_duel(plan) for plan in self._by_lift() if plan.duel]
         return told + duels[:most]
 
-    def _by_lift(self) -> list[Plan]:
+    def _by_lift(self) -> list[PlanFindings]:
         """Return the variants, the one that reaches most first."""
         return sorted(self.found.variants, key=lambda p: -p.numbers["reach"].mean.value)
 
-    def says_reach(self, plan: Plan) -> str:
+    def says_reach(self, plan: PlanFindings) -> str:
         """Return how far a plan reaches."""
         told, t = plan.numbers, self.t
         return t(
@@ -135,32 +135,32 @@ class Telling:
             band=told["reach"].band(t),
         )  # fmt: skip
 
-    def says_cost(self, plan: Plan) -> str:
+    def says_cost(self, plan: PlanFindings) -> str:
         """Return what a plan costs and returns."""
         told, t = plan.numbers, self.t
         cost, each, back = (told[n].mean.text(t) for n in ("cost", "cost_per_reader", "return"))
         return t("report.says_cost", plan=self.name(plan), cost=cost, each=each, back=back)
 
-    def says_half(self, plan: Plan) -> str:
+    def says_half(self, plan: PlanFindings) -> str:
         """Return how fast a plan is, and what carries it."""
         told, t = plan.numbers, self.t
         half, shares, joins = (told[n].mean.text(t) for n in ("half_time", "shares", "joins"))
         return t("report.says_half", half=half, shares=shares, joins=joins)
 
-    def says_pays(self, plan: Plan) -> str:
+    def says_pays(self, plan: PlanFindings) -> str:
         """Return when a plan pays."""
         t, pays = self.t, plan.pays.text(self.t)
         if not plan.pays_from.value > 0:
             return t("report.says_pays_anyway", pays=pays)
         return t("report.says_pays", pays=pays, worth=plan.pays_from.text(t))
 
-    def _says_cheapest(self, plan: Plan, *, same: bool) -> str:
+    def _says_cheapest(self, plan: PlanFindings, *, same: bool) -> str:
         each = plan.numbers["cost_per_reader"].mean.text(self.t)
         if same:
             return self.t("report.says_both", each=each)
         return self.t("report.says_cheapest", plan=self.name(plan), each=each)
 
-    def says_duel(self, plan: Plan) -> str:
+    def says_duel(self, plan: PlanFindings) -> str:
         """Return how a plan does against the baseline."""
         duel, t = plan.duel, self.t
         if duel is None:
@@ -198,7 +198,7 @@ class Telling:
             told.append(t("report.warn_horizon"))
         return [text for text in told if text] + list(found.notes)
 
-    def _warns(self, plan: Plan, duel: Duel) -> str:
+    def _warns(self, plan: PlanFindings, duel: Duel) -> str:
         t, who = self.t, {"plan": self.name(plan)}
         if not duel.resolved and duel.runs_to_resolve.known:
             more = duel.runs_to_resolve.text(t)

@@ -20,8 +20,8 @@ from .canvas import (
     write,
 )
 from .charts import put_bars, put_curves
-from .document import Story, Table
-from .findings import Plan
+from .document import Document, Table
+from .findings import PlanFindings
 from .palette import INK, MUTED
 from .reproducible_zip import frozen
 from .text_metrics import columns, unbroken
@@ -35,7 +35,7 @@ _LETTERS = (14.0, 13.0, 12.0, 11.0, 10.0, 9.5, 9.0)  # of tables
 _USUAL = 11.0
 
 
-def pptx(story: Story) -> bytes:
+def pptx(story: Document) -> bytes:
     """Return the slides: the answer, the curves, the comparison, each plan, the assumptions."""
     deck = new_deck()
     _cover(deck, story)
@@ -55,7 +55,7 @@ def pptx(story: Story) -> bytes:
     return frozen(out.getvalue(), story.found.date)
 
 
-def _finish(deck: Any, story: Story) -> None:
+def _finish(deck: Any, story: Document) -> None:
     told = "\n".join((story.headline, story.stamp, *story.hashes))
     for page, slide in enumerate(deck.slides, 1):
         if page > 1:
@@ -74,7 +74,7 @@ def _note(slide: Any, texts: Sequence[str]) -> None:
     slide.notes_slide.notes_text_frame.text = "\n".join(texts)
 
 
-def _cover(deck: Any, story: Story) -> None:
+def _cover(deck: Any, story: Document) -> None:
     slide = new_slide(deck, story.title, (MARGIN + 24, 120, _ACROSS - 48, 130), (40, 34, 28, 22))
     rule(slide, (0, 0, 18, HIGH), PLAN)
     left = MARGIN + 24
@@ -86,7 +86,7 @@ def _cover(deck: Any, story: Story) -> None:
     _note(slide, story.answers())
 
 
-def _answer(deck: Any, story: Story) -> None:
+def _answer(deck: Any, story: Document) -> None:
     slide = new_slide(deck, story.headline, _HEAD)
     rule(slide, (MARGIN, _TOP - 12, 60, 3), PLAN)
     cards = list(_cards(story, story.found.best, told=story.several))
@@ -96,13 +96,15 @@ def _answer(deck: Any, story: Story) -> None:
     _note(slide, story.answers())
 
 
-def _cards(story: Story, plan: Plan, *, told: bool = False) -> Iterator[tuple[str, str, str]]:
+def _cards(
+    story: Document, plan: PlanFindings, *, told: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """Yield label, with the plan's name where it is told, number and what stands below it."""
     name = f" · {story.name(plan)}" if told else ""
     yield from ((label + name, number, below) for label, number, below in _facts(story, plan))
 
 
-def _facts(story: Story, plan: Plan) -> Iterator[tuple[str, str, str]]:
+def _facts(story: Document, plan: PlanFindings) -> Iterator[tuple[str, str, str]]:
     t, told, duel = story.t, plan.numbers, plan.duel
     share = told["reach_share"].mean.text(t)
     yield story.measure("reach"), told["reach"].with_error(t), f"{share} · {told['reach'].band(t)}"
@@ -129,7 +131,7 @@ def _put_cards(slide: Any, cards: Sequence[tuple[str, str, str]], top: float) ->
         write(slide, [below], (left + 16, top + 68, inner, 16), (11, 10, 9, 8), ink=MUTED)
 
 
-def _curves(deck: Any, story: Story) -> None:
+def _curves(deck: Any, story: Document) -> None:
     slide = new_slide(deck, story.t("report.by_round"), _HEAD)
     plans = story.found.plans
     bands = len(plans) <= _BANDS
@@ -139,11 +141,11 @@ def _curves(deck: Any, story: Story) -> None:
     _note(slide, [story.picture()])
 
 
-def _inks(story: Story) -> list[str]:
+def _inks(story: Document) -> list[str]:
     return [look(plan.look).colour for plan in story.found.plans]
 
 
-def _bars(deck: Any, story: Story) -> None:
+def _bars(deck: Any, story: Document) -> None:
     slide = new_slide(deck, story.t("report.who_reaches"), _HEAD)
     wide = (_ACROSS - 20) / 2
     parts = (("reach", "bars_say"), ("cost_per_reader", "costs_say"))
@@ -159,7 +161,7 @@ def _bars(deck: Any, story: Story) -> None:
     _note(slide, story.answers())
 
 
-def _differences(deck: Any, story: Story) -> None:
+def _differences(deck: Any, story: Document) -> None:
     if not story.found.differences:
         return
     if len(story.found.plans) > _SIDE_BY_SIDE:
@@ -170,7 +172,9 @@ def _differences(deck: Any, story: Story) -> None:
     _tables(deck, story, table, (0.26, *(rest for _ in table.columns[1:])))
 
 
-def _tables(deck: Any, story: Story, table: Table, shares: Sequence[float] | None = None) -> None:
+def _tables(
+    deck: Any, story: Document, table: Table, shares: Sequence[float] | None = None
+) -> None:
     """Put a table on as many slides as it needs, in the largest letters for the fewest slides."""
     rows = (table.columns, *table.rows)
 
@@ -214,7 +218,7 @@ def _parts(
     yield tuple(rows)
 
 
-def _plan(deck: Any, story: Story, plan: Plan) -> None:
+def _plan(deck: Any, story: Document, plan: PlanFindings) -> None:
     slide = new_slide(deck, story.t("report.the_plan", plan=story.name(plan)), _HEAD)
     summary = story.summary(plan)
     if summary:
@@ -236,7 +240,7 @@ def _plan(deck: Any, story: Story, plan: Plan) -> None:
                   story.says_pays(plan)])  # fmt: skip
 
 
-def _remarks(deck: Any, story: Story) -> None:
+def _remarks(deck: Any, story: Document) -> None:
     slide = new_slide(deck, story.t("report.remarks"), _HEAD)
     half = (_ACROSS - 30) / 2
     sizes = (14, 13, 12, 11, 10, 9, 8)

@@ -8,7 +8,7 @@ from ..i18n import Texts
 from ..i18n.rounding import MISSING
 from ..models.sections import OWN_GROUP, ROLES
 from ..simulation.scenario import Scenario
-from .findings import Plan
+from .findings import PlanFindings
 
 _WORDS = (*ROLES, "anyone", "members", "prospects", OWN_GROUP, "memberships", "groups")
 _ASSUMED = "assumed"
@@ -73,7 +73,7 @@ def _presets() -> dict[tuple[str, str], str]:
     return {(plan.name, plan.summary): name for name, plan in plans.items()}
 
 
-def plan_texts(plan: Plan, t: Texts) -> tuple[str, str]:
+def plan_texts(plan: PlanFindings, t: Texts) -> tuple[str, str]:
     """Return a plan's name and summary; a preset's own ones in the language."""
     preset = _presets().get((plan.scenario.name, plan.scenario.summary))
     if preset is None:

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from ..i18n.rounding import Number, one_format
 from ..palette import PLAN, Look, look
-from .document import Story
-from .findings import MEASURES, Card
+from .document import Document
+from .findings import MEASURES, FindingCard
 from .names import inert
 from .palette import INK, LINE, MUTED
 from .reproducible_zip import frozen
@@ -28,11 +28,11 @@ class Book:
 
     Parameters
     ----------
-    story : Story
+    story : Document
         What is written.
     """
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Document) -> None:
         self.story, self.out = story, io.BytesIO()
         # nothing that a person has named becomes a formula or a link
         safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -84,7 +84,7 @@ class Book:
         sheet.repeat_rows(row)
 
 
-def xlsx(story: Story) -> bytes:
+def xlsx(story: Document) -> bytes:
     """Return the workbook: summary, curves, comparison, group sizes, parameters, about."""
     book = Book(story)
     day = datetime.datetime.combine(story.found.date, datetime.time())
@@ -222,7 +222,7 @@ def _bars(book: Book, sheet: Any, column: int, measure: str, top: int) -> int:
     return high // _PIXELS + 2
 
 
-def _compared(story: Story) -> Iterator[list[str | Number]]:
+def _compared(story: Document) -> Iterator[list[str | Number]]:
     """Yield the cells of each plan."""
     t, none = story.t, Number(float("nan"))
     for name, plan in zip(story.full_names, story.found.plans, strict=True):
@@ -274,7 +274,7 @@ def _parameters(book: Book) -> None:
                 sheet.write_number(row, column, cell, form)
 
 
-def _parameter(story: Story, card: Card) -> list[str | float]:
+def _parameter(story: Document, card: FindingCard) -> list[str | float]:
     """Return the cells of a field; numbers as they are."""
     told, t = story.t.field(card.field), story.t
     values: list[str | float] = [

@@ -12,7 +12,17 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, model_validator
 
-from ..errors import EngagelabError, Told, as_text, listed, nearest, no_such, refused, told, within
+from ..errors import (
+    EngagelabError,
+    Message,
+    as_text,
+    listed,
+    message,
+    nearest,
+    no_such,
+    refused,
+    within,
+)
 from ..graphs.generators import town_of
 from ..graphs.network import Network
 from ..graphs.population import Groups, Population
@@ -32,7 +42,7 @@ from ..models.sections import (
     Rewards,
 )
 from .outcome import Outcome
-from .settings import Order, Record
+from .settings import Record, Settings
 from .simulate import simulate_campaign
 
 _ATTRIBUTES = {"run": "settings"}  # sections whose attribute has another name
@@ -314,7 +324,7 @@ class Scenario(Declaration):
         """Return the people, ties and groups of the plan."""
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
-    def simulate(self, order: Order, network: Network | None = None) -> Outcome:
+    def simulate(self, order: Settings, network: Network | None = None) -> Outcome:
         """Play the plan as `order` says, on its own town or on another network."""
         return simulate_campaign(
             self.town(order.key) if network is None else network,
@@ -324,10 +334,10 @@ class Scenario(Declaration):
             scenario=self.model_dump(mode="json", by_alias=True),
         )
 
-    def order(self, **values: Any) -> Order:
+    def order(self, **values: Any) -> Settings:
         """Return how the plan wants to be run, with some things changed."""
         given = {name: value for name, value in values.items() if value is not None}
-        return Order(**{**self.settings.model_dump(), "redraw_seeds": self.campaign.redraw_seeds,
+        return Settings(**{**self.settings.model_dump(), "redraw_seeds": self.campaign.redraw_seeds,
                         **given})  # fmt: skip
 
     def run(
@@ -424,7 +434,7 @@ def _no_such(name: str, known: Mapping[str, Parameter]) -> str:
     last = name.split(".")[-1]
     same = [other for other in known if other.split(".")[1] == last]
     if same:
-        return told("no_field_like", name=Told(same[0]))
+        return message("no_field_like", name=Message(same[0]))
     beside = [other for other in known if other.split(".")[0] == name.split(".")[0]]
     return no_such("field", name, known, beside or known)
 
@@ -443,7 +453,7 @@ def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             names = (f"{section}.{field}" for field in fields)
             yield from ((name, _no_such(name, known)) for name in names if name not in known)
         elif not isinstance(fields, Declaration):
-            yield section, told("section_is_value", value=fields)
+            yield section, message("section_is_value", value=fields)
 
 
 def _contradictions(plan: Scenario) -> Iterator[tuple[str, str]]:
@@ -451,11 +461,11 @@ def _contradictions(plan: Scenario) -> Iterator[tuple[str, str]]:
     for p, post in enumerate(plan.campaign.posts):
         where = f"campaign.posts.{p}"
         if post.round > plan.settings.horizon:
-            text = told("after_the_end", round=post.round, horizon=plan.settings.horizon)
+            text = message("after_the_end", round=post.round, horizon=plan.settings.horizon)
             yield f"{where}.round", text
         for name in ("seeds", "paid"):
             wanted = getattr(post, name)
             if wanted > people:
-                yield f"{where}.{name}", told("more_than_people", wanted=wanted, people=people)
+                yield f"{where}.{name}", message("more_than_people", wanted=wanted, people=people)
         if post.origin == OWN_GROUP and not plan.groups.own_size:
-            yield f"{where}.origin", told("no_own_group")
+            yield f"{where}.origin", message("no_own_group")

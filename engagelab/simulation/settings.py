@@ -15,7 +15,7 @@ class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for i
 
 
 @dataclass(frozen=True)
-class Order:
+class Settings:
     """How many runs, of which chance, until when, and how they are done.
 
     Attributes

@@ -28,7 +28,7 @@ from ..models import (
 )
 from .adaptors import Play, Seeds, by_class, campaign, classic, is_number, named
 from .outcome import Outcome, provenance
-from .settings import Cancelled, Order, Record
+from .settings import Cancelled, Record, Settings
 
 _CAPACITY = 4096
 _LOOK = 0.05  # seconds between two looks at whether a simulation was cancelled
@@ -90,7 +90,7 @@ def simulate(
     >>> el.reach(outcome).shape
     (5,)
     """
-    order = Order(runs, key, horizon, redraw_seeds, record, threads)
+    order = Settings(runs, key, horizon, redraw_seeds, record, threads)
     _of_the_right_kind(network, model)
     if isinstance(model, Model):
         return _played(network, model, classic(network, model, seeds, order), order)
@@ -114,7 +114,7 @@ def simulate_campaign(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Order,
+    order: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
     *,
     scenario: dict[str, Any] | None = None,
@@ -127,7 +127,7 @@ def simulate_campaign(
         Where, and by which rules.
     posts : sequence of Post
         The calendar.
-    order : Order
+    order : Settings
         Runs, key, horizon and how they are done.
     seeds : sequence of int arrays, optional
         Positions of the people who start each post, instead of drawing them by its origin.
@@ -143,7 +143,7 @@ def _played(
     network: Network,
     model: Engagement | Model,
     play: Play,
-    order: Order,
+    order: Settings,
     *,
     scenario: dict[str, Any] | None = None,
 ) -> Outcome:
@@ -203,7 +203,7 @@ def warm() -> None:
 # --- the run ---------------------------------------------------------------------------------
 
 
-def _play(play: Play, tally: state.Tally, order: Order, threads: int) -> NDArray[np.int32]:
+def _play(play: Play, tally: state.Tally, order: Settings, threads: int) -> NDArray[np.int32]:
     """Share the runs among threads; return how often each person was reached."""
     workers = min(threads, -(-order.runs // play.batch))
     shares = _Shares(order.runs, play.batch, workers)
@@ -268,7 +268,7 @@ class _Shares:
             return first, min(self._next, self._runs)
 
 
-def _tally(network: Network, play: Play, order: Order) -> state.Tally:
+def _tally(network: Network, play: Play, order: Settings) -> state.Tally:
     runs, rounds, people = order.runs, order.horizon + 1, network.people
     told = {"people": runs if order.record else 0, "tree": runs if order.record == "tree" else 0}
     return state.Tally(

@@ -5,22 +5,22 @@ from typing import Any
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
-from .browser.page import Page
-from .state.network_files import BEFORE, HANDED, Handed
+from .browser.page import BrowserPage
+from .state.network_files import BEFORE, HANDED, LoadedFiles
 from .state.plan_files import in_voila
-from .state.saved_state import AtRest, Kept, read_state, state_of
+from .state.saved_state import AtRest, SavedState, read_state, state_of
 from .state.session import Session
 from .view.notice import Notice
 
 
-class Keeper:
+class Autosave:
     """Writes the state when changes rest; restores it when a page meets a new kernel.
 
     Parameters
     ----------
     session : Session
         What is kept.
-    page : Page
+    page : BrowserPage
         The browser's side.
     notice : Notice
         Where it is said that a state came back.
@@ -29,9 +29,9 @@ class Keeper:
     follow : callable
         Called when the session has become another one altogether.
     guarded : callable
-        As `Stage.guarded`.
+        As `Context.guarded`.
     play_on : callable
-        As `Stage.play_on`.
+        As `Context.play_on`.
     opened_on : Network or None
         Where plans were played when the workbench was opened.
     """
@@ -39,7 +39,7 @@ class Keeper:
     def __init__(
         self,
         session: Session,
-        page: Page,
+        page: BrowserPage,
         notice: Notice,
         *,
         lang: Callable[[], str],
@@ -62,7 +62,7 @@ class Keeper:
         """Keep what is still to be kept."""
         self._rest.close()
 
-    def meet(self) -> Kept | None:
+    def meet(self) -> SavedState | None:
         """Read what the page has stored, at the first meeting; None for nothing of use.
 
         A later meeting is with a page that was loaded again; the kernel knows better then.
@@ -76,7 +76,7 @@ class Keeper:
             self._notice.show("plans.not_restored", problem=error)
             return None
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, kept: SavedState) -> None:
         """Bring a state back, its network too where that can be read again, and say so."""
         kept = kept.for_visitors() if in_voila() else kept
         if kept.is_something:
@@ -89,7 +89,7 @@ class Keeper:
                 key, said = "plans.restored_unread", {"problem": problem}
             self._show(key, "plans.afresh", self._afresh, **said)
 
-    def _put(self, kept: Kept) -> EngagelabError | None:
+    def _put(self, kept: SavedState) -> EngagelabError | None:
         """Take a state; return why its network could not be read, nothing where it could."""
         session, files, lost = self._session, kept.files, kept.lost
         session.restore(kept.steps, kept.place, kept.pins)
@@ -97,7 +97,7 @@ class Keeper:
         session.network_files = None
         problem = None
         if files is not None:
-            handed = Handed.of(files)
+            handed = LoadedFiles.of(files)
             session.notes |= {HANDED: handed, BEFORE: kept.before}
             problem = handed.problem
             if handed.read is not None and not lost:
@@ -109,7 +109,7 @@ class Keeper:
     def _afresh(self) -> None:
         """Go back to the plan as it was opened; what was there can be brought back."""
         session = self._session
-        before = Kept.of(session, self._lang())
+        before = SavedState.of(session, self._lang())
         session.restart()
         session.against = ""
         if session.network_files is not None:

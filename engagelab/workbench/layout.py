@@ -6,53 +6,55 @@ from typing import Any
 import ipywidgets as widgets
 
 from ..simulation.scenario import Scenario
-from .browser.page import Page
+from .browser.page import BrowserPage
 from .controls.panel import Panel
 from .controls.picker import Picker
-from .controls.toolbar import Tools, name_of
-from .tabs.context import Pointing, Stage
+from .controls.toolbar import Toolbar, name_of
+from .tabs.context import Context, Pointing
 from .tabs.tab_bar import TabBar
 from .view.cards import Cards
 
 
-class Front:
+class WorkbenchLayout:
     """The list of presets, the tools of the head, the controls and the parts below the answer.
 
     Parameters
     ----------
     opened : Scenario
         The plan that the workbench was opened with.
-    stage : Stage
+    context : Context
         The session, the language, and what may be asked of the workbench.
     move : callable
         Takes the dotted name and the value of a control that a person has moved.
     acts : dict of str to callable
-        What the tools do; see `Tools`.
+        What the tools do; see `Toolbar`.
     hold : bool
         Whether nothing is played for now.
 
     Attributes
     ----------
-    picker, tools, panel, tabs : Picker, Tools, Panel, TabBar
+    picker, tools, panel, tabs : Picker, Toolbar, Panel, TabBar
         The parts.
     """
 
     def __init__(
         self,
         opened: Scenario,
-        stage: Stage,
+        context: Context,
         move: Callable[[str, Any], None],
         acts: Mapping[str, Callable[..., None]],
         *,
         hold: bool,
     ) -> None:
-        self._session, self._texts = stage.session, stage.texts
-        plan, t, guarded = stage.session.plan, stage.texts, stage.guarded
-        self.picker = Picker(opened, guarded(lambda base: stage.adopt(base, "history.started")), t)
-        self.panel = Panel(plan, move, t, own_town=stage.network is None)
-        self.tools = Tools(t, {name: guarded(act) for name, act in acts.items()})
+        self._session, self._texts = context.session, context.texts
+        plan, t, guarded = context.session.plan, context.texts, context.guarded
+        self.picker = Picker(
+            opened, guarded(lambda base: context.adopt(base, "history.started")), t
+        )
+        self.panel = Panel(plan, move, t, own_town=context.network is None)
+        self.tools = Toolbar(t, {name: guarded(act) for name, act in acts.items()})
         self.tools.hold.value = hold
-        self.tabs = TabBar(stage)
+        self.tabs = TabBar(context)
         self._cards = Cards(plan, t)
 
     def around(self, *answer: Any, above: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -88,12 +90,12 @@ class Front:
         self.picker.show(draft.base, custom=draft.custom)
         self.tools.show(self._session, lambda step: name_of(step, self._texts))
 
-    def tell(self, page: Page) -> None:
+    def tell(self, page: BrowserPage) -> None:
         """Bring the cards of fields that have changed, and the marks, to the plan."""
         page.fresh = self._cards.changed(self._session.plan)
         page.outside = self._cards.outside(self._session.plan)
 
-    def introduce(self, page: Page) -> None:
+    def introduce(self, page: BrowserPage) -> None:
         """Tell a page all that it says in the language."""
         t = self._texts
         with page.hold_sync():

@@ -11,20 +11,20 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..i18n import LANGUAGES, Texts, language_of, load
 from ..simulation.scenario import Scenario
-from .autosave import Keeper
+from .autosave import Autosave
 from .browser.answer_view import AnswerView
-from .browser.page import Page
-from .compute.answer import Answer, Asker, Question
-from .compute.exploration import Explored
-from .compute.local_sensitivity import Dependence
+from .browser.page import BrowserPage
+from .compute.answer import Answer, Question, Simulator
+from .compute.exploration import Exploration
+from .compute.local_sensitivity import LocalSensitivity
 from .compute.worker import Worker
-from .layout import Front, box
+from .layout import WorkbenchLayout, box
 from .state.debounce import Later
 from .state.draft_plan import as_run
 from .state.saved_state import AtRest, place_of
 from .state.session import Session
-from .state.share_link import Asked, asked_by
-from .tabs.context import Stage
+from .state.share_link import LinkRequest, asked_by
+from .tabs.context import Context
 from .view import in_words
 from .view.alert import Alert
 from .view.headline import headline, status
@@ -58,7 +58,7 @@ class Workbench:
         The plan under change, its history, the pins.
     notice : Notice
         The line above everything.
-    panel, picker, tools, tabs, view : Panel, Picker, Tools, TabBar, AnswerView
+    panel, picker, tools, tabs, view : Panel, Picker, Toolbar, TabBar, AnswerView
         The controls, the list of presets, the tools of the head, the parts below, the answer.
     """
 
@@ -73,7 +73,7 @@ class Workbench:
         self.answer: Answer | None = None
         self.session = Session(scenario)
         self.session.network = network
-        self.explored = Explored()
+        self.explored = Exploration()
         self._opened, self._lang = scenario, lang
         self._texts = load(lang or language_of(None), currency)
         self._hold, self._unmet = False, True
@@ -81,21 +81,21 @@ class Workbench:
         self._alert = Alert(lambda: self._texts, self._uncover)
         self._painted = Later(self._alert.guarded(self._settled))
         self._slow = AtRest(self._alert.guarded(self._tell_slow), _LONG)
-        self._depends = Dependence(network)
-        self._worker = Worker(Asker(network), self._show, self._alert.fail, self._think)
+        self._local_sensitivity = LocalSensitivity(network)
+        self._worker = Worker(Simulator(network), self._show, self._alert.fail, self._think)
         self.view, self._turn = AnswerView(), threading.RLock()  # whose turn it is to show
         opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
         place = place_of(scenario, network)
-        self.page = Page(place=place, free=lang is None, opening=opening)
+        self.page = BrowserPage(place=place, free=lang is None, opening=opening)
         self.page.observe(self._alert.guarded(lambda _: self._meet()), "seen")
         self.page.observe(
-            self._alert.guarded(lambda told: self._front.explain(told["new"].split()[0])), "asked"
+            self._alert.guarded(lambda told: self._layout.explain(told["new"].split()[0])), "asked"
         )
         self.page.observe(self._alert.guarded(lambda told: self._press(told["new"])), "pressed")
         steps = {"undo": self._undo, "redo": self._redo}
         self.page.on_msg(self._alert.guarded(lambda _, told, __: steps[told["step"]]()))
         self.notice = Notice(self._texts)
-        self._keeper = Keeper(
+        self._autosave = Autosave(
             self.session,
             self.page,
             self.notice,
@@ -142,7 +142,7 @@ class Workbench:
         self._picture.texts = self._texts
         self.notice.speak(self._texts)
         self._lay_out()
-        self._keeper.soon()
+        self._autosave.soon()
         with self._turn:
             answer = self.answer
             if answer is not None:
@@ -153,10 +153,10 @@ class Workbench:
     def play_on(self, network: Network | None, name: str = "") -> None:
         """Play plans on a network, or on their own towns again; the plan is suited to it."""
         self.explored.close()  # results on other people do not apply
-        self.explored = Explored()
+        self.explored = Exploration()
         self.session.play_on(network, name)
-        self._worker.turn_to(Asker(network))
-        self._depends = Dependence(network)
+        self._worker.turn_to(Simulator(network))
+        self._local_sensitivity = LocalSensitivity(network)
         self._picture.reset()
         self._lay_out()
         self._submit()
@@ -170,7 +170,7 @@ class Workbench:
         self._painted.drop()
         self._slow.drop()
         self._worker.close()
-        self._keeper.close()
+        self._autosave.close()
         self.tabs.close()
         self.explored.close()
         self.widget.close()
@@ -187,7 +187,7 @@ class Workbench:
             self.session.change(values, what)
         except EngagelabError as error:
             self._alert.tell(self._texts.mistake(error))
-            self._front.renamed()
+            self._layout.renamed()
             return
         self._follow_a_control()
 
@@ -223,7 +223,7 @@ class Workbench:
             self._reset()
 
     def _pin(self) -> None:
-        self.session.pins.add(self.plan, self._front.called())
+        self.session.pins.add(self.plan, self._layout.called())
         self._follow()
 
     def _set_hold(self, hold: bool) -> None:
@@ -251,10 +251,10 @@ class Workbench:
 
     def _settled(self) -> None:
         """Bring to the session what need not follow a slider that is dragged."""
-        self._front.renamed()
-        self._front.tell(self.page)
+        self._layout.renamed()
+        self._layout.tell(self.page)
         self.tabs.follow()
-        self._keeper.soon()
+        self._autosave.soon()
 
     def _press(self, pressed: bool) -> None:
         """Hear that the pointer is pressed on a slider or let go."""
@@ -287,15 +287,15 @@ class Workbench:
     def _meet(self) -> None:
         """Take up what a page tells of its browser: its link, the state it kept, its languages."""
         first, self._unmet = self._unmet, False
-        link = asked_by(self.page.address) if first else Asked()
+        link = asked_by(self.page.address) if first else LinkRequest()
         if link.plan is not None:
             self.session.begin_with(link.plan, link.pins)
-        kept = self._keeper.meet()
+        kept = self._autosave.meet()
         if first:
             stored = kept.lang if kept else language_of(self.page.languages)
             self.speak(link.lang or self._lang or stored)
         if kept:
-            self._keeper.restore(kept)
+            self._autosave.restore(kept)
         elif link.plan is not None:
             self._reset()
         if link.problem is not None:
@@ -333,15 +333,15 @@ class Workbench:
         self.answer = answer
         self._lift()
         self.view.say(
-            depends=self._depends.html(answer.plan, self._texts),
+            depends=self._local_sensitivity.html(answer.plan, self._texts),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
 
     def _think(self, question: Question, cancel: threading.Event) -> None:
         """Say beside a full answer what it depends on most."""
-        self._depends.think(question.plan, cancel)
+        self._local_sensitivity.think(question.plan, cancel)
         with self._turn:
-            self.view.say(depends=self._depends.html(question.plan, self._texts))
+            self.view.say(depends=self._local_sensitivity.html(question.plan, self._texts))
 
     # --- how it is laid out ------------------------------------------------------------------
 
@@ -356,22 +356,22 @@ class Workbench:
             "hold": self._set_hold,
             "speak": self.speak,
         }
-        front = Front(self._opened, self._stage(), self._move, acts, hold=self._hold)
-        self._front = front
-        self.picker, self.panel, self.tools = front.picker, front.panel, front.tools
-        self.tabs = front.tabs
+        layout = WorkbenchLayout(self._opened, self._context(), self._move, acts, hold=self._hold)
+        self._layout = layout
+        self.picker, self.panel, self.tools = layout.picker, layout.panel, layout.tools
+        self.tabs = layout.tabs
         if former is not None:
             former.close()
             if former.key is not None:
-                front.tabs.open(former.key)
-        front.introduce(self.page)
-        around = front.around(self.view, above=(self._alert.widget,))
+                layout.tabs.open(former.key)
+        layout.introduce(self.page)
+        around = layout.around(self.view, above=(self._alert.widget,))
         self.widget.children = (self.page, self.notice.widget, *around)
         self._alert.tell("")
-        front.renamed()
+        layout.renamed()
 
-    def _stage(self) -> Stage:
-        return Stage(
+    def _context(self) -> Context:
+        return Context(
             session=self.session,
             explored=self.explored,
             texts=self._texts,
@@ -379,7 +379,7 @@ class Workbench:
             change=self._set,
             adopt=self._start_from,
             open=self._open,
-            called=lambda: self._front.called(),
+            called=lambda: self._layout.called(),
             address=lambda: str(self.page.address),
             repaint=self._follow,
             tell=self._alert.tell,

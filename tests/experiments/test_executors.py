@@ -11,7 +11,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.executors import Filed, _read, blocks
-from engagelab.experiments.runner import How, played, summary_row
+from engagelab.experiments.runner import Execution, played, summary_row
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 400}, run={"runs": 6, "key": 3})
@@ -58,7 +58,7 @@ class Logged(el.Network):
 
 @pytest.fixture(scope="module")
 def serial():
-    return played(PLANS, summary_row, How())
+    return played(PLANS, summary_row, Execution())
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +83,12 @@ def client(tmp_path, monkeypatch):
 
 def test_threads_give_the_same(serial):
     with ThreadPoolExecutor(2) as executor:
-        assert played(PLANS, summary_row, How(executor=executor)) == serial
+        assert played(PLANS, summary_row, Execution(executor=executor)) == serial
 
 
 def test_processes_give_the_same_and_read_the_network_once_each(serial, processes):
-    assert played(PLANS, summary_row, How(executor=processes)) == serial
-    seen = played(PLANS, reads, How(executor=processes, network=NETWORK))
+    assert played(PLANS, summary_row, Execution(executor=processes)) == serial
+    seen = played(PLANS, reads, Execution(executor=processes, network=NETWORK))
     assert {misses for _, misses in seen} == {1}
 
 
@@ -99,7 +99,7 @@ def test_a_killed_process_is_told_and_what_is_finished_was_handed_over():
         ProcessPoolExecutor(1, mp_context=spawn) as executor,
         pytest.raises(el.EngagelabError, match="executor: a worker died") as told,
     ):
-        played(PLANS, deadly, How(executor=executor), done=kept.__setitem__)
+        played(PLANS, deadly, Execution(executor=executor), done=kept.__setitem__)
     assert f"{len(kept)} of 40 plans are done" in str(told.value)
     assert 0 < len(kept) < 40
     assert set(kept) <= set(range(20))
@@ -107,17 +107,17 @@ def test_a_killed_process_is_told_and_what_is_finished_was_handed_over():
 
 def test_dask_gives_the_same_and_sends_the_network_once_a_worker(client, tmp_path):
     network = Logged(**{f: getattr(NETWORK, f) for f in el.Network.__dataclass_fields__})
-    how = How(executor=client, network=network)
-    assert played(PLANS, summary_row, how) == played(PLANS, summary_row, How(network=NETWORK))
+    how = Execution(executor=client, network=network)
+    assert played(PLANS, summary_row, how) == played(PLANS, summary_row, Execution(network=NETWORK))
     assert len((tmp_path / "log").read_text().split()) <= 2
 
 
 @pytest.mark.parametrize("network", [None, NETWORK])
 def test_dask_survives_a_killed_worker(client, network, tmp_path):
     question = Once(tmp_path / "killed")
-    found = played(PLANS, question, How(executor=client, network=network))
+    found = played(PLANS, question, Execution(executor=client, network=network))
     assert question.path.exists()
-    assert found == played(PLANS, summary_row, How(network=network))
+    assert found == played(PLANS, summary_row, Execution(network=network))
 
 
 def test_a_sweep_and_a_comparison_on_dask_survive_a_killed_worker(client, tmp_path):
@@ -144,7 +144,7 @@ def test_cancel_acts_within_a_plan_of_threads():
     with ThreadPoolExecutor(1) as executor:
         threading.Timer(0.3, cancel.set).start()
         with pytest.raises(Cancelled):
-            played([long], summary_row, How(executor=executor, cancel=cancel))
+            played([long], summary_row, Execution(executor=executor, cancel=cancel))
 
 
 def test_cancel_acts_within_a_plan_of_dask(client):
@@ -152,7 +152,7 @@ def test_cancel_acts_within_a_plan_of_dask(client):
     long = PLAN.replace({"run.runs": 100_000})
     threading.Timer(2, cancel.set).start()
     with pytest.raises(Cancelled):
-        played([long] * 2, summary_row, How(executor=client, cancel=cancel))
+        played([long] * 2, summary_row, Execution(executor=client, cancel=cancel))
     until = time.monotonic() + 10
     while any(client.run(busy).values()) and time.monotonic() < until:
         time.sleep(0.1)
@@ -165,12 +165,12 @@ def busy(dask_worker):
 
 def test_a_question_that_cannot_be_sent_is_refused(processes):
     with pytest.raises(el.EngagelabError, match=r"question: .* cannot be sent to another process"):
-        played(PLANS, lambda outcome: 1, How(executor=processes))
+        played(PLANS, lambda outcome: 1, Execution(executor=processes))
 
 
 def test_who_cannot_play_is_refused():
     with pytest.raises(el.EngagelabError, match="executor: 4 is not allowed; give an executor"):
-        How(executor=4)
+        Execution(executor=4)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 7])

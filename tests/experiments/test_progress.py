@@ -4,7 +4,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.progress import watched
-from engagelab.experiments.runner import How, played
+from engagelab.experiments.runner import Execution, played
 
 PLANS = [el.Scenario(population={"people": 300}, run={"runs": 2})] * 10
 
@@ -15,12 +15,12 @@ def people(outcome):
 
 def test_a_function_is_told_after_each_plan():
     told = []
-    played(PLANS[:3], people, How(progress=lambda done, plans: told.append((done, plans))))
+    played(PLANS[:3], people, Execution(progress=lambda done, plans: told.append((done, plans))))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_bar_stands_on_standard_error_with_the_time_that_remains(capsys):
-    played(PLANS, people, How(progress=True))
+    played(PLANS, people, Execution(progress=True))
     told = capsys.readouterr()
     assert told.out == ""
     assert "10/10" in told.err
@@ -49,10 +49,10 @@ def test_a_bar_is_closed_where_the_experiment_ends_early(capsys):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        played(PLANS, fail, How(progress=True))
+        played(PLANS, fail, Execution(progress=True))
     assert capsys.readouterr().err.endswith("\n")
 
 
 def test_what_cannot_be_told_is_refused():
     with pytest.raises(el.EngagelabError, match="progress: 'yes' is not allowed; give True, False"):
-        How(progress="yes")
+        Execution(progress="yes")

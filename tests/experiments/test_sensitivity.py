@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import engagelab as el
-from engagelab.experiments.design_space import Lever, levers_of
+from engagelab.experiments.design_space import Dimension, levers_of
 from engagelab.experiments.sensitivity import design, estimates, points_of
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 10, "key": 3})
@@ -111,7 +111,7 @@ def test_whole_numbers_and_choices_move_by_whole_steps():
 
 
 def test_steps_of_a_whole_lever_are_as_likely():
-    lever = Lever("campaign.lifetime", 2, 4, whole=True)
+    lever = Dimension("campaign.lifetime", 2, 4, whole=True)
     counts = np.unique([lever.at(u) for u in (np.arange(300) + 0.5) / 300], return_counts=True)
     assert [part.tolist() for part in counts] == [[2, 3, 4], [100, 100, 100]]
 

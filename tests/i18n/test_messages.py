@@ -15,7 +15,7 @@ import pyarrow.csv
 import pytest
 
 import engagelab as el
-from engagelab.errors import SAID, Told
+from engagelab.errors import MESSAGES, Message
 from engagelab.experiments.design_space import known_everywhere, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
@@ -58,7 +58,7 @@ def handed_over(content, **limits):
     with pytest.MonkeyPatch.context() as patch:
         for name, most in limits.items():
             patch.setattr(own_network, name, most)
-        own_network.network_from(own_network.File("ties.csv", content))
+        own_network.network_from(own_network.NetworkFile("ties.csv", content))
 
 
 def full_of_pins():
@@ -543,14 +543,14 @@ def test_every_refusal_there_is_has_been_provoked():
             seen |= {text.code, getattr(text.values.get("text"), "code", text.code)}
     # a value that nobody but the box refuses, and a town of fewer than two members, which needs
     # a town of fewer than ten people
-    assert set(SAID) - seen == {"not_allowed", "too_few_members"}
+    assert set(MESSAGES) - seen == {"not_allowed", "too_few_members"}
 
 
 def test_french_has_a_row_for_every_refusal_with_the_same_places():
     rows = translated(REFUSALS)
     parts = {code for code in rows if code.partition("_")[0] in PARTS}
-    assert set(rows) == set(SAID) | parts | {"yaml"}
-    for code, text in SAID.items():
+    assert set(rows) == set(MESSAGES) | parts | {"yaml"}
+    for code, text in MESSAGES.items():
         assert places(rows[code]["fr"]) == places(text), code
 
 
@@ -560,20 +560,25 @@ def test_every_code_in_the_source_is_known():
         arg.value
         for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("told", "refused")
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("message", "refused")
         for arg in ast.walk(ast.Tuple(node.args, ast.Load()))
-        if isinstance(arg, ast.Constant) and arg.value in SAID
+        if isinstance(arg, ast.Constant) and arg.value in MESSAGES
     }
     # chosen before the call, or put together there
     elsewhere = {"no_group", "no_group_own", "below", "above"}
     elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
-    elsewhere |= {code for code in SAID if code.startswith("state_")}
-    assert used | elsewhere == set(SAID)
+    elsewhere |= {code for code in MESSAGES if code.startswith("state_")}
+    assert used | elsewhere == set(MESSAGES)
 
 
 # asked by a program, where Python's own errors are English as well
 BY_PROGRAMS = {"workbench/__init__.py"}
-MET_IN_THE_WORKBENCH = ("workbench/**/*.py", "documents.py", "files.py", "declaration.py")
+MET_IN_THE_WORKBENCH = (
+    "workbench/**/*.py",
+    "io/yaml_text.py",
+    "io/atomic.py",
+    "models/declaration.py",
+)
 
 
 def test_what_the_workbench_refuses_has_a_code():
@@ -630,5 +635,5 @@ def test_what_is_told_survives_being_sent_to_another_process():
         post(seeds=101)
     again = pickle.loads(pickle.dumps(refused.value))
     (problem,) = again.problems
-    assert isinstance(problem[1], Told)
+    assert isinstance(problem[1], Message)
     assert FRENCH.refusal(problem) == FRENCH.refusal(refused.value.problems[0])

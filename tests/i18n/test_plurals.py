@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagelab.errors import told
+from engagelab.errors import message
 from engagelab.i18n import load
 from engagelab.i18n.plurals import Counted
 
@@ -82,12 +82,12 @@ def test_a_text_goes_with_its_numbers(key, values, english, french):
 
 
 def test_a_refusal_goes_with_its_numbers():
-    assert told("file_fields", line=3, found=1, wanted=2, names="a, b").startswith(
+    assert message("file_fields", line=3, found=1, wanted=2, names="a, b").startswith(
         "line 3: 1 field where 2 are expected (a, b)"
     )
-    assert "2 fields where 1 is expected" in told(
+    assert "2 fields where 1 is expected" in message(
         "file_fields", line=3, found=2, wanted=1, names="a"
     )
-    assert told("too_few_groups", groups=0.51234, members=8, people=10, least=0.8).startswith(
+    assert message("too_few_groups", groups=0.51234, members=8, people=10, least=0.8).startswith(
         "0.512 groups per person"
     )

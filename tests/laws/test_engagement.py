@@ -8,7 +8,7 @@ from twins import engagement as slow
 
 from engagelab.engine.state import MEASURES
 from engagelab.models import Post
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign
 
 HORIZON = 24
@@ -41,7 +41,7 @@ def test_kernel_equals_twin_where_ties_and_members_are_more_than_a_word_has_bits
 
 
 def assert_equals_twin(network, model, posts, key, seeds=None):
-    order = Order(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
+    order = Settings(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
     outcome = simulate_campaign(network, model, posts, order, seeds)
     seeds = seeds or slow.seed_people(network, posts, key)
     paid = slow.paid_people(network, posts, key)

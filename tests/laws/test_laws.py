@@ -12,7 +12,7 @@ from strategies import calendars, models, networks, reordered
 from engagelab.graphs.edges import Pairs
 from engagelab.graphs.network import Network, Traits
 from engagelab.models import Engagement, Post
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign
 
 LAW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -21,7 +21,7 @@ NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0
 
 
 def play(network, model, posts, seeds=None, **order):
-    order = Order(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | order)
+    order = Settings(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | order)
     return simulate_campaign(network, model, posts, order, seeds)
 
 

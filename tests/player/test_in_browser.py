@@ -54,7 +54,7 @@ def browser():
         yield opened
 
 
-class Told:
+class Message:
     """What a page asked for, and what it complained about."""
 
     def __init__(self, context, path):
@@ -78,7 +78,7 @@ def opened(browser, tmp_path, seen):
         path.write_text(text or page_of(seen, load(lang)), encoding="utf-8")
         size = {"width": 1300, "height": 820}
         contexts.append(browser.new_context(**{"viewport": size, **how}))
-        pages.append(Told(contexts[-1], path))
+        pages.append(Message(contexts[-1], path))
         return pages[-1].page
 
     yield open_it

@@ -11,13 +11,13 @@ import engagelab as el
 from engagelab.player.layout import NOWHERE, lay_out
 from engagelab.player.packing import pack
 from engagelab.simulation.adaptors.events import events_of
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 
 RULES = el.Engagement(tie_read=0.8, base_share=1.0, invite=1.0, accept=1.0, group_read=0.5)
 
 
 def laid(network, key=1):
-    events = events_of(network, RULES, [el.Post(seeds=1)], Order(runs=1, key=key, horizon=20))
+    events = events_of(network, RULES, [el.Post(seeds=1)], Settings(runs=1, key=key, horizon=20))
     return events, lay_out(network, events)
 
 

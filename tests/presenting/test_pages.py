@@ -29,7 +29,7 @@ class Kernels:
         return kernel
 
 
-class Page(pages.Playing):
+class NotebookPage(pages.RunningPage):
     """The server's end of a page, without a connection."""
 
     kernel_manager = Kernels()
@@ -58,7 +58,7 @@ def play(monkeypatch, cells, follow):
     monkeypatch.setattr(pages, "VoilaExecutor", Slow)
 
     async def run():
-        page = Page(new_notebook(cells=cells))
+        page = NotebookPage(new_notebook(cells=cells))
         await say(page, "execute")
         await until(lambda: page._executor and page._executor.begun)
         await follow(page, page._executor)

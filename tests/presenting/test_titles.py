@@ -1,7 +1,7 @@
 import json
 
 from engagelab.i18n import load
-from engagelab.presenting.titles import Entry, entries, said
+from engagelab.presenting.titles import NotebookEntry, entries, said
 
 
 def put(folder, name, *sources, kind="markdown"):
@@ -36,11 +36,13 @@ def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
 
 
 def test_a_notebook_of_ours_is_called_in_french():
-    ours = Entry("05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels.")
+    ours = NotebookEntry(
+        "05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels."
+    )
     assert said(ours, load("en")) == ours
     told = said(ours, load("fr"))
     assert told.name == ours.name
     assert told.question == "Aller vers eux, ou les faire venir à nous\N{NO-BREAK SPACE}?"
     assert told.summary != ours.summary
-    other = Entry("05_compare_plans.ipynb", "Mine?", "Mine.")
+    other = NotebookEntry("05_compare_plans.ipynb", "Mine?", "Mine.")
     assert said(other, load("fr")) == other

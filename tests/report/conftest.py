@@ -7,7 +7,7 @@ import pytest
 import engagelab as el
 from engagelab.i18n import load
 from engagelab.report import findings
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 from engagelab.report.formats import written
 
 # so that a person reached costs less than 1, which is written with other decimals
@@ -87,4 +87,4 @@ def texts(request):
 @pytest.fixture(params=[1, 2, 5])
 def story(request, found, texts):
     """Each number of plans in each language."""
-    return Story(found[request.param], texts)
+    return Document(found[request.param], texts)

@@ -9,7 +9,7 @@ from report.conftest import DAY, small
 import engagelab as el
 from engagelab.i18n import load
 from engagelab.report import findings
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Cancelled
 
@@ -37,7 +37,7 @@ def test_the_comparison_is_that_of_compare(found):
 
 def test_no_file_names_a_price_of_people_who_are_not_won(found, texts, handed):
     """Of these four plans one reaches more, one may, and two reach fewer people."""
-    story = Story(found[5], texts)
+    story = Document(found[5], texts)
     invite, bigger, nothing, tight = (plan.duel for plan in found[5].variants)
     assert invite.cost_per_extra_reader.mean.value > 0
     assert bigger.lift.value > 0 > bigger.low.value
@@ -105,7 +105,7 @@ def test_fields_that_differ_are_found(found):
 def test_the_values_of_a_field_stand_in_the_order_of_the_plans():
     plan = el.Scenario.preset("go-to-them").replace({"population.people": 200})
     plans = {"A": plan, "B": plan, "C": plan.replace({"rewards.trial": 5})}
-    told = Story(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows
+    told = Document(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows
     assert [value for _, value, _ in told if " / " in value] == ["0 / 0 / 5"]
 
 

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from engagelab.report import pages
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 from engagelab.report.picture import drawing, picture
 from engagelab.report.text_metrics import drawable, height, one_line, width, wrapped
 
@@ -47,7 +47,7 @@ def check(figure):
 @pytest.fixture(params=["one", "two", "five", "odd"])
 def any_story(request, found, odd, texts):
     told = {"one": found[1], "two": found[2], "five": found[5], "odd": odd}[request.param]
-    return Story(told, texts)
+    return Document(told, texts)
 
 
 def test_texts_of_the_two_pages_stay_apart(any_story):

@@ -11,7 +11,7 @@ import engagelab as el
 from engagelab import report
 from engagelab.i18n import load
 from engagelab.report import FORMATS, formats, hand_over, to_bytes, write
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 
 PNG = b"\x89PNG"
 BEGINS = {"pptx": b"PK", "pdf": b"%PDF", "xlsx": b"PK", "csv": b"PK", "html": b"<!DOCTYPE html>",
@@ -42,7 +42,7 @@ def test_the_same_plans_key_and_date_give_the_same_bytes(name, handed, found):
     plans = small(2)
     again = report.findings(plans, runs=24, key=5, title="Spring", client="Dupont", date=DAY)
     texts = load("fr", "EUR")
-    assert to_bytes(again, name, texts)[2] == handed(Story(found[2], texts), name)
+    assert to_bytes(again, name, texts)[2] == handed(Document(found[2], texts), name)
 
 
 def test_another_process_gives_the_same_bytes(tmp_path, found, handed):
@@ -57,7 +57,7 @@ hand_over(small(2), {str(tmp_path)!r}, lang="fr", currency="EUR", runs=24, key=5
     places = os.pathsep.join([str(here), str(here.parent)])
     env = {**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     subprocess.run([sys.executable, "-c", code], env=env, check=True)
-    story = Story(found[2], load("fr", "EUR"))
+    story = Document(found[2], load("fr", "EUR"))
     for name in FORMATS:
         (path,) = tmp_path.glob(f"*{formats._KNOWN[name].ending}")
         assert path.read_bytes() == handed(story, name), name

@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 from report import reading
 
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 
 
 def test_the_pdf_is_two_pages_of_a4_with_a_title(story, handed):
@@ -25,7 +25,7 @@ def test_the_pdf_is_two_pages_of_a4_with_a_title(story, handed):
 
 
 def test_the_pdf_of_odd_names_is_two_pages_too(odd, texts, handed):
-    assert len(reading.pages(handed(Story(odd, texts), "pdf"))) == 2
+    assert len(reading.pages(handed(Document(odd, texts), "pdf"))) == 2
 
 
 def test_the_first_page_answers_and_the_second_tells_why(story, handed):

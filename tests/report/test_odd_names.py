@@ -12,7 +12,7 @@ from report.conftest import ODD
 
 from engagelab.i18n import load
 from engagelab.report import FORMATS
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 from engagelab.report.names import unlike
 
 NAMES = unlike(ODD, "Plan")
@@ -20,7 +20,7 @@ NAMES = unlike(ODD, "Plan")
 
 @pytest.fixture(params=["en", "fr"])
 def story(request, odd):
-    return Story(odd, load(request.param, "EUR"))
+    return Document(odd, load(request.param, "EUR"))
 
 
 def formulas(data):

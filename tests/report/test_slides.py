@@ -7,7 +7,7 @@ from pptx.util import Pt
 from report import reading
 
 from engagelab.i18n import load
-from engagelab.report.document import Story
+from engagelab.report.document import Document
 from engagelab.report.text_metrics import width
 
 SLACK = 0.5  # points: positions are whole English metric units
@@ -20,7 +20,7 @@ def data(story, handed):
 
 @pytest.fixture(params=["en", "fr"])
 def odd_data(request, odd, handed):
-    return handed(Story(odd, load(request.param)), "pptx")
+    return handed(Document(odd, load(request.param)), "pptx")
 
 
 def lines(text, room, size, bold):
@@ -115,7 +115,7 @@ def overlaps(one, other):
 @pytest.mark.parametrize("number", [1, 2, 5, 12])
 def test_no_two_things_stand_on_each_other(number, found, odd, texts, handed):
     told = odd if number == 12 else found[number]
-    for slide in reading.deck(handed(Story(told, texts), "pptx")).slides:
+    for slide in reading.deck(handed(Document(told, texts), "pptx")).slides:
         solid = [shape for shape in slide.shapes if is_solid(shape)]
         for one, other in itertools.combinations(solid, 2):
             assert not overlaps(one, other), (one.name, other.name)

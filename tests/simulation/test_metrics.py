@@ -13,7 +13,7 @@ from engagelab.graphs import town
 from engagelab.graphs.network import Network
 from engagelab.models import Engagement, Post
 from engagelab.simulation.outcome import WAYS, Outcome
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
 CERTAIN = Engagement(tie_read=1, group_read=1, crowding=0, base_share=1, off_message=0)
@@ -24,7 +24,7 @@ BY_INVITATION = CERTAIN.replace(tie_read=0, invite=1, accept=1)
 def outcome() -> Outcome:
     posts = [Post(seeds=8, origin="customer"), Post(round=4, seeds=5, paid=50)]
     model = Engagement(base_share=0.4, invite=0.4, trial=2)
-    return simulate_campaign(town(800, key=3), model, posts, Order(40, 7, 20, record="people"))
+    return simulate_campaign(town(800, key=3), model, posts, Settings(40, 7, 20, record="people"))
 
 
 def by_hand(outcome: Outcome, **measures: list[list[float]]) -> Outcome:
@@ -298,7 +298,7 @@ def test_break_even_without_readers_is_missing(outcome: Outcome) -> None:
 
 
 def test_no_posts_have_answers_without_numbers() -> None:
-    outcome = simulate_campaign(town(100, key=1), CERTAIN, [], Order(3, 1, 5))
+    outcome = simulate_campaign(town(100, key=1), CERTAIN, [], Settings(3, 1, 5))
     assert len(metrics.reach_by_post(outcome)) == 0
     assert metrics.half_time(outcome).tolist() == [-1] * 3
     assert np.isnan(metrics.cost_per_reader(outcome)["mean"])

@@ -17,7 +17,7 @@ from engagelab.graphs import town
 from engagelab.graphs.network import Network
 from engagelab.models import Engagement, Post
 from engagelab.simulation.outcome import WAYS, Outcome, describe
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
 ARRAYS = ("counts", "by_post", "by_class", "generations", "reached_runs", "class_sizes",
@@ -40,7 +40,7 @@ def people() -> Network:
 
 @pytest.fixture(scope="module")
 def outcome(people: Network) -> Outcome:
-    return simulate_campaign(people, MODEL, POSTS, Order(30, 7, 30, record="people"))
+    return simulate_campaign(people, MODEL, POSTS, Settings(30, 7, 30, record="people"))
 
 
 # Adding up
@@ -108,7 +108,7 @@ def test_parts_are_not_more_than_their_whole(outcome: Outcome) -> None:
 
 def test_acts_without_a_reward_are_not_counted_as_paid_anyway(people: Network) -> None:
     plain = MODEL.replace(recognition=0, loyalty=0, discount=0, trial=0)
-    outcome = simulate_campaign(people, plain, POSTS, Order(4, 7, 20))
+    outcome = simulate_campaign(people, plain, POSTS, Settings(4, 7, 20))
     assert [
         name for name in outcome.measures if "anyway" in name and outcome.total(name).any()
     ] == []
@@ -123,7 +123,7 @@ def test_members_gain_by_joins_and_lose_by_leaves() -> None:
         lifetime=4,
     )  # fmt: skip
     posts = [Post(round=r, seeds=20) for r in (0, 3, 6)]
-    outcome = simulate_campaign(network, model, posts, Order(20, 1, 20))
+    outcome = simulate_campaign(network, model, posts, Settings(20, 1, 20))
     won, lost = outcome.measure("joins").cumsum(axis=1), outcome.measure("leavers").cumsum(axis=1)
     assert won[:, -1].min() > 0
     assert lost[:, -1].min() > 0
@@ -131,7 +131,7 @@ def test_members_gain_by_joins_and_lose_by_leaves() -> None:
 
 
 def test_without_leaving_members_grow_by_the_prospects_won(people: Network) -> None:
-    outcome = simulate_campaign(people, MODEL.replace(leave=0), POSTS, Order(10, 7, 30))
+    outcome = simulate_campaign(people, MODEL.replace(leave=0), POSTS, Settings(10, 7, 30))
     won = outcome.generations[:, 1:].sum(axis=1)
     assert won.min() > 0
     assert (outcome.generations[:, 0] == (~people.prospects).sum()).all()
@@ -166,7 +166,7 @@ def test_seeds_that_are_redrawn_cost_what_they_are(people: Network) -> None:
     """Only employees cost, and in each run other people are drawn."""
     model = Engagement(tie_read=0, group_read=0, base_share=0, reply_rate=0, off_message=0,
                        cost_post=0, cost_seed=7)  # fmt: skip
-    order = Order(50, 1, 3, redraw_seeds=True, record="people")
+    order = Settings(50, 1, 3, redraw_seeds=True, record="people")
     outcome = simulate_campaign(people, model, [Post(seeds=100)], order)
     employees = (outcome.adoption[:, people.traits.role == 0] >= 0).sum(axis=1)
     assert (outcome.total("cost") == 7 * employees).all()
@@ -270,7 +270,7 @@ def test_an_outcome_without_adoption_comes_back(people: Network, tmp_path: Path)
 
 
 def test_an_outcome_without_posts_comes_back(people: Network, tmp_path: Path) -> None:
-    outcome = simulate_campaign(people, MODEL, [], Order(3, 7, 5, record="people"))
+    outcome = simulate_campaign(people, MODEL, [], Settings(3, 7, 5, record="people"))
     assert_same(there_and_back(outcome, tmp_path), outcome)
 
 

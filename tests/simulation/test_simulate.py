@@ -16,7 +16,7 @@ from engagelab.graphs.network import Network
 from engagelab.models import Engagement, Post
 from engagelab.simulation.outcome import Outcome
 from engagelab.simulation.scenario import Scenario
-from engagelab.simulation.settings import Cancelled, Order
+from engagelab.simulation.settings import Cancelled, Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
 NOBODY_READS = Engagement(tie_read=0, group_read=0)
@@ -30,7 +30,7 @@ def people() -> Network:
 
 
 def campaign(network: Network, model: Engagement = LIVELY, **order: object) -> Outcome:
-    return simulate_campaign(network, model, POSTS, Order(**({"runs": 12, "key": 7} | order)))
+    return simulate_campaign(network, model, POSTS, Settings(**({"runs": 12, "key": 7} | order)))
 
 
 def assert_same(a: Outcome, b: Outcome) -> None:
@@ -111,7 +111,7 @@ def test_posts_draw_their_seeds_from_their_origin(people: Network) -> None:
         "prospects": people.prospects,
     }.items():
         posts = [Post(origin=origin, seeds=9)]
-        outcome = simulate_campaign(people, NOBODY_READS, posts, Order(runs=2))
+        outcome = simulate_campaign(people, NOBODY_READS, posts, Settings(runs=2))
         seeds = np.flatnonzero(outcome.reached_runs)
         assert seeds.size == 9
         assert able[seeds].all()
@@ -119,14 +119,14 @@ def test_posts_draw_their_seeds_from_their_origin(people: Network) -> None:
 
 def test_posts_draw_their_seeds_from_their_groups(people: Network) -> None:
     posts = [Post(groups=(0, 1), seeds=5)]
-    outcome = simulate_campaign(people, NOBODY_READS, posts, Order(runs=2))
+    outcome = simulate_campaign(people, NOBODY_READS, posts, Settings(runs=2))
     able = set(people.groups[0]) | set(people.groups[1])
     assert set(np.flatnonzero(outcome.reached_runs)) <= able
 
 
 def test_each_post_draws_other_seeds(people: Network) -> None:
     posts = [Post(seeds=10), Post(seeds=10)]
-    outcome = simulate_campaign(people, NOBODY_READS, posts, Order(runs=2))
+    outcome = simulate_campaign(people, NOBODY_READS, posts, Settings(runs=2))
     assert 10 < (outcome.reached_runs > 0).sum() <= 20
 
 
@@ -197,12 +197,12 @@ def test_horizon_0_is_the_first_round(people: Network) -> None:
 
 def test_a_post_after_the_horizon_does_nothing(people: Network) -> None:
     posts = [Post(seeds=5), Post(round=30, seeds=9)]
-    outcome = simulate_campaign(people, NOBODY_READS, posts, Order(runs=2, horizon=20))
+    outcome = simulate_campaign(people, NOBODY_READS, posts, Settings(runs=2, horizon=20))
     assert outcome.by_post.tolist() == [[5, 0], [5, 0]]
 
 
 def test_no_posts_reach_nobody_and_all_questions_have_an_answer(people: Network) -> None:
-    outcome = simulate_campaign(people, LIVELY, [], Order(runs=3, record="people"))
+    outcome = simulate_campaign(people, LIVELY, [], Settings(runs=3, record="people"))
     assert metrics.reach(outcome).tolist() == [0, 0, 0]
     assert (outcome.adoption == -1).all()
     assert (outcome.total("cost") == 0).all()
@@ -378,5 +378,5 @@ def test_an_unknown_record_is_told() -> None:
 )  # fmt: skip
 def test_a_post_that_cannot_start_is_told(people: Network, post: Post, words: list[str]) -> None:
     with pytest.raises(EngagelabError) as caught:
-        simulate_campaign(people, LIVELY, [post], Order(runs=2))
+        simulate_campaign(people, LIVELY, [post], Settings(runs=2))
     assert [word for word in words if word not in str(caught.value)] == [], caught.value

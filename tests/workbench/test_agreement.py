@@ -65,7 +65,7 @@ class Screen:
         return told
 
     def compared(self):
-        """Return the cells of the table of `Compare` by the head of the row."""
+        """Return the cells of the table of `CompareTab` by the head of the row."""
         html = self.bench.tabs.opened["compare"]._shown.value
         found = re.findall(r"<tr><th scope='row'>(.*?)</th>(.*?)</tr>", html)
         return {
@@ -119,7 +119,7 @@ def test_the_words_say_the_numbers_of_the_page(screen):
 
 
 def columns(screen):
-    """Return the columns of `Compare` in the order in which the files have the plans."""
+    """Return the columns of `CompareTab` in the order in which the files have the plans."""
     rows = list(screen.compared().values())[-7:]
     return {
         "ABCp"[place]: [row[place] for row in rows]  # reach, lift, wins, price, cost, each, return

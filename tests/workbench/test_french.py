@@ -8,7 +8,7 @@ import pytest
 
 import engagelab as el
 import engagelab.workbench as wb
-from engagelab.workbench.state.own_network import File
+from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.tabs import TABS
 
 SMALL = {"population.people": 300, "run.runs": 30, "run.horizon": 30}
@@ -158,7 +158,7 @@ def from_link(_, query):
 
 def network_of(bench, content, name="ties.csv"):
     tab = opened(bench, "network")
-    tab.take("ties", File(name, content))
+    tab.take("ties", NetworkFile(name, content))
     said = tab.said.value
     tab.take("ties", None)
     return said

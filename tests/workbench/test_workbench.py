@@ -97,7 +97,7 @@ def test_a_coarse_answer_comes_before_the_full_one(bench, monkeypatch):
 
 
 def test_a_coarse_answer_plays_the_first_runs_of_the_full_one():
-    asker, question = answers.Asker(), answers.Question(PLAN, PLAN)
+    asker, question = answers.Simulator(), answers.Question(PLAN, PLAN)
     coarse = asker(question, True, threading.Event())
     first = el.reach(PLAN.run())[: coarse.runs]
     assert coarse.numbers["reach"]["mean"] == first.mean()
@@ -119,7 +119,7 @@ def test_what_changes_win_is_paired_with_the_baseline(bench):
 
 
 def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
-    asker = answers.Asker()
+    asker = answers.Simulator()
     assert asker.coarse_runs(PLAN) == 20
     asker._pace = answers._QUICK / (10 * PLAN.population.people)
     assert asker.coarse_runs(PLAN) == 10

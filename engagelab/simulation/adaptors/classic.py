@@ -33,10 +33,10 @@ from ...models import (
     Model,
     Rumour,
 )
-from ..settings import Order
+from ..settings import Settings
 from . import thresholds, ties
 from .people import Seeds, plan_of, rival_plan, roomy, town_arrays
-from .play import Play, kept, shelf_of
+from .play import Play, buffers_of, kept
 
 _NO_QUORUM = np.zeros(0, np.int32)
 _NEVER = np.iinfo(np.int32).max
@@ -53,7 +53,7 @@ class Ready(NamedTuple):
     shape: Hashable = None  # what else than the network decides on the shapes of a run's arrays
 
 
-def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
+def classic(network: Network, model: Model, seeds: Seeds, order: Settings) -> Play:
     """Make one content (or several, where they compete) ready to be played by a classic model."""
     ready = rules_of(model, network, order.horizon)
     contents = model.contents if isinstance(model, Competing) else ()
@@ -65,7 +65,7 @@ def classic(network: Network, model: Model, seeds: Seeds, order: Order) -> Play:
         if contents
         else plan_of(network, seeds, order),
         new_run=lambda _: ready.new_run(network),
-        shelf=shelf_of(network),
+        shelf=buffers_of(network),
         kind=(ready.kernel, ready.shape),
         batch=ready.batch,
         posts=[{"round": 0, "content": name} for name in contents] or [{"round": 0}],

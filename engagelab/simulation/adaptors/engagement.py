@@ -11,9 +11,9 @@ from ...graphs.edges import as_list
 from ...graphs.network import Network
 from ...models import Engagement, Post
 from ...models.sections import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
-from ..settings import Order
+from ..settings import Settings
 from .people import draw, town_arrays
-from .play import Play, shelf_of
+from .play import Play, buffers_of
 
 _SHARE_REWARDS = REWARDS[:3]
 
@@ -22,7 +22,7 @@ def campaign(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Order,
+    order: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
 ) -> Play:
     """Make a calendar of posts ready to be played; `seeds` start each post, else by its origin."""
@@ -35,7 +35,7 @@ def campaign(
         rules=rules,
         plan=calendar,
         new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
-        shelf=shelf_of(network),
+        shelf=buffers_of(network),
         kind=(engagement.simulate, len(posts), order.horizon, rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
         measures=state.MEASURES,
@@ -135,7 +135,7 @@ def calendar_arrays(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Order,
+    order: Settings,
     seeds: Sequence[NDArray[np.int32]] | None,
 ) -> state.Calendar:
     """Return when posts live and who starts them: the seeds given, or drawn by origin."""

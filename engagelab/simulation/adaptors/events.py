@@ -14,7 +14,7 @@ from ...graphs.network import Network
 from ...io.lazy import late
 from ...models import Engagement, Post
 from ...models.declaration import whole_number
-from ..settings import Order
+from ..settings import Settings
 from .engagement import campaign
 from .play import Play
 
@@ -80,7 +80,7 @@ class Events:
 
 
 def events_of(
-    network: Network, model: Engagement, posts: Sequence[Post], order: Order, run: int = 0
+    network: Network, model: Engagement, posts: Sequence[Post], order: Settings, run: int = 0
 ) -> Events:
     """Play one run of a campaign and return what happened in it; the run is that of an outcome.
 
@@ -100,9 +100,9 @@ def events_of(
     --------
     >>> import networkx as nx, engagelab as el
     >>> from engagelab.simulation.adaptors.events import events_of
-    >>> from engagelab.simulation.settings import Order
+    >>> from engagelab.simulation.settings import Settings
     >>> network = el.Network.from_networkx(nx.path_graph(3))
-    >>> events = events_of(network, el.Engagement(tie_read=1), [el.Post(seeds=1)], Order(key=3))
+    >>> events = events_of(network, el.Engagement(tie_read=1), [el.Post(seeds=1)], Settings(key=3))
     >>> events.to_frame()["kind"].value_counts()["read"] == events.counts["reads"].sum()
     np.True_
     """
@@ -120,7 +120,7 @@ def events_of(
     return Events(when, post, kind.astype(np.int8), person, other, group, counts)
 
 
-def _played(play: Play, order: Order, run: int) -> state.Run:
+def _played(play: Play, order: Settings, run: int) -> state.Run:
     """Play the run in arrays that note invitations too; longer ones where a list was full."""
     capacity = _CAPACITY
     while True:
@@ -133,7 +133,7 @@ def _played(play: Play, order: Order, run: int) -> state.Run:
         capacity *= 4
 
 
-def _tally(order: Order, run: int) -> state.Tally:
+def _tally(order: Settings, run: int) -> state.Tally:
     """Return room for what the kernel hands back itself: the generations up to this run."""
     none = np.zeros((0, 0), np.int64)
     people = np.zeros((0, 0), np.int32)

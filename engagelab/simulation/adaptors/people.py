@@ -13,7 +13,7 @@ from ...graphs.hashing import hashes_of
 from ...graphs.network import Network
 from ...models.sections import ACTIVITIES
 from ..outcome import GROUP_SIZES, WAYS
-from ..settings import Order
+from ..settings import Settings
 from .play import kept
 
 Seeds = int | Iterable[Hashable] | Mapping[str, Any]
@@ -82,7 +82,7 @@ def draw(
     network: Network,
     candidates: NDArray[np.int32],
     count: int,
-    order: Order,
+    order: Settings,
     address: tuple[np.uint64, int, str],
 ) -> NDArray[np.int32]:
     """Draw people by the smallest coins; shape (1 or runs, count)."""
@@ -92,7 +92,7 @@ def draw(
     return np.stack(rows)
 
 
-def runs_of(order: Order) -> Sequence[Any]:
+def runs_of(order: Settings) -> Sequence[Any]:
     """Return the runs for which seeds are drawn: each, or one for all."""
     return range(order.runs) if order.redraw_seeds else [coins.EVERY_RUN]
 
@@ -148,7 +148,7 @@ def _is_list(seeds: object) -> TypeGuard[Iterable[Hashable]]:
     return getattr(seeds, "ndim", 1) > 0
 
 
-def plan_of(network: Network, seeds: Seeds, order: Order) -> single_content.Plan:
+def plan_of(network: Network, seeds: Seeds, order: Settings) -> single_content.SeedPlan:
     """Return who starts a single content: the people named, or drawn by their coins."""
     if is_number(seeds):
         count = _no_negative(int(seeds), "seeds")
@@ -156,7 +156,7 @@ def plan_of(network: Network, seeds: Seeds, order: Order) -> single_content.Plan
         rows = draw(network, everybody, count, order, (coins.SEED, _FIRST_POST, "seeds"))
     else:
         rows = named(network, seeds)[None, :]
-    return single_content.Plan(rows, np.zeros(rows.shape[1], np.int16), order.horizon)
+    return single_content.SeedPlan(rows, np.zeros(rows.shape[1], np.int16), order.horizon)
 
 
 def _no_negative(count: int, what: str) -> int:
@@ -166,8 +166,8 @@ def _no_negative(count: int, what: str) -> int:
 
 
 def rival_plan(
-    network: Network, contents: tuple[str, ...], seeds: Seeds, order: Order
-) -> single_content.Plan:
+    network: Network, contents: tuple[str, ...], seeds: Seeds, order: Settings
+) -> single_content.SeedPlan:
     """Return who starts each of several contents; nobody starts two.
 
     Raises
@@ -184,7 +184,7 @@ def rival_plan(
             _claim(network, taken, found, place, contents)
     rows = [_rival_row(network, given, taken.copy(), order.key, run) for run in runs_of(order)]
     numbers = [int((rows[0][1] == place).sum()) for place in range(len(contents))]
-    return single_content.Plan(
+    return single_content.SeedPlan(
         np.stack([row for row, _ in rows]),
         np.repeat(np.arange(len(contents)), numbers).astype(np.int16),
         order.horizon,

@@ -13,7 +13,7 @@ from ...engine import state
 from ...graphs.network import Network
 
 
-class Shelf:
+class BufferPool:
     """Arrays of runs that wait for the next simulation of the same kind on the same network.
 
     A small cascade among a million people takes less time than fresh memory for a million people.
@@ -53,9 +53,9 @@ def kept(network: Network, what: Hashable, make: Callable[[], _Made]) -> _Made:
     return found
 
 
-def shelf_of(network: Network) -> Shelf:
+def buffers_of(network: Network) -> BufferPool:
     """Return the shelf of a network."""
-    return kept(network, "shelf", Shelf)
+    return kept(network, "shelf", BufferPool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Play:
         People, rules and seeds as the kernel takes them.
     new_run : function of capacity
         Makes the arrays of one run; a kernel whose lists grow asks again for more capacity.
-    shelf : Shelf
+    shelf : BufferPool
         Where the arrays of a run come from, if there are any, and go afterwards.
     kind : hashable
         What else than the network decides on the shapes of these arrays.
@@ -99,7 +99,7 @@ class Play:
     rules: Any
     plan: Any
     new_run: Callable[[int], Any]
-    shelf: Shelf
+    shelf: BufferPool
     kind: Hashable
     posts: list[dict[str, Any]]
     measures: Sequence[str]

@@ -12,7 +12,7 @@ from .answer_view import STATIC
 
 
 @dataclass(frozen=True)
-class File:
+class DownloadFile:
     """A file to be offered.
 
     Attributes
@@ -60,7 +60,7 @@ class Download:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.last: File | None = None
+        self.last: DownloadFile | None = None
         self.link = Link()
         self.widget = widgets.HBox([self.link])
         self.widget.add_class("el-downloads")
@@ -77,7 +77,7 @@ class Download:
         data : bytes
             What is in it.
         """
-        file = File(tidy(filename), mimetype, bytes(data))
+        file = DownloadFile(tidy(filename), mimetype, bytes(data))
         self.last, t = file, self.texts
         told = {
             "filename": file.filename,
@@ -91,7 +91,7 @@ class Download:
         self,
         label: str,
         tip: str,
-        make: Callable[[], File],
+        make: Callable[[], DownloadFile],
         guarded: Callable[[Callable[..., None]], Callable[..., None]],
     ) -> Any:
         """Return a new button, before the link, that makes a file and offers it.
@@ -103,7 +103,7 @@ class Download:
         make : callable
             Makes the file when the button is pressed.
         guarded : callable
-            As `Stage.guarded`: what goes wrong is told.
+            As `Context.guarded`: what goes wrong is told.
         """
         button = widgets.Button(description=label, tooltip=tip)
 

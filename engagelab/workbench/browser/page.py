@@ -6,7 +6,7 @@ import traitlets
 from .answer_view import STATIC
 
 
-class Page(anywidget.AnyWidget):
+class BrowserPage(anywidget.AnyWidget):
     """The browser's side of the workbench; takes no room.
 
     Attributes

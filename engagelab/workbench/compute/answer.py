@@ -98,7 +98,7 @@ class Answer:
     pinned: tuple[Known, ...] = ()
 
 
-class Asker:
+class Simulator:
     """Play plans and sum them up; remembers other plans and how long a run takes.
 
     Parameters

@@ -17,7 +17,7 @@ from ...errors import refused
 from ...experiments.design_space import PerRun
 from ...experiments.designs import designed
 from ...experiments.intervals import Level, mean_interval
-from ...experiments.runner import How, played, summary_row
+from ...experiments.runner import Execution, played, summary_row
 from ...experiments.store import framed, settled
 from ...graphs.network import Network
 from ...models.declaration import Parameter
@@ -52,7 +52,7 @@ def summed_up(outcome: Outcome) -> Played:
 
 
 @dataclass
-class Explored:
+class Exploration:
     """All that was played in the background, and the job under way; outlives a change of language.
 
     Attributes
@@ -82,7 +82,7 @@ class Explored:
         def keep(place: int, answer: Played) -> None:
             self.memory[order[place]] = answer
 
-        how = How(
+        how = Execution(
             network=network,
             cancel=job.gate,
             progress=lambda done, _: job.report(ahead + done, len(plans)),

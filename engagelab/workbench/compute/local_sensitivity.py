@@ -248,7 +248,7 @@ def _town(plan: Scenario) -> Network:
     return town_of(plan.population, plan.groups, plan.settings.key)
 
 
-class Dependence:
+class LocalSensitivity:
     """What the last plan that was worked out depends on most.
 
     Parameters

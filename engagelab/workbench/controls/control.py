@@ -13,12 +13,12 @@ from ...models.declaration import Parameter
 from ...models.sections import ROLES
 from ..compute.scale import Scale
 from ..state.parse_input import read_number, read_shares, unexpected, written
-from .widget_pool import Shared
+from .widget_pool import WidgetPool
 
 Changed = Callable[[str, Any], None]
 
 
-class Control:
+class FieldControl:
     """The control of one field: a widget, the value it stands for, and a place for a refusal.
 
     Parameters
@@ -33,7 +33,7 @@ class Control:
         Takes the name and a value that a person has chosen; may raise `EngagelabError`.
     texts : Texts
         The language of the label.
-    shared : Shared
+    pool : WidgetPool
         What makes its widgets.
 
     Attributes
@@ -51,15 +51,15 @@ class Control:
         value: Any,
         changed: Changed,
         texts: Texts,
-        shared: Shared,
+        pool: WidgetPool,
     ) -> None:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
-        self._changed, self._shared, self._quiet = changed, shared, False
-        self._refusal = shared.made(widgets.HTML, ["el-refusal"])
+        self._changed, self._pool, self._quiet = changed, pool, False
+        self._refusal = pool.made(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
         called = "el-control-" + name.replace(".", "-").replace("_", "-")
         inside = [*self._inputs, self._refusal]
-        self.widget = shared.made(widgets.VBox, ["el-control", called], inside)
+        self.widget = pool.made(widgets.VBox, ["el-control", called], inside)
         self.show(value)
 
     def show(self, value: Any) -> None:
@@ -110,7 +110,7 @@ class Control:
         return box
 
     def _made(self, kind: Any, *classes: str, **traits: Any) -> Any:
-        return self._shared.made(kind, [*classes], wide=True, **self._words(), **traits)
+        return self._pool.made(kind, [*classes], wide=True, **self._words(), **traits)
 
     def _hear(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
         """Take what a person entered: read it, show it everywhere, pass it on."""
@@ -138,7 +138,7 @@ class Control:
             self._quiet = before
 
 
-class NumberControl(Control):
+class NumberControl(FieldControl):
     """A box to type in and, where the field has bounds, a slider below it."""
 
     def _build(self) -> list[Any]:
@@ -174,14 +174,14 @@ class NumberControl(Control):
             self._box.value = written(self.value, self.texts.lang)
 
 
-class SwitchControl(Control):
+class SwitchControl(FieldControl):
     """A box to tick."""
 
     def _build(self) -> list[Any]:
         return [self._input(widgets.Checkbox, indent=False, value=self.value)]
 
 
-class ChoiceControl(Control):
+class ChoiceControl(FieldControl):
     """A list to choose from."""
 
     def _build(self) -> list[Any]:
@@ -189,7 +189,7 @@ class ChoiceControl(Control):
         return [self._input(widgets.Dropdown, "el-choice", options=options, value=self.value)]
 
 
-class SharesControl(Control):
+class SharesControl(FieldControl):
     """A box for one share for each of some roles, as ``employee 0.7, customer 0.6``."""
 
     def _build(self) -> list[Any]:
@@ -217,8 +217,8 @@ def control_for(
     value: Any,
     changed: Changed,
     texts: Texts,
-    shared: Shared | None = None,
-) -> Control | None:
+    pool: WidgetPool | None = None,
+) -> FieldControl | None:
     """Return the control that fits the type of a field; None where there is none.
 
     Without what others share it has layouts and styles of its own.
@@ -231,10 +231,10 @@ def control_for(
     0.2
     """
     kind = _KINDS.get(get_origin(parameter.type) or parameter.type)
-    return kind(name, parameter, value, changed, texts, shared or Shared()) if kind else None
+    return kind(name, parameter, value, changed, texts, pool or WidgetPool()) if kind else None
 
 
-_KINDS: dict[Any, type[Control]] = {
+_KINDS: dict[Any, type[FieldControl]] = {
     bool: SwitchControl,
     int: NumberControl,
     float: NumberControl,

@@ -9,8 +9,8 @@ import ipywidgets as widgets
 from ...i18n import Texts
 from ...models import Post
 from ...simulation.scenario import Scenario
-from .control import Changed, Control, control_for
-from .widget_pool import Shared
+from .control import Changed, FieldControl, control_for
+from .widget_pool import WidgetPool
 
 MAIN = ("groups.size", "invitations.invite")
 RUNS = ("run.runs", "run.key")
@@ -35,7 +35,7 @@ class Panel:
 
     Attributes
     ----------
-    controls : dict of str to Control
+    controls : dict of str to FieldControl
         Every control by the dotted name of its field.
     main, more, runs, note : ipywidgets
         The two main controls, the accordion of the others, run count and key, and a line about
@@ -86,10 +86,10 @@ class Panel:
                 control.disable(self.texts("workbench.no_town"))
 
 
-def _controls(plan: Scenario, changed: Changed, texts: Texts) -> dict[str, Control]:
-    values, shared = _values(plan), Shared()
+def _controls(plan: Scenario, changed: Changed, texts: Texts) -> dict[str, FieldControl]:
+    values, pool = _values(plan), WidgetPool()
     made = {
-        name: control_for(name, field, values[name], changed, texts, shared)
+        name: control_for(name, field, values[name], changed, texts, pool)
         for name, field in Scenario.fields().items()
     }
     return {name: control for name, control in made.items() if control is not None}

@@ -14,7 +14,7 @@ from ..state.session import Session, Step
 _NATIVE = {"en": "English", "fr": "Français"}
 
 
-class Tools:
+class Toolbar:
     """The tools in the head of the workbench.
 
     Parameters

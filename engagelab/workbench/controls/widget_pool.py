@@ -5,7 +5,7 @@ from typing import Any
 import ipywidgets as widgets
 
 
-class Shared:
+class WidgetPool:
     """Makes widgets that share layouts and styles; each is told to a page in one message.
 
     A widget of its own takes three (itself, its layout, its style) and one more for every class
@@ -14,8 +14,8 @@ class Shared:
 
     Examples
     --------
-    >>> shared = Shared()
-    >>> one, other = (shared.made(widgets.Text, ["el-number"], value=text) for text in "ab")
+    >>> pool = WidgetPool()
+    >>> one, other = (pool.made(widgets.Text, ["el-number"], value=text) for text in "ab")
     >>> one.style is other.style, one.layout is other.layout, other.value
     (True, True, 'b')
     """

@@ -37,7 +37,7 @@ _NAMES = (
 
 
 @dataclass(frozen=True)
-class File:
+class NetworkFile:
     """A file that a person hands over: a path, or a name and what is in it."""
 
     name: str
@@ -70,7 +70,7 @@ def _called(error: EngagelabError, folder: str) -> EngagelabError:
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadNetwork:
     """A network as it was read.
 
     Attributes
@@ -89,8 +89,8 @@ class Read:
 
 
 def network_from(
-    ties: str | os.PathLike[str] | File,
-    memberships: str | os.PathLike[str] | File | None = None,
+    ties: str | os.PathLike[str] | NetworkFile,
+    memberships: str | os.PathLike[str] | NetworkFile | None = None,
     *,
     first_line: FirstLine = "guess",
 ) -> Network:
@@ -101,9 +101,9 @@ def network_from(
 
     Parameters
     ----------
-    ties : path or File
+    ties : path or NetworkFile
         The two people of each tie.
-    memberships : path or File, optional
+    memberships : path or NetworkFile, optional
         A person and a group in each row.
     first_line : {"guess", "names", "data"}
         Whether the first line names the columns; guessed from what stands in it and below.
@@ -125,7 +125,9 @@ def network_from(
     return read_network(_file(ties), belong, first_line).network
 
 
-def read_network(ties: File, memberships: File | None, first_line: FirstLine = "guess") -> Read:
+def read_network(
+    ties: NetworkFile, memberships: NetworkFile | None, first_line: FirstLine = "guess"
+) -> ReadNetwork:
     """Read a network and tell how the first line of its ties was taken; see `network_from`."""
     with ties.path() as path:
         frame, header = _two_columns(path, first_line, ("source", "target"))
@@ -136,11 +138,11 @@ def read_network(ties: File, memberships: File | None, first_line: FirstLine = "
             groups, _ = _two_columns(path, first_line, ("person", "group"))
         frame, groups = _alike(frame, groups)
     network = Network.from_frame(frame, groups, people=_everybody(frame, groups))
-    return Read(network, ties.called, header)
+    return ReadNetwork(network, ties.called, header)
 
 
-def _file(given: Any) -> File:
-    return given if isinstance(given, File) else File(os.fspath(given))
+def _file(given: Any) -> NetworkFile:
+    return given if isinstance(given, NetworkFile) else NetworkFile(os.fspath(given))
 
 
 def _two_columns(

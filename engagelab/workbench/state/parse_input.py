@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...errors import EngagelabError, refused, told
+from ...errors import EngagelabError, message, refused
 from ...i18n import Texts
 from ...models.declaration import Parameter
 from ...simulation.scenario import Scenario
@@ -134,13 +134,13 @@ def _share(text: str, lang: str) -> float | str:
 def refusal(name: str, value: Any) -> str:
     """Return what the declaration says against a value, without the name of the field."""
     if isinstance(value, str) and _ENDS_IN_THREE.fullmatch(value):
-        return told("ambiguous", value=value)
+        return message("ambiguous", value=value)
     section, field = name.split(".")
     try:
         Scenario(**{section: {field: value}})
     except EngagelabError as error:
         return dict(error.problems).get(name, str(error))
-    return told("not_allowed", value=value)
+    return message("not_allowed", value=value)
 
 
 def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = None) -> str:

@@ -17,8 +17,8 @@ from ...i18n import LANGUAGES
 from ...i18n.catalogue import rows
 from ...models import Post
 from ...simulation.scenario import Scenario
-from .network_files import BEFORE, Files
-from .own_network import FIRST_LINES, File
+from .network_files import BEFORE, NetworkFiles
+from .own_network import FIRST_LINES, NetworkFile
 from .pins import LETTERS, LONGEST, Pin
 from .session import Session, Step
 
@@ -31,7 +31,7 @@ _KIND = "session of an engagelab workbench"
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedState:
     """A state that was kept.
 
     Attributes
@@ -46,7 +46,7 @@ class Kept:
         The pinned plans.
     against : str
         Which plan the others are held against.
-    files : Files or None
+    files : NetworkFiles or None
         The network of the person's own that plans were played on; of files that were uploaded
         only the names are kept, so those have to be handed over again.
     lost : tuple of str
@@ -60,12 +60,12 @@ class Kept:
     place: int
     pins: tuple[Pin, ...]
     against: str = ""
-    files: Files | None = None
+    files: NetworkFiles | None = None
     lost: tuple[str, ...] = ()
     before: Scenario | None = None
 
     @classmethod
-    def of(cls, session: Session, lang: str) -> "Kept":
+    def of(cls, session: Session, lang: str) -> "SavedState":
         """Return the state of a session as it stands, what was uploaded included."""
         return cls(
             lang,
@@ -77,7 +77,7 @@ class Kept:
             before=session.notes.get(BEFORE),
         )
 
-    def for_visitors(self) -> "Kept":
+    def for_visitors(self) -> "SavedState":
         """Return the state without paths: a visitor's browser names no files of the house."""
         if self.files is None:
             return self
@@ -155,7 +155,7 @@ def state_of(session: Session, lang: str) -> str:
     return json.dumps(state, ensure_ascii=False)
 
 
-def _told(files: Files | None) -> dict[str, Any] | None:
+def _told(files: NetworkFiles | None) -> dict[str, Any] | None:
     """Return the paths of files, and the names of those that have none."""
     if files is None:
         return None
@@ -178,7 +178,7 @@ def _plain(value: Any) -> Any:
 # --- read ------------------------------------------------------------------------------------
 
 
-def read_state(text: str) -> Kept:
+def read_state(text: str) -> SavedState:
     """Return the state that a text holds.
 
     Raises
@@ -203,7 +203,7 @@ def _refused(what: str, **values: Any) -> EngagelabError:
     return refused(_STATE, f"state_{what}", **values)
 
 
-def _read(state: Any) -> Kept:
+def _read(state: Any) -> SavedState:
     if state["kind"] != _KIND or state["version"] != VERSION:
         raise _refused("version")
     if len(state["steps"]) > _MOST_STEPS or len(state["pins"]) > len(LETTERS):
@@ -217,10 +217,10 @@ def _read(state: Any) -> Kept:
         raise _refused("apart")
     files, lost = _files(state.get("network"))
     earlier = None if before is None else _at(plans, before)
-    return Kept(state["lang"], steps, place, pins, against, files, lost, earlier)
+    return SavedState(state["lang"], steps, place, pins, against, files, lost, earlier)
 
 
-def _files(told: Mapping[str, Any] | None) -> tuple[Files | None, tuple[str, ...]]:
+def _files(told: Mapping[str, Any] | None) -> tuple[NetworkFiles | None, tuple[str, ...]]:
     """Return the files of a network, and the names of those that have to be handed over again."""
     if told is None:
         return None, ()
@@ -228,9 +228,9 @@ def _files(told: Mapping[str, Any] | None) -> tuple[Files | None, tuple[str, ...
     sound = "ties" in named and told["first_line"] in FIRST_LINES
     if not sound or not all(isinstance(one["name"], str) for one in named.values()):
         raise _refused("network")
-    there = {kind: File(one["name"]) for kind, one in named.items() if not one["uploaded"]}
+    there = {kind: NetworkFile(one["name"]) for kind, one in named.items() if not one["uploaded"]}
     lost = tuple(one["name"] for one in named.values() if one["uploaded"])
-    return Files(**there, first_line=told["first_line"]), lost
+    return NetworkFiles(**there, first_line=told["first_line"]), lost
 
 
 def _step(told: Mapping[str, Any], plans: list[Scenario]) -> Step:

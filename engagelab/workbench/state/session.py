@@ -8,7 +8,7 @@ from typing import Any
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .draft_plan import Draft
-from .network_files import Files
+from .network_files import NetworkFiles
 from .own_network import suited
 from .pins import Pin, Pins
 
@@ -65,7 +65,7 @@ class Session:
         Where plans are played, where it is not their own town.
     network_name : str
         What it is called.
-    network_files : Files or None
+    network_files : NetworkFiles or None
         What it was read from, where a person has handed it over.
 
     Examples
@@ -83,7 +83,7 @@ class Session:
         self.against = ""  # the key of the plan that a person holds the others against
         self.network: Network | None = None
         self.network_name = ""
-        self.network_files: Files | None = None
+        self.network_files: NetworkFiles | None = None
         self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0

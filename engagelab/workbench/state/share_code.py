@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from ...errors import EngagelabError, Told, refused, within
+from ...errors import EngagelabError, Message, refused, within
 from ...models import Post
 from ...simulation.scenario import Scenario
 
@@ -137,9 +137,9 @@ def _need_code(code: str) -> None:
     if not code:
         raise refused("code", "code_empty")
     if not code.isalnum() or not code.isascii() or code[0] != _START or len(code) < 8:
-        raise refused("code", "code_none", code=code[:12], start=Told(_START + _VERSION))
+        raise refused("code", "code_none", code=code[:12], start=Message(_START + _VERSION))
     if code[1] != _VERSION:
-        raise refused("code", "code_version", version=Told(code[1]), ours=Told(_VERSION))
+        raise refused("code", "code_version", version=Message(code[1]), ours=Message(_VERSION))
 
 
 def _checksum(payload: bytes) -> bytes:

@@ -11,7 +11,7 @@ from .share_code import pins_of, plan_of
 
 
 @dataclass(frozen=True)
-class Asked:
+class LinkRequest:
     """What a link asks for.
 
     Attributes
@@ -32,7 +32,7 @@ class Asked:
     problem: EngagelabError | None = None
 
 
-def asked_by(address: str) -> Asked:
+def asked_by(address: str) -> LinkRequest:
     """Return what a link asks for; what is broken in it is told, and the rest stands.
 
     Parameters
@@ -52,14 +52,14 @@ def asked_by(address: str) -> Asked:
     query = dict(parse_qsl(urlsplit(address).query))
     lang = query.get("lang") if query.get("lang") in LANGUAGES else None
     if not query.get("plan"):
-        return Asked(lang=lang)
+        return LinkRequest(lang=lang)
     try:
         plan = plan_of(query["plan"])
     except EngagelabError as error:
-        return Asked(lang=lang, problem=error)
+        return LinkRequest(lang=lang, problem=error)
     beside = pins_of(query.get("pins", ""))
     pins = tuple(
         Pin(letter, name[:LONGEST], pinned)
         for letter, (name, pinned) in zip(LETTERS, beside, strict=False)
     )
-    return Asked(plan, pins, lang)
+    return LinkRequest(plan, pins, lang)

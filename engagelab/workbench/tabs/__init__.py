@@ -2,15 +2,15 @@
 
 from importlib import import_module
 
-from .context import Stage, Tab
+from .context import Context, Tab
 
 # the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
 TABS = {
-    "compare": "Compare",
+    "compare": "CompareTab",
     "matters": "MattersTab",
     "response": "ResponseTab",
     "sweep": "SweepTab",
-    "plans": "Plans",
+    "plans": "PlansTab",
     "calendar": "CalendarTab",
     "spread": "SpreadTab",
     "network": "NetworkTab",
@@ -20,9 +20,9 @@ TABS = {
 }
 
 
-def made(key: str, stage: Stage) -> Tab:
+def made(key: str, context: Context) -> Tab:
     """Return a new part."""
-    part: Tab = getattr(import_module(f".{key}", __name__), TABS[key])(stage)
+    part: Tab = getattr(import_module(f".{key}", __name__), TABS[key])(context)
     return part
 
 

@@ -13,7 +13,7 @@ from ...models.sections import ROLES
 from ..browser.answer_view import STATIC
 from ..compute.answer import Answer
 from ..state.parse_input import number_in
-from .context import Stage
+from .context import Context
 from .posts import BY_ROLE, FIELDS, Refusals, Row, both, posts_of, refused_in, row_of, said_anew
 
 POSTS = "campaign.posts"
@@ -53,8 +53,8 @@ class CalendarTab:
         What is said against some cells, by row and cell.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, self._t = stage, stage.texts
+    def __init__(self, context: Context) -> None:
+        self._context, self._t = context, context.texts
         self.rows: list[Row] = []
         self.refused: Refusals = {}
         self._posts: tuple[Post, ...] | None = None
@@ -70,7 +70,7 @@ class CalendarTab:
             "sort": self.sort,
             "repeat": self.repeat,
         }
-        hear = stage.guarded(lambda told: acts[told["act"]](**told.get("with", {})))
+        hear = context.guarded(lambda told: acts[told["act"]](**told.get("with", {})))
         self.widget.on_msg(lambda _, told, __: hear(told))
         self._take_up()
 
@@ -81,7 +81,7 @@ class CalendarTab:
 
     def follow(self) -> None:
         """Show the posts of the plan, unless they are those that stand here already."""
-        plan = self._stage.session.plan
+        plan = self._context.session.plan
         if plan.campaign.posts != self._posts:
             self._posts = plan.campaign.posts
             self.rows = [row_of(post, self._t.lang) for post in self._posts]
@@ -92,13 +92,13 @@ class CalendarTab:
     def close(self) -> None:
         """Take it from the page; what is refused yet is kept for the next one."""
         if self.refused:
-            self._stage.session.notes[POSTS] = (self._posts, self.rows, self._t)
+            self._context.session.notes[POSTS] = (self._posts, self.rows, self._t)
         self.widget.close()
 
     def _take_up(self) -> None:
         """Begin with the plan's posts, or with what an earlier tab has not got through."""
-        posts, rows, t = self._stage.session.notes.pop(POSTS, (None, [], self._t))
-        if posts == self._stage.session.plan.campaign.posts:
+        posts, rows, t = self._context.session.notes.pop(POSTS, (None, [], self._t))
+        if posts == self._context.session.plan.campaign.posts:
             self._posts, self.rows = posts, said_anew(rows, t, self._t)
             self._ids = self._numbers(len(rows))
             self._take()
@@ -170,7 +170,7 @@ class CalendarTab:
 
     @property
     def _horizon(self) -> int:
-        return self._stage.session.plan.settings.horizon
+        return self._context.session.plan.settings.horizon
 
     def _insert(self, place: int, rows: list[Row], said: str, values: Mapping[str, Any]) -> None:
         if len(self.rows) + len(rows) > MOST:
@@ -193,14 +193,14 @@ class CalendarTab:
         """Read the rows; where all of them are good they become the plan's posts."""
         posts, unread = posts_of(self.rows, self._t)
         self.refused = both(unread, self._against(posts))
-        if not self.refused and posts != self._stage.session.plan.campaign.posts:
+        if not self.refused and posts != self._context.session.plan.campaign.posts:
             self._posts = posts
-            self._stage.change({POSTS: posts}, "history.calendar")
+            self._context.change({POSTS: posts}, "history.calendar")
         self._tell(self._t(f"calendar.{said}", **(values or {})) if said else "", focus)
 
     def _against(self, posts: tuple[Post, ...]) -> Refusals:
         """Return what the plan would say against the posts; other mistakes are told elsewhere."""
-        draft = self._stage.session.draft
+        draft = self._context.session.draft
         try:
             draft.base.replace({**draft.wanted, POSTS: posts})
         except EngagelabError as error:
@@ -226,7 +226,7 @@ class CalendarTab:
             "rows": list(self.rows),
             "ids": list(self._ids),
             "refused": refused,
-            "inherited": t.exact(self._stage.session.plan.content.relevance),
+            "inherited": t.exact(self._context.session.plan.content.relevance),
             "time": self._time(),
             "said": t("calendar.refused") if refused else said,
             "focus": list(focus or ()),
@@ -234,7 +234,7 @@ class CalendarTab:
 
     def _time(self) -> dict[str, Any]:
         """Return the posts over time, for a picture."""
-        plan, t = self._stage.session.plan, self._t
+        plan, t = self._context.session.plan, self._t
         starts = [number_in(row["round"], whole=True, lang=t.lang) for row in self.rows]
         posts = [
             {"row": row, "from": start, "wrong": row in self.refused, "paid": _is_paid(told)}

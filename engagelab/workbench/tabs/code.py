@@ -6,7 +6,7 @@ import traitlets
 from ..browser.answer_view import STATIC
 from ..compute.answer import Answer
 from ..view.python_export import code_of
-from .context import Stage
+from .context import Context
 
 
 class CodeView(anywidget.AnyWidget):
@@ -34,10 +34,10 @@ class CodeTab:
         What is shown.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: Context) -> None:
+        self._context = context
         words = ("copy", "copied", "says", "label")
-        self.widget = CodeView(texts={name: stage.texts(f"code.{name}") for name in words})
+        self.widget = CodeView(texts={name: context.texts(f"code.{name}") for name in words})
         self.follow()
 
     def show(self, answer: Answer) -> None:
@@ -45,13 +45,13 @@ class CodeTab:
 
     def follow(self) -> None:
         """Write the lines of the plan as it stands."""
-        session = self._stage.session
+        session = self._context.session
         self.widget.code = code_of(
             session.plan,
             session.draft.base,
             pins=session.suited_pins,
             against=session.against,
-            network=self._stage.network,
+            network=self._context.network,
             files=session.network_files,
         )
 

@@ -8,19 +8,19 @@ from ...graphs.network import Network
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..compute.answer import Answer
-from ..compute.exploration import Explored
+from ..compute.exploration import Exploration
 from ..state.session import Session
 
 
 @dataclass(frozen=True)
-class Stage:
+class Context:
     """The session, the language, and what a part may ask of the workbench.
 
     Attributes
     ----------
     session : Session
         The plan, its history, the pins; read it, and change the plan by the calls below.
-    explored : Explored
+    explored : Exploration
         Plans simulated in the background, and the job under way.
     texts : Texts
         The language.
@@ -51,7 +51,7 @@ class Stage:
     """
 
     session: Session
-    explored: Explored
+    explored: Exploration
     texts: Texts
     network: Network | None
     change: Callable[[Mapping[str, Any], str], None]

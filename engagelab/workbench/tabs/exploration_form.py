@@ -12,7 +12,7 @@ from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
 from ..browser.chart import Style
 from ..compute.exploration import MEASURES, is_number, levers, moved_last, range_of, values_in
-from .context import Stage
+from .context import Context
 
 _MOST_STEPS = 30
 _MOST_RUNS = 10_000
@@ -24,7 +24,7 @@ class Form:
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What a part sees.
     part : str
         Under which name they are kept.
@@ -32,10 +32,10 @@ class Form:
         Called after a change.
     """
 
-    def __init__(self, stage: Stage, part: str, changed: Callable[[], None]) -> None:
-        self.stage, self.texts = stage, stage.texts
+    def __init__(self, context: Context, part: str, changed: Callable[[], None]) -> None:
+        self.context, self.texts = context, context.texts
         self._part, self._changed = part, changed
-        self._chosen = stage.explored.chosen
+        self._chosen = context.explored.chosen
         self._quiet = False
 
     def was_chosen(self, name: str) -> bool:
@@ -65,7 +65,7 @@ class Form:
                 self._chosen[key] = change["new"]
                 self._changed()
 
-        box.observe(self.stage.guarded(hear), "value")
+        box.observe(self.context.guarded(hear), "value")
         return box
 
     def choice(self, name: str, options: Sequence[tuple[str, Any]], default: Any) -> Any:
@@ -80,7 +80,7 @@ class Form:
 
     def runs(self) -> Any:
         """Return the box that tells how often each plan is played."""
-        default = min(_RUNS, self.stage.session.plan.settings.runs)
+        default = min(_RUNS, self.context.session.plan.settings.runs)
         return self.number("runs", 1, _MOST_RUNS, default)
 
     def measure(self) -> Any:
@@ -117,7 +117,7 @@ class LeverPick:
 
     def __init__(self, form: Form, name: str, default: str, steps: int) -> None:
         self._form, self._name, t = form, name, form.texts
-        on_network = form.stage.network is not None
+        on_network = form.context.network is not None
         options = [(label_of(field, t), field) for field in levers(on_network=on_network)]
         if name == "second":
             options = [(t("explore.no_second"), ""), *options]
@@ -135,14 +135,14 @@ class LeverPick:
         if not form.was_chosen(f"{name}-high"):
             self._reset()
         self._show_range()
-        self.field.observe(form.stage.guarded(lambda _: self._reset()), "value")
+        self.field.observe(form.context.guarded(lambda _: self._reset()), "value")
 
     def follow(self) -> None:
         """Turn to the field that was moved last, unless a person has chosen one here."""
         ours = (self._name, f"{self._name}-low", f"{self._name}-high")
         if any(self._form.was_chosen(name) for name in ours):
             return
-        last = last_of(self._form.stage)
+        last = last_of(self._form.context)
         if last != self.name:
             with self._form.silence():
                 self.field.value = last
@@ -178,7 +178,7 @@ class LeverPick:
         """Look at the field where its declaration, and the plan, say."""
         if self.name and is_number(Scenario.field(self.name)):
             with self._form.silence():
-                low, high = range_of(self._form.stage.session.plan, self.name)
+                low, high = range_of(self._form.context.session.plan, self.name)
                 self._low.value, self._high.value = low, high
         self._show_range()
 
@@ -188,10 +188,10 @@ class LeverPick:
             box.layout.display = None if number else "none"
 
 
-def last_of(stage: Stage) -> str:
+def last_of(context: Context) -> str:
     """Return the field that was moved last in the history, up to where it stands."""
-    steps = stage.session.steps[: stage.session.place + 1]
-    return moved_last(steps, on_network=stage.network is not None)
+    steps = context.session.steps[: context.session.place + 1]
+    return moved_last(steps, on_network=context.network is not None)
 
 
 def label_of(name: str, t: Texts) -> str:

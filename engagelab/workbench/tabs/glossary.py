@@ -6,7 +6,7 @@ import traitlets
 from ..browser.answer_view import STATIC
 from ..compute.answer import Answer
 from ..view.glossary import as_html, entries
-from .context import Stage
+from .context import Context
 
 _WORDS = ("find", "found", "nothing")
 
@@ -42,8 +42,8 @@ class GlossaryTab:
         What is shown.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        t = stage.texts
+    def __init__(self, context: Context) -> None:
+        t = context.texts
         listed = entries(t)
         self._keys = {entry.field: entry.key for entry in listed if entry.field}
         self._pointed = 0

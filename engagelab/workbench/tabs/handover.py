@@ -10,10 +10,10 @@ import ipywidgets as widgets
 
 from ...report import FORMATS, Findings, findings, to_bytes
 from ...simulation.outcome import Outcome
-from ..browser.download import Download, File
+from ..browser.download import Download, DownloadFile
 from ..compute.answer import Answer
 from ..view.comparison_set import Beside, held_against, outcomes_of, side_by_side
-from .context import Stage
+from .context import Context
 
 _TYPE = "application/zip"
 
@@ -23,7 +23,7 @@ class HandOverTab:
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What the part sees of the workbench.
 
     Attributes
@@ -32,10 +32,10 @@ class HandOverTab:
         Title, client and the buttons.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._answer: Answer | None = None
-        t = stage.texts
+        t = context.texts
         self._title, self._client = (
             widgets.Text(description=t(f"handover.{name}"), continuous_update=False)
             for name in ("title", "client")
@@ -54,7 +54,7 @@ class HandOverTab:
     def show(self, answer: Answer) -> None:
         """Say which plans would be handed over."""
         self._answer = answer
-        t, (first, *others) = self._stage.texts, self._sides()
+        t, (first, *others) = self._context.texts, self._sides()
         told = t("handover.what", plans=", ".join((first, *others)))
         if others:
             told += " " + t("handover.against", first=first)
@@ -63,23 +63,23 @@ class HandOverTab:
     def close(self) -> None:
         """Nothing runs in the background."""
 
-    def _button(self, name: str, make: Callable[[], File]) -> None:
-        t = self._stage.texts
+    def _button(self, name: str, make: Callable[[], DownloadFile]) -> None:
+        t = self._context.texts
         label, tip = t(f"handover.{name}"), t(f"handover.{name}_tip")
-        self.download.button(label, tip, make, self._stage.guarded)
+        self.download.button(label, tip, make, self._context.guarded)
 
     # --- what is handed over -----------------------------------------------------------------
 
     def _sides(self) -> dict[str, Beside]:
-        """Return the plans that `Compare` shows, by name; what they are held against is first."""
-        session, t = self._stage.session, self._stage.texts
+        """Return the plans that `CompareTab` shows, by name; the baseline is first."""
+        session, t = self._context.session, self._context.texts
         sides = side_by_side(session.suited_pins, session.plan, "", session.baseline, t)
         first = held_against(sides, session.against)
         sides.sort(key=lambda side: side.key != first)
         return {self._name(side): side for side in sides}
 
     def _name(self, side: Beside) -> str:
-        t, is_pin = self._stage.texts, len(side.key) == 1
+        t, is_pin = self._context.texts, len(side.key) == 1
         named = t("explore.named", what=side.key, which=side.name)
         return named if is_pin else t(f"handover.{side.key}")
 
@@ -94,20 +94,22 @@ class HandOverTab:
             {name: side.plan for name, side in sides.items()},
             title=self._title.value,
             client=self._client.value,
-            network=self._stage.network,
+            network=self._context.network,
             outcomes=self._outcomes(sides),
             looks={name: side.key for name, side in sides.items()},
         )
 
-    def _file(self, format: str) -> File:
-        return File(*to_bytes(self._findings(), format, self._stage.texts))
+    def _file(self, format: str) -> DownloadFile:
+        return DownloadFile(*to_bytes(self._findings(), format, self._context.texts))
 
-    def _all(self) -> File:
+    def _all(self) -> DownloadFile:
         """Return all formats in one archive."""
-        found, t = self._findings(), self._stage.texts
+        found, t = self._findings(), self._context.texts
         sink = io.BytesIO()
         with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
             for format in FORMATS:
                 name, _, data = to_bytes(found, format, t)
                 archive.writestr(name, data)
-        return File(f"engagelab-{self._stage.session.plan.hash}.zip", _TYPE, sink.getvalue())
+        return DownloadFile(
+            f"engagelab-{self._context.session.plan.hash}.zip", _TYPE, sink.getvalue()
+        )

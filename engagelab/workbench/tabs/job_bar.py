@@ -15,7 +15,7 @@ from ...simulation.scenario import Scenario
 from ..compute.jobs import Job
 from ..state.draft_plan import strategy
 from ..state.parse_input import unexpected
-from .context import Stage
+from .context import Context
 
 _EVERY = 0.25  # seconds between two pictures of a job under way
 
@@ -25,7 +25,7 @@ class JobBar:
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What a part sees.
     kind : str
         The kind of the jobs.
@@ -44,13 +44,13 @@ class JobBar:
 
     def __init__(
         self,
-        stage: Stage,
+        context: Context,
         kind: str,
         make: Callable[[], Job],
         paint: Callable[[Job], None],
     ) -> None:
-        self._stage, self._kind, self._make, self._paint = stage, kind, make, paint
-        self._jobs = stage.explored.jobs
+        self._context, self._kind, self._make, self._paint = context, kind, make, paint
+        self._jobs = context.explored.jobs
         self._painted, self._state = 0.0, ""
         self._turn = threading.RLock()
         self.start = self._button("start", self._begin)
@@ -85,7 +85,7 @@ class JobBar:
             self.start.disabled = other is not None
             self.hold.disabled = self.stop.disabled = not running
             word = "go_on" if job is not None and job.state == "paused" else "pause"
-            self.hold.description = self._stage.texts(f"explore.{word}")
+            self.hold.description = self._context.texts(f"explore.{word}")
             self.bar.layout.visibility = "visible" if job is not None else "hidden"
             if job is not None:
                 self.bar.value = job.done / job.total if job.total else 0.0
@@ -94,7 +94,7 @@ class JobBar:
 
     def recall(self) -> None:
         """Say how the job stands, and whether the plan has moved on since."""
-        plan, t = self._stage.session.plan, self._stage.texts
+        plan, t = self._context.session.plan, self._context.texts
         self.note.value = said(self.job, self._jobs.now, plan, t)
 
     def close(self) -> None:
@@ -102,17 +102,17 @@ class JobBar:
         self._leave()
 
     def _button(self, name: str, act: Callable[[], None]) -> Any:
-        t = self._stage.texts
+        t = self._context.texts
         button = widgets.Button(description=t(f"explore.{name}"), tooltip=t(f"explore.{name}_tip"))
         button.add_class(f"el-job-{name}")
-        button.on_click(self._stage.guarded(lambda _: act()))
+        button.on_click(self._context.guarded(lambda _: act()))
         return button
 
     def _begin(self) -> None:
         try:
             self._jobs.start(self._make())
         except EngagelabError as error:
-            self.note.value = _alert(self._stage.texts.mistake(error))
+            self.note.value = _alert(self._context.texts.mistake(error))
 
     def _pause(self) -> None:
         job = self.job

@@ -13,7 +13,7 @@ from ...simulation.scenario import Scenario
 from ..browser.chart import Chart, bars, table
 from ..compute.exploration import levers, range_of
 from ..compute.jobs import Job
-from .context import Stage
+from .context import Context
 from .exploration_form import Form, label_of, style_of, write
 from .exploring import Exploring
 from .job_bar import JobBar
@@ -37,7 +37,7 @@ _SURE = 20  # points from which on an interval made of them is about as wide as 
 
 
 @dataclass(frozen=True)
-class Asked:
+class RankingRequest:
     """What is asked of `sensitivity`."""
 
     fields: Mapping[str, Any]
@@ -50,7 +50,7 @@ class MattersTab(Exploring):
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What a part sees.
 
     Attributes
@@ -65,11 +65,11 @@ class MattersTab(Exploring):
         The answer in words, as HTML.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, t = stage, stage.texts
+    def __init__(self, context: Context) -> None:
+        self._context, t = context, context.texts
         self._ranked: tuple[tuple[Any, ...], Sensitivity] | None = None
-        form = Form(stage, KIND, self._chosen)
-        known = list(levers(on_network=stage.network is not None))
+        form = Form(context, KIND, self._chosen)
+        known = list(levers(on_network=context.network is not None))
         likely = tuple(name for name in FIELDS if name in known)
         known = [*likely, *(name for name in known if name not in likely)]  # those chosen in view
         box = widgets.SelectMultiple(
@@ -86,7 +86,7 @@ class MattersTab(Exploring):
         self.chart = Chart()
         self._words = widgets.HTML()
         self._words.add_class("el-explore-words")
-        self.bar = JobBar(stage, KIND, self._make, self._paint)
+        self.bar = JobBar(context, KIND, self._make, self._paint)
         about = widgets.HTML(f"<p>{escape(t('explore.matters_about'))}</p>")
         beside = widgets.VBox([self.how, self.span, self.measure])
         row = widgets.HBox([self.fields, beside])
@@ -105,13 +105,13 @@ class MattersTab(Exploring):
         from ...experiments.sensitivity import points_of
 
         if not self.fields.value:
-            raise EngagelabError(self._stage.texts("explore.few_fields"))
+            raise EngagelabError(self._context.texts("explore.few_fields"))
         method, samples, runs = WAYS[self.how.value]
-        plan = self._stage.session.plan
+        plan = self._context.session.plan
         plan = plan.replace({"run.runs": min(runs, plan.settings.runs)})
         spans = {name: span_of(plan, name, self.span.value) for name in self.fields.value}
-        asked = Asked(spans, method, samples)
-        explored, network = self._stage.explored, self._stage.network
+        asked = RankingRequest(spans, method, samples)
+        explored, network = self._context.explored, self._context.network
         plans = points_of(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
@@ -122,14 +122,14 @@ class MattersTab(Exploring):
     def _paint(self, job: Job) -> None:
         if job.state != "done":
             return
-        t, measure = self._stage.texts, self.measure.value
+        t, measure = self._context.texts, self.measure.value
         try:
             found = self._rank(job, measure)
         except EngagelabError as error:
             self.chart.told = {}
             self._words.value = f"<p role='alert'>{escape(t.mistake(error))}</p>"
             return
-        asked: Asked = job.about[0]
+        asked: RankingRequest = job.about[0]
         lines = [in_words(found, t)]
         caution = ""
         if asked.samples < _SURE:
@@ -145,7 +145,7 @@ class MattersTab(Exploring):
         asked, plans = job.about
         place = (id(job), measure)
         if self._ranked is None or self._ranked[0] != place:
-            explored = self._stage.explored
+            explored = self._context.explored
             known = {
                 plan.hash: one.runs[measure]
                 for plan, one in zip(plans, explored.known(plans), strict=True)
@@ -153,7 +153,7 @@ class MattersTab(Exploring):
             }
             found = sensitivity(
                 job.plan, asked.fields, method=asked.method, samples=asked.samples,
-                measure=measure, network=self._stage.network, known=known, progress=False,
+                measure=measure, network=self._context.network, known=known, progress=False,
             )  # fmt: skip
             self._ranked = (place, found)
         return self._ranked[1]

@@ -13,10 +13,10 @@ from ...simulation.scenario import Scenario
 from ..browser.upload_button import MOST, Upload
 from ..compute.answer import Answer
 from ..state.draft_plan import strategy
-from ..state.network_files import BEFORE, HANDED, Files, Handed
-from ..state.own_network import FIRST_LINES, File, Read, suited
+from ..state.network_files import BEFORE, HANDED, LoadedFiles, NetworkFiles
+from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
 from ..state.plan_files import in_voila, need_disk
-from .context import Stage
+from .context import Context
 
 _KINDS = ("ties", "groups")
 
@@ -34,20 +34,20 @@ class NetworkTab:
         The row of each file: ``ties`` and ``groups``.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, self._t = stage, stage.texts
+    def __init__(self, context: Context) -> None:
+        self._context, self._t = context, context.texts
         t = self._t
-        self.rows = {kind: FileRow(kind, self, stage) for kind in _KINDS}
+        self.rows = {kind: FileRow(kind, self, context) for kind in _KINDS}
         self.first_line = widgets.Dropdown(
             options=[(t(f"network.{name}"), name) for name in FIRST_LINES],
             value=self.files.first_line,
             description=t("network.first_line"),
         )
         self.first_line.add_class("el-choice")
-        self.first_line.observe(stage.guarded(lambda _: self._choose()), "value")
+        self.first_line.observe(context.guarded(lambda _: self._choose()), "value")
         self.said = widgets.HTML()
-        self.play = _button(t("network.play"), stage.guarded(lambda _: self._play()))
-        self.back = _button(t("network.back"), stage.guarded(lambda _: self._back()))
+        self.play = _button(t("network.play"), context.guarded(lambda _: self._play()))
+        self.back = _button(t("network.back"), context.guarded(lambda _: self._back()))
         self.widget = widgets.VBox(
             [
                 widgets.HTML(f"<p>{escape(t('network.intro'))}</p>"),
@@ -61,18 +61,18 @@ class NetworkTab:
         self.follow()
 
     @property
-    def handed(self) -> Handed:
+    def handed(self) -> LoadedFiles:
         """What was handed over, and what came of it."""
-        known: Handed = self._stage.session.notes.get(HANDED, Handed())
+        known: LoadedFiles = self._context.session.notes.get(HANDED, LoadedFiles())
         return known
 
     @property
-    def files(self) -> Files:
+    def files(self) -> NetworkFiles:
         """The files that were handed over."""
         return self.handed.files
 
     @property
-    def read(self) -> Read | None:
+    def read(self) -> ReadNetwork | None:
         """The network that was read and can be played."""
         return self.handed.read
 
@@ -83,7 +83,7 @@ class NetworkTab:
 
     def follow(self) -> None:
         """Show what was read and where the plan is played, and what can be done."""
-        network, read, problem = self._stage.network, self.read, self.handed.problem
+        network, read, problem = self._context.network, self.read, self.handed.problem
         is_other = read is not None and read.network is not network
         self.play.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
@@ -99,7 +99,7 @@ class NetworkTab:
 
     # --- what a person does ------------------------------------------------------------------
 
-    def take(self, kind: str, file: File | None) -> None:
+    def take(self, kind: str, file: NetworkFile | None) -> None:
         """Take a file of ties or groups, or none, and read what there is."""
         files = self.files
         is_ties = kind == "ties"
@@ -108,26 +108,26 @@ class NetworkTab:
     def _choose(self) -> None:
         self._hand(replace(self.files, first_line=self.first_line.value))
 
-    def _hand(self, files: Files) -> None:
+    def _hand(self, files: NetworkFiles) -> None:
         """Read the files; a broken one is told by file and line, and nothing else changes."""
-        self._stage.session.notes[HANDED] = Handed.of(files)
+        self._context.session.notes[HANDED] = LoadedFiles.of(files)
         self.follow()
 
     def _play(self) -> None:
         if self.read is None:
             return
-        session, read = self._stage.session, self.read
+        session, read = self._context.session, self.read
         plan = suited(session.plan, read.network)
         if plan != session.plan:
             session.notes[BEFORE] = session.plan
             session.start_from(plan)
         session.network_files = self.files
-        self._stage.play_on(read.network, read.name)
-        self._stage.repaint()
+        self._context.play_on(read.network, read.name)
+        self._context.repaint()
 
     def _back(self) -> None:
         """Play on the plan's own town; what was suited to the network is as it was before."""
-        session, network = self._stage.session, self._stage.network
+        session, network = self._context.session, self._context.network
         before = session.notes.pop(BEFORE, None)
         if before is not None and network is not None:
             changed = dict(session.draft.wanted)
@@ -136,12 +136,12 @@ class NetworkTab:
                 if changed:
                     session.change(changed)
         session.network_files = None
-        self._stage.play_on(None, "")
-        self._stage.repaint()
+        self._context.play_on(None, "")
+        self._context.repaint()
 
     # --- what is shown -----------------------------------------------------------------------
 
-    def _preview(self, read: Read) -> list[str]:
+    def _preview(self, read: ReadNetwork) -> list[str]:
         t = self._t
         lines = [t("network.preview", name=read.name, counts=counted(read.network, t))]
         names = ", ".join(read.header)
@@ -152,7 +152,7 @@ class NetworkTab:
         return lines if len(read.network.group_labels) else [*lines, t("network.no_groups")]
 
     def _playing(self) -> list[str]:
-        network, session = self._stage.network, self._stage.session
+        network, session = self._context.network, self._context.session
         if network is None:
             return []
         name = session.network_name or self._t("network.given")
@@ -192,13 +192,13 @@ class FileRow:
         What is shown.
     """
 
-    def __init__(self, kind: str, tab: NetworkTab, stage: Stage) -> None:
-        t, guarded = stage.texts, stage.guarded
+    def __init__(self, kind: str, tab: NetworkTab, context: Context) -> None:
+        t, guarded = context.texts, context.guarded
         words = {"label": t(f"network.{kind}"), "choose": t("network.choose"),
                  "none": t("network.none_chosen"),
                  "too_large": t("network.too_large", most=MOST >> 20)}  # fmt: skip
         self._kind, self._tab, self._path = kind, tab, ""
-        took = guarded(lambda name, content: tab.take(kind, File(name, content)))
+        took = guarded(lambda name, content: tab.take(kind, NetworkFile(name, content)))
         self.upload = Upload(took, texts=words)
         self.path = widgets.Text(description=t("network.path"), continuous_update=False)
         self.path.add_class("el-path")
@@ -209,7 +209,7 @@ class FileRow:
         self.widget = widgets.HBox([*boxes, self.remove])
         self.widget.add_class("el-upload-row")
 
-    def show(self, file: File | None) -> None:
+    def show(self, file: NetworkFile | None) -> None:
         """Show the name of a file that was handed over, and its path where it has one."""
         self._path = file.name if file is not None and file.content is None else ""
         self.upload.shown = file.called if file is not None else ""
@@ -219,7 +219,7 @@ class FileRow:
     def _typed(self, text: str) -> None:
         if text != self._path:
             need_disk(text)
-            self._tab.take(self._kind, File(text) if text else None)
+            self._tab.take(self._kind, NetworkFile(text) if text else None)
 
 
 def counted(network: Network, t: Texts) -> str:

@@ -12,21 +12,21 @@ from ...errors import EngagelabError, refused
 from ...io.atomic import reason
 from ...simulation.scenario import Scenario
 from ..browser.copy_box import copy_box
-from ..browser.download import Download, File
+from ..browser.download import Download, DownloadFile
 from ..browser.upload_button import Upload
 from ..compute.answer import Answer
 from ..state.parse_input import unexpected
 from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
 from ..state.share_code import code_of, link_of, plan_of
-from .context import Stage
+from .context import Context
 
 
-class Plans:
+class PlansTab:
     """The plan of the sliders to be taken along, and others to be opened.
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         The rest of the workbench.
 
     Attributes
@@ -45,9 +45,9 @@ class Plans:
         What was said last.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, self._seen = stage, Path()
-        t = stage.texts
+    def __init__(self, context: Context) -> None:
+        self._context, self._seen = context, Path()
+        t = context.texts
         self._line = widgets.HTML()
         self._line.add_class("el-plans-line")
         self.name, self.path, self.code = (self._text(key) for key in ("name", "path", "code"))
@@ -81,28 +81,28 @@ class Plans:
 
     def _plan(self) -> Scenario:
         """Return the plan, called as the box says, or as the workbench calls it."""
-        called = " ".join(self.name.value.split()) or self._stage.called()
-        return self._stage.session.plan.replace(name=called)
+        called = " ".join(self.name.value.split()) or self._context.called()
+        return self._context.session.plan.replace(name=called)
 
-    def _file(self) -> File:
+    def _file(self) -> DownloadFile:
         plan = self._plan()
         self._say("")
-        return File(f"{plan.name}.yaml", "application/yaml", plan.to_text().encode())
+        return DownloadFile(f"{plan.name}.yaml", "application/yaml", plan.to_text().encode())
 
     def _save_to(self) -> None:
         path = self._where()
         if path.exists() and path != self._seen:
             self._seen = path  # asked once
-            self._say(self._stage.texts("plans.exists", path=path), wrong=True)
+            self._say(self._context.texts("plans.exists", path=path), wrong=True)
             return
         self._plan().to_yaml(path)
         self._seen = Path()
-        self._say(self._stage.texts("plans.saved", path=path))
+        self._say(self._context.texts("plans.saved", path=path))
 
     def _where(self) -> Path:
         given = self.path.value.strip()
         if not given:
-            raise EngagelabError(self._stage.texts("plans.no_path"))
+            raise EngagelabError(self._context.texts("plans.no_path"))
         need_disk(given)
         path = path_of(given)
         return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
@@ -126,17 +126,17 @@ class Plans:
         self.code.value = ""
 
     def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
-        self._stage.open(plan, name, what)
-        called = plan.name or name or self._stage.called()
-        self._say(self._stage.texts("plans.opened", name=called))
+        self._context.open(plan, name, what)
+        called = plan.name or name or self._context.called()
+        self._say(self._context.texts("plans.opened", name=called))
         self._follow()
 
     # --- what is shown -----------------------------------------------------------------------
 
     def _follow(self) -> None:
         """Show what the plan is called, its code and its link."""
-        session, t = self._stage.session, self._stage.texts
-        self.name.placeholder = self._stage.called()
+        session, t = self._context.session, self._context.texts
+        self.name.placeholder = self._context.called()
         typed = " ".join(self.name.value.split())
         plan = session.plan.replace(name=typed) if typed else session.plan
         try:
@@ -144,7 +144,7 @@ class Plans:
         except EngagelabError:  # a long calendar: only a file holds it
             self.its_code.text = self.its_link.text = ""
             return
-        address = self._stage.address()
+        address = self._context.address()
         pins = [(pin.name, pin.plan) for pin in session.pins]
         is_page = urlsplit(address).scheme in ("http", "https")
         self.its_link.text = link_of(address, plan, t.lang, pins) if is_page else ""
@@ -160,9 +160,9 @@ class Plans:
             try:
                 act(*given)
             except EngagelabError as error:
-                self._say(one_line(error, self._stage.texts), wrong=True)
+                self._say(one_line(error, self._context.texts), wrong=True)
             except Exception as error:  # never a traceback in the notebook
-                self._say(unexpected(error, self._stage.texts), wrong=True)
+                self._say(unexpected(error, self._context.texts), wrong=True)
 
         return guarded
 
@@ -187,16 +187,16 @@ class Plans:
         return box
 
     def _part(self, key: str, children: list[Any]) -> Any:
-        title = widgets.HTML(f"<h4>{escape(self._stage.texts(f'plans.{key}'))}</h4>")
+        title = widgets.HTML(f"<h4>{escape(self._context.texts(f'plans.{key}'))}</h4>")
         part = widgets.VBox([title, *children])
         part.add_class(f"el-plans-{key}")
         return part
 
     def _hint(self) -> Any:
-        return widgets.HTML(f"<p class='el-hint'>{escape(self._stage.texts('plans.hint'))}</p>")
+        return widgets.HTML(f"<p class='el-hint'>{escape(self._context.texts('plans.hint'))}</p>")
 
     def _text(self, key: str) -> Any:
-        t = self._stage.texts
+        t = self._context.texts
         box = widgets.Text(
             description=t(f"plans.{key}"),
             tooltip=t(f"plans.{key}_tip"),
@@ -210,14 +210,14 @@ class Plans:
         return box
 
     def _upload(self) -> Upload:
-        t = self._stage.texts
+        t = self._context.texts
         words = {"choose": t("plans.upload"), "tip": t("plans.upload_tip"),
                  "too_large": t("plans.too_large")}  # fmt: skip
         took = self._in_place(self._uploaded)
         return Upload(took, texts=words, accept=".yaml,.yml", most=10 * LARGEST)
 
     def _button(self, key: str, act: Callable[[], None]) -> Any:
-        t = self._stage.texts
+        t = self._context.texts
         button = widgets.Button(description=t(f"plans.{key}"), tooltip=t(f"plans.{key}_tip"))
         button.on_click(self._in_place(lambda _: act()))
         button.add_class(f"el-{key.replace('_', '-')}")

@@ -11,7 +11,7 @@ from ...simulation.scenario import Scenario
 from ..browser.chart import Chart, lines, table
 from ..compute.exploration import MEASURES, Cell, Response, cells_of, response_of
 from ..compute.jobs import Job
-from .context import Stage
+from .context import Context
 from .exploration_form import Form, LeverPick, last_of, style_of, write
 from .exploring import Exploring
 from .job_bar import JobBar
@@ -26,7 +26,7 @@ class ResponseTab(Exploring):
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What a part sees.
 
     Attributes
@@ -43,18 +43,18 @@ class ResponseTab(Exploring):
         The answer in words, as HTML.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, t = stage, stage.texts
-        form = Form(stage, KIND, self._chosen)
-        self.pick = LeverPick(form, "field", last_of(stage), _STEPS)
+    def __init__(self, context: Context) -> None:
+        self._context, t = context, context.texts
+        form = Form(context, KIND, self._chosen)
+        self.pick = LeverPick(form, "field", last_of(context), _STEPS)
         self.runs, self.measure = form.runs(), form.measure()
         self.chart = Chart()
         self._words = widgets.HTML()
         self._words.add_class("el-explore-words")
         self.best = widgets.Button(layout=widgets.Layout(display="none"))
         self.best.add_class("el-take-best")
-        self.best.on_click(stage.guarded(lambda _: self._take()))
-        self.bar = JobBar(stage, KIND, self._make, self._paint)
+        self.best.on_click(context.guarded(lambda _: self._take()))
+        self.bar = JobBar(context, KIND, self._make, self._paint)
         about = widgets.HTML(f"<p>{escape(t('explore.response_about'))}</p>")
         below = widgets.HBox([self.runs, self.measure])
         below.add_class("el-form-row")
@@ -80,10 +80,10 @@ class ResponseTab(Exploring):
 
     def _make(self) -> Job:
         name = self.pick.name
-        plan = self._stage.session.plan.replace({"run.runs": self.runs.value})
+        plan = self._context.session.plan.replace({"run.runs": self.runs.value})
         values = with_today(name, self.pick.values, plan.get(name))
         cells = cells_of(plan, {name: values})
-        explored, network = self._stage.explored, self._stage.network
+        explored, network = self._context.explored, self._context.network
         # today's value first, so that whatever is done can be held against it
         first = sorted(cells, key=lambda cell: cell[1].get(name) != plan.get(name))
 
@@ -95,7 +95,7 @@ class ResponseTab(Exploring):
     def _response(self, job: Job) -> Response | None:
         cells: list[Cell] = job.about
         name, measure = next(iter(cells[0][0])), self.measure.value
-        known = self._stage.explored.known([plan for _, plan in cells])
+        known = self._context.explored.known([plan for _, plan in cells])
         found = [(place[name], one) for (place, _), one in zip(cells, known, strict=True) if one]
         now = job.plan.get(name)
         if now not in [value for value, _ in found]:
@@ -109,7 +109,7 @@ class ResponseTab(Exploring):
         )
 
     def _paint(self, job: Job) -> None:
-        name, measure, t = next(iter(job.about[0][0])), self.measure.value, self._stage.texts
+        name, measure, t = next(iter(job.about[0][0])), self.measure.value, self._context.texts
         found = self._response(job)
         self.best.layout.display = "none"
         if found is None:
@@ -128,7 +128,7 @@ class ResponseTab(Exploring):
         job, found = self.bar.job, self.response()
         if job is not None and found is not None:
             name = next(iter(job.about[0][0]))
-            self._stage.change({name: found.values[found.best]}, "history.changed")
+            self._context.change({name: found.values[found.best]}, "history.changed")
 
 
 def with_today(name: str, values: Sequence[Any], now: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from ...player import spread
 from ...simulation.scenario import Scenario
 from ..browser.player import PlayerWidget
 from ..compute.answer import Answer
-from .context import Stage
+from .context import Context
 
 
 class SpreadTab:
@@ -19,7 +19,7 @@ class SpreadTab:
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         The rest of the workbench.
 
     Attributes
@@ -32,8 +32,8 @@ class SpreadTab:
         Play the plan as it stands; play another run of it; save the player as a page.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._plan: Scenario | None = None
         self._latest: Scenario | None = None
         self._run = 0
@@ -52,30 +52,32 @@ class SpreadTab:
             return
         self._latest = answer.plan
         if self.player is None:
-            self._stage.guarded(self._play)(0)
+            self._context.guarded(self._play)(0)
         self._tell_whether_it_is_old()
 
     def close(self) -> None:
         """Nothing runs in the background."""
 
     def _button(self, name: str, act: Callable[[], None]) -> widgets.Button:
-        t = self._stage.texts
+        t = self._context.texts
         made = widgets.Button(description=t(f"player.{name}"), tooltip=t(f"player.{name}_tip"))
         made.layout.width = "auto"
         made.add_class(f"el-{name.replace('_', '-')}")
-        made.on_click(self._stage.guarded(lambda _: act()))
+        made.on_click(self._context.guarded(lambda _: act()))
         return made
 
     def _play(self, run: int) -> None:
         plan = self._latest
         if plan is None:
             return
-        stage = self._stage
-        named = plan.model_copy(update={"name": stage.called()}) if stage.session.custom else plan
-        seen = spread(named, run=run, network=stage.network)
+        context = self._context
+        named = (
+            plan.model_copy(update={"name": context.called()}) if context.session.custom else plan
+        )
+        seen = spread(named, run=run, network=context.network)
         self._plan, self._run = plan, run
         if self.player is None:
-            self.player = PlayerWidget(seen, self._stage.texts)
+            self.player = PlayerWidget(seen, self._context.texts)
             self.widget.children = (*self.widget.children, self.player)
         else:
             self.player.show(seen)
@@ -87,6 +89,6 @@ class SpreadTab:
 
     def _tell_whether_it_is_old(self) -> None:
         old = self._plan is not None and self._plan != self._latest
-        told = self._stage.texts("player.plan_changed") if old else ""
+        told = self._context.texts("player.plan_changed") if old else ""
         self._note.value = f'<span role="status">{told}</span>'
         self.again.button_style = "primary" if old else ""

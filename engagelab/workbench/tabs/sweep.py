@@ -13,7 +13,7 @@ from ..browser.chart import Chart, lines, table
 from ..browser.download import Download
 from ..compute.exploration import Cell, Played, cells_of, is_number
 from ..compute.jobs import Job
-from .context import Stage
+from .context import Context
 from .exploration_form import Form, LeverPick, last_of, style_of, write
 from .exploring import Exploring
 from .job_bar import JobBar
@@ -30,7 +30,7 @@ class SweepTab(Exploring):
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What a part sees.
 
     Attributes
@@ -45,17 +45,17 @@ class SweepTab(Exploring):
         The cells that are done, with a button each to take its values.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage, t = stage, stage.texts
-        form = Form(stage, KIND, self._chosen)
-        self.first = LeverPick(form, "field", last_of(stage), _STEPS)
+    def __init__(self, context: Context) -> None:
+        self._context, t = context, context.texts
+        form = Form(context, KIND, self._chosen)
+        self.first = LeverPick(form, "field", last_of(context), _STEPS)
         self.second = LeverPick(form, "second", "", _SECOND_STEPS)
         self.runs, self.measure = form.runs(), form.measure()
-        self.chart = Chart(taken=stage.guarded(self._take))
+        self.chart = Chart(taken=context.guarded(self._take))
         self._download = Download(t)
         self.csv = widgets.Button(description=t("explore.csv"), tooltip=t("explore.csv_tip"))
-        self.csv.on_click(stage.guarded(lambda _: self._send()))
-        self.bar = JobBar(stage, KIND, self._make, self._paint)
+        self.csv.on_click(context.guarded(lambda _: self._send()))
+        self.bar = JobBar(context, KIND, self._make, self._paint)
         about = widgets.HTML(f"<p>{escape(t('explore.sweep_about'))}</p>")
         below = widgets.HBox([self.runs, self.measure])
         below.add_class("el-form-row")
@@ -74,9 +74,9 @@ class SweepTab(Exploring):
     def _make(self) -> Job:
         picks = {pick.name: pick for pick in (self.second, self.first) if pick.name}
         fields = {name: pick.values for name, pick in picks.items()}
-        plan = self._stage.session.plan.replace({"run.runs": self.runs.value})
+        plan = self._context.session.plan.replace({"run.runs": self.runs.value})
         cells = cells_of(plan, fields)
-        explored, network = self._stage.explored, self._stage.network
+        explored, network = self._context.explored, self._context.network
 
         def work(job: Job) -> None:
             explored.play([cell for _, cell in cells], network, job)
@@ -84,7 +84,7 @@ class SweepTab(Exploring):
         return Job(KIND, plan, work, about=cells)
 
     def _paint(self, job: Job) -> None:
-        explored, t = self._stage.explored, self._stage.texts
+        explored, t = self._context.explored, self._context.texts
         frame = explored.frame(job.about)
         self.csv.disabled = frame.empty
         points = self._points(job.about)
@@ -92,7 +92,7 @@ class SweepTab(Exploring):
             self.chart.told = drawn(points, self.measure.value, t)
 
     def _points(self, cells: list[Cell]) -> list[Point]:
-        known = self._stage.explored.known([plan for _, plan in cells])
+        known = self._context.explored.known([plan for _, plan in cells])
         return [(place, one) for (place, _), one in zip(cells, known, strict=True) if one]
 
     # --- what comes of it --------------------------------------------------------------------
@@ -101,13 +101,13 @@ class SweepTab(Exploring):
         job = self.bar.job
         if job is not None:
             place = self._points(job.about)[row][0]
-            self._stage.change(place, "history.changed" if len(place) == 1 else "explore.took")
+            self._context.change(place, "history.changed" if len(place) == 1 else "explore.took")
 
     def _send(self) -> None:
         job = self.bar.job
         if job is None:
             return
-        frame = self._stage.explored.frame(job.about)
+        frame = self._context.explored.frame(job.about)
         frame = frame.assign(scenario=job.plan.hash, key=job.plan.settings.key)
         name = f"sweep-{job.plan.hash}.csv"
         self._download.send(name, "text/csv", frame.to_csv(index=False).encode())

@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from ...i18n import Texts
 from ..compute.answer import Answer
 from . import TABS, made
-from .context import Following, Stage, Tab
+from .context import Context, Following, Tab
 
 
 class TabBar:
@@ -13,7 +13,7 @@ class TabBar:
 
     Parameters
     ----------
-    stage : Stage
+    context : Context
         What the parts see.
 
     Attributes
@@ -24,19 +24,19 @@ class TabBar:
         The parts that have been made.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._answer: Answer | None = None
         self.opened: dict[str, Tab] = {}
         self._buttons = widgets.ToggleButtons(
-            options=titles(stage.texts), value=None, tooltips=tips(stage.texts)
+            options=titles(context.texts), value=None, tooltips=tips(context.texts)
         )
         self._buttons.add_class("el-tab-bar")
         self._place = widgets.VBox()
         self._place.add_class("el-tab")
         self.widget = widgets.VBox([self._buttons, self._place])
         self.widget.add_class("el-tabs")
-        show = stage.guarded(lambda change: self._bring(change["new"]))
+        show = context.guarded(lambda change: self._bring(change["new"]))
         self._buttons.observe(show, "value")
 
     @property
@@ -57,7 +57,7 @@ class TabBar:
     def _bring(self, key: str) -> None:
         """Show a part; it is made the first time."""
         if key not in self.opened:
-            self.opened[key] = made(key, self._stage)
+            self.opened[key] = made(key, self._context)
             self.opened[key].widget.add_class(f"el-tab-{key}")
         self._place.children = (self.opened[key].widget,)
         self.follow()

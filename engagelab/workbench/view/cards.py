@@ -13,7 +13,7 @@ Mark = Literal["inside", "outside", "unknown"]
 
 
 @dataclass(frozen=True)
-class Card:
+class FieldCard:
     """All that there is to know about a field and its present value, in one language.
 
     Attributes
@@ -64,7 +64,7 @@ def mark(name: str, value: Any) -> Mark:
     return "inside" if supported[0] <= value <= supported[1] else "outside"
 
 
-def card(name: str, value: Any, texts: Texts) -> Card:
+def card(name: str, value: Any, texts: Texts) -> FieldCard:
     """Return the card of a field with its present value.
 
     Examples
@@ -75,7 +75,7 @@ def card(name: str, value: Any, texts: Texts) -> Card:
     ('a number from 0 to 1', 'No measurement stands behind this number or its range.')
     """
     field, told = declared(name), texts.field(name)
-    return Card(
+    return FieldCard(
         name=name,
         title=told.label,
         sentence=told.says,
@@ -91,7 +91,7 @@ def card(name: str, value: Any, texts: Texts) -> Card:
     )
 
 
-def as_html(made: Card, texts: Texts) -> str:
+def as_html(made: FieldCard, texts: Texts) -> str:
     """Return a card as a short list of terms; every text in it is escaped."""
     rows = "".join(
         f"<div><dt>{escape(texts(f'cards.{row}'))}</dt><dd>{escape(getattr(made, row))}</dd></div>"

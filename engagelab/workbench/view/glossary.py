@@ -15,7 +15,7 @@ _WORDS, _MEANS = "glossary.", "_means"
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """One word.
 
     Attributes
@@ -39,7 +39,7 @@ class Entry:
     field: str = ""
 
 
-def entries(texts: Texts) -> tuple[Entry, ...]:
+def entries(texts: Texts) -> tuple[GlossaryEntry, ...]:
     """Return all words, in the order of the alphabet of the language.
 
     Examples
@@ -52,7 +52,7 @@ def entries(texts: Texts) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: (_place(entry.word), entry.where, entry.key)))
 
 
-def as_html(listed: Iterable[Entry], texts: Texts) -> str:
+def as_html(listed: Iterable[GlossaryEntry], texts: Texts) -> str:
     """Return words as a list of terms, each with an anchor; every text in it is escaped."""
     told = "".join(
         f"<div id='el-{escape(entry.key)}'><dt>{escape(entry.word)}{_where(entry)}</dt>"
@@ -63,25 +63,25 @@ def as_html(listed: Iterable[Entry], texts: Texts) -> str:
     return f"<section class='el-glossary' aria-label='{title}'><dl>{told}</dl></section>"
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: GlossaryEntry) -> str:
     return f" <small>({escape(entry.where)})</small>" if entry.where else ""
 
 
-def _words(texts: Texts) -> Iterator[Entry]:
+def _words(texts: Texts) -> Iterator[GlossaryEntry]:
     for key in rows():
         if key.startswith(_WORDS) and key.endswith(_MEANS):
             row = key.removesuffix(_MEANS)
             name = row.removeprefix(_WORDS).replace("_", "-")
-            yield Entry(f"word-{name}", texts(row), "", texts(key))
+            yield GlossaryEntry(f"word-{name}", texts(row), "", texts(key))
 
 
-def _fields(texts: Texts) -> Iterator[Entry]:
+def _fields(texts: Texts) -> Iterator[GlossaryEntry]:
     of_posts = (POST + field.name for field in Post.parameters())
     for name in (*Scenario.fields(), *of_posts):
         told, section = texts.field(name), name.split(".")[0]
         where = texts("glossary.post") if name.startswith(POST) else texts.section(section)
         key = "field-" + name.replace(".", "-").replace("_", "-")
-        yield Entry(key, told.label, where, told.says, name)
+        yield GlossaryEntry(key, told.label, where, told.says, name)
 
 
 def _place(word: str) -> str:

@@ -35,9 +35,9 @@ def summary(answer: Answer, texts: Texts) -> Summary:
     --------
     >>> import threading, engagelab as el
     >>> from engagelab.i18n import load
-    >>> from engagelab.workbench.compute.answer import Asker, Question
+    >>> from engagelab.workbench.compute.answer import Simulator, Question
     >>> plan = el.Scenario.preset("voucher").doing_nothing().replace({"population.people": 100})
-    >>> answer = Asker()(Question(plan, plan), False, threading.Event())
+    >>> answer = Simulator()(Question(plan, plan), False, threading.Event())
     >>> summary(answer, load("en")).sentences
     ('No post is published.', 'The plan costs nothing.')
     """

@@ -7,7 +7,7 @@ from ...graphs.network import Network
 from ...models import Post
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import as_run, strategy
-from ..state.network_files import Files
+from ..state.network_files import NetworkFiles
 from ..state.own_network import playable
 from ..state.pins import Pin
 
@@ -23,7 +23,7 @@ def code_of(
     pins: Iterable[Pin] | None = None,
     against: str = "",
     network: Network | None = None,
-    files: Files | None = None,
+    files: NetworkFiles | None = None,
 ) -> str:
     """Return the lines of Python that make the same plan and the same numbers.
 
@@ -38,7 +38,7 @@ def code_of(
         pin.
     network : Network, optional
         Where the plans are played.
-    files : Files, optional
+    files : NetworkFiles, optional
         What the network was read from; without them the lines use the reader's own `network`.
 
     Examples
@@ -74,7 +74,7 @@ def code_of(
     return "\n".join(lines)
 
 
-def _network(files: Files | None) -> list[str]:
+def _network(files: NetworkFiles | None) -> list[str]:
     """Return the lines that read the network, or tell which one is meant."""
     if files is None:
         return [_OPENED]

@@ -10,7 +10,7 @@ from twins import engagement as slow
 import engagelab as el
 from engagelab.models import Post
 from engagelab.simulation.adaptors.events import KINDS, events_of
-from engagelab.simulation.settings import Order
+from engagelab.simulation.settings import Settings
 
 HORIZON = 24
 COUNTED = {"read": "reads", "share": "shares", "stopped": "stopped", "invitation": "invitations",
@@ -39,7 +39,7 @@ def test_events_equal_the_twins_where_many_leave_and_come_back(data):
 
 
 def assert_equal_twin(network, model, posts, key):
-    order = Order(runs=3, key=key, horizon=HORIZON, threads=1)
+    order = Settings(runs=3, key=key, horizon=HORIZON, threads=1)
     seeds, paid = slow.seed_people(network, posts, key), slow.paid_people(network, posts, key)
     for run in range(3):
         twin = slow.Twin(network, model, posts, seeds, paid, key=key, run=run).play(HORIZON)

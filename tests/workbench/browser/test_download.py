@@ -1,7 +1,7 @@
 import pytest
 
 from engagelab.i18n import load
-from engagelab.workbench.browser.download import Download, File, tidy
+from engagelab.workbench.browser.download import Download, DownloadFile, tidy
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_button_makes_the_file_when_it_is_pressed(sent):
 
     def make():
         made.append(True)
-        return File("a.txt", "text/plain", b"a")
+        return DownloadFile("a.txt", "text/plain", b"a")
 
     button = download.button("Take it", "What it does.", make, plainly)
     assert (button.description, button.tooltip, made) == ("Take it", "What it does.", [])

@@ -6,7 +6,7 @@ import pytest
 import engagelab as el
 from engagelab.experiments import sweep
 from engagelab.workbench.compute.exploration import (
-    Explored,
+    Exploration,
     cells_of,
     levers,
     moved_last,
@@ -34,7 +34,7 @@ def played(explored, plans):
 
 @pytest.fixture
 def explored():
-    made = Explored()
+    made = Exploration()
     yield made
     made.close()
 

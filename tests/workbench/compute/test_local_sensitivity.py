@@ -9,8 +9,8 @@ from engagelab.simulation.scenario import OF_THE_TOWN
 from engagelab.simulation.settings import Cancelled
 from engagelab.workbench.compute import local_sensitivity as module
 from engagelab.workbench.compute.local_sensitivity import (
-    Dependence,
     Effect,
+    LocalSensitivity,
     Move,
     as_html,
     depends,
@@ -126,7 +126,7 @@ def test_where_nothing_matters_it_says_so():
 
 
 def test_what_belongs_to_another_plan_is_marked():
-    known, t = Dependence(), load("en")
+    known, t = LocalSensitivity(), load("en")
     assert known.html(PLAN, t) == ""
     known.think(PLAN, threading.Event())
     assert "el-stale" not in known.html(PLAN, t)
@@ -136,7 +136,7 @@ def test_what_belongs_to_another_plan_is_marked():
 def test_the_same_plan_is_worked_out_once(monkeypatch):
     asked = []
     monkeypatch.setattr(module, "depends", lambda plan, *_: asked.append(plan) or ())
-    known = Dependence()
+    known = LocalSensitivity()
     known.think(PLAN, threading.Event())
     known.think(PLAN, threading.Event())
     assert asked == [PLAN]

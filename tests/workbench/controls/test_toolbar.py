@@ -131,8 +131,8 @@ def test_an_unknown_language_is_refused():
 class Part:
     """A part below the answer that remembers what it was told."""
 
-    def __init__(self, stage):
-        self.stage, self.widget = stage, widgets.HTML()
+    def __init__(self, context):
+        self.context, self.widget = context, widgets.HTML()
         self.shown, self.closed = [], 0
 
     def show(self, answer):
@@ -146,7 +146,7 @@ class Part:
 def parts(monkeypatch):
     found = {"compare": "Part", "plans": "Part"}
     monkeypatch.setattr(tab_bar, "TABS", found)
-    monkeypatch.setattr(tab_bar, "made", lambda key, stage: Part(stage))
+    monkeypatch.setattr(tab_bar, "made", lambda key, context: Part(context))
     monkeypatch.setattr(tab_bar, "titles", lambda texts: [(key, key) for key in found])
     monkeypatch.setattr(tab_bar, "tips", lambda texts: list(found))
     return found
@@ -168,9 +168,9 @@ def test_a_part_is_made_when_it_is_opened_and_follows_the_answers():
     slid(bench, "invitations.invite", 0.3)
     assert bench.wait(SOON)
     assert len(part.shown) == seen
-    part.stage.change({"groups.size": 60.0}, "history.changed")
+    part.context.change({"groups.size": 60.0}, "history.changed")
     assert bench.panel.controls["groups.size"].value == 60.0
-    part.stage.adopt(el.Scenario.preset("voucher").replace(SMALL), "history.started")
+    part.context.adopt(el.Scenario.preset("voucher").replace(SMALL), "history.started")
     assert bench.plan.name == "Voucher"
     assert bench.panel.controls["population.people"].value == 500
     bench.speak("fr")

@@ -7,7 +7,7 @@ from comm.base_comm import BaseComm
 
 import engagelab as el
 from engagelab import workbench
-from engagelab.workbench.controls.widget_pool import Shared
+from engagelab.workbench.controls.widget_pool import WidgetPool
 
 MOST = 450  # of the thousand that a kernel lets wait
 
@@ -38,17 +38,17 @@ def test_a_workbench_is_told_in_few_messages_and_so_is_another_language(messages
 
 
 def test_what_is_made_like_another_is_told_once(messages):
-    shared = Shared()
-    shared.made(widgets.Text, ["el-number"], wide=True, value="1")
+    pool = WidgetPool()
+    pool.made(widgets.Text, ["el-number"], wide=True, value="1")
     messages.clear()
-    box = shared.made(widgets.Text, ["el-number", "el-choice"], wide=True, value="2")
+    box = pool.made(widgets.Text, ["el-number", "el-choice"], wide=True, value="2")
     assert messages == ["comm_open"]
     assert box._dom_classes == ("el-number", "el-choice")
     assert box.layout.width == "auto"
 
 
 def test_what_has_no_style_shares_its_layout(messages):
-    shared = Shared()
-    one, other = (shared.made(widgets.VBox, [], []) for _ in range(2))
+    pool = WidgetPool()
+    one, other = (pool.made(widgets.VBox, [], []) for _ in range(2))
     assert one.layout is other.layout
     assert one.layout.width is None

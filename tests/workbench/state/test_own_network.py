@@ -6,7 +6,7 @@ from engagelab import EngagelabError
 from engagelab.graphs.network import Network
 from engagelab.workbench import network_from
 from engagelab.workbench.state import own_network
-from engagelab.workbench.state.own_network import File, read_network, suited
+from engagelab.workbench.state.own_network import NetworkFile, read_network, suited
 
 TIES = [(1, 2), (2, 3), (3, 4), (4, 1)]
 KNOWN = Network.from_arrays(*np.transpose(TIES) - 1, people=4)
@@ -81,28 +81,28 @@ def test_a_broken_file_is_told_by_name_and_line(tmp_path, text, says):
     assert str(told.value).startswith(str(path))
     assert "\n" not in str(told.value)
     with pytest.raises(EngagelabError) as told:
-        network_from(File("ties.csv", text.encode()))
+        network_from(NetworkFile("ties.csv", text.encode()))
     assert str(told.value).startswith("ties.csv: ")
     assert says in str(told.value)
 
 
 def test_what_is_no_utf_8_is_told_with_its_line():
     with pytest.raises(EngagelabError, match=r"^ties\.csv: line 2: byte 0xE9 is not UTF-8"):
-        network_from(File("ties.csv", "a,b\nJosé,Ann\n".encode("latin-1")))
+        network_from(NetworkFile("ties.csv", "a,b\nJosé,Ann\n".encode("latin-1")))
 
 
 def test_a_missing_file_and_an_unknown_ending_are_told(tmp_path):
     with pytest.raises(EngagelabError, match="cannot be read"):
         network_from(tmp_path / "none.csv")
     with pytest.raises(EngagelabError, match="unknown ending"):
-        network_from(File("ties.xlsx", b"1,2"))
+        network_from(NetworkFile("ties.xlsx", b"1,2"))
     with pytest.raises(EngagelabError, match=r"ties\.parquet: is no text"):
-        network_from(File("ties.parquet", b"1,2"))
+        network_from(NetworkFile("ties.parquet", b"1,2"))
 
 
 def test_a_name_cannot_lead_out_of_the_folder_it_is_put_in(tmp_path):
     name = f"../../{tmp_path.name}/ties.csv"
-    assert read_network(File(name, b"1,2\n"), None).name == "ties.csv"
+    assert read_network(NetworkFile(name, b"1,2\n"), None).name == "ties.csv"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,8 +6,8 @@ import pytest
 
 import engagelab as el
 from engagelab import EngagelabError, Scenario, workbench
-from engagelab.workbench.state.network_files import BEFORE, Files
-from engagelab.workbench.state.own_network import File
+from engagelab.workbench.state.network_files import BEFORE, NetworkFiles
+from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.saved_state import LARGEST, AtRest, place_of, read_state, state_of
 from engagelab.workbench.state.session import Session
 
@@ -32,7 +32,9 @@ def session_with_everything():
     session.undo()
     session.undo()
     session.against = "B"
-    session.network_files = Files(File("~/ties.csv"), File("data/teams.csv"), "names")
+    session.network_files = NetworkFiles(
+        NetworkFile("~/ties.csv"), NetworkFile("data/teams.csv"), "names"
+    )
     session.notes[BEFORE] = PLAN
     return session
 
@@ -60,11 +62,13 @@ def test_a_session_comes_back_as_it_was():
 
 def test_of_an_uploaded_file_only_the_name_is_kept():
     session = Session(PLAN)
-    session.network_files = Files(File("ties.csv"), File("teams.csv", b"Ann,secret club"))
+    session.network_files = NetworkFiles(
+        NetworkFile("ties.csv"), NetworkFile("teams.csv", b"Ann,secret club")
+    )
     text = state_of(session, "en")
     assert "secret" not in text
     kept = read_state(text)
-    assert (kept.files, kept.lost) == (Files(File("ties.csv")), ("teams.csv",))
+    assert (kept.files, kept.lost) == (NetworkFiles(NetworkFile("ties.csv")), ("teams.csv",))
     assert kept.is_something
 
 

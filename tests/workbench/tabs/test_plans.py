@@ -155,7 +155,7 @@ def test_what_cannot_be_written_is_told(tab):
 
 def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.8")
-    there = module.Plans(bench.tabs._stage)
+    there = module.PlansTab(bench.tabs._context)
     assert module.in_voila()
     assert there.path not in boxes(there.widget)
     assert there.upload in boxes(there.widget)
@@ -215,7 +215,7 @@ def test_a_damaged_code_is_told_and_stays_to_be_put_right(bench, tab):
 
 def test_a_page_without_an_address_has_no_link(bench):
     bench.page.address = "vscode-webview://abc"
-    assert module.Plans(bench.tabs._stage).its_link.text == ""
+    assert module.PlansTab(bench.tabs._context).its_link.text == ""
 
 
 def test_a_plan_that_is_too_long_for_a_code_is_saved_as_a_file(bench, tab):

@@ -10,7 +10,7 @@ import pytest
 import engagelab as el
 from engagelab.i18n import load
 from engagelab.simulation.outcome import describe
-from engagelab.workbench.compute.answer import Asker, Question
+from engagelab.workbench.compute.answer import Question, Simulator
 from engagelab.workbench.view.in_words import as_html, summary
 from engagelab.workbench.view.warnings import warnings_of
 
@@ -19,7 +19,7 @@ SMALL = {"population.people": 2_000, "run.runs": 40}
 
 
 def answered(plan, base=None, *, coarse=False):
-    return Asker()(Question(plan, base or plan), coarse, threading.Event())
+    return Simulator()(Question(plan, base or plan), coarse, threading.Event())
 
 
 def preset(name="voucher", **changes):
@@ -236,7 +236,7 @@ def test_the_evidence_that_a_value_leaves_is_named():
 def test_the_town_of_a_plan_is_not_marked_where_a_network_stands_in_for_it():
     plan = preset(**{"population.prospects": 0.6})
     network = preset(**{"population.people": 300}).town()
-    answer = Asker(network)(Question(plan, plan), False, threading.Event())
+    answer = Simulator(network)(Question(plan, plan), False, threading.Event())
     assert "evidence" not in warnings_of(answer)
 
 

@@ -7,10 +7,10 @@ import pytest
 
 import engagelab as el
 from engagelab.i18n import load
-from engagelab.workbench.compute.answer import Asker, Question
+from engagelab.workbench.compute.answer import Question, Simulator
 from engagelab.workbench.state.draft_plan import as_run
-from engagelab.workbench.state.network_files import Files
-from engagelab.workbench.state.own_network import File, suited
+from engagelab.workbench.state.network_files import NetworkFiles
+from engagelab.workbench.state.own_network import NetworkFile, suited
 from engagelab.workbench.state.pins import Pin
 from engagelab.workbench.view.comparison_set import held_against, side_by_side
 from engagelab.workbench.view.comparison_table import Side, compared_by
@@ -53,7 +53,7 @@ def done(code, **given):
 
 
 def answered(plan, base, network=None):
-    return Asker(network)(Question(plan, as_run(base, plan)), False, threading.Event())
+    return Simulator(network)(Question(plan, as_run(base, plan)), False, threading.Event())
 
 
 def same_numbers(made, answer):
@@ -180,7 +180,9 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("first_line", ["guess", "data"])
 @pytest.mark.parametrize("groups", ["teams.csv", None])
 def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, first_line):
-    files = Files(File("people.csv"), File(groups) if groups else None, first_line)
+    files = NetworkFiles(
+        NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
+    )
     network = files.read().network
     base = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
@@ -198,7 +200,7 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
 
 
 def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
-    files = Files(File("people.csv", (folder / "people.csv").read_bytes()))
+    files = NetworkFiles(NetworkFile("people.csv", (folder / "people.csv").read_bytes()))
     network = files.read().network
     plan = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
     code = code_of(plan, plan, network=network, files=files)
