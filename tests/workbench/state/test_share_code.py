@@ -3,6 +3,7 @@ import random
 import zlib
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ def test_a_changed_preset_is_short():
     assert len(code_of(CHANGED)) < 120
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_any_plan_comes_back(data):
     names = data.draw(st.lists(st.sampled_from(sorted(Scenario.fields())), unique=True, max_size=8))
