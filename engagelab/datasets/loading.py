@@ -14,7 +14,8 @@ import pandas as pd
 
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
-from ..io.tables import Kind, read_table
+from ..io.columns import Kind
+from ..io.tables import read_table
 from ..observed.diffusion import Diffusion
 from . import converters
 from .fetch import Places, fetched, fetched_blob, kept

@@ -6,8 +6,9 @@ import os
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
+from ..io.columns import Kind
 from ..io.lazy import late
-from ..io.tables import Kind, read_table
+from ..io.tables import read_table
 from .memberships import Groups
 from .network import Network
 

@@ -286,12 +286,12 @@ def test_what_is_no_yaml_is_told_with_its_line(document: str, line: int, tmp_pat
 
 
 def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
-    assert "'size' stands twice" in refusal("groups:\n  size: 3\n  size: 4\n", tmp_path)
+    assert "'size' appears twice" in refusal("groups:\n  size: 3\n  size: 4\n", tmp_path)
 
 
 @pytest.mark.parametrize("document", ["- groups\n", "hello\n", "3\n", "name: \x01\n"])
 def test_what_is_no_plan_is_told(document: str, tmp_path: Path) -> None:
-    assert refusal(document, tmp_path).startswith(": is no ")
+    assert refusal(document, tmp_path).startswith((": is no ", ": is not "))
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
