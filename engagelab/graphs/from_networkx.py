@@ -17,6 +17,8 @@ from .edges import Labels, Pairs, as_list
 if TYPE_CHECKING:
     import networkx as nx
 
+_WEIGHTS = (int, float, np.number, type(None))
+
 
 def ties_of(graph: nx.Graph, index: Mapping[Hashable, int], labels: Labels) -> Pairs:
     """Return the ties of a graph, in its own order.
@@ -69,8 +71,8 @@ def _weights(
     kinds = set(map(type, values))
     if kinds == {type(None)}:
         return None
-    if not all(issubclass(kind, (int, float, np.number, type(None))) for kind in kinds):
-        bad = next(i for i, value in enumerate(values) if not _is_number(value))
+    if not all(issubclass(kind, _WEIGHTS) for kind in kinds):
+        bad = next(i for i, value in enumerate(values) if not isinstance(value, _WEIGHTS))
         a, b = (as_list(labels)[ends[bad]] for ends in (source, target))
         raise EngagelabError(
             f"weight of the tie {a!r} to {b!r}: {values[bad]!r} is not a number; give a "
@@ -79,7 +81,3 @@ def _weights(
     if type(None) in kinds:
         values = [1.0 if value is None else value for value in values]
     return np.array(values, np.float64)
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or isinstance(value, (int, float, np.number))

@@ -78,13 +78,9 @@ def town(
     >>> el.graphs.town(people=1_000, key=1)
     Network(people=1000, ties=5970, groups=140, memberships=3500)
     """
-    people_fields = {"people": people, "ties": ties, "prospects": prospects}
-    group_fields = {"size": group_size, "per_person": groups_per_person}
-    return town_of(
-        Population(**people_fields | dict(population or {})),
-        Groups(**group_fields | dict(groups or {})),
-        key,
-    )
+    fields = {"people": people, "ties": ties, "prospects": prospects} | dict(population or {})
+    sizes = {"size": group_size, "per_person": groups_per_person} | dict(groups or {})
+    return town_of(Population(**fields), Groups(**sizes), key)
 
 
 def town_of(population: Population, groups: Groups, key: int) -> Network:

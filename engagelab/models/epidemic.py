@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from .base import EventOrder, Model
 from .declaration import quantity
 
-_ORDER = (
-    "Whether sharers first transmit or first stop in a round; it decides whether all readers share "
-    "for at least one round."
-)
+
+def float_field(default: float, label: str, says: str) -> float:
+    """Declare a probability."""
+    field: float = quantity(default, (0.0, 1.0), label, says, unit="probability")
+    return field
 
 
 def _transmissibility(default: float) -> float:
@@ -17,32 +18,23 @@ def _transmissibility(default: float) -> float:
     )
 
 
-def float_field(default: float, label: str, says: str) -> float:
-    """Declare a probability."""
-    field: float = quantity(default, (0.0, 1.0), label, says, unit="probability")
-    return field
-
-
-def _order() -> EventOrder:
-    field: EventOrder = quantity("transmit, stop", None, "order of events", _ORDER)
-    return field
-
-
-def _recovery() -> float:
-    return float_field(
-        0.2, "recovery", "Probability that a sharer stops in a round, if no period is given."
-    )
-
-
-def _period() -> int | None:
-    field: int | None = quantity(
-        None,
-        (1, 100_000),
-        "period",
-        "Rounds from reading to stopping, the same for all; none: `recovery` decides each round.",
-        unit="rounds",
-    )
-    return field
+_RECOVERY = float_field(
+    0.2, "recovery", "Probability that a sharer stops in a round, if no period is given."
+)
+_PERIOD: int | None = quantity(
+    None,
+    (1, 100_000),
+    "period",
+    "Rounds from reading to stopping, the same for all; none: `recovery` decides each round.",
+    unit="rounds",
+)
+_ORDER: EventOrder = quantity(
+    "transmit, stop",
+    None,
+    "order of events",
+    "Whether sharers first transmit or first stop in a round; it decides whether all readers share "
+    "for at least one round.",
+)
 
 
 class SIR(Model):
@@ -86,9 +78,9 @@ class SIR(Model):
     """
 
     transmissibility: float = _transmissibility(0.05)
-    recovery: float = _recovery()
-    period: int | None = _period()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    period: int | None = _PERIOD
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
         """Return the quantities that never lose a reader: all but the order."""
@@ -130,9 +122,9 @@ class SIS(Model):
     """
 
     transmissibility: float = _transmissibility(0.05)
-    recovery: float = _recovery()
-    period: int | None = _period()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    period: int | None = _PERIOD
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
         """Return the quantities that never lose a reader; none in some variants."""
@@ -187,8 +179,8 @@ class GroupContagion(Model):
         "Number of sharers with which a group acts; none: all other members.",
         unit="people",
     )
-    recovery: float = _recovery()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
         """Return the quantities that never lose a reader; none with ``"transmit, stop"``."""

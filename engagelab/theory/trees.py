@@ -95,9 +95,9 @@ def tree_reached(
 ) -> pd.Series:
     """Return the exact probability that each person reads, for a cascade on a tree or forest.
 
-    Whether somebody reads through one tie does not depend on the others: without cycles, each tie
-    has its own part of the tree behind it. Two passes over the ties suffice, so any size will do.
-    The sum of the series is the reach to be expected.
+    Without cycles, each tie of a person leads to a separate part of the tree, so the events of
+    reading through each of them are independent. Two passes over the ties suffice, for a tree of
+    any size. The sum of the series is the expected reach.
 
     Parameters
     ----------
