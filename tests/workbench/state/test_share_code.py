@@ -13,7 +13,7 @@ from engagelab.workbench.state.share_code import LONGEST, code_of, link_of, pins
 VOUCHER = Scenario.preset("voucher")
 CHANGED = VOUCHER.replace(
     {"groups.size": 83.5, "invitations.invite": 0.35, "engagement.crowding": 0.42,
-     "run.runs": 500, "population.people": 12345}
+     "settings.runs": 500, "population.people": 12345}
 )  # fmt: skip
 POSTS = [
     Post(round=3 * p, origin="employee", seeds=10 + p, relevance=0.25, paid=7 * p)
@@ -23,7 +23,7 @@ PLANS = {
     "the defaults": Scenario(),
     "changed": CHANGED,
     "a name of one's own": CHANGED.replace(name="Mon été à moi", summary="« 100 % »"),
-    "a large key": VOUCHER.replace({"run.key": 2**63 - 1}),
+    "a large key": VOUCHER.replace({"settings.key": 2**63 - 1}),
     "many posts": VOUCHER.replace({"campaign.posts": POSTS}),
     "no posts": VOUCHER.replace({"campaign.posts": []}),
     "posts in groups": VOUCHER.replace(
