@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ..engine import csr, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
-from ..graphs.edges import Memberships, Pairs
+from ..graphs.edges import Pairs
+from ..graphs.memberships import Memberships
 from ..graphs.network import Network, need_network
 from ..models import (
     MODELS,
