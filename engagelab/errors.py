@@ -78,14 +78,15 @@ MESSAGES = {
     "plan_refers": "refers to parts of itself (*); write them out",
     "plan_too_deep": "is nested too deeply for a plan; give a plan",
     "code_empty": "is empty; paste the code or the link of a plan",
-    "code_none": "{code!r} is no code of a plan; it starts with {start} and has letters and "
-    "digits alone; copy the whole of it again, or ask for the plan as a file",
-    "code_damaged": "is damaged, letters are missing or others; copy the whole of it again, or ask "
-    "for the plan as a file",
-    "code_version": "is of version {version}, this is version {ours}; open it with the engagelab "
-    "that made it, or ask for the plan as a file",
-    "code_foreign": "is of an engagelab with other presets or fields; ask for the plan as a file",
-    "code_no_plan": "holds no plan; copy the whole of it again, or ask for the plan as a file",
+    "code_none": "{code!r} is not the code of a plan, which starts with {start}; copy all of it "
+    "again, or ask for the plan as a file",
+    "code_damaged": "is damaged: letters are missing or changed; copy all of it again, or ask for "
+    "the plan as a file",
+    "code_version": "is of version {version}, this engagelab reads version {ours}; open it with "
+    "the engagelab that made it, or ask for the plan as a file",
+    "code_foreign": "comes from an engagelab with other presets or fields; ask for the plan as a "
+    "file",
+    "code_no_plan": "does not hold a plan; copy all of it again, or ask for the plan as a file",
     "code_too_much": "holds more than a plan; ask for the plan as a file",
     "code_too_long": "has more than {most:,} letters; open the plan as a file",
     "plan_too_long": "the plan is too long for a code; save it as a file",

@@ -23,7 +23,7 @@ from .state.debounce import Later
 from .state.draft_plan import as_run
 from .state.saved_state import AtRest, place_of
 from .state.session import Session
-from .state.share_link import LinkRequest, asked_by
+from .state.share_link import LinkRequest, parse_link
 from .tabs.context import Context
 from .view import in_words
 from .view.alert import Alert
@@ -287,7 +287,7 @@ class Workbench:
     def _meet(self) -> None:
         """Take up what a page tells of its browser: its link, the state it kept, its languages."""
         first, self._unmet = self._unmet, False
-        link = asked_by(self.page.address) if first else LinkRequest()
+        link = parse_link(self.page.address) if first else LinkRequest()
         if link.plan is not None:
             self.session.begin_with(link.plan, link.pins)
         kept = self._autosave.meet()

@@ -5,7 +5,6 @@ import json
 import pickle
 import re
 import threading
-import zlib
 from pathlib import Path
 from string import Formatter
 
@@ -29,7 +28,7 @@ from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
 from engagelab.workbench.state.saved_state import read_state, state_of
 from engagelab.workbench.state.session import Session
-from engagelab.workbench.state.share_code import plan_of
+from engagelab.workbench.state.share_code import decode_plan
 
 ENGLISH, FRENCH = load("en"), load("fr")
 SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
@@ -71,14 +70,9 @@ def opened(data):
     return plan_in("plan.yaml", data)
 
 
-def code_with(payload):
-    """Return a code, sound as such, that holds these bytes."""
-    return plan_of("E1" + share_code._to_signs(payload + share_code._checksum(payload)))
-
-
-def squeezed(text):
-    press = zlib.compressobj(9, wbits=-15)
-    return press.compress(text.encode()) + press.flush()
+def code_with(text):
+    """Decode a code, sound as such, that holds a text."""
+    return decode_plan("E2" + share_code._to_letters(text))
 
 
 def kept_with(change):
@@ -393,28 +387,28 @@ REFUSED = {
         "3 n’est pas permis : cette forme ne convient pas",
     ),
     # a plan in a code
-    "no code": (lambda: plan_of(" "), "il est vide ; collez le code ou le lien d’un plan"),
+    "no code": (lambda: decode_plan(" "), "il est vide ; collez le code ou le lien d’un plan"),
     "what is no code": (
-        lambda: plan_of("bonjour"),
-        "« bonjour » n’est pas le code d’un plan, qui commence par E1 et n’a que des lettres",
+        lambda: decode_plan("bonjour"),
+        "« bonjour » n’est pas le code d’un plan, qui commence par E2 ; copiez-le",
     ),
-    "a damaged code": (lambda: plan_of("E1" + "a" * 20), "il est abîmé, des lettres manquent"),
+    "a damaged code": (lambda: decode_plan("E2" + "a" * 20), "il est abîmé, des lettres manquent"),
     "a code of another version": (
-        lambda: plan_of("E2" + "a" * 20),
-        "il est de la version 2, celle d’ici est 1 ; ouvrez-le avec l’engagelab qui l’a fait",
+        lambda: decode_plan("E1" + "a" * 20),
+        "il est de la version 1, celle d’ici est 2 ; ouvrez-le avec l’engagelab qui l’a fait",
     ),
     "a code of other presets": (
-        lambda: code_with(squeezed('["????",{}]')),
+        lambda: code_with('["????",{}]'),
         "il vient d’un engagelab avec d’autres stratégies ou d’autres champs",
     ),
-    "a code without a plan": (lambda: code_with(b"no plan"), "il ne contient pas de plan"),
+    "a code without a plan": (lambda: code_with("no plan"), "il ne contient pas de plan"),
     "a code that holds too much": (
-        lambda: code_with(squeezed(" " * 200_000)),
+        lambda: code_with(" " * 200_000),
         "il contient plus qu’un plan",
     ),
-    "a code too long": (lambda: plan_of("E1" * 3_000), "il a plus de 4 000 lettres"),
+    "a code too long": (lambda: decode_plan("E2" * 3_000), "il a plus de 4 000 lettres"),
     "a plan too long for a code": (
-        lambda: share_code.code_of(LONG),
+        lambda: share_code.encode_plan(LONG),
         "le plan est trop long pour un code ; enregistrez-le dans un fichier",
     ),
     # the state that a browser has kept
