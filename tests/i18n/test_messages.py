@@ -26,7 +26,7 @@ from engagelab.workbench.state import own_network, share_code
 from engagelab.workbench.state.parse_input import read_number, read_shares
 from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
-from engagelab.workbench.state.saved_state import read_state, state_of
+from engagelab.workbench.state.saved_state import SavedState
 from engagelab.workbench.state.session import Session
 from engagelab.workbench.state.share_code import decode_plan
 
@@ -75,14 +75,14 @@ def code_with(text):
     return decode_plan("E2" + share_code._to_letters(text))
 
 
-def kept_with(change):
+def saved_with(change):
     """Read a state of a session with one change and one pin, after something was done to it."""
     session = Session(SMALL)
     session.change({"groups.size": 30.0})
     session.pins.add(SMALL, "mine")
-    state = json.loads(state_of(session, "fr"))
+    state = json.loads(SavedState.of(session, "fr").to_json())
     change(state)
-    return read_state(json.dumps(state))
+    return SavedState.from_json(json.dumps(state))
 
 
 def a_visitors_path():
@@ -412,34 +412,24 @@ REFUSED = {
         "le plan est trop long pour un code ; enregistrez-le dans un fichier",
     ),
     # the state that a browser has kept
-    "a state too large": (lambda: read_state(" " * 2_000_001), "il a plus de 2 000 000 lettres"),
-    "no state": (lambda: read_state("3"), "il est abîmé, ou n’est pas celui d’un atelier"),
+    "a state too large": (
+        lambda: SavedState.from_json(" " * 2_000_001),
+        "il a plus de 2 000 000 lettres",
+    ),
+    "no state": (
+        lambda: SavedState.from_json("3"),
+        "il est abîmé, ou n’est pas celui d’un atelier",
+    ),
     "a state of another version": (
-        lambda: kept_with(lambda state: state.update(version=99)),
+        lambda: saved_with(lambda state: state.update(version=99)),
         "il est d’une autre version ; repartez à neuf",
     ),
-    "a state of too many pins": (
-        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 9)),
-        "il a trop d’étapes ou d’épingles",
-    ),
     "a state with a pin twice": (
-        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 2)),
-        "ses parties ne vont pas ensemble",
-    ),
-    "a state with a pin of no letter": (
-        lambda: kept_with(lambda state: state["pins"][0].update(letter="?")),
-        "une épingle n’a pas de lettre ou pas de nom",
-    ),
-    "a state with a pin of no plan": (
-        lambda: kept_with(lambda state: state["pins"][0].update(plan=-1)),
-        "il nomme un plan qu’il ne contient pas",
-    ),
-    "a state with a network that has no files": (
-        lambda: kept_with(lambda state: state.update(network={})),
-        "il a un réseau sans fichiers",
+        lambda: saved_with(lambda state: state.update(pins=state["pins"] * 2)),
+        "il est abîmé, ou n’est pas celui d’un atelier",
     ),
     "a state with a wrong plan": (
-        lambda: kept_with(lambda state: state["plans"][0]["groups"].update(size=1)),
+        lambda: saved_with(lambda state: state["steps"][0]["base"]["groups"].update(size=1)),
         "il contient un plan qui n’est pas permis (« groups.size » : 1 est au-dessous",
     ),
     # files of a network

@@ -48,6 +48,11 @@ class NetworkFile:
         """The last part of its name."""
         return Path(self.name).name
 
+    @property
+    def uploaded(self) -> bool:
+        """Whether it came from the page, so that no path leads to it."""
+        return self.content is not None
+
     @contextmanager
     def path(self) -> Iterator[Path]:
         """Give the file a path while it is read; mistakes call it by its name."""

@@ -8,7 +8,7 @@ from typing import Any
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .draft_plan import Draft
-from .network_files import NetworkFiles
+from .network_files import LoadedFiles, NetworkFiles
 from .own_network import suited
 from .pins import Pin, Pins
 
@@ -66,7 +66,13 @@ class Session:
     network_name : str
         What it is called.
     network_files : NetworkFiles or None
-        What it was read from, where a person has handed it over.
+        The files it was read from, if a person gave it as files.
+    notes : dict of str to object
+        What tabs store between being closed and made again.
+    loaded_files : LoadedFiles
+        The files given last, and the network read from them; it need not be in use.
+    plan_before_network : Scenario or None
+        The plan before it was adapted to the network.
 
     Examples
     --------
@@ -84,7 +90,9 @@ class Session:
         self.network: Network | None = None
         self.network_name = ""
         self.network_files: NetworkFiles | None = None
-        self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
+        self.notes: dict[str, Any] = {}
+        self.loaded_files = LoadedFiles()
+        self.plan_before_network: Scenario | None = None
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0
         # which fields moved, when, and in which press of the pointer

@@ -81,7 +81,7 @@ def _network(files: NetworkFiles | None) -> list[str]:
     told = [_text(file.name) for file in files.given]
     told += [] if files.first_line == "guess" else [f"first_line={_text(files.first_line)}"]
     read = f"network = el.workbench.network_from({', '.join(told)})"
-    return [*([_UPLOADED] if files.uploaded else []), read]
+    return [*([_UPLOADED] if any(file.uploaded for file in files.given) else []), read]
 
 
 def _numbers(there: str, *, alone: bool) -> list[str]:

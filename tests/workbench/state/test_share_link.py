@@ -5,7 +5,7 @@ import pytest
 
 import engagelab as el
 from engagelab import Scenario, workbench
-from engagelab.workbench.state.saved_state import state_of
+from engagelab.workbench.state.saved_state import SavedState
 from engagelab.workbench.state.share_code import decode_plan, encode_plan
 from engagelab.workbench.state.share_link import make_link, parse_link
 
@@ -53,7 +53,7 @@ def test_a_page_that_is_shown_again_does_not_open_its_link_again():
 def test_a_state_that_was_kept_wins_over_the_link_of_the_same_page():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)}")
     bench.panel.controls["groups.size"].widget.children[0].value = "80"
-    kept = state_of(bench.session, "fr")
+    kept = SavedState.of(bench.session, "fr").to_json()
     bench.close()
     again = workbench.open(PLAN, lang="en")
     again.page.address, again.page.stored = f"http://127.0.0.1/?plan={encode_plan(OTHER)}", kept

@@ -9,7 +9,7 @@ import engagelab as el
 from engagelab.i18n import load
 from engagelab.workbench.compute.answer import Question, Simulator
 from engagelab.workbench.state.draft_plan import as_run
-from engagelab.workbench.state.network_files import NetworkFiles
+from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
 from engagelab.workbench.state.own_network import NetworkFile, suited
 from engagelab.workbench.state.pins import Pin
 from engagelab.workbench.view.comparison_set import held_against, side_by_side
@@ -183,7 +183,7 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
     files = NetworkFiles(
         NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
     )
-    network = files.read().network
+    network = LoadedFiles.of(files).read.network
     base = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
     pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
@@ -201,7 +201,7 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
 
 def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
     files = NetworkFiles(NetworkFile("people.csv", (folder / "people.csv").read_bytes()))
-    network = files.read().network
+    network = LoadedFiles.of(files).read.network
     plan = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
     code = code_of(plan, plan, network=network, files=files)
     assert "# write the paths of the files that were uploaded" in code
