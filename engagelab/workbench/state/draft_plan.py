@@ -65,7 +65,7 @@ class Draft:
 
     def open(self, plan: Scenario) -> None:
         """Take another plan as it is; one that bears a preset's name is that preset, changed."""
-        preset = _presets().get((plan.name, plan.summary))
+        preset = preset_of(plan)
         base = plan if preset is None else Scenario.preset(preset)
         self.restore(base, differences(base, plan))
 
@@ -96,6 +96,17 @@ def differences(base: Scenario, plan: Scenario) -> dict[str, Any]:
     """
     names = Scenario.fields()
     return {name: plan.get(name) for name in names if plan.get(name) != base.get(name)}
+
+
+def preset_of(plan: Scenario) -> str | None:
+    """Return the preset whose name and summary a plan has.
+
+    Examples
+    --------
+    >>> preset_of(Scenario.preset("voucher").replace({"groups.size": 80})), preset_of(Scenario())
+    ('voucher', None)
+    """
+    return _presets().get((plan.name, plan.summary))
 
 
 def preset_called(name: str) -> str | None:
