@@ -9,8 +9,8 @@ from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .draft_plan import Draft
 from .network_files import LoadedFiles, NetworkFiles
-from .own_network import suited
 from .pins import Pin, Pins
+from .plan_on_network import suited
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
 _MOST = 200  # changes that are kept

@@ -14,8 +14,9 @@ from ..browser.upload_button import MOST, Upload
 from ..compute.answer import Answer
 from ..state.draft_plan import strategy
 from ..state.network_files import LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
+from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
+from ..state.plan_on_network import suited
 from .context import Context
 
 _KINDS = ("ties", "groups")

@@ -9,8 +9,8 @@ from ...models import Post
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import as_run, differences, preset_of, strategy
 from ..state.network_files import NetworkFiles
-from ..state.own_network import playable
 from ..state.pins import Pin
+from ..state.plan_on_network import playable
 
 _WIDTH = 72  # of the longest list or mapping on one line
 _OPENED = "# network: the people, ties and groups that the workbench was opened with"

@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 
-import engagelab as el
 from engagelab import EngagelabError
 from engagelab.graphs.network import Network
 from engagelab.workbench import network_from
 from engagelab.workbench.state import own_network
-from engagelab.workbench.state.own_network import NetworkFile, read_network, suited
+from engagelab.workbench.state.own_network import NetworkFile, read_network
 
 TIES = [(1, 2), (2, 3), (3, 4), (4, 1)]
 KNOWN = Network.from_arrays(*np.transpose(TIES) - 1, people=4)
@@ -114,21 +113,3 @@ def test_too_much_is_refused_kindly(tmp_path, monkeypatch):
     monkeypatch.setattr(own_network, "MOST_BYTES", 4)
     with pytest.raises(EngagelabError, match="take a part of the network"):
         network_from(path)
-
-
-@pytest.mark.parametrize("name", el.Scenario.presets())
-def test_every_preset_can_be_played_on_a_network_that_knows_no_roles(name):
-    network = el.Network.from_arrays(
-        np.arange(40), (np.arange(40) + 1) % 40, groups={"choir": list(range(12))}
-    )
-    plan = suited(el.Scenario.preset(name), network)
-    outcome = plan.run(runs=3, network=network)
-    assert el.reach(outcome).mean() >= 1
-
-
-def test_a_plan_that_fits_is_left_as_it_is():
-    plan = el.Scenario(campaign={"posts": [{"seeds": 2}]})
-    assert suited(plan, KNOWN) is plan
-    town = el.graphs.town(people=500, key=1)
-    plan = el.Scenario.preset("voucher")
-    assert suited(plan, town) is plan

@@ -3,7 +3,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
-from engagelab.workbench.state.own_network import suited
+from engagelab.workbench.state.plan_on_network import suited
 
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})

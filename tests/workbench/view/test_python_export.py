@@ -10,8 +10,9 @@ from engagelab.i18n import load
 from engagelab.workbench.compute.answer import Question, Simulator
 from engagelab.workbench.state.draft_plan import as_run
 from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
-from engagelab.workbench.state.own_network import NetworkFile, suited
+from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.pins import Pin
+from engagelab.workbench.state.plan_on_network import suited
 from engagelab.workbench.view.comparison_set import held_against, side_by_side
 from engagelab.workbench.view.comparison_table import Side, compared_by
 from engagelab.workbench.view.python_export import export_python
