@@ -26,7 +26,7 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
     [
         (b"groups: {size: 40", r"a.yaml, line 1: .*correct the line"),
         (b"groups:\n  size: [", r"a.yaml, line 2"),
-        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is no text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is not a text file"),
         (b"round,reach\n1,2\n", r"a.yaml: is no plan"),
         (b"[1, 2]", r"a.yaml: is no plan"),
         (b"grups: {size: 40}", r"a.yaml: .*did you mean 'groups'"),
@@ -34,7 +34,7 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
         (b"groups: {size: 40}\ngroups: {size: 50}", r"stands twice"),
         (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
         (b"[" * 100_000, r"nested too deeply"),
-        (b"x" * (LARGEST + 1), r"200,001 bytes, a plan has at most 200,000"),
+        (b"x" * (LARGEST + 1), r"200,001 bytes, but a plan has at most 200,000"),
         (b"name: 2001-99-99", r"a value is not what its form says"),
         (BOMB.encode(), r"refers to parts of itself"),
     ],

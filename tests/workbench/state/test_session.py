@@ -129,7 +129,7 @@ def test_a_preset_is_one_step_and_keeps_runs_and_key(session, clock):
 
 
 def test_only_the_last_steps_are_kept(session, clock, monkeypatch):
-    monkeypatch.setattr(module, "_MOST", 5)
+    monkeypatch.setattr(module, "_MAX_STEPS", 5)
     for place in range(20):
         change(session, clock, place / 100)
     assert [step.plan.invitations.invite for step in session] == [0.15, 0.16, 0.17, 0.18, 0.19]

@@ -79,7 +79,7 @@ def test_runs_and_key_come_from_the_file(bench, tab):
     [
         (b"groups: {size: 40", "a.yaml: line 1: "),
         (b"groups: {size: -1}", "a.yaml: group size (groups.size): -1"),
-        (b"\x89PNG\r\n\x1a\n", "a.yaml: is no text"),
+        (b"\x89PNG\r\n\x1a\n", "a.yaml: is not a text file"),
         (b"a,b\n1,2\n", "a.yaml: is no plan"),
         (b"x" * 300_000, "300,000 bytes"),
     ],
@@ -164,7 +164,7 @@ def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
     there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
     for button in (there.save_to, there.open_from):
         button.click()
-        assert "reads and writes no files of the machine" in there.line
+        assert "does not read or write files of its server" in there.line
     assert list(tmp_path.iterdir()) == []
 
 
