@@ -20,7 +20,8 @@ from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
-from engagelab.workbench.compute.exploration import cells_of, values_in
+from engagelab.workbench.compute.exploration import cells_of
+from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
 from engagelab.workbench.state.parse_input import read_number, read_shares
