@@ -27,6 +27,7 @@ from .state.share_link import LinkRequest, parse_link
 from .tabs.context import Context
 from .view import in_words
 from .view.alert import Alert
+from .view.effects import sensitivity_html
 from .view.headline import headline, status
 from .view.notice import Notice
 from .view.picture import Picture
@@ -150,7 +151,7 @@ class Workbench:
         self.explored.close()  # results on other people do not apply
         self.explored = Exploration()
         self.session.play_on(network, name)
-        self._worker.turn_to(Simulator(network))
+        self._worker.answer_with(Simulator(network))
         self._local_sensitivity = LocalSensitivity(network)
         self._picture.reset()
         self._lay_out()
@@ -328,15 +329,16 @@ class Workbench:
         self.answer = answer
         self._lift()
         self.view.say(
-            depends=self._local_sensitivity.html(answer.plan, self._texts),
+            depends=sensitivity_html(self._local_sensitivity, answer.plan, self._texts),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
 
     def _think(self, question: Question, cancel: threading.Event) -> None:
         """Say beside a full answer what it depends on most."""
-        self._local_sensitivity.think(question.plan, cancel)
+        self._local_sensitivity.compute(question.plan, cancel)
         with self._turn:
-            self.view.say(depends=self._local_sensitivity.html(question.plan, self._texts))
+            html = sensitivity_html(self._local_sensitivity, question.plan, self._texts)
+            self.view.say(depends=html)
 
     # --- how it is laid out ------------------------------------------------------------------
 

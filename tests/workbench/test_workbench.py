@@ -9,8 +9,9 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.i18n import load
 from engagelab.workbench.compute import answer as answers
-from engagelab.workbench.compute.local_sensitivity import as_html, depends
+from engagelab.workbench.compute.local_sensitivity import local_effects
 from engagelab.workbench.controls.panel import MAIN, RUNS, calendar
+from engagelab.workbench.view.effects import as_html
 from engagelab.workbench.workbench import Workbench
 
 SOON = 120.0
@@ -384,7 +385,7 @@ def test_the_network_is_changed_at_run_time():
 
 def test_beside_the_headline_stands_what_it_depends_on_most(bench):
     assert bench.settle(SOON)
-    effects = depends(PLAN)
+    effects = local_effects(PLAN)
     assert effects
     assert bench.view.beside["depends"] == as_html(effects, load("en"))
     bench.speak("fr")
@@ -397,4 +398,4 @@ def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     assert bench.wait(SOON)
     assert bench.settle(SOON)
     assert "el-stale" not in bench.view.beside["depends"]
-    assert bench.view.beside["depends"] == as_html(depends(bench.plan), load("en"))
+    assert bench.view.beside["depends"] == as_html(local_effects(bench.plan), load("en"))

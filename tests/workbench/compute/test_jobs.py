@@ -146,7 +146,7 @@ def test_a_watcher_that_fails_does_not_end_the_work(jobs):
     assert job.state == "done"
 
 
-def test_who_has_left_is_told_nothing(jobs):
+def test_a_watcher_that_has_left_is_not_called(jobs):
     told = []
     leave = jobs.watch(told.append)
     leave()
