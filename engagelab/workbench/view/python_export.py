@@ -14,7 +14,7 @@ from ..state.plan_on_network import playable
 
 _WIDTH = 72  # of the longest list or mapping on one line
 _OPENED = "# network: the people, ties and groups that the workbench was opened with"
-_UPLOADED = "# write the paths of the files that were uploaded, where they are elsewhere"
+_UPLOADED = "# uploaded files: write their paths if they are in another folder"
 
 
 def export_python(

@@ -205,7 +205,7 @@ def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
     network = LoadedFiles.of(files).read.network
     plan = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
     code = export_python(plan, plan, network=network, files=files)
-    assert "# write the paths of the files that were uploaded" in code
+    assert "# uploaded files: write their paths" in code
     same_numbers(done(code), answered(plan, plan, network))  # where it lies under its name
 
 
