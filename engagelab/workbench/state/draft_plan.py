@@ -65,7 +65,7 @@ class Draft:
 
     def open(self, plan: Scenario) -> None:
         """Open another plan as it is; if it has the title of a preset, that is its base."""
-        preset = preset_of(plan)
+        preset = _presets().get((plan.name, plan.summary))
         base = plan if preset is None else Scenario.preset(preset)
         self.restore(base, differences(base, plan))
 
@@ -98,31 +98,20 @@ def differences(base: Scenario, plan: Scenario) -> dict[str, Any]:
     return {name: plan.get(name) for name in names if plan.get(name) != base.get(name)}
 
 
-def preset_of(plan: Scenario) -> str | None:
-    """Return the preset whose name and summary a plan has.
-
-    Examples
-    --------
-    >>> preset_of(Scenario.preset("voucher").replace({"groups.size": 80})), preset_of(Scenario())
-    ('voucher', None)
-    """
-    return _presets().get((plan.name, plan.summary))
-
-
 def preset_called(name: str) -> str | None:
-    """Return the preset with this English name.
+    """Return the preset whose name, in English, is this one.
 
     Examples
     --------
     >>> preset_called("Voucher"), preset_called("my plan")
     ('voucher', None)
     """
-    return next((preset for (title, _), preset in _presets().items() if title == name), None)
+    return next((preset for (called, _), preset in _presets().items() if called == name), None)
 
 
 @cache
 def _presets() -> Mapping[tuple[str, str], str]:
-    """Return the presets by English name and summary."""
+    """Return the presets by name and summary."""
     plans = {name: Scenario.preset(name) for name in Scenario.presets()}
     return {(plan.name, plan.summary): name for name, plan in plans.items()}
 

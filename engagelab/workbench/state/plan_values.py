@@ -1,4 +1,4 @@
-"""Format values of a plan for sentences and tables, in a language."""
+"""Values of a plan as a person reads them in a sentence or a table, in a language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from ...simulation.scenario import Scenario
 
 
 def label_of(name: str, t: Texts) -> str:
-    """Return the label of a field with its unit.
+    """Return what a field is called, with its unit.
 
     Examples
     --------
@@ -18,9 +18,9 @@ def label_of(name: str, t: Texts) -> str:
     >>> label_of("groups.size", load("en"))
     'group size (people)'
     """
-    field, unit = t.field(name), Scenario.field(name).unit
-    obvious = not field.unit or unit in ("yes or no", "integer") or field.unit == field.label
-    return field.label if obvious else f"{field.label} ({field.unit})"
+    told, unit = t.field(name), Scenario.field(name).unit
+    silent = not told.unit or unit in ("yes or no", "integer") or told.unit == told.label
+    return told.label if silent else f"{told.label} ({told.unit})"
 
 
 def said(value: Any, t: Texts) -> str:
@@ -42,13 +42,13 @@ def said(value: Any, t: Texts) -> str:
         words = (f"{t.word('choice', key, str(key))} {said(x, t)}" for key, x in value.items())
         return t.series(words) or NONE
     if isinstance(value, tuple):
-        parts = (_post(part, t) if isinstance(part, Post) else str(part) for part in value)
+        parts = (_post(one, t) if isinstance(one, Post) else str(one) for one in value)
         return "; ".join(parts) or NONE
     return t.word("choice", value, str(value))
 
 
 def _post(post: Post, t: Texts) -> str:
-    """Return a post in words: its round, its seeds, and values that are not the default."""
+    """Return a post in words: when, who starts, and what differs from a plain post."""
     start = t(
         "compare.post", round=post.round, seeds=post.seeds, origin=t.word("origin", post.origin)
     )

@@ -7,7 +7,7 @@ from typing import Any
 from ...graphs.network import Network
 from ...models import Post
 from ...simulation.scenario import Scenario
-from ..state.draft_plan import as_run, differences, preset_of, strategy
+from ..state.draft_plan import as_run, differences, preset_called, strategy
 from ..state.network_files import NetworkFiles
 from ..state.pins import Pin
 from ..state.plan_on_network import playable
@@ -128,7 +128,7 @@ def _comparison(pins: list[Pin], against: str, plan: Scenario, on_network: str) 
 
 def _plan(plan: Scenario, depth: int = 0) -> str:
     """Return an expression for a plan: the preset of its name or the default, and its changes."""
-    preset = preset_of(plan)
+    preset = preset_called(plan.name)
     if preset is None:
         return _replaced("el.Scenario()", Scenario(), plan, depth)
     start = f"el.Scenario.preset({_value(preset)})"
