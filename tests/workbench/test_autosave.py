@@ -7,7 +7,7 @@ from engagelab import Scenario, workbench
 from engagelab.workbench.state.saved_state import SavedState, state_key
 
 SOON = 120.0
-PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "run.runs": 20})
+PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "settings.runs": 20})
 
 
 class Browser:

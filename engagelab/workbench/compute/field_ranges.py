@@ -7,7 +7,8 @@ import numpy as np
 
 from ...errors import refused
 from ...models.declaration import Parameter
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from .scale import Scale
 
 _NEAR = 4.0  # a field with a wide range is varied up to this factor around its value
@@ -20,12 +21,12 @@ def levers(*, on_network: bool = False) -> Iterator[str]:
     Examples
     --------
     >>> names = list(levers())
-    >>> "groups.size" in names, "control.review" in names, "run.key" in names
+    >>> "groups.size" in names, "control.review" in names, "settings.key" in names
     (True, True, False)
     """
     for name, parameter in Scenario.fields().items():
         section = name.split(".")[0]
-        if section == "run" or (on_network and section in OF_THE_TOWN):
+        if section == "settings" or (on_network and section in OF_THE_TOWN):
             continue
         if parameter.choices or is_number(parameter):
             yield name

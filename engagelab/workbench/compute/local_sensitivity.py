@@ -16,7 +16,8 @@ from ...graphs.network import Network
 from ...models.declaration import Parameter
 from ...simulation.metrics import reach
 from ...simulation.outcome import describe
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from ...simulation.settings import Cancelled
 
 RUNS = 20  # paired runs of each step that is reported
@@ -27,7 +28,7 @@ _FROM_ZERO = 0.05  # the step of a share that is 0
 _SURE = 2.0  # minimum z-score to report an effect
 # fields that do not change reach, or do so trivially
 _IGNORED = ("population.people", "groups.own_size")
-_IGNORED_SECTIONS = ("run", "money")
+_IGNORED_SECTIONS = ("settings", "money")
 
 
 @dataclass(frozen=True)

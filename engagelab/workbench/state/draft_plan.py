@@ -6,7 +6,7 @@ from typing import Any
 
 from ...simulation.scenario import Scenario
 
-_COMPUTING = ("run.runs", "run.key")  # not part of a strategy
+_COMPUTING = ("settings.runs", "settings.key")  # not part of a strategy
 _DEFAULT = Scenario()
 
 

@@ -125,7 +125,7 @@ class SavedState(BaseModel):
 
     def to_json(self) -> str:
         """Return the state as JSON, with the names but not the contents of uploaded files."""
-        return self.without_files(uploaded=True).model_dump_json(by_alias=True)
+        return self.without_files(uploaded=True).model_dump_json()
 
     def without_files(self, *, uploaded: bool) -> Self:
         """Return the state without the uploaded files, or without those that have a path."""

@@ -114,7 +114,7 @@ def _from_letters(letters: str) -> bytes:
 
 def _values(plan: Scenario) -> dict[str, Any]:
     """Return the name, the summary and every field of a plan, as JSON values by dotted name."""
-    document = plan.model_dump(mode="json", by_alias=True)
+    document = plan.model_dump(mode="json")
     values = {"name": document["name"], "summary": document["summary"]}
     for name in Scenario.fields():
         section, field = name.split(".")

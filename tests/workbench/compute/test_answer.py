@@ -9,7 +9,7 @@ from engagelab.workbench.compute import answer as module
 from engagelab.workbench.compute.answer import Question, Simulator
 
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 800, "run.runs": 60, "run.horizon": 40}
+    {"population.people": 800, "settings.runs": 60, "settings.horizon": 40}
 )
 CHANGED = PLAN.replace({"invitations.invite": 0.9})
 OTHER = PLAN.replace({"groups.size": 60})
@@ -36,7 +36,7 @@ def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
     assert simulator.coarse_runs(PLAN) == 10
     simulator._pace = 1e9
     assert simulator.coarse_runs(PLAN) == 5
-    assert simulator.coarse_runs(PLAN.replace({"run.runs": 3})) == 3
+    assert simulator.coarse_runs(PLAN.replace({"settings.runs": 3})) == 3
 
 
 def test_a_full_answer_has_the_numbers_of_the_scenario():

@@ -9,7 +9,7 @@ from engagelab.workbench.compute.jobs import Job
 
 SOON = 60.0
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 400, "run.runs": 12, "run.horizon": 30}
+    {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )
 FIELDS = {"groups.size": [10.0, 25.0], "invitations.invite": [0.0, 0.2, 0.5]}
 
@@ -51,7 +51,7 @@ def test_what_was_played_is_not_played_again(explored, monkeypatch):
 
 
 def test_a_cancelled_sweep_keeps_what_is_done_and_goes_on_from_there(explored):
-    plan = PLAN.replace({"run.runs": 300})
+    plan = PLAN.replace({"settings.runs": 300})
     cells = cells_of(plan, FIELDS)
     plans, two = [one for _, one in cells], threading.Event()
     job = Job("sweep", plan, lambda job: explored.simulate(plans, None, job))

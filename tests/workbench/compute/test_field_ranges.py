@@ -10,7 +10,12 @@ PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 400})
 def test_levers_are_numbers_and_choices_and_no_chance():
     found = set(levers())
     assert {"groups.hold", "control.review", "campaign.lifetime"} <= found
-    assert not found & {"run.key", "run.runs", "campaign.posts", "content.relevance_by_role"}
+    assert not found & {
+        "settings.key",
+        "settings.runs",
+        "campaign.posts",
+        "content.relevance_by_role",
+    }
     assert not [name for name in levers(on_network=True) if name.startswith("groups.")]
 
 
@@ -18,7 +23,7 @@ def test_the_field_moved_last_is_the_first_choice():
     session = Session(PLAN)
     assert moved_last(session.steps) == "invitations.invite"
     session.change({"groups.size": 40.0})
-    session.change({"run.key": 5})
+    session.change({"settings.key": 5})
     assert moved_last(session.steps) == "groups.size"
     assert moved_last(session.steps, on_network=True) == "invitations.invite"
 

@@ -15,7 +15,7 @@ from engagelab.workbench.compute.local_sensitivity import (
 )
 
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 600, "run.runs": 40, "run.horizon": 30}
+    {"population.people": 600, "settings.runs": 40, "settings.horizon": 30}
 )
 
 
@@ -63,7 +63,7 @@ def test_on_a_network_the_fields_of_the_town_are_left_out():
 
 def test_only_what_can_matter_is_moved():
     names = set(movable(PLAN))
-    assert not [name for name in names if name.startswith(("money.", "run.", "control."))]
+    assert not [name for name in names if name.startswith(("money.", "settings.", "control."))]
     assert "population.people" not in names
     assert "rewards.discount" in names
     assert "engagement.reinforcement" in names

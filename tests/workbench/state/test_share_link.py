@@ -10,7 +10,7 @@ from engagelab.workbench.state.share_code import decode_plan, encode_plan
 from engagelab.workbench.state.share_link import make_link, parse_link
 
 LAB = "http://127.0.0.1:8888"
-PLAN = Scenario.preset("voucher").replace({"population.people": 400, "run.runs": 10})
+PLAN = Scenario.preset("voucher").replace({"population.people": 400, "settings.runs": 10})
 OTHER = PLAN.replace({"groups.size": 60})
 
 

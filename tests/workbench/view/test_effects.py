@@ -8,7 +8,7 @@ from engagelab.workbench.compute.local_sensitivity import Effect, LocalSensitivi
 from engagelab.workbench.view.effects import as_html, sensitivity_html
 
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 600, "run.runs": 10, "run.horizon": 30}
+    {"population.people": 600, "settings.runs": 10, "settings.horizon": 30}
 )
 
 
