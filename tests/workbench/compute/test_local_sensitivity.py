@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 import engagelab as el
-from engagelab.simulation.scenario import OF_THE_TOWN
+from engagelab.simulation.plan_fields import OF_THE_TOWN
 from engagelab.simulation.settings import Cancelled
 from engagelab.workbench.compute import local_sensitivity as module
 from engagelab.workbench.compute.local_sensitivity import (
