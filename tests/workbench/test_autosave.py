@@ -64,7 +64,7 @@ def test_a_new_kernel_brings_the_state_back_and_says_so(browser):
     after.close()
 
 
-def test_starting_afresh_can_be_taken_back(browser):
+def test_starting_afresh_can_be_undone(browser):
     before = worked(opened(browser))
     after = opened(browser)
     line, start, close = after.notice.widget.children
@@ -106,14 +106,14 @@ def test_a_page_that_is_loaded_again_changes_nothing(browser):
     bench.close()
 
 
-def test_what_was_only_looked_at_is_not_brought_back(browser):
+def test_an_unchanged_session_is_not_restored(browser):
     opened(browser).close()
     assert opened(browser).notice.text == ""
     assert browser.shelf == {}
 
 
 @pytest.mark.parametrize("text", ["{", '{"kind": "a game"}', "[]"])
-def test_a_damaged_state_is_told_and_nothing_is_lost(browser, text):
+def test_a_damaged_state_is_reported_and_not_deleted(browser, text):
     browser.shelf[PLAN.hash] = text
     bench = opened(browser)
     assert bench.notice.text.startswith("Your last state could not be brought back (state: ")
@@ -122,7 +122,7 @@ def test_a_damaged_state_is_told_and_nothing_is_lost(browser, text):
     bench.close()
 
 
-def test_a_language_that_is_given_wins_over_the_one_that_was_kept(browser):
+def test_a_given_language_wins_over_the_saved_one(browser):
     worked(opened(browser))
     bench = opened(browser, lang="en")
     assert bench.notice.text == "Your last state is back."
@@ -159,7 +159,7 @@ def row(bench):
 
 
 def played_on(bench, ties):
-    """Hand a file over, by its path, and play the plan on it."""
+    """Load a file by its path, and run the plan on it."""
     row(bench).path.value = str(ties)
     bench.tabs.tab.play.click()
     assert bench.network.people == 60
@@ -222,7 +222,7 @@ def test_an_uploaded_file_is_asked_for_again_by_its_name(browser, lang, says):
     after.close()
 
 
-def test_a_file_that_is_gone_is_told(browser, ties):
+def test_a_missing_file_is_reported(browser, ties):
     played_on(opened(browser), ties).close()
     ties.unlink()
     after = opened(browser)
@@ -234,7 +234,7 @@ def test_a_file_that_is_gone_is_told(browser, ties):
     after.close()
 
 
-def test_visitors_have_no_files_of_the_house_read(browser, ties, monkeypatch):
+def test_visitors_cannot_read_files_of_the_server(browser, ties, monkeypatch):
     played_on(opened(browser), ties).close()
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
     after = opened(browser)
@@ -244,7 +244,7 @@ def test_visitors_have_no_files_of_the_house_read(browser, ties, monkeypatch):
     after.close()
 
 
-def test_starting_afresh_leaves_the_network_and_can_be_taken_back(browser, ties):
+def test_starting_afresh_leaves_the_network_and_can_be_undone(browser, ties):
     before = played_on(opened(browser), ties)
     before.close()
     after = opened(browser)
@@ -257,7 +257,7 @@ def test_starting_afresh_leaves_the_network_and_can_be_taken_back(browser, ties)
     after.close()
 
 
-def test_on_a_network_a_plan_has_a_state_of_its_own(browser):
+def test_each_network_has_its_own_state(browser):
     network = PLAN.replace({"population.people": 200}).town()
     other = PLAN.replace({"population.people": 201}).town()
     places = [state_key(PLAN, one) for one in (None, network, other)]

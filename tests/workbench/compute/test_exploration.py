@@ -36,7 +36,7 @@ def test_the_cells_are_those_of_a_sweep_to_the_digit(explored):
     assert explored.frame(cells).equals(sweep(PLAN, FIELDS))
 
 
-def test_what_was_played_is_not_played_again(explored, monkeypatch):
+def test_a_simulated_plan_is_not_simulated_again(explored, monkeypatch):
     cells = cells_of(PLAN, FIELDS)
     played(explored, [plan for _, plan in cells[:4]])
     assert explored.frame(cells).equals(sweep(PLAN, FIELDS).iloc[:4])
@@ -50,7 +50,7 @@ def test_what_was_played_is_not_played_again(explored, monkeypatch):
     assert job.done == 6
 
 
-def test_a_cancelled_sweep_keeps_what_is_done_and_goes_on_from_there(explored):
+def test_a_cancelled_sweep_continues_where_it_ended(explored):
     plan = PLAN.replace({"settings.runs": 300})
     cells = cells_of(plan, FIELDS)
     plans, two = [one for _, one in cells], threading.Event()

@@ -7,7 +7,7 @@ from engagelab.workbench.state.session import Session
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 400})
 
 
-def test_levers_are_numbers_and_choices_and_no_chance():
+def test_levers_are_numbers_and_choices_but_not_settings():
     found = set(levers())
     assert {"groups.hold", "control.review", "campaign.lifetime"} <= found
     assert not found & {
@@ -38,7 +38,7 @@ def test_the_field_moved_last_is_the_first_choice():
         ("campaign.lifetime", 14, (4, 56)),
     ],
 )
-def test_wide_ranges_are_looked_at_near_the_value(name, value, expected):
+def test_wide_ranges_are_cut_near_the_value(name, value, expected):
     assert range_of(PLAN.replace({name: value}), name) == expected
 
 

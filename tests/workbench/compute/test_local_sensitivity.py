@@ -31,7 +31,7 @@ def test_each_lift_is_that_of_paired_runs_of_the_scenario():
             assert move.standard_error == pytest.approx(paired.std(ddof=1) / 10**0.5)
 
 
-def test_the_strongest_stands_first_and_all_are_told_from_chance():
+def test_the_strongest_effect_is_first_and_all_are_significant():
     found = local_effects(PLAN, runs=20, most=8)
     assert [one.size for one in found] == sorted((one.size for one in found), reverse=True)
     assert all(one.sure for one in found)
@@ -45,7 +45,7 @@ def test_it_can_be_cancelled():
         local_effects(PLAN, cancel=cancel)
 
 
-def test_the_town_of_the_plan_stays_at_hand():
+def test_the_town_of_the_plan_stays_cached():
     town = PLAN.town()
     local_effects(PLAN, runs=2)
     assert PLAN.town() is town
@@ -61,7 +61,7 @@ def test_on_a_network_the_fields_of_the_town_are_left_out():
     assert len(names) < len(list(movable(plan)))
 
 
-def test_only_what_can_matter_is_moved():
+def test_only_fields_that_can_matter_are_moved():
     names = set(movable(PLAN))
     assert not [name for name in names if name.startswith(("money.", "settings.", "control."))]
     assert "population.people" not in names

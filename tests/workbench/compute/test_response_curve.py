@@ -4,7 +4,7 @@ import pytest
 from engagelab.workbench.compute.response_curve import response_of
 
 
-def test_the_best_of_a_curve_is_told_from_today_in_paired_runs():
+def test_the_gain_of_the_best_value_is_from_paired_runs():
     noise = 50 * np.sin(np.arange(40))
     runs = [noise + level for level in (0, 10, 30, 30, 20)]
     runs[3] = runs[3] + np.resize([-1.0, 1.0], 40)
@@ -18,7 +18,7 @@ def test_the_best_of_a_curve_is_told_from_today_in_paired_runs():
     assert (lowest.best, lowest.now) == (0, 2)
 
 
-def test_one_run_tells_nothing_apart_and_a_missing_measure_has_no_best():
+def test_one_run_distinguishes_nothing_and_a_missing_measure_has_no_best():
     found = response_of([1, 2], [np.array([1.0]), np.array([2.0])], 1, more=True)
     assert found.alike == (0, 1)
     missing = [np.full(3, np.nan)] * 2

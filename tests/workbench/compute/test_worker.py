@@ -163,7 +163,7 @@ def test_waiting_has_an_end(worker, desk):
     assert worker.wait(SOON)
 
 
-def test_nothing_is_asked_after_closing(worker, desk):
+def test_questions_after_closing_are_ignored(worker, desk):
     worker.close()
     worker.submit(1)
     assert desk.begun == []
@@ -233,7 +233,7 @@ def test_a_question_cancels_a_follow_up_and_is_answered(desk):
     worker.close()
 
 
-def test_what_goes_wrong_in_a_follow_up_stops_nothing(desk):
+def test_an_error_in_a_follow_up_stops_nothing(desk):
     def think(number, cancel):
         raise ZeroDivisionError
 
@@ -261,7 +261,7 @@ def test_closing_ends_a_follow_up(desk):
     assert not living()
 
 
-def test_there_is_no_follow_up_where_the_answer_failed(desk):
+def test_a_failed_answer_has_no_follow_up(desk):
     thought = []
     desk.error = ValueError("no")
     worker = Worker(

@@ -5,7 +5,7 @@ TIES = NetworkFile("ties.csv", b"1,2\n2,3\n")
 GROUPS = NetworkFile("data/groups.csv")
 
 
-def test_uploaded_files_are_told_from_files_with_a_path():
+def test_uploaded_files_and_files_with_a_path_are_separated():
     files = NetworkFiles(TIES, GROUPS, "data")
     assert files.given == (TIES, GROUPS)
     assert files.only(uploaded=True) == NetworkFiles(TIES, None, "data")
@@ -19,7 +19,7 @@ def test_files_are_read_once_there_are_ties():
     assert (loaded.read.network.people, loaded.read.name, loaded.problem) == (3, "ties.csv", None)
 
 
-def test_a_file_that_cannot_be_read_is_a_problem_and_no_error():
+def test_a_file_that_cannot_be_read_is_reported_and_not_raised():
     loaded = LoadedFiles.of(NetworkFiles(TIES, NetworkFile("groups.csv", b"alone\n")))
     assert loaded.read is None
     assert "groups.csv: line 1: only one column found" in str(loaded.problem)

@@ -11,7 +11,7 @@ def test_a_plan_comes_back_from_its_text():
     assert plan_in("a.yaml", PLAN.to_text().encode()) == PLAN
 
 
-def test_a_mark_at_the_beginning_does_not_matter():
+def test_a_byte_order_mark_is_ignored():
     assert plan_in("a.yaml", "\ufeffgroups: {size: 40}".encode()).groups.size == 40
 
 
@@ -39,12 +39,12 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
         (BOMB.encode(), r"refers to parts of itself"),
     ],
 )
-def test_what_is_no_plan_is_told(data, told):
+def test_a_file_that_is_not_a_plan_is_refused(data, told):
     with pytest.raises(EngagelabError, match=told):
         plan_in("a.yaml", data)
 
 
-def test_a_path_begins_at_home_where_it_says_so(monkeypatch, tmp_path):
+def test_a_tilde_is_the_home_directory(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     assert path_of("~/plan.yaml") == tmp_path / "plan.yaml"
     with pytest.raises(EngagelabError, match=r"~nobody-here/a.yaml: .* write the whole path"):

@@ -6,7 +6,7 @@ from engagelab.workbench.state.plan_on_network import playable, suited
 
 
 @pytest.mark.parametrize("name", el.Scenario.presets())
-def test_every_preset_can_be_played_on_a_network_that_knows_no_roles(name):
+def test_every_preset_runs_on_a_network_without_roles(name):
     network = el.Network.from_arrays(
         np.arange(40), (np.arange(40) + 1) % 40, groups={"choir": list(range(12))}
     )

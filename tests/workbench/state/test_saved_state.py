@@ -62,7 +62,7 @@ def test_a_session_comes_back_as_it_was():
     assert state.before == PLAN
 
 
-def test_of_an_uploaded_file_only_the_name_is_kept():
+def test_only_the_name_of_an_uploaded_file_is_stored():
     session = Session(PLAN)
     session.network_files = NetworkFiles(
         NetworkFile("ties.csv"), NetworkFile("teams.csv", b"Ann,secret club")
@@ -101,7 +101,7 @@ def test_undo_and_redo_go_on_after_it_came_back():
     assert not after.undo()
 
 
-def test_a_contradiction_is_not_kept():
+def test_a_contradiction_is_not_stored():
     session = Session(PLAN)
     with pytest.raises(EngagelabError):
         session.change({"population.employees": 0.9})
@@ -164,18 +164,18 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("what", DAMAGED)
-def test_what_is_damaged_is_refused_in_one_error(what):
+def test_a_damaged_state_is_refused_with_one_error(what):
     with pytest.raises(EngagelabError, match=r"^state: .*start afresh"):
         SavedState.from_json(changed(DAMAGED[what]))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", "[" * 100_000, "NaN", '{"kind": 1}'])
-def test_what_is_no_state_is_refused(text):
+def test_a_text_that_is_not_a_state_is_refused(text):
     with pytest.raises(EngagelabError, match="start afresh"):
         SavedState.from_json(text)
 
 
-def test_what_is_too_large_is_refused_unread():
+def test_a_state_that_is_too_large_is_refused_unread():
     with pytest.raises(EngagelabError, match="letters; start afresh"):
         SavedState.from_json(" " * (MAX_LETTERS + 1))
 

@@ -80,7 +80,7 @@ def test_a_code_is_safe_in_a_link_and_in_a_mail():
 
 
 @pytest.mark.parametrize("around", ["{}", "  {}\n", "«{}»", "({}).", "`{}`", "**{}**"])
-def test_what_stands_around_a_code_does_not_matter(around):
+def test_punctuation_around_a_code_is_ignored(around):
     assert decode_plan(around.format(encode_plan(CHANGED))) == CHANGED
 
 
@@ -128,7 +128,7 @@ def test_what_is_not_a_code_is_refused_with_advice(text):
 
 
 @pytest.mark.parametrize("text", ["", " \n", "http://127.0.0.1/?plan="])
-def test_an_empty_code_is_told_as_such(text):
+def test_an_empty_code_is_refused_as_such(text):
     with pytest.raises(EngagelabError, match="is empty; paste the code or the link"):
         decode_plan(text)
 
@@ -213,13 +213,13 @@ def test_bytes_after_the_plan_are_refused():
         packed(3),
     ],
 )
-def test_what_holds_no_plan_is_told(code):
+def test_content_that_is_not_a_plan_is_refused(code):
     with pytest.raises(EngagelabError, match=r"^code: does not hold a plan"):
         decode_plan(code)
 
 
 @pytest.mark.parametrize("value", [["zzzz", {}], [BASE, {"groups.no": 1}], [BASE, {"groups": {}}]])
-def test_unknown_presets_and_fields_are_told(value):
+def test_unknown_presets_and_fields_are_refused(value):
     with pytest.raises(EngagelabError, match="other presets or fields; ask for the plan as a file"):
         decode_plan(packed(value))
 

@@ -36,7 +36,7 @@ def test_a_link_opens_its_plan_its_pins_and_its_language():
     bench.close()
 
 
-def test_without_a_link_the_plan_that_is_given_is_opened():
+def test_without_a_link_the_given_plan_is_opened():
     bench = opened("http://127.0.0.1/lab/tree/a.ipynb?token=x")
     assert (bench.plan, bench.texts.lang, bench.notice.text) == (PLAN, "en", "")
     bench.close()
@@ -50,7 +50,7 @@ def test_a_page_that_is_shown_again_does_not_open_its_link_again():
     bench.close()
 
 
-def test_a_state_that_was_kept_wins_over_the_link_of_the_same_page():
+def test_a_saved_state_wins_over_the_link_of_the_same_page():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)}")
     bench.panel.controls["groups.size"].widget.children[0].value = "80"
     kept = SavedState.of(bench.session, "fr").to_json()
@@ -64,7 +64,7 @@ def test_a_state_that_was_kept_wins_over_the_link_of_the_same_page():
     again.close()
 
 
-def test_a_broken_link_is_told_and_the_plan_that_is_given_stays():
+def test_a_broken_link_is_reported_and_the_given_plan_stays():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)[:-3]}&lang=fr")
     assert bench.plan == PLAN
     assert "code\N{NO-BREAK SPACE}: il est abîmé, des lettres manquent" in bench.notice.text

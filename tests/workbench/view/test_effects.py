@@ -19,14 +19,14 @@ PLAN = el.Scenario.preset("invite-a-friend").replace(
         ("fr", "+10 % → +412 ± 9"),
     ],
 )
-def test_it_is_told_in_both_languages(lang, told):
+def test_effects_are_shown_in_both_languages(lang, told):
     moves = (Move(0.132, 412.2, 9.1), Move(0.108, -5.5, 1.2))
     shown = as_html((Effect("engagement.base_share", 0.12, moves, 20),), load(lang))
     assert told in shown.replace("\N{NO-BREAK SPACE}", " ")
     assert load(lang).field("engagement.base_share").label in shown
 
 
-def test_values_are_told_where_a_step_is_no_tenth():
+def test_a_step_that_is_not_a_tenth_shows_its_values():
     effect = Effect("campaign.lifetime", 4, (Move(5, 20.0, 1.0), Move(3, -20.0, 1.0)), 20)
     assert "4 to 5 → +20 ± 1" in as_html((effect,), load("en"))
 
@@ -35,7 +35,7 @@ def test_a_sentence_says_that_nothing_matters():
     assert "beyond chance" in as_html((), load("en"))
 
 
-def test_what_belongs_to_another_plan_is_marked():
+def test_effects_of_another_plan_are_marked():
     known, t = LocalSensitivity(), load("en")
     assert sensitivity_html(known, PLAN, t) == ""
     known.compute(PLAN, threading.Event())

@@ -47,7 +47,7 @@ CHANGES = {
 
 
 def done(code, **given):
-    """Run the lines and return what they made."""
+    """Run the lines and return their variables."""
     names = dict(given)
     exec(compile(code, "view", "exec"), names)
     return names
@@ -123,7 +123,7 @@ def test_only_what_was_changed_is_written():
     assert 'el.Post(round=2, origin="customer", seeds=4, relevance=0.6, paid=20)' in longest
 
 
-def test_a_plan_of_ones_own_keeps_its_name():
+def test_another_plan_keeps_its_name():
     base = el.Scenario(name='l\'été "chaud"', summary="à nous", groups={"size": 40}).replace(SMALL)
     made = done(export_python(base, base))
     assert (made["plan"].name, made["plan"].summary) == (base.name, base.summary)
@@ -136,7 +136,7 @@ OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "set
 @pytest.mark.parametrize(
     ("against", "first"), [("", "A"), ("A", "A"), ("B", "B"), ("plan", "plan"), ("G", "A")]
 )
-def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
+def test_plans_are_compared_with_the_chosen_one(against, first):
     base = el.Scenario.preset("voucher").replace(SMALL)
     plan = base.replace({"invitations.invite": 0.4})
     pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", OTHER)]
@@ -160,7 +160,7 @@ def test_a_plan_that_is_pinned_is_compared_once():
     assert "compare" not in export_python(plan, plan, pins=pins[:1])
 
 
-def test_a_pin_that_is_called_as_the_present_plan_is_told_apart():
+def test_a_pin_with_the_name_of_the_present_plan_is_distinguished():
     plan = el.Scenario(name="plan").replace(SMALL)
     pins = [Pin("A", "plan", plan.replace({"groups.size": 9}))]
     table = done(export_python(plan, plan, pins=pins))["compared"].table
@@ -209,7 +209,7 @@ def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
     same_numbers(done(code), answered(plan, plan, network))  # where it lies under its name
 
 
-def test_the_code_plays_on_the_network_that_the_reader_has():
+def test_the_code_runs_on_the_network_of_the_reader():
     base = el.Scenario.preset("go-to-them").replace({"settings.runs": 5})
     plan = base.replace({"invitations.invite": 0.4})
     network = el.graphs.town(people=300, key=3)
@@ -224,7 +224,7 @@ def test_the_code_plays_on_the_network_that_the_reader_has():
     assert made["compared"].table.equals(known)
 
 
-def test_where_the_base_cannot_be_played_no_lift_is_told():
+def test_without_a_runnable_base_there_is_no_lift():
     network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
     base = el.Scenario.preset("voucher").replace({"settings.runs": 5})
     plan = base.replace({"campaign.posts": [el.Post(seeds=1)]})
