@@ -11,7 +11,7 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..i18n import LANGUAGES, Texts, language_of, load
 from ..simulation.scenario import Scenario
-from .autosave import Autosave
+from .autosave import Autosave, Hooks
 from .browser.answer_view import AnswerView
 from .browser.page import BrowserPage
 from .compute.answer import Answer, Question, Simulator
@@ -19,19 +19,21 @@ from .compute.exploration import Exploration
 from .compute.local_sensitivity import LocalSensitivity
 from .compute.worker import Worker
 from .layout import WorkbenchLayout, box
-from .state.debounce import Later
+from .state.debounce import Debounce
 from .state.draft_plan import as_run
-from .state.saved_state import AtRest, place_of
+from .state.saved_state import state_key
 from .state.session import Session
-from .state.share_link import LinkRequest, asked_by
+from .state.share_link import LinkRequest, parse_link
 from .tabs.context import Context
 from .view import in_words
 from .view.alert import Alert
+from .view.effects import sensitivity_html
 from .view.headline import headline, status
 from .view.notice import Notice
 from .view.picture import Picture
 
 _LONG = 0.8  # seconds after which a person wants to know that something is under way
+_REPAINT = 0.15  # seconds after a change in which only the answer is worked on
 
 
 class Workbench:
@@ -79,13 +81,15 @@ class Workbench:
         self._hold, self._unmet = False, True
         self._picture = Picture(self._texts)
         self._alert = Alert(lambda: self._texts, self._uncover)
-        self._painted = Later(self._alert.guarded(self._settled))
-        self._slow = AtRest(self._alert.guarded(self._tell_slow), _LONG)
+        # in a script everything follows at once; in a page the answer comes first
+        settled = self._alert.guarded(self._settled)
+        self._after_repaint = Debounce(settled, _REPAINT, wait_without_loop=False)
+        self._slow = Debounce(self._alert.guarded(self._tell_slow), _LONG)
         self._local_sensitivity = LocalSensitivity(network)
         self._worker = Worker(Simulator(network), self._show, self._alert.fail, self._think)
         self.view, self._turn = AnswerView(), threading.RLock()  # whose turn it is to show
         opening = {one: load(one)("workbench.opening") for one in LANGUAGES}
-        place = place_of(scenario, network)
+        place = state_key(scenario, network)
         self.page = BrowserPage(place=place, free=lang is None, opening=opening)
         self.page.observe(self._alert.guarded(lambda _: self._meet()), "seen")
         self.page.observe(
@@ -95,16 +99,8 @@ class Workbench:
         steps = {"undo": self._undo, "redo": self._redo}
         self.page.on_msg(self._alert.guarded(lambda _, told, __: steps[told["step"]]()))
         self.notice = Notice(self._texts)
-        self._autosave = Autosave(
-            self.session,
-            self.page,
-            self.notice,
-            lang=lambda: self._texts.lang,
-            follow=self._reset,
-            guarded=self._alert.guarded,
-            play_on=self.play_on,
-            opened_on=network,
-        )
+        hooks = Hooks(lambda: self._texts.lang, self._reset, self._alert.guarded, self.play_on)
+        self._autosave = Autosave(self.session, self.page, self.notice, hooks)
         self.widget = box("workbench", widgets.VBox, [])
         self.widget.layout.visibility = "hidden"  # until the page has looked at what is asked for
         self._lay_out()
@@ -142,7 +138,7 @@ class Workbench:
         self._picture.texts = self._texts
         self.notice.speak(self._texts)
         self._lay_out()
-        self._autosave.soon()
+        self._autosave.request()
         with self._turn:
             answer = self.answer
             if answer is not None:
@@ -155,7 +151,7 @@ class Workbench:
         self.explored.close()  # results on other people do not apply
         self.explored = Exploration()
         self.session.play_on(network, name)
-        self._worker.turn_to(Simulator(network))
+        self._worker.answer_with(Simulator(network))
         self._local_sensitivity = LocalSensitivity(network)
         self._picture.reset()
         self._lay_out()
@@ -167,8 +163,8 @@ class Workbench:
 
     def close(self) -> None:
         """Stop answering and take the controls from the page."""
-        self._painted.drop()
-        self._slow.drop()
+        self._after_repaint.close()
+        self._slow.close()
         self._worker.close()
         self._autosave.close()
         self.tabs.close()
@@ -247,20 +243,20 @@ class Workbench:
         self._alert.tell("")
         self._submit()
         if not self.session.pressed:
-            self._painted.soon()
+            self._after_repaint.request()
 
     def _settled(self) -> None:
         """Bring to the session what need not follow a slider that is dragged."""
         self._layout.renamed()
         self._layout.tell(self.page)
         self.tabs.follow()
-        self._autosave.soon()
+        self._autosave.request()
 
     def _press(self, pressed: bool) -> None:
         """Hear that the pointer is pressed on a slider or let go."""
         self.session.press(pressed)
         if not pressed:
-            self._painted.soon()
+            self._after_repaint.request()
 
     def _submit(self) -> None:
         if self._hold:
@@ -269,7 +265,7 @@ class Workbench:
             return
         pinned = tuple(as_run(pin.plan, self.plan) for pin in self.session.suited_pins)
         self._worker.submit(Question(self.plan, self.session.baseline, pinned))
-        self._slow.soon()
+        self._slow.request()
 
     def _tell_slow(self) -> None:
         """Say that the answer in view is an earlier one, where the present one takes long."""
@@ -287,15 +283,15 @@ class Workbench:
     def _meet(self) -> None:
         """Take up what a page tells of its browser: its link, the state it kept, its languages."""
         first, self._unmet = self._unmet, False
-        link = asked_by(self.page.address) if first else LinkRequest()
+        link = parse_link(self.page.address) if first else LinkRequest()
         if link.plan is not None:
             self.session.begin_with(link.plan, link.pins)
-        kept = self._autosave.meet()
+        state = self._autosave.load()
         if first:
-            stored = kept.lang if kept else language_of(self.page.languages)
+            stored = state.lang if state else language_of(self.page.languages)
             self.speak(link.lang or self._lang or stored)
-        if kept:
-            self._autosave.restore(kept)
+        if state:
+            self._autosave.restore(state)
         elif link.plan is not None:
             self._reset()
         if link.problem is not None:
@@ -333,15 +329,16 @@ class Workbench:
         self.answer = answer
         self._lift()
         self.view.say(
-            depends=self._local_sensitivity.html(answer.plan, self._texts),
+            depends=sensitivity_html(self._local_sensitivity, answer.plan, self._texts),
             words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
         )
 
     def _think(self, question: Question, cancel: threading.Event) -> None:
         """Say beside a full answer what it depends on most."""
-        self._local_sensitivity.think(question.plan, cancel)
+        self._local_sensitivity.compute(question.plan, cancel)
         with self._turn:
-            self.view.say(depends=self._local_sensitivity.html(question.plan, self._texts))
+            html = sensitivity_html(self._local_sensitivity, question.plan, self._texts)
+            self.view.say(depends=html)
 
     # --- how it is laid out ------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import traitlets
 
 from ..browser.answer_view import STATIC
 from ..compute.answer import Answer
-from ..view.python_export import code_of
+from ..view.python_export import export_python
 from .context import Context
 
 
@@ -46,7 +46,7 @@ class CodeTab:
     def follow(self) -> None:
         """Write the lines of the plan as it stands."""
         session = self._context.session
-        self.widget.code = code_of(
+        self.widget.code = export_python(
             session.plan,
             session.draft.base,
             pins=session.suited_pins,

@@ -11,7 +11,8 @@ from ...i18n import Texts
 from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
 from ..browser.chart import Style
-from ..compute.exploration import MEASURES, is_number, levers, moved_last, range_of, values_in
+from ..compute.exploration import MEASURES
+from ..compute.field_ranges import is_number, levers, moved_last, range_of, values_in
 from .context import Context
 
 _MOST_STEPS = 30

@@ -11,7 +11,7 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Chart, bars, table
-from ..compute.exploration import levers, range_of
+from ..compute.field_ranges import levers, range_of
 from ..compute.jobs import Job
 from .context import Context
 from .exploration_form import Form, label_of, style_of, write
@@ -115,7 +115,7 @@ class MattersTab(Exploring):
         plans = points_of(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
-            explored.play(plans, network, job)
+            explored.simulate(plans, network, job)
 
         return Job(KIND, plan, work, about=(asked, plans))
 

@@ -13,9 +13,10 @@ from ...simulation.scenario import Scenario
 from ..browser.upload_button import MOST, Upload
 from ..compute.answer import Answer
 from ..state.draft_plan import strategy
-from ..state.network_files import BEFORE, HANDED, LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
+from ..state.network_files import LoadedFiles, NetworkFiles
+from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
+from ..state.plan_on_network import suited
 from .context import Context
 
 _KINDS = ("ties", "groups")
@@ -61,20 +62,14 @@ class NetworkTab:
         self.follow()
 
     @property
-    def handed(self) -> LoadedFiles:
-        """What was handed over, and what came of it."""
-        known: LoadedFiles = self._context.session.notes.get(HANDED, LoadedFiles())
-        return known
-
-    @property
     def files(self) -> NetworkFiles:
         """The files that were handed over."""
-        return self.handed.files
+        return self._context.session.loaded_files.files
 
     @property
     def read(self) -> ReadNetwork | None:
         """The network that was read and can be played."""
-        return self.handed.read
+        return self._context.session.loaded_files.read
 
     # --- a part of the workbench -------------------------------------------------------------
 
@@ -83,7 +78,8 @@ class NetworkTab:
 
     def follow(self) -> None:
         """Show what was read and where the plan is played, and what can be done."""
-        network, read, problem = self._context.network, self.read, self.handed.problem
+        network, read = self._context.network, self.read
+        problem = self._context.session.loaded_files.problem
         is_other = read is not None and read.network is not network
         self.play.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
@@ -110,7 +106,7 @@ class NetworkTab:
 
     def _hand(self, files: NetworkFiles) -> None:
         """Read the files; a broken one is told by file and line, and nothing else changes."""
-        self._context.session.notes[HANDED] = LoadedFiles.of(files)
+        self._context.session.loaded_files = LoadedFiles.of(files)
         self.follow()
 
     def _play(self) -> None:
@@ -119,7 +115,7 @@ class NetworkTab:
         session, read = self._context.session, self.read
         plan = suited(session.plan, read.network)
         if plan != session.plan:
-            session.notes[BEFORE] = session.plan
+            session.plan_before_network = session.plan
             session.start_from(plan)
         session.network_files = self.files
         self._context.play_on(read.network, read.name)
@@ -128,7 +124,7 @@ class NetworkTab:
     def _back(self) -> None:
         """Play on the plan's own town; what was suited to the network is as it was before."""
         session, network = self._context.session, self._context.network
-        before = session.notes.pop(BEFORE, None)
+        before, session.plan_before_network = session.plan_before_network, None
         if before is not None and network is not None:
             changed = dict(session.draft.wanted)
             if strategy(session.draft.base) == strategy(suited(before, network)):
@@ -157,7 +153,7 @@ class NetworkTab:
             return []
         name = session.network_name or self._t("network.given")
         told = self._t("network.playing", name=name, counts=counted(network, self._t))
-        return [told, *self._suited(session.notes.get(BEFORE), network)]
+        return [told, *self._suited(session.plan_before_network, network)]
 
     def _suited(self, before: Scenario | None, network: Network) -> list[str]:
         """Return what the plan before had to give up to be played on a network."""

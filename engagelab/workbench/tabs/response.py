@@ -9,8 +9,9 @@ import ipywidgets as widgets
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Chart, lines, table
-from ..compute.exploration import MEASURES, Cell, Response, cells_of, response_of
+from ..compute.exploration import MEASURES, Cell, cells_of
 from ..compute.jobs import Job
+from ..compute.response_curve import Response, response_of
 from .context import Context
 from .exploration_form import Form, LeverPick, last_of, style_of, write
 from .exploring import Exploring
@@ -88,7 +89,7 @@ class ResponseTab(Exploring):
         first = sorted(cells, key=lambda cell: cell[1].get(name) != plan.get(name))
 
         def work(job: Job) -> None:
-            explored.play([cell for _, cell in first], network, job)
+            explored.simulate([cell for _, cell in first], network, job)
 
         return Job(KIND, plan, work, about=cells)
 

@@ -11,7 +11,8 @@ from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Chart, lines, table
 from ..browser.download import Download
-from ..compute.exploration import Cell, Played, cells_of, is_number
+from ..compute.exploration import Cell, PlanResult, cells_of
+from ..compute.field_ranges import is_number
 from ..compute.jobs import Job
 from .context import Context
 from .exploration_form import Form, LeverPick, last_of, style_of, write
@@ -22,7 +23,7 @@ KIND = "sweep"
 _STEPS, _SECOND_STEPS = 9, 3
 _LEVEL = Level(0.95)
 
-Point = tuple[dict[str, Any], Played]  # a cell that has been played
+Point = tuple[dict[str, Any], PlanResult]  # a cell that has been played
 
 
 class SweepTab(Exploring):
@@ -79,7 +80,7 @@ class SweepTab(Exploring):
         explored, network = self._context.explored, self._context.network
 
         def work(job: Job) -> None:
-            explored.play([cell for _, cell in cells], network, job)
+            explored.simulate([cell for _, cell in cells], network, job)
 
         return Job(KIND, plan, work, about=cells)
 
