@@ -10,14 +10,18 @@ from numpy.typing import NDArray
 from ...engine import (
     bass,
     cascade,
+    cascade_exposure,
+    cascade_state,
     coins,
     competing,
     contagion,
     rumour,
     single_content,
     sir,
+    sir_state,
     state,
     threshold,
+    waiting_times,
 )
 from ...graphs.hashing import hashes_of
 from ...graphs.network import Network
@@ -84,11 +88,11 @@ def _pressure(network: Network) -> Any:
 
 
 def _outbreak(network: Network, horizon: int) -> Any:
-    return sir.new_outbreak(network.people, network.tie_to.size, network.most_ties, horizon)
+    return sir_state.new_outbreak(network.people, network.tie_to.size, network.most_ties, horizon)
 
 
 def _block(network: Network) -> Any:
-    return cascade.new_block(town_arrays(network), network.most_ties)
+    return cascade_state.new_block(town_arrays(network), network.most_ties)
 
 
 @singledispatch
@@ -121,7 +125,7 @@ def _(model: IndependentCascade, network: Network, horizon: int) -> Ready:
         limits = roomy(np.full(network.most_ties, _limit(chance)))
     else:
         limits = kept(network, ("limits", chance), lambda: _own_limits(network, chance))
-    rules = cascade.Chances(not isinstance(chance, float), limits)
+    rules = cascade_exposure.Chances(not isinstance(chance, float), limits)
     return Ready(cascade.simulate, rules, _block, coins.BLOCK)
 
 
@@ -135,8 +139,8 @@ def _own_limits(network: Network, chance: str) -> NDArray[np.uint64]:
 @rules_of.register
 def _(model: SIR, network: Network, horizon: int) -> Ready:
     rules = sir.Removal(
-        contact=sir.ages(model.transmissibility, horizon),
-        recover=sir.ages(model.recovery, horizon),
+        contact=waiting_times.waiting_times(model.transmissibility, horizon),
+        recover=waiting_times.waiting_times(model.recovery, horizon),
         period=model.period or 0,
         stop_first=int(model.order == "stop, transmit"),
     )
