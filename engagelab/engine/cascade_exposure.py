@@ -1,7 +1,7 @@
 """Exposures of the independent cascade: which ties of a sharer are live, and whom they reach.
 
-Whether a tie is live does not depend on when it is asked. While a sharer is needed in few rows of
-runs, their ties are drawn on the spot; after that they are drawn for all runs and stored.
+Whether a tie is live does not depend on the round. While a sharer is needed in few rows of runs,
+their ties are drawn on the spot; after that they are drawn for all runs and stored.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 from .bitplanes import EACH, NONE, ONE, live_row, live_runs, lowest, not_above, popcount, rows_of
 from .cascade_state import ALL_DRAWN, BATCH, FEW, NEXT, NOW, PENDING, add
 from .coins import fold, mix
-from .prefetch import ASKED, CLOSE, FAR, NEAR, ask_for, ask_for_ties, prefetch
+from .prefetch import CLOSE, FAR, NEAR, PREFETCHED, ask_for, ask_for_ties, prefetch
 from .state import NOBODY, WIDTH, inlined, kernel
 
 # With more people than `NEAR_BY`, their words no longer stay in the cache, so the first `_VISITED`
@@ -64,7 +64,7 @@ def look_ahead(town, block, k):
         elif block.number[FEW] == 0:
             ask_for_ties(town, person.first, town.tie_hash)
         else:
-            for t in range(person.first, person.first + min(ASKED, np.int64(person.ties)), 8):
+            for t in range(person.first, person.first + min(PREFETCHED, np.int64(person.ties)), 8):
                 prefetch(town.tie_hash, t)
     if block.ever.size > NEAR_BY and 0 <= k + CLOSE < block.number[NOW]:
         person = block.people[block.now[k + CLOSE]]

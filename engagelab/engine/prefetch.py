@@ -24,7 +24,7 @@ FAR, NEAR, CLOSE = 24, 10, 3
 LARGE = 20_000
 
 # Ties of a sharer that are prefetched; beyond them the processor prefetches along the list itself.
-ASKED = 64
+PREFETCHED = 64
 
 _READ, _DATA = 0, 1  # for reading, as data
 _NEAREST, _SECOND = 3, 2  # cache levels, as LLVM numbers them
@@ -93,7 +93,7 @@ def ask_for_ties(town, t, parallel):
 
 @inlined
 def ask_for_all_ties(town, s):
-    """Prefetch the ties of s and their hashes, up to `ASKED` ties.
+    """Prefetch the ties of s and their hashes, up to `PREFETCHED` ties.
 
     Most people have few ties. Always prefetching 17 of them costs less than a mispredicted branch.
     """
@@ -104,7 +104,7 @@ def ask_for_all_ties(town, s):
     _prefetch_second(town.tie_to, first)
     _prefetch_second(town.tie_to, first + 16)
     if last > first + 17:
-        for t in range(first + 24, min(first + ASKED, last + 7), 8):
+        for t in range(first + 24, min(first + PREFETCHED, last + 7), 8):
             _prefetch_second(town.tie_hash, t)
-        for t in range(first + 32, min(first + ASKED, last + 15), 16):
+        for t in range(first + 32, min(first + PREFETCHED, last + 15), 16):
             _prefetch_second(town.tie_to, t)
