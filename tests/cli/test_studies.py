@@ -52,7 +52,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "invitations.invit=0,1"], "did you mean 'invitations.invite'?"),
         (["--set", "invitations.invite=0:1"], "is not understood; write FIELD=a:b:n"),
         (["--set", "invitations.invite=0:2:3"], "2.0 is above the highest value allowed"),
-        (["--set", "groups.hold=member"], "'member' is not known; allowed are"),
+        (["--set", "groups.hold=member"], "'member' is not one of the choices; give"),
         (["--set", "groups.size=10,10"], "10 is given twice"),
         (["--set", "groups.size=10..20"], "a grid needs points"),
         (["--set", "groups.size=10,20", "--cells", "4"], "cells: a grid has as many"),

@@ -117,7 +117,7 @@ def test_mistakes_are_told(plan, given, message):
 def test_a_network_that_is_too_large_is_refused_with_advice(plan):
     network = plan.town()
     with pytest.raises(
-        el.EngagelabError, match=r"800 people are more than 100.*raise people_limit"
+        el.EngagelabError, match=r"800 people are more than the 100.*raise people_limit"
     ):
         spread(plan, network=network, people_limit=100)
 

@@ -158,6 +158,6 @@ except EngagelabError as error:
     done = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, text=True,
                           capture_output=True, check=True)  # fmt: skip
     assert done.stdout == (
-        f"{package}: is not installed; install it by: pip install 'engagelab[lab]'"
+        f"{package}: the package is not installed; install it with: pip install 'engagelab[lab]'"
     )
     assert list(tmp_path.iterdir()) == []

@@ -202,5 +202,5 @@ def test_shares_of_roles_may_be_percentages():
 
 def test_one_number_or_another_is_told():
     for text in ("1.000", "1,000"):
-        with pytest.raises(EngagelabError, match="can be read as two numbers; write it without"):
+        with pytest.raises(EngagelabError, match="can be read as two different numbers; leave out"):
             read_number("population.people", Scenario.field("population.people"), text, "fr")

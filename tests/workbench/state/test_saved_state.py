@@ -162,7 +162,7 @@ def test_what_is_no_state_is_refused(text):
 
 
 def test_what_is_too_large_is_refused_unread():
-    with pytest.raises(EngagelabError, match="letters; start afresh"):
+    with pytest.raises(EngagelabError, match="characters; start afresh"):
         read_state(" " * (LARGEST + 1))
 
 

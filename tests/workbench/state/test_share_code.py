@@ -107,7 +107,7 @@ def test_each_changed_or_missing_letter_is_found():
 
 @pytest.mark.parametrize("text", ["E", "E1", "hello", "voucher", "E1-+/=", "E1é", "\0" * 9])
 def test_what_is_no_code_is_told_with_advice(text):
-    with pytest.raises(EngagelabError, match=r"is no code of a plan.*copy the whole of it again"):
+    with pytest.raises(EngagelabError, match=r"is not the code of a plan.*copy all of it again"):
         plan_of(text)
 
 
@@ -119,12 +119,14 @@ def test_an_empty_code_is_told_as_such(text):
 
 def test_another_version_is_told():
     code = code_of(VOUCHER)
-    with pytest.raises(EngagelabError, match="is of version 2, this is version 1; open it with"):
+    with pytest.raises(
+        EngagelabError, match="has version 2, but this engagelab reads version 1; open it with"
+    ):
         plan_of(code[0] + "2" + code[2:])
 
 
 def test_what_is_too_long_is_told_without_reading_it():
-    with pytest.raises(EngagelabError, match=f"more than {LONGEST:,} letters"):
+    with pytest.raises(EngagelabError, match=f"more than {LONGEST:,} characters"):
         plan_of("E1" + "a" * 10_000_000)
 
 
@@ -157,7 +159,7 @@ SIZE = share_code._short("groups.size")
 def test_a_bomb_is_not_unpacked():
     code = sealed(b"0" * 2_000_000)
     assert len(code) < LONGEST
-    with pytest.raises(EngagelabError, match="holds more than a plan"):
+    with pytest.raises(EngagelabError, match="contains more than a plan"):
         plan_of(code)
 
 
@@ -175,7 +177,7 @@ def test_a_bomb_is_not_unpacked():
     ],
 )
 def test_what_holds_no_plan_is_told(code):
-    with pytest.raises(EngagelabError, match=r"^code: holds no plan"):
+    with pytest.raises(EngagelabError, match=r"^code: the code does not contain a plan"):
         plan_of(code)
 
 

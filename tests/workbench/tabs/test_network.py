@@ -228,7 +228,7 @@ def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
 def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila")
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    assert "reads and writes no files of the machine" in bench.message
+    assert "does not read or write files on its server" in bench.message
     assert bench.tabs.tab.said.value == ""
     assert bench.tabs.tab.play.disabled
 
