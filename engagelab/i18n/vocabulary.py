@@ -1,6 +1,6 @@
 """Words of one language: what fields, values and names are called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -70,6 +70,18 @@ class Vocabulary(Figures):
             anchor=told.get("anchor", field.anchor),
         )
 
+    def label(self, name: str) -> str:
+        """Return the label of a field with its unit.
+
+        Examples
+        --------
+        >>> Vocabulary("en").label("groups.size"), Vocabulary("fr").label("control.review")
+        ('group size (people)', 'validation')
+        """
+        texts = self.field(name)
+        implied = declared(name).unit in ("", "yes or no", "integer") or texts.unit == texts.label
+        return texts.label if implied else f"{texts.label} ({texts.unit})"
+
     def word(self, idea: str, value: object, otherwise: str | None = None) -> str:
         """Return the word for a value of an idea, such as a unit, a choice, a role or a measure.
 
@@ -91,7 +103,7 @@ class Vocabulary(Figures):
         ('0,25', 'oui')
         """
         if name == "campaign.posts":
-            return self("words.value_posts", posts=len(value))
+            return "; ".join(map(self._post, value)) or self("words.value_none")
         if declared(name).choices:
             return self.word("choice", value)
         if isinstance(value, Mapping):
@@ -99,8 +111,43 @@ class Vocabulary(Figures):
             return self.series(pairs) or self("words.value_none")
         if isinstance(value, (int, float)):
             return str(value) if name == "run.key" else self.exact(value)
-        told = value if isinstance(value, tuple) else ()
-        return ", ".join(map(str, told)) or self("words.value_none")
+        names = value if isinstance(value, tuple) else ()
+        return ", ".join(map(str, names)) or self("words.value_none")
+
+    def _post(self, post: Post) -> str:
+        """Return the round and seeds of a post, and its other fields that are not defaults."""
+        start = {"round": post.round, "seeds": post.seeds, "origin": post.origin}
+        plain = Post(**start)
+        words = self("words.post", **start | {"origin": self.word("origin", post.origin)})
+        others = [
+            f"{self.field(POST + name).label} {self.value(POST + name, value)}"
+            for name, value in post
+            if value != getattr(plain, name)
+        ]
+        return self.series([words, *others])
+
+    def calendar(self, posts: Sequence[Post]) -> str:
+        """Return the posts of a campaign in one line.
+
+        Examples
+        --------
+        >>> Vocabulary("en").calendar([Post(seeds=5), Post(round=7, seeds=5)])
+        '2 posts (rounds 0, 7), each from 5 seeds: anybody'
+        """
+        if not posts:
+            return self("words.posts_none")
+        seeds = [post.seeds for post in posts]
+        alike = len(set(seeds)) == 1
+        row = "post_one" if len(posts) == 1 else "posts_alike" if alike else "posts_mixed"
+        line = self(
+            f"words.{row}",
+            posts=len(posts),
+            rounds=", ".join(str(post.round) for post in posts),
+            seeds=seeds[0] if alike else sum(seeds),
+            origin=", ".join(dict.fromkeys(self.word("origin", post.origin) for post in posts)),
+        )
+        paid = sum(post.paid for post in posts)
+        return f"{line}; {self('words.posts_paid', paid=paid)}" if paid else line
 
     def allowed(self, field: Parameter) -> str:
         """Return what a field allows, in words; empty where its type alone says it."""

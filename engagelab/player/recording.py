@@ -8,6 +8,7 @@ import pandas as pd
 from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..i18n import Texts
+from ..i18n.preset_names import preset_called
 from ..simulation.adaptors.events import Events
 from ..simulation.scenario import Scenario
 from .layout import Layout
@@ -119,7 +120,5 @@ class Recording:
 
     def title(self, texts: Texts) -> str:
         """Return the name of the plan, or where it has none what the picture is about."""
-        name = self.plan.name
-        presets = (preset for preset in Scenario.presets() if Scenario.preset(preset).name == name)
-        known = next(presets, None) if name and texts.lang != "en" else None
-        return texts.preset(known)[0] if known else name or texts("player.title")
+        preset = preset_called(self.plan.name)
+        return texts.preset(preset)[0] if preset else self.plan.name or texts("player.title")

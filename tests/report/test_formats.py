@@ -14,36 +14,36 @@ from report import reading
 from engagelab.report.document import Document
 
 
-def test_the_pdf_is_two_pages_of_a4_with_a_title(story, handed):
-    reader = PdfReader(io.BytesIO(handed(story, "pdf")))
+def test_the_pdf_is_two_pages_of_a4_with_a_title(document, handed):
+    reader = PdfReader(io.BytesIO(handed(document, "pdf")))
     assert len(reader.pages) == 2
     for page in reader.pages:
         assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
     assert reader.metadata.title == "Spring"
-    assert reader.metadata.subject == story.headline
-    assert reader.metadata.creation_date.date() == story.found.date
+    assert reader.metadata.subject == document.headline
+    assert reader.metadata.creation_date.date() == document.findings.date
 
 
 def test_the_pdf_of_odd_names_is_two_pages_too(odd, texts, handed):
     assert len(reading.pages(handed(Document(odd, texts), "pdf"))) == 2
 
 
-def test_the_first_page_answers_and_the_second_tells_why(story, handed):
-    first, second = (text.replace("\n", " ") for text in reading.pages(handed(story, "pdf")))
-    assert story.headline in first
-    for answer in story.answers():
+def test_the_first_page_answers_and_the_second_tells_why(document, handed):
+    first, second = (text.replace("\n", " ") for text in reading.pages(handed(document, "pdf")))
+    assert document.headline in first
+    for answer in document.answers():
         assert answer in first
-    for remark in (*story.remarks(), *story.warnings()):
+    for remark in (*document.remarks(), *document.warnings()):
         assert remark in second
-    if story.several:
-        assert story.t("report.what_differs") in second
+    if document.several:
+        assert document.t("report.what_differs") in second
     assert "Rainie, Purcell" in second
     assert "Smith 2011" in second
 
 
-def test_the_workbook_has_native_charts_with_words(story, handed):
-    data = handed(story, "xlsx")
-    sheets = [story.t(f"report.{name}_sheet") for name in
+def test_the_workbook_has_native_charts_with_words(document, handed):
+    data = handed(document, "xlsx")
+    sheets = [document.t(f"report.{name}_sheet") for name in
               ("summary", "curves", "comparison", "groups", "parameters", "about")]  # fmt: skip
     book = reading.book(data)
     assert book.sheetnames == sheets
@@ -54,35 +54,35 @@ def test_the_workbook_has_native_charts_with_words(story, handed):
     assert sum(len(re.findall(r'<xdr:cNvPr [^>]*descr="[^"]+', text)) for text in drawings) == 3
 
 
-def test_values_of_parameters_are_numbers_with_their_sources(story, handed):
-    sheet = reading.book(handed(story, "xlsx"))[story.t("report.parameters_sheet")]
+def test_values_of_parameters_are_numbers_with_their_sources(document, handed):
+    sheet = reading.book(handed(document, "xlsx"))[document.t("report.parameters_sheet")]
     rows = {row[-1].value: row for row in sheet.iter_rows(min_row=2)}
-    plans = story.found.plans
+    plans = document.findings.plans
     for field, row in rows.items():
         for plan, cell in zip(plans, row[1:], strict=False):
             value = plan.scenario.get(field)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 assert cell.value == value
     assert "P44" in str(rows["engagement.group_read"][-2].value)
-    assert len(rows) == len(story.found.cards)
+    assert len(rows) == len(document.findings.cards)
 
 
-def test_the_zip_tells_what_its_columns_are(story, handed):
-    with zipfile.ZipFile(io.BytesIO(handed(story, "csv"))) as file:
+def test_the_zip_tells_what_its_columns_are(document, handed):
+    with zipfile.ZipFile(io.BytesIO(handed(document, "csv"))) as file:
         readme = file.read("README.txt").decode()
         names = [name for name in file.namelist() if name != "README.txt"]
     assert all(name in readme for name in names)
-    assert story.stamp in readme
-    tables = reading.tables(handed(story, "csv"))
-    assert len(tables["curves.csv"]) == sum(len(p.curve.rounds) for p in story.found.plans)
-    assert len(tables["comparison.csv"]) == len(story.found.plans) - 1
+    assert document.stamp in readme
+    tables = reading.tables(handed(document, "csv"))
+    assert len(tables["curves.csv"]) == sum(len(p.curve.rounds) for p in document.findings.plans)
+    assert len(tables["comparison.csv"]) == len(document.findings.plans) - 1
 
 
-def test_the_page_asks_nobody_and_says_its_language(story, handed):
-    data = handed(story, "html")
+def test_the_page_asks_nobody_and_says_its_language(document, handed):
+    data = handed(document, "html")
     page = reading.Page(data)
     tags = dict(page.elements)
-    assert tags["html"]["lang"] == story.t.lang
+    assert tags["html"]["lang"] == document.t.lang
     assert "script" not in tags
     assert "link" not in tags
     for tag, told in page.elements:
@@ -92,8 +92,8 @@ def test_the_page_asks_nobody_and_says_its_language(story, handed):
     assert outside == []
 
 
-def test_ids_of_the_page_are_unique_and_are_found(story, handed):
-    page = reading.Page(handed(story, "html"))
+def test_ids_of_the_page_are_unique_and_are_found(document, handed):
+    page = reading.Page(handed(document, "html"))
     ids = [told["id"] for _, told in page.elements if "id" in told]
     assert len(ids) == len(set(ids))
     wanted = [
@@ -106,8 +106,8 @@ def test_ids_of_the_page_are_unique_and_are_found(story, handed):
     assert len(wanted) > 4
 
 
-def test_the_page_names_its_tables_and_pictures(story, handed):
-    page = reading.Page(handed(story, "html"))
+def test_the_page_names_its_tables_and_pictures(document, handed):
+    page = reading.Page(handed(document, "html"))
     regions = [told for _, told in page.elements if told.get("role") == "region"]
     assert len(regions) == len(page.tables) >= 3
     heads = [told.get("scope") for tag, told in page.elements if tag == "th"]
@@ -116,14 +116,14 @@ def test_the_page_names_its_tables_and_pictures(story, handed):
     assert [told["role"] for told in pictures] == ["img", "img"]
 
 
-def test_the_picture_of_dots_is_fine_enough_for_print(story, handed):
-    picture = Image.open(BytesIO(handed(story, "png")))
+def test_the_picture_of_dots_is_fine_enough_for_print(document, handed):
+    picture = Image.open(BytesIO(handed(document, "png")))
     assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.5)
     assert picture.width == 3000
 
 
-def test_the_picture_is_filled_from_edge_to_edge(story, handed):
-    ink = np.asarray(Image.open(BytesIO(handed(story, "png"))).convert("L")) < 250
+def test_the_picture_is_filled_from_edge_to_edge(document, handed):
+    ink = np.asarray(Image.open(BytesIO(handed(document, "png"))).convert("L")) < 250
     high, wide = ink.shape
     columns = np.flatnonzero(ink.any(axis=0)) / wide
     assert columns[0] < 0.05

@@ -109,7 +109,7 @@ def test_posts_are_changed_as_posts_or_as_mappings() -> None:
         ("engagement.invite", "did you mean 'invitations.invite'?"),
         ("group.size", "did you mean 'groups.size'?"),
         ("groups", "did you mean 'groups.size'?"),
-        ("money.zzzzzz", "allowed are money.cost_post, money.cost_seed"),
+        ("money.zzzzzz", "choose from money.cost_post, money.cost_seed"),
         ("", "no such field"),
         (3, "no such field"),
     ],
@@ -212,8 +212,8 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("group:\n  size: 3\n", ["group: no such section; did you mean 'groups'?"]),
         ("zzz: 3\n", ["zzz: no such section; choose from", "population", "invitations"]),
         ("settings:\n  runs: 3\n", ["settings: no such section"]),
-        ("groups: 3\n", ["groups: 3 is no section", "give its fields"]),
-        ("groups:\n", ["groups: None is no section"]),
+        ("groups: 3\n", ["groups: 3 is not a section", "give its fields"]),
+        ("groups:\n", ["groups: None is not a section"]),
         ("groups:\n  size: -3\n", ["groups.size: -3 is below", "from 2 to 1,000 (line 2)"]),
         ("groups:\n  size: big\n", ["groups.size: 'big' is not allowed: not a number; give a"]),
         ("groups:\n  size: .nan\n", ["groups.size: nan is not allowed", "finite"]),
@@ -291,7 +291,7 @@ def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", ["- groups\n", "hello\n", "3\n", "name: \x01\n"])
 def test_what_is_no_plan_is_told(document: str, tmp_path: Path) -> None:
-    assert refusal(document, tmp_path).startswith(": is no ")
+    assert refusal(document, tmp_path).startswith((": this is not a plan", ": is no YAML"))
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
