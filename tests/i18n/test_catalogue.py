@@ -11,7 +11,7 @@ from matplotlib.textpath import TextPath
 
 import engagelab as el
 from engagelab.i18n import LANGUAGES, load
-from engagelab.i18n.catalogue import ELSEWHERE, FIELDS, NOTEBOOKS, PRESETS, rows, translated
+from engagelab.i18n.catalogue import FIELDS, FRENCH_ONLY, NOTEBOOKS, PRESETS, rows, translated
 from engagelab.i18n.typography import french
 from engagelab.i18n.vocabulary import declared
 from engagelab.models import Post
@@ -177,7 +177,7 @@ def test_every_key_in_the_source_is_a_row():
 
 def every_french_text():
     yield from ((key, row["fr"]) for key, row in rows().items())
-    for table in ELSEWHERE:
+    for table in FRENCH_ONLY:
         for name, told in translated(table).items():
             parts = ((part, text) for part, text in told.items() if part != "en")
             yield from ((f"{table}.{name}.{part}", text) for part, text in parts)

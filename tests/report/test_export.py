@@ -69,7 +69,7 @@ hand_over(small(2), {str(tmp_path)!r}, lang="fr", currency="EUR", runs=24, key=5
         ({"formats": "pptt"}, "formats: unknown format 'pptt'; did you mean 'pptx'"),
         ({"formats": ["pdf", "exel"]}, "formats: unknown format 'exel'"),
         ({"formats": []}, "formats: the list is empty; choose from pptx, pdf"),
-        ({"lang": "de"}, "lang: 'de' is not known"),
+        ({"lang": "de"}, "lang: unknown language 'de'"),
         ({"currency": "euro"}, "currency: 'euro' is not allowed"),
     ],
 )
