@@ -117,7 +117,7 @@ def test_lab_without_its_extra_says_what_to_install(capfd, monkeypatch, started)
     assert status == 2
     assert err == (
         "engagelab: jupyterlab and ipywidgets not installed; "
-        "install what the notebooks need with: pip install 'engagelab[lab]'\n"
+        "install the packages for the notebooks with: pip install 'engagelab[lab]'\n"
     )
     assert started == []
 
@@ -135,7 +135,7 @@ def test_lab_copies_the_notebooks_of_a_wheel(capfd, shipped, started, tmp_path):
     copy = tmp_path / "engagelab-notebooks"
     assert f"--ServerApp.root_dir={copy}" in started[0]
     assert "--LabApp.default_url=/lab/tree/00_first.ipynb" in started[0]
-    assert "3 files copied to engagelab-notebooks, 0 kept" in out
+    assert "3 files copied to engagelab-notebooks, 0 existing files kept" in out
     assert (copy / "pictures" / "one.png").is_file()
     assert not (copy / ".ipynb_checkpoints").exists()
 
@@ -146,7 +146,7 @@ def test_lab_never_overwrites_what_is_there(capfd, shipped, started, tmp_path):
     mine.write_text("my own work")
     status, out, _ = outcome(capfd, "lab", "--folder", "mine")
     assert status == 0
-    assert "2 files copied to mine, 1 kept" in out
+    assert "2 files copied to mine, 1 existing files kept" in out
     assert mine.read_text() == "my own work"
 
 
@@ -162,14 +162,14 @@ def test_a_folder_that_cannot_be_made_is_named(capfd, shipped, started, tmp_path
     (tmp_path / "file").write_text("")
     status, _, err = outcome(capfd, "lab", "--folder", "file/below")
     assert status == 2
-    assert "--folder: file/below cannot be made" in err
+    assert "--folder: file/below cannot be created" in err
     assert outcome(capfd, "lab", "--folder", "file")[0] == 2
 
 
 def test_no_notebooks_at_all_is_said(capfd, package, started):
     status, _, err = outcome(capfd, "lab")
     assert status == 2
-    assert "no notebooks beside" in err
+    assert "the notebooks are missing" in err
 
 
 @pytest.mark.skipif(

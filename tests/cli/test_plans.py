@@ -54,7 +54,7 @@ def test_every_run_and_round_can_be_had(said, plan):
 
 @pytest.mark.parametrize("word", ["voucher", "preset:voucher"])
 def test_a_preset_is_a_plan(said, word):
-    assert said("check", word) == (0, f"{word}: fine, {el.Scenario.preset('voucher').hash}\n", "")
+    assert said("check", word) == (0, f"{word}: ok, {el.Scenario.preset('voucher').hash}\n", "")
 
 
 def test_a_file_comes_before_the_preset_of_its_name(said, plan, tmp_path):
@@ -65,14 +65,14 @@ def test_a_file_comes_before_the_preset_of_its_name(said, plan, tmp_path):
 
 @pytest.mark.parametrize("command", ["run", "check"])
 def test_a_plan_that_is_not_there_is_named_with_the_nearest(refused, command):
-    assert "vouchr: there is no such file, and no preset of that name; did you mean 'voucher'?" in (
+    assert "vouchr: there is no file and no preset of that name; did you mean 'voucher'?" in (
         refused(command, "vouchr")
     )
 
 
 def test_a_folder_is_no_plan(refused, tmp_path):
     (tmp_path / "plans").mkdir()
-    assert "plans: is a folder; give a YAML file" in refused("run", "plans")
+    assert "plans: this is a folder; give a YAML file" in refused("run", "plans")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_a_folder_is_no_plan(refused, tmp_path):
         (["--runs", "0"], "runs: 0 is not allowed; give a whole number from 1"),
         (["--runs", "few"], "Invalid value for '--runs'"),
         (["--key", "-1"], "key: -1 is not allowed"),
-        (["--output", "a.xls"], "--output: a.xls has no known ending"),
-        (["--output", "plain"], "--output: plain has no known ending"),
+        (["--output", "a.xls"], "--output: a.xls has an unknown extension"),
+        (["--output", "plain"], "--output: plain has an unknown extension"),
         (["--output", "none/a.csv"], "--output: none/a.csv cannot be written: No such file"),
         (["--output", "plan.yaml/a.csv"], "plan.yaml/a.csv cannot be written"),
         (["--output", "folder.csv"], "--output: folder.csv is a folder"),
@@ -145,17 +145,17 @@ def test_a_preset_is_shown_as_a_plan_that_can_be_read(said, tmp_path):
 def test_a_preset_is_written_to_start_from(said, refused, tmp_path):
     status, out, err = said("presets", "voucher", "--write", "mine.yaml")
     assert (status, out) == (0, "")
-    assert err == "mine.yaml written; change it, then: engagelab run mine.yaml\n"
+    assert err == "mine.yaml written; edit it, then run: engagelab run mine.yaml\n"
     assert el.Scenario.from_yaml(tmp_path / "mine.yaml") == el.Scenario.preset("voucher")
-    assert "mine.yaml is there already" in refused("presets", "voucher", "--write", "mine.yaml")
+    assert "mine.yaml exists already" in refused("presets", "voucher", "--write", "mine.yaml")
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (["vouchr"], "did you mean 'voucher'?"),
-        (["--write", "mine.yaml"], "--write: which preset?"),
-        (["voucher", "--write", "mine.csv"], "let it end in .yaml"),
+        (["--write", "mine.yaml"], "--write: no preset given"),
+        (["voucher", "--write", "mine.csv"], "use the extension .yaml"),
         (["voucher", "--write", "none/mine.yaml"], "none/mine.yaml: not written"),
     ],
 )

@@ -48,9 +48,9 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ([], "--set: is missing"),
+        ([], "--set: no field to sweep"),
         (["--set", "invitations.invit=0,1"], "did you mean 'invitations.invite'?"),
-        (["--set", "invitations.invite=0:1"], "is not understood; write FIELD=a:b:n"),
+        (["--set", "invitations.invite=0:1"], "is not valid; write FIELD=a:b:n"),
         (["--set", "invitations.invite=0:2:3"], "2.0 is above the highest value allowed"),
         (["--set", "groups.hold=member"], "'member' is not one of the choices; give"),
         (["--set", "groups.size=10,10"], "10 is given twice"),
@@ -62,7 +62,10 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "groups.size=10", "--design", "sobl"], "Invalid value for '--design'"),
         (["--set", "groups.size=10", "--workers", "0"], "Invalid value for '--workers'"),
         (["--set", "groups.size=10", "--store", "plan.yaml"], "store: plan.yaml"),
-        (["--set", "groups.size=10", "--output", "a.txt"], "--output: a.txt has no known ending"),
+        (
+            ["--set", "groups.size=10", "--output", "a.txt"],
+            "--output: a.txt has an unknown extension",
+        ),
         (["--set", "run.key=1,2", "--key", "3"], "run.key: changes nothing where key is given"),
     ],
 )
