@@ -145,9 +145,7 @@ def _copied(source: Path, target: Path) -> Path:
     new = [path for path in visible if not (target / path).exists()]
     for path in new:
         _copy(source / path, target / path)
-    click.echo(
-        f"{len(new)} files copied to {target}, {len(visible) - len(new)} existing files kept."
-    )
+    click.echo(f"{len(new)} files copied to {target}, {len(visible) - len(new)} already there.")
     return target
 
 

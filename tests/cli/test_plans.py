@@ -1,6 +1,4 @@
-import json
 from io import StringIO
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -30,23 +28,6 @@ def test_a_run_is_what_the_plan_gives(said, plan):
     )
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet", "json", "CSV"])
-def test_no_number_is_rounded_in_a_file(said, plan, ending):
-    assert said("run", "plan.yaml", "--table", "curve", "--output", f"a.{ending}") == (0, "", "")
-    read = {
-        "csv": exact,
-        "parquet": pd.read_parquet,
-        "json": lambda name: pd.DataFrame(json.loads(Path(name).read_text())),
-    }[ending.lower()]
-    pd.testing.assert_frame_equal(
-        read(f"a.{ending}"),
-        el.curve(plan.run()),
-        check_exact=True,
-        check_dtype=False,
-        check_like=True,
-    )
-
-
 def test_every_run_and_round_can_be_had(said, plan):
     _, out, _ = said("run", "plan.yaml", "--table", "rounds", "--runs", 2)
     assert len(pd.read_csv(StringIO(out))) == len(plan.run(runs=2).to_frame())
@@ -55,24 +36,6 @@ def test_every_run_and_round_can_be_had(said, plan):
 @pytest.mark.parametrize("word", ["voucher", "preset:voucher"])
 def test_a_preset_is_a_plan(said, word):
     assert said("check", word) == (0, f"{word}: ok, {el.Scenario.preset('voucher').hash}\n", "")
-
-
-def test_a_file_comes_before_the_preset_of_its_name(said, plan, tmp_path):
-    plan.to_yaml(tmp_path / "voucher")
-    assert plan.hash in said("check", "voucher")[1]
-    assert plan.hash not in said("check", "preset:voucher")[1]
-
-
-@pytest.mark.parametrize("command", ["run", "check"])
-def test_a_plan_that_is_not_there_is_named_with_the_nearest(refused, command):
-    assert "vouchr: there is no file and no preset of that name; did you mean 'voucher'?" in (
-        refused(command, "vouchr")
-    )
-
-
-def test_a_folder_is_no_plan(refused, tmp_path):
-    (tmp_path / "plans").mkdir()
-    assert "plans: this is a folder; give a YAML file" in refused("run", "plans")
 
 
 @pytest.mark.parametrize(
@@ -97,13 +60,6 @@ def test_a_mistake_is_refused_before_anything_is_run(
     (tmp_path / "folder.csv").mkdir()
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("run", "plan.yaml", *words)
-
-
-def test_an_older_file_stays_where_a_command_is_refused(refused, plan, tmp_path):
-    (tmp_path / "a.csv").write_text("older")
-    refused("run", "plan.yaml", "--runs", 0, "--output", "a.csv")
-    assert (tmp_path / "a.csv").read_text() == "older"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "plan.yaml"]
 
 
 def test_a_check_names_every_problem_in_a_line_of_its_own(said, tmp_path):

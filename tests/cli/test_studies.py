@@ -1,6 +1,4 @@
-import json
 from io import StringIO
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -75,10 +73,3 @@ def test_a_mistake_is_refused_before_anything_is_run(
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     assert says in refused("sweep", "plan.yaml", *words)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
-
-
-def test_json_has_null_where_there_is_no_number(said, plan):
-    said("sweep", "plan.yaml", "--set", "groups.size=10", "--runs", 1, "--output", "a.json")
-    (row,) = json.loads(Path("a.json").read_text())
-    assert row["reach_standard_error"] is None
-    assert row["groups.size"] == 10

@@ -1,10 +1,9 @@
-"""Values of fields in words, and the names of presets."""
+"""Labels and values of fields in words."""
 
 import pytest
 
 import engagelab as el
 from engagelab.i18n import load
-from engagelab.i18n.preset_names import preset_called
 
 ENGLISH, FRENCH = load("en"), load("fr")
 _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -66,9 +65,25 @@ def test_a_calendar_is_one_line(posts, line):
     assert ENGLISH.calendar(posts) == line
 
 
-def test_every_preset_is_found_by_its_name_and_summary():
-    for name in el.Scenario.presets():
-        plan = el.Scenario.preset(name)
-        assert preset_called(plan.name) == preset_called(plan.name, plan.summary) == name
-        assert preset_called(plan.name, "another summary") is None
-    assert preset_called("") is None
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("groups.size", "group size (people)"),
+        ("control.review", "review"),
+        ("run.key", "key"),
+        ("post.seeds", "seeds (people)"),
+        ("groups.hold", "what stays when group size moves"),
+    ],
+)
+def test_a_label_has_the_unit_unless_it_is_implied(name, label):
+    assert ENGLISH.label(name) == label
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("post.seed", r"post\.seed: no such field; did you mean 'post\.seeds'"),
+     ("post.12345", r"post\.12345: no such field; ")],
+)  # fmt: skip
+def test_an_unknown_field_is_refused(name, says):
+    with pytest.raises(el.EngagelabError, match=says):
+        ENGLISH.field(name)

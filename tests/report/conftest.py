@@ -88,3 +88,10 @@ def texts(request):
 def document(request, found, texts):
     """Each number of plans in each language."""
     return Document(found[request.param], texts)
+
+
+@pytest.fixture(params=["one", "two", "five", "odd"])
+def any_document(request, found, odd, texts):
+    """One, two and five plans, and those with odd names, in each language."""
+    findings = {"one": found[1], "two": found[2], "five": found[5], "odd": odd}[request.param]
+    return Document(findings, texts)

@@ -7,10 +7,8 @@ from report import reading
 from report.conftest import DAY, small
 
 import engagelab as el
-from engagelab.i18n import load
 from engagelab.report import findings
 from engagelab.report.document import Document
-from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Cancelled
 
 
@@ -94,19 +92,6 @@ def test_a_look_that_is_none_is_refused_before_anything_is_played(looks, says, m
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     with pytest.raises(el.EngagelabError, match=says):
         findings(small(2), looks=looks)
-
-
-def test_fields_that_differ_are_found(found):
-    assert [card.field for card in found[2].differences] == ["invitations.invite", "rewards.trial"]
-    assert found[1].differences == ()
-    assert len(found[5].cards) == len(Scenario.fields()) - 2
-
-
-def test_the_values_of_a_field_stand_in_the_order_of_the_plans():
-    plan = el.Scenario.preset("go-to-them").replace({"population.people": 200})
-    plans = {"A": plan, "B": plan, "C": plan.replace({"rewards.trial": 5})}
-    told = Document(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows
-    assert [value for _, value, _ in told if " / " in value] == ["0 / 0 / 5"]
 
 
 def test_what_has_been_played_is_not_played_again(found, monkeypatch):

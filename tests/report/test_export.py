@@ -135,29 +135,3 @@ def test_a_full_disk_leaves_the_older_files(tmp_path):
     assert said.count("not written: File too large; free some space") == 2
     assert not (tmp_path / "new").exists()
     assert [path.read_text() for path in (tmp_path / "old").iterdir()] == ["mine"] * 3
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "package"),
-    [("pptx", "pptx", "python-pptx"), ("xlsxwriter", "xlsx", "xlsxwriter"),
-     ("babel", "csv", "babel")],
-)  # fmt: skip
-def test_a_missing_package_is_told_with_its_extra(tmp_path, module, name, package):
-    code = f"""
-import sys
-sys.modules[{module!r}] = None
-from engagelab.errors import EngagelabError
-import engagelab as el
-try:
-    from engagelab.report import hand_over
-    hand_over(el.Scenario(), "new", formats={name!r})
-except EngagelabError as error:
-    sys.stdout.write(str(error))
-"""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, text=True,
-                          capture_output=True, check=True)  # fmt: skip
-    assert done.stdout == (
-        f"{package}: the package is not installed; install it with: pip install 'engagelab[lab]'"
-    )
-    assert list(tmp_path.iterdir()) == []
