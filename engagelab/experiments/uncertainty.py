@@ -139,7 +139,7 @@ def propagate(
         whole_number(name, value, least, 10**6)
     points = _points(priors, samples, order.key)
     cells = [
-        point | {"run.key": _key(order.key, place, turn)}
+        point | {"settings.key": _key(order.key, place, turn)}
         for place, point in enumerate(points)
         for turn in range(keys)
     ]
@@ -147,7 +147,7 @@ def propagate(
     how = Execution(runs, None, network, executor, cancel, progress)
     values = np.stack(played(plans, question, how)).reshape(samples, keys, order.runs)
     known_everywhere(values.mean(axis=2), measure)
-    frame = pd.DataFrame(cells).rename(columns={"run.key": "key"})
+    frame = pd.DataFrame(cells).rename(columns={"settings.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)
     frame[measure] = values.mean(axis=2).ravel()
     frame["run_variance"] = values.var(axis=2, ddof=1).ravel()

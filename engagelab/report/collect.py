@@ -34,7 +34,7 @@ from .names import clean, distinct
 MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
 _BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
-_CHANCE = ("run.runs", "run.key")  # the same for all plans, whatever their own values
+_CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever their own values
 
 Plans = Scenario | Mapping[str, Scenario]
 
@@ -185,12 +185,12 @@ def _check(
     """Refuse an outcome of another plan, key, number of runs or network."""
     if name not in plans:
         raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
-    plan = plans[name].model_dump(mode="json", by_alias=True)
+    plan = plans[name].model_dump(mode="json")
     simulated = outcome.provenance.get("scenario") or {}
     same_rules = all(
         simulated.get(section) == fields
         for section, fields in plan.items()
-        if section not in ("name", "summary", "run")
+        if section not in ("name", "summary", "settings")
     )
     network, runs, key = execution.network, execution.runs, execution.key
     people = plans[name].town(key) if network is None else network
