@@ -176,7 +176,7 @@ def test_a_contradiction_is_told_and_the_last_plan_stays(bench):
 def test_more_seeds_than_people_is_told(bench):
     typed(bench, "population.ties", "5")
     typed(bench, "population.people", "12")
-    assert "15 are more than the 12 people" in bench.message
+    assert "15 is more than the 12 people" in bench.message
 
 
 def test_an_own_group_that_its_posts_need_is_missed():

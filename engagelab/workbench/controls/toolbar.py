@@ -7,8 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ...i18n import LANGUAGES, Texts
-from ..state.draft_plan import preset_called
-from ..state.plan_values import said
+from ...i18n.preset_names import preset_called
 from ..state.session import Session, Step
 
 _NATIVE = {"en": "English", "fr": "Français"}
@@ -107,6 +106,6 @@ def name_of(step: Step, texts: Texts) -> str:
         told |= {"name": texts.preset(preset)[0]} if preset else {}
         return texts(step.what, **told)
     field, more = told["field"], len(told.get("fields", ())) - 1
-    told |= {"label": texts.field(field).label, "value": said(step.plan.get(field), texts)}
+    told |= {"label": texts.field(field).label, "value": texts.value(field, step.plan.get(field))}
     several = more > 0 and step.what == "history.changed"
     return texts("history.changed_more" if several else step.what, **told, more=more)

@@ -15,7 +15,6 @@ from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import differences
-from ..state.plan_values import label_of, said
 from .comparison_set import Beside
 
 Row = tuple[str, list[str]]
@@ -129,9 +128,9 @@ def _differing(sides: Sequence[Side], t: Texts) -> Iterator[Row]:
     changed = [set(differences(first, side.plan)) for side in sides]
     for name in Scenario.fields():
         if any(name in fields for fields in changed):
-            cells = [(said(side.plan.get(name), t), name in changed[p]) for p, side in
+            cells = [(t.value(name, side.plan.get(name)), name in changed[p]) for p, side in
                      enumerate(sides)]  # fmt: skip
-            yield label_of(name, t), [_cell(text, marked=marked) for text, marked in cells]
+            yield t.label(name), [_cell(text, marked=marked) for text, marked in cells]
 
 
 def _cell(text: str, below: str = "", *, marked: bool = False) -> str:

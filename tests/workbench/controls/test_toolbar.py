@@ -122,7 +122,7 @@ def test_the_language_is_that_of_the_browser_unless_it_was_chosen():
 
 
 def test_an_unknown_language_is_refused():
-    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known; allowed are en, fr"):
+    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'; choose from en, fr"):
         workbench.open(PLAN, lang="de")
     with pytest.raises(el.EngagelabError, match="currency: 'euro' is not allowed"):
         workbench.open(PLAN, currency="euro")

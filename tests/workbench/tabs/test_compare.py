@@ -11,7 +11,6 @@ from engagelab.experiments import compare_outcomes
 from engagelab.i18n import load
 from engagelab.palette import look
 from engagelab.workbench.state.pins import LETTERS
-from engagelab.workbench.state.plan_values import said
 
 SOON = 120.0
 SMALL = {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
@@ -304,37 +303,3 @@ def test_pins_made_at_the_head_are_in_the_table(bench):
     typed(bench, "groups.size", "40")
     assert bench.wait(SOON)
     assert "<b>A</b>" in shown(bench)
-
-
-# --- values in words -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "english", "french"),
-    [
-        (True, "yes", "oui"),
-        (1234.5, "1,234.5", "1\N{NARROW NO-BREAK SPACE}234,5"),
-        (
-            {"employee": 0.5, "public": 1.0},
-            "employee 0.5, public 1",
-            "salarié 0,5\N{NO-BREAK SPACE}; public 1",
-        ),
-        ((), "–", "–"),
-        ({}, "–", "–"),
-        ("memberships", "memberships", "adhésions"),
-        (
-            (el.Post(round=3, seeds=5, paid=40),),
-            "round 3: 5 seeds (anybody), paid people 40",
-            "tour 3\N{NO-BREAK SPACE}: 5 personnes de départ (tout le monde)\N{NO-BREAK SPACE}; "
-            "affichages payés 40",
-        ),
-        (
-            (el.Post(seeds=1, origin="customer"),),
-            "round 0: 1 seed (customers)",
-            "tour 0\N{NO-BREAK SPACE}: 1 personne de départ (clients)",
-        ),
-    ],
-)
-def test_values_are_said_in_the_language(value, english, french):
-    assert said(value, load("en")) == english
-    assert said(value, load("fr")) == french

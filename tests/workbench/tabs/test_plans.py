@@ -136,7 +136,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_twice(bench, tab, tmp_
     [
         ("", "Write the name of a file first"),
         ("none.yaml", "none.yaml: cannot be read"),
-        ("notes.yml", "notes.yml: is no plan"),
+        ("notes.yml", "notes.yml: this is not a plan"),
     ],
 )
 def test_what_cannot_be_read_is_told(bench, tab, tmp_path, path, told):

@@ -35,7 +35,7 @@ def test_numbers_stand_as_the_language_writes_them():
         ("relevance", "2", "above the highest value allowed"),
         ("relevance_by_role.partner", "x", "“x” is not allowed; give a number from 0 to 1"),
         ("relevance_by_role.partner", "3", "above the highest value allowed"),
-        ("origin", "nobody", "is not known"),
+        ("origin", "nobody", "is not one of the choices"),
     ],
 )
 def test_what_cannot_be_read_is_told_at_its_row_and_cell(cell, text, says):
