@@ -125,4 +125,4 @@ class Autosave:
         self._notice.show(key, (do, self._guarded(act)), **said)
 
     def _keep(self) -> None:
-        self._page.kept = state_of(self._session, self._lang())
+        self._page.saved_state = state_of(self._session, self._lang())

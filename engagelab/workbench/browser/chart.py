@@ -1,7 +1,7 @@
-"""A small chart of the page's own: lines with bands and marked points, or bars with intervals.
+"""Draw charts in the page: lines with bands and marked points, or bars with intervals.
 
-All words come from here; the page writes numbers in the form of the language. The values stand in
-a table below, which opens on demand.
+Python supplies all words; the page formats the numbers of the axes. A table of the values, which
+opens on demand, stands below the chart.
 """
 
 import math
@@ -13,44 +13,43 @@ import anywidget
 import traitlets
 
 from ...palette import ACCENT, ORDER, PLAN, look
-from .answer_view import STATIC
+from . import STATIC
 
-_LOOKS = [look(key) for key in ORDER]  # of several lines
-
+_LOOKS = [look(key) for key in ORDER]
 
 Style = Literal["decimal", "percent"]
 
 
 class Chart(anywidget.AnyWidget):
-    """A chart, the table of its values, and buttons that take a row of it.
+    """A chart with the table of its values, whose rows may have buttons.
 
     Attributes
     ----------
-    told : dict
-        From `lines` or `bars`; empty: nothing is shown.
-    taken : callable or None
-        Takes the number of the row whose button was pressed.
+    spec : dict
+        From `lines` or `bars`; empty for no chart.
+    on_take : callable or None
+        Receives the number of the row whose button was pressed.
 
     Examples
     --------
     >>> chart = Chart()
-    >>> chart.told = bars([("group size", 3.0, 2.0, 4.0)], lang="en", alt="One bar.", axis="reach")
-    >>> chart.told["kind"]
+    >>> chart.spec = bars([("group size", 3.0, 2.0, 4.0)], lang="en", alt="One bar.", axis="reach")
+    >>> chart.spec["kind"]
     'bars'
     """
 
     _esm = STATIC / "chart.js"
-    told = traitlets.Dict().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, taken: Callable[[int], None] | None = None) -> None:
+    def __init__(self, on_take: Callable[[int], None] | None = None) -> None:
         super().__init__()
-        self.taken = taken
-        self.on_msg(self._hear)
+        self.on_take = on_take
+        self.on_msg(self._receive)
 
-    def _hear(self, _: Any, content: Any, __: Any) -> None:
+    def _receive(self, _: Any, content: Any, __: Any) -> None:
         row = content.get("take") if isinstance(content, dict) else None
-        if self.taken is not None and isinstance(row, int):
-            self.taken(row)
+        if self.on_take is not None and isinstance(row, int):
+            self.on_take(row)
 
 
 def lines(
@@ -65,39 +64,39 @@ def lines(
     flat: tuple[float, float] | None = None,
     table: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return a chart of lines.
+    """Return the specification of a line chart.
 
     Parameters
     ----------
     drawn : sequence of dict
-        Each with ``name``, ``x`` and ``mean``, and ``low`` and ``high`` where it has a band.
+        The lines, each with ``name``, ``x`` and ``mean``; with a band also ``low`` and ``high``.
     lang, alt : str
-        The language of numbers, and the chart in a sentence.
+        The language of the numbers, and the chart described in a sentence.
     x : dict
-        ``label``; ``log``, whether the axis is logarithmic; ``names``, where it has words instead
-        of numbers, which then stand at 0, 1, 2 and so on.
+        The x axis: ``label``; ``log``, whether it is logarithmic; ``names``, the labels of a
+        categorical axis, at 0, 1, 2 and so on.
     y : str
-        What stands above the other axis.
+        The title of the y axis.
     style : {"decimal", "percent"}
-        How its numbers are written.
+        The number format of the y axis.
     marks : sequence of dict
-        Points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
+        Marked points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
-        A stretch of the axis that is shaded.
+        A shaded range of the x axis.
     table : dict, optional
-        From `table`.
+        The table of the values, from `table`.
     """
     drawn = [
-        {name: _there(part) if name in ("x", "mean", "low", "high") else part
+        {name: _finite(part) if name in ("x", "mean", "low", "high") else part
          for name, part in line.items()}
         for line in drawn
     ]  # fmt: skip
-    looks = [
-        {"colour": seen.colour, "dash": seen.dash, **line}
-        for seen, line in zip(cycle(_LOOKS), drawn, strict=False)
+    styled = [
+        {"colour": line_look.colour, "dash": line_look.dash, **line}
+        for line_look, line in zip(cycle(_LOOKS), drawn, strict=False)
     ]
     return {
-        "kind": "lines", "lang": lang, "alt": alt, "lines": looks, "x": x, "y": y,
+        "kind": "lines", "lang": lang, "alt": alt, "lines": styled, "x": x, "y": y,
         "style": style,
         "marks": list(marks), "flat": flat, "accent": ACCENT, "table": table,
     }  # fmt: skip
@@ -112,22 +111,33 @@ def bars(
     style: Style = "decimal",
     table: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return a chart of horizontal bars: name, mean and the ends of the interval of each.
+    """Return the specification of a chart of horizontal bars.
 
-    `style` tells how the numbers of the axis are written.
+    Parameters
+    ----------
+    drawn : sequence of (str, float, float, float)
+        Name, mean and the ends of the interval of each bar.
+    lang, alt : str
+        The language of the numbers, and the chart described in a sentence.
+    axis : str
+        The title of the axis.
+    style : {"decimal", "percent"}
+        The number format of the axis.
+    table : dict, optional
+        The table of the values, from `table`.
     """
-    found = [
-        dict(zip(("name", "mean", "low", "high"), (name, *_there(numbers)), strict=True))
+    rows = [
+        dict(zip(("name", "mean", "low", "high"), (name, *_finite(numbers)), strict=True))
         for name, *numbers in drawn
     ]
     return {
-        "kind": "bars", "lang": lang, "alt": alt, "bars": found, "axis": axis, "style": style,
+        "kind": "bars", "lang": lang, "alt": alt, "bars": rows, "axis": axis, "style": style,
         "colour": PLAN, "table": table,
     }  # fmt: skip
 
 
-def _there(numbers: Iterable[float]) -> list[float | None]:
-    """Return numbers as a message holds them: what is not there is None."""
+def _finite(numbers: Iterable[float]) -> list[float | None]:
+    """Return numbers for a JSON message, with None for those that are not finite."""
     return [float(number) if math.isfinite(number) else None for number in numbers]
 
 
@@ -139,20 +149,20 @@ def table(
     take: str = "",
     shown: bool = False,
 ) -> dict[str, Any]:
-    """Return the table of a chart.
+    """Return the specification of the table of a chart.
 
     Parameters
     ----------
     head : sequence of str
-        The titles of its columns.
+        The titles of the columns.
     rows : sequence of sequence of str
-        What stands in it.
+        The cells.
     title : str
-        What opens it.
+        The title, which opens the table.
     take : str
-        What stands on the button of each row; empty: there are none.
+        The label of a button in each row; empty for no buttons.
     shown : bool
-        Whether it is open at first.
+        Whether the table is open at first.
     """
     return {
         "head": list(head), "rows": [list(row) for row in rows], "title": title, "take": take,

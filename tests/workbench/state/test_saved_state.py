@@ -211,13 +211,13 @@ class Browser:
         self.shelf = {}
 
     def show(self, bench, languages=("en",)):
-        bench.page.observe(lambda change: self.keep(bench.page), "kept")
+        bench.page.observe(lambda change: self.keep(bench.page), "saved_state")
         bench.page.languages = list(languages)
-        bench.page.stored = self.shelf.get(bench.page.place, "")
-        bench.page.seen += 1
+        bench.page.stored = self.shelf.get(bench.page.storage_key, "")
+        bench.page.views += 1
 
     def keep(self, page):
-        self.shelf[page.place] = page.kept
+        self.shelf[page.storage_key] = page.saved_state
 
 
 @pytest.fixture
@@ -234,10 +234,10 @@ def opened(browser, plan=PLAN, **given):
 def worked(bench):
     """Do some things, and let the kernel end."""
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.6"
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["groups.size"].widget.children[0].value = "60"
-    bench.tools.undo.click()
-    bench.tools.language.value = "fr"
+    bench.toolbar.undo.click()
+    bench.toolbar.language.value = "fr"
     bench.close()
     return bench
 
@@ -251,10 +251,10 @@ def test_a_new_kernel_brings_the_state_back_and_says_so(browser):
     assert tuple(after.session.pins) == tuple(before.session.pins)
     assert after.plan == before.plan
     assert after.panel.controls["invitations.invite"].value == 0.6
-    assert not after.tools.redo.disabled
+    assert not after.toolbar.redo.disabled
     assert after.wait(SOON)
     assert after.answer.plan == before.plan
-    assert after.view.told["picture"]["lines"][-1]["letter"] == "A"
+    assert after.view.content["picture"]["lines"][-1]["letter"] == "A"
     after.close()
 
 
@@ -292,7 +292,7 @@ def test_another_plan_brings_nothing_back(browser):
 def test_a_page_that_is_loaded_again_changes_nothing(browser):
     worked(opened(browser))
     bench = opened(browser)
-    bench.tools.language.value = "en"
+    bench.toolbar.language.value = "en"
     bench.panel.controls["groups.size"].widget.children[0].value = "70"
     steps = bench.session.steps
     browser.show(bench, ["fr"])
@@ -326,7 +326,7 @@ def test_a_language_that_is_given_wins_over_the_one_that_was_kept(browser):
 def test_nothing_is_written_while_a_slider_moves(browser):
     bench = opened(browser)
     written = []
-    bench.page.observe(written.append, "kept")
+    bench.page.observe(written.append, "saved_state")
     for place in range(20):
         bench.panel.controls["invitations.invite"].widget.children[1].value = 0.3 + place / 100
     assert written == []
@@ -423,7 +423,7 @@ def test_a_file_that_is_gone_is_told(browser, ties):
     assert "not its network" in after.notice.text
     assert "ties.csv" in after.notice.text
     row(after)
-    assert "cannot be read" in after.tabs.tab.said.value
+    assert "cannot be read" in after.tabs.tab.preview.value
     assert (after.network, after.message) == (None, "")
     after.close()
 

@@ -16,7 +16,7 @@ def opened(address, lang=None):
     """Return a workbench that has met a page of this address."""
     bench = workbench.open(PLAN, lang=lang)
     bench.page.address, bench.page.languages = address, ["en"]
-    bench.page.seen += 1
+    bench.page.views += 1
     return bench
 
 
@@ -28,7 +28,7 @@ def test_a_link_opens_its_plan_its_pins_and_its_language():
         ("A", "avant", PLAN)
     ]
     assert bench.wait(120)
-    assert [line["key"] for line in bench.view.told["picture"]["lines"]] == ["A", "plan"]
+    assert [line["key"] for line in bench.view.content["picture"]["lines"]] == ["A", "plan"]
     bench.close()
 
 
@@ -41,7 +41,7 @@ def test_without_a_link_the_plan_that_is_given_is_opened():
 def test_a_page_that_is_shown_again_does_not_open_its_link_again():
     bench = opened(f"http://127.0.0.1/?plan={code_of(OTHER)}")
     bench.panel.controls["groups.size"].widget.children[0].value = "80"
-    bench.page.seen += 1
+    bench.page.views += 1
     assert bench.plan.groups.size == 80
     bench.close()
 
@@ -53,7 +53,7 @@ def test_a_state_that_was_kept_wins_over_the_link_of_the_same_page():
     bench.close()
     again = workbench.open(PLAN, lang="en")
     again.page.address, again.page.stored = f"http://127.0.0.1/?plan={code_of(OTHER)}", kept
-    again.page.seen += 1
+    again.page.views += 1
     assert again.plan.groups.size == 80
     again.session.restart()
     assert again.plan == OTHER
@@ -64,7 +64,7 @@ def test_a_broken_link_is_told_and_the_plan_that_is_given_stays():
     bench = opened(f"http://127.0.0.1/?plan={code_of(OTHER)[:-3]}&lang=fr")
     assert bench.plan == PLAN
     assert "code\N{NO-BREAK SPACE}: il est abîmé, des lettres manquent" in bench.notice.text
-    bench.speak("en")
+    bench.set_language("en")
     assert bench.notice.text.startswith("The plan of the link cannot be opened (code: is damaged")
     bench.close()
 

@@ -1,6 +1,5 @@
-"""Controls: one for each field, built from what the declaration says about it."""
+"""Build the control of each field from its declaration."""
 
-import html
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, get_origin
@@ -13,77 +12,76 @@ from ...models.declaration import Parameter
 from ...models.sections import ROLES
 from ..compute.scale import Scale
 from ..state.parse_input import read_number, read_shares, unexpected, written
+from ..templates import element
 from .widget_pool import WidgetPool
 
-Changed = Callable[[str, Any], None]
+OnChange = Callable[[str, Any], None]
 
 
 class FieldControl:
-    """The control of one field: a widget, the value it stands for, and a place for a refusal.
+    """The control of one field: a widget, the value it stands for, and a line for a refusal.
 
     Parameters
     ----------
     name : str
         The dotted name of the field.
     parameter : Parameter
-        What the declaration says about it.
+        Its declaration.
     value : object
-        The value to show at first.
-    changed : callable
-        Takes the name and a value that a person has chosen; may raise `EngagelabError`.
+        Its initial value.
+    on_change : callable
+        Receives the name and the new value after a person's input; may raise `EngagelabError`.
     texts : Texts
         The language of the label.
     pool : WidgetPool
-        What makes its widgets.
+        The factory of its widgets.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        What is shown; its class is ``el-control-`` and the name with hyphens.
+        The widget; its CSS class is ``el-control-`` and the name with hyphens.
     value : object
-        The last good value.
+        The last valid value.
+    refusal : str
+        The reason why the last input was refused; empty if it was valid.
     """
 
     def __init__(
         self,
         name: str,
         parameter: Parameter,
+        *,
         value: Any,
-        changed: Changed,
+        on_change: OnChange,
         texts: Texts,
         pool: WidgetPool,
     ) -> None:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
-        self._changed, self._pool, self._quiet = changed, pool, False
-        self._refusal = pool.made(widgets.HTML, ["el-refusal"])
+        self._on_change, self._pool, self._quiet = on_change, pool, False
+        self._refusal = pool.create(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
-        called = "el-control-" + name.replace(".", "-").replace("_", "-")
-        inside = [*self._inputs, self._refusal]
-        self.widget = pool.made(widgets.VBox, ["el-control", called], inside)
+        css_class = "el-control-" + name.replace(".", "-").replace("_", "-")
+        children = [*self._inputs, self._refusal]
+        self.widget = pool.create(widgets.VBox, ["el-control", css_class], children)
         self.show(value)
 
     def show(self, value: Any) -> None:
-        """Show a value, without telling that it changed; a refusal is taken away."""
+        """Show a value without reporting a change, and clear the refusal."""
         self.value = value
         with self._silence():
             self._display(value)
         self.refuse("")
 
     def refuse(self, text: str) -> None:
-        """Say beside the control what is wrong; an empty text takes it away."""
-        self._refusal.value = f'<span role="alert">{html.escape(text)}</span>' if text else ""
+        """Show why an input was refused; an empty text clears the line."""
+        self.refusal, self._refusal.value = text, element("span", text, role="alert")
 
-    @property
-    def refusal(self) -> str:
-        """What the control says against the last thing that was entered; empty if it is good."""
-        return html.unescape(self._refusal.value.removesuffix("</span>").partition(">")[2])
-
-    def disable(self, why: str) -> None:
-        """Put the control out of use and say why where the pointer rests."""
+    def disable(self, reason: str) -> None:
+        """Disable the control, with the reason in its tooltip."""
         for box in self._inputs:
-            box.tooltip, box.disabled = f"{why}\n{box.tooltip}", True
+            box.tooltip, box.disabled = f"{reason}\n{box.tooltip}", True
 
-    # --- what each kind of control says for itself -------------------------------------------
+    # --- defined by each kind of control -----------------------------------------------------
 
     def _build(self) -> list[Any]:
         raise NotImplementedError
@@ -94,40 +92,41 @@ class FieldControl:
     def _read(self, entered: Any) -> Any:
         return entered
 
-    # --- what all have in common -------------------------------------------------------------
+    # --- common to all kinds -----------------------------------------------------------------
 
     def _words(self) -> dict[str, Any]:
-        """Return the label, with the unit, as all inputs carry it."""
-        told = self.texts.field(self.name)
-        silent = not told.unit or self.parameter.unit in ("yes or no", "integer")
-        label = told.label if silent or told.unit == told.label else f"{told.label} ({told.unit})"
-        return {"description": label, "tooltip": told.says}
+        """Return label, with the unit, and tooltip, the same for all inputs of the control."""
+        words = self.texts.field(self.name)
+        silent = not words.unit or self.parameter.unit in ("yes or no", "integer")
+        silent = silent or words.unit == words.label
+        label = words.label if silent else f"{words.label} ({words.unit})"
+        return {"description": label, "tooltip": words.says}
 
     def _input(self, kind: Any, *classes: str, **traits: Any) -> Any:
-        """Return an input with the label; what is entered there is heard."""
-        box = self._made(kind, *classes, **traits)
-        box.observe(lambda change: self._hear(change["new"]), "value")
+        """Return a labelled input that reports what a person enters."""
+        box = self._labelled(kind, *classes, **traits)
+        box.observe(lambda change: self._accept(change["new"]), "value")
         return box
 
-    def _made(self, kind: Any, *classes: str, **traits: Any) -> Any:
-        return self._pool.made(kind, [*classes], wide=True, **self._words(), **traits)
+    def _labelled(self, kind: Any, *classes: str, **traits: Any) -> Any:
+        return self._pool.create(kind, [*classes], wide=True, **self._words(), **traits)
 
-    def _hear(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
-        """Take what a person entered: read it, show it everywhere, pass it on."""
+    def _accept(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
+        """Read what a person entered, show it in all inputs, and report the change."""
         if self._quiet:
             return
         try:
             self.value = (read or self._read)(entered)
             self.refuse("")
             self._follow(entered)
-            self._changed(self.name, self.value)
+            self._on_change(self.name, self.value)
         except EngagelabError as error:
             self.refuse(self.texts.mistake(error))
         except Exception as error:  # never a traceback under a slider
             self.refuse(unexpected(error, self.texts))
 
     def _follow(self, entered: Any) -> None:
-        """Bring the other inputs of this control to the value."""
+        """Update the other inputs of this control."""
 
     @contextmanager
     def _silence(self) -> Iterator[None]:
@@ -139,7 +138,7 @@ class FieldControl:
 
 
 class NumberControl(FieldControl):
-    """A box to type in and, where the field has bounds, a slider below it."""
+    """A text box and, if the field has bounds, a slider below it."""
 
     def _build(self) -> list[Any]:
         value = written(self.value, self.texts.lang)
@@ -149,14 +148,14 @@ class NumberControl(FieldControl):
             return [self._box]
         low, high = scale.ends
         span = {"min": low, "max": high, "step": scale.step, "value": scale.place(self.value)}
-        self._slider = self._made(widgets.FloatSlider, "el-slider", readout=False, **span)
+        self._slider = self._labelled(widgets.FloatSlider, "el-slider", readout=False, **span)
         self._slider.observe(lambda change: self._slide(change["new"]), "value")
         return [self._box, self._slider]
 
     def _slide(self, place: float) -> None:
-        """Take the value at a place, unless it is the place of the exact value that was typed."""
+        """Accept the value of a place, unless it only rounds the exact value that was typed."""
         if self._scale is not None and self._scale.moved(place, self.value):
-            self._hear(place, self._scale.value)
+            self._accept(place, self._scale.value)
 
     def _display(self, value: float) -> None:
         self._box.value = written(value, self.texts.lang)
@@ -167,7 +166,7 @@ class NumberControl(FieldControl):
         return read_number(self.name, self.parameter, entered, self.texts.lang)
 
     def _follow(self, entered: float | str) -> None:
-        """Move the slider to what was typed, or write what the slider says."""
+        """Move the slider to a typed number, or write the number of the slider."""
         with self._silence():
             if isinstance(entered, str) and self._scale is not None:
                 self._slider.value = self._scale.place(self.value)
@@ -175,63 +174,74 @@ class NumberControl(FieldControl):
 
 
 class SwitchControl(FieldControl):
-    """A box to tick."""
+    """A checkbox."""
 
     def _build(self) -> list[Any]:
         return [self._input(widgets.Checkbox, indent=False, value=self.value)]
 
 
 class ChoiceControl(FieldControl):
-    """A list to choose from."""
+    """A drop-down list."""
 
     def _build(self) -> list[Any]:
-        options = [(self.texts.word("choice", one), one) for one in self.parameter.choices]
+        choices = self.parameter.choices
+        options = [(self.texts.word("choice", choice), choice) for choice in choices]
         return [self._input(widgets.Dropdown, "el-choice", options=options, value=self.value)]
 
 
 class SharesControl(FieldControl):
-    """A box for one share for each of some roles, as ``employee 0.7, customer 0.6``."""
+    """A text box for the shares of some roles, such as ``employee 0.7, customer 0.6``."""
 
     def _build(self) -> list[Any]:
-        told = {"value": self._written, "placeholder": self.texts("workbench.shares_like")}
-        return [self._input(widgets.Text, "el-choice", continuous_update=False, **told)]
+        traits = {"value": self._text, "placeholder": self.texts("workbench.shares_like")}
+        return [self._input(widgets.Text, "el-choice", continuous_update=False, **traits)]
 
     @property
-    def _called(self) -> dict[str, str]:
+    def _role_names(self) -> dict[str, str]:
         return {role: self.texts.word("choice", role) for role in ROLES}
 
     @property
-    def _written(self) -> str:
-        return written(self.value, self.texts.lang, self._called)
+    def _text(self) -> str:
+        return written(self.value, self.texts.lang, self._role_names)
 
     def _display(self, value: Any) -> None:
-        self._inputs[0].value = self._written
+        self._inputs[0].value = self._text
 
     def _read(self, entered: str) -> dict[str, float]:
-        return read_shares(self.name, entered, self.texts.lang, self._called)
+        return read_shares(self.name, entered, self.texts.lang, self._role_names)
 
 
 def control_for(
     name: str,
     parameter: Parameter,
+    *,
     value: Any,
-    changed: Changed,
+    on_change: OnChange,
     texts: Texts,
     pool: WidgetPool | None = None,
 ) -> FieldControl | None:
-    """Return the control that fits the type of a field; None where there is none.
+    """Return the control for the type of a field; None for a type without a control.
 
-    Without what others share it has layouts and styles of its own.
+    Parameters
+    ----------
+    name, parameter, value, on_change, texts
+        As for `FieldControl`.
+    pool : WidgetPool, optional
+        Controls with the same pool share layouts and styles.
 
     Examples
     --------
     >>> from engagelab import Scenario, i18n
-    >>> field = Scenario.fields()["invitations.invite"]
-    >>> control_for("invitations.invite", field, 0.2, print, i18n.load("en")).value
+    >>> name, t = "invitations.invite", i18n.load("en")
+    >>> field = Scenario.fields()[name]
+    >>> control_for(name, field, value=0.2, on_change=print, texts=t).value
     0.2
     """
     kind = _KINDS.get(get_origin(parameter.type) or parameter.type)
-    return kind(name, parameter, value, changed, texts, pool or WidgetPool()) if kind else None
+    if kind is None:
+        return None
+    pool = pool or WidgetPool()
+    return kind(name, parameter, value=value, on_change=on_change, texts=texts, pool=pool)
 
 
 _KINDS: dict[Any, type[FieldControl]] = {
