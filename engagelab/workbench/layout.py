@@ -10,6 +10,7 @@ from .browser.page import BrowserPage
 from .controls.panel import Panel
 from .controls.picker import Picker
 from .controls.toolbar import Toolbar, name_of
+from .controls.widget_helpers import styled
 from .tabs.context import Context, PointsAtField
 from .tabs.tab_bar import TabBar
 from .view.cards import Cards
@@ -69,10 +70,11 @@ class WorkbenchLayout:
         """
         panel = self.panel
         head = [self.picker.widget, self.picker.summary, panel.runs]
-        left = box("left", widgets.VBox, [panel.main, panel.note, panel.more])
-        columns = box("columns", widgets.HBox, [left, box("right", widgets.VBox, [*answer])])
+        left = styled(widgets.VBox([panel.main, panel.note, panel.more]), "el-left")
+        right = styled(widgets.VBox([*answer]), "el-right")
+        columns = styled(widgets.HBox([left, right]), "el-columns")
         return (
-            box("head", widgets.HBox, head),
+            styled(widgets.HBox(head), "el-head"),
             self.toolbar.widget,
             *above,
             columns,
@@ -111,10 +113,3 @@ class WorkbenchLayout:
         self.tabs.open("glossary")
         if isinstance(self.tabs.tab, PointsAtField):
             self.tabs.tab.point(field)
-
-
-def box(name: str, kind: Any, children: list[Any]) -> Any:
-    """Return a box with a CSS class of the workbench."""
-    widget = kind(children)
-    widget.add_class(f"el-{name}")
-    return widget

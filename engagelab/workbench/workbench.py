@@ -14,9 +14,10 @@ from .browser.page import BrowserPage
 from .compute.answer import Answer, Simulator
 from .compute.exploration import Exploration
 from .compute.worker import Worker
+from .controls.widget_helpers import styled
 from .display import AnswerDisplay
 from .handshake import Handshake
-from .layout import WorkbenchLayout, box
+from .layout import WorkbenchLayout
 from .state.saved_state import place_of
 from .state.session import Session
 from .tabs.context import Context
@@ -102,7 +103,7 @@ class Workbench:
             follow=self._actions.follow_plan,
         )
         self._observe_page()
-        self.widget = box("workbench", widgets.VBox, [])
+        self.widget = styled(widgets.VBox(), "el-workbench")
         self.widget.layout.visibility = "hidden"  # until the request of the page is known
         self._build_layout()
         self._actions.submit()

@@ -7,7 +7,7 @@ opens on demand, stands below the chart.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import anywidget
 import traitlets
@@ -20,20 +20,42 @@ _LOOKS = [look(key) for key in ORDER]
 Style = Literal["decimal", "percent"]
 
 
+class Axis(NamedTuple):
+    """An axis: its title, the format of its numbers, and its scale.
+
+    Attributes
+    ----------
+    label : str
+        The title.
+    style : {"decimal", "percent"}
+        The format of the numbers.
+    log : bool
+        Whether the axis is logarithmic.
+    names : list of str or None
+        The labels of a categorical axis, at 0, 1, 2 and so on.
+    """
+
+    label: str
+    style: Style = "decimal"
+    log: bool = False
+    names: list[str] | None = None
+
+
 class Chart(anywidget.AnyWidget):
     """A chart with the table of its values, whose rows may have buttons.
 
     Attributes
     ----------
     spec : dict
-        From `lines` or `bars`; empty for no chart.
+        From `described`; empty for no chart.
     on_take : callable or None
         Receives the number of the row whose button was pressed.
 
     Examples
     --------
     >>> chart = Chart()
-    >>> chart.spec = bars([("group size", 3.0, 2.0, 4.0)], lang="en", alt="One bar.", axis="reach")
+    >>> drawing = bars([("group size", 3.0, 2.0, 4.0)], Axis("reach"))
+    >>> chart.spec = described(drawing, lang="en", alt="One bar.")
     >>> chart.spec["kind"]
     'bars'
     """
@@ -52,39 +74,43 @@ class Chart(anywidget.AnyWidget):
             self.on_take(row)
 
 
+def described(
+    drawing: dict[str, Any], *, lang: str, alt: str, table: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the specification of a chart: a drawing with its description.
+
+    Parameters
+    ----------
+    drawing : dict
+        From `lines` or `bars`.
+    lang, alt : str
+        The language of the numbers, and the chart described in a sentence.
+    table : dict, optional
+        The table of the values, from `table`.
+    """
+    return {**drawing, "lang": lang, "alt": alt, "table": table}
+
+
 def lines(
     drawn: Sequence[dict[str, Any]],
     *,
-    lang: str,
-    alt: str,
-    x: dict[str, Any],
-    y: str,
-    style: Style = "decimal",
+    x: Axis,
+    y: Axis,
     marks: Sequence[dict[str, Any]] = (),
     flat: tuple[float, float] | None = None,
-    table: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the specification of a line chart.
+    """Return the drawing of a line chart.
 
     Parameters
     ----------
     drawn : sequence of dict
         The lines, each with ``name``, ``x`` and ``mean``; with a band also ``low`` and ``high``.
-    lang, alt : str
-        The language of the numbers, and the chart described in a sentence.
-    x : dict
-        The x axis: ``label``; ``log``, whether it is logarithmic; ``names``, the labels of a
-        categorical axis, at 0, 1, 2 and so on.
-    y : str
-        The title of the y axis.
-    style : {"decimal", "percent"}
-        The number format of the y axis.
+    x, y : Axis
+        The axes.
     marks : sequence of dict
         Marked points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
         A shaded range of the x axis.
-    table : dict, optional
-        The table of the values, from `table`.
     """
     drawn = [
         {name: _finite(part) if name in ("x", "mean", "low", "high") else part
@@ -96,43 +122,19 @@ def lines(
         for line_look, line in zip(cycle(_LOOKS), drawn, strict=False)
     ]
     return {
-        "kind": "lines", "lang": lang, "alt": alt, "lines": styled, "x": x, "y": y,
-        "style": style,
-        "marks": list(marks), "flat": flat, "accent": ACCENT, "table": table,
+        "kind": "lines", "lines": styled, "x": x._asdict(), "y": y.label, "style": y.style,
+        "marks": list(marks), "flat": flat, "accent": ACCENT,
     }  # fmt: skip
 
 
-def bars(
-    drawn: Sequence[tuple[str, float, float, float]],
-    *,
-    lang: str,
-    alt: str,
-    axis: str,
-    style: Style = "decimal",
-    table: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Return the specification of a chart of horizontal bars.
-
-    Parameters
-    ----------
-    drawn : sequence of (str, float, float, float)
-        Name, mean and the ends of the interval of each bar.
-    lang, alt : str
-        The language of the numbers, and the chart described in a sentence.
-    axis : str
-        The title of the axis.
-    style : {"decimal", "percent"}
-        The number format of the axis.
-    table : dict, optional
-        The table of the values, from `table`.
-    """
+def bars(drawn: Sequence[tuple[str, float, float, float]], axis: Axis) -> dict[str, Any]:
+    """Return the drawing of horizontal bars: name, mean and interval of each."""
     rows = [
         dict(zip(("name", "mean", "low", "high"), (name, *_finite(numbers)), strict=True))
         for name, *numbers in drawn
     ]
     return {
-        "kind": "bars", "lang": lang, "alt": alt, "bars": rows, "axis": axis, "style": style,
-        "colour": PLAN, "table": table,
+        "kind": "bars", "bars": rows, "axis": axis.label, "style": axis.style, "colour": PLAN,
     }  # fmt: skip
 
 

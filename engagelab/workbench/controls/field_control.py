@@ -1,7 +1,6 @@
 """Build the control of each field from its declaration."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Literal, get_origin
 
 import ipywidgets as widgets
@@ -13,6 +12,7 @@ from ...models.sections import ROLES
 from ..compute.scale import Scale
 from ..state.parse_input import read_number, read_shares, unexpected, written
 from ..templates import element
+from .widget_helpers import Silence
 from .widget_pool import WidgetPool
 
 OnChange = Callable[[str, Any], None]
@@ -57,7 +57,7 @@ class FieldControl:
         pool: WidgetPool,
     ) -> None:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
-        self._on_change, self._pool, self._quiet = on_change, pool, False
+        self._on_change, self._pool, self._silence = on_change, pool, Silence()
         self._refusal = pool.create(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
         css_class = "el-control-" + name.replace(".", "-").replace("_", "-")
@@ -68,7 +68,7 @@ class FieldControl:
     def show(self, value: Any) -> None:
         """Show a value without reporting a change, and clear the refusal."""
         self.value = value
-        with self._silence():
+        with self._silence:
             self._display(value)
         self.refuse("")
 
@@ -113,7 +113,7 @@ class FieldControl:
 
     def _accept(self, entered: Any, read: Callable[[Any], Any] | None = None) -> None:
         """Read what a person entered, show it in all inputs, and report the change."""
-        if self._quiet:
+        if self._silence:
             return
         try:
             self.value = (read or self._read)(entered)
@@ -127,14 +127,6 @@ class FieldControl:
 
     def _follow(self, entered: Any) -> None:
         """Update the other inputs of this control."""
-
-    @contextmanager
-    def _silence(self) -> Iterator[None]:
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
 
 
 class NumberControl(FieldControl):
@@ -167,7 +159,7 @@ class NumberControl(FieldControl):
 
     def _follow(self, entered: float | str) -> None:
         """Move the slider to a typed number, or write the number of the slider."""
-        with self._silence():
+        with self._silence:
             if isinstance(entered, str) and self._scale is not None:
                 self._slider.value = self._scale.place(self.value)
             self._box.value = written(self.value, self.texts.lang)

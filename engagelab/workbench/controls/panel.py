@@ -10,6 +10,7 @@ from ...models import Post
 from ...simulation.scenario import Scenario
 from ..templates import element, render
 from .field_control import FieldControl, OnChange, control_for
+from .widget_helpers import styled
 from .widget_pool import WidgetPool
 
 MAIN = ("groups.size", "invitations.invite")
@@ -53,8 +54,8 @@ class Panel:
         self.runs = widgets.HBox(self._boxes(RUNS))
         self.more = self._accordion()
         names = ("main", "runs", "more", "note")
-        for part, name in zip((self.main, self.runs, self.more, self.note), names, strict=True):
-            part.add_class(f"el-{name}")
+        for name in names:
+            styled(getattr(self, name), f"el-{name}")
         if not own_town:
             self._disable_town()
         self.show(plan)

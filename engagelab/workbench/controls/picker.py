@@ -8,6 +8,7 @@ from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import preset_called, strategy
 from ..templates import element
+from .widget_helpers import Silence, styled
 
 _CUSTOM, _OPENED, _BASE = "custom", "as opened", "base"
 
@@ -40,14 +41,12 @@ class Picker:
             self._plans = {_OPENED: opened, **self._plans}
             self._names[strategy(opened)] = _OPENED
         self._options = [(self._listed(name), name) for name in self._plans]
-        self._on_choose, self._quiet, self._base = on_choose, False, opened
-        self.summary = widgets.HTML()
-        self.summary.add_class("el-summary")
-        self.widget = widgets.Dropdown(
+        self._on_choose, self._silence, self._base = on_choose, Silence(), opened
+        self.summary = styled(widgets.HTML(), "el-summary")
+        box = widgets.Dropdown(
             description=texts("workbench.plan"), tooltip=texts("workbench.plan_tip")
         )
-        self.widget.add_class("el-preset")
-        self.widget.add_class("el-choice")
+        self.widget = styled(box, "el-preset", "el-choice")
         self.widget.observe(self._choose, "value")
 
     def name_of(self, plan: Scenario) -> str | None:
@@ -81,13 +80,10 @@ class Picker:
         options = [*first, *others, *self._options]
         value = _CUSTOM if custom else known or _BASE
         self.summary.value = element("span", summary)
-        self._quiet = True
-        try:
+        with self._silence:
             if tuple(options) != self.widget.options:
                 self.widget.options = options
             self.widget.value = value
-        finally:
-            self._quiet = False
 
     def _listed(self, name: str) -> str:
         """Return the label of a plan in the list."""
@@ -97,5 +93,5 @@ class Picker:
 
     def _choose(self, change: dict[str, str]) -> None:
         plans = {**self._plans, _BASE: self._base}
-        if not self._quiet and change["new"] in plans:
+        if not self._silence and change["new"] in plans:
             self._on_choose(plans[change["new"]])

@@ -1,7 +1,6 @@
 """Show the tools above the controls: undo, redo, history, hold, pin and language."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -10,6 +9,7 @@ from ...i18n import LANGUAGES, Texts
 from ..state.draft_plan import preset_called
 from ..state.plan_values import said
 from ..state.session import Session, Step
+from .widget_helpers import Silence, button, styled
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 _NAMES = ("undo", "redo", "history", "hold", "pin", "language")
@@ -35,7 +35,7 @@ class Toolbar:
     """
 
     def __init__(self, texts: Texts, actions: Mapping[str, Callable[..., None]]) -> None:
-        self.texts, self._actions, self._quiet = texts, actions, False
+        self.texts, self._actions, self._silence = texts, actions, Silence()
         self.undo, self.redo, self.pin = (self._button(name) for name in ("undo", "redo", "pin"))
         self.hold = widgets.ToggleButton(**self._words("hold"))
         self.history = widgets.Dropdown(**self._words("history"))
@@ -46,12 +46,9 @@ class Toolbar:
         self._observe(self.history, "go")
         self._observe(self.language, "set_language")
         for box in (self.history, self.language):
-            box.add_class("el-choice")
-        parts = [self.undo, self.redo, self.history, self.hold, self.pin, self.language]
-        for name, box in zip(_NAMES, parts, strict=True):
-            box.add_class(f"el-{name}")
-        self.widget = widgets.HBox(parts)
-        self.widget.add_class("el-tools")
+            styled(box, "el-choice")
+        parts = [styled(getattr(self, name), f"el-{name}") for name in _NAMES]
+        self.widget = styled(widgets.HBox(parts), "el-tools")
 
     def show(self, session: Session, name_of: Callable[[Step], str]) -> None:
         """Show the history of a session: every step by its name, and what can be undone."""
@@ -59,7 +56,7 @@ class Toolbar:
         self.pin.disabled = session.pins.full
         steps = enumerate(session.steps)
         options = [(f"{place + 1}. {name_of(step)}", place) for place, step in steps]
-        with self._silence():
+        with self._silence:
             if tuple(options) != self.history.options:
                 self.history.options = options[::-1]
             self.history.value = session.place
@@ -69,24 +66,16 @@ class Toolbar:
         return {"description": t(f"workbench.{name}"), "tooltip": t(f"workbench.{name}_tip")}
 
     def _button(self, name: str) -> Any:
-        button = widgets.Button(**self._words(name))
-        button.on_click(lambda _: self._actions[name]())
-        return button
+        t = self.texts
+        tooltip = t(f"workbench.{name}_tip")
+        return button(t(f"workbench.{name}"), lambda: self._actions[name](), tooltip=tooltip)
 
     def _observe(self, box: Any, name: str) -> None:
         def act(change: dict[str, Any]) -> None:
-            if not self._quiet:
+            if not self._silence:
                 self._actions[name](change["new"])
 
         box.observe(act, "value")
-
-    @contextmanager
-    def _silence(self) -> Iterator[None]:
-        self._quiet = True
-        try:
-            yield
-        finally:
-            self._quiet = False
 
 
 def name_of(step: Step, texts: Texts) -> str:

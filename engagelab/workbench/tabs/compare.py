@@ -1,14 +1,14 @@
 """Compare the pinned plans with each other and with the present one."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
 
 from ...palette import look
 from ..compute.answer import Answer
+from ..controls.widget_helpers import Silence, button, styled
 from ..state.draft_plan import as_run
 from ..state.pins import Pin
 from ..templates import element
@@ -36,7 +36,7 @@ class CompareTab:
     """
 
     def __init__(self, context: Context) -> None:
-        self._context, self._lock, self._quiet = context, threading.RLock(), False
+        self._context, self._lock, self._silence = context, threading.RLock(), Silence()
         self._answer: Answer | None = None
         self.rows: dict[str, PinRow] = {}
         self.pin, self.remove_all, self.put_back = (
@@ -48,17 +48,14 @@ class CompareTab:
             )
         )
         t = context.texts
-        self.against = widgets.Dropdown(
+        against = widgets.Dropdown(
             description=t("compare.against"), tooltip=t("compare.against_tip")
         )
-        self.against.add_class("el-against")
-        self.against.add_class("el-choice")
+        self.against = styled(against, "el-against", "el-choice")
         self.against.observe(context.guarded(lambda _: self._choose()), "value")
-        self._list, self._comparison = widgets.VBox(), widgets.HTML()
-        self._list.add_class("el-pins")
+        self._list, self._comparison = styled(widgets.VBox(), "el-pins"), widgets.HTML()
         tools = widgets.HBox([self.pin, self.remove_all, self.put_back, self.against])
-        tools.add_class("el-pin-tools")
-        self.widget = widgets.VBox([tools, self._list, self._comparison])
+        self.widget = widgets.VBox([styled(tools, "el-pin-tools"), self._list, self._comparison])
         self._follow_pins()
 
     def show(self, answer: Answer) -> None:
@@ -122,7 +119,7 @@ class CompareTab:
         self._context.refresh()
 
     def _choose(self) -> None:
-        if not self._quiet:
+        if not self._silence:
             with self._lock:
                 self._context.session.against = self.against.value
                 self._paint()
@@ -182,27 +179,17 @@ class CompareTab:
         _set_visible(self.against, len(plans) > 1)
         if options == self.against.options:
             return
-        with self._silence():
+        with self._silence:
             self.against.options = options
             self.against.value = baseline_key(plans, self._context.session.against) or None
 
     # --- widgets -----------------------------------------------------------------------------
 
     def _button(self, name: str, act: Callable[[], None]) -> Any:
-        t, tip = self._context.texts, f"compare.{name}_tip"
+        t, act = self._context.texts, self._context.guarded(act)
         words = {"names": ""} if name == "put_back" else {}
-        button = widgets.Button(description=t(f"compare.{name}"), tooltip=t(tip, **words))
-        button.on_click(self._context.guarded(lambda _: act()))
-        button.add_class(f"el-{name.replace('_', '-')}-pins")
-        return button
-
-    @contextmanager
-    def _silence(self) -> Iterator[None]:
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
+        css_class, tooltip = f"el-{name.replace('_', '-')}-pins", t(f"compare.{name}_tip", **words)
+        return button(t(f"compare.{name}"), act, css_class, tooltip=tooltip)
 
 
 class PinRow:
@@ -221,19 +208,18 @@ class PinRow:
     def __init__(self, pin: Pin, tab: CompareTab, context: Context) -> None:
         self._letter, self._tab, self._context, self._shown = pin.letter, tab, context, pin.name
         t, letter = context.texts, pin.letter
-        self.name = widgets.Text(
+        name_box = widgets.Text(
             value=pin.name, continuous_update=False, description=t("compare.name", letter=letter)
         )
-        self.name.add_class("el-pin-name")
+        self.name = styled(name_box, "el-pin-name")
         self.name.observe(context.guarded(lambda change: self._rename(change["new"])), "value")
         self.buttons = {name: self._button(name) for name in ("take", "replan", "swap", "remove")}
         colour = look(letter).colour
         style = f"border-bottom:3px solid {colour}"
-        letter_box = widgets.HTML(element("b", letter, style=style, aria_hidden="true"))
-        letter_box.add_class("el-pin-letter")
-        self.widget = widgets.HBox([letter_box, self.name, *self.buttons.values()])
-        self.widget.add_class("el-pin-row")
-        self.widget.add_class(f"el-pin-{letter}")
+        letter_html = element("b", letter, style=style, aria_hidden="true")
+        letter_box = styled(widgets.HTML(letter_html), "el-pin-letter")
+        row = widgets.HBox([letter_box, self.name, *self.buttons.values()])
+        self.widget = styled(row, "el-pin-row", f"el-pin-{letter}")
 
     def show(self, pin: Pin, other: str) -> None:
         """Show the pin; `other` is the letter with which it can be swapped."""
@@ -250,11 +236,9 @@ class PinRow:
     def _button(self, name: str) -> Any:
         t = self._context.texts
         words = {"letter": self._letter, "other": ""}
-        button = widgets.Button(
-            description=t(f"compare.{name}", **words), tooltip=t(f"compare.{name}_tip", **words)
-        )
-        button.on_click(self._context.guarded(lambda _: self._tab.act(name, self._letter)))
-        return button
+        label, tooltip = t(f"compare.{name}", **words), t(f"compare.{name}_tip", **words)
+        act = self._context.guarded(lambda: self._tab.act(name, self._letter))
+        return button(label, act, tooltip=tooltip)
 
 
 def _set_visible(box: Any, visible: bool) -> None:

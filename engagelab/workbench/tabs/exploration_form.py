@@ -1,7 +1,6 @@
 """Build the inputs of the tabs that explore; their values survive a change of language."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,6 +11,7 @@ from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
 from ..browser.chart import Style
 from ..compute.exploration import MEASURES, is_number, levers, moved_last, range_of, values_in
+from ..controls.widget_helpers import Silence, styled
 from .context import Context
 
 _MOST_STEPS = 30
@@ -36,20 +36,11 @@ class ExplorationForm:
         self.context, self.texts = context, context.texts
         self._part, self._on_change = part, on_change
         self._chosen = context.exploration.chosen
-        self._quiet = False
+        self.silence = Silence()  # inputs set in it do not count as chosen
 
     def was_chosen(self, name: str) -> bool:
         """Return whether a person has set this input."""
         return f"{self._part}.{name}" in self._chosen
-
-    @contextmanager
-    def silence(self) -> Iterator[None]:
-        """Set inputs by program, which does not count as a choice."""
-        self._quiet = True
-        try:
-            yield
-        finally:
-            self._quiet = False
 
     def add(self, box: Any, name: str, default: Any) -> Any:
         """Restore the stored value of an input, store what a person sets, and return the input."""
@@ -58,10 +49,10 @@ class ExplorationForm:
             box.value = self._chosen.get(key, default)
         except Exception:  # the stored value is no longer allowed
             box.value = default
-        box.add_class(f"el-form-{name}")
+        styled(box, f"el-form-{name}")
 
         def store(change: dict[str, Any]) -> None:
-            if not self._quiet:
+            if not self.silence:
                 self._chosen[key] = change["new"]
                 self._on_change()
 
@@ -121,8 +112,7 @@ class LeverPick:
         options = [(label_of(field, t), field) for field in levers(on_network=on_network)]
         if name == "second":
             options = [(t("explore.no_second"), ""), *options]
-        self.field = form.choice(name, options, default)
-        self.field.add_class("el-lever")
+        self.field = styled(form.choice(name, options, default), "el-lever")
         self._low = self._box("low")
         self._high = self._box("high")
         self.steps = form.add(
@@ -130,8 +120,8 @@ class LeverPick:
             f"{name}-steps",
             steps,
         )
-        self.widget = widgets.HBox([self.field, self._low, self._high, self.steps])
-        self.widget.add_class("el-form-row")
+        boxes = [self.field, self._low, self._high, self.steps]
+        self.widget = styled(widgets.HBox(boxes), "el-form-row")
         if not form.was_chosen(f"{name}-high"):
             self._reset()
         self._show_range()
@@ -144,7 +134,7 @@ class LeverPick:
             return
         last = last_moved(self._form.context)
         if last != self.name:
-            with self._form.silence():
+            with self._form.silence:
                 self.field.value = last
 
     @property
@@ -177,7 +167,7 @@ class LeverPick:
     def _reset(self) -> None:
         """Set the range around the value of the plan, within the bounds of the field."""
         if self.name and is_number(Scenario.field(self.name)):
-            with self._form.silence():
+            with self._form.silence:
                 low, high = range_of(self._form.context.session.plan, self.name)
                 self._low.value, self._high.value = low, high
         self._show_range()

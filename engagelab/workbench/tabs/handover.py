@@ -11,6 +11,7 @@ from ...report import FORMATS, Findings, findings, to_bytes
 from ...simulation.outcome import Outcome
 from ..browser.download import Download, DownloadFile
 from ..compute.answer import Answer
+from ..controls.widget_helpers import styled
 from ..templates import element
 from ..view.comparison_set import ComparedPlan, baseline_key, comparison_set, outcomes_of
 from .context import Context
@@ -37,18 +38,18 @@ class HandOverTab:
         self._answer: Answer | None = None
         t = context.texts
         self._title, self._client = (
-            widgets.Text(description=t(f"handover.{name}"), continuous_update=False)
+            styled(
+                widgets.Text(description=t(f"handover.{name}"), continuous_update=False),
+                "el-choice",
+            )
             for name in ("title", "client")
         )
-        for box in (self._title, self._client):
-            box.add_class("el-choice")
         self._plans_line = widgets.HTML()
         self.download = Download(t)
         for format in FORMATS:
             self._button(format, partial(self._file, format))
         self._button("all", self._all)
-        head = widgets.HBox([self._title, self._client])
-        head.add_class("el-tools")
+        head = styled(widgets.HBox([self._title, self._client]), "el-tools")
         self.widget = widgets.VBox([head, self._plans_line, self.download.widget])
 
     def show(self, answer: Answer) -> None:

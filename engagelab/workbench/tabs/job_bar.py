@@ -12,6 +12,7 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..compute.jobs import Job
+from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
 from ..state.parse_input import unexpected
 from ..templates import element
@@ -59,14 +60,10 @@ class JobBar:
         self.start = self._button("start", self._start)
         self.hold = self._button("pause", self._pause)
         self.stop = self._button("cancel", self._cancel)
-        self.bar = widgets.FloatProgress(min=0.0, max=1.0)
-        self.bar.add_class("el-progress")
-        self.note = widgets.HTML()
-        self.note.add_class("el-job-note")
+        self.bar = styled(widgets.FloatProgress(min=0.0, max=1.0), "el-progress")
+        self.note = styled(widgets.HTML(), "el-job-note")
         row = widgets.HBox([self.start, self.hold, self.stop, self.bar])
-        row.add_class("el-job-row")
-        self.widget = widgets.VBox([row, self.note])
-        self.widget.add_class("el-job")
+        self.widget = styled(widgets.VBox([styled(row, "el-job-row"), self.note]), "el-job")
         self._unwatch = self._jobs.watch(self._follow)
         self.refresh()
 
@@ -105,11 +102,9 @@ class JobBar:
         self._unwatch()
 
     def _button(self, name: str, act: Callable[[], None]) -> Any:
-        t = self._context.texts
-        button = widgets.Button(description=t(f"explore.{name}"), tooltip=t(f"explore.{name}_tip"))
-        button.add_class(f"el-job-{name}")
-        button.on_click(self._context.guarded(lambda _: act()))
-        return button
+        t, act = self._context.texts, self._context.guarded(act)
+        tooltip = t(f"explore.{name}_tip")
+        return button(t(f"explore.{name}"), act, f"el-job-{name}", tooltip=tooltip)
 
     def _start(self) -> None:
         try:

@@ -9,9 +9,10 @@ import ipywidgets as widgets
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
-from ..browser.chart import Chart, bars, table
+from ..browser.chart import Axis, Chart, bars, described, table
 from ..compute.exploration import levers, range_of
 from ..compute.jobs import Job
+from ..controls.widget_helpers import styled
 from ..templates import element
 from .context import Context
 from .exploration_form import ExplorationForm, label_of, style_of, write
@@ -84,15 +85,13 @@ class MattersTab(ExplorationTab):
         self.how, self.span = form.choice("how", ways, "quick"), form.choice("span", spans, "near")
         self.measure = form.measure()
         self.chart = Chart()
-        self._words = widgets.HTML()
-        self._words.add_class("el-explore-words")
+        self._words = styled(widgets.HTML(), "el-explore-words")
         self.bar = JobBar(context, KIND, create=self._create, paint=self._paint)
         about = widgets.HTML(element("p", t("explore.matters_about")))
         options = widgets.VBox([self.how, self.span, self.measure])
-        row = widgets.HBox([self.fields, options])
-        row.add_class("el-form-row")
-        self.widget = widgets.VBox([about, row, self.bar.widget, self._words, self.chart])
-        self.widget.add_class("el-explore")
+        row = styled(widgets.HBox([self.fields, options]), "el-form-row")
+        parts = [about, row, self.bar.widget, self._words, self.chart]
+        self.widget = styled(widgets.VBox(parts), "el-explore")
 
     @property
     def text(self) -> str:
@@ -222,13 +221,11 @@ def chart_of(ranking: "Sensitivity", t: Texts) -> dict[str, Any]:
         [label, _write(ranking, mean, t), f"{_write(ranking, low, t)} – {_write(ranking, high, t)}"]
         for label, mean, low, high in rows
     ]
-    return bars(
-        rows,
+    style = "percent" if ranking.method == "sobol" else style_of(ranking.measure)
+    head = [t("explore.field"), title, t("explore.interval")]
+    return described(
+        bars(rows, Axis(title, style)),
         lang=t.lang,
         alt=t("explore.matters_alt", measure=measure, field=rows[0][0]),
-        axis=title,
-        style="percent" if ranking.method == "sobol" else style_of(ranking.measure),
-        table=table(
-            [t("explore.field"), title, t("explore.interval")], cells, title=t("explore.values")
-        ),
+        table=table(head, cells, title=t("explore.values")),
     )

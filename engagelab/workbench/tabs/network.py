@@ -1,7 +1,6 @@
 """Load a network from files of ties and groups, preview it, and run plans on it."""
 
 from dataclasses import replace
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -11,6 +10,7 @@ from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
 from ..state.network_files import BEFORE, HANDED, LoadedFiles, NetworkFiles
 from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
@@ -43,21 +43,21 @@ class NetworkTab:
             value=self.files.first_line,
             description=t("network.first_line"),
         )
-        self.first_line.add_class("el-choice")
+        styled(self.first_line, "el-choice")
         self.first_line.observe(context.guarded(lambda _: self._choose_first_line()), "value")
         self.preview = widgets.HTML()
-        self.play = _button(t("network.play"), context.guarded(lambda _: self._use()))
-        self.back = _button(t("network.back"), context.guarded(lambda _: self._back()))
-        self.widget = widgets.VBox(
+        self.use = button(t("network.play"), context.guarded(self._use), "el-do")
+        self.back = button(t("network.back"), context.guarded(self._back), "el-do")
+        box = widgets.VBox(
             [
                 widgets.HTML(element("p", t("network.intro"))),
                 *(row.widget for row in self.rows.values()),
                 self.first_line,
                 self.preview,
-                widgets.HBox([self.play, self.back]),
+                widgets.HBox([self.use, self.back]),
             ]
         )
-        self.widget.add_class("el-network-tab")
+        self.widget = styled(box, "el-network-tab")
         self.follow()
 
     @property
@@ -85,7 +85,7 @@ class NetworkTab:
         """Show the loaded network, the network in use, and enable the buttons."""
         network, read, problem = self._context.network, self.read, self.loaded.problem
         is_other = read is not None and read.network is not network
-        self.play.disabled, self.back.disabled = not is_other, network is None
+        self.use.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
             row.show(getattr(self.files, kind))
         if problem is not None:
@@ -201,14 +201,14 @@ class FileRow:
         self._kind, self._tab, self._path = kind, tab, ""
         on_upload = guarded(lambda name, content: tab.set_file(kind, NetworkFile(name, content)))
         self.upload = UploadButton(on_upload, texts=words)
-        self.path = widgets.Text(description=t("network.path"), continuous_update=False)
-        self.path.add_class("el-path")
+        path = widgets.Text(description=t("network.path"), continuous_update=False)
+        self.path = styled(path, "el-path")
         self.path.observe(guarded(lambda change: self._set_path(change["new"].strip())), "value")
-        self.remove = _button(t("network.remove"), guarded(lambda _: tab.set_file(kind, None)))
-        self.remove.tooltip = t("network.remove_tip", file=words["label"])
+        remove = guarded(lambda: tab.set_file(kind, None))
+        tooltip = t("network.remove_tip", file=words["label"])
+        self.remove = button(t("network.remove"), remove, "el-do", tooltip=tooltip)
         boxes = [self.upload] if in_voila() else [self.upload, self.path]
-        self.widget = widgets.HBox([*boxes, self.remove])
-        self.widget.add_class("el-upload-row")
+        self.widget = styled(widgets.HBox([*boxes, self.remove]), "el-upload-row")
 
     def show(self, file: NetworkFile | None) -> None:
         """Show the name of a file, and its path if it was read from disk."""
@@ -231,10 +231,3 @@ def counted(network: Network, t: Texts) -> str:
         ties=network.ties,
         groups=len(network.group_labels),
     )
-
-
-def _button(label: str, act: Any) -> Any:
-    button = widgets.Button(description=label)
-    button.on_click(act)
-    button.add_class("el-do")
-    return button

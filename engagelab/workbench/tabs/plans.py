@@ -14,6 +14,7 @@ from ..browser.copy_box import copy_box
 from ..browser.download import Download, DownloadFile
 from ..browser.upload_button import UploadButton
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
 from ..state.parse_input import unexpected
 from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
 from ..state.share_code import code_of, link_of, plan_of
@@ -48,8 +49,7 @@ class PlansTab:
     def __init__(self, context: Context) -> None:
         self._context, self._confirmed = context, Path()
         t = context.texts
-        self._line = widgets.HTML()
-        self._line.add_class("el-plans-line")
+        self._line = styled(widgets.HTML(), "el-plans-line")
         self.name, self.path, self.code = (self._text(key) for key in ("name", "path", "code"))
         self.download = Download(t)
         self.save = self.download.button(
@@ -70,7 +70,7 @@ class PlansTab:
         return str(self._line.value)
 
     def show(self, answer: Answer) -> None:
-        """Follow the plan; its code is made when the sliders rest."""
+        """Follow the plan; its code is updated after a full answer."""
         if not answer.coarse:
             self._follow()
 
@@ -96,7 +96,7 @@ class PlansTab:
     def _save_to(self) -> None:
         path = self._typed_path()
         if path.exists() and path != self._confirmed:
-            self._confirmed = path  # asked once
+            self._confirmed = path  # ask once before overwriting
             self._say(self._context.texts("plans.exists", path=path), wrong=True)
             return
         self._plan().to_yaml(path)
@@ -176,24 +176,19 @@ class PlansTab:
         opening: list[Any] = [self.upload]
         if not in_voila():
             row = widgets.HBox([self.path, self.save_to, self.open_from])
-            row.add_class("el-plans-row")
-            saving.append(row)
-        codes = widgets.HBox([self.code, self.open_code])
-        codes.add_class("el-plans-row")
+            saving.append(styled(row, "el-plans-row"))
+        codes = styled(widgets.HBox([self.code, self.open_code]), "el-plans-row")
         parts = {
             "saving": saving,
             "opening": [*opening, codes],
             "sharing": [self.its_code, self.its_link, self._hint()],
         }
-        box = widgets.HBox([self._part(key, children) for key, children in parts.items()])
-        box.add_class("el-plans")
-        return box
+        boxes = [self._part(key, children) for key, children in parts.items()]
+        return styled(widgets.HBox(boxes), "el-plans")
 
     def _part(self, key: str, children: list[Any]) -> Any:
         title = widgets.HTML(element("h4", self._context.texts(f"plans.{key}")))
-        part = widgets.VBox([title, *children])
-        part.add_class(f"el-plans-{key}")
-        return part
+        return styled(widgets.VBox([title, *children]), f"el-plans-{key}")
 
     def _hint(self) -> Any:
         return widgets.HTML(element("p", self._context.texts("plans.hint"), class_="el-hint"))
@@ -206,8 +201,7 @@ class PlansTab:
             placeholder=t(f"plans.{key}_like") if key != "name" else "",
             continuous_update=False,
         )
-        box.add_class("el-choice")
-        box.add_class(f"el-plans-{key}")
+        styled(box, "el-choice", f"el-plans-{key}")
         if key == "name":
             box.observe(self._guarded(lambda _: self._follow()), "value")
         return box
@@ -220,8 +214,6 @@ class PlansTab:
         return UploadButton(opened, texts=words, accept=".yaml,.yml", max_bytes=10 * LARGEST)
 
     def _button(self, key: str, act: Callable[[], None]) -> Any:
-        t = self._context.texts
-        button = widgets.Button(description=t(f"plans.{key}"), tooltip=t(f"plans.{key}_tip"))
-        button.on_click(self._guarded(lambda _: act()))
-        button.add_class(f"el-{key.replace('_', '-')}")
-        return button
+        t, act = self._context.texts, self._guarded(act)
+        css_class, tooltip = f"el-{key.replace('_', '-')}", t(f"plans.{key}_tip")
+        return button(t(f"plans.{key}"), act, css_class, tooltip=tooltip)

@@ -7,9 +7,10 @@ import ipywidgets as widgets
 
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
-from ..browser.chart import Chart, lines, table
+from ..browser.chart import Axis, Chart, described, lines, table
 from ..compute.exploration import MEASURES, Cell, Response, cells_of, response_of
 from ..compute.jobs import Job
+from ..controls.widget_helpers import button, styled
 from ..templates import element
 from .context import Context
 from .exploration_form import ExplorationForm, LeverPick, last_moved, style_of, write
@@ -49,18 +50,14 @@ class ResponseTab(ExplorationTab):
         self.pick = LeverPick(form, "field", default=last_moved(context), steps=_STEPS)
         self.runs, self.measure = form.runs(), form.measure()
         self.chart = Chart()
-        self._words = widgets.HTML()
-        self._words.add_class("el-explore-words")
-        self.best = widgets.Button(layout=widgets.Layout(display="none"))
-        self.best.add_class("el-take-best")
-        self.best.on_click(context.guarded(lambda _: self._take()))
+        self._words = styled(widgets.HTML(), "el-explore-words")
+        self.best = button("", context.guarded(self._take), "el-take-best")
+        self.best.layout.display = "none"
         self.bar = JobBar(context, KIND, create=self._create, paint=self._paint)
         about = widgets.HTML(element("p", t("explore.response_about")))
-        options = widgets.HBox([self.runs, self.measure])
-        options.add_class("el-form-row")
+        options = styled(widgets.HBox([self.runs, self.measure]), "el-form-row")
         parts = [about, self.pick.widget, options, self.bar.widget, self._words, self.best]
-        self.widget = widgets.VBox([*parts, self.chart])
-        self.widget.add_class("el-explore")
+        self.widget = styled(widgets.VBox([*parts, self.chart]), "el-explore")
 
     @property
     def text(self) -> str:
@@ -196,24 +193,21 @@ def chart_of(curve: Response, name: str, measure: str, t: Texts) -> dict[str, An
     texts = [t.value(name, value) for value in curve.values]
     marks = [_mark(curve, places, curve.now) | {"shape": "dot", "name": t("explore.today")}]
     if curve.best != curve.now:
-        best = {"shape": "star", "name": t("explore.best")}
-        marks.append(_mark(curve, places, curve.best) | best)
+        star = {"shape": "star", "name": t("explore.best")}
+        marks.append(_mark(curve, places, curve.best) | star)
     first, last = curve.alike
     ordered = not Scenario.field(name).choices
-    return lines(
+    drawing = lines(
         [{"name": "", "x": places, "mean": curve.mean, "low": curve.low, "high": curve.high}],
-        lang=t.lang,
-        alt=t(
-            "explore.response_alt", measure=words, field=label, now=texts[curve.now],
-            best=texts[curve.best],
-        ),
         x=axis_of(name, curve.values, t),
-        y=words,
-        style=style_of(measure),
+        y=Axis(words, style_of(measure)),
         marks=marks,
         flat=(places[first], places[last]) if ordered and first != last else None,
-        table=_table(curve, texts, label, measure, t),
-    )  # fmt: skip
+    )
+    now, best = texts[curve.now], texts[curve.best]
+    alt = t("explore.response_alt", measure=words, field=label, now=now, best=best)
+    cells = _table(curve, texts, label, measure, t)
+    return described(drawing, lang=t.lang, alt=alt, table=cells)
 
 
 def _mark(curve: Response, places: list[float], at: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Play back one run of the plan, round by round."""
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -8,6 +9,7 @@ from ...player import spread
 from ...simulation.scenario import Scenario
 from ..browser.player import PlayerWidget
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
 from ..templates import element
 from .context import Context
 
@@ -44,8 +46,7 @@ class SpreadTab:
         self.save = self._button("save_page", self._save)
         self._note = widgets.HTML()
         tools = widgets.HBox([self.again, self.another, self.save, self._note])
-        tools.add_class("el-spread-tools")
-        self.widget = widgets.VBox([tools])
+        self.widget = widgets.VBox([styled(tools, "el-spread-tools")])
 
     def show(self, answer: Answer) -> None:
         """Play the first full answer; after later ones, say that the plan has changed."""
@@ -59,13 +60,12 @@ class SpreadTab:
     def close(self) -> None:
         """Do nothing: there is no work in the background."""
 
-    def _button(self, name: str, act: Callable[[], None]) -> widgets.Button:
-        t = self._context.texts
-        button = widgets.Button(description=t(f"player.{name}"), tooltip=t(f"player.{name}_tip"))
-        button.layout.width = "auto"
-        button.add_class(f"el-{name.replace('_', '-')}")
-        button.on_click(self._context.guarded(lambda _: act()))
-        return button
+    def _button(self, name: str, act: Callable[[], None]) -> Any:
+        t, act = self._context.texts, self._context.guarded(act)
+        css_class, tooltip = f"el-{name.replace('_', '-')}", t(f"player.{name}_tip")
+        widget = button(t(f"player.{name}"), act, css_class, tooltip=tooltip)
+        widget.layout.width = "auto"
+        return widget
 
     def _play(self, run: int) -> None:
         plan, context = self._latest, self._context

@@ -8,10 +8,11 @@ import numpy as np
 from ...experiments.intervals import Level, mean_interval
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
-from ..browser.chart import Chart, lines, table
+from ..browser.chart import Axis, Chart, described, lines, table
 from ..browser.download import Download
 from ..compute.exploration import Cell, Played, cells_of, is_number
 from ..compute.jobs import Job
+from ..controls.widget_helpers import button, styled
 from ..templates import element
 from .context import Context
 from .exploration_form import ExplorationForm, LeverPick, last_moved, style_of, write
@@ -54,17 +55,14 @@ class SweepTab(ExplorationTab):
         self.runs, self.measure = form.runs(), form.measure()
         self.chart = Chart(on_take=context.guarded(self._take))
         self._download = Download(t)
-        self.csv = widgets.Button(description=t("explore.csv"), tooltip=t("explore.csv_tip"))
-        self.csv.on_click(context.guarded(lambda _: self._send()))
+        send, tooltip = context.guarded(self._send), t("explore.csv_tip")
+        self.csv = button(t("explore.csv"), send, tooltip=tooltip)
         self.bar = JobBar(context, KIND, create=self._create, paint=self._paint)
         about = widgets.HTML(element("p", t("explore.sweep_about")))
-        options = widgets.HBox([self.runs, self.measure])
-        options.add_class("el-form-row")
-        files = widgets.HBox([self.csv, self._download.widget])
-        files.add_class("el-job-row")
+        options = styled(widgets.HBox([self.runs, self.measure]), "el-form-row")
+        files = styled(widgets.HBox([self.csv, self._download.widget]), "el-job-row")
         parts = [about, self.first.widget, self.second.widget, options, self.bar.widget]
-        self.widget = widgets.VBox([*parts, self.chart, files])
-        self.widget.add_class("el-explore")
+        self.widget = styled(widgets.VBox([*parts, self.chart, files]), "el-explore")
 
     # --- the job -----------------------------------------------------------------------------
 
@@ -133,15 +131,13 @@ def chart_of(points: list[Point], measure: str, t: Texts) -> dict[str, Any]:
         "explore.sweep_alt", measure=words, field=t.field(x_name).label, cells=len(points),
         low=low, high=high,
     )  # fmt: skip
-    return lines(
+    drawing = lines(
         _lines(points, bands, x_name, line_name, t),
-        lang=t.lang,
-        alt=alt,
         x=axis_of(x_name, [values[x_name] for values, _ in points], t),
-        y=words,
-        style=style_of(measure),
-        table=table(head, rows, title=t("explore.table"), take=t("explore.take"), shown=True),
+        y=Axis(words, style_of(measure)),
     )
+    cells = table(head, rows, title=t("explore.table"), take=t("explore.take"), shown=True)
+    return described(drawing, lang=t.lang, alt=alt, table=cells)
 
 
 def _band(measure: str, band: Band, t: Texts) -> list[str]:
@@ -180,14 +176,14 @@ def position(name: str, value: Any) -> float:
     return float(choices.index(value)) if choices else float(value)
 
 
-def axis_of(name: str, values: list[Any], t: Texts) -> dict[str, Any]:
+def axis_of(name: str, values: list[Any], t: Texts) -> Axis:
     """Return the axis of a field: its label, its scale and the names of its choices."""
     words = t.field(name)
     parameter = Scenario.field(name)
     if not is_number(parameter):
         names = [t.value(name, choice) for choice in parameter.choices]
-        return {"label": words.label, "log": False, "names": names}
+        return Axis(words.label, names=names)
     has_unit = words.unit and words.unit != words.label
     label = f"{words.label} ({words.unit})" if has_unit else words.label
     is_wide = min(values) > 0 and max(values) / min(values) >= 8
-    return {"label": label, "log": bool(is_wide), "names": None}
+    return Axis(label, log=bool(is_wide))

@@ -4,6 +4,7 @@ import ipywidgets as widgets
 
 from ...i18n import Texts
 from ..compute.answer import Answer
+from ..controls.widget_helpers import styled
 from . import TABS, create_tab
 from .context import Context, FollowsPlan, Tab
 
@@ -28,14 +29,12 @@ class TabBar:
         self._context = context
         self._answer: Answer | None = None
         self.opened: dict[str, Tab] = {}
-        self._buttons = widgets.ToggleButtons(
+        buttons = widgets.ToggleButtons(
             options=titles(context.texts), value=None, tooltips=tooltips(context.texts)
         )
-        self._buttons.add_class("el-tab-bar")
-        self._body = widgets.VBox()
-        self._body.add_class("el-tab")
-        self.widget = widgets.VBox([self._buttons, self._body])
-        self.widget.add_class("el-tabs")
+        self._buttons = styled(buttons, "el-tab-bar")
+        self._body = styled(widgets.VBox(), "el-tab")
+        self.widget = styled(widgets.VBox([self._buttons, self._body]), "el-tabs")
         select = context.guarded(lambda change: self._select(change["new"]))
         self._buttons.observe(select, "value")
 
@@ -58,7 +57,7 @@ class TabBar:
         """Show a tab, and create it the first time."""
         if key not in self.opened:
             self.opened[key] = create_tab(key, self._context)
-            self.opened[key].widget.add_class(f"el-tab-{key}")
+            styled(self.opened[key].widget, f"el-tab-{key}")
         self._body.children = (self.opened[key].widget,)
         self.follow()
         if self._answer is not None:
