@@ -99,7 +99,7 @@ class ResponseTab(ExplorationTab):
             return None
         return response_of(
             [value for value, _ in results],
-            [run.runs[measure] for _, run in results],
+            [settings.runs[measure] for _, run in results],
             now,
             more=MEASURES[measure],
             ordered=not Scenario.field(name).choices,
