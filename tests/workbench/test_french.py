@@ -50,7 +50,7 @@ def told_by(widget):
         yield from leaves(getattr(widget, name, "") or "")
     said = widget.value if isinstance(widget, widgets.HTML) else getattr(widget, "html", "")
     yield from leaves(said or "")
-    for name in ("texts", "told", "beside", "words", "cards", "data"):
+    for name in ("texts", "content", "spec", "details", "words", "cards", "data"):
         value = getattr(widget, name, None)
         yield from leaves(value) if isinstance(value, dict) else ()
     for child in getattr(widget, "children", ()):
@@ -68,9 +68,9 @@ def everything():
     bench = wb.open(plan, lang="fr", currency="EUR")
     said = {"at first": list(told_by(bench.widget))}
     typed(bench, "invitations.invite", "50 %")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     typed(bench, "content.relevance_by_role", "salarié 70 % ; client 0,4")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     typed(bench, "groups.size", "80")
     for name, text in (
         ("population.ties", "x"),
@@ -84,12 +84,12 @@ def everything():
         bench.tabs.open(key)
         if hasattr(bench.tabs.tab, "bar"):
             bench.tabs.tab.bar.start.click()
-            assert bench.explored.jobs.wait(SOON)
+            assert bench.exploration.jobs.wait(SOON)
         if key == "spread":
             bench.tabs.tab.again.click()
         said[key] = list(told_by(bench.tabs.tab.widget))
     typed(bench, "settings.horizon", "5")
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     bench.picker.widget.value = "go-to-them"
     bench.settle(SOON)
     said["after undo and another plan"] = list(told_by(bench.widget))
@@ -154,7 +154,7 @@ def from_link(_, query):
     page = wb.open(el.Scenario.preset("voucher").replace(SMALL), lang="fr")
     try:
         page.page.address = f"http://127.0.0.1/voila/render/a.ipynb?{query}"
-        page.page.seen += 1
+        page.page.views += 1
         return page.notice.text
     finally:
         page.close()
@@ -162,16 +162,16 @@ def from_link(_, query):
 
 def network_of(bench, content, name="ties.csv"):
     tab = opened(bench, "network")
-    tab.take("ties", NetworkFile(name, content))
-    said = tab.said.value
-    tab.take("ties", None)
+    tab.set_file("ties", NetworkFile(name, content))
+    said = tab.preview.value
+    tab.set_file("ties", None)
     return said
 
 
 def in_a_box(bench, name, text):
     typed(bench, name, text)
     said = bench.panel.controls[name].refusal or bench.message
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     bench.panel.show(bench.plan)
     return said
 

@@ -9,7 +9,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.i18n import load
 from engagelab.workbench.compute.local_sensitivity import local_effects
-from engagelab.workbench.controls.panel import MAIN, RUNS, calendar
+from engagelab.workbench.controls.panel import MAIN, RUNS, posts_table
 from engagelab.workbench.view.effects import as_html
 from engagelab.workbench.workbench import Workbench
 
@@ -54,9 +54,9 @@ def test_the_headline_is_the_answer_of_the_scenario_digit_for_digit(bench):
     assert told["reach"]["low"] == np.quantile(reached, 0.05)
     assert told["cost_per_reader"] == el.cost_per_reader(outcome)
     assert told["return"] == el.return_on_cost(outcome)
-    assert f"{reached.mean():,.0f}" in bench.view.told["headline"]
+    assert f"{reached.mean():,.0f}" in bench.view.content["headline"]
     for name in ("joins", "shares", "cost"):
-        assert f"{outcome.total(name).mean():,.0f}" in bench.view.told["headline"]
+        assert f"{outcome.total(name).mean():,.0f}" in bench.view.content["headline"]
 
 
 def test_what_is_shown_stands_at_the_end_of_a_cell(bench):
@@ -77,12 +77,12 @@ def test_the_main_controls_come_first_and_nothing_is_there_twice(bench):
 
 
 def test_moving_invitations_moves_reach_and_the_picture(bench):
-    before, picture = bench.answer, bench.view.told["picture"]
+    before, picture = bench.answer, bench.view.content["picture"]
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
     assert bench.plan.invitations.invite == 0.9
     assert bench.answer.numbers["reach"]["mean"] > before.numbers["reach"]["mean"]
-    assert bench.view.told["picture"]["lines"] != picture["lines"]
+    assert bench.view.content["picture"]["lines"] != picture["lines"]
 
 
 def test_a_coarse_answer_comes_before_the_full_one(bench, monkeypatch):
@@ -107,49 +107,49 @@ def test_what_changes_win_is_paired_with_the_baseline(bench):
     assert bench.wait(SOON)
     paired = el.reach(PLAN.replace({"invitations.invite": 0.9}).run()) - el.reach(PLAN.run())
     assert bench.answer.numbers["lift"]["mean"] == paired.mean()
-    assert f"{paired.mean():+,.0f}" in bench.view.told["headline"]
-    assert "this is the baseline" not in bench.view.told["headline"]
+    assert f"{paired.mean():+,.0f}" in bench.view.content["headline"]
+    assert "this is the baseline" not in bench.view.content["headline"]
 
 
 def test_a_plan_that_takes_long_is_said_to_and_holds_nothing_up(bench):
     typed(bench, "population.people", "3000")
     typed(bench, "engagement.reinforcement", "20")
     end = time.monotonic() + SOON
-    while "takes longer" not in bench.view.told["status"]:
+    while "takes longer" not in bench.view.content["status"]:
         assert time.monotonic() < end
         time.sleep(0.05)
     assert bench.answer.plan.engagement.reinforcement == 1  # that of before stays in view
     typed(bench, "engagement.reinforcement", "1")
     assert bench.wait(SOON)
-    assert "60 runs" in bench.view.told["status"]
+    assert "60 runs" in bench.view.content["status"]
     assert bench.answer.plan == bench.plan
 
 
 def test_the_picture_shows_the_curve_its_band_and_the_baseline(bench):
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
-    before, plan = bench.view.told["picture"]["lines"]
+    before, plan = bench.view.content["picture"]["lines"]
     curve = el.curve(bench.plan.run()).query("measure == 'reach'")
     assert (before["key"], plan["key"]) == ("baseline", "plan")
     for side in ("median", "low", "high"):
         assert plan[side] == curve[side].tolist()
     assert before["median"][-1] == np.median(el.reach(PLAN.run()))
-    bars = bench.view.told["picture"]["bars"]
+    bars = bench.view.content["picture"]["bars"]
     assert max(bar["mean"] for bar in bars) <= 1
     assert [bar["label"] for bar in bars][1] == "1–10"
 
 
 def test_the_axis_of_reach_only_grows_while_sliders_move(bench):
-    before = bench.view.told["picture"]["top"]
+    before = bench.view.content["picture"]["top"]
     for place in (0.0, 1.0, 0.0):
         slid(bench, "invitations.invite", place)
         assert bench.wait(SOON)
-        assert bench.view.told["picture"]["top"] >= before
-        assert bench.view.told["picture"]["last"] == 40
-        before = bench.view.told["picture"]["top"]
+        assert bench.view.content["picture"]["top"] >= before
+        assert bench.view.content["picture"]["last"] == 40
+        before = bench.view.content["picture"]["top"]
     typed(bench, "population.people", "400")
     assert bench.wait(SOON)
-    assert bench.view.told["picture"]["top"] <= 400 * 1.05
+    assert bench.view.content["picture"]["top"] <= 400 * 1.05
 
 
 def test_a_value_out_of_range_stays_out_of_the_plan(bench):
@@ -289,13 +289,13 @@ def test_a_network_that_is_given_is_played_and_the_town_is_out_of_use():
 
 def test_the_calendar_shows_the_posts_and_escapes_their_words():
     posts = el.Scenario.preset("invite-a-friend").campaign.posts
-    table = calendar((*posts, el.Post(groups=("<b>",), paid=1000)), load("en"))
+    table = posts_table((*posts, el.Post(groups=("<b>",), paid=1000)), load("en"))
     assert table.count("<tr>") == len(posts) + 2
     assert "customer" in table
     assert "1,000" in table
     assert "&lt;b&gt;" in table
-    assert "No posts" in calendar((), load("en"))
-    told = calendar((el.Post(relevance=0.25, relevance_by_role={"employee": 0.7}),), load("fr"))
+    assert "No posts" in posts_table((), load("en"))
+    told = posts_table((el.Post(relevance=0.25, relevance_by_role={"employee": 0.7}),), load("fr"))
     assert "<td>0,25</td>" in told
     assert "<td>salarié 0,7</td>" in told
 
@@ -304,8 +304,8 @@ def test_a_plan_without_posts_reaches_nobody_and_says_so():
     bench = workbench.open(PLAN.replace({"campaign.posts": []}))
     assert bench.wait(SOON)
     assert bench.message == ""
-    assert ">0" in bench.view.told["headline"]
-    assert "nan" not in bench.view.told["headline"]
+    assert ">0" in bench.view.content["headline"]
+    assert "nan" not in bench.view.content["headline"]
     bench.close()
 
 
@@ -313,13 +313,13 @@ def test_one_run_has_no_standard_error():
     bench = workbench.open(PLAN.replace({"settings.runs": 1}))
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
-    assert "nan" not in bench.view.told["headline"]
+    assert "nan" not in bench.view.content["headline"]
     bench.close()
 
 
 def test_the_picture_is_told_in_words(bench):
     reached = bench.answer.numbers["reach"]
-    assert f"{reached['median']:,.0f} of 800 people" in bench.view.told["picture"]["alt"]
+    assert f"{reached['median']:,.0f} of 800 people" in bench.view.content["picture"]["alt"]
 
 
 def test_closing_while_it_answers_ends_it():
@@ -330,23 +330,23 @@ def test_closing_while_it_answers_ends_it():
 
 
 def test_the_answer_is_told_in_words_below_the_picture(bench):
-    assert "5 posts start in rounds" in bench.view.beside["words"]
-    bench.speak("fr")
-    assert "publications" in bench.view.beside["words"]
+    assert "5 posts start in rounds" in bench.view.details["words"]
+    bench.set_language("fr")
+    assert "publications" in bench.view.details["words"]
 
 
 def test_every_control_has_a_card_and_those_that_changed_are_fresh(bench):
     assert set(bench.panel.controls) <= set(bench.page.cards)
-    assert bench.page.fresh == {}
+    assert bench.page.changed_cards == {}
     typed(bench, "population.prospects", "0.7")
-    assert list(bench.page.fresh) == ["population.prospects"]
-    assert "0.7" in bench.page.fresh["population.prospects"]
+    assert list(bench.page.changed_cards) == ["population.prospects"]
+    assert "0.7" in bench.page.changed_cards["population.prospects"]
     assert "population.prospects" in bench.page.outside
-    bench.tools.undo.click()
-    assert bench.page.fresh == {}
+    bench.toolbar.undo.click()
+    assert bench.page.changed_cards == {}
     assert "population.prospects" not in bench.page.outside
     english = bench.page.cards["groups.size"]
-    bench.speak("fr")
+    bench.set_language("fr")
     assert bench.page.cards["groups.size"] != english
     assert bench.page.explain == "Voir dans le glossaire"
 
@@ -354,11 +354,11 @@ def test_every_control_has_a_card_and_those_that_changed_are_fresh(bench):
 def test_the_network_is_changed_at_run_time():
     bench = workbench.open(PLAN, lang="en")
     network = el.Network.from_networkx(nx.path_graph(30), groups={"club": list(range(20))})
-    bench.play_on(network, "a path")
+    bench.use_network(network, "a path")
     assert bench.wait(SOON)
     assert bench.session.network_name == "a path"
     assert "Out of use" in bench.panel.note.value
-    bench.play_on(None)
+    bench.use_network(None)
     assert bench.wait(SOON)
     assert bench.answer.people == 800
     assert (bench.session.network_name, bench.panel.note.value) == ("", "")
@@ -369,9 +369,9 @@ def test_beside_the_headline_stands_what_it_depends_on_most(bench):
     assert bench.settle(SOON)
     effects = local_effects(PLAN)
     assert effects
-    assert bench.view.beside["depends"] == as_html(effects, load("en"))
-    bench.speak("fr")
-    assert bench.view.beside["depends"] == as_html(effects, load("fr"))
+    assert bench.view.details["depends"] == as_html(effects, load("en"))
+    bench.set_language("fr")
+    assert bench.view.details["depends"] == as_html(effects, load("fr"))
 
 
 def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
@@ -379,20 +379,5 @@ def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     slid(bench, "invitations.invite", 0.3)
     assert bench.wait(SOON)
     assert bench.settle(SOON)
-    assert "el-stale" not in bench.view.beside["depends"]
-    assert bench.view.beside["depends"] == as_html(local_effects(bench.plan), load("en"))
-
-
-def test_names_and_cards_follow_when_the_slider_is_let_go():
-    bench = workbench.open(PLAN, lang="en")
-    bench.page.pressed = True
-    for place in (0.5, 0.6, 0.7):
-        bench.panel.controls["invitations.invite"].widget.children[1].value = place
-    assert bench.plan.invitations.invite == 0.7
-    assert len(bench.tools.history.options) == 1
-    assert bench.wait(SOON)
-    assert bench.answer.plan == bench.plan
-    bench.page.pressed = False
-    assert bench.tools.history.label == "2. invitation rate: 0.7"
-    assert bench.picker.widget.label == "custom (from Invite a friend)"
-    bench.close()
+    assert "el-stale" not in bench.view.details["depends"]
+    assert bench.view.details["depends"] == as_html(depends(bench.plan), load("en"))

@@ -18,7 +18,7 @@ def opened(address, lang=None):
     """Return a workbench that has met a page of this address."""
     bench = workbench.open(PLAN, lang=lang)
     bench.page.address, bench.page.languages = address, ["en"]
-    bench.page.seen += 1
+    bench.page.views += 1
     return bench
 
 
@@ -32,7 +32,7 @@ def test_a_link_opens_its_plan_its_pins_and_its_language():
         ("A", "avant", PLAN)
     ]
     assert bench.wait(120)
-    assert [line["key"] for line in bench.view.told["picture"]["lines"]] == ["A", "plan"]
+    assert [line["key"] for line in bench.view.content["picture"]["lines"]] == ["A", "plan"]
     bench.close()
 
 
@@ -45,7 +45,7 @@ def test_without_a_link_the_given_plan_is_opened():
 def test_a_page_that_is_shown_again_does_not_open_its_link_again():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)}")
     bench.panel.controls["groups.size"].widget.children[0].value = "80"
-    bench.page.seen += 1
+    bench.page.views += 1
     assert bench.plan.groups.size == 80
     bench.close()
 

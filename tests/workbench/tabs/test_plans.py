@@ -51,9 +51,9 @@ def test_what_is_saved_is_opened_again_as_it_was(bench, tab):
     give(tab, saved.data, saved.filename)
     assert bench.plan == plan.replace(name="custom (from Voucher)")
     assert bench.panel.controls["invitations.invite"].value == 0.9
-    assert bench.tools.history.label.endswith("read from custom (from Voucher).yaml")
+    assert bench.toolbar.history.label.endswith("read from custom (from Voucher).yaml")
     assert 'role="status">Open: custom (from Voucher)<' in tab.line
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert bench.plan.campaign == el.Scenario.preset("top-down").campaign
 
 
@@ -86,7 +86,7 @@ def test_runs_and_key_come_from_the_file(bench, tab):
 )
 def test_a_broken_file_is_told_in_one_line_and_nothing_is_lost(bench, tab, data, told):
     typed(bench, "invitations.invite", "0.9")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     before = bench.plan, bench.session.steps, tuple(bench.session.pins)
     give(tab, data)
     assert told in tab.line
@@ -184,7 +184,7 @@ def test_code_and_link_are_those_of_the_plan(bench, tab):
     assert tab.its_code.text == encode_plan(bench.plan)
     assert tab.its_link.text == make_link(bench.page.address, bench.plan, "en")
     assert "secret" not in tab.its_link.text
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     assert bench.wait(SOON)
     assert "pins=" in tab.its_link.text
 
@@ -195,7 +195,7 @@ def test_a_code_or_a_link_is_opened(bench, tab, make):
     tab.open_code.click()
     assert bench.plan == OTHER
     assert tab.code.value == ""
-    assert bench.tools.history.label.endswith("opened from a code")
+    assert bench.toolbar.history.label.endswith("opened from a code")
 
 
 def test_the_same_plan_by_code_is_the_same_session(bench, tab):

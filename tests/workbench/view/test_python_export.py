@@ -13,8 +13,8 @@ from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.pins import Pin
 from engagelab.workbench.state.plan_on_network import suited
-from engagelab.workbench.view.comparison_set import held_against, side_by_side
-from engagelab.workbench.view.comparison_table import Side, compared_by
+from engagelab.workbench.view.comparison_set import baseline_key, comparison_set
+from engagelab.workbench.view.comparison_table import SimulatedPlan, compared_with
 from engagelab.workbench.view.python_export import export_python
 
 SMALL = {"population.people": 2_000, "settings.runs": 6, "settings.horizon": 40}
@@ -141,10 +141,12 @@ def test_plans_are_compared_with_the_chosen_one(against, first):
     plan = base.replace({"invitations.invite": 0.4})
     pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", OTHER)]
     made = done(export_python(plan, base, pins=pins, against=against))
-    found = side_by_side(pins, plan, "", base, load("en"))
+    found = comparison_set(pins, plan, "", base, load("en"))
     outcomes = [one.plan.run() for one in found]
-    sides = [Side(**vars(one), outcome=out) for one, out in zip(found, outcomes, strict=True)]
-    shown = compared_by(sides, held_against(found, against)).table
+    sides = [
+        SimulatedPlan(**vars(one), outcome=out) for one, out in zip(found, outcomes, strict=True)
+    ]
+    shown = compared_with(sides, baseline_key(found, against)).table
     table = made["compared"].table
     assert shown["plan"].iloc[0] == first
     written = ["plan" if name == "plan" else name[0] for name in table["plan"].iloc[1:]]
