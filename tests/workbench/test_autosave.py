@@ -17,13 +17,13 @@ class Browser:
         self.shelf = {}
 
     def show(self, bench, languages=("en",)):
-        bench.page.observe(lambda change: self.keep(bench.page), "kept")
+        bench.page.observe(lambda change: self.keep(bench.page), "saved_state")
         bench.page.languages = list(languages)
-        bench.page.stored = self.shelf.get(bench.page.place, "")
-        bench.page.seen += 1
+        bench.page.stored = self.shelf.get(bench.page.storage_key, "")
+        bench.page.views += 1
 
     def keep(self, page):
-        self.shelf[page.place] = page.kept
+        self.shelf[page.storage_key] = page.saved_state
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def opened(browser, plan=PLAN, **given):
 def worked(bench):
     """Do some things, and let the kernel end."""
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.6"
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["groups.size"].widget.children[0].value = "60"
-    bench.tools.undo.click()
-    bench.tools.language.value = "fr"
+    bench.toolbar.undo.click()
+    bench.toolbar.language.value = "fr"
     bench.close()
     return bench
 
@@ -57,10 +57,10 @@ def test_a_new_kernel_brings_the_state_back_and_says_so(browser):
     assert tuple(after.session.pins) == tuple(before.session.pins)
     assert after.plan == before.plan
     assert after.panel.controls["invitations.invite"].value == 0.6
-    assert not after.tools.redo.disabled
+    assert not after.toolbar.redo.disabled
     assert after.wait(SOON)
     assert after.answer.plan == before.plan
-    assert after.view.told["picture"]["lines"][-1]["letter"] == "A"
+    assert after.view.content["picture"]["lines"][-1]["letter"] == "A"
     after.close()
 
 
@@ -98,7 +98,7 @@ def test_another_plan_brings_nothing_back(browser):
 def test_a_page_that_is_loaded_again_changes_nothing(browser):
     worked(opened(browser))
     bench = opened(browser)
-    bench.tools.language.value = "en"
+    bench.toolbar.language.value = "en"
     bench.panel.controls["groups.size"].widget.children[0].value = "70"
     steps = bench.session.steps
     browser.show(bench, ["fr"])
@@ -132,7 +132,7 @@ def test_a_given_language_wins_over_the_saved_one(browser):
 def test_nothing_is_written_while_a_slider_moves(browser):
     bench = opened(browser)
     written = []
-    bench.page.observe(written.append, "kept")
+    bench.page.observe(written.append, "saved_state")
     for place in range(20):
         bench.panel.controls["invitations.invite"].widget.children[1].value = 0.3 + place / 100
     assert written == []
@@ -161,7 +161,7 @@ def row(bench):
 def played_on(bench, ties):
     """Load a file by its path, and run the plan on it."""
     row(bench).path.value = str(ties)
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     assert bench.network.people == 60
     return bench
 
@@ -169,7 +169,7 @@ def played_on(bench, ties):
 def uploaded(bench, name, text):
     told = {"place": 0, "name": name, "last": True}
     row(bench).upload._handle_custom_msg(told, [memoryview(text.encode())])
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     assert bench.network.people == 60
     return bench
 
@@ -229,7 +229,7 @@ def test_a_missing_file_is_reported(browser, ties):
     assert "not its network" in after.notice.text
     assert "ties.csv" in after.notice.text
     row(after)
-    assert "cannot be read" in after.tabs.tab.said.value
+    assert "cannot be read" in after.tabs.tab.preview.value
     assert (after.network, after.message) == (None, "")
     after.close()
 

@@ -380,4 +380,4 @@ def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     assert bench.wait(SOON)
     assert bench.settle(SOON)
     assert "el-stale" not in bench.view.details["depends"]
-    assert bench.view.details["depends"] == as_html(depends(bench.plan), load("en"))
+    assert bench.view.details["depends"] == as_html(local_effects(bench.plan), load("en"))

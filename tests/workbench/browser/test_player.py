@@ -63,7 +63,7 @@ def test_it_speaks_english_unless_told_otherwise():
 
 
 def test_mistakes_are_told():
-    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'"):
+    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
         player(el.Scenario(), lang="de")
     with pytest.raises(el.EngagelabError, match="plan: str is not allowed"):
         player("voucher")

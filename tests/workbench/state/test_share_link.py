@@ -57,7 +57,7 @@ def test_a_saved_state_wins_over_the_link_of_the_same_page():
     bench.close()
     again = workbench.open(PLAN, lang="en")
     again.page.address, again.page.stored = f"http://127.0.0.1/?plan={encode_plan(OTHER)}", kept
-    again.page.seen += 1
+    again.page.views += 1
     assert again.plan.groups.size == 80
     again.session.restart()
     assert again.plan == OTHER
@@ -68,7 +68,7 @@ def test_a_broken_link_is_reported_and_the_given_plan_stays():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)[:-3]}&lang=fr")
     assert bench.plan == PLAN
     assert "code\N{NO-BREAK SPACE}: il est abîmé, des lettres manquent" in bench.notice.text
-    bench.speak("en")
+    bench.set_language("en")
     assert bench.notice.text.startswith(
         "The plan of the link cannot be opened (code: the code is damaged"
     )
