@@ -17,11 +17,11 @@ from ..models.declaration import is_real, whole_number
 from ..simulation.metrics import reach
 from ..simulation.outcome import Outcome
 from ..simulation.scenario import Scenario
-from .comparison import Comparison, compared
+from .comparison import Comparison, comparison_table
 from .executors import Client
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
-from .runner import Execution, need_scenario, played
+from .runner import Execution, need_scenario, run_plans
 
 _FIRST = 100  # runs before the first look: a standard deviation is known to 7 %
 _FEWEST = 30  # an interval that may be looked at again and again needs some values to begin with
@@ -158,7 +158,7 @@ def compare(
         seen = _play_until(cells, replace(how, runs=begin), level, precision, most_runs)
     names = list(plans)
     return Comparison(
-        table=compared(names, seen, level, towns),
+        table=comparison_table(names, seen, level, towns),
         runs=run_frame(names, keys, seen),
         baseline=names[0],
         confidence=confidence,
@@ -239,7 +239,7 @@ def _play(plans: Mapping[str, list[Scenario]], how: Execution) -> NDArray[np.flo
     """Return reach and cost of each run; shape (plans, towns, 2, runs)."""
     # town by town, so that each is made once
     in_turn = [plan for together in zip(*plans.values(), strict=True) for plan in together]
-    answers = np.stack(played(in_turn, reach_and_cost, how))
+    answers = np.stack(run_plans(in_turn, reach_and_cost, how))
     return answers.reshape(-1, len(plans), 2, answers.shape[-1]).swapaxes(0, 1)
 
 

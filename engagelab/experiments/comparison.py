@@ -119,7 +119,7 @@ class Comparison:
         return f"; {most} do not tell it to within {self.precision:g} people"
 
 
-def compared(
+def comparison_table(
     names: Sequence[str], seen: NDArray[np.float64], level: Level, towns: int
 ) -> pd.DataFrame:
     """Return the table of a comparison.

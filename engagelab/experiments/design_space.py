@@ -23,7 +23,7 @@ _RATIOS = {"cost_per_reader": ("cost", "readers"), "return_on_cost": ("gain", "c
 
 
 @dataclass(frozen=True)
-class PerRun:
+class MeasurePerRun:
     """The question what a measure is in each run; it can be sent to another process.
 
     A ratio of means is told as its linear expansion, one number a run, whose mean is the ratio and
@@ -38,7 +38,8 @@ class PerRun:
     --------
     >>> import engagelab as el
     >>> outcome = el.Scenario(population={"people": 300}).run(runs=3)
-    >>> bool(PerRun("cost_per_reader")(outcome).mean() == el.cost_per_reader(outcome)["mean"])
+    >>> ratio = MeasurePerRun("cost_per_reader")(outcome).mean()
+    >>> bool(ratio == el.cost_per_reader(outcome)["mean"])
     True
     """
 
@@ -119,7 +120,7 @@ class Dimension:
         return self.choices[place] if self.choices else place
 
 
-def levers_of(
+def dimensions_of(
     fields: Sequence[str] | Mapping[str, Any], *, on_network: bool = False
 ) -> tuple[Dimension, ...]:
     """Return the levers of some fields, each with its range.
@@ -225,7 +226,7 @@ def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Sc
     return plans
 
 
-def known_everywhere(values: NDArray[np.float64], measure: str) -> None:
+def need_values(values: NDArray[np.float64], measure: str) -> None:
     """Refuse answers that are missing at some points.
 
     Raises

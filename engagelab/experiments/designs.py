@@ -44,20 +44,20 @@ class Design:
     cells: int
     key: int = 0
 
-    def places(self) -> Iterator[dict[str, Any]]:
+    def points(self) -> Iterator[dict[str, Any]]:
         """Yield the fields' values in each cell."""
         if self.name == GRID:
             for choice in itertools.product(*self.fields.values()):
                 yield dict(zip(self.fields, choice, strict=True))
             return
         known = Scenario.fields()
-        for point in self._points():
+        for point in self._unit_points():
             yield {
                 name: _value(known[name], allowed, float(share))
                 for (name, allowed), share in zip(self.fields.items(), point, strict=True)
             }
 
-    def _points(self) -> NDArray[np.float64]:
+    def _unit_points(self) -> NDArray[np.float64]:
         """Return the sample in the unit cube, shape (cells, fields)."""
         chance = int(address(self.key, EVERY_RUN, _SAMPLE))
         kind = qmc.LatinHypercube if self.name == LATIN else qmc.Sobol
@@ -66,7 +66,7 @@ class Design:
         return points
 
 
-def designed(
+def make_design(
     fields: Mapping[str, Any], name: str = GRID, *, cells: int | None = None, key: int = 0
 ) -> Design:
     """Check the fields of a sweep and lay out its cells.
@@ -95,11 +95,11 @@ def designed(
 
     Examples
     --------
-    >>> from engagelab.experiments.designs import designed
-    >>> grid = designed({"groups.size": [10, 20], "control.review": [False, True]})
-    >>> grid.cells, next(grid.places())
+    >>> from engagelab.experiments.designs import make_design
+    >>> grid = make_design({"groups.size": [10, 20], "control.review": [False, True]})
+    >>> grid.cells, next(grid.points())
     (4, {'groups.size': 10.0, 'control.review': False})
-    >>> sample = designed({"groups.size": (10, 20), "control.review": None}, "sobol", cells=8)
+    >>> sample = make_design({"groups.size": (10, 20), "control.review": None}, "sobol", cells=8)
     >>> sorted(sample.fields["control.review"])
     [False, True]
     """

@@ -8,7 +8,7 @@ from ..errors import EngagelabError
 from ..models.declaration import is_real
 from ..simulation.outcome import Outcome
 from .compare import method_of, reach_and_cost, run_frame
-from .comparison import Comparison, compared
+from .comparison import Comparison, comparison_table
 from .intervals import Level
 
 
@@ -62,7 +62,7 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
     level = Level(1 - (1 - confidence) / (len(names) - 1))
     key = keys.pop()
     return Comparison(
-        table=compared(names, seen, level, towns=1),
+        table=comparison_table(names, seen, level, towns=1),
         runs=run_frame(names, range(key, key + 1), seen),
         baseline=names[0],
         confidence=confidence,

@@ -13,7 +13,7 @@ from ..models.declaration import is_real
 from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario
-from .runner import Execution, played
+from .runner import Execution, run_plans
 
 # what was paid for without need is a part of the cost, not a goal
 GOALS = ("reach", "cost", "value", "cost_per_reader",
@@ -105,7 +105,7 @@ class Responses:
         new = {name: plan for name, plan in plans.items() if name not in self.seen}
         if new:
             question = partial(all_gives, measures=self.measures)
-            answers = played(list(new.values()), question, self.how)
+            answers = run_plans(list(new.values()), question, self.how)
             self.seen.update(zip(new, answers, strict=True))
         return [self.seen[name] for name in plans]
 

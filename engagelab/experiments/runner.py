@@ -71,12 +71,12 @@ class Execution:
             )
 
 
-def played(
+def run_plans(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
     how: Execution,
     *,
-    done: Callable[[int, Answer], None] | None = None,
+    on_answer: Callable[[int, Answer], None] | None = None,
 ) -> list[Answer]:
     """Play plans and return what each outcome answers to the question, in the order of the plans.
 
@@ -88,7 +88,7 @@ def played(
         What is kept of each outcome; the outcome itself is let go.
     how : Execution
         Runs, key, network, and who plays.
-    done : function of place and answer, optional
+    on_answer : function of place and answer, optional
         Called as soon as a plan is done, in whatever order that is.
 
     Raises
@@ -96,15 +96,15 @@ def played(
     Cancelled
         Where `how.cancel` was set before all plans were done.
     EngagelabError
-        Where workers die and cannot be replaced; what is finished has been handed to `done`.
+        Where workers die and cannot be replaced; what is finished has been handed to `on_answer`.
     """
     answers: dict[int, Answer] = {}
     with watched(how.progress, len(plans)) as tell:
 
         def keep(place: int, answer: Answer) -> None:
             answers[place] = answer
-            if done is not None:
-                done(place, answer)
+            if on_answer is not None:
+                on_answer(place, answer)
             tell(len(answers))
 
         if how.executor is None:

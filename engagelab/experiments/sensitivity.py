@@ -22,15 +22,15 @@ from ..models.declaration import whole_number
 from ..simulation.scenario import Scenario
 from .design_space import (
     Dimension,
-    PerRun,
+    MeasurePerRun,
     confident,
-    known_everywhere,
-    levers_of,
+    dimensions_of,
+    need_values,
     plans_at,
     seed_of,
 )
 from .progress import Progress
-from .runner import Execution, need_scenario, played
+from .runner import Execution, need_scenario, run_plans
 
 Method = Literal["morris", "sobol"]
 _SAMPLES: dict[Method, int] = {"morris": 16, "sobol": 64}
@@ -61,7 +61,7 @@ class Sensitivity:
         there (``at_low``, ``at_high``), all others as in the plan.
     baseline : float
         The measure of the plan itself.
-    played : DataFrame
+    points : DataFrame
         All points of the design: a column a field, the measure, its standard error.
     says : str
         The answer in words.
@@ -73,7 +73,7 @@ class Sensitivity:
     interactions: pd.DataFrame
     ends: pd.DataFrame
     baseline: float
-    played: pd.DataFrame
+    points: pd.DataFrame
     says: str
 
     def __repr__(self) -> str:
@@ -127,8 +127,8 @@ def sensitivity(
     executor, cancel, progress : optional
         Who plays the plans, what ends it, whom to tell how far it is.
     known : mapping of str to array, optional
-        The measure in each run, as `points.PerRun` tells it, of plans of `points_of` that have been
-        played, by the hash of the plan; they are not played again.
+        The measure in each run (see `MeasurePerRun`) of plans already simulated, by their hash;
+        see `sensitivity_plans`. They are not run again.
 
     Returns
     -------
@@ -156,8 +156,8 @@ def sensitivity(
     'engagement.base_share'
     """
     need_scenario(scenario)
-    question = PerRun(measure)
-    levers = levers_of(fields, on_network=network is not None)
+    question = MeasurePerRun(measure)
+    levers = dimensions_of(fields, on_network=network is not None)
     samples = _checked_samples(method, samples)
     confident(confidence)
     order = scenario.order(runs=runs, key=key)
@@ -167,7 +167,7 @@ def sensitivity(
     how = Execution(runs, key, network, executor, cancel, progress)
     answers = _answers(plans, question, how, known or {})
     means = np.array([answer.mean() for answer in answers])
-    known_everywhere(means, measure)
+    need_values(means, measure)
     table, interactions = estimates(
         method, [lever.name for lever in levers], shares, means[len(corners) :],
         confidence=confidence, key=order.key,
@@ -182,7 +182,7 @@ def sensitivity(
     )  # fmt: skip
 
 
-def points_of(
+def sensitivity_plans(
     scenario: Scenario,
     fields: Sequence[str] | Mapping[str, Any],
     *,
@@ -196,10 +196,10 @@ def points_of(
     Examples
     --------
     >>> import engagelab as el
-    >>> len(points_of(el.Scenario(), ["invitations.invite", "groups.size"], samples=4))
+    >>> len(sensitivity_plans(el.Scenario(), ["invitations.invite", "groups.size"], samples=4))
     17
     """
-    levers = levers_of(fields, on_network=network is not None)
+    levers = dimensions_of(fields, on_network=network is not None)
     samples = _checked_samples(method, samples)
     shares = design(method, len(levers), samples, scenario.order(key=key).key)
     return plans_at(scenario, [*_corners(levers), *_points(levers, shares)])
@@ -216,14 +216,14 @@ def _points(levers: Sequence[Dimension], shares: NDArray[np.float64]) -> list[di
 
 def _answers(
     plans: Sequence[Scenario],
-    question: PerRun,
+    question: MeasurePerRun,
     how: Execution,
     known: Mapping[str, NDArray[np.float64]],
 ) -> list[NDArray[np.float64]]:
     """Return what all plans answer; only those that are not known are played."""
     names = [plan.hash for plan in plans] if known else [""] * len(plans)
     left = [plan for plan, name in zip(plans, names, strict=True) if name not in known]
-    new = iter(played(left, question, how) if left else ())
+    new = iter(run_plans(left, question, how) if left else ())
     return [known[name] if name in known else next(new) for name in names]
 
 

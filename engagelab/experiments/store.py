@@ -80,8 +80,10 @@ class Study:
         """The finished cells as `sweep` gives them; the index tells which cell each row is."""
         told = self.manifest
         plan = Scenario(**told["scenario"])
-        places = list(Design(told["design"], told["fields"], told["cells"], told["key"]).places())
-        return framed([(n, settled(plan, places[n])[0] | row) for n, row in self.rows().items()])
+        places = list(Design(told["design"], told["fields"], told["cells"], told["key"]).points())
+        return cells_frame(
+            [(n, resolve_cell(plan, places[n])[0] | row) for n, row in self.rows().items()]
+        )
 
     def rows(self) -> dict[int, dict[str, Any]]:
         """Return what is kept of each finished cell; one that is damaged or foreign is not done."""
@@ -143,14 +145,14 @@ class Study:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
 
 
-def framed(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
+def cells_frame(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
     """Return cells as one tidy frame, in their order."""
     ordered = sorted(rows, key=lambda numbered: numbered[0])
     index = [number for number, _ in ordered]
     return pd.DataFrame([row for _, row in ordered], index=pd.Index(index, dtype="int64"))
 
 
-def settled(scenario: Scenario, place: Mapping[str, Any]) -> tuple[dict[str, Any], Scenario]:
+def resolve_cell(scenario: Scenario, place: Mapping[str, Any]) -> tuple[dict[str, Any], Scenario]:
     """Return where a cell lies, as its plan holds the values, and the plan."""
     plan = scenario.replace(place)
     return {name: plan.get(name) for name in place}, plan

@@ -12,11 +12,11 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..simulation.scenario import OF_THE_TOWN, Scenario
 from ..simulation.settings import Cancelled
-from .designs import GRID, Design, designed
+from .designs import GRID, Design, make_design
 from .executors import Client
 from .progress import Progress
-from .runner import Execution, need_scenario, played, summary_row
-from .store import Study, begin, framed, manifest_of, settled
+from .runner import Execution, need_scenario, run_plans, summary_row
+from .store import Study, begin, cells_frame, manifest_of, resolve_cell
 
 Row = dict[str, Any]
 
@@ -114,7 +114,7 @@ def sweep(
     need_scenario(scenario)
     how = Execution(runs, key, network, executor, cancel, progress)
     order = scenario.order(runs=runs, key=key)
-    laid = designed(fields, design, cells=cells, key=order.key)
+    laid = make_design(fields, design, cells=cells, key=order.key)
     _refuse_fixed(fields, _fixed(runs, key, network))
     places = _settled(scenario, laid)
     study = None
@@ -138,7 +138,7 @@ def _done(
 
     try:
         if left:
-            played([places[cell][1] for cell in left], summary_row, how, done=keep)
+            run_plans([places[cell][1] for cell in left], summary_row, how, on_answer=keep)
     except (Cancelled, KeyboardInterrupt) as interrupt:
         _send_along(interrupt, _frame(places, rows), len(places) - len(rows))
         raise
@@ -146,7 +146,7 @@ def _done(
 
 
 def _frame(places: Sequence[tuple[Row, Scenario]], rows: Mapping[int, Row]) -> pd.DataFrame:
-    return framed([(cell, places[cell][0] | row) for cell, row in rows.items()])
+    return cells_frame([(cell, places[cell][0] | row) for cell, row in rows.items()])
 
 
 def _send_along(interrupt: BaseException, frame: pd.DataFrame, missing: int) -> None:
@@ -158,9 +158,9 @@ def _send_along(interrupt: BaseException, frame: pd.DataFrame, missing: int) -> 
 def _settled(scenario: Scenario, laid: Design) -> list[tuple[Row, Scenario]]:
     """Return where each cell lies, with its plan."""
     found = []
-    for cell, place in enumerate(laid.places()):
+    for cell, place in enumerate(laid.points()):
         try:
-            found.append(settled(scenario, place))
+            found.append(resolve_cell(scenario, place))
         except EngagelabError as error:
             if laid.name == GRID:
                 raise

@@ -16,10 +16,10 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import Parameter, whole_number
 from ..simulation.scenario import Scenario
-from .design_space import PerRun, confident, field_of, known_everywhere, plans_at, seed_of
+from .design_space import MeasurePerRun, confident, field_of, need_values, plans_at, seed_of
 from .priors import Prior, normal, survey, triangular, uniform
 from .progress import Progress
-from .runner import Execution, need_scenario, played
+from .runner import Execution, need_scenario, run_plans
 
 __all__ = ["Prior", "Uncertainty", "normal", "propagate", "survey", "triangular", "uniform"]
 
@@ -46,7 +46,7 @@ class Uncertainty:
         starts), ``runs`` (chance from run to run).
     fields : DataFrame
         One row a field: ``prior`` in words, ``rank_correlation`` of its value with the measure.
-    played : DataFrame
+    points : DataFrame
         One row a sample and key: the fields, ``sample``, ``key``, the measure in the mean of the
         runs, ``run_variance``.
     says : str
@@ -60,7 +60,7 @@ class Uncertainty:
     confidence: float
     parts: pd.DataFrame
     fields: pd.DataFrame
-    played: pd.DataFrame
+    points: pd.DataFrame
     says: str
 
     def __repr__(self) -> str:
@@ -131,7 +131,7 @@ def propagate(
     ['priors', 'key', 'runs']
     """
     need_scenario(scenario)
-    question = PerRun(measure)
+    question = MeasurePerRun(measure)
     order = scenario.order(runs=runs, key=key)
     _checked(priors, on_network=network is not None)
     confident(confidence)
@@ -145,8 +145,8 @@ def propagate(
     ]
     plans = plans_at(scenario, cells)
     how = Execution(runs, None, network, executor, cancel, progress)
-    values = np.stack(played(plans, question, how)).reshape(samples, keys, order.runs)
-    known_everywhere(values.mean(axis=2), measure)
+    values = np.stack(run_plans(plans, question, how)).reshape(samples, keys, order.runs)
+    need_values(values.mean(axis=2), measure)
     frame = pd.DataFrame(cells).rename(columns={"run.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)
     frame[measure] = values.mean(axis=2).ravel()
@@ -246,7 +246,7 @@ def split(values: NDArray[np.float64]) -> dict[str, float]:
 
 
 def _summed_up(
-    question: PerRun,
+    question: MeasurePerRun,
     values: NDArray[np.float64],
     frame: pd.DataFrame,
     priors: Mapping[str, Prior],

@@ -10,10 +10,10 @@ import numpy as np
 
 from .._version import __version__
 from ..errors import EngagelabError
-from ..experiments.comparison import compared
+from ..experiments.comparison import comparison_table
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
-from ..experiments.runner import Execution, played
+from ..experiments.runner import Execution, run_plans
 from ..graphs.network import Network
 from ..i18n.rounding import MISSING, Number, Summed, price, won
 from ..palette import ORDER, look
@@ -163,7 +163,7 @@ def _outcomes(
     for name, outcome in given.items():
         _check(name, plans, outcome, how)
     missing = [name for name in plans if name not in given]
-    new = dict(zip(missing, played([plans[n] for n in missing], _itself, how), strict=True))
+    new = dict(zip(missing, run_plans([plans[n] for n in missing], _itself, how), strict=True))
     return {name: given[name] if name in given else new[name] for name in plans}
 
 
@@ -267,7 +267,7 @@ def _duels(names: list[str], outcomes: list[Outcome]) -> list[Duel | None]:
         return [None] * len(outcomes)
     seen = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
     level = Level(1 - (1 - CONFIDENCE) / (len(outcomes) - 1))
-    table = compared(names, seen[:, None], level, towns=1)
+    table = comparison_table(names, seen[:, None], level, towns=1)
     return [None, *(_duel(row) for row in table.iloc[1:].to_dict("records"))]
 
 

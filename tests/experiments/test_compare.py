@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import engagelab as el
-from engagelab.experiments.comparison import COLUMNS, Comparison, compared
+from engagelab.experiments.comparison import COLUMNS, Comparison, comparison_table
 from engagelab.experiments.intervals import Level, mean_interval, ratio_interval
 from engagelab.simulation.settings import Cancelled
 
@@ -126,7 +126,7 @@ def test_a_plan_against_itself_is_not_resolved_and_never_will_be():
 
 
 def seen_of(reach, cost=None):
-    """Return what `compared` takes, for one town."""
+    """Return what `comparison_table` takes, for one town."""
     reach = np.array(reach, float)
     return np.stack([reach, reach if cost is None else np.array(cost, float)], axis=1)[:, None]
 
@@ -136,7 +136,7 @@ def test_the_runs_that_are_missing_do_resolve_a_lift_of_that_size():
     base, noise = chance.normal(100, 5, 20), chance.normal(0, 5, 20)
     noise = noise - noise.mean() + 1.0
     level = Level(0.95)
-    table = compared(["a", "b"], seen_of([base, base + noise]), level, towns=1)
+    table = comparison_table(["a", "b"], seen_of([base, base + noise]), level, towns=1)
     more = int(table["runs_to_resolve"][1])
     assert not table["resolved"][1]
     assert more > 0
@@ -146,7 +146,9 @@ def test_the_runs_that_are_missing_do_resolve_a_lift_of_that_size():
 
 
 def test_a_plan_that_reaches_nobody_has_no_price():
-    table = compared(["a", "b"], seen_of([[0, 0], [1, 1]], [[5, 5], [6, 6]]), Level(0.95), 1)
+    table = comparison_table(
+        ["a", "b"], seen_of([[0, 0], [1, 1]], [[5, 5], [6, 6]]), Level(0.95), 1
+    )
     np.testing.assert_array_equal(table["cost_per_reader"], [nan, 6])
     assert table["cost_per_extra_reader"][1] == 1
 
@@ -157,7 +159,7 @@ def test_a_plan_that_reaches_nobody_has_no_price():
 def told(reach, name="baseline", confidence=0.95):
     """Return the sentences of a comparison of plans that have these reaches."""
     names = [name, *"BCD"[: len(reach) - 1]]
-    table = compared(names, seen_of(reach), Level(confidence), towns=1)
+    table = comparison_table(names, seen_of(reach), Level(confidence), towns=1)
     return Comparison(table, pd.DataFrame(), name, confidence, 1, "").says
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import sweep
-from engagelab.experiments.designs import designed
+from engagelab.experiments.designs import make_design
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 2, "key": 3, "horizon": 10})
 MIXED = {
@@ -21,7 +21,7 @@ SAMPLES = ["latin hypercube", "sobol"]
 
 
 def places(fields, name, cells, key=0):
-    return pd.DataFrame(designed(fields, name, cells=cells, key=key).places())
+    return pd.DataFrame(make_design(fields, name, cells=cells, key=key).points())
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -11,7 +11,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.executors import Filed, _read, blocks
-from engagelab.experiments.runner import Execution, played, summary_row
+from engagelab.experiments.runner import Execution, run_plans, summary_row
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 400}, run={"runs": 6, "key": 3})
@@ -58,7 +58,7 @@ class Logged(el.Network):
 
 @pytest.fixture(scope="module")
 def serial():
-    return played(PLANS, summary_row, Execution())
+    return run_plans(PLANS, summary_row, Execution())
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +83,12 @@ def client(tmp_path, monkeypatch):
 
 def test_threads_give_the_same(serial):
     with ThreadPoolExecutor(2) as executor:
-        assert played(PLANS, summary_row, Execution(executor=executor)) == serial
+        assert run_plans(PLANS, summary_row, Execution(executor=executor)) == serial
 
 
 def test_processes_give_the_same_and_read_the_network_once_each(serial, processes):
-    assert played(PLANS, summary_row, Execution(executor=processes)) == serial
-    seen = played(PLANS, reads, Execution(executor=processes, network=NETWORK))
+    assert run_plans(PLANS, summary_row, Execution(executor=processes)) == serial
+    seen = run_plans(PLANS, reads, Execution(executor=processes, network=NETWORK))
     assert {misses for _, misses in seen} == {1}
 
 
@@ -99,7 +99,7 @@ def test_a_killed_process_is_told_and_what_is_finished_was_handed_over():
         ProcessPoolExecutor(1, mp_context=spawn) as executor,
         pytest.raises(el.EngagelabError, match="executor: a worker died") as told,
     ):
-        played(PLANS, deadly, Execution(executor=executor), done=kept.__setitem__)
+        run_plans(PLANS, deadly, Execution(executor=executor), on_answer=kept.__setitem__)
     assert f"{len(kept)} of 40 plans are done" in str(told.value)
     assert 0 < len(kept) < 40
     assert set(kept) <= set(range(20))
@@ -108,16 +108,18 @@ def test_a_killed_process_is_told_and_what_is_finished_was_handed_over():
 def test_dask_gives_the_same_and_sends_the_network_once_a_worker(client, tmp_path):
     network = Logged(**{f: getattr(NETWORK, f) for f in el.Network.__dataclass_fields__})
     how = Execution(executor=client, network=network)
-    assert played(PLANS, summary_row, how) == played(PLANS, summary_row, Execution(network=NETWORK))
+    assert run_plans(PLANS, summary_row, how) == run_plans(
+        PLANS, summary_row, Execution(network=NETWORK)
+    )
     assert len((tmp_path / "log").read_text().split()) <= 2
 
 
 @pytest.mark.parametrize("network", [None, NETWORK])
 def test_dask_survives_a_killed_worker(client, network, tmp_path):
     question = Once(tmp_path / "killed")
-    found = played(PLANS, question, Execution(executor=client, network=network))
+    found = run_plans(PLANS, question, Execution(executor=client, network=network))
     assert question.path.exists()
-    assert found == played(PLANS, summary_row, Execution(network=network))
+    assert found == run_plans(PLANS, summary_row, Execution(network=network))
 
 
 def test_a_sweep_and_a_comparison_on_dask_survive_a_killed_worker(client, tmp_path):
@@ -144,7 +146,7 @@ def test_cancel_acts_within_a_plan_of_threads():
     with ThreadPoolExecutor(1) as executor:
         threading.Timer(0.3, cancel.set).start()
         with pytest.raises(Cancelled):
-            played([long], summary_row, Execution(executor=executor, cancel=cancel))
+            run_plans([long], summary_row, Execution(executor=executor, cancel=cancel))
 
 
 def test_cancel_acts_within_a_plan_of_dask(client):
@@ -152,7 +154,7 @@ def test_cancel_acts_within_a_plan_of_dask(client):
     long = PLAN.replace({"run.runs": 100_000})
     threading.Timer(2, cancel.set).start()
     with pytest.raises(Cancelled):
-        played([long] * 2, summary_row, Execution(executor=client, cancel=cancel))
+        run_plans([long] * 2, summary_row, Execution(executor=client, cancel=cancel))
     until = time.monotonic() + 10
     while any(client.run(busy).values()) and time.monotonic() < until:
         time.sleep(0.1)
@@ -165,7 +167,7 @@ def busy(dask_worker):
 
 def test_a_question_that_cannot_be_sent_is_refused(processes):
     with pytest.raises(el.EngagelabError, match=r"question: .* cannot be sent to another process"):
-        played(PLANS, lambda outcome: 1, Execution(executor=processes))
+        run_plans(PLANS, lambda outcome: 1, Execution(executor=processes))
 
 
 def test_who_cannot_play_is_refused():

@@ -29,11 +29,11 @@ def rising():
 def shaped(monkeypatch, shape):
     """Let plans give what `shape` makes of key and people asked for, instead of being played."""
 
-    def played(plans, question, how):
+    def run_plans(plans, question, how):
         gave = [float(shape(p.settings.key, p.get("invitations.invite"))) for p in plans]
         return [{"reach": g, "reach_standard_error": 0.0} for g in gave]
 
-    monkeypatch.setattr(responses, "played", played)
+    monkeypatch.setattr(responses, "run_plans", run_plans)
 
 
 # --- solutions -------------------------------------------------------------------------------
@@ -158,11 +158,11 @@ def test_a_whole_number_is_the_smallest_that_is_enough():
 
 
 def test_choices_are_all_played(monkeypatch):
-    def played(plans, question, how):
+    def run_plans(plans, question, how):
         gave = {False: 9.0, True: 3.0}
         return [{"cost": gave[p.control.review], "cost_standard_error": 0.0} for p in plans]
 
-    monkeypatch.setattr(responses, "played", played)
+    monkeypatch.setattr(responses, "run_plans", run_plans)
     found = find(PLAN, "control.review", cost=5, keys=2)
     assert found.table[["direction", "value", "keys"]].values.tolist() == [["choice", False, 2]]
     assert found.monotone == "choice"

@@ -4,7 +4,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.progress import watched
-from engagelab.experiments.runner import Execution, played
+from engagelab.experiments.runner import Execution, run_plans
 
 PLANS = [el.Scenario(population={"people": 300}, run={"runs": 2})] * 10
 
@@ -15,12 +15,12 @@ def people(outcome):
 
 def test_a_function_is_told_after_each_plan():
     told = []
-    played(PLANS[:3], people, Execution(progress=lambda done, plans: told.append((done, plans))))
+    run_plans(PLANS[:3], people, Execution(progress=lambda done, plans: told.append((done, plans))))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_bar_stands_on_standard_error_with_the_time_that_remains(capsys):
-    played(PLANS, people, Execution(progress=True))
+    run_plans(PLANS, people, Execution(progress=True))
     told = capsys.readouterr()
     assert told.out == ""
     assert "10/10" in told.err
@@ -49,7 +49,7 @@ def test_a_bar_is_closed_where_the_experiment_ends_early(capsys):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        played(PLANS, fail, Execution(progress=True))
+        run_plans(PLANS, fail, Execution(progress=True))
     assert capsys.readouterr().err.endswith("\n")
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import engagelab as el
-from engagelab.experiments.design_space import Dimension, levers_of
-from engagelab.experiments.sensitivity import design, estimates, points_of
+from engagelab.experiments.design_space import Dimension, dimensions_of
+from engagelab.experiments.sensitivity import design, estimates, sensitivity_plans
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 10, "key": 3})
 # The gain of a reward of which nothing is given can do nothing.
@@ -86,7 +86,7 @@ def test_fields_that_all_do_nothing_are_told():
 
 def test_points_and_ends_are_the_plans_run_by_themselves():
     found = el.sensitivity(PLAN, IDLE, samples=2)
-    row = found.played.loc[3]
+    row = found.points.loc[3]
     alone = PLAN.replace({name: row[name] for name in IDLE}).run()
     assert row["reach"] == el.reach(alone).mean()
     assert found.baseline == el.reach(PLAN.run()).mean()
@@ -99,15 +99,15 @@ def test_points_and_ends_are_the_plans_run_by_themselves():
 def test_the_same_key_gives_the_same_answer():
     one, other = (el.sensitivity(PLAN, IDLE, samples=2, runs=3, key=8) for _ in range(2))
     assert one.table.equals(other.table)
-    assert one.played.equals(other.played)
+    assert one.points.equals(other.points)
 
 
 def test_whole_numbers_and_choices_move_by_whole_steps():
     fields = {"campaign.lifetime": (1, 4), "groups.hold": None, "control.review": None}
     found = el.sensitivity(PLAN, fields, samples=4, measure="cost_per_reader")
-    assert set(found.played["campaign.lifetime"]) <= {1, 2, 3, 4}
-    assert set(found.played["groups.hold"]) == {"memberships", "groups"}
-    assert set(found.played["control.review"]) == {False, True}
+    assert set(found.points["campaign.lifetime"]) <= {1, 2, 3, 4}
+    assert set(found.points["groups.hold"]) == {"memberships", "groups"}
+    assert set(found.points["control.review"]) == {False, True}
 
 
 def test_steps_of_a_whole_lever_are_as_likely():
@@ -117,7 +117,7 @@ def test_steps_of_a_whole_lever_are_as_likely():
 
 
 def test_ranges_come_from_the_declarations():
-    (lever,) = levers_of(["answers.valued_factor"])
+    (lever,) = dimensions_of(["answers.valued_factor"])
     assert (lever.low, lever.high) == (1, 20)
 
 
@@ -162,19 +162,19 @@ def test_points_that_are_known_are_not_played_again(monkeypatch):
     plan = el.Scenario(population={"people": 300}, run={"runs": 8})
     levers = {"invitations.invite": (0, 0.4), "engagement.base_share": (0.05, 0.3)}
     expected = el.sensitivity(plan, levers, samples=4)
-    plans = points_of(plan, levers, samples=4)
+    plans = sensitivity_plans(plan, levers, samples=4)
     assert len(plans) == 1 + 2 * 2 + 4 * 3
     known = {one.hash: el.reach(one.run()).astype(float) for one in plans[1:]}
     known.pop(plan.hash, None)
-    played = []
+    simulated = []
 
-    def play(left, ask, how):
-        played.extend(left)
+    def run(left, ask, how):
+        simulated.extend(left)
         return [ask(one.run()) for one in left]
 
-    monkeypatch.setattr(import_module("engagelab.experiments.sensitivity"), "played", play)
+    monkeypatch.setattr(import_module("engagelab.experiments.sensitivity"), "run_plans", run)
     found = el.sensitivity(plan, levers, samples=4, known=known)
-    assert {one.hash for one in played} == {plan.hash}
+    assert {one.hash for one in simulated} == {plan.hash}
     assert found.table.equals(expected.table)
     assert found.ends.equals(expected.ends)
     assert found.says == expected.says

@@ -65,18 +65,18 @@ def test_a_normal_prior_is_cut_to_the_bounds():
 
 def test_samples_are_a_latin_hypercube():
     found = el.propagate(PLAN, SHARE, samples=16, runs=2)
-    places = (found.played.groupby("sample")["engagement.base_share"].first() - 0.05) / 0.25
+    places = (found.points.groupby("sample")["engagement.base_share"].first() - 0.05) / 0.25
     assert sorted((places * 16).astype(int)) == list(range(16))
 
 
 def test_a_cell_is_the_plan_run_by_itself_with_its_key():
     found = el.propagate(PLAN, SHARE, samples=8)
-    row = found.played.iloc[5]
+    row = found.points.iloc[5]
     alone = PLAN.replace({"engagement.base_share": row["engagement.base_share"]})
-    readers = el.reach(alone.run(key=int(found.played["key"].iloc[5])))
+    readers = el.reach(alone.run(key=int(found.points["key"].iloc[5])))
     assert row["reach"] == readers.mean()
     assert row["run_variance"] == pytest.approx(readers.var(ddof=1))
-    assert found.played["key"].is_unique
+    assert found.points["key"].is_unique
 
 
 def test_a_prior_on_what_does_nothing_makes_no_variance():
@@ -94,7 +94,7 @@ def test_the_sampling_error_of_the_survey_is_small_beside_chance():
     facts = el.datasets.load("pew-2011").set_index("id")
     prior = survey(facts.loc["P44", "value"] / 100, int(facts.loc["P70", "value"]))
     found = el.propagate(PLAN, {"engagement.group_read": prior}, samples=16)
-    played = found.played["engagement.group_read"]
+    played = found.points["engagement.group_read"]
     assert played.mean() == pytest.approx(0.65, abs=0.003)
     assert played.std() == pytest.approx((0.65 * 0.35 / 2303) ** 0.5, rel=0.25)
     parts = found.parts.set_index("source")
@@ -106,7 +106,7 @@ def test_the_sampling_error_of_the_survey_is_small_beside_chance():
 
 def test_whole_fields_have_whole_samples():
     found = el.propagate(PLAN, {"campaign.lifetime": triangular(1, 5, 20)}, samples=8, runs=2)
-    assert found.played["campaign.lifetime"].dtype.kind == "i"
+    assert found.points["campaign.lifetime"].dtype.kind == "i"
 
 
 @pytest.mark.parametrize(

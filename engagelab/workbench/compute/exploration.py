@@ -14,11 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...errors import refused
-from ...experiments.design_space import PerRun
-from ...experiments.designs import designed
+from ...experiments.design_space import MeasurePerRun
+from ...experiments.designs import make_design
 from ...experiments.intervals import Level, mean_interval
-from ...experiments.runner import Execution, played, summary_row
-from ...experiments.store import framed, settled
+from ...experiments.runner import Execution, run_plans, summary_row
+from ...experiments.store import cells_frame, resolve_cell
 from ...graphs.network import Network
 from ...models.declaration import Parameter
 from ...simulation.outcome import Outcome
@@ -47,7 +47,7 @@ class Played:
 
 def summed_up(outcome: Outcome) -> Played:
     """Return what is kept of an outcome."""
-    runs = {name: PerRun(name)(outcome) for name in MEASURES}
+    runs = {name: MeasurePerRun(name)(outcome) for name in MEASURES}
     return Played(summary_row(outcome), runs)
 
 
@@ -87,7 +87,7 @@ class Exploration:
             cancel=job.gate,
             progress=lambda done, _: job.report(ahead + done, len(plans)),
         )
-        played(list(left.values()), summed_up, how, done=keep)
+        run_plans(list(left.values()), summed_up, how, on_answer=keep)
 
     def frame(self, cells: Sequence[Cell]) -> pd.DataFrame:
         """Return the cells that have been played, as `sweep` gives them."""
@@ -97,7 +97,7 @@ class Exploration:
             for number, ((place, _), known) in enumerate(zip(cells, found, strict=True))
             if known is not None
         ]
-        return framed(rows)
+        return cells_frame(rows)
 
     def known(self, plans: Sequence[Scenario]) -> list[Played | None]:
         """Return what has been played of some plans."""
@@ -209,7 +209,7 @@ def cells_of(plan: Scenario, fields: Mapping[str, Sequence[Any]]) -> list[Cell]:
     number = math.prod(len(values) for values in fields.values())
     if number > MOST_CELLS:
         raise refused("cells", "too_many_cells", cells=number, most=MOST_CELLS)
-    return [settled(plan, place) for place in designed(fields).places()]
+    return [resolve_cell(plan, place) for place in make_design(fields).points()]
 
 
 # --- the best of a row ------------------------------------------------------------------------

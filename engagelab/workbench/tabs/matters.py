@@ -102,7 +102,7 @@ class MattersTab(Exploring):
     # --- the job -----------------------------------------------------------------------------
 
     def _make(self) -> Job:
-        from ...experiments.sensitivity import points_of
+        from ...experiments.sensitivity import sensitivity_plans
 
         if not self.fields.value:
             raise EngagelabError(self._context.texts("explore.few_fields"))
@@ -112,7 +112,7 @@ class MattersTab(Exploring):
         spans = {name: span_of(plan, name, self.span.value) for name in self.fields.value}
         asked = RankingRequest(spans, method, samples)
         explored, network = self._context.explored, self._context.network
-        plans = points_of(plan, spans, method=method, samples=samples, network=network)
+        plans = sensitivity_plans(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
             explored.play(plans, network, job)
