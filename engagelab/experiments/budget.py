@@ -15,9 +15,9 @@ from ..models.declaration import LARGEST_KEY, whole_number
 from ..simulation.outcome import LEVELS
 from ..simulation.scenario import Scenario
 from .allocation import Allocations
-from .executors import Client
+from .executors import DaskClient
 from .levers import BudgetLever, levers_of
-from .progress import Progress, watched
+from .progress import Progress, progress_reporter
 from .responses import Responses, amount
 from .runner import Execution, need_scenario
 
@@ -102,7 +102,7 @@ def budget(
     keys: int = 8,
     evaluations: int | None = None,
     network: Network | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> Budget:
@@ -173,7 +173,7 @@ def budget(
         evaluations = max(400, 150 * len(moved))
     whole_number("evaluations", evaluations, 10, 1_000_000)
     memory = Responses(Execution(runs, None, network, executor, cancel, False), _MEASURES)
-    with watched(progress, evaluations) as tell:
+    with progress_reporter(progress, evaluations) as tell:
         splits = Allocations(scenario, moved, limit, memory, first, evaluations, tell)
         best = splits.search()
     searched = len(splits.seen)

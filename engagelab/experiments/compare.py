@@ -18,7 +18,7 @@ from ..simulation.metrics import reach
 from ..simulation.outcome import Outcome
 from ..simulation.scenario import Scenario
 from .comparison import Comparison, comparison_table
-from .executors import Client
+from .executors import DaskClient
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
@@ -38,7 +38,7 @@ def compare(
     precision: float | None = None,
     most_runs: int = 10_000,
     towns: int = 1,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> Comparison:

@@ -13,7 +13,7 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, Parameter, whole_number
 from ..simulation.scenario import Scenario
-from .executors import Client
+from .executors import DaskClient
 from .progress import Progress
 from .responses import Responses, amount, need_goal
 from .root_finding import Search
@@ -88,7 +88,7 @@ def find(
     key: int | None = None,
     keys: int = 8,
     network: Network | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
     **measures: float,

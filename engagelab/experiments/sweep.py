@@ -13,7 +13,7 @@ from ..graphs.network import Network
 from ..simulation.scenario import OF_THE_TOWN, Scenario
 from ..simulation.settings import Cancelled
 from .designs import GRID, Design, make_design
-from .executors import Client
+from .executors import DaskClient
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans, summary_row
 from .store import Study, begin, cells_frame, manifest_of, resolve_cell
@@ -31,7 +31,7 @@ def sweep(
     key: int | None = None,
     network: Network | None = None,
     store: str | os.PathLike[str] | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> pd.DataFrame:

@@ -316,7 +316,7 @@ def test_it_can_be_ended():
     [
         ([MORE], {}, "variants: list is not allowed; give a mapping of names to plans"),
         ({}, {}, "variants: there are none; give at least one, as {'name': plan}"),
-        ({"more": 3}, {}, "variants['more']: 3 is no Scenario; give one"),
+        ({"more": 3}, {}, "variants['more']: 3 is not a Scenario; give a Scenario"),
         (
             {"baseline": MORE},
             {},

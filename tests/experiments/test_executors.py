@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import engagelab as el
-from engagelab.experiments.executors import Filed, _read, blocks
+from engagelab.experiments.executors import NetworkFile, _read, split_into_blocks
 from engagelab.experiments.runner import Execution, run_plans, summary_row
 from engagelab.simulation.settings import Cancelled
 
@@ -74,7 +74,7 @@ def client(tmp_path, monkeypatch):
     monkeypatch.setenv("ENGAGELAB_TEST_LOG", str(tmp_path / "log"))
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
@@ -178,10 +178,10 @@ def test_who_cannot_play_is_refused():
 @pytest.mark.parametrize("workers", [1, 2, 7])
 def test_blocks_hold_each_plan_once_and_in_order(workers):
     costs = [0.01, 3.0, 0.2] * 30
-    found = blocks(costs, workers)
+    found = split_into_blocks(costs, workers)
     assert [place for block in found for place in block] == list(range(90))
     assert len(found) >= min(4 * workers, 30)
 
 
 def test_a_filed_network_is_the_network(tmp_path):
-    assert _read(Filed.of(NETWORK, str(tmp_path)).path).fingerprint == NETWORK.fingerprint
+    assert _read(NetworkFile.write(NETWORK, str(tmp_path)).path).fingerprint == NETWORK.fingerprint

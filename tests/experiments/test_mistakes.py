@@ -20,5 +20,5 @@ PLAN = el.Scenario(population={"people": 200}, run={"runs": 3, "horizon": 5})
 )
 @pytest.mark.parametrize("plan", ["top-down", None, {}])
 def test_what_is_no_plan_is_refused(ask, plan):
-    with pytest.raises(el.EngagelabError, match=r"is no Scenario; give one"):
+    with pytest.raises(el.EngagelabError, match=r"is not a Scenario; give a Scenario"):
         ask(plan)

@@ -3,7 +3,7 @@
 import pytest
 
 import engagelab as el
-from engagelab.experiments.progress import watched
+from engagelab.experiments.progress import progress_reporter
 from engagelab.experiments.runner import Execution, run_plans
 
 PLANS = [el.Scenario(population={"people": 300}, run={"runs": 2})] * 10
@@ -38,8 +38,8 @@ def test_a_bar_stands_on_standard_error_with_the_time_that_remains(capsys):
     ],
 )
 def test_a_bar_is_shown_where_it_is_of_use(progress, plans, terminal, shown, monkeypatch, capsys):
-    monkeypatch.setattr("engagelab.experiments.progress._seen", lambda: terminal)
-    with watched(progress, plans) as tell:
+    monkeypatch.setattr("engagelab.experiments.progress._is_interactive", lambda: terminal)
+    with progress_reporter(progress, plans) as tell:
         tell(plans)
     assert bool(capsys.readouterr().err) == shown
 
