@@ -17,9 +17,7 @@ def progress_reporter(progress: Progress, plans: int) -> Iterator[Callable[[int]
     Parameters
     ----------
     progress : bool or function of (done, total), optional
-        True: a bar on standard error, with the remaining time. False: nothing. None: a bar if
-        standard error is a terminal or a notebook and there are more than 8 plans. A function is
-        called with the number of plans done and the total.
+        As for `Execution`.
     plans : int
         Total number of plans.
 

@@ -6,7 +6,7 @@ same either way.
 
 import pickle
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -125,14 +125,6 @@ def run_plans(
         If `execution.cancel` was set before all plans were done.
     EngagelabError
         If workers die and cannot be replaced; `on_answer` has had all finished plans.
-
-    Examples
-    --------
-    >>> import engagelab as el
-    >>> from engagelab.experiments import Execution, run_plans
-    >>> plan = el.Scenario(population={"people": 300})
-    >>> run_plans([plan], lambda outcome: outcome.runs, Execution(runs=5))
-    [5]
     """
     answers: dict[int, Answer] = {}
     with progress_reporter(execution.progress, len(plans)) as report:
@@ -193,10 +185,17 @@ def _run_blocks(
     execution: Execution,
     store: Callable[[int, Answer], None],
 ) -> None:
-    """Submit blocks of plans and store their answers; on any exit cancel blocks not yet begun."""
+    """Run blocks of plans and store their answers; on any exit cancel blocks not yet begun."""
+    # the network and the cancellation flag come with the pool; the rest is not for workers
+    options = Execution(execution.runs, execution.key)
     waiting: dict[Future[list[Answer]], list[int]] = {}
     try:
-        waiting.update(_submit_blocks(pool, plans, question, execution))
+        for block in _blocks(plans, execution, pool.workers):
+            sent = [plans[i] for i in block]
+            future = pool.executor.submit(
+                _run_block, sent, question, options, pool.network, pool.cancel
+            )
+            waiting[future] = block
         while waiting:
             if execution.cancel is not None and execution.cancel.is_set():
                 raise Cancelled
@@ -209,27 +208,14 @@ def _run_blocks(
             future.cancel()
 
 
-def _submit_blocks(
-    pool: WorkerPool,
-    plans: Mapping[int, Scenario],
-    question: Callable[[Outcome], Answer],
-    execution: Execution,
-) -> Iterator[tuple[Future[list[Answer]], list[int]]]:
-    """Submit blocks; yield the future of each with the indices of its plans."""
+def _blocks(plans: Mapping[int, Scenario], execution: Execution, workers: int) -> list[list[int]]:
+    """Return the indices of the plans of each block."""
     indices = list(plans)
     seconds = [
         estimated_seconds(plan, execution.runs or plan.settings.runs, execution.network)
         for plan in plans.values()
     ]
-    # the network and the cancellation flag come with the pool; the rest is not for workers
-    options = Execution(execution.runs, execution.key)
-    for block in split_into_blocks(seconds, pool.workers):
-        members = indices[block.start : block.stop]
-        sent = [plans[i] for i in members]
-        future = pool.executor.submit(
-            _run_block, sent, question, options, pool.network, pool.cancel
-        )
-        yield future, members
+    return [indices[block.start : block.stop] for block in split_into_blocks(seconds, workers)]
 
 
 def _failed(future: Future[Any]) -> bool:

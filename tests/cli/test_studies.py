@@ -41,8 +41,8 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
     assert said("sweep", "plan.yaml", *GRID, "--store", "study") == first
     assert cells[1].read_bytes() == kept
     other = refused("sweep", "plan.yaml", *GRID, "--store", "study", "--key", 1)
-    assert "holds another study" in other
-    assert "key: 0 there, 1 here" in other
+    assert "contains another study" in other
+    assert "key: 0 stored, 1 now" in other
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "groups.size=10", "--workers", "0"], "Invalid value for '--workers'"),
         (["--set", "groups.size=10", "--store", "plan.yaml"], "store: plan.yaml"),
         (["--set", "groups.size=10", "--output", "a.txt"], "--output: a.txt has no known ending"),
-        (["--set", "run.key=1,2", "--key", "3"], "run.key: changes nothing where key is given"),
+        (["--set", "run.key=1,2", "--key", "3"], "run.key: has no effect together with key"),
     ],
 )
 def test_a_mistake_is_refused_before_anything_is_run(

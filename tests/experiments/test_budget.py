@@ -9,7 +9,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import budget
-from engagelab.experiments.levers import LEVERS, levers_of, with_levers
+from engagelab.experiments.levers import LEVERS, budget_levers, with_levers
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(
@@ -73,7 +73,7 @@ def test_money_enough_for_everything_does_not_bind():
     found = budget(PLAN, 1e9, levers={"seeds": (0, 30), "posts": (0, 2)}, keys=2)
     assert found.levers == {"seeds": 30, "posts": 2}
     assert not found.binds
-    assert "more money finds no more" in found.says
+    assert "no evaluated split reaches more" in found.says
 
 
 def test_all_splits_are_played_where_they_are_few():
@@ -119,7 +119,7 @@ def test_it_is_judged_on_fresh_keys_against_the_plan_and_one_lever(split):
     assert best["lift"] == pytest.approx(lift.mean())
     assert best["standard_error"] == pytest.approx(lift.std(ddof=1) / np.sqrt(3))
     assert now["lift"] == 0
-    assert "believe the fresh keys" in split.says
+    assert "rely on the fresh keys" in split.says
 
 
 def test_no_point_of_its_curves_is_better_within_the_money(split):
@@ -157,7 +157,7 @@ def test_nothing_is_played_twice(monkeypatch):
 
 
 def test_a_plan_with_its_own_levers_is_itself():
-    values = {lever.name: lever.now for lever in levers_of(PLAN)}
+    values = {lever.name: lever.now for lever in budget_levers(PLAN)}
     assert with_levers(PLAN, values) == PLAN
 
 
@@ -165,7 +165,7 @@ def test_posts_go_on_in_the_rhythm_of_the_plan_until_the_horizon():
     posts = with_levers(PLAN, {"posts": 4}).campaign.posts
     assert [post.round for post in posts] == [0, 7, 14, 21]
     short = PLAN.replace({"run.horizon": 15})
-    assert levers_of(short, ["posts"])[0].values == (0, 1, 2, 3)
+    assert budget_levers(short, ["posts"])[0].values == (0, 1, 2, 3)
 
 
 def test_seeds_keep_their_proportions():
@@ -184,9 +184,9 @@ def test_seeds_keep_their_proportions():
         ("much", {}, "money: 'much' is not allowed"),
         (5, {"levers": ["seed"]}, "levers: 'seed' is not known; did you mean 'seeds'"),
         (5, {"levers": []}, r"levers: \[\] is not allowed"),
-        (5, {"levers": ["seeds", "seeds"]}, "give each of some levers once"),
-        (5, {"levers": {"answers": (0, 2)}}, "is no range of answers; give .* from 0 to 1"),
-        (5, {"levers": {"answers": 1}}, "levers: 1 is no range of answers"),
+        (5, {"levers": ["seeds", "seeds"]}, "give at least one lever, each only once"),
+        (5, {"levers": {"answers": (0, 2)}}, "is not a range of answers; give .* from 0 to 1"),
+        (5, {"levers": {"answers": 1}}, "levers: 1 is not a range of answers"),
         (5, {"levers": {"seeds": (0, 301)}}, "from 0 to 300"),
         (5, {"evaluations": 3}, "evaluations: 3 is not allowed"),
         (5, {"keys": 0}, "keys: 0 is not allowed"),
@@ -202,7 +202,7 @@ def test_mistakes_are_told_before_anything_is_played(monkeypatch, money, given, 
 
 def test_money_that_pays_for_no_split_is_told_with_the_cheapest():
     with pytest.raises(
-        el.EngagelabError, match=r"money: 10 pays for no split .* the cheapest costs"
+        el.EngagelabError, match=r"money: 10 pays for none of the splits .* the cheapest costs"
     ):
         budget(PLAN, 10, levers=["answers"], evaluations=20, runs=2)
 

@@ -120,8 +120,8 @@ def test_a_plan_against_itself_is_not_resolved_and_never_will_be():
     assert seen["runs_to_resolve"] == inf
     assert np.isnan(seen["cost_per_extra_reader"])
     assert same.says == [
-        "same against the baseline: not resolved, a lift of 0 people (95 %: 0 to 0); "
-        "there is no difference that more runs could resolve"
+        "same against the baseline: not resolved, a lift of 0 people (95% interval: 0 to 0); "
+        "more runs would not resolve a difference"
     ]
 
 
@@ -165,24 +165,25 @@ def told(reach, name="baseline", confidence=0.95):
 
 def test_a_resolved_lift_is_told_in_words():
     assert told([[100, 200], [1520, 1620]]) == [
-        "B reaches 1,420 more people than the baseline (95 %: 1,420 to 1,420 more), and wins in "
-        "2 of 2 runs"
+        "B reaches 1,420 more people than the baseline (95% interval: 1,420 to 1,420 more), and "
+        "wins in 2 of 2 runs"
     ]
     assert told([[0, 0, 0], [1, 1, 1.75]], "A", 0.8) == [
-        "B reaches 1.2 more people than A (80 %: 0.78 to 1.7 more), and wins in 3 of 3 runs"
+        "B reaches 1.2 more people than A (80% interval: 0.78 to 1.7 more), and wins in 3 of 3 runs"
     ]
 
 
 def test_a_loss_is_told_as_fewer_people_and_a_tie_as_half():
     assert told([[20, 30, 40, 9], [10, 20, 30, 9]], confidence=0.8) == [
-        "B reaches 7.5 fewer people than the baseline (80 %: 3.4 to 12 fewer), and wins in 0.5 of "
-        "4 runs (a tie counts half)"
+        "B reaches 7.5 fewer people than the baseline (80% interval: 3.4 to 12 fewer), and wins in "
+        "0.5 of 4 runs (a tie counts half)"
     ]
 
 
 def test_what_is_not_resolved_is_told_with_its_sign():
     assert told([[20, 30], [10, 60]])[0].startswith(
-        "B against the baseline: not resolved, a lift of 10 people (95 %: -244 to 264); about "
+        "B against the baseline: not resolved, a lift of 10 people (95% interval: -244 to 264); "
+        "about "
     )
 
 
@@ -198,8 +199,8 @@ def test_too_few_runs_for_a_skewed_lift_are_told(many):
     few = el.compare(PLAN, {"more": MORE, "same": PLAN}, runs=20)
     asked = 25 * row(few, "more")["skewness"] ** 2
     assert few.cautions == [
-        "more: the lift is skewed, so its interval is less sure than it says with fewer than about "
-        f"{asked:,.0f} runs"
+        f"more: the lift is skewed; with fewer than about {asked:,.0f} runs its interval contains "
+        "the true lift less often than stated"
     ]
     assert str(few).splitlines() == [*few.says, *few.cautions]
     enough = int(25 * many["skewness"] ** 2) * 3
@@ -238,9 +239,9 @@ def test_the_most_runs_are_the_end_and_are_told():
     assert found.table["runs"].tolist() == [150] * 3
     assert not found.precise
     assert found.says[0].endswith(
-        "; 150 runs, the most allowed, do not tell it to within 0.5 people"
+        "; 150 runs, the maximum, are too few for a precision of 0.5 people"
     )
-    assert "most allowed" not in found.says[1]
+    assert "the maximum" not in found.says[1]
 
 
 # --- several towns ---------------------------------------------------------------------------
@@ -315,19 +316,19 @@ def test_it_can_be_ended():
     ("variants", "given", "text"),
     [
         ([MORE], {}, "variants: list is not allowed; give a mapping of names to plans"),
-        ({}, {}, "variants: there are none; give at least one, as {'name': plan}"),
+        ({}, {}, "variants: is empty; give at least one, such as {'name': plan}"),
         ({"more": 3}, {}, "variants['more']: 3 is not a Scenario; give a Scenario"),
         (
             {"baseline": MORE},
             {},
-            "variants['baseline']: is the baseline's name too; give the variant another",
+            "variants['baseline']: the baseline has the same name; rename the variant",
         ),
         ({"more": MORE}, {"runs": 1}, "runs: 1 is not allowed; give a whole number from 2 to "),
         ({"more": MORE}, {"key": -1}, "key: -1 is not allowed; "),
         (
             {"more": MORE},
             {"confidence": 95},
-            "confidence: 95 is not allowed; give a number between 0 and 1, as 0.95",
+            "confidence: 95 is not allowed; give a number between 0 and 1, such as 0.95",
         ),
         (
             {"more": MORE},
@@ -348,12 +349,12 @@ def test_it_can_be_ended():
         (
             {"more": MORE},
             {"towns": 2, "precision": 1},
-            "towns: 2 towns cannot be where precision is given",
+            "towns: 2 is not allowed together with precision",
         ),
         (
             {"more": MORE},
             {"towns": 2, "network": el.Network.from_networkx(nx.path_graph(3))},
-            "towns: 2 towns cannot be where network is given; leave out one of the two",
+            "towns: 2 is not allowed together with network; leave out one of the two",
         ),
         (
             {"more": MORE},

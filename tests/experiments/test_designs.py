@@ -88,30 +88,30 @@ def test_posts_are_sampled_from_a_list():
     [
         ({"groups.size": [2]}, {"design": "soboll"}, "design: 'soboll' is not known; did you mean "
          "'sobol'?; allowed are 'grid', 'latin hypercube', 'sobol'"),
-        ({"groups.size": [2]}, {"cells": 4}, "cells: a grid has as many as its values make, not 4; "
-         "leave it out, or give design='latin hypercube'"),
-        ({"groups.size": None}, {"design": "sobol"}, "cells: is missing; say how many cells of the "
-         "sobol to run"),
-        ({"groups.size": None}, {"design": "sobol", "cells": 100}, "cells: a Sobol sequence is "
-         "even only with a power of 2 cells, not 100; give 64 or 128"),
+        ({"groups.size": [2]}, {"cells": 4}, "cells: 4 is not allowed for a grid, whose values "
+         "determine the number; leave it out, or give design='latin hypercube'"),
+        ({"groups.size": None}, {"design": "sobol"}, "cells: is missing; give the number of "
+         "cells of the sobol"),
+        ({"groups.size": None}, {"design": "sobol", "cells": 100}, "cells: 100 is not a "
+         "power of 2, which a Sobol sequence needs; give 64 or 128"),
         ({"groups.size": None}, {"design": "latin hypercube", "cells": 0}, "cells: 0 is not "
          "allowed; give a whole number from 1 to 1,000,000"),
         ({"groups.size": (10, 2000)}, {"design": "sobol", "cells": 2}, "groups.size: (10, 2000) is "
-         "no range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
-        ({"groups.size": (9, 9)}, {"design": "sobol", "cells": 2}, "groups.size: (9, 9) is no "
+         "not a range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
+        ({"groups.size": (9, 9)}, {"design": "sobol", "cells": 2}, "groups.size: (9, 9) is not "
+         "a range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
+        ({"groups.size": "ab"}, {"design": "sobol", "cells": 2}, "groups.size: 'ab' is not a "
          "range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
-        ({"groups.size": "ab"}, {"design": "sobol", "cells": 2}, "groups.size: 'ab' is no range; "
-         "give (low, high) within 2.0 and 1,000.0, or None for all of it"),
         ({"campaign.lifetime": (1.5, 3)}, {"design": "sobol", "cells": 2}, "campaign.lifetime: "
-         "(1.5, 3) is no range; give (low, high) within 0 and 1,000, or None for all of it"),
-        ({"campaign.posts": None}, {"design": "sobol", "cells": 2}, "campaign.posts: has no range "
-         "of its own; give a list of values to choose from"),
+         "(1.5, 3) is not a range; give (low, high) within 0 and 1,000, or None for all of it"),
+        ({"campaign.posts": None}, {"design": "sobol", "cells": 2}, "campaign.posts: has no "
+         "declared range; give a list of values to choose from"),
         ({"groups.hold": ["groups", "group"]}, {"design": "sobol", "cells": 8}, "groups.hold: "
          "'group' is not known"),
         ({"population.social": (0.5, 1)}, {"design": "sobol", "cells": 8}, "narrow the ranges"),
         ({"groups.hold": [object()]}, {"design": "sobol", "cells": 2}, "groups.hold: <object"),
         ({"groups.size": [object()]}, {}, "groups.size: <object object"),
-        (["groups.size"], {"design": "sobol", "cells": 8}, "fields: there is nothing to sweep"),
+        (["groups.size"], {"design": "sobol", "cells": 8}, "has no field to sweep"),
     ],
 )  # fmt: skip
 def test_a_wrong_design_is_refused_before_the_first_run(fields, how, text, monkeypatch):
@@ -123,5 +123,5 @@ def test_a_wrong_design_is_refused_before_the_first_run(fields, how, text, monke
 
 def test_a_sampled_field_that_would_change_nothing_is_refused():
     network = el.Network.from_networkx(nx.path_graph(3))
-    with pytest.raises(el.EngagelabError, match="changes nothing where network is given"):
+    with pytest.raises(el.EngagelabError, match="has no effect together with network"):
         sweep(PLAN, {"groups.size": None}, design="sobol", cells=2, network=network)

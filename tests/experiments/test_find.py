@@ -114,8 +114,8 @@ def test_no_value_is_told_plainly_with_the_closest(monkeypatch):
     assert found.by_key.empty
     assert found.closest == {"value": 1.0, "gives": 53.5}
     assert found.says == (
-        "No value of invitations.invite played reaches a reach of 80; closest is 1, which gives "
-        "53.5."
+        "No simulated value of invitations.invite gives a reach of 80; the closest is 1, which "
+        "gives 53.5."
     )
 
 
@@ -153,7 +153,7 @@ def test_a_whole_number_is_the_smallest_that_is_enough():
               for p in (short, enough)]  # fmt: skip
         assert at[0] < 15 <= at[1]
     assert isinstance(found.table.loc[0, "value"], (int, np.integer))
-    with pytest.raises(el.EngagelabError, match=f"{field}: changes nothing where network is given"):
+    with pytest.raises(el.EngagelabError, match=f"{field}: has no effect together with network"):
         find(chain, field, reach=15, network=network)
 
 
@@ -189,19 +189,23 @@ def test_other_measures_are_targets_too():
     ("field", "given", "text"),
     [
         ("invitations.invit", {"reach": 5}, "no such field; did you mean 'invitations.invite'"),
-        (FIELD, {}, "target: there is no target; give exactly one"),
+        (FIELD, {}, "target: is missing; give exactly one"),
         (FIELD, {"reach": 5, "cost": 3}, "target: reach and cost are several targets"),
-        (FIELD, {"reech": 5}, "reech: is no measure of a plan; did you mean 'reach'"),
+        (FIELD, {"reech": 5}, "reech: is not a measure of a plan; did you mean 'reach'"),
         (FIELD, {"reach": -1}, "reach: -1 is not allowed; give a number of at least 0"),
         (FIELD, {"reach": float("nan")}, "reach: nan is not allowed"),
         (FIELD, {"reach": "many"}, "reach: 'many' is not allowed"),
         (FIELD, {"reach": 5, "within": (0.5, 0.1)}, r"within: \(0.5, 0.1\) is not allowed; give"),
         (FIELD, {"reach": 5, "within": (0, 2)}, "each a number from 0 to 1"),
         (FIELD, {"reach": 5, "within": 3}, "within: 3 is not allowed"),
-        ("run.horizon", {"reach": 5, "within": (3.2, 3.9)}, "holds no two whole numbers"),
-        ("control.review", {"reach": 5, "within": (0, 1)}, "within: a choice has no range"),
-        ("campaign.posts", {"reach": 5}, "campaign.posts: is no number with a range"),
-        ("run.key", {"reach": 5}, "run.key: is chance, not a lever"),
+        ("run.horizon", {"reach": 5, "within": (3.2, 3.9)}, "does not contain two whole numbers"),
+        (
+            "control.review",
+            {"reach": 5, "within": (0, 1)},
+            "within: control.review is a choice and has no range",
+        ),
+        ("campaign.posts", {"reach": 5}, "campaign.posts: is not a number with a range"),
+        ("run.key", {"reach": 5}, "run.key: sets the random numbers and cannot be varied"),
         (FIELD, {"reach": 5, "points": 1}, "points: 1 is not allowed"),
         (FIELD, {"reach": 5, "keys": 0}, "keys: 0 is not allowed"),
         (FIELD, {"reach": 5, "runs": 0}, "runs: 0 is not allowed"),

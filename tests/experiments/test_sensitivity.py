@@ -8,7 +8,9 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.design_space import Dimension, dimensions_of
-from engagelab.experiments.sensitivity import design, estimates, sensitivity_plans
+from engagelab.experiments.sensitivity import sensitivity_plans
+from engagelab.experiments.sensitivity_design import design
+from engagelab.experiments.sensitivity_indices import indices
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 10, "key": 3})
 # The gain of a reward of which nothing is given can do nothing.
@@ -31,9 +33,9 @@ def known_indices(a=7.0, b=0.1):
 
 @pytest.mark.parametrize("key", [0, 1, 2])
 def test_sobol_finds_the_indices_of_ishigami(key):
-    shares = design("sobol", 3, 1024, key)
-    table, pairs = estimates(
-        "sobol", list("xyz"), shares, ishigami(shares), confidence=0.99, key=key
+    shares = design("sobol", "xyz", 1024, key)
+    table, pairs = indices(
+        "sobol", "xyz", points=shares, answers=ishigami(shares), confidence=0.99, key=key
     )
     table = table.set_index("field").loc[list("xyz")]
     first, total, both = known_indices()
@@ -47,9 +49,9 @@ def test_sobol_finds_the_indices_of_ishigami(key):
 
 
 def test_morris_finds_the_slopes_of_a_plane():
-    shares = design("morris", 3, 10, 5)
-    table, pairs = estimates(
-        "morris", list("abc"), shares, shares @ [3.0, -5.0, 0.0], confidence=0.95, key=5
+    shares = design("morris", "abc", 10, 5)
+    table, pairs = indices(
+        "morris", "abc", points=shares, answers=shares @ [3.0, -5.0, 0.0], confidence=0.95, key=5
     )
     assert table["field"].tolist() == ["b", "a", "c"]
     np.testing.assert_allclose(table["mu"], [-5, 3, 0], atol=1e-9)
@@ -59,9 +61,9 @@ def test_morris_finds_the_slopes_of_a_plane():
 
 
 def test_a_response_that_never_moves_has_no_indices():
-    shares = design("sobol", 2, 8, 0)
-    table, pairs = estimates(
-        "sobol", ["a", "b"], shares, np.ones(len(shares)), confidence=0.9, key=0
+    shares = design("sobol", "ab", 8, 0)
+    table, pairs = indices(
+        "sobol", "ab", points=shares, answers=np.ones(len(shares)), confidence=0.9, key=0
     )
     assert (table.drop(columns="field") == 0).all(axis=None)
     assert pairs["S2"].tolist() == [0]
@@ -75,13 +77,13 @@ def test_a_field_that_does_nothing_has_index_0(method, samples, strength):
     assert found.table[strength][0] > 0
     assert found.table[strength][1] == 0
     assert found.says.startswith("engagement.base_share matters most")
-    assert found.says.endswith("Without any effect: rewards.recognition_gain.")
+    assert found.says.endswith("No effect: rewards.recognition_gain.")
 
 
 def test_fields_that_all_do_nothing_are_told():
     fields = ["rewards.recognition_gain", "rewards.recognition_half"]
     found = el.sensitivity(PLAN, fields, method="sobol", samples=4)
-    assert found.says == "None of these fields moves reach."
+    assert found.says == "None of these fields affects reach."
 
 
 def test_points_and_ends_are_the_plans_run_by_themselves():
@@ -124,24 +126,24 @@ def test_ranges_come_from_the_declarations():
 @pytest.mark.parametrize(
     ("fields", "more", "text"),
     [
-        ([], {}, "fields: there are none"),
-        ("groups.size", {}, "fields: 'groups.size' is no list of fields"),
+        ([], {}, "fields: is empty"),
+        ("groups.size", {}, "fields: 'groups.size' is not a list of fields"),
         (["groups.sise"], {}, "groups.sise: no such field; did you mean 'groups.size'?"),
-        (["groups.size", "groups.size"], {}, "fields: one is given twice"),
-        (["run.key"], {}, "run.key: is chance, no lever"),
-        (["campaign.posts"], {}, "campaign.posts: is no number and no choice"),
-        ({"groups.size": (9, 9)}, {}, r"groups.size: \(9, 9\) is an empty range"),
-        ({"groups.size": 9}, {}, "groups.size: 9 is no range"),
+        (["groups.size", "groups.size"], {}, "fields: a field is given twice"),
+        (["run.key"], {}, "run.key: sets the random numbers and cannot be varied"),
+        (["campaign.posts"], {}, "campaign.posts: is neither a number nor a choice"),
+        ({"groups.size": (9, 9)}, {}, r"groups.size: \(9, 9\) is not a range"),
+        ({"groups.size": 9}, {}, "groups.size: 9 is not a range"),
         ({"groups.size": (1, 9)}, {}, "groups.size: 1 is not allowed; give a number from 2"),
         ({"campaign.lifetime": (1, 2.5)}, {}, "campaign.lifetime: 2.5 is not allowed"),
         ({"groups.hold": ("groups", "both")}, {}, "groups.hold: .* is not allowed"),
         (IDLE, {"method": "fast"}, "method: 'fast' is not known"),
-        (IDLE, {"method": "sobol", "samples": 7}, "samples: 7 is no power of two.*give 8"),
+        (IDLE, {"method": "sobol", "samples": 7}, "samples: 7 is not a power of 2.*give 8"),
         (IDLE, {"samples": 1}, "samples: 1 is not allowed"),
         (IDLE, {"measure": "reech"}, "measure: 'reech' is not known; did you mean 'reach'?"),
         (IDLE, {"confidence": 95}, "confidence: 95 is not allowed"),
         (["groups.size"], {"network": el.Network.from_networkx(nx.path_graph(3))},
-         "groups.size: changes nothing where network is given"),
+         "groups.size: has no effect together with network"),
         (["population.social", "population.microblog"], {},
          "points contradict themselves; narrow the ranges"),
     ],

@@ -86,13 +86,17 @@ def test_posts_can_be_swept():
     [
         (
             {},
-            "fields: there is nothing to sweep; give fields, such as {'groups.size': [10, 20, 40]}",
+            "fields: {} has no field to sweep; give fields with their values, such as "
+            "{'groups.size': [10, 20, 40]}",
         ),
         ({"groups.sise": [1]}, "groups.sise: no such field; did you mean 'groups.size'?"),
-        ({"groups.size": []}, "groups.size: there are no values; give at least one"),
-        ({"groups.size": 25}, "groups.size: 25 is no list of values; give [25]"),
-        ({"groups.size": "a"}, "groups.size: 'a' is no list of values; give [25]"),
-        ({"groups.hold": "groups"}, "groups.hold: 'groups' is no list of values; give ['groups']"),
+        ({"groups.size": []}, "groups.size: the list of values is empty; give at least one"),
+        ({"groups.size": 25}, "groups.size: 25 is not a list of values; give [25]"),
+        ({"groups.size": "a"}, "groups.size: 'a' is not a list of values; give [25]"),
+        (
+            {"groups.hold": "groups"},
+            "groups.hold: 'groups' is not a list of values; give ['groups']",
+        ),
         ({"groups.size": [8, 9, 8]}, "groups.size: 8 is given twice; give each value once"),
         (
             {"groups.size": [8, 16], "invitations.invite": [0, 1.2]},
@@ -117,7 +121,7 @@ def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monk
 )
 def test_a_field_that_would_change_nothing_is_refused(field, given):
     name = next(iter(given))
-    with pytest.raises(el.EngagelabError, match=f"{field}: changes nothing where {name} is given"):
+    with pytest.raises(el.EngagelabError, match=f"{field}: has no effect together with {name}"):
         sweep(PLAN, {field: [1, 2]}, **given)
 
 

@@ -3,7 +3,7 @@
 import networkx as nx
 import numpy as np
 import pytest
-from engagelab.uncertainty import normal, split, survey, triangular, uniform
+from engagelab.uncertainty import normal, survey, triangular, uniform, variance_components
 from scipy import stats
 
 import engagelab as el
@@ -22,7 +22,7 @@ def drawn(rng, priors, key, runs, shape=(64, 2, 20)):
 @pytest.mark.parametrize("deviations", [(3, 0, 5), (2, 1, 4), (0, 2, 3), (0, 0, 6)])
 def test_variances_of_a_linear_case_are_found(deviations):
     rng = np.random.default_rng(1)
-    found = [list(split(drawn(rng, *deviations)).values()) for _ in range(300)]
+    found = [list(variance_components(drawn(rng, *deviations)).values()) for _ in range(300)]
     known = np.square(deviations)
     # what is cut at 0 is a little high where the truth is 0
     np.testing.assert_allclose(np.mean(found, axis=0), known, rtol=0.06, atol=0.25)
@@ -30,13 +30,16 @@ def test_variances_of_a_linear_case_are_found(deviations):
 
 def test_no_variance_is_negative():
     rng = np.random.default_rng(2)
-    assert min(min(split(drawn(rng, 0, 0, 1, (8, 2, 3))).values()) for _ in range(200)) == 0
+    assert (
+        min(min(variance_components(drawn(rng, 0, 0, 1, (8, 2, 3))).values()) for _ in range(200))
+        == 0
+    )
 
 
 def test_the_prior_of_a_survey_covers_the_truth_as_often_as_it_says():
     rng = np.random.default_rng(4)
     truth, people = 0.65, 200
-    ends = [survey(yes / people, people).at(np.array([0.05, 0.95]))
+    ends = [survey(yes / people, people).quantiles(np.array([0.05, 0.95]))
             for yes in rng.binomial(people, truth, 1000)]  # fmt: skip
     covered = np.mean([low <= truth <= high for low, high in ends])
     assert covered == pytest.approx(0.90, abs=0.03)
@@ -53,11 +56,11 @@ def test_the_prior_of_a_survey_covers_the_truth_as_often_as_it_says():
 )
 def test_a_prior_has_its_quantiles(prior, known):
     chances = np.array([0.01, 0.3, 0.5, 0.99])
-    np.testing.assert_allclose(prior.at(chances), known.ppf(chances))
+    np.testing.assert_allclose(prior.quantiles(chances), known.ppf(chances))
 
 
 def test_a_normal_prior_is_cut_to_the_bounds():
-    values = normal(0, 1).at(np.linspace(0, 1, 101), 0, 1)
+    values = normal(0, 1).quantiles(np.linspace(0, 1, 101), 0, 1)
     assert (values.min(), values.max()) == (0, 1)
     cut = stats.truncnorm(0, 1)
     np.testing.assert_allclose(values[1:-1], cut.ppf(np.linspace(0, 1, 101))[1:-1], atol=1e-9)
@@ -114,12 +117,13 @@ def test_whole_fields_have_whole_samples():
     [
         ({}, {}, "priors: {} has no field"),
         ({"groups.sise": uniform(2, 3)}, {}, "groups.sise: no such field"),
-        ({"groups.size": 3}, {}, "groups.size: 3 is no prior"),
-        ({"groups.hold": uniform(0, 1)}, {}, "groups.hold: is no number"),
-        ({"groups.size": survey(0.5, 10)}, {}, "groups.size: is no share"),
-        ({"groups.size": uniform(1, 3)}, {}, "groups.size: 1 to 3, all as likely, is not all"),
-        ({"content.relevance": normal(9, 1)}, {}, "content.relevance: .* lies all but outside"),
-        ({"run.key": uniform(1, 2)}, {}, "run.key: is chance"),
+        ({"groups.size": 3}, {}, "groups.size: 3 is not a prior"),
+        ({"groups.hold": uniform(0, 1)}, {}, "groups.hold: is not a number"),
+        ({"groups.size": survey(0.5, 10)}, {}, "groups.size: is not a share"),
+        ({"groups.size": uniform(1, 3)}, {}, 
+         r"groups.size: the prior \(uniform from 1 to 3\) exceeds what is allowed; give a number"),
+        ({"content.relevance": normal(9, 1)}, {}, "content.relevance: .* exceeds what is allowed"),
+        ({"run.key": uniform(1, 2)}, {}, "run.key: sets the random numbers"),
         (SHARE, {"samples": 2}, "samples: 2 is not allowed"),
         (SHARE, {"keys": 1}, "keys: 1 is not allowed"),
         (SHARE, {"runs": 1}, "runs: 1 is not allowed"),
@@ -127,7 +131,7 @@ def test_whole_fields_have_whole_samples():
         (SHARE, {"confidence": 1}, "confidence: 1 is not allowed"),
         ({"groups.size": uniform(2, 9)},
          {"network": el.Network.from_networkx(nx.path_graph(3))},
-         "groups.size: changes nothing where network is given"),
+         "groups.size: has no effect together with network"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_before_the_first_run(priors, more, text, monkeypatch):
