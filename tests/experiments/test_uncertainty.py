@@ -120,7 +120,7 @@ def test_whole_fields_have_whole_samples():
         ({"groups.size": 3}, {}, "groups.size: 3 is not a prior"),
         ({"groups.hold": uniform(0, 1)}, {}, "groups.hold: is not a number"),
         ({"groups.size": survey(0.5, 10)}, {}, "groups.size: is not a share"),
-        ({"groups.size": uniform(1, 3)}, {}, 
+        ({"groups.size": uniform(1, 3)}, {},
          r"groups.size: the prior \(uniform from 1 to 3\) exceeds what is allowed; give a number"),
         ({"content.relevance": normal(9, 1)}, {}, "content.relevance: .* exceeds what is allowed"),
         ({"run.key": uniform(1, 2)}, {}, "run.key: sets the random numbers"),

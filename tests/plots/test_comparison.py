@@ -53,11 +53,11 @@ def test_no_difference_has_a_line(found):
 
 def test_the_axis_says_what_it_is(found):
     assert plot_comparison(found).get_xlabel() == (
-        "additional people reached, against the baseline (95 % intervals)"
+        "additional people reached, against the baseline (95% intervals)"
     )
     named = el.compare(PLAN.replace(name="Plan A"), VARIANTS, runs=2, confidence=0.9)
     assert plot_comparison(named).get_xlabel() == (
-        "additional people reached, against Plan A (90 % intervals)"
+        "additional people reached, against Plan A (90% intervals)"
     )
 
 
@@ -67,5 +67,5 @@ def test_it_is_drawn_where_it_is_asked_for(found):
 
 
 def test_what_is_no_comparison_is_refused(found):
-    with pytest.raises(el.EngagelabError, match="is no Comparison; give what compare returns"):
+    with pytest.raises(el.EngagelabError, match="is not of type Comparison; give the result of compare"):
         plot_comparison(found.table)

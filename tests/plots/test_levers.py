@@ -53,9 +53,9 @@ def test_parts_of_the_variance_fill_the_bar():
 
 
 def test_what_cannot_be_drawn_is_told(found):
-    with pytest.raises(el.EngagelabError, match="sensitivity: 3 is no Sensitivity"):
+    with pytest.raises(el.EngagelabError, match="sensitivity: 3 is not of type Sensitivity"):
         plot_tornado(3)
-    with pytest.raises(el.EngagelabError, match=r"uncertainty: .* is no Uncertainty"):
+    with pytest.raises(el.EngagelabError, match=r"uncertainty: .* is not of type Uncertainty"):
         plot_uncertainty(found)
     screened = el.sensitivity(PLAN, LEVERS, samples=2)
     with pytest.raises(el.EngagelabError, match="sensitivity: has no interactions"):

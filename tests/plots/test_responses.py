@@ -46,5 +46,5 @@ def test_points_within_and_beyond_the_money_are_told_apart(found):
 def test_what_is_no_response_is_refused(found):
     with pytest.raises(el.EngagelabError, match="lever: the frame has no such column"):
         plot_responses(pd.DataFrame({"value": [1]}))
-    with pytest.raises(el.EngagelabError, match="response: there are no rows"):
+    with pytest.raises(el.EngagelabError, match="response: has no rows"):
         plot_responses(found.response.iloc[:0])
