@@ -1,4 +1,4 @@
-"""A sample fills the ranges evenly, is fixed by its key, and a wrong one is refused."""
+"""A sample covers the ranges evenly and is determined by its key; wrong designs are refused."""
 
 import networkx as nx
 import numpy as np
@@ -54,7 +54,7 @@ def test_a_sample_is_a_function_of_its_key(name):
     assert not first.equals(places(MIXED, name, 16, key=2))
 
 
-def test_a_key_itself_can_be_sampled_to_the_last_digit():
+def test_a_key_can_be_sampled_to_the_last_digit():
     highest = 2**63 - 1
     keys = places({"run.key": None}, "sobol", 64)["run.key"]
     assert keys.between(0, highest).all()
@@ -64,7 +64,7 @@ def test_a_key_itself_can_be_sampled_to_the_last_digit():
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_cell_of_a_sample_is_the_plan_run_by_itself(name):
+def test_a_cell_of_a_sample_is_the_plan_run_alone(name):
     frame = sweep(PLAN, MIXED, design=name, cells=4, key=9)
     pd.testing.assert_frame_equal(frame[list(MIXED)], places(MIXED, name, 4, key=9))
     row = frame.iloc[2]
@@ -72,7 +72,7 @@ def test_a_cell_of_a_sample_is_the_plan_run_by_itself(name):
     assert row["reach"] == el.reach(alone).mean()
 
 
-def test_the_key_of_the_plan_draws_the_sample_where_none_is_given():
+def test_the_key_of_the_plan_determines_the_sample_by_default():
     given = sweep(PLAN, MIXED, design="sobol", cells=4, key=3)
     pd.testing.assert_frame_equal(given, sweep(PLAN, MIXED, design="sobol", cells=4))
 
@@ -121,7 +121,7 @@ def test_a_wrong_design_is_refused_before_the_first_run(fields, how, text, monke
     assert text in str(told.value)
 
 
-def test_a_sampled_field_that_would_change_nothing_is_refused():
+def test_a_sampled_field_without_effect_is_refused():
     network = el.Network.from_networkx(nx.path_graph(3))
     with pytest.raises(el.EngagelabError, match="has no effect together with network"):
         sweep(PLAN, {"groups.size": None}, design="sobol", cells=2, network=network)

@@ -1,4 +1,4 @@
-"""A study on disk outlives kills, full disks and damage, and is the same bytes at the end."""
+"""A study survives kills, full disks and damage, and ends with the same bytes."""
 
 import json
 import os
@@ -67,7 +67,7 @@ def python(folder, program, **options):
     )
 
 
-# --- what is kept ----------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------
 
 
 def test_a_study_gives_the_frame_of_a_sweep_without_store(undisturbed):
@@ -103,7 +103,7 @@ def test_threads_cannot_change_a_byte(undisturbed, tmp_path):
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_a_sample_with_posts_and_a_network_is_kept_and_read_back(tmp_path):
+def test_a_sample_with_posts_and_a_network_is_saved_and_read_back(tmp_path):
     network = el.Network.from_networkx(nx.karate_club_graph())
     plan = PLAN.replace({"campaign.posts": [el.Post(seeds=1)]})
     fields = {
@@ -118,10 +118,10 @@ def test_a_sample_with_posts_and_a_network_is_kept_and_read_back(tmp_path):
         sweep(plan, fields, store=tmp_path, design="latin hypercube", cells=5)
 
 
-# --- stopped ---------------------------------------------------------------------------------
+# --- interrupted -----------------------------------------------------------------------------
 
 
-def test_an_unfinished_study_is_opened_and_goes_on(undisturbed, tmp_path):
+def test_an_unfinished_study_is_opened_and_resumed(undisturbed, tmp_path):
     sweep(PLAN, GRID, store=tmp_path)
     (tmp_path / "cell-000001.parquet").unlink()
     study = open_study(tmp_path)
@@ -195,7 +195,7 @@ def test_a_file_whose_temporary_was_taken_for_a_leftover_is_written_again(
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_a_full_disk_is_told_in_one_line_and_loses_nothing_that_was_kept(undisturbed, tmp_path):
+def test_a_full_disk_is_reported_in_one_line_and_loses_no_saved_cell(undisturbed, tmp_path):
     # two cells are finished while the disk has room
     before = CALL + (
         "begun = sweep(plan, grid, store='study')\n"
@@ -221,7 +221,7 @@ except EngagelabError as error:
     assert bytes_of(folder) == bytes_of(undisturbed[0])
 
 
-def test_a_disk_that_is_full_from_the_start_is_told_too(tmp_path):
+def test_a_disk_that_is_full_from_the_start_is_reported(tmp_path):
     program = """
 try:
     sweep(plan, grid, store="study")
@@ -233,7 +233,7 @@ except EngagelabError as error:
     assert list((tmp_path / "study").iterdir()) == []
 
 
-# --- damaged, foreign, another's -------------------------------------------------------------
+# --- damaged and foreign files ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("damage", ["truncated", "emptied", "another cell's"])
@@ -253,7 +253,7 @@ def test_a_damaged_or_foreign_cell_is_done_again(undisturbed, tmp_path, damage):
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_no_bit_that_turned_changes_a_number(tmp_path):
+def test_no_flipped_bit_changes_a_number(tmp_path):
     sweep(PLAN, GRID, store=tmp_path)
     cell, noticed = tmp_path / "cell-000002.parquet", 0
     right = open_study(tmp_path).rows()[2]
@@ -312,7 +312,7 @@ def test_another_version_is_refused(tmp_path, monkeypatch):
         sweep(PLAN, GRID, store=tmp_path)
 
 
-def test_a_directory_with_other_things_is_refused_and_left_alone(tmp_path):
+def test_a_directory_with_other_files_is_refused_and_left_unchanged(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(
         EngagelabError,
@@ -346,7 +346,7 @@ def test_a_refused_call_makes_no_directory(tmp_path, wrong):
     assert not (tmp_path / "study").exists()
 
 
-def test_what_is_no_directory_is_refused(tmp_path):
+def test_what_is_not_a_directory_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EngagelabError, match=r"store: .*file: .*; give a directory that you can"):
         sweep(PLAN, GRID, store=tmp_path / "file")
@@ -356,7 +356,7 @@ def test_what_is_no_directory_is_refused(tmp_path):
         open_study(tmp_path / "nothing")
 
 
-def test_another_name_is_no_other_study(undisturbed, tmp_path):
+def test_another_name_is_the_same_study(undisturbed, tmp_path):
     folder = tmp_path / "study"
     whole = sweep(PLAN, GRID, store=folder)
     renamed = PLAN.replace(name="the same under another name")
