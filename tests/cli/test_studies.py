@@ -55,7 +55,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "groups.hold=member"], "'member' is not known; allowed are"),
         (["--set", "groups.size=10,10"], "10 is given twice"),
         (["--set", "groups.size=10..20"], "a grid needs points"),
-        (["--set", "groups.size=10,20", "--cells", "4"], "cells: a grid has as many"),
+        (["--set", "groups.size=10,20", "--cells", "4"], "cells: 4 is not allowed for a grid"),
         (["--set", "groups.size=10,20", "--design", "sobol"], "a range is needed here"),
         (["--set", "groups.size=10..20", "--design", "sobol"], "cells: is missing"),
         (["--set", "groups.size=10..20", "--design", "sobol", "--cells", "5"], "give 4 or 8"),
