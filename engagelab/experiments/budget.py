@@ -223,15 +223,10 @@ def _curves(search: AllocationSearch, best: Split) -> pd.DataFrame:
         line = search.line(best, i, points=_CURVE_POINTS)
         search.evaluate(line)
         rows += [
-            {
-                "lever": lever.name,
-                "value": lever.values[split[i]],
-                **search.response(split),
-                "affordable": search.cost(split) <= search.money,
-                "best": split == best,
-            }
+            {"lever": lever.name, "value": lever.values[split[i]], **search.response(split),
+             "affordable": search.cost(split) <= search.money, "best": split == best}
             for split in line
-        ]
+        ]  # fmt: skip
     return pd.DataFrame(rows)
 
 
@@ -268,17 +263,10 @@ def _table(
         lift = reach - reaches[AS_IT_IS]
         low, high = np.quantile(reach, LEVELS)
         rows.append(
-            {
-                "plan": each.name,
-                "lever": each.lever,
-                "chosen_with": search.reach_of_plan(each.plan),
-                "reach": reach.mean(),
-                "low": low,
-                "high": high,
-                "cost": cost.mean(),
-                "lift": lift.mean(),
-                "standard_error": lift.std(ddof=1) / np.sqrt(len(lift)),
-                "within": (cost <= search.money).mean(),
-            }
-        )
+            {"plan": each.name, "lever": each.lever,
+             "chosen_with": search.reach_of_plan(each.plan),
+             "reach": reach.mean(), "low": low, "high": high, "cost": cost.mean(),
+             "lift": lift.mean(), "standard_error": lift.std(ddof=1) / np.sqrt(len(lift)),
+             "within": (cost <= search.money).mean()}
+        )  # fmt: skip
     return pd.DataFrame(rows)

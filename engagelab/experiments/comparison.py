@@ -167,18 +167,13 @@ def _lift(
     price, price_low, price_high = ratio_interval(extra_cost, extra, level)
     variance_ratio, correlation = pairing(variant[0], baseline[0])
     return {
-        "lift": lift,
-        "low": low,
-        "high": high,
-        "resolved": bool(low > 0 or high < 0),
-        "cost_per_extra_reader": price,
-        "cost_per_extra_reader_low": price_low,
+        "lift": lift, "low": low, "high": high, "resolved": bool(low > 0 or high < 0),
+        "cost_per_extra_reader": price, "cost_per_extra_reader_low": price_low,
         "cost_per_extra_reader_high": price_high,
         "runs_to_resolve": _values_to_resolve(extra, level),
-        "variance_ratio": variance_ratio,
-        "correlation": correlation,
+        "variance_ratio": variance_ratio, "correlation": correlation,
         "skewness": float(skew(extra)) if np.ptp(extra) > _ROUNDING else 0.0,
-    }
+    }  # fmt: skip
 
 
 def _values_to_resolve(extra: NDArray[np.float64], level: Level) -> float:

@@ -120,7 +120,7 @@ class Dimension:
         [1, 1, 2, 3]
         """
         if not self.whole:
-            return float(self.low + share * (self.high - self.low))
+            return float(min(self.low + share * (self.high - self.low), self.high))
         steps = int(self.high) - int(self.low) + 1
         value = int(self.low) + min(int(share * steps), steps - 1)
         return self.choices[value] if self.choices else value

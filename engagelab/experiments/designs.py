@@ -14,6 +14,7 @@ from ..engine.coins import EVERY_RUN, address
 from ..errors import EngagelabError, listed, nearest
 from ..models.declaration import Parameter, is_real, whole_number
 from ..simulation.scenario import Scenario
+from .design_space import Dimension
 
 GRID, LATIN, SOBOL = DESIGNS = ("grid", "latin hypercube", "sobol")
 MAX_CELLS = 1_000_000
@@ -50,12 +51,9 @@ class Design:
             for values in itertools.product(*self.fields.values()):
                 yield dict(zip(self.fields, values, strict=True))
             return
-        known = Scenario.fields()
-        for point in self._unit_points():
-            yield {
-                name: _value(known[name], allowed, float(share))
-                for (name, allowed), share in zip(self.fields.items(), point, strict=True)
-            }
+        dimensions = [_dimension(name, allowed) for name, allowed in self.fields.items()]
+        for point in self._unit_points().tolist():
+            yield {d.name: d.at(share) for d, share in zip(dimensions, point, strict=True)}
 
     def _unit_points(self) -> NDArray[np.float64]:
         """Return the sample in the unit cube, shape (cells, fields)."""
@@ -74,18 +72,14 @@ def make_design(
     Parameters
     ----------
     fields : mapping of str to values
-        Dotted field names. In a grid, each with its values. In a sample, a number has a pair (low,
-        high), both ends included, or None for its declared range; a field that is not a number has
-        a list of choices, or None for all of them.
+        As for `sweep`.
     name : {"grid", "latin hypercube", "sobol"}
         "latin hypercube": each field's range is divided into as many parts as there are cells, and
         each part is sampled once (McKay, Beckman and Conover 1979, doi 10.2307/1268522). "sobol": a
         scrambled Sobol sequence (Owen 1998, doi 10.1006/jcom.1998.0487), balanced only for a power
         of 2 (Owen 2020, doi 10.1007/978-3-030-98319-2_4).
-    cells : int, optional
-        Number of cells of a sample.
-    key : int
-        Determines the sample.
+    cells, key : int, optional
+        Number of cells of a sample, and the key that determines it.
 
     Raises
     ------
@@ -188,12 +182,9 @@ def _jsonable(field: Parameter, value: Any) -> Any:
         return value  # no field can hold it either: the plan refuses it with its own message
 
 
-def _value(field: Parameter, allowed: list[Any], share: float) -> Any:
-    """Return the value at a share, 0 to below 1, of a field's range or choices."""
-    if field.type is float:
+def _dimension(name: str, allowed: list[Any]) -> Dimension:
+    kind = Scenario.field(name).type
+    if kind in (int, float):
         low, high = allowed
-        return min(low + share * (high - low), high)
-    if field.type is int:
-        low, high = allowed
-        return min(low + int(share * (high - low + 1)), high)
-    return allowed[int(share * len(allowed))]
+        return Dimension(name, low, high, whole=kind is int)
+    return Dimension(name, 0, len(allowed) - 1, tuple(allowed), whole=True)

@@ -57,7 +57,7 @@ class WorkerPool:
     executor : concurrent.futures.Executor
         Runs the blocks.
     network : object
-        The network as it is sent with each block: itself, a `NetworkFile`, or a Dask future.
+        The network as it is sent with each block: itself, the path of a file, or a Dask future.
     cancel : CancelFlag or callable, optional
         Tells a block to stop, or a function that makes such a flag in the thread of the block.
     workers : int
@@ -109,7 +109,7 @@ def worker_pool(
             closed.set()
     elif isinstance(executor, ProcessPoolExecutor):
         with tempfile.TemporaryDirectory(prefix="engagelab-") as folder:
-            file = None if bare is None else NetworkFile.write(bare, folder)
+            file = None if bare is None else _write(bare, folder)
             yield WorkerPool(executor, file, FolderFlag(folder), _workers(executor))
     else:
         yield WorkerPool(executor, bare, None, _workers(executor))
@@ -188,30 +188,22 @@ class TaskFlag:
         return task is None or task.state == "cancelled"
 
 
-@dataclass(frozen=True)
-class NetworkFile:
-    """A pickled network, which each process reads once."""
-
-    path: str
-
-    @classmethod
-    def write(cls, network: Network, folder: str) -> "NetworkFile":
-        """Pickle a network into a folder."""
-        path = Path(folder) / "network.pickle"
-        with path.open("wb") as file:
-            pickle.dump(network, file, protocol=pickle.HIGHEST_PROTOCOL)
-        return cls(str(path))
-
-
 def load_network(sent: Any) -> Network | None:
     """Return the network of a `WorkerPool` on a worker, read from its file if it is in one."""
-    network: Network | None = _read(sent.path) if isinstance(sent, NetworkFile) else sent
+    network: Network | None = _read(sent) if isinstance(sent, Path) else sent
     return network
 
 
+def _write(network: Network, folder: str) -> Path:
+    path = Path(folder) / "network.pickle"
+    with path.open("wb") as file:
+        pickle.dump(network, file, protocol=pickle.HIGHEST_PROTOCOL)
+    return path
+
+
 @lru_cache(maxsize=1)
-def _read(path: str) -> Network:
-    with Path(path).open("rb") as file:
+def _read(path: Path) -> Network:
+    with path.open("rb") as file:
         network: Network = pickle.load(file)
     return network
 

@@ -22,30 +22,25 @@ TARGETS = ("reach", "cost", "value", "cost_per_reader",
 CacheKey = tuple[int, Any]  # the run's key, and an identifier of the plan
 
 
-def mean_and_error(outcome: Outcome, measure: str) -> tuple[float, float]:
-    """Return the mean over runs of a campaign's measure, and the standard error of the mean.
+def response_row(outcome: Outcome, measures: tuple[str, ...]) -> dict[str, float]:
+    """Return the mean of each measure by its name, and its error as ``{name}_standard_error``.
 
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.experiments.responses import mean_and_error
+    >>> from engagelab.experiments.responses import response_row
     >>> network = el.Network.from_networkx(nx.path_graph(3))
     >>> outcome = el.simulate(network, el.Engagement(tie_read=0), seeds=[1], runs=2)
-    >>> mean_and_error(outcome, "reach")
-    (1.0, 0.0)
+    >>> response_row(outcome, ("reach",))
+    {'reach': 1.0, 'reach_standard_error': 0.0}
     """
-    if measure == "cost_per_reader":
-        statistics = cost_per_reader(outcome)
-    else:
-        statistics = describe(reach(outcome) if measure == "reach" else outcome.total(measure))
-    return statistics["mean"], statistics["standard_error"]
-
-
-def response_row(outcome: Outcome, measures: tuple[str, ...]) -> dict[str, float]:
-    """Return the mean of each measure by its name, and its error as ``{name}_standard_error``."""
     row: dict[str, float] = {}
     for name in measures:
-        row[name], row[f"{name}_standard_error"] = mean_and_error(outcome, name)
+        if name == "cost_per_reader":
+            statistics = cost_per_reader(outcome)
+        else:
+            statistics = describe(reach(outcome) if name == "reach" else outcome.total(name))
+        row |= {name: statistics["mean"], f"{name}_standard_error": statistics["standard_error"]}
     return row
 
 

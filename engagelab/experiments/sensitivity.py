@@ -21,7 +21,7 @@ from .design_space import (
 )
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
-from .sensitivity_design import Method, checked_samples, design
+from .sensitivity_design import Method, design
 from .sensitivity_indices import indices
 from .sensitivity_result import Sensitivity
 
@@ -106,10 +106,9 @@ def sensitivity(
     need_scenario(scenario)
     question = MeasurePerRun(measure)
     dimensions = dimensions_of(fields, on_network=network is not None)
-    samples = checked_samples(method, samples)
     need_confidence(confidence)
     settings = scenario.order(runs=runs, key=key)
-    shares = design(method, _names(dimensions), samples, settings.key)
+    shares = design(method, list(fields), samples, settings.key)
     corners, points = _corners(dimensions), _points(dimensions, shares)
     plans = plans_at(scenario, [*corners, *points])
     execution = Execution(runs, key, network, executor, cancel, progress)
@@ -118,7 +117,7 @@ def sensitivity(
     need_values(means, measure)
     at_corners, at_points = np.split(means, [len(corners)])
     table, interactions = indices(
-        method, _names(dimensions), points=shares, answers=at_points,
+        method, list(fields), points=shares, answers=at_points,
         confidence=confidence, key=settings.key,
     )  # fmt: skip
     frame = pd.DataFrame(points).assign(**{measure: at_points})
@@ -150,13 +149,8 @@ def sensitivity_plans(
     17
     """
     dimensions = dimensions_of(fields, on_network=network is not None)
-    samples = checked_samples(method, samples)
-    shares = design(method, _names(dimensions), samples, scenario.order(key=key).key)
+    shares = design(method, list(fields), samples, scenario.order(key=key).key)
     return plans_at(scenario, [*_corners(dimensions), *_points(dimensions, shares)])
-
-
-def _names(dimensions: Sequence[Dimension]) -> list[str]:
-    return [dimension.name for dimension in dimensions]
 
 
 def _corners(dimensions: Sequence[Dimension]) -> list[dict[str, Any]]:
@@ -190,13 +184,7 @@ def _ends(
     dimensions: Sequence[Dimension], means: NDArray[np.float64], order: "pd.Series[str]"
 ) -> pd.DataFrame:
     """Return the measure at both ends of each field, in this order of the fields."""
-    ends = pd.DataFrame(
-        {
-            "low": [dimension.at(0) for dimension in dimensions],
-            "high": [dimension.at(1) for dimension in dimensions],
-            "at_low": means[::2],
-            "at_high": means[1::2],
-        },
-        index=pd.Index(_names(dimensions), name="field"),
-    )
-    return ends.loc[list(order)].reset_index()
+    names, low, high = zip(*((d.name, d.at(0), d.at(1)) for d in dimensions), strict=True)
+    columns = {"field": names, "low": low, "high": high, "at_low": means[::2],
+               "at_high": means[1::2]}  # fmt: skip
+    return pd.DataFrame(columns).set_index("field").loc[list(order)].reset_index()

@@ -18,14 +18,7 @@ _DEFAULT_SAMPLES: dict[Method, int] = {"morris": 16, "sobol": 64}
 _DESIGN = 1  # purpose of the address of random numbers
 
 
-def checked_samples(method: Method, samples: int | None) -> int:
-    """Return the number of samples, or the method's default.
-
-    Raises
-    ------
-    EngagelabError
-        If the method is unknown, or the number does not suit it.
-    """
+def _checked_samples(method: Method, samples: int | None) -> int:
     if method not in _DEFAULT_SAMPLES:
         raise EngagelabError(f"method: {method!r} is not known; allowed are 'morris', 'sobol'")
     samples = _DEFAULT_SAMPLES[method] if samples is None else samples
@@ -38,8 +31,17 @@ def checked_samples(method: Method, samples: int | None) -> int:
     return int(samples)
 
 
-def design(method: Method, names: Sequence[str], samples: int, key: int) -> NDArray[np.float64]:
-    """Return the points of a method in the unit cube; shape (points, fields)."""
+def design(
+    method: Method, names: Sequence[str], samples: int | None, key: int
+) -> NDArray[np.float64]:
+    """Return the points of a method in the unit cube; shape (points, fields).
+
+    Raises
+    ------
+    EngagelabError
+        If the method is unknown, or the number of samples does not suit it.
+    """
+    samples = _checked_samples(method, samples)
     seed, cube = sampler_seed(key, _DESIGN), unit_cube(names)
     if method == "morris":
         points = morris.sample(cube, samples, num_levels=GRID_LEVELS, seed=seed)

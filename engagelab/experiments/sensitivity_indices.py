@@ -1,8 +1,7 @@
 """Sensitivity indices: Morris' elementary effects and Sobol's shares of the variance."""
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -49,7 +48,8 @@ def indices(
     problem, pairs = unit_cube(names), pd.DataFrame(columns=_PAIR_COLUMNS)
     options = {"num_resamples": _RESAMPLES, "conf_level": confidence,
                "seed": sampler_seed(key, _BOOTSTRAP)}  # fmt: skip
-    with _no_warnings():
+    # SALib warns about answers and bootstrap samples without variance
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings(action="ignore"):
         if method == "morris":
             result = morris.analyze(problem, points, answers, num_levels=GRID_LEVELS, **options)
             table = _effects(result.to_df())
@@ -60,14 +60,6 @@ def indices(
         table, pairs = table.fillna(0), pairs.fillna(0)
     table = table.sort_values(STRENGTH[method], ascending=False, kind="stable")
     return table.rename_axis("field").reset_index(), pairs
-
-
-@contextmanager
-def _no_warnings() -> Iterator[None]:
-    """Silence SALib's warnings about answers and bootstrap samples without variance."""
-    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _effects(result: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -99,7 +98,7 @@ class Study:
         EngagelabError
             If it cannot be written, as on a full disk; cells saved before are not affected.
         """
-        columns = {name: _scalar(value) for name, value in point.items()} | _results(row)
+        columns = {name: _scalar(value) for name, value in point.items()} | dict(row)
         table = pa.table({name: [value] for name, value in columns.items()})
         table = table.replace_schema_metadata({_TAG: self._tag(cell, columns)})
         buffer = pa.BufferOutputStream()
@@ -301,10 +300,3 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, (bool, int, float, str)):
         return value
     return json.dumps(value, default=lambda part: part.model_dump(mode="json"), sort_keys=True)
-
-
-def _results(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.item() if isinstance(value, np.generic) else value
-        for name, value in row.items()
-    }

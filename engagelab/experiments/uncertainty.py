@@ -273,16 +273,8 @@ def _parts(values: NDArray[np.float64]) -> pd.DataFrame:
 
 
 def _fields(frame: pd.DataFrame, measure: str, priors: Mapping[str, Prior]) -> pd.DataFrame:
-    means = frame.groupby("sample")[[*priors, measure]].mean()
-    return pd.DataFrame(
-        {"field": name, "prior": prior.says,
-         "rank_correlation": _rank_correlation(means[name], means[measure])}
-        for name, prior in priors.items()
-    )  # fmt: skip
-
-
-def _rank_correlation(one: "pd.Series[float]", other: "pd.Series[float]") -> float:
-    """Return Spearman's correlation; 0 if one of the two does not vary."""
-    if one.nunique() < 2 or other.nunique() < 2:
-        return 0.0
-    return float(one.rank().corr(other.rank()))
+    """Return each field with its prior, and Spearman's correlation with the measure."""
+    ranks = frame.groupby("sample")[[*priors, measure]].mean().rank()
+    correlations = ranks.corr()[measure].fillna(0)  # NaN if one of the two does not vary
+    rows = [(name, prior.says, correlations[name]) for name, prior in priors.items()]
+    return pd.DataFrame(rows, columns=["field", "prior", "rank_correlation"])

@@ -41,7 +41,7 @@ def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> from engagelab.plots import plot_facts
     >>> facts = el.datasets.load("pew-2011").set_index("id", drop=False)
     >>> plot_facts(facts.loc[["P46", "P47"]]).get_xlabel()
-    'share of those asked (%)'
+    'share of respondents (%)'
     """
     _check_facts(facts)
     ax = new_axes((8.4, 0.9 + 0.6 * len(facts))) if ax is None else ax
@@ -56,7 +56,7 @@ def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _two_populations(ax, hatched=any(bar.get_hatch() for bar in bars))
     _write_values(ax, facts)
     ax.set_yticks(places, [_wrapped(row) for _, row in facts.iterrows()], fontsize=8)
-    ax.set(xlabel="share of those asked (%)", xlim=(0, 100))
+    ax.set(xlabel="share of respondents (%)", xlim=(0, 100))
     ax.invert_yaxis()
     sns.despine(ax=ax)
     return ax

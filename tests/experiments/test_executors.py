@@ -7,8 +7,8 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments.executors import (
-    NetworkFile,
     _read,
+    _write,
     check_executor,
     load_network,
     split_into_blocks,
@@ -52,4 +52,4 @@ def test_processes_read_the_network_from_a_file_and_stop_when_closed():
 
 
 def test_a_network_file_holds_the_network(tmp_path):
-    assert _read(NetworkFile.write(NETWORK, str(tmp_path)).path).fingerprint == NETWORK.fingerprint
+    assert _read(_write(NETWORK, str(tmp_path))).fingerprint == NETWORK.fingerprint

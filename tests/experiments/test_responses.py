@@ -3,7 +3,7 @@
 import pytest
 
 import engagelab as el
-from engagelab.experiments.responses import ResponseCache, mean_and_error, need_target, trend
+from engagelab.experiments.responses import ResponseCache, need_target, response_row, trend
 from engagelab.experiments.runner import Execution
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 5, "key": 3})
@@ -16,7 +16,10 @@ def test_a_response_is_the_mean_of_the_outcome(measure):
         statistics = el.cost_per_reader(outcome)
     else:
         statistics = outcome.summary().loc["readers" if measure == "reach" else measure]
-    assert mean_and_error(outcome, measure) == (statistics["mean"], statistics["standard_error"])
+    assert response_row(outcome, (measure,)) == {
+        measure: statistics["mean"],
+        f"{measure}_standard_error": statistics["standard_error"],
+    }
 
 
 def test_only_new_plans_are_run(monkeypatch):

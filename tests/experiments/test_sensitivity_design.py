@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engagelab.errors import EngagelabError
-from engagelab.experiments.sensitivity_design import checked_samples, design
+from engagelab.experiments.sensitivity_design import design
 
 
 def test_a_trajectory_of_morris_changes_each_field_once():
@@ -30,9 +30,10 @@ def test_a_design_is_a_function_of_its_key(method):
 
 
 def test_numbers_of_samples():
-    assert (checked_samples("morris", None), checked_samples("sobol", None)) == (16, 64)
-    assert checked_samples("morris", 7) == 7
+    assert len(design("morris", "a", None, key=2)) == 16 * 2
+    assert len(design("sobol", "a", None, key=2)) == 64 * 4
+    assert len(design("morris", "a", 7, key=2)) == 7 * 2
     with pytest.raises(EngagelabError, match=r"samples: 7 is not a power of 2.*give 8"):
-        checked_samples("sobol", 7)
+        design("sobol", "a", 7, key=2)
     with pytest.raises(EngagelabError, match="method: 'fast' is not known"):
-        checked_samples("fast", 7)
+        design("fast", "a", 7, key=2)
