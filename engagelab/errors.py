@@ -18,7 +18,7 @@ MESSAGES = {
     "too_much": "with {others} makes {total:.3g} of the people; lower one until they make 1 at "
     "most",
     "ties_of_people": "{ties:g} ties need more than {people} people; lower ties",
-    "after_the_end": "{round} lies after the last round, {horizon}; raise run.horizon or move the "
+    "after_the_end": "{round} lies after the last round, {horizon}; raise settings.horizon or move the "
     "post",
     "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
     "no_own_group": "the plan has no own group; give it members by groups.own_size or choose "

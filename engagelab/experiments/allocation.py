@@ -85,12 +85,17 @@ class AllocationSearch:
     def reach_of_plan(self, plan: Scenario) -> float:
         """Return the mean reach of a plan with the key of the search."""
         identifier = (self.key, plan.hash)
-        return self.cache.evaluate({identifier: plan.replace({"run.key": self.key})})[0]["reach"]
+        return self.cache.evaluate({identifier: plan.replace({"settings.key": self.key})})[0][
+            "reach"
+        ]
 
     def evaluate(self, splits: Iterable[Split]) -> None:
         """Run the plans of splits that have not been evaluated yet."""
         self.cache.evaluate(
-            {(self.key, split): self.plan(split).replace({"run.key": self.key}) for split in splits}
+            {
+                (self.key, split): self.plan(split).replace({"settings.key": self.key})
+                for split in splits
+            }
         )
         self.on_progress(min(len(self.evaluated), self.evaluations))
 

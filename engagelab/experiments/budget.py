@@ -243,7 +243,9 @@ def _judge(candidates: list[_Candidate], cache: ResponseCache, keys: range) -> p
     """Run each plan with keys that the search did not use."""
     # key by key, so that each town is built once
     plans = {
-        (key, each.name): each.plan.replace({"run.key": key}) for key in keys for each in candidates
+        (key, each.name): each.plan.replace({"settings.key": key})
+        for key in keys
+        for each in candidates
     }
     rows = [
         {"plan": name, "key": key, "reach": row["reach"], "cost": row["cost"]}

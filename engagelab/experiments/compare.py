@@ -144,7 +144,9 @@ def compare(
     _check_numbers(network, confidence, precision=precision, towns=towns)
     settings = baseline.order(runs=runs, key=key)
     keys = range(settings.key, settings.key + towns)
-    by_town = {name: [plan.replace({"run.key": k}) for k in keys] for name, plan in plans.items()}
+    by_town = {
+        name: [plan.replace({"settings.key": k}) for k in keys] for name, plan in plans.items()
+    }
     execution = Execution(network=network, executor=executor, cancel=cancel, progress=progress)
     each = 1 - (1 - confidence) / len(variants)
     if precision is None:

@@ -19,7 +19,7 @@ from ..simulation.metrics import reach
 from ..simulation.outcome import DERIVED, Outcome
 from ..simulation.scenario import OF_THE_TOWN, Scenario
 
-_OF_CHANCE = ("run.runs", "run.key")
+_OF_CHANCE = ("settings.runs", "settings.key")
 _RATIOS = {"cost_per_reader": ("cost", "readers"), "return_on_cost": ("gain", "cost")}
 
 

@@ -84,7 +84,7 @@ class RootSearch:
         """Run the plans at some points; all are built, and so checked, before the first run."""
         self.cache.evaluate(
             {
-                (key, value): self.scenario.replace({self.field: value, "run.key": key})
+                (key, value): self.scenario.replace({self.field: value, "settings.key": key})
                 for key, value in points
             }
         )

@@ -91,7 +91,7 @@ def sweep(
     Notes
     -----
     A standard error reflects the chance in one town: another key gives other people and groups.
-    Sweep ``run.key`` to see how much that matters.
+    Sweep ``settings.key`` to see how much that matters.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def _need_effect(fields: Mapping[str, Any], fixed: Mapping[str, str]) -> None:
 
 def _fixed_fields(execution: Execution) -> dict[str, str]:
     """Return the fields that have no effect, each with the argument that fixes it."""
-    arguments = {"run.runs": "runs", "run.key": "key"}
+    arguments = {"settings.runs": "runs", "settings.key": "key"}
     town = [name for name in Scenario.fields() if name.split(".")[0] in OF_THE_TOWN]
     arguments |= dict.fromkeys(town, "network")
     return {

@@ -160,7 +160,7 @@ def propagate(
     whole_number("keys", keys, 2, 10**6)
     whole_number("runs", settings.runs, 2, 10**6)
     points = [
-        point | {"run.key": _key(settings.key, sample, turn)}
+        point | {"settings.key": _key(settings.key, sample, turn)}
         for sample, point in enumerate(_sample(priors, samples, settings.key))
         for turn in range(keys)
     ]
@@ -168,7 +168,7 @@ def propagate(
     answers = run_plans(plans_at(scenario, points), question, execution)
     values = np.stack(answers).reshape(samples, keys, settings.runs)
     need_values(values.mean(axis=2), measure)
-    frame = pd.DataFrame(points).rename(columns={"run.key": "key"})
+    frame = pd.DataFrame(points).rename(columns={"settings.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)
     frame[measure] = values.mean(axis=2).ravel()
     frame["run_variance"] = values.var(axis=2, ddof=1).ravel()

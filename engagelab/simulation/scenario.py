@@ -195,7 +195,7 @@ class Scenario(Declaration):
                 f"changes: {changes!r} is no mapping; give names of fields with values, such as "
                 "{'groups.size': 80}"
             )
-        document = self.model_dump(by_alias=True)
+        document = self.model_dump()
         for name, value in (changes or {}).items():
             section, field = _split(name)
             document[section][field] = value
@@ -297,7 +297,7 @@ class Scenario(Declaration):
         True
         """
         return yaml.safe_dump(
-            self.model_dump(mode="json", by_alias=True),
+            self.model_dump(mode="json"),
             sort_keys=False,
             allow_unicode=True,
             width=100,
@@ -306,7 +306,7 @@ class Scenario(Declaration):
     @property
     def hash(self) -> str:
         """Twelve digits that change with any field but the name and the summary."""
-        document = self.model_dump(mode="json", by_alias=True, exclude={"name", "summary"})
+        document = self.model_dump(mode="json", exclude={"name", "summary"})
         text = json.dumps(document, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
@@ -331,7 +331,7 @@ class Scenario(Declaration):
             self.model,
             self.campaign.posts,
             order,
-            scenario=self.model_dump(mode="json", by_alias=True),
+            scenario=self.model_dump(mode="json"),
         )
 
     def order(self, **values: Any) -> Settings:

@@ -63,7 +63,7 @@ def test_whole_numbers_and_choices_move_by_whole_steps():
         ("groups.size", {}, "fields: 'groups.size' is not a list of fields"),
         (["groups.sise"], {}, "groups.sise: no such field; did you mean 'groups.size'?"),
         (["groups.size", "groups.size"], {}, "fields: a field is given twice"),
-        (["run.key"], {}, "run.key: sets the random numbers and cannot be varied"),
+        (["settings.key"], {}, "settings.key: sets the random numbers and cannot be varied"),
         (["campaign.posts"], {}, "campaign.posts: is neither a number nor a choice"),
         ({"groups.size": (9, 9)}, {}, r"groups.size: \(9, 9\) is not a range"),
         ({"groups.size": 9}, {}, "groups.size: 9 is not a range"),

@@ -92,7 +92,7 @@ def test_whole_fields_have_whole_samples():
         ({"groups.size": uniform(1, 3)}, {},
          r"groups.size: the prior \(uniform from 1 to 3\) exceeds what is allowed; give a number"),
         ({"content.relevance": normal(9, 1)}, {}, "content.relevance: .* exceeds what is allowed"),
-        ({"run.key": uniform(1, 2)}, {}, "run.key: sets the random numbers"),
+        ({"settings.key": uniform(1, 2)}, {}, "settings.key: sets the random numbers"),
         (SHARE, {"samples": 2}, "samples: 2 is not allowed"),
         (SHARE, {"keys": 1}, "keys: 1 is not allowed"),
         (SHARE, {"runs": 1}, "runs: 1 is not allowed"),

@@ -1,5 +1,6 @@
 """A Network is the graph it was made from, whatever that is called and in whatever order."""
 
+from examples import examples
 import datetime
 import enum
 import uuid
@@ -176,7 +177,7 @@ def slow_rows(graph: nx.Graph) -> tuple[list[int], list[int], list[float] | None
     return start, to, [sum(sorted(rows[ends]), 0.0) for ends in sorted(rows)]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(drawn_graphs())
 def test_a_graph_read_in_one_go_is_that_read_tie_by_tie(graph: nx.Graph) -> None:
     if not len(graph):

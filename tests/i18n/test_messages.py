@@ -159,7 +159,7 @@ REFUSED = {
         "« 1.000 » peut se lire comme deux nombres ; écrivez-le sans séparer les milliers",
     ),
     "no whole number": (
-        lambda: typed("run.runs", "20.5"),
+        lambda: typed("settings.runs", "20.5"),
         "« 20.5 » n’est pas permis : ce n’est pas un nombre entier ; "
         "donnez un nombre entier de 1 à 100 000",
     ),
@@ -172,7 +172,7 @@ REFUSED = {
         "inf n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
     ),
     "a key too large": (
-        lambda: typed("run.key", "9" * 20),
+        lambda: typed("settings.key", "9" * 20),
         "99 999 999 999 999 999 999 est au-dessus de la plus grande valeur permise ; "
         "donnez un nombre entier de 0 à 9 223 372 036 854 775 807",
     ),

@@ -1,5 +1,6 @@
 """One battery of laws for all classic models; a new one in `MODELS` is taken up by itself."""
 
+from examples import examples
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,8 +20,8 @@ from engagelab.engine.prefetch import LARGE
 from engagelab.models import MODELS
 
 HORIZON = 12
-LAW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
-TWINS = settings(LAW, max_examples=150)
+LAW = settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+TWINS = settings(LAW, max_examples=examples(150))
 KEYS = st.integers(0, 2**63 - 1)
 LIMIT = 4.0  # of |z|: with some sixty numbers, chance alone passes it in one of 250 keys
 

@@ -1,5 +1,6 @@
 """The laws of the engagement model: what must hold whatever is drawn, and where it need not."""
 
+from examples import examples
 from dataclasses import replace
 
 import networkx as nx
@@ -15,7 +16,7 @@ from engagelab.models import Engagement, Post
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign
 
-LAW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 KEYS = st.integers(0, 2**63 - 1)
 NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0.0}
 
@@ -106,7 +107,7 @@ RAISED = ("tie_read", "group_read", "base_share", "invite", "accept", "paid_read
 
 
 @pytest.mark.parametrize("field", RAISED)
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=examples(25))
 @given(data=st.data(), key=KEYS)
 def test_raising_a_field_loses_no_reader(field, data, key):
     network = data.draw(networks())

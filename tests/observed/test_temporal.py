@@ -1,5 +1,6 @@
 """Reach in time: a slow twin, laws, the published distributions, and what is refused."""
 
+from examples import examples
 import os
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 import engagelab as el
 
-LAW = settings(max_examples=150)
+LAW = settings(max_examples=examples(150))
 
 
 def meetings(*rows):

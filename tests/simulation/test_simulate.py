@@ -292,7 +292,7 @@ def test_a_run_that_takes_minutes_ends_where_it_is_cancelled(threads: int) -> No
     threading.Timer(0.5, stop.set).start()
     with pytest.raises(Cancelled):  # played to their ends, the last runs would give an outcome
         endless.simulate(endless.order(runs=threads, cancel=stop, threads=threads), town)
-    plain = endless.replace({"engagement.reinforcement": 1.0, "run.runs": 4})
+    plain = endless.replace({"engagement.reinforcement": 1.0, "settings.runs": 4})
     again = metrics.reach(plain.simulate(plain.order(), town))
     assert again.tolist() == metrics.reach(plain.run()).tolist()
 

@@ -1,5 +1,6 @@
 """Exact reach: three ways to it agree with each other, and with playing it through."""
 
+from examples import examples
 import itertools
 import math
 
@@ -189,7 +190,7 @@ def test_influences_above_one_are_refused_with_the_person():
 # --- trees -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(1, 9), st.integers(0, 2**32 - 1))
 def test_on_forests_both_ways_agree(people, draw):
     rng = np.random.default_rng(draw)

@@ -123,12 +123,12 @@ def levers(*, on_network: bool = False) -> Iterator[str]:
     Examples
     --------
     >>> found = list(levers())
-    >>> "groups.size" in found, "control.review" in found, "run.key" in found
+    >>> "groups.size" in found, "control.review" in found, "settings.key" in found
     (True, True, False)
     """
     for name, parameter in Scenario.fields().items():
         section = name.split(".")[0]
-        if section == "run" or (on_network and section in OF_THE_TOWN):
+        if section == "settings" or (on_network and section in OF_THE_TOWN):
             continue
         if parameter.choices or is_number(parameter):
             yield name

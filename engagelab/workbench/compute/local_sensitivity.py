@@ -31,7 +31,7 @@ _FROM_ZERO = 0.05  # the step of a share that is 0
 _SURE = 2.0  # standard errors from which on an effect is told
 # they move no reader, or move them as a matter of course
 _ASIDE = ("population.people", "groups.own_size")
-_SECTIONS_ASIDE = ("run", "money")
+_SECTIONS_ASIDE = ("settings", "money")
 
 
 @dataclass(frozen=True)
