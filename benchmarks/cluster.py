@@ -12,7 +12,7 @@ import click
 from distributed import Client, LocalCluster
 
 import engagelab as el
-from engagelab.experiments.runner import Execution, played, summary_row
+from engagelab.experiments.runner import Execution, run_plans, summary_row
 
 WAYS = ("one thread", "two threads", "two processes", "two Dask workers")
 
@@ -29,10 +29,8 @@ def main(cells: int, people: int) -> None:
     for way in WAYS:
         with ExitStack() as stack:
             how = Execution(runs=50, key=0, network=network, executor=workers(way, stack))
-            played(
-                plans[:20], summary_row, how
-            )  # workers start and compile, which is not the sweep
-            took = timed(played, plans, summary_row, how)
+            run_plans(plans[:20], summary_row, how)  # start and compile before timing
+            took = timed(run_plans, plans, summary_row, how)
         base = base or took
         many = 1 if way == WAYS[0] else 2
         click.echo(f"| {way} | {took:.2f} | {base / took:.2f} | {base / took / many:.0%} |")

@@ -1,8 +1,8 @@
-"""How plans look in every picture: on the screen, on paper, in slides and in workbooks.
+"""Line colours and dashes of plans: the same on the screen, on paper, in slides and workbooks.
 
-They are told apart without colour as well: each line has a dash of its own. Each colour is dark
-enough on white (3 to 1 at least), and those that can stand together stay apart for eyes that miss
-a cone; a test simulates it.
+Lines differ in their dashes as well as in colour. The contrast of each colour with white is at
+least 3 to 1, and colours that appear together differ for colour-blind people too; a test simulates
+their vision.
 """
 
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ ACCENT = "#a85b00"
 
 @dataclass(frozen=True)
 class Look:
-    """The look of a line.
+    """The colour and dashes of a line.
 
     Attributes
     ----------
     colour : str
-        Such as ``#0173b2``.
+        Hexadecimal, such as ``#0173b2``.
     dash : str
-        Lengths of dashes and gaps, as SVG takes them; empty: the line is solid.
+        Lengths of dashes and gaps in SVG's format; empty: a solid line.
     office : str
-        The nearest of the dashes that office programs know.
+        The nearest dash style of office programs.
     """
 
     colour: str
@@ -35,7 +35,7 @@ class Look:
 
     @property
     def style(self) -> tuple[float, tuple[float, ...] | None]:
-        """The dashes as matplotlib takes them, in points for a line of 2 points.
+        """The dashes in matplotlib's format, in points for a line of 2 points.
 
         Examples
         --------
@@ -57,19 +57,19 @@ PINS = {
     "H": Look("#5a3a22", "12 3 3 3", "long_dash_dot"),
 }
 _OTHERS = {"plan": Look(PLAN), "baseline": Look(BASELINE, "6 4", "dash")}
-# colours that come again, for more plans than can be pinned
+# repeated colours with other dashes, for more plans than can be pinned
 _MORE = {"I": Look(PLAN, "2 5", "round_dot"), "J": Look("#c44e00", "2 9", "round_dot")}
 _LOOKS = _OTHERS | PINS | _MORE
-ORDER = ("plan", *PINS, "baseline", *_MORE)  # in which plans without a place of their own look
+ORDER = ("plan", *PINS, "baseline", *_MORE)  # in which other plans get a look
 
 
 def look(key: str) -> Look:
-    """Return the look of a pin, by its letter, of the ``plan`` or of the ``baseline``.
+    """Return the look of a pin, by its letter, or of the ``plan`` or the ``baseline``.
 
     Raises
     ------
     EngagelabError
-        For another key.
+        If the key is unknown.
 
     Examples
     --------

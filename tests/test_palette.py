@@ -76,7 +76,7 @@ def test_the_measure_knows_black_from_white_and_red_from_green():
 
 
 @pytest.mark.parametrize("vision", MACHADO)
-def test_lines_that_stand_together_first_stay_apart(vision):
+def test_the_first_lines_stay_apart(vision):
     first = ("plan", "baseline", "A", "B", "C")
     far = {pair: apart(*pair, vision) for pair in combinations(first, 2)}
     assert min(far.values()) > 10, min(far, key=far.get)
@@ -103,11 +103,11 @@ def test_no_two_of_many_plans_look_alike():
     assert len({(look(key).colour, look(key).dash) for key in ORDER}) == 12
 
 
-def test_lines_that_stand_together_first_differ_in_the_dashes_of_office_programs_too():
+def test_the_first_lines_differ_in_the_dashes_of_office_programs_too():
     first = ("plan", "baseline", "A", "B", "C", "D")
     assert len({look(key).office for key in first}) == len(first)
 
 
-def test_an_unknown_look_is_refused_with_those_that_are_known():
+def test_an_unknown_look_is_refused_with_the_known_ones():
     with pytest.raises(EngagelabError, match="look: 'Z' is not known; allowed are plan, baseline"):
         look("Z")

@@ -1,4 +1,4 @@
-"""Experiments: many plans that share their chance, so that they differ by what was changed."""
+"""Experiments: many plans that share their random numbers, so that only the changes differ."""
 
 from .budget import Budget, budget
 from .compare import compare
@@ -6,12 +6,14 @@ from .comparison import Comparison
 from .find import Solutions, find
 from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
+from .runner import Execution, run_plans
 from .store import Study, open_study
 from .sweep import sweep
 
 __all__ = [
     "Budget",
     "Comparison",
+    "Execution",
     "Solutions",
     "Study",
     "budget",
@@ -21,5 +23,6 @@ __all__ = [
     "lift_per_step",
     "need_column",
     "open_study",
+    "run_plans",
     "sweep",
 ]

@@ -1,4 +1,4 @@
-"""Splits of money over levers, and the search for the best of them."""
+"""Allocation search: find the split of money over levers that reaches most people."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,231 +13,245 @@ from scipy.stats import qmc
 from ..engine.coins import EVERY_RUN, address
 from ..simulation.scenario import Scenario
 from .levers import BudgetLever, with_levers
-from .responses import Responses
+from .responses import ResponseCache
 
-# Ends the address of the search's own chance; far above the kinds of event that the kernels use.
+# Ends the address of the search's random numbers; far above the event kinds of the kernels.
 _SPLIT = 0x73706C6974
-_SINGLES = 7  # values of each lever that are tried by itself, at most
+_LINE_POINTS = 7  # values of each lever that are tried alone, at most
 _LARGEST_SEED = 2**32 - 1
-_CHEAPER = 1e-9  # people that a unit of money is worth, where reach is the same
+_COST_WEIGHT = 1e-9  # people per unit of money: prefers the cheaper of splits with equal reach
 
-Split = tuple[int, ...]  # of each lever, the place of its value
+Split = tuple[int, ...]  # the index of the value of each lever
 
 
 @dataclass
-class Allocations:
-    """A search over the splits of one plan, on one key.
+class AllocationSearch:
+    """A search over the splits of one plan's budget, with one key.
 
     Attributes
     ----------
     scenario, levers : Scenario, list of BudgetLever
-        The plan and what is moved in it.
+        The plan, and the levers that vary.
     money : float
-        What a split may cost in the mean of the runs.
-    memory : Responses
-        What was played.
+        The maximum mean cost of a split.
+    cache : ResponseCache
+        The responses so far.
     key : int
-        The key that splits are chosen with; it also fixes the search.
+        The key of the runs; it also determines the search.
     evaluations : int
-        How many splits may be played.
-    tell : function of int
-        Message how many were.
+        The maximum number of splits to evaluate.
+    on_progress : function of int
+        Called with the number of splits evaluated.
     """
 
     scenario: Scenario
     levers: list[BudgetLever]
     money: float
-    memory: Responses
+    cache: ResponseCache
     key: int
     evaluations: int
-    tell: Callable[[int], None]
+    on_progress: Callable[[int], None]
 
-    # --- what is known -----------------------------------------------------------------------
+    # --- splits and their responses ----------------------------------------------------------
 
     def values(self, split: Split) -> dict[str, float]:
-        """Return what each lever is set to."""
+        """Return the value of each lever."""
         pairs = zip(self.levers, split, strict=True)
-        return {lever.name: lever.values[place] for lever, place in pairs}
+        return {lever.name: lever.values[index] for lever, index in pairs}
 
     def plan(self, split: Split) -> Scenario:
-        """Return a split as a plan."""
+        """Return the plan of a split."""
         return with_levers(self.scenario, self.values(split))
 
     @property
-    def seen(self) -> list[Split]:
-        """Every split that was played on the key of the search."""
-        places = self.memory.seen
-        return [name for key, name in places if key == self.key and isinstance(name, tuple)]
+    def evaluated(self) -> list[Split]:
+        """All splits evaluated with the key of the search."""
+        return [
+            name for key, name in self.cache.rows if key == self.key and isinstance(name, tuple)
+        ]
 
-    def given(self, split: Split) -> dict[str, float]:
-        """Return what a split gave."""
-        return self.memory.seen[self.key, split]
+    def response(self, split: Split) -> dict[str, float]:
+        """Return the response of a split that has been evaluated."""
+        return self.cache.rows[self.key, split]
 
     def reach(self, split: Split) -> float:
         """Return the mean reach of a split."""
-        return self.given(split)["reach"]
+        return self.response(split)["reach"]
 
     def cost(self, split: Split) -> float:
         """Return the mean cost of a split."""
-        return self.given(split)["cost"]
+        return self.response(split)["cost"]
 
-    def on_its_key(self, plan: Scenario) -> float:
-        """Return the reach of a plan on the key of the search."""
-        place = (self.key, plan.hash)
-        return self.memory.ask({place: plan.replace({"settings.key": self.key})})[0]["reach"]
+    def reach_of_plan(self, plan: Scenario) -> float:
+        """Return the mean reach of a plan with the key of the search."""
+        identifier = (self.key, plan.hash)
+        return self.cache.evaluate({identifier: plan.replace({"settings.key": self.key})})[0][
+            "reach"
+        ]
 
-    def ask(self, splits: Iterable[Split]) -> None:
-        """Play the splits that were not played yet."""
-        self.memory.ask(
+    def evaluate(self, splits: Iterable[Split]) -> None:
+        """Run the plans of splits that have not been evaluated yet."""
+        self.cache.evaluate(
             {
                 (self.key, split): self.plan(split).replace({"settings.key": self.key})
                 for split in splits
             }
         )
-        self.tell(min(len(self.seen), self.evaluations))
+        self.on_progress(min(len(self.evaluated), self.evaluations))
 
     def _rank(self, split: Split) -> tuple[float, float, float]:
-        """Rank within the money before beyond it; then more reach, or less beyond; then cheaper."""
+        """Rank affordable splits by reach, then by cost; after them the others by cost."""
         cost, reach = self.cost(split), self.reach(split)
         return (1, cost, 0) if cost > self.money else (0, -reach, cost)
 
     def best(self) -> Split:
-        """Return the best split that was played."""
-        return min(self.seen, key=self._rank)
+        """Return the best split evaluated so far."""
+        return min(self.evaluated, key=self._rank)
 
     # --- the search --------------------------------------------------------------------------
 
     def search(self) -> Split:
-        """Return the best split that is found within the evaluations."""
+        """Return the best split found within the evaluations."""
         counts = [len(lever.values) for lever in self.levers]
         if prod(counts) <= self.evaluations:
-            self.ask(product(*map(range, counts)))
+            self.evaluate(product(*map(range, counts)))
             return self.best()
-        self._play_within([self._now(), tuple(0 for _ in counts), *self._singles()])
+        self._evaluate_new(
+            [self._current(), tuple(0 for _ in counts), *self._single_lever_splits()]
+        )
         self._evolve()
-        self._climb()
+        self._local_search()
         return self.best()
 
     def best_single(self) -> tuple[Split, str] | None:
-        """Return the best split within the money that moves one lever only, and this lever."""
-        now = self._now()
-        moved = {
-            split: [i for i, place in enumerate(split) if place != now[i]] for split in self.seen
+        """Return the best affordable split that changes one lever of the plan, and that lever."""
+        current = self._current()
+        changed = {
+            split: [i for i, index in enumerate(split) if index != current[i]]
+            for split in self.evaluated
         }
-        singles = [s for s in moved if len(moved[s]) == 1 and self.cost(s) <= self.money]
+        singles = [s for s in changed if len(changed[s]) == 1 and self.cost(s) <= self.money]
         if not singles:
             return None
         split = min(singles, key=self._rank)
-        return split, self.levers[moved[split][0]].name
+        return split, self.levers[changed[split][0]].name
 
-    def line(self, split: Split, i: int, points: int) -> list[Split]:
+    def line(self, split: Split, lever: int, *, points: int) -> list[Split]:
         """Return splits that move one lever through its range, the split itself among them."""
-        last = len(self.levers[i].values) - 1
-        places = {round(last * p / (points - 1)) for p in range(points)} | {split[i]}
-        return [(*split[:i], place, *split[i + 1 :]) for place in sorted(places)]
+        last = len(self.levers[lever].values) - 1
+        indices = {round(last * p / (points - 1)) for p in range(points)} | {split[lever]}
+        return [_with_index(split, lever, index) for index in sorted(indices)]
 
-    def _now(self) -> Split:
-        return tuple(lever.place for lever in self.levers)
+    def _current(self) -> Split:
+        return tuple(lever.index for lever in self.levers)
 
-    def _singles(self) -> list[Split]:
+    def _single_lever_splits(self) -> list[Split]:
         # a third of the evaluations at most
-        points = max(2, min(_SINGLES, self.evaluations // (3 * len(self.levers))))
-        lines = [self.line(self._now(), i, points) for i in range(len(self.levers))]
+        points = max(2, min(_LINE_POINTS, self.evaluations // (3 * len(self.levers))))
+        lines = [self.line(self._current(), i, points=points) for i in range(len(self.levers))]
         return [split for line in lines for split in line]
 
-    def _play_within(self, splits: Iterable[Split]) -> None:
-        """Play as many of the splits as there are evaluations left."""
-        known = set(self.seen)
-        new = [split for split in dict.fromkeys(splits) if split not in known]
-        self.ask(new[: max(0, self.evaluations - len(known))])
+    def _evaluate_new(self, splits: Iterable[Split]) -> None:
+        """Evaluate new splits, as many as the evaluations allow."""
+        evaluated = set(self.evaluated)
+        new = [split for split in dict.fromkeys(splits) if split not in evaluated]
+        self.evaluate(new[: max(0, self.evaluations - len(evaluated))])
 
     def _evolve(self) -> None:
-        """Let differential evolution spend half of what is left."""
-        crowd = max(5, min(20, 4 * len(self.levers)))
-        generations = (self.evaluations - len(self.seen)) // 2 // crowd - 1
+        """Spend half of the remaining evaluations on differential evolution."""
+        population = max(5, min(20, 4 * len(self.levers)))
+        generations = (self.evaluations - len(self.evaluated)) // 2 // population - 1
         if generations < 1:
             return
         differential_evolution(
-            self._loss,
+            self._losses,
             [(0, len(lever.values) - 1) for lever in self.levers],
             constraints=NonlinearConstraint(self._costs, -np.inf, self.money),
             integrality=np.ones(len(self.levers), bool),
-            init=self._first(crowd),
+            init=self._initial_population(population),
             maxiter=generations,
             tol=0,
             polish=False,
-            updating="deferred",  # a generation is played in one go, by whoever plays
+            updating="deferred",  # a generation is evaluated together, on all workers
             vectorized=True,
-            seed=self._chance,  # scipy calls it so before 1.15 and takes that name still
+            seed=self._seed,  # the name before scipy 1.15, which is still accepted
         )
 
     @property
-    def _chance(self) -> int:
+    def _seed(self) -> int:
         return int(address(self.key, EVERY_RUN, _SPLIT)) % _LARGEST_SEED
 
-    def _first(self, crowd: int) -> NDArray[np.float64]:
-        """Return the first generation: the best seen so far, and a sample of all splits."""
-        known = sorted(self.seen, key=self._rank)[: crowd // 2]
-        sample = qmc.LatinHypercube(d=len(self.levers), seed=self._chance)
+    def _initial_population(self, size: int) -> NDArray[np.float64]:
+        """Return the best splits evaluated so far, and a sample of all splits."""
+        best = sorted(self.evaluated, key=self._rank)[: size // 2]
+        sampler = qmc.LatinHypercube(d=len(self.levers), seed=self._seed)
         ends = np.array([len(lever.values) - 1 for lever in self.levers])
-        others = np.round(sample.random(crowd - len(known)) * ends)
-        return np.vstack([np.array(known, float), others])
+        sample = np.round(sampler.random(size - len(best)) * ends)
+        return np.vstack([np.array(best, float), sample])
 
-    def _splits(self, columns: NDArray[np.float64]) -> list[Split]:
-        whole = np.atleast_2d(columns.T).round().astype(int)
-        return [tuple(row) for row in whole.tolist()]
+    def _evaluate_columns(self, columns: NDArray[np.float64]) -> list[Split]:
+        """Evaluate scipy's candidates, one column each, and return them as splits."""
+        rows = np.atleast_2d(columns.T).round().astype(int)
+        splits = [tuple(row) for row in rows.tolist()]
+        self.evaluate(splits)
+        return splits
 
     def _costs(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
-        splits = self._splits(columns)
-        self.ask(splits)
-        return np.array([[self.cost(split) for split in splits]])
+        return np.array([[self.cost(split) for split in self._evaluate_columns(columns)]])
 
-    def _loss(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
-        splits = self._splits(columns)
-        self.ask(splits)
-        return np.array([_CHEAPER * self.cost(s) - self.reach(s) for s in splits])
+    def _losses(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+        splits = self._evaluate_columns(columns)
+        return np.array([_COST_WEIGHT * self.cost(s) - self.reach(s) for s in splits])
 
-    def _climb(self) -> None:
-        """Move each lever, far and then near, until nothing gets better.
+    def _local_search(self) -> None:
+        """Improve the best split by moves of one lever, far and then near.
 
-        By itself; and where that brings nothing, with what another lever has spent.
+        If no such move is better, try moves paid for by other levers; if none of these is either,
+        take smaller steps.
         """
         span = 1.0
-        while span > 0.01 and len(self.seen) < self.evaluations:
+        while span > 0.01 and len(self.evaluated) < self.evaluations:
             best = self.best()
-            for splits in (self._moved(best, span), self._exchanged(best, span)):
-                self._play_within(splits)
+            for splits in (self._moves(best, span), self._exchanges(best, span)):
+                self._evaluate_new(splits)
                 if self.best() != best:
                     break
             span = span if self.best() != best else span / 3
 
-    def _moved(self, split: Split, span: float) -> list[Split]:
-        return [near for i in range(len(self.levers)) for near in self._beside(split, i, span)]
+    def _moves(self, split: Split, span: float) -> list[Split]:
+        levers = range(len(self.levers))
+        return [near for lever in levers for near in self._neighbours(split, lever, span)]
 
-    def _exchanged(self, split: Split, span: float) -> list[Split]:
-        """Return splits in which some levers spend nothing any more, and another one more.
+    def _exchanges(self, split: Split, span: float) -> list[Split]:
+        """Return splits in which some levers are set to 0 and another one is raised.
 
-        Dropped are single levers, and the two, three ... whose money was missed least when each was
-        dropped by itself.
+        Dropped are single levers, and the two, three ... levers whose removal, one at a time, cost
+        least reach.
         """
-        alone = {j: self._without(split, [j]) for j, place in enumerate(split) if place}
-        known = [j for j in alone if (self.key, alone[j]) in self.memory.seen]
-        weakest = sorted(known, key=lambda j: -self.reach(alone[j]))
-        dropped = [*(weakest[:k] for k in range(2, len(weakest))), *([j] for j in alone)]
+        without = {j: _without(split, [j]) for j, index in enumerate(split) if index}
+        known = [j for j in without if (self.key, without[j]) in self.cache.rows]
+        weakest = sorted(known, key=lambda j: -self.reach(without[j]))
+        dropped = [*(weakest[:k] for k in range(2, len(weakest))), *([j] for j in without)]
         return [
             near
             for drop in dropped
-            for i in range(len(self.levers))
-            if i not in drop
-            for near in self._beside(self._without(split, drop), i, span)
-            if near[i] > split[i]
+            for lever in range(len(self.levers))
+            if lever not in drop
+            for near in self._neighbours(_without(split, drop), lever, span)
+            if near[lever] > split[lever]
         ]
 
-    def _without(self, split: Split, drop: list[int]) -> Split:
-        return tuple(0 if j in drop else place for j, place in enumerate(split))
-
-    def _beside(self, split: Split, i: int, span: float) -> list[Split]:
-        last = len(self.levers[i].values) - 1
+    def _neighbours(self, split: Split, lever: int, span: float) -> list[Split]:
+        """Return splits in which one lever is set to 0, or moved by one or two steps."""
+        last = len(self.levers[lever].values) - 1
         step = max(1, round(last * span / 3))
-        places = [0, *(split[i] + step * turn for turn in (-2, -1, 1, 2))]
-        return [(*split[:i], p, *split[i + 1 :]) for p in places if 0 <= p <= last]
+        indices = [0, *(split[lever] + step * steps for steps in (-2, -1, 1, 2))]
+        return [_with_index(split, lever, index) for index in indices if 0 <= index <= last]
+
+
+def _with_index(split: Split, lever: int, index: int) -> Split:
+    return (*split[:lever], index, *split[lever + 1 :])
+
+
+def _without(split: Split, levers: list[int]) -> Split:
+    return tuple(0 if lever in levers else index for lever, index in enumerate(split))

@@ -1,4 +1,4 @@
-"""Budget: the split of money over seeds, posts, answers and incentives that reaches most."""
+"""Budget: the split of money over seeds, posts, answers and incentives that reaches most people."""
 
 import threading
 from collections.abc import Iterable, Mapping
@@ -14,46 +14,46 @@ from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, whole_number
 from ..simulation.outcome import LEVELS
 from ..simulation.scenario import Scenario
-from .allocation import Allocations
-from .executors import Client
-from .levers import BudgetLever, levers_of
-from .progress import Progress, watched
-from .responses import Responses, amount
+from .allocation import AllocationSearch, Split
+from .executors import DaskClient
+from .levers import budget_levers
+from .progress import Progress, progress_reporter
+from .responses import ResponseCache, need_amount
 from .runner import Execution, need_scenario
 
 _MEASURES = ("reach", "cost")
-_CURVE = 9  # points of each lever's curve around the best split
+_CURVE_POINTS = 9  # of each lever's curve around the best split
 BEST, AS_IT_IS, ONE_LEVER = "best split", "as it is", "one lever"
 
 
 @dataclass(frozen=True)
 class Budget:
-    """The best split of money that was found, and how it does where it was not chosen.
+    """The best split of money found, with its reach and cost on fresh keys.
 
     Attributes
     ----------
     money : float
-        What the campaign may cost, in the mean of the runs.
+        The maximum mean cost of the campaign.
     plan : Scenario
-        The best split as a plan.
+        The plan of the best split.
     levers : dict
-        What each lever is set to in it.
+        The value of each lever in it.
     table : DataFrame
-        One row a plan, ``best split``, ``as it is`` and, where there is one that the money pays,
-        ``one lever``, the best plan that changes only one: ``plan``, ``lever`` (which one),
-        ``chosen_with`` (its reach on the key it was chosen with), ``reach`` (the mean over fresh
-        keys), ``low`` and ``high`` (5 and 95 % of these keys), ``cost``, ``lift`` (over the plan
-        as it is, pair by pair of keys) and its ``standard_error``, ``within`` (at what share of
-        the fresh keys the cost stays within the money).
+        One row per plan, ``best split``, ``as it is`` and, if one is affordable, ``one lever``, the
+        best plan that changes only one: ``plan``, ``lever`` (the one changed), ``chosen_with`` (its
+        reach with the key of the search), ``reach`` (the mean over fresh keys), ``low`` and
+        ``high`` (5 and 95 % of these keys), ``cost``, ``lift`` (over the plan as it is, paired by
+        key) and its ``standard_error``, ``within`` (the share of fresh keys whose cost does not
+        exceed the money).
     judged : DataFrame
         The same plans at each fresh key: ``plan``, ``key``, ``reach``, ``cost``.
     response : DataFrame
-        Each lever moved by itself around the best split: ``lever``, ``value``, ``reach``,
-        ``reach_standard_error``, ``cost``, ``affordable``, ``best`` (where the best split is).
+        Each lever moved alone around the best split: ``lever``, ``value``, ``reach``,
+        ``reach_standard_error``, ``cost``, ``affordable``, ``best`` (true at the best split).
     binds : bool
-        Whether the money stands in the way: some plan that was played reaches more and costs more.
+        Whether the money limits the reach: some evaluated plan reaches more and costs more.
     evaluations : int
-        How many splits were played to find it.
+        Number of splits evaluated in the search.
     """
 
     money: float
@@ -70,25 +70,25 @@ class Budget:
         """The answer in words."""
         best, now = self.table.iloc[0], self.table.iloc[1]
         split = ", ".join(f"{name} {value:g}" for name, value in self.levers.items())
-        more = "; more money would reach more" if self.binds else "; more money finds no more"
+        more = "more money would reach more" if self.binds else "no evaluated split reaches more"
         return (
-            f"With money of {self.money:,g}: {split}. It reaches {best['reach']:,.1f} and costs "
-            f"{best['cost']:,.1f} on fresh keys{more}. Against the plan as it "
-            f"is, which costs {now['cost']:,.1f}, lift {best['lift']:,.1f} (standard error "
-            f"{best['standard_error']:,.1f}). On the key it "
-            f"was chosen with it reached {best['chosen_with']:,.1f}: the best of many is partly "
-            "luck, so believe the fresh keys." + self._margin()
+            f"Best split of {self.money:,g}: {split}. On fresh keys it reaches "
+            f"{best['reach']:,.1f} people and costs {best['cost']:,.1f}; {more}. "
+            f"Compared with the plan as it is, which costs {now['cost']:,.1f}, the lift is "
+            f"{best['lift']:,.1f} (standard error {best['standard_error']:,.1f}). With the key of "
+            f"the search it reached {best['chosen_with']:,.1f}: the best of many splits is partly "
+            f"luck, so rely on the fresh keys.{self._margin()}"
         )
 
     def _margin(self) -> str:
-        """Say at how many fresh keys the best split costs more than the money."""
+        """Return a sentence on the fresh keys at which the best split exceeds the money."""
         costs = self.judged.loc[self.judged["plan"] == BEST, "cost"]
         beyond = int((costs > self.money).sum())
         if not beyond:
             return ""
         return (
-            f" It costs more than the money at {beyond} of {len(costs)} fresh keys; where that may "
-            "not be, ask for less."
+            f" It costs more than the money at {beyond} of {len(costs)} fresh keys; if that is not "
+            "acceptable, give a smaller amount."
         )
 
 
@@ -102,40 +102,41 @@ def budget(
     keys: int = 8,
     evaluations: int | None = None,
     network: Network | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> Budget:
     """Find the split of money over the levers of a plan that reaches most people.
 
-    The mean reach is made as large as it gets while the mean cost is at most the money. Where all
-    splits are few, all are played. Otherwise: plans that change one lever; differential evolution
-    (Storn and Price 1997, doi 10.1023/A:1008202821328) as scipy has it, which needs no
-    derivatives, as the response is a step function, and treats the money as a constraint by the
-    rules of Lampinen 2002 (doi 10.1109/CEC.2002.1004459): a split within the money goes before one
-    beyond it; last, each lever by itself around the best. Of equal reach, the cheaper goes first.
+    The search maximises mean reach subject to a mean cost of at most the money. If there are few
+    splits, all are evaluated. Otherwise it evaluates plans that change one lever; then differential
+    evolution (Storn and Price 1997, doi 10.1023/A:1008202821328) as implemented by scipy, which
+    needs no derivatives, as the response is a step function, and treats the money as a constraint
+    by the rules of Lampinen 2002 (doi 10.1109/CEC.2002.1004459): an affordable split is better than
+    one that is not; finally, moves of single levers around the best split. Of splits with equal
+    reach, the cheaper is better.
 
     Parameters
     ----------
     scenario : Scenario
-        The plan; what is no lever stays as it is.
+        The plan; what is not a lever is not changed.
     money : float
-        What the campaign may cost, in the plan's currency.
+        The maximum mean cost of the campaign, in the plan's currency.
     levers : names, or mapping of name to (low, high), optional
-        As for `levers_of`; none: all of seeds, posts, answers and the four rewards.
+        As for `budget_levers`; None: seeds, posts, answers and the four rewards.
     runs, key : int, optional
-        As for `Scenario.run`; the key that splits are chosen with.
+        As for `Scenario.run`; the key of the search.
     keys : int
-        How many fresh keys judge the split: key + 1, key + 2, and so on.
+        Number of fresh keys on which the split is judged: key + 1, key + 2, and so on.
     evaluations : int, optional
-        How many splits may be played to find the best (none: 150 a lever, 400 at least); curves and
-        judging come on top.
+        Maximum number of splits to evaluate in the search (None: 150 per lever, at least 400);
+        curves and judging are extra.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Run all plans on this network instead of the town of each.
     executor, cancel : optional
         As for `Execution`.
     progress : optional
-        As for `Execution`; it is told of the evaluations.
+        As for `Execution`; it counts the evaluations.
 
     Returns
     -------
@@ -144,16 +145,17 @@ def budget(
     Raises
     ------
     EngagelabError
-        For unknown levers, wrong ranges or numbers; and, as costs are known only when plans are
-        played, where no split that was played is within the money.
+        If a lever is unknown, a range or number is wrong, or no evaluated split is affordable
+        (costs are known only after the plans are run).
     Cancelled
-        Where `cancel` was set.
+        If `cancel` was set.
 
     Notes
     -----
     The best of many splits on one key owes part of its reach to that key (the optimiser's curse:
     Smith and Winkler 2006, doi 10.1287/mnsc.1050.0451), so it is judged on others. No search this
-    short proves that nothing is better; `response` shows whether one lever alone would be.
+    short proves that there is no better split; `response` shows whether one lever alone would
+    improve it.
 
     Examples
     --------
@@ -164,117 +166,109 @@ def budget(
     ({'posts': 0.0}, True)
     """
     need_scenario(scenario)
-    limit = amount("money", money)
-    moved = levers_of(scenario, levers)
+    limit = need_amount("money", money)
+    varied = budget_levers(scenario, levers)
     first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys)
     if evaluations is None:
-        evaluations = max(400, 150 * len(moved))
+        evaluations = max(400, 150 * len(varied))
     whole_number("evaluations", evaluations, 10, 1_000_000)
-    memory = Responses(Execution(runs, None, network, executor, cancel, False), _MEASURES)
-    with watched(progress, evaluations) as tell:
-        splits = Allocations(scenario, moved, limit, memory, first, evaluations, tell)
-        best = splits.search()
-    searched = len(splits.seen)
-    if splits.cost(best) > limit:
+    cache = ResponseCache(Execution(runs, None, network, executor, cancel, False), _MEASURES)
+    with progress_reporter(progress, evaluations) as report:
+        search = AllocationSearch(scenario, varied, limit, cache, first, evaluations, report)
+        best = search.search()
+    searched = len(search.evaluated)
+    if search.cost(best) > limit:
         raise EngagelabError(
-            f"money: {money!r} pays for no split that was played; the cheapest costs "
-            f"{splits.cost(best):,.2f}; give more, or let posts be a lever"
+            f"money: {money!r} pays for none of the splits evaluated; the cheapest costs "
+            f"{search.cost(best):,.2f}; give more, or add posts to the levers"
         )
-    response = _response(splits, best)
-    while (better := splits.best()) != best:  # the curves have shown one
-        best, response = better, _response(splits, better)
-    candidates = _candidates(splits, best)
-    judged = _judged(candidates, memory, range(first + 1, first + 1 + keys))
+    best, response = _best_with_curves(search, best)
+    candidates = _candidates(search, best)
+    judged = _judge(candidates, cache, range(first + 1, first + 1 + keys))
     return Budget(
         money=limit,
-        plan=splits.plan(best),
-        levers=splits.values(best),
-        table=_table(candidates, judged, splits, limit),
+        plan=search.plan(best),
+        levers=search.values(best),
+        table=_table(candidates, judged, search),
         judged=judged,
         response=response,
-        binds=any(splits.reach(other) > splits.reach(best) for other in splits.seen),
+        binds=any(search.reach(other) > search.reach(best) for other in search.evaluated),
         evaluations=searched,
     )
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A plan that is judged."""
+    """A plan that is judged on fresh keys."""
 
     name: str
     plan: Scenario
     lever: str = ""
 
 
-def _response(splits: Allocations, best: tuple[int, ...]) -> pd.DataFrame:
-    """Move each lever by itself around the best split."""
-    rows = []
-    for i, lever in enumerate(splits.levers):
-        line = splits.line(best, i, _CURVE)
-        splits.ask(line)
-        rows += [_point(splits, lever, i, split, best) for split in line]
+def _best_with_curves(search: AllocationSearch, best: Split) -> tuple[Split, pd.DataFrame]:
+    """Return the best split and its curves, once no point of the curves is better."""
+    response = _curves(search, best)
+    while (better := search.best()) != best:
+        best, response = better, _curves(search, better)
+    return best, response
+
+
+def _curves(search: AllocationSearch, best: Split) -> pd.DataFrame:
+    """Move each lever alone around the best split."""
+    rows: list[dict[str, Any]] = []
+    for i, lever in enumerate(search.levers):
+        line = search.line(best, i, points=_CURVE_POINTS)
+        search.evaluate(line)
+        rows += [
+            {"lever": lever.name, "value": lever.values[split[i]], **search.response(split),
+             "affordable": search.cost(split) <= search.money, "best": split == best}
+            for split in line
+        ]  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def _point(
-    splits: Allocations, lever: BudgetLever, i: int, split: tuple[int, ...], best: tuple[int, ...]
-) -> dict[str, Any]:
-    return {
-        "lever": lever.name,
-        "value": lever.values[split[i]],
-        **splits.given(split),
-        "affordable": splits.cost(split) <= splits.money,
-        "best": split == best,
-    }
-
-
-def _candidates(splits: Allocations, best: tuple[int, ...]) -> list[_Candidate]:
-    found = [_Candidate(BEST, splits.plan(best)), _Candidate(AS_IT_IS, splits.scenario)]
-    single = splits.best_single()
+def _candidates(search: AllocationSearch, best: Split) -> list[_Candidate]:
+    candidates = [_Candidate(BEST, search.plan(best)), _Candidate(AS_IT_IS, search.scenario)]
+    single = search.best_single()
     if single is not None:
         split, lever = single
-        found.append(_Candidate(ONE_LEVER, splits.plan(split), lever))
-    return found
+        candidates.append(_Candidate(ONE_LEVER, search.plan(split), lever))
+    return candidates
 
 
-def _judged(candidates: list[_Candidate], memory: Responses, keys: range) -> pd.DataFrame:
-    """Play each plan at keys that it was not chosen with."""
+def _judge(candidates: list[_Candidate], cache: ResponseCache, keys: range) -> pd.DataFrame:
+    """Run each plan with keys that the search did not use."""
     # key by key, so that each town is built once
-    places = {
+    plans = {
         (key, each.name): each.plan.replace({"settings.key": key})
         for key in keys
         for each in candidates
     }
     rows = [
-        {"plan": name, "key": key, "reach": gave["reach"], "cost": gave["cost"]}
-        for (key, name), gave in zip(places, memory.ask(places), strict=True)
+        {"plan": name, "key": key, "reach": row["reach"], "cost": row["cost"]}
+        for (key, name), row in zip(plans, cache.evaluate(plans), strict=True)
     ]
     return pd.DataFrame(rows)
 
 
 def _table(
-    candidates: list[_Candidate], judged: pd.DataFrame, splits: Allocations, money: float
+    candidates: list[_Candidate], judged: pd.DataFrame, search: AllocationSearch
 ) -> pd.DataFrame:
-    reach = judged.pivot_table(index="key", columns="plan", values="reach")
-    cost = judged.pivot_table(index="key", columns="plan", values="cost")
+    reaches = judged.pivot_table(index="key", columns="plan", values="reach")
+    costs = judged.pivot_table(index="key", columns="plan", values="cost")
     rows = []
     for each in candidates:
-        lift = reach[each.name] - reach[AS_IT_IS]
-        low, high = np.quantile(reach[each.name], LEVELS)
+        reach, cost = reaches[each.name], costs[each.name]
+        lift = reach - reaches[AS_IT_IS]
+        low, high = np.quantile(reach, LEVELS)
         rows.append(
-            {
-                "plan": each.name,
-                "lever": each.lever,
-                "chosen_with": splits.on_its_key(each.plan),
-                "reach": reach[each.name].mean(),
-                "low": low,
-                "high": high,
-                "cost": cost[each.name].mean(),
-                "lift": lift.mean(),
-                "standard_error": lift.std(ddof=1) / np.sqrt(len(lift)),
-                "within": (cost[each.name] <= money).mean(),
-            }
-        )
+            {"plan": each.name, "lever": each.lever,
+             "chosen_with": search.reach_of_plan(each.plan),
+             "reach": reach.mean(), "low": low, "high": high, "cost": cost.mean(),
+             "lift": lift.mean(), "standard_error": lift.std(ddof=1) / np.sqrt(len(lift)),
+             "within": (cost <= search.money).mean()}
+        )  # fmt: skip
     return pd.DataFrame(rows)

@@ -1,6 +1,7 @@
-"""Points in the space of some fields: what sensitivity and uncertainty have in common.
+"""The space of fields that an experiment varies: dimensions, the plans at points, their measures.
 
-A point is a value for each field; it makes a plan, and the plan answers one question.
+A point is a value for each field. Sensitivity and uncertainty analysis both run the plans at many
+points and ask each for one measure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,29 +25,35 @@ _RATIOS = {"cost_per_reader": ("cost", "readers"), "return_on_cost": ("gain", "c
 
 
 @dataclass(frozen=True)
-class PerRun:
-    """The question what a measure is in each run; it can be sent to another process.
+class MeasurePerRun:
+    """A function that returns a measure of an outcome in each run; it can be pickled.
 
-    A ratio of means is told as its linear expansion, one number a run, whose mean is the ratio and
-    whose standard error is that of `metrics.ratio`.
+    A ratio of means is linearised: one number per run, whose mean is the ratio and whose standard
+    error is that of `metrics.ratio`.
+
+    Attributes
+    ----------
+    measure : str
+        ``"reach"``, ``"cost_per_reader"``, ``"return_on_cost"`` or any of `Outcome.measures`.
 
     Raises
     ------
     EngagelabError
-        For an unknown measure.
+        If the measure is unknown.
 
     Examples
     --------
     >>> import engagelab as el
     >>> outcome = el.Scenario(population={"people": 300}).run(runs=3)
-    >>> bool(PerRun("cost_per_reader")(outcome).mean() == el.cost_per_reader(outcome)["mean"])
+    >>> ratio = MeasurePerRun("cost_per_reader")(outcome).mean()
+    >>> bool(ratio == el.cost_per_reader(outcome)["mean"])
     True
     """
 
     measure: str
 
     def __post_init__(self) -> None:
-        """Refuse a measure that no outcome has."""
+        """Check that outcomes have the measure."""
         known = ("reach", *_RATIOS, *MEASURES, *DERIVED)
         if self.measure not in known:
             raise EngagelabError(
@@ -58,13 +65,13 @@ class PerRun:
         """Return the measure in each run; shape (runs,)."""
         if self.measure in _RATIOS:
             above, below = (_total(outcome, name) for name in _RATIOS[self.measure])
-            return _expanded(above, below)
-        found = reach(outcome) if self.measure == "reach" else outcome.total(self.measure)
-        return np.asarray(found, np.float64)
+            return _linearised_ratio(above, below)
+        values = reach(outcome) if self.measure == "reach" else outcome.total(self.measure)
+        return np.asarray(values, np.float64)
 
     @property
     def words(self) -> str:
-        """The measure as it is said in a sentence."""
+        """The name of the measure in a sentence."""
         return self.measure.replace("_", " ")
 
 
@@ -74,27 +81,27 @@ def _total(outcome: Outcome, name: str) -> NDArray[Any]:
     return np.asarray(outcome.total(name))
 
 
-def _expanded(above: NDArray[Any], below: NDArray[Any]) -> NDArray[np.float64]:
+def _linearised_ratio(above: NDArray[Any], below: NDArray[Any]) -> NDArray[np.float64]:
     if not below.sum():
         return np.full(below.size, np.nan)
-    mean = above.sum() / below.sum()
-    return np.asarray(mean + (above - mean * below) / below.mean(), np.float64)
+    ratio = above.sum() / below.sum()
+    return np.asarray(ratio + (above - ratio * below) / below.mean(), np.float64)
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """A field with the values between which it is moved.
+    """A field and the range in which it varies.
 
     Attributes
     ----------
     name : str
         The field's dotted name.
     low, high : float
-        Its ends; for choices their places, 0 and the last one.
+        The ends of the range; for choices the first and last index.
     choices : tuple, optional
-        The values of a field that is no number, in order.
+        The values of a field that is not a number, in order.
     whole : bool
-        Whether only whole numbers (or choices) lie between.
+        Whether the field takes only whole numbers (or choices).
     """
 
     name: str
@@ -104,7 +111,7 @@ class Dimension:
     whole: bool = False
 
     def at(self, share: float) -> Any:
-        """Return the value at a share of the way, 0 to 1; whole ones have equal shares.
+        """Return the value at a share of the range, 0 to 1; whole values have equal shares.
 
         Examples
         --------
@@ -114,64 +121,67 @@ class Dimension:
         [1, 1, 2, 3]
         """
         if not self.whole:
-            return float(self.low + share * (self.high - self.low))
+            return float(min(self.low + share * (self.high - self.low), self.high))
         steps = int(self.high) - int(self.low) + 1
-        place = int(self.low) + min(int(share * steps), steps - 1)
-        return self.choices[place] if self.choices else place
+        value = int(self.low) + min(int(share * steps), steps - 1)
+        return self.choices[value] if self.choices else value
 
 
-def levers_of(
+def dimensions_of(
     fields: Sequence[str] | Mapping[str, Any], *, on_network: bool = False
 ) -> tuple[Dimension, ...]:
-    """Return the levers of some fields, each with its range.
+    """Return the dimension of each field, with its range.
 
     Parameters
     ----------
     fields : sequence of str, or mapping of str to (low, high), choices or None
-        Dotted names. Without a range, or with None, the field moves through all that its
-        declaration allows.
+        Dotted names. Without a range, or with None, a field has the range of its declaration.
     on_network : bool
-        Whether a network stands in for the town, so that its fields would change nothing.
+        Whether plans run on a given network, so that the fields of the town have no effect.
 
     Raises
     ------
     EngagelabError
-        For no fields, one given twice, unknown ones, those that are no lever, and wrong ranges.
+        If there is no field, one is given twice or unknown, cannot be varied, or has a wrong range.
     """
     if isinstance(fields, str) or not isinstance(fields, Iterable):
-        raise EngagelabError(f"fields: {fields!r} is no list of fields; give [{fields!r}]")
+        raise EngagelabError(f"fields: {fields!r} is not a list of fields; give [{fields!r}]")
     spans = dict(fields) if isinstance(fields, Mapping) else dict.fromkeys(fields)
     if not spans:
-        raise EngagelabError("fields: there are none; give some, such as ['groups.size']")
+        raise EngagelabError("fields: is empty; give at least one field, such as ['groups.size']")
     if len(spans) < len(fields):
-        raise EngagelabError("fields: one is given twice; give each field once")
-    return tuple(_lever(name, span, on_network) for name, span in spans.items())
+        raise EngagelabError("fields: a field is given twice; give each field once")
+    return tuple(_dimension(name, span, on_network) for name, span in spans.items())
 
 
-def field_of(name: str, *, on_network: bool = False) -> Parameter:
-    """Return the declaration of a field that an experiment may move.
+def movable_field(name: str, *, on_network: bool = False) -> Parameter:
+    """Return the declaration of a field that an experiment can vary.
 
     Raises
     ------
     EngagelabError
-        For an unknown field, and one that could change nothing or is chance itself.
+        If the field is unknown, has no effect on a given network, or is the key or the runs.
     """
     field = Scenario.field(name)
     if name in _OF_CHANCE:
-        raise EngagelabError(f"{name}: is chance, no lever; leave it out, and give runs or key")
+        raise EngagelabError(
+            f"{name}: sets the random numbers and cannot be varied; give runs or key instead"
+        )
     if on_network and name.split(".")[0] in OF_THE_TOWN:
         raise EngagelabError(
-            f"{name}: changes nothing where network is given; leave out one of the two"
+            f"{name}: has no effect together with network; leave out one of the two"
         )
     return field
 
 
-def _lever(name: str, span: Any, on_network: bool) -> Dimension:
-    field = field_of(name, on_network=on_network)
+def _dimension(name: str, span: Any, on_network: bool) -> Dimension:
+    field = movable_field(name, on_network=on_network)
     if field.choices:
         return _choice(name, field.choices, span)
     if field.type not in (int, float) or field.low is None or field.high is None:
-        raise EngagelabError(f"{name}: is no number and no choice; leave it out, or sweep it")
+        raise EngagelabError(
+            f"{name}: is neither a number nor a choice; leave it out, or vary it with sweep"
+        )
     low, high = (field.low, field.high) if span is None else _ends(name, span)
     for end in (low, high):
         if not field.low <= end <= field.high or (field.type is int and end != int(end)):
@@ -183,33 +193,33 @@ def _lever(name: str, span: Any, on_network: bool) -> Dimension:
 
 def _choice(name: str, known: tuple[Any, ...], span: Any) -> Dimension:
     if isinstance(span, str) or not (span is None or isinstance(span, Iterable)):
-        raise EngagelabError(f"{name}: {span!r} is no list of choices; give some of {known}")
-    chosen = known if span is None else tuple(span)
-    strange = [value for value in chosen if value not in known]
-    if strange or len(set(chosen)) < max(2, len(chosen)):
+        raise EngagelabError(f"{name}: {span!r} is not a list of choices; give some of {known}")
+    choices = known if span is None else tuple(span)
+    unknown = [value for value in choices if value not in known]
+    if unknown or len(set(choices)) < max(2, len(choices)):
         raise EngagelabError(
-            f"{name}: {chosen!r} is not allowed; give two or more different ones of {listed(known)}"
+            f"{name}: {choices!r} is not allowed; give two or more different ones of "
+            f"{listed(known)}"
         )
-    return Dimension(name, 0, len(chosen) - 1, chosen, whole=True)
+    return Dimension(name, 0, len(choices) - 1, choices, whole=True)
 
 
 def _ends(name: str, span: Any) -> tuple[float, float]:
     ends = tuple(span) if isinstance(span, Iterable) and not isinstance(span, str) else ()
-    if len(ends) != 2 or not all(is_real(end) for end in ends):
-        raise EngagelabError(f"{name}: {span!r} is no range; give (low, high)")
-    low, high = ends
-    if not low < high:
-        raise EngagelabError(f"{name}: {span!r} is an empty range; give (low, high), the low first")
-    return low, high
+    if len(ends) != 2 or not all(is_real(end) for end in ends) or not ends[0] < ends[1]:
+        raise EngagelabError(
+            f"{name}: {span!r} is not a range; give (low, high), the lower number first"
+        )
+    return ends
 
 
 def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Scenario]:
-    """Build the plan of every point, before any of them is played.
+    """Return the plan at each point; all are checked before any is run.
 
     Raises
     ------
     EngagelabError
-        Where fields contradict each other at some points: how many, and what the first one says.
+        If fields contradict each other at some points: their number, and the first point's error.
     """
     plans, wrong = [], []
     for point in points:
@@ -226,27 +236,15 @@ def plans_at(scenario: Scenario, points: Sequence[Mapping[str, Any]]) -> list[Sc
     return plans
 
 
-def known_everywhere(values: NDArray[np.float64], measure: str) -> None:
-    """Refuse answers that are missing at some points.
-
-    Raises
-    ------
-    EngagelabError
-        With how many there are.
-    """
+def need_values(values: NDArray[np.float64], measure: str) -> None:
+    """Raise EngagelabError if the measure is missing (NaN) at some points, with their number."""
     missing = int(np.isnan(values).sum())
     if missing:
         raise refused("measure", "no_value", measure=measure, missing=missing, points=values.size)
 
 
-def confident(confidence: float) -> None:
-    """Refuse a confidence that is no probability.
-
-    Raises
-    ------
-    EngagelabError
-        With what is allowed.
-    """
+def need_confidence(confidence: float) -> None:
+    """Raise EngagelabError unless the confidence is a number between 0 and 1."""
     if not (is_real(confidence) and 0 < confidence < 1):
         raise EngagelabError(
             f"confidence: {confidence!r} is not allowed; give a number between 0 and 1, such as "
@@ -254,6 +252,6 @@ def confident(confidence: float) -> None:
         )
 
 
-def seed_of(key: int, *words: int) -> int:
-    """Return a positive whole number for the sampler of another library, fixed by the key."""
+def sampler_seed(key: int, *words: int) -> int:
+    """Return a seed for another library's sampler: a positive integer derived from the key."""
     return int(address(key, *words) >> np.uint64(33)) | 1

@@ -1,4 +1,4 @@
-"""Goal seek: the values of a field at which a plan reaches its target."""
+"""Goal seek: the values of a field at which a plan reaches a target."""
 
 import math
 import threading
@@ -13,43 +13,44 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, Parameter, whole_number
 from ..simulation.scenario import Scenario
-from .executors import Client
+from .design_space import movable_field
+from .executors import DaskClient
 from .progress import Progress
-from .responses import Responses, amount, need_goal
-from .root_finding import Search
+from .responses import ResponseCache, need_amount, need_target
+from .root_finding import RootSearch
 from .runner import Execution, need_scenario
 
 
 @dataclass(frozen=True)
 class Solutions:
-    """Every value at which a plan reaches its target, and how sure that is.
+    """The values of a field at which a plan reaches a target, with their uncertainty over keys.
 
     Attributes
     ----------
     field, measure : str
-        What was moved, and what was to be reached.
+        The field that varies, and the measure with the target.
     target : float
-        How much of it.
+        The amount of the measure to reach.
     table : DataFrame
-        One row a solution: ``solution`` (its number), ``direction``, ``value`` (the median over
-        keys), ``low`` and ``high`` (5 and 95 % of the keys that have it), ``keys`` (at how many it
-        exists), ``of`` (how many were asked). Empty where no value reaches the target.
+        One row per solution: ``solution`` (its number), ``direction``, ``value`` (the median over
+        keys), ``low`` and ``high`` (5 and 95 % of the keys that have it), ``keys`` (their number),
+        ``of`` (the number of all keys). Empty if no value reaches the target.
     by_key : DataFrame
-        The same for each key: ``key``, ``solution``, ``direction``, ``value``, ``gives``.
+        The solutions of each key: ``key``, ``solution``, ``direction``, ``value``, ``gives``.
     response : DataFrame
-        All points played: ``key``, the field, the measure, its ``standard_error`` over runs.
+        All points simulated: ``key``, the field, the measure, its ``standard_error`` over runs.
     monotone : str
-        How the measure goes with the field on all points of all keys: ``rising``, ``falling``,
-        ``level``, ``neither``; ``choice`` where values have no order.
+        The trend of the measure over all points of all keys: ``rising``, ``falling``, ``level``,
+        ``neither``; ``choice`` if the values have no order.
     closest : dict
-        The value whose mean over the keys comes closest to the target, and what it ``gives``, of
-        the values played at every key.
+        Of the values simulated at every key, the ``value`` whose mean over keys comes closest to
+        the target, and what it ``gives``.
 
     Notes
     -----
-    Directions: ``rising``, the smallest value that is enough, from which on the measure is enough;
-    ``falling``, the largest value that is still enough; ``all``, every value played is enough,
-    and the lowest is named; ``choice``, this choice is enough.
+    Directions: ``rising``, the smallest value that is enough, beyond which the measure is enough;
+    ``falling``, the largest value that is still enough; ``all``, every value simulated is enough,
+    and the lowest is given; ``choice``, this choice is enough.
     """
 
     field: str
@@ -67,13 +68,16 @@ class Solutions:
         goal = f"{self.measure.replace('_', ' ')} of {self.target:,g}"
         if self.table.empty:
             return (
-                f"No value of {self.field} played reaches a {goal}; closest is "
-                f"{_shown(self.closest['value'])}, which gives {self.closest['gives']:,.6g}."
+                f"No simulated value of {self.field} gives a {goal}; the closest is "
+                f"{_number(self.closest['value'])}, which gives {self.closest['gives']:,.6g}."
             )
-        found = "; ".join(_told(row) for row in self.table.to_dict("records"))
-        text = f"{self.field} for a {goal}: {found}."
+        solutions = "; ".join(_sentence(row) for row in self.table.to_dict("records"))
+        text = f"{self.field} for a {goal}: {solutions}."
         if self.monotone == "neither":
-            text += " The response is not monotone: between points played there may be more."
+            text += (
+                " The response is not monotone: there may be more solutions between the simulated "
+                "values."
+            )
         return text
 
 
@@ -88,43 +92,43 @@ def find(
     key: int | None = None,
     keys: int = 8,
     network: Network | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
     **measures: float,
 ) -> Solutions:
     """Find every value of a field at which a plan reaches a target.
 
-    A grid first; then each two neighbours of which one is enough and one is not are brought
-    together by bisection, to three digits or to neighbouring whole numbers. With one
-    key the runs share their coins, so that the response is without noise: a step function. Each of
-    several keys is solved by itself; how far their answers lie apart is the uncertainty.
+    The plan is simulated on a grid of values; then every two neighbours of which one is enough and
+    one is not are bisected, to three digits or to neighbouring whole numbers. With one key the runs
+    share their random numbers, so the response has no noise: it is a step function. With several
+    keys each is solved separately, and the spread of their answers is the uncertainty.
 
     Parameters
     ----------
     scenario : Scenario
-        The plan; all but the field stays as it is.
+        The plan; other fields keep their values.
     field : str
         The dotted name of a number, a yes or no, or a choice.
     reach : float, optional
-        The people to be reached, in the mean of the runs.
+        The target: mean people reached.
     within : (low, high), optional
-        Where to look; none: the declared range.
+        The range to search; None: the declared range.
     points : int
-        Points of the grid, both ends included.
+        Number of values of the grid, both ends included.
     runs, key : int, optional
         As for `Scenario.run`; the first key.
     keys : int
-        How many keys are solved: key, key + 1, and so on, each with a town of its own.
+        Number of keys to solve: key, key + 1, and so on, each with its own town.
     network : Network, optional
-        Play on these people instead of the town of each key.
+        Run on this network instead of the town of each key.
     executor, cancel : optional
         As for `Execution`.
     progress : optional
-        As for `Execution`; it is told of the grid, not of the few plans that bisection adds.
+        As for `Execution`; it covers the grid, not the few plans of the bisection.
     **measures : float
         Instead of reach, one other measure with its target, such as ``cost=2_000`` or ``joins=50``.
-        "Enough" always means at least the target.
+        A value is enough if it gives at least the target.
 
     Returns
     -------
@@ -133,109 +137,101 @@ def find(
     Raises
     ------
     EngagelabError
-        For none or several targets, unknown names, a field without a range, bounds out of order.
+        If there is not exactly one target, a name is unknown, the field has no range, or a number
+        is out of bounds.
     Cancelled
-        Where `cancel` was set.
+        If `cancel` was set.
 
     Notes
     -----
-    Two crossings between neighbouring points of the grid cannot be seen; more `points` show them.
+    Two crossings between neighbouring values of the grid cannot be seen; increase `points` to find
+    them.
 
     Examples
     --------
     >>> import engagelab as el
     >>> plan = el.Scenario(population={"people": 300})
     >>> found = el.find(plan, "population.prospects", reach=1_000, points=3, runs=2, keys=2)
-    >>> found.table.empty, found.says.startswith("No value of population.prospects")
+    >>> found.table.empty, found.says.startswith("No simulated value of population.prospects")
     (True, True)
     """
     need_scenario(scenario)
-    measure, target = _goal(reach, measures)
-    kind = Scenario.fields().get(field)
-    scenario.get(field)
-    assert kind is not None  # get() has refused other names
-    _can_move(field, network)
-    grid = _grid(kind, within, points, field)
+    measure, target = _target(reach, measures)
+    parameter = movable_field(field, on_network=network is not None)
+    grid = _grid(parameter, within, points, field)
     first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys + 1)
-    how = Execution(runs, None, network, executor, cancel, progress)
-    search = Search(scenario, field, kind, measure, target, Responses(how, (measure,)))
+    execution = Execution(runs, None, network, executor, cancel, progress)
+    cache = ResponseCache(execution, (measure,))
+    search = RootSearch(scenario, field, parameter, measure, target, cache)
     search.run(grid, range(first, first + keys))
-    return Solutions(field, measure, target, **search.found(grid))
+    return Solutions(field, measure, target, **search.solutions(grid))
 
 
-def _shown(value: Any) -> str:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return f"{value:,.4g}" if isinstance(value, float) else f"{value:,}" if number else repr(value)
+def _number(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.4g}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
-def _told(row: dict[Any, Any]) -> str:
-    words = {"rising": "from {} on (rising)", "falling": "up to {} (falling)",
-             "all": "every value played, from {} on", "choice": "{}"}  # fmt: skip
-    text = words[row["direction"]].format(_shown(row["value"]))
+def _sentence(row: dict[Any, Any]) -> str:
+    forms = {"rising": "from {} up (rising)", "falling": "up to {} (falling)",
+             "all": "every simulated value, from {} up", "choice": "{}"}  # fmt: skip
+    text = forms[row["direction"]].format(_number(row["value"]))
     if row["direction"] in ("rising", "falling"):
-        text += f", {_shown(row['low'])} to {_shown(row['high'])} over keys"
+        text += f", {_number(row['low'])} to {_number(row['high'])} over keys"
     return f"{text}, at {row['keys']} of {row['of']} keys"
 
 
-# --- what is refused -------------------------------------------------------------------------
+# --- checks ----------------------------------------------------------------------------------
 
 
-def _goal(reach: float | None, measures: dict[str, float]) -> tuple[str, float]:
-    given = ({} if reach is None else {"reach": reach}) | measures
-    for name in given:
-        need_goal(name)
-    if len(given) != 1:
-        many = "there is no target" if not given else f"{' and '.join(given)} are several targets"
-        raise EngagelabError(f"target: {many}; give exactly one, such as reach=5_000")
-    measure, target = next(iter(given.items()))
-    return measure, amount(measure, target)
-
-
-def _can_move(field: str, network: Network | None) -> None:
-    if field in ("settings.key", "settings.runs"):
-        raise EngagelabError(f"{field}: is chance, not a lever; choose a field of the plan")
-    if network is not None and field.split(".")[0] in ("population", "groups"):
-        raise EngagelabError(
-            f"{field}: changes nothing where network is given; leave out one of the two"
-        )
+def _target(reach: float | None, measures: dict[str, float]) -> tuple[str, float]:
+    targets = ({} if reach is None else {"reach": reach}) | measures
+    for name in targets:
+        need_target(name)
+    if len(targets) != 1:
+        text = f"{' and '.join(targets)} are several targets" if targets else "is missing"
+        raise EngagelabError(f"target: {text}; give exactly one, such as reach=5_000")
+    ((measure, target),) = targets.items()
+    return measure, need_amount(measure, target)
 
 
 def _grid(
-    kind: Parameter, within: tuple[float, float] | None, points: int, field: str
+    parameter: Parameter, within: tuple[float, float] | None, points: int, field: str
 ) -> list[Any]:
-    """Return the values to play first, in order."""
+    """Return the values of the grid, in order."""
     whole_number("points", points, 2, 10_000)
-    choices = kind.choices
-    if choices:
+    if parameter.choices:
         if within is not None:
-            raise EngagelabError("within: a choice has no range; leave it out")
-        return list(choices)
-    if kind.type not in (int, float) or kind.low is None or kind.high is None:
-        raise EngagelabError(f"{field}: is no number with a range; choose a field that is one")
-    low, high = _bounds(kind, within)
-    if kind.type is int:
-        steps = points - 1
+            raise EngagelabError(f"within: {field} is a choice and has no range; leave it out")
+        return list(parameter.choices)
+    if parameter.type not in (int, float) or parameter.low is None or parameter.high is None:
+        raise EngagelabError(f"{field}: is not a number with a range; choose a field that is")
+    low, high = _bounds(parameter, within)
+    if parameter.type is int:
         low, high = math.ceil(low), math.floor(high)
         if low >= high:
-            raise EngagelabError(f"within: {within!r} holds no two whole numbers; widen it")
-        return sorted({low + (high - low) * i // steps for i in range(points)})
+            raise EngagelabError(
+                f"within: {within!r} does not contain two whole numbers; give a wider range"
+            )
+        return sorted({low + (high - low) * i // (points - 1) for i in range(points)})
     return [float(value) for value in np.linspace(low, high, points)]
 
 
-def _bounds(kind: Parameter, within: tuple[float, float] | None) -> tuple[float, float]:
-    assert kind.low is not None  # _grid has refused others
-    assert kind.high is not None
+def _bounds(parameter: Parameter, within: tuple[float, float] | None) -> tuple[float, float]:
+    assert parameter.low is not None  # _grid has refused others
+    assert parameter.high is not None
     if within is None:
-        return kind.low, kind.high
+        return parameter.low, parameter.high
     try:
         low, high = within
-        right = bool(kind.low <= low < high <= kind.high)
+        valid = bool(parameter.low <= low < high <= parameter.high)
     except (TypeError, ValueError):
-        right = False
-    if not right:
+        valid = False
+    if not valid:
         raise EngagelabError(
-            f"within: {within!r} is not allowed; give (low, high), each {kind.allowed}"
+            f"within: {within!r} is not allowed; give (low, high), each {parameter.allowed}"
         )
     return low, high

@@ -1,5 +1,6 @@
-"""Intervals for means and ratios of means; arrays in, numbers out, nothing of plans."""
+"""Confidence intervals for means and ratios of means, from arrays of independent values."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from math import inf, log, nan, sqrt
 from typing import Any
@@ -7,27 +8,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
+from scipy.stats import pearsonr
 
-_MOST = 10**15  # values; who needs more than this is told that no number is enough
+_MAX_VALUES = 10**15  # beyond this, no number of values is reported as enough
 
 
 @dataclass(frozen=True)
 class Level:
-    """How sure an interval is, and how often the values are looked at.
+    """The confidence level of an interval, and whether the values are examined repeatedly.
 
     Attributes
     ----------
     confidence : float
-        The share of intervals that hold the truth, between 0 and 1.
+        The coverage of the interval, between 0 and 1.
     tuned : float, optional
-        None: the number of values was fixed beforehand, and Student's t interval is used. A number
-        of values: they are looked at again and again, and an asymptotic confidence sequence is
-        used, which holds the truth at all looks at once and is narrowest near that number.
+        None: the number of values was fixed in advance, and the interval is Student's t. A number
+        of values: they are examined again and again as they come in, and the interval is an
+        asymptotic confidence sequence, which covers the mean at all looks together and is
+        narrowest near that number.
 
     References
     ----------
     Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2024, Annals of Statistics 52(6), doi
-    10.1214/24-AOS2408: the confidence sequence of Gaussian mixtures, and how to tune it.
+    10.1214/24-AOS2408: the Gaussian mixture confidence sequence and how to tune it.
 
     Examples
     --------
@@ -39,18 +42,18 @@ class Level:
     tuned: float | None = None
 
     def factor(self, values: int) -> float:
-        """Return how many standard errors lie between the mean and an end of its interval."""
-        missed = 1 - self.confidence
+        """Return the half width of the interval of a mean, in standard errors."""
+        alpha = 1 - self.confidence
         if values < 2:
             return nan
         if self.tuned is None:
-            return float(stdtrit(values - 1, 1 - missed / 2))
-        mixed = values / self.tuned * (-2 * log(missed) + log(-2 * log(missed)) + 1)
-        return sqrt(2 * (1 + 1 / mixed) * log(sqrt(mixed + 1) / missed))
+            return float(stdtrit(values - 1, 1 - alpha / 2))
+        mixture = values / self.tuned * (-2 * log(alpha) + log(-2 * log(alpha)) + 1)
+        return sqrt(2 * (1 + 1 / mixture) * log(sqrt(mixture + 1) / alpha))
 
 
 def mean_interval(values: NDArray[Any], level: Level) -> tuple[float, float, float]:
-    """Return the mean with the ends of its interval; shape of the values: (n,), independent.
+    """Return the mean of independent values, shape (n,), with the ends of its interval.
 
     Examples
     --------
@@ -63,7 +66,7 @@ def mean_interval(values: NDArray[Any], level: Level) -> tuple[float, float, flo
 
 
 def half_width(values: NDArray[Any], level: Level) -> float:
-    """Return half the length of the mean's interval; missing for a single value."""
+    """Return the half width of the mean's interval; NaN for a single value."""
     if values.size < 2:
         return nan
     return level.factor(values.size) * float(values.std(ddof=1)) / sqrt(values.size)
@@ -74,9 +77,10 @@ def ratio_interval(
 ) -> tuple[float, float, float]:
     """Return a ratio of means with the ends of Fieller's interval.
 
-    The interval holds each ratio r for which the mean of ``above - r * below`` is not told from 0.
-    So it is as exact as the interval of a mean, for a confidence sequence too. Where the mean below
-    is not told from 0, the ratio has no meaning and the interval no end: all three are missing.
+    The interval contains each ratio r for which the mean of ``above - r * below`` does not differ
+    significantly from 0, so it is as exact as the interval of a mean, also for a confidence
+    sequence. If the mean of `below` does not differ significantly from 0, the interval is
+    unbounded and all three numbers are NaN.
 
     Parameters
     ----------
@@ -98,74 +102,59 @@ def ratio_interval(
     if above.size < 2:
         return nan, nan, nan
     up, down = float(above.mean()), float(below.mean())
-    spread = np.cov(above, below) * (level.factor(above.size) ** 2 / above.size)
-    square = down**2 - float(spread[1, 1])
+    scaled = np.cov(above, below) * (level.factor(above.size) ** 2 / above.size)
+    square = down**2 - float(scaled[1, 1])
     if square <= 0:
         return nan, nan, nan
-    middle = up * down - float(spread[0, 1])
-    # the ratio of the means lies within, so a negative root is a rounding error
-    root = sqrt(max(0.0, middle**2 - square * (up**2 - float(spread[0, 0]))))
+    middle = up * down - float(scaled[0, 1])
+    # the ratio of the means lies inside the interval, so a negative root is a rounding error
+    root = sqrt(max(0.0, middle**2 - square * (up**2 - float(scaled[0, 0]))))
     return up / down, (middle - root) / square, (middle + root) / square
 
 
-def skewness(values: NDArray[Any]) -> float:
-    """Return the third standardised moment of values: 0 where they lie evenly about their mean.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> round(skewness(np.array([0.0, 0.0, 0.0, 1.0])), 3)
-    1.155
-    """
-    rest = values - values.mean()
-    spread = float((rest**2).mean())
-    return float((rest**3).mean()) / spread**1.5 if spread else 0.0
-
-
-def values_needed(width: float, spread: float, level: Level) -> float:
-    """Return from how many values on the half width is within a wanted one; infinite where never.
+def values_needed(width: float, deviation: float, level: Level) -> float:
+    """Return the least number of values whose mean has at most this half width.
 
     Parameters
     ----------
     width : float
-        The wanted half width, in the unit of the values.
-    spread : float
+        The half width, in the unit of the values.
+    deviation : float
         The standard deviation of a value.
     level : Level
 
+    Returns
+    -------
+    float
+        At least 2; infinite if no number is enough.
+
     Examples
     --------
-    >>> values_needed(width=0.1, spread=1.0, level=Level(0.95))
+    >>> values_needed(width=0.1, deviation=1.0, level=Level(0.95))
     387.0
-    >>> values_needed(width=0.0, spread=1.0, level=Level(0.95))
+    >>> values_needed(width=0.0, deviation=1.0, level=Level(0.95))
     inf
     """
-    enough = 2
-    while level.factor(enough) * spread > width * sqrt(enough):
-        enough *= 2
-        if enough > _MOST:
-            return inf
-    too_few = max(1, enough // 2)
-    while enough - too_few > 1:
-        between = (enough + too_few) // 2
-        if level.factor(between) * spread > width * sqrt(between):
-            too_few = between
-        else:
-            enough = between
-    return float(enough)
+
+    def enough(values: int) -> bool:
+        return level.factor(values) * deviation <= width * sqrt(values)
+
+    if not enough(_MAX_VALUES):
+        return inf
+    return float(bisect_left(range(_MAX_VALUES), True, lo=2, key=enough))
 
 
 def pairing(one: NDArray[Any], other: NDArray[Any]) -> tuple[float, float]:
-    """Return what it is worth that two arrays are paired: variance ratio and correlation.
+    """Return the gain from pairing two arrays: the variance ratio and the correlation.
 
     Returns
     -------
     variance_ratio : float
-        Variance of the difference were the two independent, over its variance as they are paired:
-        so many times more values would be needed without pairing. Infinite where all differences
-        are the same; missing where the values are, too.
+        Variance of an unpaired difference over that of the paired difference: the factor by which
+        more values would be needed without pairing. Infinite if all differences are equal, NaN if
+        all values are too.
     correlation : float
-        Missing where all values of one are the same.
+        Pearson's; NaN if all values of an array are equal.
 
     Examples
     --------
@@ -176,8 +165,8 @@ def pairing(one: NDArray[Any], other: NDArray[Any]) -> tuple[float, float]:
     """
     if one.size < 2:
         return nan, nan
-    (first, shared), (_, second) = np.cov(one, other)
-    paired, unpaired = float((one - other).var(ddof=1)), float(first + second)
+    paired = float((one - other).var(ddof=1))
+    unpaired = float(one.var(ddof=1) + other.var(ddof=1))
     ratio = unpaired / paired if paired else (inf if unpaired else nan)
-    both = sqrt(first * second)
-    return ratio, float(shared) / both if both else nan
+    varies = np.ptp(one) > 0 and np.ptp(other) > 0
+    return ratio, float(pearsonr(one, other).statistic) if varies else nan

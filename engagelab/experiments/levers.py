@@ -1,4 +1,4 @@
-"""Levers: what money can be put into, and the plan that comes of it."""
+"""Levers of a budget: the parts of a plan that money can change, and the plan they make."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from ..simulation.scenario import Scenario
 
 LEVERS = ("seeds", "posts", "answers", *REWARDS)
 _STEPS = 100  # a lever moves in hundredths of its range
-_STRETCH = 4  # times what stands in the plan, where no range is given
+_STRETCH = 4  # times the plan's value: the default upper end of a range
 
 
 @dataclass(frozen=True)
 class BudgetLever:
-    """Something that money can be put into.
+    """A part of a plan that money can change.
 
     Attributes
     ----------
@@ -26,9 +26,9 @@ class BudgetLever:
         ``seeds`` (people who start each post), ``posts`` (their number), ``answers`` (the reply
         rate), or a reward's amount: ``recognition``, ``loyalty``, ``discount``, ``trial``.
     values : tuple of float
-        What it can be set to, in order.
+        Its possible values, in order.
     now : float
-        What it is in the plan.
+        Its value in the plan.
     """
 
     name: str
@@ -36,54 +36,56 @@ class BudgetLever:
     now: float
 
     @property
-    def place(self) -> int:
-        """Where the value nearest to that of the plan stands among the values."""
+    def index(self) -> int:
+        """The index of the value nearest to the plan's."""
         return min(range(len(self.values)), key=lambda i: abs(self.values[i] - self.now))
 
 
-def levers_of(
-    plan: Scenario, chosen: Iterable[str] | Mapping[str, tuple[float, float]] | None = None
+def budget_levers(
+    plan: Scenario, levers: Iterable[str] | Mapping[str, tuple[float, float]] | None = None
 ) -> list[BudgetLever]:
-    """Return the levers of a plan with what each can be set to.
+    """Return the levers of a plan with their possible values.
 
     Parameters
     ----------
     plan : Scenario
         The plan.
-    chosen : names, or mapping of name to (low, high), optional
-        Which ones; none: all. Without a range of their own: seeds from 0 to four times the larger
-        of the plan's and 10, posts from 0 to twice the plan's or as many as end by the horizon,
-        answers from 0 to 1, a reward from 0 to four times the larger of its amount and the amount
-        with half of its effect.
+    levers : names, or mapping of name to (low, high), optional
+        The names; None: all. Default ranges: seeds from 0 to four times the larger of the plan's
+        and 10, posts from 0 to twice the plan's or as many as end by the horizon, answers from 0
+        to 1, a reward from 0 to four times the larger of its amount and the amount with half of
+        its effect.
 
     Raises
     ------
     EngagelabError
-        For unknown levers, none at all, and ranges that are not allowed.
+        If there is no lever, one is unknown or given twice, or a range is not allowed.
 
     Examples
     --------
     >>> import engagelab as el
-    >>> from engagelab.experiments.levers import levers_of
-    >>> [lever.values for lever in levers_of(el.Scenario(), {"posts": (0, 2)})]
+    >>> from engagelab.experiments.levers import budget_levers
+    >>> [lever.values for lever in budget_levers(el.Scenario(), {"posts": (0, 2)})]
     [(0.0, 1.0, 2.0)]
     """
-    names = LEVERS if chosen is None else [chosen] if isinstance(chosen, str) else list(chosen)
+    names = LEVERS if levers is None else [levers] if isinstance(levers, str) else list(levers)
     for name in names:
         if name not in LEVERS:
             hint = nearest(name, LEVERS) or f"; allowed are {listed(LEVERS)}"
             raise EngagelabError(f"levers: {name!r} is not known{hint}")
     if not names or len(set(names)) < len(names):
-        raise EngagelabError(f"levers: {names!r} is not allowed; give each of some levers once")
-    ranges = chosen if isinstance(chosen, Mapping) else {}
+        raise EngagelabError(
+            f"levers: {names!r} is not allowed; give at least one lever, each only once"
+        )
+    ranges = levers if isinstance(levers, Mapping) else {}
     return [_lever(plan, name, ranges.get(name)) for name in names]
 
 
 def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
-    """Return the plan with its levers set.
+    """Return the plan with its levers set to these values.
 
     Posts beyond those of the plan are copies of its last, as far apart as its last two. Seeds are
-    the mean over the posts; the plan's own proportions between posts stay.
+    the mean over the posts; the plan's own proportions between posts are preserved.
 
     Examples
     --------
@@ -99,48 +101,48 @@ def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
     if "answers" in values:
         changes["answers.reply_rate"] = values["answers"]
     if "posts" in values or "seeds" in values:
-        posts = _as_many(plan, round(values.get("posts", len(plan.campaign.posts))))
+        posts = _with_number(plan, round(values.get("posts", len(plan.campaign.posts))))
         if "seeds" in values:
-            posts = _seeded(plan, posts, values["seeds"])
+            posts = _with_seeds(plan, posts, values["seeds"])
         changes["campaign.posts"] = posts
     return plan.replace(changes)
 
 
-def _lever(plan: Scenario, name: str, given: Any) -> BudgetLever:
+def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
     now, low, high, most = _range(plan, name)
-    if given is not None:
+    if span is not None:
         try:
-            low, high = (float(end) for end in given)
-            right = 0 <= low < high <= most
+            low, high = (float(end) for end in span)
+            valid = 0 <= low < high <= most
         except (TypeError, ValueError):
-            right = False
-        if not right:
+            valid = False
+        if not valid:
             raise EngagelabError(
-                f"levers: {given!r} is no range of {name}; give (low, high) from 0 to {most:,g}"
+                f"levers: {span!r} is not a range of {name}; give (low, high) from 0 to {most:,g}"
             )
     values = np.linspace(low, high, _STEPS + 1)
     if name in ("seeds", "posts"):
         values = np.unique(np.round(values))
-    # what stands in the plan can be kept exactly
-    kept = {now} if low <= now <= high else set()
-    return BudgetLever(name, tuple(sorted({float(value) for value in values} | kept)), now)
+    # so that the plan's own value is one of them exactly
+    own = {now} if low <= now <= high else set()
+    return BudgetLever(name, tuple(sorted({float(value) for value in values} | own)), now)
 
 
 def _range(plan: Scenario, name: str) -> tuple[float, float, float, float]:
-    """Return what a lever is now, its lowest and highest value, and the highest allowed."""
+    """Return a lever's value in the plan, the ends of its default range, and the upper limit."""
     posts = plan.campaign.posts
     if name == "seeds":
         people = plan.population.people
         seeds = round(_mean_seeds(posts))
         return seeds, 0, min(_STRETCH * max(seeds, 10), people), people
     if name == "posts":
-        room = _most_posts(plan)
-        return len(posts), 0, min(2 * max(len(posts), 1), room), room
+        most = _most_posts(plan)
+        return len(posts), 0, min(2 * max(len(posts), 1), most), most
     if name == "answers":
         return plan.answers.reply_rate, 0, 1, 1
     amount, half = plan.get(f"rewards.{name}"), plan.get(f"rewards.{name}_half")
-    most = Scenario.fields()[f"rewards.{name}"].high or 0
-    return amount, 0, min(_STRETCH * max(amount, half), most), most
+    limit = Scenario.fields()[f"rewards.{name}"].high or 0
+    return amount, 0, min(_STRETCH * max(amount, half), limit), limit
 
 
 def _mean_seeds(posts: Iterable[Post]) -> float:
@@ -149,28 +151,30 @@ def _mean_seeds(posts: Iterable[Post]) -> float:
 
 
 def _gap(plan: Scenario) -> int:
+    """Return the rounds between the last two posts."""
     rounds = sorted(post.round for post in plan.campaign.posts)
     return max(1, rounds[-1] - rounds[-2] if len(rounds) > 1 else plan.campaign.lifetime)
 
 
 def _most_posts(plan: Scenario) -> int:
+    """Return how many posts there are if the plan's rhythm continues until the horizon."""
     posts = plan.campaign.posts or (Post(),)
     last = max(post.round for post in posts)
     return len(posts) + max(0, plan.settings.horizon - last) // _gap(plan)
 
 
-def _as_many(plan: Scenario, number: int) -> list[Post]:
+def _with_number(plan: Scenario, number: int) -> list[Post]:
     posts = sorted(plan.campaign.posts or (Post(),), key=lambda post: post.round)
     last, gap = posts[-1], _gap(plan)
     more = range(1, number - len(posts) + 1)
     return [*posts, *(last.replace(round=last.round + gap * i) for i in more)][:number]
 
 
-def _seeded(plan: Scenario, posts: list[Post], seeds: float) -> list[Post]:
+def _with_seeds(plan: Scenario, posts: list[Post], seeds: float) -> list[Post]:
     mean = _mean_seeds(plan.campaign.posts)
     people = plan.population.people
-    share = [post.seeds / mean if mean else 1.0 for post in posts]
+    ratios = [post.seeds / mean if mean else 1.0 for post in posts]
     return [
-        post.replace(seeds=min(people, round(seeds * part)))
-        for post, part in zip(posts, share, strict=True)
+        post.replace(seeds=min(people, round(seeds * ratio)))
+        for post, ratio in zip(posts, ratios, strict=True)
     ]

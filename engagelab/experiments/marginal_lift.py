@@ -1,4 +1,4 @@
-"""What each step of a swept field adds."""
+"""Marginal lift: the change of a measure at each step of a swept field."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from ..errors import EngagelabError, listed, nearest
 
 
 def lift_per_step(frame: pd.DataFrame, field: str, value: str = "reach") -> pd.DataFrame:
-    """Return what each step of one field adds, all other fields of a sweep as they are.
+    """Return the lift of each step of one field, with all other swept fields held constant.
 
     Parameters
     ----------
@@ -16,19 +16,19 @@ def lift_per_step(frame: pd.DataFrame, field: str, value: str = "reach") -> pd.D
     field : str
         The field that steps, in the order of its values.
     value : str
-        The column whose lift is asked for.
+        The column whose lift is computed.
 
     Returns
     -------
     DataFrame
-        The columns of the sweep's fields (the stepping one before the step), ``to``, ``lift`` and
-        ``standard_error``. The error takes the two cells for independent; as they share their
-        chance, the true one is smaller as a rule.
+        The columns of the swept fields (the stepping one before the step), ``to``, ``lift`` and
+        ``standard_error``. The error treats the two cells as independent; they share their random
+        numbers, so the true error is usually smaller.
 
     Raises
     ------
     EngagelabError
-        For a column that is not there.
+        If a column is missing.
 
     Examples
     --------
@@ -45,28 +45,19 @@ def lift_per_step(frame: pd.DataFrame, field: str, value: str = "reach") -> pd.D
         need_column(frame, column)
     others = [str(name) for name in frame if "." in str(name) and name != field]
     frame = frame.sort_values([*others, field])
-    ahead = _shifted(frame, others)
-    steps = frame[[*others, field]].assign(to=ahead[field], lift=ahead[value] - frame[value])
+    following = frame.groupby(others).shift(-1) if others else frame.shift(-1)
+    steps = frame[[*others, field]].assign(
+        to=following[field], lift=following[value] - frame[value]
+    )
     error = f"{value}_standard_error"
-    known = error in frame
-    steps["standard_error"] = np.hypot(frame[error], ahead[error]) if known else np.nan
+    has_error = error in frame
+    steps["standard_error"] = np.hypot(frame[error], following[error]) if has_error else np.nan
     return steps[steps["to"].notna()].reset_index(drop=True)
 
 
 def need_column(frame: pd.DataFrame, name: str) -> None:
-    """Refuse a frame without this column.
-
-    Raises
-    ------
-    EngagelabError
-        With the nearest column that is there.
-    """
+    """Raise EngagelabError if the frame lacks this column, with the nearest name it has."""
     if name not in frame:
         columns = [str(column) for column in frame]
-        hint = nearest(name, columns) or f"; there are {listed(columns, 20)}"
+        hint = nearest(name, columns) or f"; allowed are {listed(columns, 20)}"
         raise EngagelabError(f"{name}: the frame has no such column{hint}")
-
-
-def _shifted(frame: pd.DataFrame, others: list[str]) -> pd.DataFrame:
-    """Return in each row what stands in the next row of the same other fields."""
-    return frame.groupby(others).shift(-1) if others else frame.shift(-1)

@@ -1,37 +1,37 @@
-"""Plans that have been played already, held against each other as `compare` would."""
+"""Compare outcomes of plans that have already been simulated, as `compare` does."""
 
 from collections.abc import Mapping
 
 import numpy as np
 
 from ..errors import EngagelabError
-from ..models.declaration import is_real
 from ..simulation.outcome import Outcome
-from .compare import method_of, reach_and_cost, run_frame
-from .comparison import Comparison, compared
+from .compare import make_comparison, reach_and_cost
+from .comparison import Comparison
+from .design_space import need_confidence
 from .intervals import Level
 
 
 def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.95) -> Comparison:
-    """Hold outcomes against the first of them, paired by their runs.
+    """Compare outcomes with the first of them, paired by their runs.
 
     Parameters
     ----------
     outcomes : mapping of str to Outcome
-        What came out of the plans by name, the baseline first; all of one key. Of one that was run
-        more often than another only the first runs count, as those are the ones that are paired.
+        The outcomes by name, the baseline first; all of one key. If one has more runs than
+        another, only its first runs are used, as only those can be paired.
     confidence : float
-        The share of comparisons in which the intervals of all lifts hold the truth.
+        Joint confidence of the intervals of all lifts.
 
     Returns
     -------
     Comparison
-        As `compare` gives it.
+        As returned by `compare`.
 
     Raises
     ------
     EngagelabError
-        For fewer than two outcomes, outcomes of several keys, or fewer than two runs.
+        If there are fewer than two outcomes, fewer than two runs, or several keys.
 
     Examples
     --------
@@ -42,30 +42,19 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
     >>> found.table["lift"].equals(el.compare(plan, {"B": more}).table["lift"])
     True
     """
-    names, played = list(outcomes), list(outcomes.values())
+    names = list(outcomes)
     if len(names) < 2:
-        raise EngagelabError("outcomes: give two or more, as {'A': outcome, 'B': other}")
-    keys = {outcome.key for outcome in played}
+        raise EngagelabError("outcomes: give two or more, such as {'A': outcome, 'B': other}")
+    keys = sorted({outcome.key for outcome in outcomes.values()})
     if len(keys) > 1:
         raise EngagelabError(
-            f"outcomes: are of the keys {sorted(keys)}, and runs of other keys are no pairs; run "
-            "all plans with one key"
+            f"outcomes: have the keys {keys}, and runs of different keys cannot be paired; run all "
+            "plans with one key"
         )
-    if not (is_real(confidence) and 0 < confidence < 1):
-        raise EngagelabError(
-            f"confidence: {confidence!r} is not allowed; give a number between 0 and 1, as 0.95"
-        )
-    runs = min(outcome.runs for outcome in played)
+    need_confidence(confidence)
+    runs = min(outcome.runs for outcome in outcomes.values())
     if runs < 2:
-        raise EngagelabError("outcomes: have a single run; play two or more")
-    seen = np.stack([reach_and_cost(outcome)[:, :runs] for outcome in played])[:, None]
+        raise EngagelabError("outcomes: have a single run; give outcomes of two or more runs")
+    values = np.stack([reach_and_cost(outcome)[:, :runs] for outcome in outcomes.values()])[:, None]
     level = Level(1 - (1 - confidence) / (len(names) - 1))
-    key = keys.pop()
-    return Comparison(
-        table=compared(names, seen, level, towns=1),
-        runs=run_frame(names, range(key, key + 1), seen),
-        baseline=names[0],
-        confidence=confidence,
-        towns=1,
-        method=method_of(level, len(names) - 1, 1),
-    )
+    return make_comparison(names, keys, values, level, confidence)

@@ -1,6 +1,7 @@
-"""What is believed of a field before anything is played."""
+"""Prior distributions for the fields of a plan."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,60 +13,63 @@ from ..models.declaration import is_real, whole_number
 
 @dataclass(frozen=True)
 class Prior:
-    """What is believed of a field before anything is played.
+    """The prior distribution of a field.
 
     Attributes
     ----------
     kind : str
-        The distribution, by its name in `scipy.stats`.
+        The name of the distribution in `scipy.stats`.
     shape : tuple of float
         Its parameters, in scipy's order.
     says : str
-        The belief in words.
+        A description in words.
     """
 
     kind: str
     shape: tuple[float, ...]
     says: str
 
-    def at(
-        self, chances: NDArray[np.float64], low: float = -np.inf, high: float = np.inf
+    def quantiles(
+        self, probabilities: NDArray[np.float64], low: float = -np.inf, high: float = np.inf
     ) -> NDArray[np.float64]:
-        """Return the values below which these chances lie, the prior cut to [low, high].
+        """Return the quantiles of the prior truncated to [low, high].
 
         Examples
         --------
-        >>> normal(0.0, 1.0).at(np.array([0.5]), low=0.0).round(4).tolist()
+        >>> normal(0.0, 1.0).quantiles(np.array([0.5]), low=0.0).round(4).tolist()
         [0.6745]
         """
-        distribution = getattr(stats, self.kind)(*self.shape)
+        distribution = self._distribution
         first, last = distribution.cdf(low), distribution.cdf(high)
-        values = distribution.ppf(first + chances * (last - first))
+        values = distribution.ppf(first + probabilities * (last - first))
         return np.clip(np.asarray(values, np.float64), low, high)
 
     def mass(self, low: float, high: float) -> float:
-        """Return how much of the prior lies within [low, high]."""
-        distribution = getattr(stats, self.kind)(*self.shape)
-        return float(distribution.cdf(high) - distribution.cdf(low))
+        """Return the probability of [low, high]."""
+        return float(np.diff(self._distribution.cdf([low, high]))[0])
+
+    @property
+    def _distribution(self) -> Any:
+        return getattr(stats, self.kind)(*self.shape)
 
 
 def survey(share: float, people: int) -> Prior:
-    """Return what a survey says of a share: its sampling error, as of a simple random sample.
+    """Return the prior of a share measured by a survey, as of a simple random sample.
 
-    The posterior of the share with Jeffreys' prior: Beta(yes + 1/2, no + 1/2). A survey's weights
-    and clusters, and a question that does not mean what the field means, add to that.
+    It is the posterior of the share under Jeffreys' prior: Beta(yes + 1/2, no + 1/2). The design
+    effect of weights and clusters, and a question that differs from the field, are not included.
 
     Parameters
     ----------
     share : float
-        Of those asked who said so, 0 to 1.
+        Share of respondents, 0 to 1.
     people : int
-        How many were asked this question.
+        Number of respondents to this question.
 
     Raises
     ------
     EngagelabError
-        For a share outside 0 to 1, and nobody asked.
+        If the share lies outside 0 to 1, or the number of people is not at least 1.
 
     References
     ----------
@@ -73,59 +77,61 @@ def survey(share: float, people: int) -> Prior:
 
     Examples
     --------
-    >>> survey(0.5, 2303).at(np.array([0.025, 0.975])).round(3).tolist()
+    >>> survey(0.5, 2303).quantiles(np.array([0.025, 0.975])).round(3).tolist()
     [0.48, 0.52]
     """
     if not (is_real(share) and 0 <= share <= 1):
         raise EngagelabError(f"share: {share!r} is not allowed; give a number from 0 to 1")
     whole_number("people", people, 1, 10**9)
     yes = share * people
-    return Prior("beta", (yes + 0.5, people - yes + 0.5), f"{share:.3g} of {people:,} asked")
+    return Prior("beta", (yes + 0.5, people - yes + 0.5), f"{share:.3g} of {people:,} respondents")
 
 
 def uniform(low: float, high: float) -> Prior:
-    """Return the prior for which all values from low to high are as likely.
+    """Return the uniform prior from low to high.
 
     Raises
     ------
     EngagelabError
-        Where low is not below high.
+        If low is not below high.
     """
-    _rising(low=low, high=high)
-    return Prior("uniform", (low, high - low), f"{low:g} to {high:g}, all as likely")
+    _need_rising(low, high)
+    return Prior("uniform", (low, high - low), f"uniform from {low:g} to {high:g}")
 
 
 def triangular(low: float, mode: float, high: float) -> Prior:
-    """Return the prior of an expert: the least, the likeliest and the greatest value.
+    """Return the triangular prior of an expert's lowest, most likely and highest value.
 
     Raises
     ------
     EngagelabError
-        Where they do not stand in this order.
+        If low is not below high, or the mode does not lie between them.
     """
-    _rising(low=low, high=high)
+    _need_rising(low, high)
     if not (is_real(mode) and low <= mode <= high):
         raise EngagelabError(f"mode: {mode!r} is not allowed; give a number from {low} to {high}")
     width = high - low
-    says = f"{low:g} to {high:g}, likeliest {mode:g}"
+    says = f"{low:g} to {high:g}, most likely {mode:g}"
     return Prior("triang", ((mode - low) / width, low, width), says)
 
 
 def normal(mean: float, deviation: float) -> Prior:
-    """Return the normal prior, which is cut to the bounds of its field.
+    """Return the normal prior, which is truncated to the bounds of its field.
 
     Raises
     ------
     EngagelabError
-        Where the mean is no number, or the deviation not above 0.
+        If the mean is not a number, or the standard deviation is not above 0.
     """
     if not is_real(mean):
         raise EngagelabError(f"mean: {mean!r} is not allowed; give a number")
     if not (is_real(deviation) and deviation > 0):
         raise EngagelabError(f"deviation: {deviation!r} is not allowed; give a number above 0")
-    return Prior("norm", (mean, deviation), f"{mean:g}, give or take {deviation:g}")
+    return Prior("norm", (mean, deviation), f"normal, mean {mean:g}, deviation {deviation:g}")
 
 
-def _rising(*, low: float, high: float) -> None:
+def _need_rising(low: float, high: float) -> None:
     if not (is_real(low) and is_real(high) and low < high):
-        raise EngagelabError(f"low: {low!r} is not below high, {high!r}; give two numbers, rising")
+        raise EngagelabError(
+            f"low: {low!r} is not below high, {high!r}; give two numbers, the lower first"
+        )

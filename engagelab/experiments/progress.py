@@ -1,4 +1,4 @@
-"""How far an experiment is: a bar with the time that remains, or whoever wants to be told."""
+"""Report the progress of an experiment: a bar with the remaining time, or the caller's function."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,70 +7,62 @@ from contextlib import contextmanager
 from ..errors import EngagelabError
 
 Progress = bool | Callable[[int, int], None] | None
-_HANDFUL = 8  # so few plans are done before a bar is read
+_FEW_PLANS = 8  # done before a bar can be read
 
 
 @contextmanager
-def watched(progress: Progress, plans: int) -> Iterator[Callable[[int], None]]:
-    """Yield a function that is told how many plans are done; a bar is closed however it ends.
+def progress_reporter(progress: Progress, plans: int) -> Iterator[Callable[[int], None]]:
+    """Yield a function that reports how many plans are done; close the bar on exit.
 
     Parameters
     ----------
-    progress : bool or function of done and all, optional
-        True: a bar on standard error, with the time that remains; false: nothing; none: a bar in
-        a terminal or notebook where there are more than a handful of plans; or a function to tell.
+    progress : bool or function of (done, total), optional
+        As for `Execution`.
     plans : int
-        How many plans there are in all.
+        Total number of plans.
 
     Raises
     ------
     EngagelabError
-        For anything else.
+        If `progress` is anything else.
 
     Examples
     --------
-    >>> from engagelab.experiments.progress import watched
-    >>> with watched(lambda done, plans: print(f"{done} of {plans}"), 2) as tell:
-    ...     tell(1)
+    >>> from engagelab.experiments.progress import progress_reporter
+    >>> with progress_reporter(lambda done, total: print(f"{done} of {total}"), 2) as report:
+    ...     report(1)
     1 of 2
     """
     check_progress(progress)
     if callable(progress):
         yield lambda done: progress(done, plans)
-    elif progress or (progress is None and plans > _HANDFUL and _seen()):
-        with _bar(plans) as tell:
-            yield tell
+    elif progress or (progress is None and plans > _FEW_PLANS and _is_interactive()):
+        with _bar(plans) as report:
+            yield report
     else:
         yield lambda done: None
 
 
 def check_progress(progress: object) -> None:
-    """Refuse what cannot be told how far an experiment is.
-
-    Raises
-    ------
-    EngagelabError
-        With what is allowed.
-    """
+    """Raise EngagelabError unless `progress` is a bool, a function or None."""
     if progress is not None and not isinstance(progress, bool) and not callable(progress):
         raise EngagelabError(
             f"progress: {progress!r} is not allowed; give True, False, None or a function of the "
-            "number of plans done and of all"
+            "number of plans done and their total"
         )
 
 
 @contextmanager
 def _bar(plans: int) -> Iterator[Callable[[int], None]]:
-    from tqdm.auto import tqdm  # in a notebook it loads the widgets, which takes its time
+    from tqdm.auto import tqdm  # slow to load in a notebook, where it brings the widgets
+
+    def report(done: int) -> None:
+        bar.update(done - bar.n)
 
     with tqdm(total=plans, unit="plan", file=sys.stderr) as bar:
-        yield lambda done: _moved(bar.update, done - int(bar.n))
+        yield report
 
 
-def _moved(update: Callable[[int], object], by: int) -> None:
-    update(by)
-
-
-def _seen() -> bool:
-    """Return whether somebody looks: a terminal at standard error, or a notebook."""
+def _is_interactive() -> bool:
+    """Return whether standard error is a terminal, or the process a notebook's kernel."""
     return sys.stderr.isatty() or "ipykernel.kernelapp" in sys.modules

@@ -1,4 +1,4 @@
-"""Responses: what plans give, each played once however often it is asked for."""
+"""Responses: the mean measures of plans, cached so that no plan is simulated twice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,110 +13,94 @@ from ..models.declaration import is_real
 from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario
-from .runner import Execution, played
+from .runner import Execution, run_plans
 
-# what was paid for without need is a part of the cost, not a goal
-GOALS = ("reach", "cost", "value", "cost_per_reader",
-         *(name for name in MEASURES if not name.endswith("_anyway")))  # fmt: skip
+# money that was paid without need is a part of the cost, not a target
+TARGETS = ("reach", "cost", "value", "cost_per_reader",
+           *(name for name in MEASURES if not name.endswith("_anyway")))  # fmt: skip
+
+CacheKey = tuple[int, Any]  # the run's key, and an identifier of the plan
 
 
-Place = tuple[int, Any]  # a key, and what stands for the plan that is played with it
-
-
-def gives(outcome: Outcome, measure: str) -> tuple[float, float]:
-    """Return a measure of the whole campaign: its mean over runs, and the error of this mean.
+def response_row(outcome: Outcome, measures: tuple[str, ...]) -> dict[str, float]:
+    """Return the mean of each measure by its name, and its error as ``{name}_standard_error``.
 
     Examples
     --------
     >>> import networkx as nx, engagelab as el
-    >>> from engagelab.experiments.responses import gives
+    >>> from engagelab.experiments.responses import response_row
     >>> network = el.Network.from_networkx(nx.path_graph(3))
-    >>> gives(el.simulate(network, el.Engagement(tie_read=0), seeds=[1], runs=2), "reach")
-    (1.0, 0.0)
+    >>> outcome = el.simulate(network, el.Engagement(tie_read=0), seeds=[1], runs=2)
+    >>> response_row(outcome, ("reach",))
+    {'reach': 1.0, 'reach_standard_error': 0.0}
     """
-    if measure == "cost_per_reader":
-        ratio = cost_per_reader(outcome)
-        return ratio["mean"], ratio["standard_error"]
-    found = describe(reach(outcome) if measure == "reach" else outcome.total(measure))
-    return found["mean"], found["standard_error"]
-
-
-def all_gives(outcome: Outcome, measures: tuple[str, ...]) -> dict[str, float]:
-    """Return some measures of an outcome, by name, with the error of each."""
-    found: dict[str, float] = {}
+    row: dict[str, float] = {}
     for name in measures:
-        found[name], found[f"{name}_standard_error"] = gives(outcome, name)
-    return found
+        if name == "cost_per_reader":
+            statistics = cost_per_reader(outcome)
+        else:
+            statistics = describe(reach(outcome) if name == "reach" else outcome.total(name))
+        row |= {name: statistics["mean"], f"{name}_standard_error": statistics["standard_error"]}
+    return row
 
 
-def need_goal(name: str) -> None:
-    """Refuse what is no measure of a plan.
-
-    Raises
-    ------
-    EngagelabError
-        With the nearest measure there is.
-    """
-    if name not in GOALS:
-        hint = nearest(name, GOALS) or f"; allowed are {listed(GOALS, 40)}"
-        raise EngagelabError(f"{name}: is no measure of a plan{hint}")
+def need_target(name: str) -> None:
+    """Raise EngagelabError unless this measure can be a target, with the nearest that can."""
+    if name not in TARGETS:
+        hint = nearest(name, TARGETS) or f"; allowed are {listed(TARGETS, 40)}"
+        raise EngagelabError(f"{name}: is not a measure of a plan{hint}")
 
 
-def amount(name: str, value: object) -> float:
-    """Return a number of at least 0 as a float.
-
-    Raises
-    ------
-    EngagelabError
-        For anything else.
+def need_amount(name: str, value: object) -> float:
+    """Return a number of at least 0 as a float; raise EngagelabError for anything else.
 
     Examples
     --------
-    >>> from engagelab.experiments.responses import amount
-    >>> amount("money", 5)
+    >>> from engagelab.experiments.responses import need_amount
+    >>> need_amount("money", 5)
     5.0
     """
-    found = float(value) if is_real(value) else -1.0  # type: ignore[arg-type]
-    if found < 0:
+    amount = float(value) if is_real(value) else -1.0  # type: ignore[arg-type]
+    if amount < 0:
         raise EngagelabError(f"{name}: {value!r} is not allowed; give a number of at least 0")
-    return found
+    return amount
 
 
 @dataclass
-class Responses:
-    """A memory of what plans give, by key and whatever tells the plans apart.
+class ResponseCache:
+    """The responses of all plans simulated so far.
 
     Attributes
     ----------
-    how : Execution
-        How plans are played that were not played yet.
+    execution : Execution
+        How new plans are run.
     measures : tuple of str
-        What is kept of each: the means over runs, and their errors.
-    seen : dict
-        What each gave.
+        The measures to keep of each plan.
+    rows : dict
+        The `response_row` of each plan, by the run's key and an identifier of the plan.
     """
 
-    how: Execution
+    execution: Execution
     measures: tuple[str, ...]
-    seen: dict[Place, dict[str, float]] = field(default_factory=dict)
+    rows: dict[CacheKey, dict[str, float]] = field(default_factory=dict)
 
-    def ask(self, plans: Mapping[Place, Scenario]) -> list[dict[str, float]]:
-        """Return what some plans give, in their order; only new ones are played."""
-        new = {name: plan for name, plan in plans.items() if name not in self.seen}
+    def evaluate(self, plans: Mapping[CacheKey, Scenario]) -> list[dict[str, float]]:
+        """Return the response of each plan, in their order; only new plans are run."""
+        new = {name: plan for name, plan in plans.items() if name not in self.rows}
         if new:
-            question = partial(all_gives, measures=self.measures)
-            answers = played(list(new.values()), question, self.how)
-            self.seen.update(zip(new, answers, strict=True))
-        return [self.seen[name] for name in plans]
+            question = partial(response_row, measures=self.measures)
+            answers = run_plans(list(new.values()), question, self.execution)
+            self.rows.update(zip(new, answers, strict=True))
+        return [self.rows[name] for name in plans]
 
 
-def tendency(values: Iterable[float]) -> str:
-    """Return how numbers in a row go: ``level``, ``rising``, ``falling`` or ``neither``.
+def trend(values: Iterable[float]) -> str:
+    """Return whether values in a row are ``level``, ``rising``, ``falling`` or ``neither``.
 
     Examples
     --------
-    >>> from engagelab.experiments.responses import tendency
-    >>> tendency([1, 1, 2]), tendency([1, 3, 2])
+    >>> from engagelab.experiments.responses import trend
+    >>> trend([1, 1, 2]), trend([1, 3, 2])
     ('rising', 'neither')
     """
     steps = np.diff(np.asarray(list(values), float))

@@ -1,7 +1,7 @@
-"""Many plans played in one go: the floor under every experiment.
+"""Run many plans and ask each outcome one question: the base of every experiment.
 
-An experiment is a list of plans and a question that each outcome is asked. How the plans are
-played - one after another here, or by an executor's workers - cannot change an answer.
+Plans run one after another in this process, or on the workers of an executor; the answers are the
+same either way.
 """
 
 import pickle
@@ -25,44 +25,72 @@ from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario
 from ..simulation.settings import Cancelled
-from .executors import RETRIES, Client, Team, blocks, check_executor, seconds, team_of, unpacked
-from .progress import Progress, check_progress, watched
+from .executors import (
+    RETRIES,
+    CancelFlag,
+    DaskClient,
+    WorkerPool,
+    check_executor,
+    estimated_seconds,
+    load_network,
+    split_into_blocks,
+    worker_pool,
+)
+from .progress import Progress, check_progress, progress_reporter
 
 _TOTALS = ("shares", "invitations", "joins", "cost", "value")
-_LOOK = 0.1  # seconds between two looks at whether the experiment was cancelled
+_POLL_SECONDS = 0.1  # between two checks of the cancellation event
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Execution:
-    """How the plans of an experiment are played.
+    """How the plans of an experiment are run: runs and key, network, workers, progress.
 
     Attributes
     ----------
     runs, key : int, optional
-        As for `Scenario.run`: none, what stands in each plan.
+        As for `Scenario.run`; None: those of each plan.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Run all plans on this network instead of the town of each.
     executor : concurrent.futures.Executor or Dask client, optional
-        Whose workers play the plans, on one thread each; none: one plan after another, here. With
-        processes the question must be a function that can be pickled; start them by "spawn", as a
-        fork of a process with threads may hang.
+        Runs the plans on its workers, one thread for each plan; None: one plan after another in
+        this process. For processes the question must be picklable; start them with the "spawn"
+        method, as forking a process that has threads may deadlock.
     cancel : threading.Event, optional
-        Set from elsewhere, it ends the experiment with `Cancelled`.
-    progress : bool or function of done and all, optional
-        Who is told how many plans are done: true, a bar on standard error; false, nobody; none, a
-        bar where there is somebody to see it and enough to wait for; or a function.
+        Set it in another thread to end the experiment with `Cancelled`.
+    progress : bool or function of (done, total), optional
+        True: a bar on standard error, with the remaining time. False: nothing. None: a bar if
+        standard error is a terminal or a notebook and there are more than 8 plans. A function is
+        called with the number of plans done and the total.
+
+    Raises
+    ------
+    EngagelabError
+        If `executor`, `cancel` or `progress` is of another type.
+
+    Examples
+    --------
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> import engagelab as el
+    >>> from engagelab.experiments import Execution, run_plans
+    >>> plan = el.Scenario(population={"people": 300})
+    >>> plans = [plan, plan.replace({"invitations.invite": 0.4})]
+    >>> with ThreadPoolExecutor(2) as executor:
+    ...     costs = run_plans(plans, el.cost_per_reader, Execution(runs=5, executor=executor))
+    >>> len(costs)
+    2
     """
 
     runs: int | None = None
     key: int | None = None
     network: Network | None = None
-    executor: Executor | Client | None = None
+    executor: Executor | DaskClient | None = None
     cancel: threading.Event | None = None
     progress: Progress = None
 
     def __post_init__(self) -> None:
-        """Refuse, before anything is played, who cannot play and who cannot be told."""
+        """Check what can be checked before the first run."""
         check_executor(self.executor)
         check_progress(self.progress)
         if self.cancel is not None and not isinstance(self.cancel, threading.Event):
@@ -71,173 +99,177 @@ class Execution:
             )
 
 
-def played(
+def run_plans(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: Execution,
+    execution: Execution,
     *,
-    done: Callable[[int, Answer], None] | None = None,
+    on_answer: Callable[[int, Answer], None] | None = None,
 ) -> list[Answer]:
-    """Play plans and return what each outcome answers to the question, in the order of the plans.
+    """Run plans and return the answer of each outcome to the question, in the order of the plans.
 
     Parameters
     ----------
     plans : sequence of Scenario
-        What is played; all have been checked.
+        The plans.
     question : function of Outcome
-        What is kept of each outcome; the outcome itself is let go.
-    how : Execution
-        Runs, key, network, and who plays.
-    done : function of place and answer, optional
-        Called as soon as a plan is done, in whatever order that is.
+        Returns what to keep of each outcome; the outcome itself is discarded.
+    execution : Execution
+        Runs, key, network and workers.
+    on_answer : function of (index, answer), optional
+        Called as soon as a plan is done, in the order in which plans are done.
 
     Raises
     ------
     Cancelled
-        Where `how.cancel` was set before all plans were done.
+        If `execution.cancel` was set before all plans were done.
     EngagelabError
-        Where workers die and cannot be replaced; what is finished has been handed to `done`.
+        If workers die and cannot be replaced; `on_answer` has had all finished plans.
     """
     answers: dict[int, Answer] = {}
-    with watched(how.progress, len(plans)) as tell:
+    with progress_reporter(execution.progress, len(plans)) as report:
 
-        def keep(place: int, answer: Answer) -> None:
-            answers[place] = answer
-            if done is not None:
-                done(place, answer)
-            tell(len(answers))
+        def store(index: int, answer: Answer) -> None:
+            answers[index] = answer
+            if on_answer is not None:
+                on_answer(index, answer)
+            report(len(answers))
 
-        if how.executor is None:
-            for place, plan in enumerate(plans):
-                settings = plan.settings_with(runs=how.runs, key=how.key, cancel=how.cancel)
-                keep(place, question(plan.simulate(settings, how.network)))
+        if execution.executor is None:
+            for index, plan in enumerate(plans):
+                settings = plan.settings_with(
+                    runs=execution.runs, key=execution.key, cancel=execution.cancel
+                )
+                store(index, question(plan.simulate(settings, execution.network)))
         else:
-            _played_there(how.executor, plans, question, how, keep)
-    return [answers[place] for place in range(len(plans))]
+            _run_on_workers(execution.executor, plans, question, execution, store)
+    return [answers[index] for index in range(len(plans))]
 
 
-def _played_there(
-    executor: Executor | Client,
+def _run_on_workers(
+    executor: Executor | DaskClient,
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: Execution,
-    keep: Callable[[int, Answer], None],
+    execution: Execution,
+    store: Callable[[int, Answer], None],
 ) -> None:
-    """Hand the plans to workers; send a network again that was lost with all who had it."""
+    """Run plans on workers; make a new pool if all workers that had the network died."""
     _check_question(executor, question)
-    left = dict(enumerate(plans))
+    remaining = dict(enumerate(plans))
 
-    def kept(place: int, answer: Answer) -> None:
-        del left[place]
-        keep(place, answer)
+    def store_and_remove(index: int, answer: Answer) -> None:
+        del remaining[index]
+        store(index, answer)
 
     for _ in range(RETRIES + 1):
-        with team_of(executor, how.network, how.cancel) as team:
+        with worker_pool(executor, execution.network, execution.cancel) as pool:
             try:
-                return _handed_out(team, dict(left), question, how, kept)
+                return _run_blocks(pool, dict(remaining), question, execution, store_and_remove)
             except Exception as error:
-                if not _died(error):
+                if not _is_worker_death(error):
                     raise
                 reason = error
-        if not isinstance(executor, Client):
+        if not isinstance(executor, DaskClient):
             break
     raise EngagelabError(
         f"executor: a worker died and cannot be replaced ({type(reason).__name__}); "
-        f"{len(plans) - len(left):,} of {len(plans):,} plans are done; where it ran out of memory, "
-        "take fewer workers or smaller plans; go on with a new executor"
+        f"{len(plans) - len(remaining):,} of {len(plans):,} plans are done; if it ran out of "
+        "memory, use fewer workers or smaller plans; continue with a new executor"
     ) from reason
 
 
-def _handed_out(
-    team: Team,
+def _run_blocks(
+    pool: WorkerPool,
     plans: Mapping[int, Scenario],
     question: Callable[[Outcome], Answer],
-    how: Execution,
-    keep: Callable[[int, Answer], None],
+    execution: Execution,
+    store: Callable[[int, Answer], None],
 ) -> None:
-    """Hand blocks to a team and keep what comes back; take back what is not begun at an end."""
-    places = list(plans)
-    costs = [seconds(plans[i], how.runs or plans[i].settings.runs, how.network) for i in places]
-    told = Execution(
-        how.runs, how.key
-    )  # the rest is not for the workers, or reaches them by the team
+    """Run blocks of plans and store their answers; on any exit cancel blocks not yet begun."""
+    # the network and the cancellation flag come with the pool; the rest is not for workers
+    options = Execution(execution.runs, execution.key)
     waiting: dict[Future[list[Answer]], list[int]] = {}
     try:
-        for block in blocks(costs, team.workers):
-            own = places[block.start : block.stop]
-            sent = [plans[i] for i in own]
-            future = team.executor.submit(_block, sent, question, told, team.network, team.flag)
-            waiting[future] = own
+        for block in _blocks(plans, execution, pool.workers):
+            sent = [plans[i] for i in block]
+            future = pool.executor.submit(
+                _run_block, sent, question, options, pool.network, pool.cancel
+            )
+            waiting[future] = block
         while waiting:
-            if how.cancel is not None and how.cancel.is_set():
+            if execution.cancel is not None and execution.cancel.is_set():
                 raise Cancelled
-            # what is finished is kept before a failure ends all
-            for future in sorted(wait(waiting, _LOOK, FIRST_COMPLETED).done, key=_failed):
-                for place, answer in zip(waiting.pop(future), future.result(), strict=True):
-                    keep(place, answer)
+            # successes first, so that a failure does not discard them
+            for future in sorted(wait(waiting, _POLL_SECONDS, FIRST_COMPLETED).done, key=_failed):
+                for index, answer in zip(waiting.pop(future), future.result(), strict=True):
+                    store(index, answer)
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _blocks(plans: Mapping[int, Scenario], execution: Execution, workers: int) -> list[list[int]]:
+    """Return the indices of the plans of each block."""
+    indices = list(plans)
+    seconds = [
+        estimated_seconds(plan, execution.runs or plan.settings.runs, execution.network)
+        for plan in plans.values()
+    ]
+    return [indices[block.start : block.stop] for block in split_into_blocks(seconds, workers)]
 
 
 def _failed(future: Future[Any]) -> bool:
     return future.cancelled() or future.exception() is not None
 
 
-def _block(
+def _run_block(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],
-    how: Execution,
-    network: Any,
-    flag: Any,
+    execution: Execution,
+    sent_network: Any,
+    cancel: CancelFlag | Callable[[], CancelFlag] | None,
 ) -> list[Answer]:
-    """Play some plans on one thread of a worker."""
-    own, cancel = unpacked(network), flag() if callable(flag) else flag
-    values = {"runs": how.runs, "key": how.key, "cancel": cancel, "threads": 1}
-    return [question(plan.simulate(plan.settings_with(**values), own)) for plan in plans]
+    """Run plans in one thread of a worker."""
+    network, flag = load_network(sent_network), cancel() if callable(cancel) else cancel
+    options = {"runs": execution.runs, "key": execution.key, "cancel": flag, "threads": 1}
+    return [question(plan.simulate(plan.settings_with(**options), network)) for plan in plans]
 
 
-def _check_question(executor: Executor | Client, question: Callable[[Outcome], Any]) -> None:
-    """Refuse a question that cannot reach the processes it is for."""
+def _check_question(executor: Executor | DaskClient, question: Callable[[Outcome], Any]) -> None:
+    """Raise EngagelabError if the question cannot be pickled for other processes."""
     if isinstance(executor, ProcessPoolExecutor):
         try:
             pickle.dumps(question)
         except (pickle.PicklingError, AttributeError, TypeError):
             raise EngagelabError(
-                f"question: {question!r} cannot be sent to another process; give a function that "
-                "stands at the top of a module, or take threads"
+                f"question: {question!r} cannot be sent to another process; give a function "
+                "defined at the top level of a module, or use threads"
             ) from None
 
 
-def _died(error: Exception) -> bool:
-    """Return whether this tells of workers that died, not of what they were asked to do."""
-    # Dask's own name for it, which cannot be imported where Dask is not installed
+def _is_worker_death(error: Exception) -> bool:
+    """Return whether an error means that workers died, not that a plan failed."""
+    # by name: Dask's KilledWorker cannot be imported if Dask is not installed
     names = {kind.__name__ for kind in type(error).__mro__}
     return isinstance(error, (BrokenExecutor, CancelledError)) or "KilledWorker" in names
 
 
 def need_scenario(plan: object, where: str = "scenario") -> None:
-    """Refuse what is no plan.
-
-    Raises
-    ------
-    EngagelabError
-        With what is to be given.
-    """
+    """Raise EngagelabError unless `plan` is a Scenario; `where` names the argument."""
     if not isinstance(plan, Scenario):
-        raise EngagelabError(f"{where}: {plan!r} is no Scenario; give one")
+        raise EngagelabError(f"{where}: {plan!r} is not a Scenario; give a Scenario")
 
 
 def summary_row(outcome: Outcome) -> dict[str, Any]:
-    """Sum up an outcome as one row of a frame."""
+    """Return the summary of an outcome as one row of a frame: the columns of `sweep`."""
     row: dict[str, Any] = {"people": outcome.people, "runs": outcome.runs}
-    row |= _named("reach", describe(reach(outcome)))
-    row |= _named("cost_per_reader", cost_per_reader(outcome))
+    row |= _columns("reach", describe(reach(outcome)))
+    row |= _columns("cost_per_reader", cost_per_reader(outcome))
     for name in _TOTALS:
-        found = describe(outcome.total(name))
-        row |= _named(name, {part: found[part] for part in ("mean", "standard_error")})
+        statistics = describe(outcome.total(name))
+        row |= _columns(name, {part: statistics[part] for part in ("mean", "standard_error")})
     return row
 
 
-def _named(name: str, parts: Mapping[str, float]) -> dict[str, float]:
+def _columns(name: str, parts: Mapping[str, float]) -> dict[str, float]:
     return {name if part == "mean" else f"{name}_{part}": value for part, value in parts.items()}

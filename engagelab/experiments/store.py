@@ -1,8 +1,8 @@
-"""A study on disk: its manifest, and one Parquet file for each finished cell.
+"""A study on disk: a manifest, and one Parquet file for each finished cell.
 
-Each file is written under a temporary name and then renamed, so that a file with a cell's name is
-whole whatever was killed when. Nothing in a file depends on time, threads or who wrote it: two
-processes that do the same cell write the same bytes, and whose rename comes last does not matter.
+Each file is written under a temporary name and then renamed, so a file with a cell's name is
+always complete, whenever a process was killed. No file depends on time, threads or the process:
+two processes that run the same cell write the same bytes, and it does not matter which is last.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,16 +30,16 @@ from .designs import Design
 MANIFEST = "manifest.json"
 _FORMAT = "engagelab-study-1"
 _CELL = re.compile(r"cell-(\d{6,})\.parquet")
-# what `writing` leaves where a process is killed
+# temporary files of `writing`, left by a killed process
 _LEFTOVER = re.compile(r"\.(manifest|cell-\d{6,})\.[0-9a-f]{12}\.(json|parquet)")
 _TAG = b"engagelab study, cell and values"
 _TRIES = 10
 
 
-def manifest_of(
+def make_manifest(
     scenario: Scenario, design: Design, settings: Settings, network: Network | None
 ) -> dict[str, Any]:
-    """Return all that fixes the numbers of a study, as JSON holds it."""
+    """Return everything that determines the numbers of a study, as JSON holds it."""
     return {
         "format": _FORMAT,
         "engagelab": __version__,
@@ -56,14 +55,14 @@ def manifest_of(
 
 @dataclass(frozen=True)
 class Study:
-    """A sweep that is kept on disk.
+    """A sweep stored on disk.
 
     Attributes
     ----------
     folder : Path
-        Where it is.
+        Its directory.
     manifest : mapping
-        What fixes its numbers: scenario, design, fields, cells, runs, key, the network's
+        What determines its numbers: scenario, design, fields, cells, runs, key, the network's
         fingerprint, engagelab's version.
     """
 
@@ -72,40 +71,43 @@ class Study:
 
     @property
     def missing(self) -> int:
-        """How many cells are still to be done."""
+        """The number of cells that are not finished."""
         return int(self.manifest["cells"]) - len(self.rows())
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The finished cells as `sweep` gives them; the index tells which cell each row is."""
-        told = self.manifest
-        plan = Scenario(**told["scenario"])
-        places = list(Design(told["design"], told["fields"], told["cells"], told["key"]).places())
-        return framed([(n, settled(plan, places[n])[0] | row) for n, row in self.rows().items()])
+        """The finished cells as returned by `sweep`; the index is the number of the cell."""
+        manifest = self.manifest
+        plan = Scenario(**manifest["scenario"])
+        design = Design(*(manifest[name] for name in ("design", "fields", "cells", "key")))
+        points = list(design.points())
+        return cells_frame(
+            [(n, resolve_cell(plan, points[n])[0] | row) for n, row in self.rows().items()]
+        )
 
     def rows(self) -> dict[int, dict[str, Any]]:
-        """Return what is kept of each finished cell; one that is damaged or foreign is not done."""
-        found = ((cell, self._read(cell)) for cell in self._cells())
-        return {cell: row for cell, row in found if row is not None}
+        """Return the results of the finished cells; damaged and foreign files are left out."""
+        rows = ((cell, self._read(cell)) for cell in self._cells())
+        return {cell: row for cell, row in rows if row is not None}
 
-    def keep(self, cell: int, place: Mapping[str, Any], row: Mapping[str, Any]) -> None:
-        """Put one finished cell on the disk.
+    def save(self, cell: int, point: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+        """Write a finished cell to the disk.
 
         Raises
         ------
         EngagelabError
-            If it cannot be written, as on a full disk; the cells kept before stay.
+            If it cannot be written, as on a full disk; cells saved before are not affected.
         """
-        columns = {name: _scalar(value) for name, value in place.items()} | _results(row)
+        columns = {name: _scalar(value) for name, value in point.items()} | dict(row)
         table = pa.table({name: [value] for name, value in columns.items()})
         table = table.replace_schema_metadata({_TAG: self._tag(cell, columns)})
-        whole = pa.BufferOutputStream()
-        pq.write_table(table, whole)
+        buffer = pa.BufferOutputStream()
+        pq.write_table(table, buffer)
         try:
-            _put(self._path(cell), whole.getvalue())
+            _write(self._path(cell), buffer.getvalue())
         except EngagelabError as error:
             raise EngagelabError(
-                f"{error}; finished cells are kept, and the same call goes on with the rest"
+                f"{error}; finished cells are saved, and the same call continues with the rest"
             ) from error
 
     def _path(self, cell: int) -> Path:
@@ -118,8 +120,8 @@ class Study:
         beyond = [number for number in numbers if number >= self.manifest["cells"]]
         if beyond:
             raise EngagelabError(
-                f"{self._path(beyond[0])}: the study has only {self.manifest['cells']} cells, so "
-                "this is none of them; move it elsewhere"
+                f"{self._path(beyond[0])}: does not belong to this study, which has only "
+                f"{self.manifest['cells']} cells; move it elsewhere"
             )
         yield from numbers
 
@@ -138,67 +140,67 @@ class Study:
         }
 
     def _tag(self, cell: int, columns: Mapping[str, Any]) -> bytes:
-        """Return what tells a whole cell of this study from a damaged one and from another's."""
+        """Return a checksum of a cell, which also identifies its number and its study."""
         text = json.dumps([self.manifest, cell, columns], sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
 
 
-def framed(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
-    """Return cells as one tidy frame, in their order."""
+def cells_frame(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
+    """Return numbered cells as one tidy frame, in the order of their numbers."""
     ordered = sorted(rows, key=lambda numbered: numbered[0])
     index = [number for number, _ in ordered]
     return pd.DataFrame([row for _, row in ordered], index=pd.Index(index, dtype="int64"))
 
 
-def settled(scenario: Scenario, place: Mapping[str, Any]) -> tuple[dict[str, Any], Scenario]:
-    """Return where a cell lies, as its plan holds the values, and the plan."""
-    plan = scenario.replace(place)
-    return {name: plan.get(name) for name in place}, plan
+def resolve_cell(scenario: Scenario, point: Mapping[str, Any]) -> tuple[dict[str, Any], Scenario]:
+    """Return a cell's values as its plan holds them, and the plan."""
+    plan = scenario.replace(point)
+    return {name: plan.get(name) for name in point}, plan
 
 
-def begin(folder: str | os.PathLike[str], manifest: Mapping[str, Any]) -> Study:
-    """Make a study, or go on with one; refuse another one's directory.
+def create_or_resume(folder: str | os.PathLike[str], manifest: Mapping[str, Any]) -> Study:
+    """Create a study in a directory, or resume the same study.
 
     Raises
     ------
     EngagelabError
-        Where the directory cannot be made, holds something else, or a study whose manifest
-        differs: each difference is told.
+        If the directory cannot be made, or holds other files or a study with another manifest;
+        the message lists each difference.
     """
     if not isinstance(folder, (str, os.PathLike)):
-        raise EngagelabError(f"store: {folder!r} is no path; give a directory, such as 'study/'")
+        raise EngagelabError(f"store: {folder!r} is not a path; give a directory, such as 'study/'")
     study = Study(Path(folder), json.loads(json.dumps(manifest)))
     try:
         study.folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in study.folder.iterdir())
     except OSError as error:
         raise EngagelabError(
-            f"store: {folder}: {reason(error)}; give a directory that you may write to"
+            f"store: {folder}: {reason(error)}; give a directory that you can write to"
         ) from None
     if MANIFEST not in names:
-        _begin_anew(study, names)
-    _same(study, _manifest(study.folder))
-    _clear(study.folder)
+        _create(study, names)
+    _need_same(study, _read_manifest(study.folder))
+    _remove_leftovers(study.folder)
     return study
 
 
 def open_study(folder: str | os.PathLike[str]) -> Study:
-    """Open a study to look at what it has so far; nothing is changed.
+    """Open a study to read the cells finished so far; nothing is changed.
 
     Parameters
     ----------
     folder : path-like
-        What `sweep` was given as `store`; it may still be running.
+        The `store` of a `sweep`, which may still be running.
 
     Returns
     -------
     Study
-        Its ``frame`` has the finished cells, ``missing`` says how many are not.
+        ``frame`` has the finished cells, ``missing`` is the number of the others.
 
     Raises
     ------
     EngagelabError
-        For a directory that holds no study, or a manifest that cannot be read.
+        If the directory does not contain a study, or the manifest cannot be read.
 
     Examples
     --------
@@ -211,80 +213,82 @@ def open_study(folder: str | os.PathLike[str]) -> Study:
     >>> len(study.frame), study.missing
     (2, 0)
     """
-    return Study(Path(folder), _manifest(Path(folder)))
+    return Study(Path(folder), _read_manifest(Path(folder)))
 
 
-def _begin_anew(study: Study, names: Sequence[str]) -> None:
+def _create(study: Study, names: Sequence[str]) -> None:
     others = [name for name in names if not name.startswith(".")]
     if others:
         raise EngagelabError(
-            f"store: {study.folder}: holds {listed(others, 3)} and no {MANIFEST}, so it is no "
-            "study; give a new or empty directory"
+            f"store: {study.folder}: is not a study: it contains {listed(others, 3)} and no "
+            f"{MANIFEST}; give a new or empty directory"
         )
     text = json.dumps(study.manifest, indent=1, ensure_ascii=False) + "\n"
-    _put(study.folder / MANIFEST, text.encode())
+    _write(study.folder / MANIFEST, text.encode())
 
 
-def _put(path: Path, content: bytes) -> None:
-    """Write a file of a study, again where a process that has just begun cleared it away."""
-    for left in reversed(range(_TRIES)):
+def _write(path: Path, content: bytes) -> None:
+    """Write a file of a study; retry if another process removed the temporary file."""
+    for tries_left in reversed(range(_TRIES)):
         try:
             with writing(path) as temporary:
                 temporary.write_bytes(content)
             return
         except EngagelabError as error:
-            # it took our temporary file for a leftover
-            cleared = isinstance(error.__cause__, FileNotFoundError) and path.parent.is_dir()
-            if left == 0 or not cleared:
+            # a process that has just started took our temporary file for a leftover
+            removed = isinstance(error.__cause__, FileNotFoundError) and path.parent.is_dir()
+            if tries_left == 0 or not removed:
                 raise
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise EngagelabError(
             f"{path}: cannot be read ({reason(error)}); give the directory of a study"
         ) from None
     except ValueError:
-        told = None
-    if not isinstance(told, dict) or told.get("format") != _FORMAT:
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
         raise EngagelabError(
-            f"{path}: is no manifest of a study, or was damaged; give another directory"
+            f"{path}: is not the manifest of a study, or is damaged; give another directory"
         )
-    return told
+    return manifest
 
 
-def _same(study: Study, there: Mapping[str, Any]) -> None:
-    """Refuse a manifest that differs, with each difference on a line."""
-    old, new = dict(_flat("", there)), dict(_flat("", study.manifest))
-    names = [name for name in {**old, **new} if old.get(name, _flat) != new.get(name, _flat)]
+def _need_same(study: Study, stored: Mapping[str, Any]) -> None:
+    """Raise EngagelabError if the stored manifest differs, with each difference on a line."""
+    old, new = dict(_leaves("", stored)), dict(_leaves("", study.manifest))
+    missing = object()
+    names = [name for name in old | new if old.get(name, missing) != new.get(name, missing)]
     if names:
-        lines = [f"{name}: {_told(old, name)} there, {_told(new, name)} here" for name in names]
+        texts = [f"{_as_json(old, name)} stored, {_as_json(new, name)} now" for name in names]
+        lines = [f"{name}: {text}" for name, text in zip(names, texts, strict=True)]
         raise EngagelabError(
-            f"store: {study.folder}: holds another study; give another directory, or repeat the "
-            "call it was begun with. The difference:\n" + "\n".join(lines),
-            tuple((name, line.split(": ", 1)[1]) for name, line in zip(names, lines, strict=True)),
+            f"store: {study.folder}: contains another study; give another directory, or repeat the "
+            "original call. The differences:\n" + "\n".join(lines),
+            tuple(zip(names, texts, strict=True)),
         )
 
 
-def _told(flat: Mapping[str, Any], name: str) -> str:
-    return json.dumps(flat[name], ensure_ascii=False) if name in flat else "nothing"
+def _as_json(leaves: Mapping[str, Any], name: str) -> str:
+    return json.dumps(leaves[name], ensure_ascii=False) if name in leaves else "nothing"
 
 
-def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield each leaf of a document by its dotted name; a list is a leaf."""
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each leaf of a document with its dotted name; a list is a leaf."""
     if isinstance(value, Mapping) and value:
         for name, inner in value.items():
-            # a swept field's name has a dot of its own
-            yield from _flat(f"{path}.{name}" if path else str(name), inner)
+            # the name of a swept field contains a dot itself
+            yield from _leaves(f"{path}.{name}" if path else str(name), inner)
     else:
         yield path, value
 
 
-def _clear(folder: Path) -> None:
-    """Remove what killed processes left; a living one writes its cell again."""
+def _remove_leftovers(folder: Path) -> None:
+    """Remove temporary files of killed processes; a process that is alive writes its own again."""
     for path in folder.iterdir():
         if _LEFTOVER.fullmatch(path.name):
             with suppress(OSError):
@@ -292,14 +296,7 @@ def _clear(folder: Path) -> None:
 
 
 def _scalar(value: Any) -> Any:
-    """Return a field's value as one column can hold it: posts and the like as JSON."""
+    """Return a field's value as a column can hold it: posts and other structures as JSON."""
     if isinstance(value, (bool, int, float, str)):
         return value
     return json.dumps(value, default=lambda part: part.model_dump(mode="json"), sort_keys=True)
-
-
-def _results(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.item() if isinstance(value, np.generic) else value
-        for name, value in row.items()
-    }

@@ -1,4 +1,4 @@
-"""Many cells of one plan, paired by one key, as one tidy frame."""
+"""Sweep: run a plan at many values of some fields, paired by one key, as one tidy frame."""
 
 import os
 import threading
@@ -13,13 +13,14 @@ from ..graphs.network import Network
 from ..simulation.plan_fields import OF_THE_TOWN
 from ..simulation.scenario import Scenario
 from ..simulation.settings import Cancelled
-from .designs import GRID, Design, designed
-from .executors import Client
+from .designs import GRID, Design, make_design
+from .executors import DaskClient
 from .progress import Progress
-from .runner import Execution, need_scenario, played, summary_row
-from .store import Study, begin, framed, manifest_of, settled
+from .runner import Execution, need_scenario, run_plans, summary_row
+from .store import Study, cells_frame, create_or_resume, make_manifest, resolve_cell
 
 Row = dict[str, Any]
+Cell = tuple[Row, Scenario]  # the values of the fields, and the plan
 
 
 def sweep(
@@ -32,68 +33,66 @@ def sweep(
     key: int | None = None,
     network: Network | None = None,
     store: str | os.PathLike[str] | None = None,
-    executor: Executor | Client | None = None,
+    executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
 ) -> pd.DataFrame:
-    """Run a plan at every combination of some fields' values, or at a sample of their ranges.
+    """Run a plan at every combination of the values of some fields, or at a sample of ranges.
 
-    Every plan is built, and so every name and value checked, before the first one is run. All
-    cells share one key: they differ by their fields, not by their chance.
+    All plans are built, and so all names and values checked, before the first run. All cells share
+    one key: they differ by their fields, not by their random numbers.
 
     Parameters
     ----------
     scenario : Scenario
-        The plan; fields that are not swept stay as they stand in it.
+        The plan; other fields keep their values.
     fields : mapping of str to values
-        Dotted field names. In a grid, each with the values it takes. In a sample, a number has a
-        pair (low, high), both ends included, or None for its declared range; a field that is no
-        number has a list of choices, or None for all it can be.
+        Dotted field names. In a grid, each with its values. In a sample, a number has a pair (low,
+        high), both ends included, or None for its declared range; a field that is not a number has
+        a list of choices, or None for all of them.
     design : {"grid", "latin hypercube", "sobol"}
-        Where the cells lie; a sample is a function of the key. A Sobol sequence needs a power of 2
-        cells.
+        How the cells fill the space of the fields; a sample depends on the key. A Sobol sequence
+        needs a power of 2 cells.
     cells : int, optional
-        How many cells a sample has.
+        Number of cells of a sample.
     runs, key : int, optional
         As for `Scenario.run`.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Run all plans on this network instead of the town of each.
     store : path-like, optional
-        A directory that keeps each cell as soon as it is done. The same call goes on where it was
-        stopped, and ends with the same bytes; see `open_study`. Two processes may share a store:
-        each does the cells that it found missing when it began.
+        A directory in which each cell is saved as soon as it is done. The same call resumes an
+        interrupted sweep, and ends with the same bytes; see `open_study`. Two processes can share
+        a store: each runs the cells that were missing when it started.
     executor : concurrent.futures.Executor or Dask client, optional
-        Whose workers play the plans; it cannot change a number. They hand in blocks of cells, of
-        about a second each, and a store keeps a cell when its block is handed in.
-    progress : bool or function of done and all, optional
-        Whether to show a bar, or what to call after each cell; of the cells that were missing.
-    cancel : threading.Event, optional
-        Set from elsewhere, it ends the sweep.
+        As for `Execution`; it cannot change a number. Workers return blocks of cells, of about a
+        second each, and a cell is saved when its block returns.
+    progress, cancel : optional
+        As for `Execution`; only cells that were missing are counted.
 
     Returns
     -------
     DataFrame
-        One row a cell; in a grid the last field moves fastest. A column for each field; ``people``
-        and ``runs``; ``reach``, the mean over runs, and ``reach_median``, ``reach_low``,
-        ``reach_high`` (5 and 95 % of runs), ``reach_standard_error`` (of the mean);
+        One row per cell; in a grid the last field varies fastest. A column for each field;
+        ``people`` and ``runs``; ``reach``, the mean over runs, and ``reach_median``,
+        ``reach_low``, ``reach_high`` (5 and 95 % of runs), ``reach_standard_error`` (of the mean);
         ``cost_per_reader``, and the means of ``shares``, ``invitations``, ``joins``, ``cost``,
         ``value``, each with its standard error in a column of its own.
 
     Raises
     ------
     EngagelabError
-        For an empty grid, an unknown field, a value that is refused or given twice, a range or a
-        number of cells that does not fit, a field that could change nothing, a store that holds
-        another study (with the difference) and a disk that is full.
+        If there is no field, one is unknown or has no effect, a value is refused or given twice, a
+        range or the number of cells does not suit the design, the store contains another study
+        (with the differences), or the disk is full.
     Cancelled, KeyboardInterrupt
-        Where the sweep was cancelled, by `cancel` or by hand. What is done is kept: the error has
-        the finished cells as ``frame`` (the index tells which they are) and the number of the
-        others as ``missing``; with a store they are on the disk too.
+        If the sweep was interrupted. The error has the finished cells as ``frame`` (the index is
+        the number of the cell) and the number of the others as ``missing``; with a store they are
+        on the disk too.
 
     Notes
     -----
-    A standard error tells the chance of one town: with another key, people and groups are others
-    too. Sweep ``settings.key`` to see how much that matters.
+    A standard error reflects the chance in one town: another key gives other people and groups.
+    Sweep ``settings.key`` to see how much that matters.
 
     Examples
     --------
@@ -113,77 +112,77 @@ def sweep(
     6
     """
     need_scenario(scenario)
-    how = Execution(runs, key, network, executor, cancel, progress)
+    execution = Execution(runs, key, network, executor, cancel, progress)
     settings = scenario.settings_with(runs=runs, key=key)
-    laid = designed(fields, design, cells=cells, key=settings.key)
-    _refuse_fixed(fields, _fixed(runs, key, network))
-    places = _settled(scenario, laid)
+    made = make_design(fields, design, cells=cells, key=settings.key)
+    _need_effect(fields, _fixed_fields(execution))
+    all_cells = _resolve_cells(scenario, made)
     study = None
     if store is not None:
-        study = begin(store, manifest_of(scenario, laid, settings, network))
-    return _done(places, study, how)
+        study = create_or_resume(store, make_manifest(scenario, made, settings, network))
+    return _run_missing(all_cells, study, execution)
 
 
-def _done(
-    places: Sequence[tuple[Row, Scenario]], study: Study | None, how: Execution
-) -> pd.DataFrame:
-    """Play the cells that are not done yet; return all, or send those done with the interrupt."""
+def _run_missing(cells: Sequence[Cell], study: Study | None, execution: Execution) -> pd.DataFrame:
+    """Run the cells that are not finished; return all, or attach the finished to an interrupt."""
     rows = {} if study is None else study.rows()
-    left = [cell for cell in range(len(places)) if cell not in rows]
+    missing = [number for number in range(len(cells)) if number not in rows]
 
-    def keep(turn: int, row: Row) -> None:
-        cell = left[turn]
+    def save(index: int, row: Row) -> None:
+        number = missing[index]
         if study is not None:
-            study.keep(cell, places[cell][0], row)
-        rows[cell] = row
+            study.save(number, cells[number][0], row)
+        rows[number] = row
 
     try:
-        if left:
-            played([places[cell][1] for cell in left], summary_row, how, done=keep)
+        if missing:
+            plans = [cells[number][1] for number in missing]
+            run_plans(plans, summary_row, execution, on_answer=save)
     except (Cancelled, KeyboardInterrupt) as interrupt:
-        _send_along(interrupt, _frame(places, rows), len(places) - len(rows))
+        _attach(interrupt, _frame(cells, rows), len(cells) - len(rows))
         raise
-    return _frame(places, rows)
+    return _frame(cells, rows)
 
 
-def _frame(places: Sequence[tuple[Row, Scenario]], rows: Mapping[int, Row]) -> pd.DataFrame:
-    return framed([(cell, places[cell][0] | row) for cell, row in rows.items()])
+def _frame(cells: Sequence[Cell], rows: Mapping[int, Row]) -> pd.DataFrame:
+    return cells_frame([(number, cells[number][0] | row) for number, row in rows.items()])
 
 
-def _send_along(interrupt: BaseException, frame: pd.DataFrame, missing: int) -> None:
-    """Put what is done on the interrupt: who catches it has it, who does not is told."""
+def _attach(interrupt: BaseException, frame: pd.DataFrame, missing: int) -> None:
+    """Attach the finished cells to an interrupt, with a note that they are there."""
     vars(interrupt).update(frame=frame, missing=missing)
     interrupt.add_note(f"{len(frame)} cells are done, {missing} are not; see frame of this error")
 
 
-def _settled(scenario: Scenario, laid: Design) -> list[tuple[Row, Scenario]]:
-    """Return where each cell lies, with its plan."""
-    found = []
-    for cell, place in enumerate(laid.places()):
+def _resolve_cells(scenario: Scenario, design: Design) -> list[Cell]:
+    cells = []
+    for number, point in enumerate(design.points()):
         try:
-            found.append(settled(scenario, place))
+            cells.append(resolve_cell(scenario, point))
         except EngagelabError as error:
-            if laid.name == GRID:
+            if design.name == GRID:
                 raise
-            text = f"cell {cell} of the {laid.name}, {place}: narrow the ranges"
+            text = f"cell {number} of the {design.name}, {point}: narrow the ranges"
             raise EngagelabError(f"{error}\n{text}", error.problems) from None
-    return found
+    return cells
 
 
-def _refuse_fixed(fields: Mapping[str, Any], fixed: Mapping[str, str]) -> None:
+def _need_effect(fields: Mapping[str, Any], fixed: Mapping[str, str]) -> None:
+    """Raise EngagelabError if a swept field is fixed by an argument."""
     for name in fields:
         if name in fixed:
             raise EngagelabError(
-                f"{name}: changes nothing where {fixed[name]} is given; leave out one of the two"
+                f"{name}: has no effect together with {fixed[name]}; leave out one of the two"
             )
 
 
-def _fixed(runs: int | None, key: int | None, network: Network | None) -> dict[str, str]:
-    """Return the fields that cannot be swept, each with the argument that stands in their way."""
-    given: dict[str, tuple[str, object]] = {
-        "settings.runs": ("runs", runs),
-        "settings.key": ("key", key),
-    }
+def _fixed_fields(execution: Execution) -> dict[str, str]:
+    """Return the fields that have no effect, each with the argument that fixes it."""
+    arguments = {"settings.runs": "runs", "settings.key": "key"}
     town = [name for name in Scenario.fields() if name.split(".")[0] in OF_THE_TOWN]
-    given |= dict.fromkeys(town, ("network", network))
-    return {name: argument for name, (argument, value) in given.items() if value is not None}
+    arguments |= dict.fromkeys(town, "network")
+    return {
+        name: argument
+        for name, argument in arguments.items()
+        if getattr(execution, argument) is not None
+    }

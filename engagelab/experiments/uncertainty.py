@@ -1,4 +1,4 @@
-"""Uncertainty: what is not known of some fields, carried through to the outcome."""
+"""Uncertainty analysis: propagate priors of fields to the outcome of a plan."""
 
 import threading
 from collections.abc import Mapping
@@ -16,41 +16,47 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import Parameter, whole_number
 from ..simulation.scenario import Scenario
-from .design_space import PerRun, confident, field_of, known_everywhere, plans_at, seed_of
+from .design_space import (
+    MeasurePerRun,
+    movable_field,
+    need_confidence,
+    need_values,
+    plans_at,
+    sampler_seed,
+)
 from .priors import Prior, normal, survey, triangular, uniform
 from .progress import Progress
-from .runner import Execution, need_scenario, played
+from .runner import Execution, need_scenario, run_plans
 
 __all__ = ["Prior", "Uncertainty", "normal", "propagate", "survey", "triangular", "uniform"]
 
-_SAMPLE, _KEY = 3, 4  # what an address is for
-_LEAST_MASS = 0.01  # of a prior within the bounds of its field
+_SAMPLE, _KEY = 3, 4  # purposes of the addresses of random numbers
+# of a prior within the bounds of its field; that of others is truncated to the bounds
+_LEAST_MASS = {"uniform": 1 - 1e-9, "triang": 1 - 1e-9}
 
 
 @dataclass(frozen=True, eq=False)
 class Uncertainty:
-    """How sure the answer of a plan is, and what makes it unsure.
+    """The uncertainty of a plan's outcome, and its sources.
 
     Attributes
     ----------
     measure : str
-        What was asked.
+        The measure of the outcome.
     mean, low, high : float
-        The mean, and the interval in which one campaign ends with the confidence asked for: not
-        knowing the fields, nor the town, nor the chance of the run.
+        The mean, and the interval in which one campaign ends with the given confidence: the fields,
+        the town and the chance of the run are all unknown.
     confidence : float
         Of the interval.
     parts : DataFrame
-        The variance of one run by its source, with ``variance`` and ``share``: ``priors`` (what is
-        not known of the fields), ``key`` (what one key fixes for all its runs: the town and who
+        The variance of one run by its source, with ``variance`` and ``share``: ``priors`` (the
+        unknown fields), ``key`` (what one key determines for all its runs: the town and who
         starts), ``runs`` (chance from run to run).
     fields : DataFrame
-        One row a field: ``prior`` in words, ``rank_correlation`` of its value with the measure.
-    played : DataFrame
-        One row a sample and key: the fields, ``sample``, ``key``, the measure in the mean of the
+        One row per field: ``prior`` in words, ``rank_correlation`` of its value with the measure.
+    points : DataFrame
+        One row per sample and key: the fields, ``sample``, ``key``, the mean of the measure over
         runs, ``run_variance``.
-    says : str
-        The answer in words.
     """
 
     measure: str
@@ -60,8 +66,23 @@ class Uncertainty:
     confidence: float
     parts: pd.DataFrame
     fields: pd.DataFrame
-    played: pd.DataFrame
-    says: str
+    points: pd.DataFrame
+
+    @property
+    def says(self) -> str:
+        """The answer in words."""
+        words = self.measure.replace("_", " ").capitalize()
+        text = (
+            f"{words} is {self.mean:,.4g} on average, and {self.low:,.4g} to {self.high:,.4g} in "
+            f"{100 * self.confidence:.3g}% of campaigns"
+        )
+        share = self.parts.set_index("source")["share"]
+        if not share.any():
+            return f"{text}."
+        return (
+            f"{text}; of the variance, {share['priors']:.0%} comes from the unknown fields, "
+            f"{share['key']:.0%} from the town and who starts, {share['runs']:.0%} from run to run."
+        )
 
     def __repr__(self) -> str:
         return f"Uncertainty({self.says})"
@@ -82,33 +103,33 @@ def propagate(
     cancel: threading.Event | None = None,
     progress: Progress = None,
 ) -> Uncertainty:
-    """Carry what is not known of some fields through to the outcome.
+    """Propagate the priors of some fields to the outcome of a plan.
 
-    The priors are sampled together, as a Latin hypercube of independent fields. Each sample is
-    played with keys of its own, unlike the cells of a sweep: with common coins the chance of all
-    samples would be one, and could not be told from what the priors do.
+    The priors are sampled together, as a Latin hypercube of independent fields. Each sample is run
+    with its own keys, unlike the cells of a sweep: with shared random numbers, the effect of chance
+    would be the same for all samples and could not be separated from that of the priors.
 
     Parameters
     ----------
     scenario : Scenario
-        The plan; fields without a prior stay as they stand in it.
+        The plan; fields without a prior keep their values.
     priors : mapping of str to Prior
         Dotted names of numeric fields, each with `survey`, `uniform`, `triangular` or `normal`.
     samples : int
-        How many values of the priors are played.
+        Number of samples of the priors.
     keys : int
-        With how many keys each, two or more: by their differences the chance of the town and of
-        who starts is told from the priors.
+        Number of keys for each sample, two or more: their differences separate the effect of the
+        town and of who starts from that of the priors.
     measure : str
         As for `sensitivity`.
     confidence : float
         Of the interval.
     runs, key : int, optional
-        Runs for each sample and key (none: those of the plan), and the integer that fixes all.
+        Runs for each sample and key (None: those of the plan), and the key of the whole analysis.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Run all plans on this network instead of the town of each.
     executor, cancel, progress : optional
-        Who plays the plans, what ends it, whom to tell how far it is.
+        As for `Execution`.
 
     Returns
     -------
@@ -117,8 +138,8 @@ def propagate(
     Raises
     ------
     EngagelabError
-        Before the first run, for wrong fields, priors, measures and numbers, and samples at which
-        fields contradict each other.
+        Before the first run, if a field, prior, measure or number is not allowed, or fields
+        contradict each other in some samples.
 
     Examples
     --------
@@ -131,78 +152,74 @@ def propagate(
     ['priors', 'key', 'runs']
     """
     need_scenario(scenario)
-    question = PerRun(measure)
+    question = MeasurePerRun(measure)
     settings = scenario.settings_with(runs=runs, key=key)
-    _checked(priors, on_network=network is not None)
-    confident(confidence)
-    for name, value, least in (
-        ("samples", samples, 8),
-        ("keys", keys, 2),
-        ("runs", settings.runs, 2),
-    ):
-        whole_number(name, value, least, 10**6)
-    points = _points(priors, samples, settings.key)
-    cells = [
-        point | {"settings.key": _key(settings.key, place, turn)}
-        for place, point in enumerate(points)
+    _check_priors(priors, on_network=network is not None)
+    need_confidence(confidence)
+    whole_number("samples", samples, 8, 10**6)
+    whole_number("keys", keys, 2, 10**6)
+    whole_number("runs", settings.runs, 2, 10**6)
+    points = [
+        point | {"settings.key": _key(settings.key, sample, turn)}
+        for sample, point in enumerate(_sample(priors, samples, settings.key))
         for turn in range(keys)
     ]
-    plans = plans_at(scenario, cells)
-    how = Execution(runs, None, network, executor, cancel, progress)
-    values = np.stack(played(plans, question, how)).reshape(samples, keys, settings.runs)
-    known_everywhere(values.mean(axis=2), measure)
-    frame = pd.DataFrame(cells).rename(columns={"settings.key": "key"})
+    execution = Execution(runs, None, network, executor, cancel, progress)
+    answers = run_plans(plans_at(scenario, points), question, execution)
+    values = np.stack(answers).reshape(samples, keys, settings.runs)
+    need_values(values.mean(axis=2), measure)
+    frame = pd.DataFrame(points).rename(columns={"settings.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)
     frame[measure] = values.mean(axis=2).ravel()
     frame["run_variance"] = values.var(axis=2, ddof=1).ravel()
-    return _summed_up(question, values, frame, priors, confidence)
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(values, (tail, 1 - tail)).tolist()
+    return Uncertainty(
+        measure, float(values.mean()), low, high, confidence,
+        parts=_parts(values), fields=_fields(frame, measure, priors), points=frame,
+    )  # fmt: skip
 
 
-def _checked(priors: Mapping[str, Prior], *, on_network: bool) -> None:
+def _check_priors(priors: Mapping[str, Prior], *, on_network: bool) -> None:
     if not (priors and isinstance(priors, Mapping)):
-        example = "{'engagement.group_read': survey(0.65, 2303)}"
-        raise EngagelabError(f"priors: {priors!r} has no field; give a mapping, such as {example}")
+        raise EngagelabError(
+            f"priors: {priors!r} has no field; give a mapping, such as "
+            "{'engagement.group_read': survey(0.65, 2303)}"
+        )
     for name, prior in priors.items():
-        field = field_of(name, on_network=on_network)
+        field = movable_field(name, on_network=on_network)
         if not isinstance(prior, Prior):
             raise EngagelabError(
-                f"{name}: {prior!r} is no prior; give survey(...), uniform(...), triangular(...) "
-                "or normal(...) of engagelab.uncertainty"
+                f"{name}: {prior!r} is not a prior; give survey(...), uniform(...), "
+                "triangular(...) or normal(...) of engagelab.uncertainty"
             )
         if field.type not in (int, float) or field.low is None or field.high is None:
-            raise EngagelabError(f"{name}: is no number, so it has no prior; leave it out")
-        _fits(name, prior, field, field.low, field.high)
+            raise EngagelabError(f"{name}: is not a number and cannot have a prior; leave it out")
+        if prior.kind == "beta" and field.high > 1:
+            raise EngagelabError(
+                f"{name}: is not a share but {field.allowed}; give uniform, triangular or normal"
+            )
+        if prior.mass(field.low, field.high) < _LEAST_MASS.get(prior.kind, 0.01):
+            raise EngagelabError(
+                f"{name}: the prior ({prior.says}) exceeds what is allowed; give {field.allowed}"
+            )
 
 
-def _fits(name: str, prior: Prior, field: Parameter, low: float, high: float) -> None:
-    if prior.kind == "beta" and high > 1:
-        raise EngagelabError(
-            f"{name}: is no share, but {field.allowed}; give uniform, triangular or normal"
-        )
-    first, last = getattr(stats, prior.kind)(*prior.shape).support()
-    if prior.kind in ("uniform", "triang") and not low <= first < last <= high:
-        raise EngagelabError(f"{name}: {prior.says}, is not all allowed; give {field.allowed}")
-    if prior.mass(low, high) < _LEAST_MASS:
-        raise EngagelabError(
-            f"{name}: {prior.says}, lies all but outside; give a prior within {field.allowed}"
-        )
-
-
-def _points(priors: Mapping[str, Prior], samples: int, key: int) -> list[dict[str, Any]]:
-    """Return the samples: a Latin hypercube in the chances of the priors."""
-    sampler = stats.qmc.LatinHypercube(len(priors), seed=seed_of(key, _SAMPLE))
-    chances = sampler.random(samples)
+def _sample(priors: Mapping[str, Prior], samples: int, key: int) -> list[dict[str, Any]]:
+    """Return a Latin hypercube sample of the priors."""
+    sampler = stats.qmc.LatinHypercube(len(priors), seed=sampler_seed(key, _SAMPLE))
+    probabilities = sampler.random(samples)
     columns = {
-        name: _values(prior, Scenario.fields()[name], chances[:, place])
-        for place, (name, prior) in enumerate(priors.items())
+        name: _values(prior, Scenario.field(name), probabilities[:, column])
+        for column, (name, prior) in enumerate(priors.items())
     }
     return [{name: values[i] for name, values in columns.items()} for i in range(samples)]
 
 
-def _values(prior: Prior, field: Parameter, chances: NDArray[np.float64]) -> list[Any]:
+def _values(prior: Prior, field: Parameter, probabilities: NDArray[np.float64]) -> list[Any]:
     low = -np.inf if field.low is None else field.low
     high = np.inf if field.high is None else field.high
-    values = prior.at(chances, low, high)
+    values = prior.quantiles(probabilities, low, high)
     return [round(value) if field.type is int else value for value in values.tolist()]
 
 
@@ -210,17 +227,17 @@ def _key(key: int, sample: int, turn: int) -> int:
     return int(address(key, _KEY, sample, turn) >> np.uint64(1))
 
 
-def split(values: NDArray[np.float64]) -> dict[str, float]:
-    """Split the variance of one run by its source.
+def variance_components(values: NDArray[np.float64]) -> dict[str, float]:
+    """Return the variance components of one run: priors, key and runs.
 
-    By the law of total variance, as in an analysis of variance with two nested random effects. The
-    variance of means has that of the level below in it, over its number, which is taken off; what
-    would be negative is 0.
+    They follow from the law of total variance, as in an analysis of variance with two nested random
+    effects. The variance of means includes that of the level below over its number, which is
+    subtracted; a negative difference is set to 0.
 
     Parameters
     ----------
     values : array of float64, shape (samples, keys, runs)
-        The measure of each run; at least two of each.
+        The measure in each run; at least two of each.
 
     Returns
     -------
@@ -234,7 +251,7 @@ def split(values: NDArray[np.float64]) -> dict[str, float]:
     Examples
     --------
     >>> values = np.array([[[0.0, 0.0], [0.0, 0.0]], [[2.0, 2.0], [2.0, 2.0]]])
-    >>> split(values)
+    >>> variance_components(values)
     {'priors': 2.0, 'key': 0.0, 'runs': 0.0}
     """
     _, keys, runs = values.shape
@@ -249,43 +266,15 @@ def split(values: NDArray[np.float64]) -> dict[str, float]:
     }
 
 
-def _summed_up(
-    question: PerRun,
-    values: NDArray[np.float64],
-    frame: pd.DataFrame,
-    priors: Mapping[str, Prior],
-    confidence: float,
-) -> Uncertainty:
-    variances = split(values)
-    parts = pd.DataFrame({"source": list(variances), "variance": list(variances.values())})
+def _parts(values: NDArray[np.float64]) -> pd.DataFrame:
+    parts = pd.DataFrame(variance_components(values).items(), columns=["source", "variance"])
     total = parts["variance"].sum()
-    parts["share"] = parts["variance"] / total if total else 0.0
-    rest = (1 - confidence) / 2
-    low, high = (float(end) for end in np.quantile(values, (rest, 1 - rest)))
-    means = frame.groupby("sample")[[*priors, question.measure]].mean()
-    fields = pd.DataFrame(
-        {"field": name, "prior": prior.says,
-         "rank_correlation": _rank_correlation(means[name], means[question.measure])}
-        for name, prior in priors.items()
-    )  # fmt: skip
-    says = (
-        f"{question.words} is {values.mean():,.4g} in the mean, and {low:,.4g} to {high:,.4g} in "
-        f"{100 * confidence:.3g} % of campaigns"
-    )
-    if total:
-        of = dict(zip(parts["source"], parts["share"], strict=True))
-        says += (
-            f"; of the variance, {of['priors']:.0%} comes from what is not known of the fields, "
-            f"{of['key']:.0%} from the town and who starts, {of['runs']:.0%} from run to run"
-        )
-    return Uncertainty(
-        question.measure, float(values.mean()), low, high, confidence, parts, fields, frame,
-        says[:1].upper() + says[1:] + ".",
-    )  # fmt: skip
+    return parts.assign(share=parts["variance"] / total if total else 0.0)
 
 
-def _rank_correlation(one: "pd.Series[float]", other: "pd.Series[float]") -> float:
-    """Return Spearman's correlation, 0 where one of the two does not vary."""
-    if one.nunique() < 2 or other.nunique() < 2:
-        return 0.0
-    return float(one.rank().corr(other.rank()))
+def _fields(frame: pd.DataFrame, measure: str, priors: Mapping[str, Prior]) -> pd.DataFrame:
+    """Return each field with its prior, and Spearman's correlation with the measure."""
+    ranks = frame.groupby("sample")[[*priors, measure]].mean().rank()
+    correlations = ranks.corr()[measure].fillna(0)  # NaN if one of the two does not vary
+    rows = [(name, prior.says, correlations[name]) for name, prior in priors.items()]
+    return pd.DataFrame(rows, columns=["field", "prior", "rank_correlation"])

@@ -1,6 +1,6 @@
-"""Pictures: a frame, an Outcome or a Network in, Axes out; nothing is shown or saved here.
+"""Plots of frames, outcomes, networks and results; each function returns Axes, shows nothing.
 
-Colours are told apart by colour-blind people and, with line styles, labels and hatches, in grey.
+Colour-blind people can distinguish the colours; line styles, labels and hatches work in grey too.
 """
 
 from .agreement import plot_agreement

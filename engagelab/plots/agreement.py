@@ -1,4 +1,4 @@
-"""Agreement: simulated values on what is known."""
+"""Plot simulated values against known ones."""
 
 from collections.abc import Mapping
 
@@ -10,23 +10,23 @@ from ..experiments import need_column
 from .style import PALETTE, STYLES, finish, new_axes
 
 _COLUMNS = ("simulated", "error", "known")
-_WIDTH = 1.96  # standard errors on each side of a mean that hold it in 95 of 100 cases
+_WIDTH = 1.96  # standard errors on each side of the mean: a 95 % interval
 
 
 def plot_agreement(
     frames: pd.DataFrame | Mapping[str, pd.DataFrame], x: str, *, ax: Axes | None = None
 ) -> Axes:
-    """Draw simulated means with their uncertainty on the line of what is known.
+    """Plot simulated means with error bars on the line of the known values.
 
     Parameters
     ----------
     frames : DataFrame or mapping of str to DataFrame
-        Columns `x`, ``simulated`` (a mean), ``error`` (its standard error) and ``known`` (a closed
-        form, or what another program gives); several with their labels.
+        Columns `x`, ``simulated`` (a mean), ``error`` (its standard error) and ``known`` (from a
+        closed form or another program); several frames by their labels.
     x : str
-        The column along the horizontal axis; its name is the label.
+        The column on the horizontal axis; its name is the label.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def plot_agreement(
     Raises
     ------
     EngagelabError
-        For no frame at all, or a missing column.
+        If there is no frame, or a column is missing.
 
     Examples
     --------
@@ -49,18 +49,18 @@ def plot_agreement(
     """
     several = frames if isinstance(frames, Mapping) else {"": frames}
     if not several:
-        raise EngagelabError("frames: there are none; give a DataFrame, or several with labels")
+        raise EngagelabError("frames: is empty; give a DataFrame, or a mapping of labels to them")
     for frame in several.values():
         for name in (x, *_COLUMNS):
             need_column(frame, name)
     ax = new_axes((5.2, 3.6)) if ax is None else ax
-    for place, (label, frame) in enumerate(several.items()):
-        colour, style = PALETTE[place % len(PALETTE)], STYLES[place % len(STYLES)]
-        told = f"{label}: " if label else ""
-        ax.plot(frame[x], frame["known"], style, color=colour, lw=2, label=f"{told}known")
+    for i, (label, frame) in enumerate(several.items()):
+        colour, style = PALETTE[i % len(PALETTE)], STYLES[i % len(STYLES)]
+        prefix = f"{label}: " if label else ""
+        ax.plot(frame[x], frame["known"], style, color=colour, lw=2, label=f"{prefix}known")
         ax.errorbar(
             frame[x], frame["simulated"], _WIDTH * frame["error"], fmt="o", ms=4, color=colour,
-            mfc="white", capsize=2, label=f"{told}simulated",
+            mfc="white", capsize=2, label=f"{prefix}simulated",
         )  # fmt: skip
     ax.set(xlabel=x)
     finish(ax, whole=False)

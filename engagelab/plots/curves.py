@@ -1,4 +1,4 @@
-"""Curves: how a measure goes round by round."""
+"""Plot a measure round by round."""
 
 from collections.abc import Mapping
 from itertools import cycle
@@ -16,16 +16,16 @@ _MONEY = ("cost", "value", "paid_anyway")
 def plot_curve(
     outcomes: Outcome | Mapping[str, Outcome], measure: str = "reach", *, ax: Axes | None = None
 ) -> Axes:
-    """Draw how a measure goes round by round: the median of the runs, and 5 to 95 % of them.
+    """Plot a measure round by round: the median of the runs and the band of 5 to 95 % of them.
 
     Parameters
     ----------
     outcomes : Outcome or mapping of str to Outcome
-        One outcome, or several with their labels.
+        One outcome, or several by their labels.
     measure : str
-        ``"reach"``, the people reached so far, or any of `Outcome.measures`, by round.
+        ``"reach"``, the people reached so far, or any of `Outcome.measures`, per round.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def plot_curve(
     Raises
     ------
     EngagelabError
-        For an unknown measure, or anything that is no outcome.
+        If the measure is unknown, or `outcomes` holds anything but outcomes.
 
     Examples
     --------
@@ -47,36 +47,36 @@ def plot_curve(
     several = outcomes if isinstance(outcomes, Mapping) else {"": outcomes}
     _check_outcomes(several, measure)
     ax = new_axes((6.4, 4.0)) if ax is None else ax
-    looks = zip(cycle(PALETTE), cycle(STYLES), strict=False)
-    for (label, outcome), (colour, style) in zip(several.items(), looks, strict=False):
-        found = curve(outcome, [measure])
-        rounds = found["round"]
-        ax.fill_between(rounds, found["low"], found["high"], color=colour, alpha=0.2, lw=0)
-        ax.plot(rounds, found["median"], style, color=colour, lw=2, label=label)
-    ax.set(xlabel="round (days)", ylabel=_meaning_of_measure(measure), xlim=(0, rounds.max()))
+    styles = zip(cycle(PALETTE), cycle(STYLES), strict=False)
+    for (label, outcome), (colour, style) in zip(several.items(), styles, strict=False):
+        frame = curve(outcome, [measure])
+        rounds = frame["round"]
+        ax.fill_between(rounds, frame["low"], frame["high"], color=colour, alpha=0.2, lw=0)
+        ax.plot(rounds, frame["median"], style, color=colour, lw=2, label=label)
+    ax.set(xlabel="round (days)", ylabel=_label(measure), xlim=(0, rounds.max()))
     ax.set_ylim(bottom=0)
     finish(ax)
     if isinstance(outcomes, Mapping):
-        ax.legend(frameon=False, title="median, and 5 to 95 % of runs", alignment="left")
+        ax.legend(frameon=False, title="median, and 5 to 95% of runs", alignment="left")
     return ax
 
 
 def _check_outcomes(outcomes: Mapping[str, Outcome], measure: str) -> None:
     if not outcomes:
-        raise EngagelabError(
-            "outcomes: there are none; give an Outcome, or a mapping of labels to them"
-        )
+        raise EngagelabError("outcomes: is empty; give an Outcome, or a mapping of labels to them")
     for label, outcome in outcomes.items():
         if not isinstance(outcome, Outcome):
             where = f"outcomes[{label!r}]" if label else "outcomes"
-            raise EngagelabError(f"{where}: {outcome!r} is no Outcome; give what simulate returns")
+            raise EngagelabError(
+                f"{where}: {outcome!r} is not an Outcome; give one returned by simulate or run"
+            )
         known = ("reach", *outcome.measures)
         if measure not in known:
             hint = nearest(measure, known) or f"; allowed are {listed(known, 40)}"
             raise EngagelabError(f"measure: {measure!r} is not known{hint}")
 
 
-def _meaning_of_measure(measure: str) -> str:
+def _label(measure: str) -> str:
     if measure == "reach":
         return "people reached so far"
     if measure == "members":

@@ -1,4 +1,4 @@
-"""Facts: rows of the survey's table."""
+"""Plot the percentages of a survey."""
 
 from textwrap import wrap
 from typing import Any
@@ -15,16 +15,16 @@ from .style import PALETTE, new_axes
 
 
 def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw rows of the survey's table: a bar for the first population, a mark for the second.
+    """Plot survey percentages: a bar for the first population, a marker for the second.
 
-    Bars of figures that were not seen in the survey's own pages or in copies of them are hatched.
+    Bars are hatched if the figure was not seen on the survey's own pages or in copies of them.
 
     Parameters
     ----------
     facts : DataFrame
         Rows of ``engagelab.datasets.load("pew-2011")`` that are percentages.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -33,7 +33,7 @@ def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     EngagelabError
-        For missing columns, no rows, or rows in other units than percent.
+        If a column is missing, there are no rows, or a row is not a percentage.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> from engagelab.plots import plot_facts
     >>> facts = el.datasets.load("pew-2011").set_index("id", drop=False)
     >>> plot_facts(facts.loc[["P46", "P47"]]).get_xlabel()
-    'share of those asked (%)'
+    'share of respondents (%)'
     """
     _check_facts(facts)
     ax = new_axes((8.4, 0.9 + 0.6 * len(facts))) if ax is None else ax
@@ -56,14 +56,14 @@ def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _two_populations(ax, hatched=any(bar.get_hatch() for bar in bars))
     _write_values(ax, facts)
     ax.set_yticks(places, [_wrapped(row) for _, row in facts.iterrows()], fontsize=8)
-    ax.set(xlabel="share of those asked (%)", xlim=(0, 100))
+    ax.set(xlabel="share of respondents (%)", xlim=(0, 100))
     ax.invert_yaxis()
     sns.despine(ax=ax)
     return ax
 
 
 def _two_populations(ax: Axes, *, hatched: bool) -> None:
-    """Tell the bars from the marks, in a line above the picture."""
+    """Add a legend of bars and markers above the plot."""
     title = "hatched: not seen in the survey’s own words" if hatched else None
     bar = Patch(facecolor=PALETTE[0], label="first population named")
     ax.legend(handles=[bar, *ax.lines], frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
@@ -75,9 +75,9 @@ def _check_facts(facts: pd.DataFrame) -> None:
         need_column(facts, name)
     others = facts.loc[facts["unit"] != "%", "id"]
     if len(others):
-        raise EngagelabError(f"facts: {listed(others)} are no percentages; leave them out")
+        raise EngagelabError(f"facts: {listed(others)} are not percentages; leave them out")
     if facts.empty:
-        raise EngagelabError("facts: there are no rows; give some of load('pew-2011')")
+        raise EngagelabError("facts: has no rows; give some of load('pew-2011')")
 
 
 def _write_values(ax: Axes, facts: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""Groups: how large they are, and to how many people belong."""
+"""Plot the sizes of groups, or the number of groups of each person."""
 
 from typing import Any, Literal
 
@@ -27,18 +27,18 @@ def plot_groups(
     show: Literal["group size", "groups per person"] = "group size",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw how large groups are, or to how many groups people belong.
+    """Plot a histogram of group sizes, or of the number of groups per person.
 
     Parameters
     ----------
     network : Network
-        People and groups.
+        The network.
     outcome : Outcome, optional
-        Of a simulation on this network; it colours the bars by the share of their people reached.
+        An outcome of this network; the bars are coloured by the share of their people reached.
     show : {"group size", "groups per person"}
         What to count.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def plot_groups(
     Raises
     ------
     EngagelabError
-        For a network without groups, an outcome of other people, or an unknown word.
+        If the network has no groups, the outcome is of another network, or `show` is unknown.
 
     Examples
     --------
@@ -83,15 +83,15 @@ def _check_groups(network: Network, outcome: Outcome | None, show: str) -> None:
             f"{listed(_GROUP_QUANTITIES)}"
         )
     if not network.group_sizes.size:
-        raise EngagelabError("network: it has no groups to draw; give groups= when making it")
+        raise EngagelabError("network: has no groups to plot; give groups= when making it")
     if outcome is not None and outcome.provenance["network"]["fingerprint"] != network.fingerprint:
-        raise EngagelabError("outcome: comes from another network; give the one it was run on")
+        raise EngagelabError("outcome: is of another network; give the network it was run on")
 
 
 def _counted(
     network: Network, outcome: Outcome | None, show: str
 ) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Return the counts to draw, and for each the share of its people reached."""
+    """Return the counts, and for each the share of its people reached."""
     start, _ = network.by_person
     if show == "groups per person":
         return np.diff(start), None if outcome is None else outcome.reached.to_numpy()

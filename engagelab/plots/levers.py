@@ -1,4 +1,4 @@
-"""Levers: which field matters, which matter together, and how sure the answer is."""
+"""Plot the results of sensitivity and uncertainty analysis."""
 
 from itertools import pairwise
 
@@ -13,16 +13,16 @@ from ..experiments.uncertainty import Uncertainty
 from .style import COUNTED, MEANINGS, PALETTE, field_label, need, new_axes, number
 
 _SOURCES = {
-    "priors": "fields not known",
+    "priors": "unknown fields",
     "key": "town and who starts",
     "runs": "run to run",
 }
 
 
 def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
-    """Draw what each field does on its way from low to high, the others as in the plan.
+    """Plot the measure at the low and high end of each field, the others as in the plan.
 
-    The field that moves the measure most stands on top. At each end of a bar is the value of the
+    The field with the largest effect is on top. Each end of a bar is labelled with the value of the
     field there; the line is the plan itself.
 
     Parameters
@@ -30,7 +30,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     sensitivity : Sensitivity
         From `engagelab.experiments.sensitivity`.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     EngagelabError
-        For anything that is no sensitivity.
+        If `sensitivity` is not a Sensitivity.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     >>> plot_tornado(found).get_xlabel()
     'people reached (mean of runs)'
     """
-    need(sensitivity, Sensitivity, "engagelab")
+    need(sensitivity, Sensitivity, "sensitivity")
     ends = sensitivity.ends
     wide = (ends["at_high"] - ends["at_low"]).abs()
     ends = ends.loc[wide.sort_values(ascending=False, kind="stable").index]
@@ -77,17 +77,17 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
 
 
 def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
-    """Draw which fields act together: the share of the variance that each pair makes beyond both.
+    """Plot the share of the variance due to each field alone and to each pair.
 
-    On the diagonal stands what a field makes alone (S1), below it what pairs make (S2); a number in
-    brackets has an interval that holds 0.
+    The diagonal shows the fields (S1), the triangle below it the pairs (S2); a number in brackets
+    has an interval that contains 0.
 
     Parameters
     ----------
     sensitivity : Sensitivity
         From `engagelab.experiments.sensitivity` by Sobol's method, of two fields or more.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Ax
     Raises
     ------
     EngagelabError
-        For anything else.
+        If `sensitivity` is not a Sensitivity, or has no interactions.
 
     Examples
     --------
@@ -108,10 +108,10 @@ def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Ax
     >>> len(plot_interactions(found).texts)
     3
     """
-    need(sensitivity, Sensitivity, "engagelab")
+    need(sensitivity, Sensitivity, "sensitivity")
     if sensitivity.interactions.empty:
         raise EngagelabError(
-            "sensitivity: has no interactions; give one of two fields or more, by method='sobol'"
+            "sensitivity: has no interactions; give one of two or more fields with method='sobol'"
         )
     names = list(sensitivity.table["field"])
     values, texts = _grid(sensitivity, names)
@@ -154,14 +154,14 @@ def _grid(
 
 
 def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axes:
-    """Draw what makes an answer unsure: the share of the variance from each source.
+    """Plot the share of the variance of an outcome due to each source of uncertainty.
 
     Parameters
     ----------
     uncertainty : Uncertainty
         From `engagelab.propagate`.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -170,7 +170,7 @@ def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axe
     Raises
     ------
     EngagelabError
-        For anything that is no uncertainty.
+        If `uncertainty` is not an Uncertainty.
 
     Examples
     --------
@@ -182,20 +182,20 @@ def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axe
     >>> plot_uncertainty(found).get_xlabel()
     'share of the variance of reach (%)'
     """
-    need(uncertainty, Uncertainty, "engagelab")
+    need(uncertainty, Uncertainty, "propagate")
     parts = uncertainty.parts
     ax = new_axes((7.2, 1.9)) if ax is None else ax
     edges = np.concatenate([[0], 100 * parts["share"].cumsum()])
     hatches = ("", "///", "...")
     spans = zip(parts["source"], pairwise(edges), PALETTE, hatches, strict=False)
     for source, (left, right), colour, hatch in spans:
-        label = f"{_SOURCES[source]}: {right - left:.0f} %"
+        label = f"{_SOURCES[source]}: {right - left:.0f}%"
         ax.barh(0, right - left, 0.6, left, color=colour, hatch=hatch, edgecolor="white",
                 label=label)  # fmt: skip
     words = uncertainty.measure.replace("_", " ")
     ax.set(xlabel=f"share of the variance of {words} (%)", xlim=(0, 100), yticks=[])
     ax.set_title(
-        f"{words}: {uncertainty.mean:,.4g}, {100 * uncertainty.confidence:.3g} % of campaigns "
+        f"{words}: {uncertainty.mean:,.4g}, {100 * uncertainty.confidence:.3g}% of campaigns "
         f"within {uncertainty.low:,.4g} to {uncertainty.high:,.4g}", fontsize=9, loc="left", y=1.2,
     )  # fmt: skip
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8)

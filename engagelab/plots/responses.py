@@ -1,4 +1,4 @@
-"""Responses: what each lever of a budget gives around the best split."""
+"""Plot the response to each lever of a budget around the best split."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -14,25 +14,25 @@ _FIELDS = {"answers": "answers.reply_rate"}
 _COUNTED = {"seeds": "seeds (people per post)", "posts": "posts"}
 
 
-def plot_responses(found: Budget | pd.DataFrame) -> list[Axes]:
-    """Draw what moving each lever alone gives around the best split, side by side, on one scale.
+def plot_responses(budget: Budget | pd.DataFrame) -> list[Axes]:
+    """Plot the reach as each lever alone moves around the best split, side by side, on one scale.
 
-    Filled points are within the money, hollow ones beyond it; the line across is the best split.
+    Filled points are within the money, hollow ones beyond it; the vertical line is the best split.
 
     Parameters
     ----------
-    found : Budget or DataFrame
+    budget : Budget or DataFrame
         From `engagelab.experiments.budget`, or its `response`.
 
     Returns
     -------
     list of Axes
-        One a lever.
+        One per lever.
 
     Raises
     ------
     EngagelabError
-        For a frame without the columns of such a response, or without rows.
+        If the frame has no rows, or lacks a column of a response.
 
     Examples
     --------
@@ -43,11 +43,11 @@ def plot_responses(found: Budget | pd.DataFrame) -> list[Axes]:
     >>> [ax.get_xlabel() for ax in plot_responses(found)]
     ['posts']
     """
-    frame = found.response if isinstance(found, Budget) else found
+    frame = budget.response if isinstance(budget, Budget) else budget
     for column in _COLUMNS:
         need_column(frame, column)
     if frame.empty:
-        raise EngagelabError("response: there are no rows; give the response of a budget")
+        raise EngagelabError("response: has no rows; give the response of a budget")
     parts = dict(list(frame.groupby("lever", sort=False)))
     with sns.axes_style("ticks"):
         figure, grid = plt.subplots(

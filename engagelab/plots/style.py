@@ -1,4 +1,4 @@
-"""What all pictures share: colours, line styles, number formats, words for columns."""
+"""Style shared by all plots: colours, line styles, number formats, labels of columns."""
 
 from typing import Any
 
@@ -17,36 +17,38 @@ COUNTED = FuncFormatter(lambda number, _: f"{number:,.10g}")
 MEANINGS = {
     "reach": "people reached (mean of runs)",
     "reach_median": "people reached (median of runs)",
-    "reach_low": "people reached (5 % of runs reach fewer)",
-    "reach_high": "people reached (95 % of runs reach fewer)",
+    "reach_low": "people reached (5% of runs reach fewer)",
+    "reach_high": "people reached (95% of runs reach fewer)",
     "cost_per_reader": "cost per person reached (money)",
     "lift": "additional people reached",
 }
 
 
-def need(found: object, kind: type, giver: str) -> None:
-    """Refuse to draw anything but a result of this kind."""
-    if not isinstance(found, kind):
+def need(result: object, kind: type, function: str) -> None:
+    """Raise EngagelabError unless the result is of this kind, which a function returns."""
+    if not isinstance(result, kind):
         name = kind.__name__
-        raise EngagelabError(f"{name.lower()}: {found!r} is no {name}; give what {giver} returns")
+        raise EngagelabError(
+            f"{name.lower()}: {result!r} is not of type {name}; give the result of {function}"
+        )
 
 
 def new_axes(size: tuple[float, float]) -> Axes:
-    """Return axes on a new figure of so many inches."""
+    """Return axes on a new figure of this size, in inches."""
     with sns.axes_style("ticks"):
         _, ax = plt.subplots(figsize=size, layout="constrained")
     return ax
 
 
 def finish(ax: Axes, *, whole: bool = True) -> None:
-    """Take off the frame, and let ticks of the vertical axis be whole numbers if they count."""
+    """Remove the frame, and set the ticks of the vertical axis: whole numbers if it counts."""
     sns.despine(ax=ax)
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole, steps=STEPS))
     ax.yaxis.set_major_formatter(COUNTED)
 
 
 def field_label(name: str, *, unit: bool = True) -> str:
-    """Return what a column means, with its unit, from its declaration."""
+    """Return the label of a field with its unit; any other column's name in words."""
     field = Scenario.fields().get(name)
     if field is None:
         return name.replace("_", " ")

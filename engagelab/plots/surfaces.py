@@ -1,4 +1,4 @@
-"""Surfaces: a quantity over two fields of a sweep."""
+"""Plot a quantity over two fields of a sweep."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -27,10 +27,10 @@ def plot_surface(
     limits: tuple[float, float] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw a quantity over two fields of a sweep: a heat map with labelled contour lines.
+    """Plot a quantity over two fields of a sweep: a heat map with labelled contour lines.
 
-    Axes are true to the numbers; values that grow by factors get a logarithmic axis. Where the
-    quantity has both signs, colours part at zero and the line of zero is drawn thick.
+    Both axes are to scale, logarithmic for values that grow by factors. If the quantity has both
+    signs, the colour map is centred at zero and the zero contour is thick.
 
     Parameters
     ----------
@@ -39,9 +39,9 @@ def plot_surface(
     x, y, value : str
         Its columns.
     limits : tuple of (float, float), optional
-        The values at the ends of the colours, for pictures to be compared.
+        The values at the ends of the colour map, so that plots can be compared.
     ax : Axes, optional
-        Where to draw; none: on a new figure.
+        Where to draw; None: on a new figure.
 
     Returns
     -------
@@ -50,8 +50,8 @@ def plot_surface(
     Raises
     ------
     EngagelabError
-        For a column that is missing or no number, fewer than two values of x or y, or several rows
-        for one place.
+        If a column is missing or not numeric, x or y has fewer than two values, or there are
+        several rows for one pair.
 
     Examples
     --------
@@ -80,14 +80,14 @@ def plot_surfaces(
     y: str = "invitations.invite",
     value: str = "reach",
 ) -> list[Axes]:
-    """Draw one surface for each value of a third field of a sweep, side by side, on one scale.
+    """Plot one surface for each value of a third field of a sweep, side by side, on one scale.
 
     Parameters
     ----------
     frame : DataFrame
-        From `engagelab.experiments.sweep`, one row for each place on each surface.
+        From `engagelab.experiments.sweep`, one row for each pair on each surface.
     by : str
-        The column that tells the surfaces apart.
+        The column of the third field.
     x, y, value : str
         As for `plot_surface`.
 
@@ -132,14 +132,14 @@ def plot_surfaces(
 
 
 def _grid(frame: pd.DataFrame, x: str, y: str, value: str) -> pd.DataFrame:
-    """Return the value by y (rows) and x (columns)."""
+    """Return the values by y (rows) and x (columns)."""
     for name in (x, y, value):
         need_column(frame, name)
         if not pd.api.types.is_numeric_dtype(frame[name]):
-            raise EngagelabError(f"{name}: is no column of numbers; choose one that is")
+            raise EngagelabError(f"{name}: is not a column of numbers; choose one that is")
     for name in (x, y):
         if frame[name].nunique() < 2:
-            raise EngagelabError(f"{name}: a surface needs two values or more; sweep over them")
+            raise EngagelabError(f"{name}: has a single value; sweep over two or more")
     repeated = frame.duplicated([x, y])
     if repeated.any():
         row = frame[repeated].iloc[0]
@@ -189,7 +189,7 @@ def _limits(values: NDArray[Any]) -> tuple[float, float]:
 
 
 def _scale(values: NDArray[Any]) -> Literal["linear", "log"]:
-    """Return the scale on which the values lie more evenly."""
+    """Return the scale on which the values are more evenly spaced."""
     if values[0] <= 0 or values.size < 3:
         return "linear"
     uneven = [np.ptp(steps) / steps.mean() for steps in (np.diff(values), np.diff(np.log(values)))]
@@ -197,7 +197,7 @@ def _scale(values: NDArray[Any]) -> Literal["linear", "log"]:
 
 
 def _edges(values: NDArray[Any], scale: str, name: str) -> NDArray[Any]:
-    """Return where the cells around the values end: half-way on the scale, within the bounds."""
+    """Return the edges of the cells: half-way between values on the scale, within the bounds."""
     places = np.log(values) if scale == "log" else values
     half = np.diff(places) / 2
     ends = np.concatenate([[places[0] - half[0]], places[:-1] + half, [places[-1] + half[-1]]])
@@ -207,7 +207,7 @@ def _edges(values: NDArray[Any], scale: str, name: str) -> NDArray[Any]:
 
 
 def _tick_values(ax: Axes, xs: NDArray[Any], ys: NDArray[Any], scales: Sequence[str]) -> None:
-    """Put a tick at each value that was swept, as far as there is room."""
+    """Put a tick at each swept value, if there is room."""
     for axis, values, scale in zip((ax.xaxis, ax.yaxis), (xs, ys), scales, strict=True):
         if scale == "log" or values.size <= 8:
             axis.set_ticks(values)

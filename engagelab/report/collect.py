@@ -10,10 +10,10 @@ import numpy as np
 
 from .._version import __version__
 from ..errors import EngagelabError
-from ..experiments.comparison import compared
+from ..experiments.comparison import comparison_table
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
-from ..experiments.runner import Execution, played
+from ..experiments.runner import Execution, run_plans
 from ..graphs.network import Network
 from ..i18n.rounding import MISSING, Number, Summed, price, won
 from ..palette import ORDER, look
@@ -171,7 +171,7 @@ def _outcomes(
     for name, outcome in known.items():
         _check(name, plans, outcome, execution)
     missing = [name for name in plans if name not in known]
-    new = played([plans[name] for name in missing], _itself, execution)
+    new = run_plans([plans[name] for name in missing], _itself, execution)
     outcomes = {**known, **dict(zip(missing, new, strict=True))}
     return [outcomes[name] for name in plans]
 
@@ -268,7 +268,7 @@ def _comparisons(names: list[str], outcomes: list[Outcome]) -> list[PairedCompar
         return [None] * len(outcomes)
     runs = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
     level = Level(1 - (1 - CONFIDENCE) / (len(outcomes) - 1))
-    table = compared(names, runs[:, None], level, towns=1)
+    table = comparison_table(names, runs[:, None], level, towns=1)
     return [None, *(_comparison(row) for row in table.iloc[1:].to_dict("records"))]
 
 

@@ -39,8 +39,8 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
     assert said("sweep", "plan.yaml", *GRID, "--store", "study") == first
     assert cells[1].read_bytes() == kept
     other = refused("sweep", "plan.yaml", *GRID, "--store", "study", "--key", 1)
-    assert "holds another study" in other
-    assert "key: 0 there, 1 here" in other
+    assert "contains another study" in other
+    assert "key: 0 stored, 1 now" in other
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "groups.hold=member"], "'member' is not one of the choices; give"),
         (["--set", "groups.size=10,10"], "10 is given twice"),
         (["--set", "groups.size=10..20"], "a grid needs points"),
-        (["--set", "groups.size=10,20", "--cells", "4"], "cells: a grid has as many"),
+        (["--set", "groups.size=10,20", "--cells", "4"], "cells: 4 is not allowed for a grid"),
         (["--set", "groups.size=10,20", "--design", "sobol"], "a range is needed here"),
         (["--set", "groups.size=10..20", "--design", "sobol"], "cells: is missing"),
         (["--set", "groups.size=10..20", "--design", "sobol", "--cells", "5"], "give 4 or 8"),

@@ -1,4 +1,4 @@
-"""The best split is known where the answer is: nothing for nothing, all where money is plenty."""
+"""The best split agrees with cases whose answer is known, and is judged on fresh keys."""
 
 import itertools
 import threading
@@ -9,7 +9,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import budget
-from engagelab.experiments.levers import LEVERS, levers_of, with_levers
+from engagelab.experiments.levers import LEVERS, with_levers
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(
@@ -19,7 +19,7 @@ PLAN = el.Scenario(
 )
 
 
-def played(plan: el.Scenario, key: int) -> tuple[float, float]:
+def reach_and_cost(plan: el.Scenario, key: int) -> tuple[float, float]:
     outcome = plan.run(key=key)
     return float(el.reach(outcome).mean()), float(outcome.total("cost").mean())
 
@@ -46,7 +46,7 @@ def test_a_lever_that_costs_and_does_nothing_gets_nothing():
     assert found.plan.rewards.recognition == 0
 
 
-def test_one_lever_is_as_high_as_the_money_pays():
+def test_one_lever_is_as_high_as_the_money_allows():
     # where only posts cost: two of them are paid by 450
     plan = PLAN.replace(
         {"answers.reply_rate": 0.0, "money.cost_off_message": 0.0, "money.cost_seed": 0.0}
@@ -73,21 +73,21 @@ def test_money_enough_for_everything_does_not_bind():
     found = budget(PLAN, 1e9, levers={"seeds": (0, 30), "posts": (0, 2)}, keys=2)
     assert found.levers == {"seeds": 30, "posts": 2}
     assert not found.binds
-    assert "more money finds no more" in found.says
+    assert "no evaluated split reaches more" in found.says
 
 
-def test_all_splits_are_played_where_they_are_few():
+def test_all_splits_are_evaluated_if_there_are_few():
     levers = {"seeds": (2, 8), "posts": (1, 3)}
     found = budget(PLAN, 500, levers=levers, evaluations=21, keys=2)
     assert found.evaluations == 21
     gave = {}
     for seeds, posts in itertools.product(range(2, 9), range(1, 4)):
-        gave[seeds, posts] = played(with_levers(PLAN, {"seeds": seeds, "posts": posts}), 3)
+        gave[seeds, posts] = reach_and_cost(with_levers(PLAN, {"seeds": seeds, "posts": posts}), 3)
     right = max((s for s in gave if gave[s][1] <= 500), key=lambda s: (gave[s][0], -gave[s][1]))
     assert tuple(found.levers.values()) == right
 
 
-def test_the_search_comes_close_to_playing_all_splits():
+def test_the_search_comes_close_to_evaluating_all_splits():
     levers = {"seeds": (0, 30), "posts": (0, 4)}
     whole = budget(PLAN, 700, levers=levers, evaluations=155, keys=1)
     part = budget(PLAN, 700, levers=levers, evaluations=60, keys=1)
@@ -101,7 +101,7 @@ def test_the_search_comes_close_to_playing_all_splits():
 
 
 def test_the_best_split_is_within_the_money_on_the_key_it_was_chosen_with(split):
-    reach, cost = played(split.plan, 3)
+    reach, cost = reach_and_cost(split.plan, 3)
     assert cost <= 700
     assert reach == split.table.loc[0, "chosen_with"]
     assert split.evaluations <= 120
@@ -111,7 +111,9 @@ def test_the_best_split_is_within_the_money_on_the_key_it_was_chosen_with(split)
 def test_it_is_judged_on_fresh_keys_against_the_plan_and_one_lever(split):
     assert set(split.judged["key"]) == {4, 5, 6}
     assert split.table["plan"].tolist()[:2] == ["best split", "as it is"]
-    fresh = np.array([[played(plan, key)[0] for key in (4, 5, 6)] for plan in (split.plan, PLAN)])
+    fresh = np.array(
+        [[reach_and_cost(plan, key)[0] for key in (4, 5, 6)] for plan in (split.plan, PLAN)]
+    )
     best, now = split.table.loc[0], split.table.loc[1]
     assert best["reach"] == pytest.approx(fresh[0].mean())
     assert now["reach"] == pytest.approx(fresh[1].mean())
@@ -119,7 +121,7 @@ def test_it_is_judged_on_fresh_keys_against_the_plan_and_one_lever(split):
     assert best["lift"] == pytest.approx(lift.mean())
     assert best["standard_error"] == pytest.approx(lift.std(ddof=1) / np.sqrt(3))
     assert now["lift"] == 0
-    assert "believe the fresh keys" in split.says
+    assert "rely on the fresh keys" in split.says
 
 
 def test_no_point_of_its_curves_is_better_within_the_money(split):
@@ -139,7 +141,7 @@ def test_it_is_the_same_again_and_with_an_executor(split):
     assert again.table.equals(split.table)
 
 
-def test_nothing_is_played_twice(monkeypatch):
+def test_no_plan_is_run_twice(monkeypatch):
     plans = []
     simulate = el.Scenario.simulate
 
@@ -153,27 +155,6 @@ def test_nothing_is_played_twice(monkeypatch):
     assert len(plans) - len(set(plans)) <= 3
 
 
-# --- levers ----------------------------------------------------------------------------------
-
-
-def test_a_plan_with_its_own_levers_is_itself():
-    values = {lever.name: lever.now for lever in levers_of(PLAN)}
-    assert with_levers(PLAN, values) == PLAN
-
-
-def test_posts_go_on_in_the_rhythm_of_the_plan_until_the_horizon():
-    posts = with_levers(PLAN, {"posts": 4}).campaign.posts
-    assert [post.round for post in posts] == [0, 7, 14, 21]
-    short = PLAN.replace({"settings.horizon": 15})
-    assert levers_of(short, ["posts"])[0].values == (0, 1, 2, 3)
-
-
-def test_seeds_keep_their_proportions():
-    uneven = PLAN.replace({"campaign.posts": [el.Post(seeds=2), el.Post(round=7, seeds=6)]})
-    posts = with_levers(uneven, {"seeds": 8}).campaign.posts
-    assert [post.seeds for post in posts] == [4, 12]
-
-
 # --- what is refused -------------------------------------------------------------------------
 
 
@@ -184,9 +165,9 @@ def test_seeds_keep_their_proportions():
         ("much", {}, "money: 'much' is not allowed"),
         (5, {"levers": ["seed"]}, "levers: 'seed' is not known; did you mean 'seeds'"),
         (5, {"levers": []}, r"levers: \[\] is not allowed"),
-        (5, {"levers": ["seeds", "seeds"]}, "give each of some levers once"),
-        (5, {"levers": {"answers": (0, 2)}}, "is no range of answers; give .* from 0 to 1"),
-        (5, {"levers": {"answers": 1}}, "levers: 1 is no range of answers"),
+        (5, {"levers": ["seeds", "seeds"]}, "give at least one lever, each only once"),
+        (5, {"levers": {"answers": (0, 2)}}, "is not a range of answers; give .* from 0 to 1"),
+        (5, {"levers": {"answers": 1}}, "levers: 1 is not a range of answers"),
         (5, {"levers": {"seeds": (0, 301)}}, "from 0 to 300"),
         (5, {"evaluations": 3}, "evaluations: 3 is not allowed"),
         (5, {"keys": 0}, "keys: 0 is not allowed"),
@@ -194,15 +175,15 @@ def test_seeds_keep_their_proportions():
         (5, {"progress": 3}, "progress: 3 is not allowed"),
     ],
 )
-def test_mistakes_are_told_before_anything_is_played(monkeypatch, money, given, text):
-    monkeypatch.setattr(el.Scenario, "simulate", lambda *_, **__: pytest.fail("it was played"))
+def test_mistakes_are_refused_before_the_first_run(monkeypatch, money, given, text):
+    monkeypatch.setattr(el.Scenario, "simulate", lambda *_, **__: pytest.fail("it was run"))
     with pytest.raises(el.EngagelabError, match=text):
         budget(PLAN, money, **given)
 
 
-def test_money_that_pays_for_no_split_is_told_with_the_cheapest():
+def test_money_below_the_cheapest_split_is_refused_with_its_cost():
     with pytest.raises(
-        el.EngagelabError, match=r"money: 10 pays for no split .* the cheapest costs"
+        el.EngagelabError, match=r"money: 10 pays for none of the splits .* the cheapest costs"
     ):
         budget(PLAN, 10, levers=["answers"], evaluations=20, runs=2)
 
@@ -214,7 +195,7 @@ def test_it_can_be_cancelled():
         budget(PLAN, 500, cancel=cancel)
 
 
-def test_whoever_asks_is_told():
+def test_progress_is_reported():
     told = []
     budget(PLAN, 500, levers={"posts": (0, 3)}, evaluations=10, keys=1, runs=2,
            progress=lambda *at: told.append(at))  # fmt: skip

@@ -1,8 +1,8 @@
-"""A comparison is what its runs say, paired by common coins, and refuses what it cannot compare."""
+"""A comparison agrees with its runs, which are paired by common random numbers."""
 
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from math import inf, nan
+from math import inf
 
 import networkx as nx
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import engagelab as el
-from engagelab.experiments.comparison import COLUMNS, Comparison, compared
+from engagelab.experiments.comparison import COLUMNS, Comparison
 from engagelab.experiments.intervals import Level, mean_interval, ratio_interval
 from engagelab.simulation.settings import Cancelled
 
@@ -31,7 +31,7 @@ def row(comparison, name) -> pd.Series:
 # --- the numbers -----------------------------------------------------------------------------
 
 
-def test_the_table_is_what_the_plans_say_run_by_themselves(found):
+def test_the_table_agrees_with_the_plans_run_alone(found):
     alone = {"baseline": PLAN.run(), "more": MORE.run(key=3), "bigger": BIGGER.run(key=3)}
     assert found.table["plan"].tolist() == list(alone)
     assert found.table.columns.tolist() == COLUMNS
@@ -53,7 +53,7 @@ def test_the_baseline_has_no_lift(found):
     assert row(found, "baseline")[COLUMNS[3:7]].isna().all()
 
 
-def test_the_single_runs_come_along(found):
+def test_the_single_runs_are_returned(found):
     assert found.runs.columns.tolist() == ["plan", "key", "run", "reach", "cost"]
     reaches = found.runs.pivot(index="run", columns="plan", values="reach")
     np.testing.assert_array_equal(reaches["more"], el.reach(MORE.run()))
@@ -62,14 +62,14 @@ def test_the_single_runs_come_along(found):
     )
 
 
-def test_pairing_pays_most_where_the_town_stays(found):
+def test_pairing_gains_most_if_the_town_is_the_same(found):
     assert row(found, "more")["variance_ratio"] > 3
     assert row(found, "more")["correlation"] > 0.5
     assert row(found, "bigger")["variance_ratio"] < row(found, "more")["variance_ratio"]
 
 
-def test_the_variance_ratio_is_what_other_chance_would_give(found):
-    """Runs of other numbers share no coin, so they stand for a comparison without pairing."""
+def test_the_variance_ratio_is_that_of_unpaired_runs(found):
+    """Runs of other numbers share no random numbers, so they make a comparison without pairing."""
     many = el.compare(PLAN, {"more": MORE}, runs=400)
     reaches = many.runs.pivot(index="run", columns="plan", values="reach")
     unpaired = reaches["more"].to_numpy() - np.roll(reaches["baseline"].to_numpy(), 64)
@@ -80,30 +80,30 @@ def test_the_variance_ratio_is_what_other_chance_would_give(found):
 
 @pytest.fixture(scope="module")
 def many() -> pd.Series:
-    """Return the table's row of 20,000 runs, which stand for the truth, with its single lifts."""
+    """Return the table's row of 20,000 runs, taken as the truth, with its single lifts."""
     found = el.compare(PLAN, {"more": MORE}, runs=20_000)
     reaches = found.runs.pivot(index="run", columns="plan", values="reach")
     extra = (reaches["more"] - reaches["baseline"]).to_numpy()
     return pd.concat([row(found, "more"), pd.Series({"extra": extra})])
 
 
-def held(extra, runs, confidence=0.95):
-    """Return in which share of comparisons of so many runs the interval holds the truth."""
+def coverage(extra, runs, confidence=0.95):
+    """Return the share of comparisons of this many runs whose interval covers the true lift."""
     ends = [mean_interval(part, Level(confidence))[1:] for part in extra.reshape(-1, runs)]
     return np.mean([low <= extra.mean() <= high for low, high in ends])
 
 
-def test_intervals_of_real_plans_hold_the_lift_from_two_hundred_runs_on(many):
-    assert held(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 100)
+def test_intervals_of_real_plans_cover_the_lift_from_two_hundred_runs(many):
+    assert coverage(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 100)
 
 
-def test_lifts_by_invitation_are_skewed_so_few_runs_are_less_sure_than_they_say(many):
+def test_skewed_lifts_are_covered_less_often_with_few_runs(many):
     assert many["skewness"] > 2
-    assert 0.8 < held(many["extra"], 20) < 0.92
+    assert 0.8 < coverage(many["extra"], 20) < 0.92
 
 
 def test_more_invitations_never_lose_a_reader():
-    """Where nothing crowds, tires or leaves, each run of the variant has at least the readers."""
+    """If nothing crowds, tires or leaves, no run of the variant has fewer readers."""
     calm = PLAN.replace({"engagement.crowding": 0, "engagement.fatigue": 1, "invitations.leave": 0})
     calm = calm.replace({"answers.unanswered_factor": 1})
     more = calm.replace({"invitations.invite": 0.4})
@@ -113,78 +113,22 @@ def test_more_invitations_never_lose_a_reader():
     assert (reaches["more"] >= reaches["baseline"]).all()
 
 
-def test_a_plan_against_itself_is_not_resolved_and_never_will_be():
+def test_a_plan_against_itself_is_not_resolved_by_any_runs():
     same = el.compare(PLAN, {"same": PLAN})
     seen = row(same, "same")
     assert (seen["lift"], seen["wins"], seen["resolved"]) == (0, 0.5, False)
     assert seen["runs_to_resolve"] == inf
     assert np.isnan(seen["cost_per_extra_reader"])
     assert same.says == [
-        "same against the baseline: not resolved, a lift of 0 people (95 %: 0 to 0); "
-        "there is no difference that more runs could resolve"
+        "same against the baseline: not resolved, a lift of 0 people (95% interval: 0 to 0); "
+        "more runs would not resolve a difference"
     ]
-
-
-def seen_of(reach, cost=None):
-    """Return what `compared` takes, for one town."""
-    reach = np.array(reach, float)
-    return np.stack([reach, reach if cost is None else np.array(cost, float)], axis=1)[:, None]
-
-
-def test_the_runs_that_are_missing_do_resolve_a_lift_of_that_size():
-    chance = np.random.default_rng(1)
-    base, noise = chance.normal(100, 5, 20), chance.normal(0, 5, 20)
-    noise = noise - noise.mean() + 1.0
-    level = Level(0.95)
-    table = compared(["a", "b"], seen_of([base, base + noise]), level, towns=1)
-    more = int(table["runs_to_resolve"][1])
-    assert not table["resolved"][1]
-    assert more > 0
-    spread = noise.std(ddof=1)
-    assert level.factor(20 + more) * spread / np.sqrt(20 + more) <= 1
-    assert level.factor(19 + more) * spread / np.sqrt(19 + more) > 1
-
-
-def test_a_plan_that_reaches_nobody_has_no_price():
-    table = compared(["a", "b"], seen_of([[0, 0], [1, 1]], [[5, 5], [6, 6]]), Level(0.95), 1)
-    np.testing.assert_array_equal(table["cost_per_reader"], [nan, 6])
-    assert table["cost_per_extra_reader"][1] == 1
 
 
 # --- words -----------------------------------------------------------------------------------
 
 
-def told(reach, name="baseline", confidence=0.95):
-    """Return the sentences of a comparison of plans that have these reaches."""
-    names = [name, *"BCD"[: len(reach) - 1]]
-    table = compared(names, seen_of(reach), Level(confidence), towns=1)
-    return Comparison(table, pd.DataFrame(), name, confidence, 1, "").says
-
-
-def test_a_resolved_lift_is_told_in_words():
-    assert told([[100, 200], [1520, 1620]]) == [
-        "B reaches 1,420 more people than the baseline (95 %: 1,420 to 1,420 more), and wins in "
-        "2 of 2 runs"
-    ]
-    assert told([[0, 0, 0], [1, 1, 1.75]], "A", 0.8) == [
-        "B reaches 1.2 more people than A (80 %: 0.78 to 1.7 more), and wins in 3 of 3 runs"
-    ]
-
-
-def test_a_loss_is_told_as_fewer_people_and_a_tie_as_half():
-    assert told([[20, 30, 40, 9], [10, 20, 30, 9]], confidence=0.8) == [
-        "B reaches 7.5 fewer people than the baseline (80 %: 3.4 to 12 fewer), and wins in 0.5 of "
-        "4 runs (a tie counts half)"
-    ]
-
-
-def test_what_is_not_resolved_is_told_with_its_sign():
-    assert told([[20, 30], [10, 60]])[0].startswith(
-        "B against the baseline: not resolved, a lift of 10 people (95 %: -244 to 264); about "
-    )
-
-
-def test_what_is_not_resolved_tells_how_many_more_runs_would():
+def test_an_unresolved_lift_reports_how_many_more_runs_would_resolve_it():
     slight = PLAN.replace({"engagement.tie_read": PLAN.engagement.tie_read * 1.001})
     found = el.compare(PLAN, {"slight": slight, "bigger": BIGGER}, runs=3)
     more = row(found, "bigger")["runs_to_resolve"]
@@ -192,19 +136,19 @@ def test_what_is_not_resolved_tells_how_many_more_runs_would():
     assert f"; about {more:,.0f} more run" in found.says[1]
 
 
-def test_too_few_runs_for_a_skewed_lift_are_told(many):
+def test_too_few_runs_for_a_skewed_lift_are_a_caution(many):
     few = el.compare(PLAN, {"more": MORE, "same": PLAN}, runs=20)
     asked = 25 * row(few, "more")["skewness"] ** 2
     assert few.cautions == [
-        "more: the lift is skewed, so its interval is less sure than it says with fewer than about "
-        f"{asked:,.0f} runs"
+        f"more: the lift is skewed; with fewer than about {asked:,.0f} runs its interval contains "
+        "the true lift less often than stated"
     ]
     assert str(few).splitlines() == [*few.says, *few.cautions]
     enough = int(25 * many["skewness"] ** 2) * 3
     assert el.compare(PLAN, {"more": MORE}, runs=enough).cautions == []
 
 
-def test_the_method_is_told():
+def test_the_method_is_named():
     assert el.compare(PLAN, {"more": MORE}).method == "Student's t interval"
     both = el.compare(PLAN, {"more": MORE, "bigger": BIGGER}, towns=2, runs=2)
     assert both.method == "Student's t interval over 2 towns, Bonferroni for 2 variants"
@@ -213,7 +157,7 @@ def test_the_method_is_told():
 # --- until it is precise ---------------------------------------------------------------------
 
 
-def test_runs_are_added_until_the_wanted_precision():
+def test_runs_are_added_until_the_precision_is_reached():
     found = el.compare(PLAN, {"more": MORE}, precision=2)
     seen = row(found, "more")
     assert (seen["high"] - seen["low"]) / 2 <= 2
@@ -226,19 +170,19 @@ def test_runs_are_added_until_the_wanted_precision():
     assert wide["high"] - wide["low"] < seen["high"] - seen["low"]
 
 
-def test_no_run_is_added_where_the_first_ones_are_precise():
+def test_no_run_is_added_if_the_first_ones_are_precise():
     found = el.compare(PLAN, {"more": MORE}, precision=400, runs=40)
     assert row(found, "more")["runs"] == 40
 
 
-def test_the_most_runs_are_the_end_and_are_told():
+def test_the_maximum_of_runs_ends_it_and_is_reported():
     found = el.compare(PLAN, {"bigger": BIGGER, "same": PLAN}, precision=0.5, most_runs=150)
     assert found.table["runs"].tolist() == [150] * 3
     assert not found.precise
     assert found.says[0].endswith(
-        "; 150 runs, the most allowed, do not tell it to within 0.5 people"
+        "; 150 runs, the maximum, are too few for a precision of 0.5 people"
     )
-    assert "most allowed" not in found.says[1]
+    assert "the maximum" not in found.says[1]
 
 
 # --- several towns ---------------------------------------------------------------------------
@@ -259,7 +203,7 @@ def test_each_town_is_one_value():
     np.testing.assert_array_equal(one, el.reach(MORE.run(runs=10, key=5)))
 
 
-def test_towns_that_are_missing_are_told_in_towns():
+def test_missing_towns_are_counted_in_towns():
     found = el.compare(PLAN, {"bigger": BIGGER}, towns=2, runs=2, confidence=0.999)
     more = row(found, "bigger")["runs_to_resolve"]
     assert not row(found, "bigger")["resolved"]
@@ -267,18 +211,18 @@ def test_towns_that_are_missing_are_told_in_towns():
     assert f"about {more / 2:,.0f} more town" in found.says[0]
 
 
-# --- how it is played ------------------------------------------------------------------------
+# --- how it is run ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_workers_find_the_same(pool, found):
+def test_workers_give_the_same(pool, found):
     with pool(2) as executor:
         there = el.compare(PLAN, {"more": MORE, "bigger": BIGGER}, executor=executor)
     pd.testing.assert_frame_equal(there.table, found.table)
     pd.testing.assert_frame_equal(there.runs, found.runs)
 
 
-def test_on_a_network_that_is_given():
+def test_on_a_given_network():
     network = el.Network.from_networkx(nx.complete_graph(6), groups={"all": range(6)})
     one = PLAN.replace({"campaign.posts": [el.Post(seeds=1)], "engagement.crowding": 0})
     sure, never = (one.replace({"engagement.group_read": p, "engagement.tie_read": 0})
@@ -299,7 +243,7 @@ def test_runs_and_key_are_the_baselines_unless_given():
     )
 
 
-def test_it_can_be_ended():
+def test_it_can_be_cancelled():
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(Cancelled):
@@ -313,19 +257,19 @@ def test_it_can_be_ended():
     ("variants", "given", "text"),
     [
         ([MORE], {}, "variants: list is not allowed; give a mapping of names to plans"),
-        ({}, {}, "variants: there are none; give at least one, as {'name': plan}"),
-        ({"more": 3}, {}, "variants['more']: 3 is no Scenario; give one"),
+        ({}, {}, "variants: is empty; give at least one, such as {'name': plan}"),
+        ({"more": 3}, {}, "variants['more']: 3 is not a Scenario; give a Scenario"),
         (
             {"baseline": MORE},
             {},
-            "variants['baseline']: is the baseline's name too; give the variant another",
+            "variants['baseline']: the baseline has the same name; rename the variant",
         ),
         ({"more": MORE}, {"runs": 1}, "runs: 1 is not allowed; give a whole number from 2 to "),
         ({"more": MORE}, {"key": -1}, "key: -1 is not allowed; "),
         (
             {"more": MORE},
             {"confidence": 95},
-            "confidence: 95 is not allowed; give a number between 0 and 1, as 0.95",
+            "confidence: 95 is not allowed; give a number between 0 and 1, such as 0.95",
         ),
         (
             {"more": MORE},
@@ -346,12 +290,12 @@ def test_it_can_be_ended():
         (
             {"more": MORE},
             {"towns": 2, "precision": 1},
-            "towns: 2 towns cannot be where precision is given",
+            "towns: 2 is not allowed together with precision",
         ),
         (
             {"more": MORE},
             {"towns": 2, "network": el.Network.from_networkx(nx.path_graph(3))},
-            "towns: 2 towns cannot be where network is given; leave out one of the two",
+            "towns: 2 is not allowed together with network; leave out one of the two",
         ),
         (
             {"more": MORE},
@@ -360,9 +304,7 @@ def test_it_can_be_ended():
         ),
     ],
 )
-def test_what_cannot_be_compared_is_refused_before_the_first_run(
-    variants, given, text, monkeypatch
-):
+def test_mistakes_are_refused_before_the_first_run(variants, given, text, monkeypatch):
     monkeypatch.setattr(el.Scenario, "simulate", lambda *_, **__: pytest.fail("it was run"))
     with pytest.raises(el.EngagelabError) as error:
         el.compare(PLAN, variants, **given)

@@ -1,4 +1,4 @@
-"""A sample fills the ranges evenly, is fixed by its key, and a wrong one is refused."""
+"""A sample covers the ranges evenly and is determined by its key; wrong designs are refused."""
 
 import networkx as nx
 import numpy as np
@@ -7,7 +7,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import sweep
-from engagelab.experiments.designs import designed
+from engagelab.experiments.designs import make_design
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 2, "key": 3, "horizon": 10})
 MIXED = {
@@ -21,7 +21,7 @@ SAMPLES = ["latin hypercube", "sobol"]
 
 
 def places(fields, name, cells, key=0):
-    return pd.DataFrame(designed(fields, name, cells=cells, key=key).places())
+    return pd.DataFrame(make_design(fields, name, cells=cells, key=key).points())
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -54,7 +54,7 @@ def test_a_sample_is_a_function_of_its_key(name):
     assert not first.equals(places(MIXED, name, 16, key=2))
 
 
-def test_a_key_itself_can_be_sampled_to_the_last_digit():
+def test_a_key_can_be_sampled_to_the_last_digit():
     highest = 2**63 - 1
     keys = places({"settings.key": None}, "sobol", 64)["settings.key"]
     assert keys.between(0, highest).all()
@@ -64,7 +64,7 @@ def test_a_key_itself_can_be_sampled_to_the_last_digit():
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_cell_of_a_sample_is_the_plan_run_by_itself(name):
+def test_a_cell_of_a_sample_is_the_plan_run_alone(name):
     frame = sweep(PLAN, MIXED, design=name, cells=4, key=9)
     pd.testing.assert_frame_equal(frame[list(MIXED)], places(MIXED, name, 4, key=9))
     row = frame.iloc[2]
@@ -72,7 +72,7 @@ def test_a_cell_of_a_sample_is_the_plan_run_by_itself(name):
     assert row["reach"] == el.reach(alone).mean()
 
 
-def test_the_key_of_the_plan_draws_the_sample_where_none_is_given():
+def test_the_key_of_the_plan_determines_the_sample_by_default():
     given = sweep(PLAN, MIXED, design="sobol", cells=4, key=3)
     pd.testing.assert_frame_equal(given, sweep(PLAN, MIXED, design="sobol", cells=4))
 
@@ -88,30 +88,30 @@ def test_posts_are_sampled_from_a_list():
     [
         ({"groups.size": [2]}, {"design": "soboll"}, "design: 'soboll' is not known; did you mean "
          "'sobol'?; allowed are 'grid', 'latin hypercube', 'sobol'"),
-        ({"groups.size": [2]}, {"cells": 4}, "cells: a grid has as many as its values make, not 4; "
-         "leave it out, or give design='latin hypercube'"),
-        ({"groups.size": None}, {"design": "sobol"}, "cells: is missing; say how many cells of the "
-         "sobol to run"),
-        ({"groups.size": None}, {"design": "sobol", "cells": 100}, "cells: a Sobol sequence is "
-         "even only with a power of 2 cells, not 100; give 64 or 128"),
+        ({"groups.size": [2]}, {"cells": 4}, "cells: 4 is not allowed for a grid, whose values "
+         "determine the number; leave it out, or give design='latin hypercube'"),
+        ({"groups.size": None}, {"design": "sobol"}, "cells: is missing; give the number of "
+         "cells of the sobol"),
+        ({"groups.size": None}, {"design": "sobol", "cells": 100}, "cells: 100 is not a "
+         "power of 2, which a Sobol sequence needs; give 64 or 128"),
         ({"groups.size": None}, {"design": "latin hypercube", "cells": 0}, "cells: 0 is not "
          "allowed; give a whole number from 1 to 1,000,000"),
         ({"groups.size": (10, 2000)}, {"design": "sobol", "cells": 2}, "groups.size: (10, 2000) is "
-         "no range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
-        ({"groups.size": (9, 9)}, {"design": "sobol", "cells": 2}, "groups.size: (9, 9) is no "
+         "not a range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
+        ({"groups.size": (9, 9)}, {"design": "sobol", "cells": 2}, "groups.size: (9, 9) is not "
+         "a range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
+        ({"groups.size": "ab"}, {"design": "sobol", "cells": 2}, "groups.size: 'ab' is not a "
          "range; give (low, high) within 2.0 and 1,000.0, or None for all of it"),
-        ({"groups.size": "ab"}, {"design": "sobol", "cells": 2}, "groups.size: 'ab' is no range; "
-         "give (low, high) within 2.0 and 1,000.0, or None for all of it"),
         ({"campaign.lifetime": (1.5, 3)}, {"design": "sobol", "cells": 2}, "campaign.lifetime: "
-         "(1.5, 3) is no range; give (low, high) within 0 and 1,000, or None for all of it"),
-        ({"campaign.posts": None}, {"design": "sobol", "cells": 2}, "campaign.posts: has no range "
-         "of its own; give a list of values to choose from"),
+         "(1.5, 3) is not a range; give (low, high) within 0 and 1,000, or None for all of it"),
+        ({"campaign.posts": None}, {"design": "sobol", "cells": 2}, "campaign.posts: has no "
+         "declared range; give a list of values to choose from"),
         ({"groups.hold": ["groups", "group"]}, {"design": "sobol", "cells": 8}, "groups.hold: "
          "'group' is not one of the choices"),
         ({"population.social": (0.5, 1)}, {"design": "sobol", "cells": 8}, "narrow the ranges"),
         ({"groups.hold": [object()]}, {"design": "sobol", "cells": 2}, "groups.hold: <object"),
         ({"groups.size": [object()]}, {}, "groups.size: <object object"),
-        (["groups.size"], {"design": "sobol", "cells": 8}, "fields: there is nothing to sweep"),
+        (["groups.size"], {"design": "sobol", "cells": 8}, "has no field to sweep"),
     ],
 )  # fmt: skip
 def test_a_wrong_design_is_refused_before_the_first_run(fields, how, text, monkeypatch):
@@ -121,7 +121,7 @@ def test_a_wrong_design_is_refused_before_the_first_run(fields, how, text, monke
     assert text in str(told.value)
 
 
-def test_a_sampled_field_that_would_change_nothing_is_refused():
+def test_a_sampled_field_without_effect_is_refused():
     network = el.Network.from_networkx(nx.path_graph(3))
-    with pytest.raises(el.EngagelabError, match="changes nothing where network is given"):
+    with pytest.raises(el.EngagelabError, match="has no effect together with network"):
         sweep(PLAN, {"groups.size": None}, design="sobol", cells=2, network=network)

@@ -1,4 +1,4 @@
-"""Intervals hold the truth as often as they say: counted over thousands of repetitions."""
+"""Intervals cover the truth as often as stated, counted over thousands of repetitions."""
 
 from math import inf, isnan, sqrt
 
@@ -21,7 +21,7 @@ def chance() -> np.random.Generator:
 
 
 def within(share, nominal, repetitions):
-    """Tell whether a share is the nominal one but for chance; four standard errors."""
+    """Return whether a share agrees with the nominal one, within four standard errors."""
     return abs(share - nominal) < 4 * sqrt(nominal * (1 - nominal) / repetitions)
 
 
@@ -34,14 +34,14 @@ def holds(interval, truth):
 
 
 @pytest.mark.parametrize(("size", "confidence"), [(5, 0.95), (20, 0.8), (100, 0.99)])
-def test_a_fixed_interval_holds_the_mean_as_often_as_it_says(size, confidence, chance):
+def test_a_fixed_interval_covers_the_mean_as_often_as_stated(size, confidence, chance):
     level, repetitions = Level(confidence), 5_000
     draws = chance.normal(3, 2, (repetitions, size))
     held = np.mean([holds(mean_interval(values, level), 3) for values in draws])
     assert within(held, confidence, repetitions)
 
 
-def test_bonferroni_holds_a_family_of_dependent_means(chance):
+def test_bonferroni_covers_a_family_of_dependent_means(chance):
     repetitions, several = 4_000, 4
     level = Level(1 - 0.05 / several)
     shared = chance.normal(0, 1, (repetitions, 1, 30))
@@ -53,7 +53,7 @@ def test_bonferroni_holds_a_family_of_dependent_means(chance):
     alone = np.mean(
         [all(holds(mean_interval(v, Level(0.95)), 0) for v in family) for family in draws]
     )
-    assert alone < 0.9  # what would be without it
+    assert alone < 0.9  # without the correction
 
 
 def test_one_value_has_no_interval():
@@ -65,7 +65,7 @@ def test_one_value_has_no_interval():
 
 
 def ever_missed(draws, truth, level, first):
-    """Return the share of rows whose interval misses the truth at any look from the first on."""
+    """Return the share of rows whose interval misses the truth at any look, beginning at first."""
     counts = np.arange(1, draws.shape[1] + 1)
     means = draws.cumsum(axis=1) / counts
     variances = ((draws**2).cumsum(axis=1) - counts * means**2) / np.maximum(counts - 1, 1)
@@ -75,7 +75,7 @@ def ever_missed(draws, truth, level, first):
 
 
 @pytest.mark.parametrize("skewed", [False, True])
-def test_a_confidence_sequence_holds_the_mean_at_all_looks_together(skewed, chance):
+def test_a_confidence_sequence_covers_the_mean_at_all_looks_together(skewed, chance):
     size = (2_000, 3_000)
     draws = chance.exponential(1, size) if skewed else chance.normal(1, 1, size)
     allowed = 0.05 + 4 * sqrt(0.05 * 0.95 / size[0])
@@ -106,7 +106,7 @@ def test_a_sequence_is_narrowest_where_it_is_tuned_and_wider_than_one_look():
 
 
 @pytest.mark.parametrize("level", [Level(0.9), Level(0.9, tuned=15)])
-def test_fieller_holds_the_ratio_as_often_as_it_says(level, chance):
+def test_fieller_covers_the_ratio_as_often_as_stated(level, chance):
     repetitions, ratio = 5_000, 2.5
     below = chance.normal(2, 1, (repetitions, 15))
     above = ratio * below + chance.normal(0, 3, (repetitions, 15))
@@ -121,7 +121,7 @@ def test_fieller_holds_the_ratio_as_often_as_it_says(level, chance):
         assert held > 0.9
 
 
-def test_the_ends_of_fieller_are_where_the_mean_of_the_rest_is_just_told_from_0(chance):
+def test_at_the_ends_of_fieller_the_mean_of_the_rest_is_just_significant(chance):
     below = chance.normal(4, 1, 40)
     above = 3 * below + chance.normal(0, 2, 40)
     level = Level(0.95)
@@ -130,7 +130,7 @@ def test_the_ends_of_fieller_are_where_the_mean_of_the_rest_is_just_told_from_0(
         assert abs(rest.mean()) == pytest.approx(half_width(rest, level))
 
 
-def test_a_ratio_over_what_is_not_told_from_0_has_no_meaning(chance):
+def test_a_ratio_over_an_insignificant_mean_is_missing(chance):
     below = chance.normal(0, 1, 40)
     below -= below.mean()
     found = ratio_interval(chance.normal(5, 1, 40), below, Level(0.95))
@@ -149,12 +149,12 @@ def test_the_values_needed_are_enough_and_one_fewer_are_not(level, width):
         assert level.factor(needed - 1) / sqrt(needed - 1) > width
 
 
-def test_no_number_of_values_is_enough_for_no_width():
+def test_no_number_of_values_gives_a_width_of_0():
     assert values_needed(0, 1, Level(0.95)) == inf
     assert values_needed(1e-12, 1, Level(0.95)) == inf
 
 
-def test_pairing_is_worth_what_the_shared_part_takes_away(chance):
+def test_pairing_removes_the_variance_of_the_shared_part(chance):
     shared = chance.normal(0, 3, 200_000)
     one, other = shared + chance.normal(0, 1, (2, 200_000))
     ratio, correlation = pairing(one, other)

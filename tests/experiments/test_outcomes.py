@@ -1,4 +1,4 @@
-"""Outcomes that are there already compare as their plans do."""
+"""Outcomes of earlier simulations compare as their plans do."""
 
 import pandas as pd
 import pytest
@@ -11,15 +11,15 @@ MORE = PLAN.replace({"invitations.invite": 0.4})
 BIGGER = PLAN.replace({"groups.size": 50})
 
 
-def test_it_is_the_comparison_of_the_plans():
-    played = {"baseline": PLAN.run(), "more": MORE.run(), "bigger": BIGGER.run()}
-    found, expected = compare_outcomes(played), el.compare(PLAN, {"more": MORE, "bigger": BIGGER})
+def test_outcomes_compare_as_their_plans_do():
+    outcomes = {"baseline": PLAN.run(), "more": MORE.run(), "bigger": BIGGER.run()}
+    found, expected = compare_outcomes(outcomes), el.compare(PLAN, {"more": MORE, "bigger": BIGGER})
     pd.testing.assert_frame_equal(found.table, expected.table)
     pd.testing.assert_frame_equal(found.runs, expected.runs)
     assert (found.says, found.method) == (expected.says, expected.method)
 
 
-def test_only_the_runs_that_all_have_are_paired():
+def test_only_runs_that_all_outcomes_have_are_paired():
     found = compare_outcomes({"A": PLAN.run(), "B": MORE.run(runs=12)})
     expected = el.compare(PLAN, {"B": MORE}, runs=12)
     assert found.table["runs"].tolist() == [12, 12]
@@ -27,7 +27,7 @@ def test_only_the_runs_that_all_have_are_paired():
 
 
 @pytest.mark.parametrize(
-    ("given", "confidence", "told"),
+    ("outcomes", "confidence", "text"),
     [
         (lambda: {"A": PLAN.run(runs=2)}, 0.95, "give two or more"),
         (lambda: {"A": PLAN.run(runs=2), "B": MORE.run(runs=2, key=4)}, 0.95, r"keys \[3, 4\]"),
@@ -35,6 +35,6 @@ def test_only_the_runs_that_all_have_are_paired():
         (lambda: {"A": PLAN.run(runs=2), "B": MORE.run(runs=2)}, 95, "between 0 and 1"),
     ],
 )
-def test_what_cannot_be_compared_is_refused(given, confidence, told):
-    with pytest.raises(el.EngagelabError, match=told):
-        compare_outcomes(given(), confidence=confidence)
+def test_mistakes_are_refused(outcomes, confidence, text):
+    with pytest.raises(el.EngagelabError, match=text):
+        compare_outcomes(outcomes(), confidence=confidence)

@@ -1,4 +1,4 @@
-"""A study on disk outlives kills, full disks and damage, and is the same bytes at the end."""
+"""A study survives kills, full disks and damage, and ends with the same bytes."""
 
 import json
 import os
@@ -67,7 +67,7 @@ def python(folder, program, **options):
     )
 
 
-# --- what is kept ----------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------
 
 
 def test_a_study_gives_the_frame_of_a_sweep_without_store(undisturbed):
@@ -103,7 +103,7 @@ def test_threads_cannot_change_a_byte(undisturbed, tmp_path):
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_a_sample_with_posts_and_a_network_is_kept_and_read_back(tmp_path):
+def test_a_sample_with_posts_and_a_network_is_saved_and_read_back(tmp_path):
     network = el.Network.from_networkx(nx.karate_club_graph())
     plan = PLAN.replace({"campaign.posts": [el.Post(seeds=1)]})
     fields = {
@@ -114,14 +114,14 @@ def test_a_sample_with_posts_and_a_network_is_kept_and_read_back(tmp_path):
     frame = sweep(plan, fields, store=tmp_path, **how)
     pd.testing.assert_frame_equal(sweep(plan, fields, store=tmp_path, **how), frame)
     pd.testing.assert_frame_equal(open_study(tmp_path).frame, frame)
-    with pytest.raises(EngagelabError, match=r"network: .* there, null here"):
+    with pytest.raises(EngagelabError, match=r"network: .* stored, null now"):
         sweep(plan, fields, store=tmp_path, design="latin hypercube", cells=5)
 
 
-# --- stopped ---------------------------------------------------------------------------------
+# --- interrupted -----------------------------------------------------------------------------
 
 
-def test_an_unfinished_study_is_opened_and_goes_on(undisturbed, tmp_path):
+def test_an_unfinished_study_is_opened_and_resumed(undisturbed, tmp_path):
     sweep(PLAN, GRID, store=tmp_path)
     (tmp_path / "cell-000001.parquet").unlink()
     study = open_study(tmp_path)
@@ -187,7 +187,7 @@ def test_a_file_whose_temporary_was_taken_for_a_leftover_is_written_again(
             yield temporary
             if path not in taken:
                 taken.append(path)
-                store._clear(path.parent)
+                store._remove_leftovers(path.parent)
 
     monkeypatch.setattr(store, "writing", writing)
     sweep(PLAN, GRID, store=tmp_path)
@@ -195,7 +195,7 @@ def test_a_file_whose_temporary_was_taken_for_a_leftover_is_written_again(
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_a_full_disk_is_told_in_one_line_and_loses_nothing_that_was_kept(undisturbed, tmp_path):
+def test_a_full_disk_is_reported_in_one_line_and_loses_no_saved_cell(undisturbed, tmp_path):
     # two cells are finished while the disk has room
     before = CALL + (
         "begun = sweep(plan, grid, store='study')\n"
@@ -212,7 +212,7 @@ except EngagelabError as error:
     said = said_on_a_full_disk(tmp_path, program, before)
     assert said == (
         "study/cell-000001.parquet: not written: File too large; free some space, or choose "
-        "another disk; finished cells are kept, and the same call goes on with the rest\n"
+        "another disk; finished cells are saved, and the same call continues with the rest\n"
     )
     folder = tmp_path / "study"
     kept = bytes_of(folder)
@@ -221,7 +221,7 @@ except EngagelabError as error:
     assert bytes_of(folder) == bytes_of(undisturbed[0])
 
 
-def test_a_disk_that_is_full_from_the_start_is_told_too(tmp_path):
+def test_a_disk_that_is_full_from_the_start_is_reported(tmp_path):
     program = """
 try:
     sweep(plan, grid, store="study")
@@ -233,7 +233,7 @@ except EngagelabError as error:
     assert list((tmp_path / "study").iterdir()) == []
 
 
-# --- damaged, foreign, another's -------------------------------------------------------------
+# --- damaged and foreign files ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("damage", ["truncated", "emptied", "another cell's"])
@@ -253,7 +253,7 @@ def test_a_damaged_or_foreign_cell_is_done_again(undisturbed, tmp_path, damage):
     assert bytes_of(tmp_path) == bytes_of(undisturbed[0])
 
 
-def test_no_bit_that_turned_changes_a_number(tmp_path):
+def test_no_flipped_bit_changes_a_number(tmp_path):
     sweep(PLAN, GRID, store=tmp_path)
     cell, noticed = tmp_path / "cell-000002.parquet", 0
     right = open_study(tmp_path).rows()[2]
@@ -280,16 +280,16 @@ def test_a_cell_of_another_study_is_done_again(undisturbed, tmp_path):
 @pytest.mark.parametrize(
     ("change", "difference"),
     [
-        ({"key": 4}, ["key: 3 there, 4 here"]),
-        ({"runs": 5}, ["runs: 3 there, 5 here"]),
+        ({"key": 4}, ["key: 3 stored, 4 now"]),
+        ({"runs": 5}, ["runs: 3 stored, 5 now"]),
         (
             {"fields": {"groups.size": [8, 16, 32]}},
-            ["cells: 4 there, 3 here", "fields.groups.size: [8.0, 16.0] there, [8.0, 16.0, 32.0]"
-             " here", "fields.control.review: [false, true] there, nothing here"],
+            ["cells: 4 stored, 3 now", "fields.groups.size: [8.0, 16.0] stored, [8.0, 16.0, 32.0]"
+             " now", "fields.control.review: [false, true] stored, nothing now"],
         ),
         (
             {"scenario": PLAN.replace({"invitations.invite": 0.5})},
-            ["scenario.invitations.invite: 0.2 there, 0.5 here"],
+            ["scenario.invitations.invite: 0.2 stored, 0.5 now"],
         ),
     ],
 )  # fmt: skip
@@ -298,8 +298,8 @@ def test_another_study_is_refused_with_the_difference(undisturbed, change, diffe
     with pytest.raises(EngagelabError) as told:
         sweep(**{"scenario": PLAN, "fields": GRID, "store": undisturbed[0]} | change)
     assert str(told.value).splitlines() == [
-        f"store: {undisturbed[0]}: holds another study; give another directory, or repeat the call "
-        "it was begun with. The difference:",
+        f"store: {undisturbed[0]}: contains another study; give another directory, or repeat "
+        "the original call. The differences:",
         *difference,
     ]
     assert bytes_of(undisturbed[0]) == before
@@ -308,13 +308,16 @@ def test_another_study_is_refused_with_the_difference(undisturbed, change, diffe
 def test_another_version_is_refused(tmp_path, monkeypatch):
     sweep(PLAN, GRID, store=tmp_path)
     monkeypatch.setattr(store, "__version__", "99.0")
-    with pytest.raises(EngagelabError, match=r'engagelab: ".*" there, "99.0" here'):
+    with pytest.raises(EngagelabError, match=r'engagelab: ".*" stored, "99.0" now'):
         sweep(PLAN, GRID, store=tmp_path)
 
 
-def test_a_directory_with_other_things_is_refused_and_left_alone(tmp_path):
+def test_a_directory_with_other_files_is_refused_and_left_unchanged(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(EngagelabError, match=r"holds thesis\.txt and no manifest\.json, so it is"):
+    with pytest.raises(
+        EngagelabError,
+        match=r"is not a study: it contains thesis\.txt and no manifest\.json; give a new",
+    ):
         sweep(PLAN, GRID, store=tmp_path)
     assert bytes_of(tmp_path) == {"thesis.txt": b"years of work"}
 
@@ -322,7 +325,9 @@ def test_a_directory_with_other_things_is_refused_and_left_alone(tmp_path):
 def test_a_cell_beyond_the_study_is_refused(tmp_path):
     sweep(PLAN, GRID, store=tmp_path)
     (tmp_path / "cell-000004.parquet").write_bytes(b"")
-    with pytest.raises(EngagelabError, match="the study has only 4 cells, so this is none"):
+    with pytest.raises(
+        EngagelabError, match="does not belong to this study, which has only 4 cells"
+    ):
         sweep(PLAN, GRID, store=tmp_path)
 
 
@@ -330,7 +335,7 @@ def test_a_cell_beyond_the_study_is_refused(tmp_path):
 def test_a_damaged_manifest_is_refused(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
     for call in (open_study, lambda folder: sweep(PLAN, GRID, store=folder)):
-        with pytest.raises(EngagelabError, match="is no manifest of a study, or was damaged"):
+        with pytest.raises(EngagelabError, match="is not the manifest of a study, or is damaged"):
             call(tmp_path)
 
 
@@ -341,17 +346,17 @@ def test_a_refused_call_makes_no_directory(tmp_path, wrong):
     assert not (tmp_path / "study").exists()
 
 
-def test_what_is_no_directory_is_refused(tmp_path):
+def test_what_is_not_a_directory_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(EngagelabError, match=r"store: .*file: .*; give a directory that you may"):
+    with pytest.raises(EngagelabError, match=r"store: .*file: .*; give a directory that you can"):
         sweep(PLAN, GRID, store=tmp_path / "file")
-    with pytest.raises(EngagelabError, match="store: 3 is no path; give a directory, such as"):
+    with pytest.raises(EngagelabError, match="store: 3 is not a path; give a directory, such as"):
         sweep(PLAN, GRID, store=3)
     with pytest.raises(EngagelabError, match=r"cannot be read .*; give the directory of a study"):
         open_study(tmp_path / "nothing")
 
 
-def test_another_name_is_no_other_study(undisturbed, tmp_path):
+def test_another_name_is_the_same_study(undisturbed, tmp_path):
     folder = tmp_path / "study"
     whole = sweep(PLAN, GRID, store=folder)
     renamed = PLAN.replace(name="the same under another name")

@@ -1,4 +1,4 @@
-"""A sweep is the same as running each plan by itself, and refuses what it cannot sweep."""
+"""A sweep agrees with its plans run alone, and keeps finished cells when interrupted."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import engagelab as el
-from engagelab.experiments import lift_per_step, open_study, sweep
+from engagelab.experiments import open_study, sweep
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3})
@@ -21,12 +21,12 @@ def frame() -> pd.DataFrame:
     return sweep(PLAN, GRID)
 
 
-def test_one_row_a_cell_the_last_field_moves_fastest(frame):
+def test_one_row_per_cell_the_last_field_varies_fastest(frame):
     places = list(frame[list(GRID)].itertuples(index=False, name=None))
     assert places == [(size, rate) for size in (8, 16) for rate in (0, 0.2, 0.6)]
 
 
-def test_a_cell_is_the_plan_run_by_itself(frame):
+def test_a_cell_is_the_plan_run_alone(frame):
     alone = PLAN.replace({"groups.size": 16, "invitations.invite": 0.2}).run()
     row = frame.loc[4]
     readers = alone.summary().loc["readers"]
@@ -41,12 +41,12 @@ def test_a_cell_is_the_plan_run_by_itself(frame):
     assert row["cost_per_reader_standard_error"] == price["standard_error"]
 
 
-def test_cells_share_their_chance(frame):
+def test_cells_share_their_random_numbers(frame):
     rising = frame.groupby("groups.size")["joins"]
     assert rising.apply(lambda joins: joins.is_monotonic_increasing).all()
 
 
-def test_runs_and_key_are_those_that_are_given():
+def test_runs_and_key_can_be_given():
     given = sweep(PLAN, {"invitations.invite": [0.2]}, runs=7, key=9)
     alone = PLAN.replace({"invitations.invite": 0.2}).run(runs=7, key=9)
     assert given["runs"].tolist() == [7]
@@ -66,7 +66,7 @@ def test_a_key_can_be_swept():
     assert keys["reach"].iloc[1] == el.reach(PLAN.run(key=4)).mean()
 
 
-def test_on_a_network_that_is_given():
+def test_on_a_given_network():
     network = el.Network.from_networkx(nx.complete_graph(6), groups={"all": range(6)})
     one = {"campaign.posts": [el.Post(seeds=1)], "engagement.crowding": 0}
     plan = PLAN.replace(one)
@@ -86,13 +86,17 @@ def test_posts_can_be_swept():
     [
         (
             {},
-            "fields: there is nothing to sweep; give fields, such as {'groups.size': [10, 20, 40]}",
+            "fields: {} has no field to sweep; give fields with their values, such as "
+            "{'groups.size': [10, 20, 40]}",
         ),
         ({"groups.sise": [1]}, "groups.sise: no such field; did you mean 'groups.size'?"),
-        ({"groups.size": []}, "groups.size: there are no values; give at least one"),
-        ({"groups.size": 25}, "groups.size: 25 is no list of values; give [25]"),
-        ({"groups.size": "a"}, "groups.size: 'a' is no list of values; give [25]"),
-        ({"groups.hold": "groups"}, "groups.hold: 'groups' is no list of values; give ['groups']"),
+        ({"groups.size": []}, "groups.size: the list of values is empty; give at least one"),
+        ({"groups.size": 25}, "groups.size: 25 is not a list of values; give [25]"),
+        ({"groups.size": "a"}, "groups.size: 'a' is not a list of values; give [25]"),
+        (
+            {"groups.hold": "groups"},
+            "groups.hold: 'groups' is not a list of values; give ['groups']",
+        ),
         ({"groups.size": [8, 9, 8]}, "groups.size: 8 is given twice; give each value once"),
         (
             {"groups.size": [8, 16], "invitations.invite": [0, 1.2]},
@@ -100,7 +104,7 @@ def test_posts_can_be_swept():
         ),
     ],
 )
-def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monkeypatch):
+def test_mistakes_are_refused_before_the_first_run(fields, text, monkeypatch):
     monkeypatch.setattr(el.Scenario, "simulate", lambda *_, **__: pytest.fail("it was run"))
     with pytest.raises(el.EngagelabError) as told:
         sweep(PLAN, fields)
@@ -115,9 +119,9 @@ def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monk
         ("groups.size", {"network": el.Network.from_networkx(nx.path_graph(3))}),
     ],
 )
-def test_a_field_that_would_change_nothing_is_refused(field, given):
+def test_a_field_without_effect_is_refused(field, given):
     name = next(iter(given))
-    with pytest.raises(el.EngagelabError, match=f"{field}: changes nothing where {name} is given"):
+    with pytest.raises(el.EngagelabError, match=f"{field}: has no effect together with {name}"):
         sweep(PLAN, {field: [1, 2]}, **given)
 
 
@@ -126,33 +130,7 @@ def test_wrong_runs_are_refused():
         sweep(PLAN, GRID, runs=0)
 
 
-def test_a_step_is_the_difference_of_two_neighbours(frame):
-    steps = lift_per_step(frame, "invitations.invite")
-    assert len(steps) == 4
-    first = steps.loc[0]
-    assert (first["groups.size"], first["invitations.invite"], first["to"]) == (8, 0, 0.2)
-    assert first["lift"] == frame["reach"][1] - frame["reach"][0]
-    errors = frame["reach_standard_error"]
-    assert first["standard_error"] == pytest.approx(np.hypot(errors[0], errors[1]))
-
-
-def test_steps_do_not_depend_on_the_order_of_rows(frame):
-    steps = lift_per_step(frame, "groups.size", "joins")
-    pd.testing.assert_frame_equal(steps, lift_per_step(frame[::-1], "groups.size", "joins"))
-
-
-def test_steps_of_a_column_without_error_have_none(frame):
-    assert lift_per_step(frame, "groups.size", "reach_high")["standard_error"].isna().all()
-
-
-def test_a_missing_column_is_told_with_the_nearest(frame):
-    with pytest.raises(
-        el.EngagelabError, match="reech: the frame has no such column; did you mean"
-    ):
-        lift_per_step(frame, "groups.size", "reech")
-
-
-# --- cancelled, and told how far it is -------------------------------------------------------
+# --- interrupts and progress -----------------------------------------------------------------
 
 
 def test_an_executor_cannot_change_a_number(frame):
@@ -160,7 +138,7 @@ def test_an_executor_cannot_change_a_number(frame):
         pd.testing.assert_frame_equal(sweep(PLAN, GRID, executor=executor), frame)
 
 
-def test_progress_is_told_after_each_cell():
+def test_progress_is_reported_after_each_cell():
     told = []
     sweep(PLAN, GRID, progress=lambda done, of: told.append((done, of)))
     assert told[-6:] == [(cell + 1, 6) for cell in range(6)]
@@ -168,7 +146,7 @@ def test_progress_is_told_after_each_cell():
 
 @pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("by_hand", [False, True])
-def test_cancelled_what_is_done_is_kept(frame, tmp_path, kept, by_hand):
+def test_finished_cells_survive_an_interrupt(frame, tmp_path, kept, by_hand):
     cancel = threading.Event()
 
     def stop(done, _):
@@ -188,7 +166,7 @@ def test_cancelled_what_is_done_is_kept(frame, tmp_path, kept, by_hand):
         pd.testing.assert_frame_equal(sweep(PLAN, GRID, **how), frame)
 
 
-def test_cancelled_among_workers_what_is_done_is_kept(frame):
+def test_finished_cells_survive_an_interrupt_of_workers(frame):
     cancel = threading.Event()
     with ThreadPoolExecutor(1) as executor, pytest.raises(Cancelled) as told:
         sweep(PLAN, GRID, executor=executor, cancel=cancel, progress=lambda *_: cancel.set())
@@ -198,7 +176,7 @@ def test_cancelled_among_workers_what_is_done_is_kept(frame):
     pd.testing.assert_frame_equal(found, frame.loc[found.index])
 
 
-def test_nothing_done_yet_is_an_empty_frame():
+def test_an_interrupt_before_the_first_cell_gives_an_empty_frame():
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(Cancelled) as told:
@@ -206,6 +184,6 @@ def test_nothing_done_yet_is_an_empty_frame():
     assert (len(told.value.frame), told.value.missing) == (0, 6)
 
 
-def test_what_is_no_event_cannot_cancel():
+def test_what_is_not_an_event_cannot_cancel():
     with pytest.raises(el.EngagelabError, match=r"cancel: True is not allowed; give a threading"):
         sweep(PLAN, {"groups.size": [10, 20]}, cancel=True)

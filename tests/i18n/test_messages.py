@@ -15,7 +15,7 @@ import pytest
 
 import engagelab as el
 from engagelab.errors import MESSAGES, Message
-from engagelab.experiments.design_space import known_everywhere, plans_at
+from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.player import spread
@@ -494,7 +494,7 @@ REFUSED = {
         "population.ties = 150 :",
     ),
     "no value at some points": (
-        lambda: known_everywhere(np.array([1.0, np.nan]), "cost_per_reader"),
+        lambda: need_values(np.array([1.0, np.nan]), "cost_per_reader"),
         "« coût par personne touchée » n’a pas de valeur à 1 point sur 2, où le diviseur est nul",
     ),
     "a picture of too many": (

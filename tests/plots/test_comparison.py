@@ -1,4 +1,4 @@
-"""A comparison's picture shows each lift with its interval, in the order of the table."""
+"""The plot shows each lift with its interval, in the order of the table."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -33,13 +33,13 @@ def test_each_variant_has_its_lift_and_interval(found):
         assert [cap.get_xdata()[0] for cap in caps] == pytest.approx([row["low"], row["high"]])
 
 
-def test_variants_stand_from_top_to_bottom_by_name(found):
+def test_variants_are_named_from_top_to_bottom(found):
     ax = plot_comparison(found)
     assert [label.get_text() for label in ax.get_yticklabels()] == list(VARIANTS)
     assert ax.yaxis_inverted()
 
 
-def test_what_is_not_resolved_looks_so_in_grey_too(found):
+def test_an_unresolved_lift_is_hollow_and_grey(found):
     points = [bar[0] for bar in plot_comparison(found).containers]
     assert found.table["resolved"].tolist()[1:] == [True, False, True]
     assert [point.get_markerfacecolor() == "white" for point in points] == [False, True, False]
@@ -51,21 +51,21 @@ def test_no_difference_has_a_line(found):
     assert ax.lines[0].get_xdata() == [0, 0]
 
 
-def test_the_axis_says_what_it_is(found):
+def test_the_axis_names_measure_baseline_and_confidence(found):
     assert plot_comparison(found).get_xlabel() == (
-        "additional people reached, against the baseline (95 % intervals)"
+        "additional people reached, against the baseline (95% intervals)"
     )
     named = el.compare(PLAN.replace(name="Plan A"), VARIANTS, runs=2, confidence=0.9)
     assert plot_comparison(named).get_xlabel() == (
-        "additional people reached, against Plan A (90 % intervals)"
+        "additional people reached, against Plan A (90% intervals)"
     )
 
 
-def test_it_is_drawn_where_it_is_asked_for(found):
+def test_it_is_drawn_on_given_axes(found):
     _, ax = plt.subplots()
     assert plot_comparison(found, ax=ax) is ax
 
 
-def test_what_is_no_comparison_is_refused(found):
-    with pytest.raises(el.EngagelabError, match="is no Comparison; give what compare returns"):
+def test_what_is_not_a_comparison_is_refused(found):
+    with pytest.raises(el.EngagelabError, match="is not of type Comparison; give the"):
         plot_comparison(found.table)

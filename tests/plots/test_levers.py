@@ -1,4 +1,4 @@
-"""Pictures of levers show the numbers they are given, or say why they cannot."""
+"""Plots of sensitivity and uncertainty show the numbers of their results."""
 
 import numpy as np
 import pytest
@@ -52,10 +52,10 @@ def test_parts_of_the_variance_fill_the_bar():
     np.testing.assert_allclose([bar.get_width() for bar in ax.patches], 100 * found.parts["share"])
 
 
-def test_what_cannot_be_drawn_is_told(found):
-    with pytest.raises(el.EngagelabError, match="sensitivity: 3 is no Sensitivity"):
+def test_what_cannot_be_plotted_is_refused(found):
+    with pytest.raises(el.EngagelabError, match="sensitivity: 3 is not of type Sensitivity"):
         plot_tornado(3)
-    with pytest.raises(el.EngagelabError, match=r"uncertainty: .* is no Uncertainty"):
+    with pytest.raises(el.EngagelabError, match=r"uncertainty: .* is not of type Uncertainty"):
         plot_uncertainty(found)
     screened = el.sensitivity(PLAN, LEVERS, samples=2)
     with pytest.raises(el.EngagelabError, match="sensitivity: has no interactions"):

@@ -1,4 +1,4 @@
-"""The curves of a budget show the frame they are made from, and tell what the money pays."""
+"""The curves of a budget show its response, and mark the points that are affordable."""
 
 import pandas as pd
 import pytest
@@ -28,7 +28,7 @@ def test_each_lever_has_its_curve_on_one_scale(found):
         assert list(line.get_ydata()) == part["reach"].tolist()
 
 
-def test_points_within_and_beyond_the_money_are_told_apart(found):
+def test_points_within_and_beyond_the_money_differ(found):
     for ax, (_, part) in zip(
         plot_responses(found.response),
         found.response.groupby("lever", sort=False),
@@ -43,8 +43,8 @@ def test_points_within_and_beyond_the_money_are_told_apart(found):
         assert list(lines["best split"].get_xdata()) == [best, best]
 
 
-def test_what_is_no_response_is_refused(found):
+def test_what_is_not_a_response_is_refused(found):
     with pytest.raises(el.EngagelabError, match="lever: the frame has no such column"):
         plot_responses(pd.DataFrame({"value": [1]}))
-    with pytest.raises(el.EngagelabError, match="response: there are no rows"):
+    with pytest.raises(el.EngagelabError, match="response: has no rows"):
         plot_responses(found.response.iloc[:0])

@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...errors import refused
-from ...experiments.design_space import PerRun
-from ...experiments.designs import designed
-from ...experiments.runner import Execution, played, summary_row
-from ...experiments.store import framed, settled
+from ...experiments.design_space import MeasurePerRun
+from ...experiments.designs import make_design
+from ...experiments.runner import Execution, run_plans, summary_row
+from ...experiments.store import cells_frame, resolve_cell
 from ...graphs.network import Network
 from ...simulation.outcome import Outcome
 from ...simulation.scenario import Scenario
@@ -48,7 +48,7 @@ class PlanResult:
     @classmethod
     def of(cls, outcome: Outcome) -> "PlanResult":
         """Return the summary of an outcome."""
-        return cls(summary_row(outcome), {name: PerRun(name)(outcome) for name in MEASURES})
+        return cls(summary_row(outcome), {name: MeasurePerRun(name)(outcome) for name in MEASURES})
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Exploration:
             cancel=job.gate,
             progress=lambda done, _: job.report(ahead + done, len(plans)),
         )
-        played(list(missing.values()), PlanResult.of, execution, done=store)
+        run_plans(list(missing.values()), PlanResult.of, execution, on_answer=store)
 
     def frame(self, cells: Sequence[Cell]) -> pd.DataFrame:
         """Return the simulated cells as a table like that of `sweep`."""
@@ -99,7 +99,7 @@ class Exploration:
             for number, ((place, _), result) in enumerate(zip(cells, results, strict=True))
             if result is not None
         ]
-        return framed(rows)
+        return cells_frame(rows)
 
     def known(self, plans: Sequence[Scenario]) -> list[PlanResult | None]:
         """Return the result of each plan; None if it has not been simulated."""
@@ -127,4 +127,4 @@ def cells_of(plan: Scenario, fields: Mapping[str, Sequence[Any]]) -> list[Cell]:
     number = math.prod(len(values) for values in fields.values())
     if number > MOST_CELLS:
         raise refused("cells", "too_many_cells", cells=number, most=MOST_CELLS)
-    return [settled(plan, place) for place in designed(fields).places()]
+    return [resolve_cell(plan, place) for place in make_design(fields).points()]

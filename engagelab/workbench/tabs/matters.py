@@ -101,7 +101,7 @@ class MattersTab(ExplorationTab):
     # --- the job -----------------------------------------------------------------------------
 
     def _create(self) -> Job:
-        from ...experiments.sensitivity import points_of
+        from ...experiments.sensitivity import sensitivity_plans
 
         if not self.fields.value:
             raise EngagelabError(self._context.texts("explore.few_fields"))
@@ -111,7 +111,7 @@ class MattersTab(ExplorationTab):
         spans = {name: span_of(plan, name, self.span.value) for name in self.fields.value}
         request = RankingRequest(spans, method, samples)
         exploration, network = self._context.exploration, self._context.network
-        plans = points_of(plan, spans, method=method, samples=samples, network=network)
+        plans = sensitivity_plans(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
             exploration.simulate(plans, network, job)
