@@ -1,4 +1,4 @@
-"""A command run in this process, and a plan that is done quickly."""
+"""Run commands in this process, and a plan that is simulated quickly."""
 
 import pytest
 

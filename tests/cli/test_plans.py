@@ -81,7 +81,7 @@ def test_a_check_finds_what_shows_only_where_people_are_drawn(said, tmp_path):
     assert err.startswith("engagelab: bad.yaml: ")
 
 
-def test_text_that_is_no_yaml_is_told_with_its_line(refused, tmp_path):
+def test_invalid_yaml_is_reported_with_its_line(refused, tmp_path):
     (tmp_path / "bad.yaml").write_text("groups:\n  size: [")
     assert "bad.yaml, line 2" in refused("check", "bad.yaml")
 
