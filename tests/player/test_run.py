@@ -8,9 +8,6 @@ from engagelab.i18n import load
 from engagelab.player import spread
 from engagelab.player.run import reduced
 
-COUNTED = {"read": "reads", "share": "shares", "invitation": "invitations", "join": "joins",
-           "leave": "leavers"}  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def plan():
