@@ -1,5 +1,5 @@
-# Two commands:  make lab   opens the notebooks;  make test   checks everything.
-# Needed beforehand: Python 3.11 or newer, and make. uv is used where it is installed.
+# Two commands:  make lab   opens the notebooks;  make test   runs every check.
+# Needed beforehand: Python 3.11 or newer, and make. uv is used if it is installed.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -11,7 +11,9 @@ LAB_ARGS ?=
 PRESENT_ARGS ?=
 TALK ?= 05_compare_plans
 PYTEST_ARGS ?= -n 2 --dist loadfile
+QUICK := not slow and not notebook and not process and not browser
 BENCH_ARGS ?=
+EVIDENCE_ARGS ?=
 
 # The Python to use; without it, the first one on the path that is new enough.
 PYTHON ?=
@@ -33,24 +35,33 @@ endef
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab test present slides bench bench-ui setup lint format types floors browser clean
+.PHONY: help lab test quick evidence present slides bench bench-ui setup lint format types floors browser clean
 
 help:
-	@echo "make lab       opens the notebooks in JupyterLab"
-	@echo "make present   shows the notebooks as an application: no code, nothing to break"
-	@echo "make slides    makes slides of a notebook (TALK=...) in build/, for where there is no network"
-	@echo "make test      runs every check: format, lint, types, floors, tests"
-	@echo "make bench     measures against other libraries (half an hour), and writes docs/benchmarks.md"
-	@echo "make bench-ui  measures how quickly the workbench answers, and writes docs/latency.md"
-	@echo "make setup     makes the environment of make test, and no more"
-	@echo "make format    puts the code in form"
-	@echo "make clean     removes what make has made"
+	@echo "make lab       open the notebooks in JupyterLab"
+	@echo "make present   show the notebooks as an application: no code, nothing to break"
+	@echo "make slides    make slides of a notebook (TALK=...) in build/, for use without a network"
+	@echo "make test      run every check: format, lint, types, import contracts, tests"
+	@echo "make quick     run the fast checks, in under 90 seconds"
+	@echo "make evidence  run the long statistics (coverage, wide witnesses) and print their figures"
+	@echo "make bench     measure against other libraries (half an hour) and write docs/benchmarks.md"
+	@echo "make bench-ui  measure how quickly the workbench answers and write docs/latency.md"
+	@echo "make setup     create the environment of make test, and no more"
+	@echo "make format    format the code"
+	@echo "make clean     remove what make has created"
 
 lab: $(VENV)/.lab $(VENV)/.warm
 	@$(PY) -m engagelab lab $(LAB_ARGS)
 
 test: setup browser lint types floors
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+quick: setup lint types floors
+	ENGAGELAB_EXAMPLES=0.1 $(PY) -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
+
+# Long statistics, with many more examples than make test draws; the figures go into docs.
+evidence: setup
+	$(PY) -m evidence $(EVIDENCE_ARGS)
 
 bench: $(BENCH)/.peers $(BENCH)/.warm
 	@$(BENCH_PY) -m benchmarks $(BENCH_ARGS)
@@ -112,7 +123,7 @@ $(VENV)/.warm: $(VENV)/.lab $(wildcard engagelab/engine/*.py)
 $(BENCH_PY):
 	@sh tools/venv.sh $(BENCH) "$(UV)" "$(PYTHON)"
 
-# One peer after the other: where one cannot be installed, the benchmark goes on without it.
+# One peer after the other: if one cannot be installed, the benchmark goes on without it.
 $(BENCH)/.peers: pyproject.toml constraints.txt | $(BENCH_PY)
 	@echo "Installing engagelab and the libraries it is measured against (some minutes, the first time) ..."
 	@$(call install,$(BENCH_PY)) --editable .

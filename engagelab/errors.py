@@ -19,8 +19,8 @@ MESSAGES = {
     "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
     "is at most 1",
     "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",
-    "after_the_end": "round {round} is after the last round, {horizon}; raise run.horizon or move "
-    "the post",
+    "after_the_end": "round {round} is after the last round, {horizon}; raise settings.horizon or "
+    "move the post",
     "more_than_people": "{wanted:,} is more than the {people:,} people; lower it",
     "no_own_group": "the plan has no own group; set groups.own_size or choose another origin",
     "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "

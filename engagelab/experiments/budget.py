@@ -166,7 +166,7 @@ def budget(
     need_scenario(scenario)
     limit = amount("money", money)
     moved = levers_of(scenario, levers)
-    first = scenario.order(runs=runs, key=key).key
+    first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys)
     if evaluations is None:
@@ -243,7 +243,9 @@ def _judged(candidates: list[_Candidate], memory: Responses, keys: range) -> pd.
     """Play each plan at keys that it was not chosen with."""
     # key by key, so that each town is built once
     places = {
-        (key, each.name): each.plan.replace({"run.key": key}) for key in keys for each in candidates
+        (key, each.name): each.plan.replace({"settings.key": key})
+        for key in keys
+        for each in candidates
     }
     rows = [
         {"plan": name, "key": key, "reach": gave["reach"], "cost": gave["cost"]}

@@ -1,7 +1,7 @@
-"""The notebooks before an audience: as an application, and as slides.
+"""Present notebooks to an audience: as an application, and as slides.
 
-`server` is the application (Voila with a home page and a template of our own), `slides` makes one
-file of slides that needs no connection. Nothing here is loaded from another host.
+`server` is the application (Voila with a home page and a template of its own); `slides` writes one
+file of slides that works offline. Nothing is loaded from another host.
 """
 
 from .server import Show, arguments

@@ -1,4 +1,4 @@
-"""A notebook as a page: from a kernel that waits for it, else cell by cell before one's eyes."""
+"""Serve a notebook as a page: from a warm kernel at once, otherwise cell by cell as it runs."""
 
 import asyncio
 import json
@@ -14,32 +14,32 @@ from voila.tornado.handler import TornadoVoilaHandler
 from .kernels import is_warm
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-_PATIENCE = 15  # seconds that the next cell waits for a widget to meet its page
+_WIDGET_TIMEOUT = 15  # seconds that the next cell waits for a page to display a widget
 
 
 class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
-    """A notebook; without a kernel that waits, its text comes at once and each cell when it is run.
+    """A notebook; without a warm kernel, its text comes at once and each cell when it has run.
 
-    Voila would show no widget before the last cell is run.
+    Voila alone would show no widget before the last cell has run.
     """
 
-    def initialize(self, **told: Any) -> None:
-        """Let what is cold be shown cell by cell."""
-        parent = told["voila_configuration"].parent
-        cold = VoilaConfiguration(parent=parent, progressive_rendering=True)
-        super().initialize(**{**told, "voila_configuration": cold})
-        self._asked = ""
+    def initialize(self, **options: Any) -> None:
+        """Enable progressive rendering for notebooks without a warm kernel."""
+        parent = options["voila_configuration"].parent
+        progressive = VoilaConfiguration(parent=parent, progressive_rendering=True)
+        super().initialize(**{**options, "voila_configuration": progressive})
+        self._path = ""
 
     async def get_generator(self, path: str | None = None) -> Any:
-        """Give the parts of the page."""
-        self._asked = path or ""
+        """Yield the parts of the page."""
+        self._path = path or ""
         async for part in super().get_generator(path):
             yield part
 
-    def should_use_rendered_notebook(self, *told: Any) -> bool:
-        """Use a kernel that waits only once it has nothing left to do."""
-        return super().should_use_rendered_notebook(*told) and is_warm(
-            self.kernel_manager, self._asked
+    def should_use_rendered_notebook(self, *options: Any) -> bool:
+        """Return whether a warm kernel has run all cells of the notebook."""
+        return super().should_use_rendered_notebook(*options) and is_warm(
+            self.kernel_manager, self._path
         )
 
 
@@ -48,41 +48,41 @@ class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
 
     _waiting: ClassVar[dict[str, Any]] = ExecutionRequestHandler._execution_data
     _executor: Any = None
-    _play: asyncio.Task[None] | None = None
+    _running: asyncio.Task[None] | None = None
 
     async def open(self, kernel_id: str) -> None:
-        """Let a page follow its cells."""
-        self._met = asyncio.Event()
+        """Open the connection to a page."""
+        self._displayed = asyncio.Event()
         await super().open(kernel_id)
 
     async def on_message(self, message: str | bytes) -> None:
-        """Run the cells when the page says that it listens; hear that it has met a widget.
+        """Run the cells when the page is ready, and note when it has displayed a widget.
 
-        The cells are run in a task: a page is not heard, and is taken for lost, while a message
-        is being answered.
+        The cells run in a task: while a message is being answered, the page is not heard, and
+        counts as lost.
         """
-        told = json.loads(message)
-        if told.get("action") == "met":
-            self._met.set()
-        elif told.get("action") == "execute" and self._kernel_id in self._waiting:
-            self._play = asyncio.create_task(self._run(self._waiting.pop(self._kernel_id)))
+        action = json.loads(message).get("action")
+        if action == "displayed":
+            self._displayed.set()
+        elif action == "execute" and self._kernel_id in self._waiting:
+            self._running = asyncio.create_task(self._run(self._waiting.pop(self._kernel_id)))
 
-    async def _run(self, given: dict[str, Any]) -> None:
-        """Run the cells; after one that fails, no other."""
-        book, kernel = given["nb"], self.kernel_manager.get_kernel(self._kernel_id)
-        self._executor = VoilaExecutor(book, km=kernel, config=given["config"])
+    async def _run(self, request: dict[str, Any]) -> None:
+        """Run the cells up to the first one that fails."""
+        book, kernel = request["nb"], self.kernel_manager.get_kernel(self._kernel_id)
+        self._executor = VoilaExecutor(book, km=kernel, config=request["config"])
         self._executor.kc = await self._executor.async_start_new_kernel_client()
-        goes_on = True
+        succeeded = True
         for place, cell in enumerate(book.cells):
-            goes_on = goes_on and await self._ran(cell, place)
-            self._met.clear()
-            await self._tell(place, len(book.cells), cell)
+            succeeded = succeeded and await self._run_cell(cell, place)
+            self._displayed.clear()
+            await self._send(place, len(book.cells), cell)
             if any(WIDGET in output.get("data", {}) for output in cell.get("outputs", ())):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._met.wait(), _PATIENCE)
+                    await asyncio.wait_for(self._displayed.wait(), _WIDGET_TIMEOUT)
 
-    async def _ran(self, cell: Any, place: int) -> bool:
-        """Run a cell; return whether it went well."""
+    async def _run_cell(self, cell: Any, place: int) -> bool:
+        """Run a cell; return whether it succeeded."""
         try:
             await self._executor.execute_cell(cell, None, place, store_history=False)
         except CellExecutionError:
@@ -92,15 +92,15 @@ class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
             return False
         return True
 
-    async def _tell(self, place: int, count: int, cell: Any) -> None:
-        shown = {name: told for name, told in cell.items() if name != "source"}
-        result = {"cell_index": place, "total_cell": count, "output_cell": shown}
+    async def _send(self, place: int, count: int, cell: Any) -> None:
+        output = {name: part for name, part in cell.items() if name != "source"}
+        result = {"cell_index": place, "total_cell": count, "output_cell": output}
         with suppress(Exception):  # the page was closed
             await self.write_message({"action": "execution_result", "payload": result})
 
     def on_close(self) -> None:
-        """Leave the kernel; the page's farewell ends it."""
-        if self._play is not None:
-            self._play.cancel()
+        """Stop running cells; the shutdown request of the page ends the kernel."""
+        if self._running is not None:
+            self._running.cancel()
         if self._executor is not None and self._executor.kc is not None:
             self._executor.kc.stop_channels()

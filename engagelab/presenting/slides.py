@@ -1,4 +1,4 @@
-"""A notebook as slides: one HTML file, run, without code, that needs no connection."""
+"""Convert a notebook to slides: run it, and write one HTML file that works offline."""
 
 import os
 from functools import cache
@@ -14,16 +14,16 @@ from traitlets.config import Config
 from ..errors import EngagelabError
 from ..io.atomic import writing
 
-_FOLDER = Path(__file__).parent / "slides"
+_FOLDER = Path(__file__).parent / "reveal"
 _SHOWN = ("slide", "subslide", "fragment")
-_SECONDS = 600
+_TIMEOUT = 600  # seconds for each cell
 
 
 def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) -> int:
     """Run a notebook and write its slides.
 
-    Cells are tagged as JupyterLab does it, by ``slideshow.slide_type``; code is left out, what it
-    shows is kept. The script that turns the slides (reveal.js, MIT licence) is in the file.
+    Cells are tagged by ``slideshow.slide_type``, as JupyterLab does it. The slides show the outputs
+    of code cells without their code. The file includes reveal.js (MIT licence).
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     Raises
     ------
     EngagelabError
-        For a file that is no notebook, has no cell tagged as a slide, or a cell that fails.
+        If the file is not a notebook, no cell is tagged as a slide, or a cell fails.
     """
     book = _read(Path(notebook))
     _run(book, Path(notebook))
@@ -53,14 +53,16 @@ def _read(path: Path) -> Any:
         book = nbformat.read(path, as_version=4)
     except OSError as error:
         raise EngagelabError(
-            f"{path}: cannot be read ({error.strerror}); give a notebook, .ipynb"
+            f"{path}: cannot be read ({error.strerror}); name a notebook (.ipynb) that you may read"
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
-        raise EngagelabError(f"{path}: is no notebook; give a file that ends in .ipynb") from None
+        raise EngagelabError(
+            f"{path}: is not a valid notebook; give a notebook saved by Jupyter (.ipynb)"
+        ) from None
     if not any(_kind(cell) in _SHOWN for cell in book.cells):
         raise EngagelabError(
-            f"{path}: no cell is tagged as a slide; choose a slide type for some cells in "
-            "JupyterLab's property inspector"
+            f"{path}: no cell is tagged as a slide; choose a slide type for some cells in the "
+            "property inspector of JupyterLab"
         )
     return book
 
@@ -70,22 +72,24 @@ def _kind(cell: Any) -> str:
 
 
 def _run(book: Any, path: Path) -> None:
-    runner = ExecutePreprocessor(timeout=_SECONDS, kernel_name="python3")
+    runner = ExecutePreprocessor(timeout=_TIMEOUT, kernel_name="python3")
     try:
         runner.preprocess(book, {"metadata": {"path": str(path.resolve().parent)}})
     except CellExecutionError as error:
-        last = str(error.evalue).splitlines()[0] if error.evalue else error.ename
-        raise EngagelabError(f"{path}: a cell fails ({last}); run it in JupyterLab") from None
+        reason = str(error.evalue).splitlines()[0] if error.evalue else error.ename
+        raise EngagelabError(
+            f"{path}: a cell fails ({reason}); run the notebook in JupyterLab to find out why"
+        ) from None
 
 
 def _exporter() -> Any:
-    told = Config()
-    told.TemplateExporter.exclude_input = True
-    told.TemplateExporter.exclude_input_prompt = True
-    told.TemplateExporter.exclude_output_prompt = True
-    made = SlidesExporter(config=told, extra_loaders=[DictLoader(_templates())])
-    made.template_file = "engagelab.html.j2"
-    return made
+    config = Config()
+    config.TemplateExporter.exclude_input = True
+    config.TemplateExporter.exclude_input_prompt = True
+    config.TemplateExporter.exclude_output_prompt = True
+    exporter = SlidesExporter(config=config, extra_loaders=[DictLoader(_templates())])
+    exporter.template_file = "engagelab.html.j2"
+    return exporter
 
 
 @cache
@@ -93,5 +97,8 @@ def _templates() -> dict[str, str]:
     names = {"engagelab.html.j2": "slides.html.j2", "slides.css": "slides.css"}
     names |= {"reveal.js": "reveal.js", "reveal.css": "reveal.css"}
     texts = {name: (_FOLDER / file).read_text(encoding="utf-8") for name, file in names.items()}
-    raw = ("reveal.js", "reveal.css", "slides.css")  # braces of theirs are not ours
-    return {n: f"{{% raw %}}{t}{{% endraw %}}" if n in raw else t for n, t in texts.items()}
+    raw = ("reveal.js", "reveal.css", "slides.css")  # their braces are not template syntax
+    return {
+        name: f"{{% raw %}}{text}{{% endraw %}}" if name in raw else text
+        for name, text in texts.items()
+    }

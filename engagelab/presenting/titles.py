@@ -1,4 +1,4 @@
-"""What the notebooks of a folder ask: their first lines."""
+"""Read the titles and summaries of the notebooks in a folder."""
 
 import json
 import re
@@ -26,7 +26,7 @@ class NotebookEntry:
 
 
 def entries(folder: Path) -> list[NotebookEntry]:
-    """Return the notebooks of a folder by name; what is no notebook is left out.
+    """Return the notebooks of a folder by name; other files are left out.
 
     Examples
     --------
@@ -34,18 +34,18 @@ def entries(folder: Path) -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    found = (_entry(path) for path in sorted(folder.glob("*.ipynb")))
-    return [entry for entry in found if entry is not None]
+    read = (_entry(path) for path in sorted(folder.glob("*.ipynb")))
+    return [entry for entry in read if entry is not None]
 
 
-def said(entry: NotebookEntry, t: Texts) -> NotebookEntry:
-    """Return a notebook as it is called in a language, where that language has words for it.
+def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
+    """Return a notebook with its title and summary in a language, if they are translated.
 
     Examples
     --------
     >>> from engagelab.i18n import load
-    >>> own = NotebookEntry("mine.ipynb", "Execution far?", "Not very.")
-    >>> said(own, load("fr")) == own
+    >>> own = NotebookEntry("mine.ipynb", "How far?", "Not very.")
+    >>> translated(own, load("fr")) == own
     True
     """
     question, summary = t.notebook(Path(entry.name).stem, entry.question, entry.summary)
@@ -60,11 +60,11 @@ def _entry(path: Path) -> NotebookEntry | None:
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
-    telling = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(telling, ""))
+    long_enough = (sentence for sentence in sentences if len(sentence.split()) > 3)
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(long_enough, ""))
 
 
 def _plain(text: str) -> str:
-    """Return Markdown without its signs."""
+    """Return Markdown without its markup."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return " ".join(re.sub(r"[*_`]", "", text).split())

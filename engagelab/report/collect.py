@@ -19,7 +19,8 @@ from ..i18n.rounding import MISSING, Number, Summed, price, won
 from ..palette import ORDER, look
 from ..simulation import metrics
 from ..simulation.outcome import Outcome, describe
-from ..simulation.scenario import OF_THE_TOWN, Scenario
+from ..simulation.plan_fields import OF_THE_TOWN
+from ..simulation.scenario import Scenario
 from .findings import (
     MEASURES,
     Curve,
@@ -34,7 +35,7 @@ from .names import clean, distinct
 MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
 _BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
-_CHANCE = ("run.runs", "run.key")  # the same for all plans, whatever their own values
+_CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever their own values
 
 Plans = Scenario | Mapping[str, Scenario]
 
@@ -96,8 +97,8 @@ def findings(
     """
     scenarios = named(plans)
     day, styles = _day(date), _looks(scenarios, looks)
-    order = next(iter(scenarios.values())).order(runs=runs, key=key)
-    execution = Execution(order.runs, order.key, network, cancel=cancel, progress=progress)
+    settings = next(iter(scenarios.values())).settings_with(runs=runs, key=key)
+    execution = Execution(settings.runs, settings.key, network, cancel=cancel, progress=progress)
     results = _outcomes(scenarios, execution, dict(outcomes or {}))
     names = distinct(scenarios, "Plan")
     rows = zip(names, scenarios.values(), styles, results, _comparisons(names, results),
@@ -107,8 +108,8 @@ def findings(
         client=clean(client),
         date=day,
         version=__version__,
-        runs=order.runs,
-        key=order.key,
+        runs=settings.runs,
+        key=settings.key,
         confidence=CONFIDENCE,
         plans=tuple(_plan(*row) for row in rows),
         cards=tuple(_cards(list(scenarios.values()), network)),
@@ -185,12 +186,12 @@ def _check(
     """Refuse an outcome of another plan, key, number of runs or network."""
     if name not in plans:
         raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
-    plan = plans[name].model_dump(mode="json", by_alias=True)
+    plan = plans[name].model_dump(mode="json")
     simulated = outcome.provenance.get("scenario") or {}
     same_rules = all(
         simulated.get(section) == fields
         for section, fields in plan.items()
-        if section not in ("name", "summary", "run")
+        if section not in ("name", "summary", "settings")
     )
     network, runs, key = execution.network, execution.runs, execution.key
     people = plans[name].town(key) if network is None else network

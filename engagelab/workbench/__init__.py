@@ -1,10 +1,10 @@
-"""The workbench: sliders on a plan, and at once what they do to reach and money.
+"""Explore a plan with sliders: the workbench shows reach and cost while they move.
 
-`state` holds what a person has made: the plan under change, its history, pins and files. `compute`
-answers the latest question in one thread, coarse first. `controls` change the plan, `view` turns an
-answer into text and pictures, `tabs` are the parts below the answer, `browser` has the widgets with
-JavaScript of their own. `workbench` ties them together; numbers come from `Scenario` and `metrics`,
-words from `i18n`.
+`state` holds a person's work: the present plan, its history, pins and files. `compute` answers the
+latest question in one thread, coarse first. `controls` change the plan, `view` turns an answer into
+text, HTML and pictures by the `templates`, `tabs` are the tabs below the answer, and `browser` has
+the widgets with their own JavaScript. `workbench` connects them; numbers come from `Scenario` and
+`metrics`, words from `i18n`.
 """
 
 from ..errors import EngagelabError
@@ -16,10 +16,11 @@ try:
     from .browser.player import player
     from .workbench import Workbench
 except ModuleNotFoundError as error:
-    if error.name not in ("anywidget", "babel", "ipywidgets"):
+    if error.name not in ("anywidget", "babel", "ipywidgets", "jinja2"):
         raise
     raise EngagelabError(
-        f"the workbench needs {error.name}; install it with: pip install 'engagelab[lab]'"
+        f"the workbench needs {error.name}, which is not installed; install it with: "
+        "pip install 'engagelab[lab]'"
     ) from error
 
 __all__ = ["Workbench", "network_from", "open", "player"]
@@ -34,32 +35,32 @@ def open(
     lang: str | None = None,
     currency: str = "",
 ) -> Workbench:
-    """Open a workbench on a plan; as the last line of a notebook's cell it is shown there.
+    """Open a workbench on a plan; as the last line of a cell, the notebook shows it.
 
-    Where the address of the page asks for a plan (``?plan=``, as the workbench's own links do),
-    that one is shown instead, with the pinned plans of the link and in its language.
+    If the address of the page names a plan (``?plan=``, as the links of the workbench do), the
+    workbench opens that plan, with the pins and the language of the link.
 
     Parameters
     ----------
     scenario : Scenario, optional
-        The plan to start with; without it the preset "invite-a-friend".
+        The initial plan; by default the preset "invite-a-friend".
     network : Network, optional
-        Play the plan on these people instead of the town of its sections population and groups,
-        whose controls are then out of use.
+        The network on which the plan runs, instead of the town of its sections population and
+        groups; the controls of these sections are then disabled.
     lang : str, optional
-        ``"en"`` or ``"fr"``; without it the language of the browser.
+        ``"en"`` or ``"fr"``; by default the language of the browser.
     currency : str, optional
-        In what money is counted, as a code of three letters such as ``"EUR"``.
+        The currency, as a code of three letters such as ``"EUR"``.
 
     Returns
     -------
     Workbench
-        The sliders and the answer; ``plan`` is the plan as it stands.
+        The sliders and the answer; ``plan`` is the present plan.
 
     Raises
     ------
     EngagelabError
-        Where `scenario` is no Scenario, `network` no Network, or there is no such language.
+        If `scenario` is not a Scenario, `network` is not a Network, or the language is unknown.
 
     Examples
     --------

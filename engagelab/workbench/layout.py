@@ -1,4 +1,4 @@
-"""All that stands around the answer, made anew for each language."""
+"""Lay out everything around the answer; it is created anew for each language."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,30 +10,31 @@ from .browser.page import BrowserPage
 from .controls.panel import Panel
 from .controls.picker import Picker
 from .controls.toolbar import Toolbar, name_of
-from .tabs.context import Context, Pointing
+from .controls.widget_helpers import styled
+from .tabs.context import Context, PointsAtField
 from .tabs.tab_bar import TabBar
 from .view.cards import Cards
 
 
 class WorkbenchLayout:
-    """The list of presets, the tools of the head, the controls and the parts below the answer.
+    """The list of presets, the toolbar, the controls and the tabs.
 
     Parameters
     ----------
     opened : Scenario
         The plan that the workbench was opened with.
     context : Context
-        The session, the language, and what may be asked of the workbench.
-    move : callable
-        Takes the dotted name and the value of a control that a person has moved.
-    acts : dict of str to callable
-        What the tools do; see `Toolbar`.
+        The session, the language, and the functions of the workbench.
+    on_change : callable
+        Receives the dotted name and the value of a control that a person has moved.
+    actions : mapping of str to callable
+        The actions of the toolbar; see `Toolbar`.
     hold : bool
-        Whether nothing is played for now.
+        Whether simulation is on hold.
 
     Attributes
     ----------
-    picker, tools, panel, tabs : Picker, Toolbar, Panel, TabBar
+    picker, toolbar, panel, tabs : Picker, Toolbar, Panel, TabBar
         The parts.
     """
 
@@ -41,9 +42,9 @@ class WorkbenchLayout:
         self,
         opened: Scenario,
         context: Context,
-        move: Callable[[str, Any], None],
-        acts: Mapping[str, Callable[..., None]],
         *,
+        on_change: Callable[[str, Any], None],
+        actions: Mapping[str, Callable[..., None]],
         hold: bool,
     ) -> None:
         self._session, self._texts = context.session, context.texts
@@ -51,68 +52,64 @@ class WorkbenchLayout:
         self.picker = Picker(
             opened, guarded(lambda base: context.adopt(base, "history.started")), t
         )
-        self.panel = Panel(plan, move, t, own_town=context.network is None)
-        self.tools = Toolbar(t, {name: guarded(act) for name, act in acts.items()})
-        self.tools.hold.value = hold
+        self.panel = Panel(plan, on_change, t, own_town=context.network is None)
+        self.toolbar = Toolbar(t, {name: guarded(act) for name, act in actions.items()})
+        self.toolbar.hold.value = hold
         self.tabs = TabBar(context)
         self._cards = Cards(plan, t)
 
     def around(self, *answer: Any, above: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return everything from top to bottom, with the answer on the right side.
+        """Return all widgets from top to bottom, with the answer on the right.
 
         Parameters
         ----------
         answer : widgets
-            What stands on the right side.
+            The widgets on the right.
         above : tuple of widgets
-            What stands above the controls and the answer.
+            The widgets above the controls and the answer.
         """
         panel = self.panel
         head = [self.picker.widget, self.picker.summary, panel.runs]
-        left = box("left", widgets.VBox, [panel.main, panel.note, panel.more])
-        columns = box("columns", widgets.HBox, [left, box("right", widgets.VBox, [*answer])])
+        left = styled(widgets.VBox([panel.main, panel.note, panel.more]), "el-left")
+        right = styled(widgets.VBox([*answer]), "el-right")
+        columns = styled(widgets.HBox([left, right]), "el-columns")
         return (
-            box("head", widgets.HBox, head),
-            self.tools.widget,
+            styled(widgets.HBox(head), "el-head"),
+            self.toolbar.widget,
             *above,
             columns,
             self.tabs.widget,
         )
 
-    def called(self) -> str:
-        """Return what the plan is called, such as "custom (from Voucher)"."""
+    def plan_name(self) -> str:
+        """Return the name of the plan, such as "custom (from Voucher)"."""
         base = self._session.draft.base
-        return self.picker.changed(base) if self._session.custom else self.picker.called(base)[0]
+        if self._session.custom:
+            return self.picker.custom_name(base)
+        return self.picker.name_and_summary(base)[0]
 
-    def renamed(self) -> None:
-        """Follow the name of the plan and the history."""
+    def update_names(self) -> None:
+        """Show the name of the plan and the history."""
         draft = self._session.draft
         self.picker.show(draft.base, custom=draft.custom)
-        self.tools.show(self._session, lambda step: name_of(step, self._texts))
+        self.toolbar.show(self._session, lambda step: name_of(step, self._texts))
 
-    def tell(self, page: BrowserPage) -> None:
-        """Bring the cards of fields that have changed, and the marks, to the plan."""
-        page.fresh = self._cards.changed(self._session.plan)
+    def update_cards(self, page: BrowserPage) -> None:
+        """Send the page the cards and marks that have changed."""
+        page.changed_cards = self._cards.changed(self._session.plan)
         page.outside = self._cards.outside(self._session.plan)
 
     def introduce(self, page: BrowserPage) -> None:
-        """Tell a page all that it says in the language."""
+        """Send the page all its texts in the language."""
         t = self._texts
         with page.hold_sync():
             page.lang, page.explain = t.lang, t("workbench.explain")
             page.about = t("workbench.about", label="{label}")
             page.cards = self._cards.all
-            self.tell(page)
+            self.update_cards(page)
 
     def explain(self, field: str) -> None:
-        """Open the glossary at the word of a field."""
+        """Open the glossary at a field."""
         self.tabs.open("glossary")
-        if isinstance(self.tabs.tab, Pointing):
+        if isinstance(self.tabs.tab, PointsAtField):
             self.tabs.tab.point(field)
-
-
-def box(name: str, kind: Any, children: list[Any]) -> Any:
-    """Return a box of a class of our own."""
-    made = kind(children)
-    made.add_class(f"el-{name}")
-    return made

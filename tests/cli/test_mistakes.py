@@ -41,7 +41,10 @@ MISTAKES = [
     ),
     ("present --port 0", "0 is not in the range 1<=x<=65535; see: engagelab present --help"),
     ("slides none.ipynb --to a.html", "none.ipynb: cannot be read"),
-    ("slides notes.md --to a.html", "notes.md: is no notebook; give a file that ends in .ipynb"),
+    (
+        "slides notes.md --to a.html",
+        "notes.md: is not a valid notebook; give a notebook saved by Jupyter (.ipynb)",
+    ),
     ("slides book.ipynb --to no/a.html", "no/a.html cannot be written"),
     ("slides book.ipynb", "Missing option '--to'; see: engagelab slides --help"),
     ("lab --folder notes.md", "'notes.md' is a file; see: engagelab lab --help"),

@@ -143,9 +143,9 @@ def test_nothing_is_played_twice(monkeypatch):
     plans = []
     simulate = el.Scenario.simulate
 
-    def noted(plan, order, network=None):
-        plans.append((plan.hash, order.key))
-        return simulate(plan, order, network)
+    def noted(plan, settings, network=None):
+        plans.append((plan.hash, settings.key))
+        return simulate(plan, settings, network)
 
     monkeypatch.setattr(el.Scenario, "simulate", noted)
     budget(PLAN, 700, levers=["answers", "discount"], evaluations=60, keys=1, runs=2)
@@ -164,7 +164,7 @@ def test_a_plan_with_its_own_levers_is_itself():
 def test_posts_go_on_in_the_rhythm_of_the_plan_until_the_horizon():
     posts = with_levers(PLAN, {"posts": 4}).campaign.posts
     assert [post.round for post in posts] == [0, 7, 14, 21]
-    short = PLAN.replace({"run.horizon": 15})
+    short = PLAN.replace({"settings.horizon": 15})
     assert levers_of(short, ["posts"])[0].values == (0, 1, 2, 3)
 
 

@@ -41,6 +41,8 @@ def strings_in_source():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
+    for path in FOLDER.glob("workbench/templates/*.j2"):
+        found |= set(re.findall('"([^"]+)"', path.read_text(encoding="utf-8")))
     return found
 
 

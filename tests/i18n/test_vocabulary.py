@@ -14,7 +14,7 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
     [
         ("control.review", True, "yes", "oui"),
         ("money.cost_post", 1234.5, "1,234.5", f"1{_THIN}234,5"),
-        ("run.key", 12345, "12345", "12345"),
+        ("settings.key", 12345, "12345", "12345"),
         (
             "content.relevance_by_role",
             {"employee": 0.5, "public": 1.0},
@@ -70,7 +70,7 @@ def test_a_calendar_is_one_line(posts, line):
     [
         ("groups.size", "group size (people)"),
         ("control.review", "review"),
-        ("run.key", "key"),
+        ("settings.key", "key"),
         ("post.seeds", "seeds (people)"),
         ("groups.hold", "what stays when group size moves"),
     ],

@@ -5,24 +5,26 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import calendars, models, networks, reordered
 
 from engagelab.graphs.edges import Pairs
-from engagelab.graphs.network import Network, Traits
+from engagelab.graphs.network import Network
+from engagelab.graphs.traits import Traits
 from engagelab.models import Engagement, Post
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign
 
-LAW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 KEYS = st.integers(0, 2**63 - 1)
 NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0.0}
 
 
-def play(network, model, posts, seeds=None, **order):
-    order = Settings(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | order)
-    return simulate_campaign(network, model, posts, order, seeds)
+def play(network, model, posts, seeds=None, **settings):
+    settings = Settings(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | settings)
+    return simulate_campaign(network, model, posts, settings, seeds)
 
 
 def with_ties(network, ties):
@@ -106,7 +108,7 @@ RAISED = ("tie_read", "group_read", "base_share", "invite", "accept", "paid_read
 
 
 @pytest.mark.parametrize("field", RAISED)
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=examples(25))
 @given(data=st.data(), key=KEYS)
 def test_raising_a_field_loses_no_reader(field, data, key):
     network = data.draw(networks())

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import numpy as np
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import networks, reordered
@@ -19,7 +20,7 @@ def laid(network, key=1):
     return events, lay_out(network, events)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_each_person_sits_in_a_group_of_theirs(network):
     events, layout = laid(network)
@@ -41,7 +42,7 @@ def test_each_person_sits_in_a_group_of_theirs(network):
             assert np.hypot(*(layout.goes_to[v] - (x, y))) <= radius
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(networks(), st.integers(0, 2**32 - 1))
 def test_the_order_of_people_and_groups_changes_nothing(network, draw):
     rng = np.random.default_rng(draw)
@@ -56,7 +57,9 @@ def test_the_order_of_people_and_groups_changes_nothing(network, draw):
 def test_people_do_not_overlap_and_prospects_are_outside_the_groups():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 2_000})
     town = plan.town()
-    layout = lay_out(town, events_of(town, plan.model, plan.campaign.posts, plan.order(runs=1)))
+    layout = lay_out(
+        town, events_of(town, plan.model, plan.campaign.posts, plan.settings_with(runs=1))
+    )
     for places in (layout.home, layout.goes_to):
         far = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         np.fill_diagonal(far, np.inf)
@@ -74,7 +77,9 @@ def test_people_do_not_overlap_and_prospects_are_outside_the_groups():
 def test_joiners_move_at_the_end_of_the_round_in_which_they_join():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 2_000})
     town = plan.town()
-    layout = lay_out(town, events_of(town, plan.model, plan.campaign.posts, plan.order(runs=1)))
+    layout = lay_out(
+        town, events_of(town, plan.model, plan.campaign.posts, plan.settings_with(runs=1))
+    )
     movers = np.flatnonzero(layout.moves != NOWHERE)
     assert movers.size > 5
     for person in movers:

@@ -35,11 +35,11 @@ class NotebookPage(pages.RunningPage):
     kernel_manager = Kernels()
 
     def __init__(self, book):
-        self._kernel_id, self.told, self._met = "k", [], asyncio.Event()
+        self._kernel_id, self.sent, self._displayed = "k", [], asyncio.Event()
         self._waiting = {"k": {"nb": book, "config": None}}
 
     async def write_message(self, message):
-        self.told.append(message["payload"]["cell_index"])
+        self.sent.append(message["payload"]["cell_index"])
 
 
 def say(page, action):
@@ -73,7 +73,7 @@ def test_a_page_is_heard_while_a_cell_is_run_and_each_cell_is_run_once(monkeypat
         await say(page, "anything")
         executor.may_end.release()
         executor.may_end.release()
-        await until(lambda: page.told == [0, 1])
+        await until(lambda: page.sent == [0, 1])
         assert executor.begun == [0, 1]
 
     play(monkeypatch, [new_code_cell("1"), new_code_cell("2")], follow)
@@ -82,17 +82,17 @@ def test_a_page_is_heard_while_a_cell_is_run_and_each_cell_is_run_once(monkeypat
 def test_after_a_widget_the_next_cell_waits_until_the_page_has_met_it(monkeypatch):
     async def follow(page, executor):
         executor.may_end.release()
-        await until(lambda: page.told == [0])
+        await until(lambda: page.sent == [0])
         await asyncio.sleep(0.1)
         assert executor.begun == [0]
-        await say(page, "met")
+        await say(page, "displayed")
         await until(lambda: executor.begun == [0, 1])
 
     play(monkeypatch, [new_code_cell("1", outputs=[SHOWS]), new_code_cell("2")], follow)
 
 
 def test_a_page_that_never_says_so_sees_the_next_cell_all_the_same(monkeypatch):
-    monkeypatch.setattr(pages, "_PATIENCE", 0.05)
+    monkeypatch.setattr(pages, "_WIDGET_TIMEOUT", 0.05)
 
     async def follow(page, executor):
         executor.may_end.release()
@@ -107,6 +107,6 @@ def test_a_page_that_is_closed_runs_no_other_cell(monkeypatch):
         executor.may_end.release()
         await asyncio.sleep(0.1)
         assert executor.begun == [0]
-        assert page.told == []
+        assert page.sent == []
 
     play(monkeypatch, [new_code_cell("1"), new_code_cell("2")], follow)

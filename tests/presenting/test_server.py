@@ -13,7 +13,7 @@ from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, 
 from engagelab import Scenario
 from engagelab.i18n import load
 from engagelab.presenting import arguments
-from engagelab.workbench.state.share_code import link_of
+from engagelab.workbench.state.share_link import make_link
 
 SMALL = {
     "one.ipynb": [
@@ -21,7 +21,7 @@ SMALL = {
         (
             "code",
             "import engagelab as el\nimport engagelab.workbench\n"
-            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "small = {'population.people': 300, 'settings.runs': 20, 'settings.horizon': 30}\n"
             "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
         ),
     ],
@@ -35,7 +35,7 @@ SMALL = {
         ("code", "import engagelab.workbench\nimport engagelab as el"),
         (
             "code",
-            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "small = {'population.people': 300, 'settings.runs': 20, 'settings.horizon': 30}\n"
             "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
         ),
         (
@@ -264,12 +264,12 @@ class TestVisit:
 
     def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
         linked = Scenario.preset("voucher").replace(
-            {"population.people": 300, "run.runs": 20, "invitations.invite": 0.37}
+            {"population.people": 300, "settings.runs": 20, "invitations.invite": 0.37}
         )
         page = visit.context.new_page()
         page.add_init_script(AT_ONCE)
         path = f"{application.address}/voila/render/one.ipynb"
-        page.goto(link_of(path, linked, "en"), timeout=START, wait_until="commit")
+        page.goto(make_link(path, linked, "en"), timeout=START, wait_until="commit")
         page.wait_for_function(
             "document.querySelector('.el-history select')?.selectedOptions[0].text"
             ".endsWith('rate:\xa00.38')",

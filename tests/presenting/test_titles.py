@@ -1,7 +1,7 @@
 import json
 
 from engagelab.i18n import load
-from engagelab.presenting.titles import NotebookEntry, entries, said
+from engagelab.presenting.titles import NotebookEntry, entries, translated
 
 
 def put(folder, name, *sources, kind="markdown"):
@@ -39,10 +39,10 @@ def test_a_notebook_of_ours_is_called_in_french():
     ours = NotebookEntry(
         "05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels."
     )
-    assert said(ours, load("en")) == ours
-    told = said(ours, load("fr"))
-    assert told.name == ours.name
-    assert told.question == "Aller vers eux, ou les faire venir à nous\N{NO-BREAK SPACE}?"
-    assert told.summary != ours.summary
+    assert translated(ours, load("en")) == ours
+    french = translated(ours, load("fr"))
+    assert french.name == ours.name
+    assert french.question == "Aller vers eux, ou les faire venir à nous\N{NO-BREAK SPACE}?"
+    assert french.summary != ours.summary
     other = NotebookEntry("05_compare_plans.ipynb", "Mine?", "Mine.")
-    assert said(other, load("fr")) == other
+    assert translated(other, load("fr")) == other

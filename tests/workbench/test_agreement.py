@@ -14,7 +14,7 @@ from engagelab.report.findings import MEASURES
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
-    {"population.people": 500, "run.runs": 40, "run.horizon": 30}
+    {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
 )
 CHANGES = {  # after the first plan; the last one stays the present plan
     "more": {"invitations.invite": 0.9, "groups.size": 30.0},
@@ -35,12 +35,12 @@ class Screen:
     def __init__(self, lang):
         self.t = load(lang, "EUR")
         self.bench = workbench.open(PLAN, lang=lang, currency="EUR")
-        self.bench.tools.pin.click()
+        self.bench.toolbar.pin.click()
         for name, changes in CHANGES.items():
             self.bench.session.open(PLAN.replace(changes), name)
-            self.bench._reset()
+            self.bench._actions.follow_plan()
             if name != "few":
-                self.bench.tools.pin.click()
+                self.bench.toolbar.pin.click()
         for part in ("compare", "handover"):
             self.bench.tabs.open(part)
         assert self.bench.wait(SOON)
@@ -53,9 +53,9 @@ class Screen:
 
     def headline(self):
         """Return mean, error and what stands below, of each measure."""
-        html = self.bench.view.told["headline"]
+        html = self.bench.view.content["headline"]
         cards = re.findall(
-            r"class='el-card el-([\w-]+)'>.*?el-value'>(.*?)</div>(.*?)(?=<div class='el-card|$)",
+            r'class="el-card el-([\w-]+)">.*?el-value">(.*?)</div>(.*?)(?=<div class="el-card|$)',
             html,
         )
         told = {}
@@ -66,8 +66,8 @@ class Screen:
 
     def compared(self):
         """Return the cells of the table of `CompareTab` by the head of the row."""
-        html = self.bench.tabs.opened["compare"]._shown.value
-        found = re.findall(r"<tr><th scope='row'>(.*?)</th>(.*?)</tr>", html)
+        html = self.bench.tabs.opened["compare"]._comparison.value
+        found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html)
         return {
             plain(head): [plain(cell) for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
             for head, cells in found
@@ -110,7 +110,7 @@ def test_the_headline_is_that_of_the_page(screen):
 
 
 def test_the_words_say_the_numbers_of_the_page(screen):
-    words, told = plain(screen.bench.view.beside["words"]), screen.measures(3)
+    words, told = plain(screen.bench.view.details["words"]), screen.measures(3)
     names = [name for name in MEASURES if name not in ("value", "return")]
     numbers = [told[name][0] for name in names]
     numbers += [told["return"][0].lstrip("\N{MINUS SIGN}"), told["return"][1]]

@@ -11,7 +11,7 @@ import engagelab.workbench as wb
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.tabs import TABS
 
-SMALL = {"population.people": 300, "run.runs": 30, "run.horizon": 30}
+SMALL = {"population.people": 300, "settings.runs": 30, "settings.horizon": 30}
 SOON = 120
 # no French sentence has one of these
 ENGLISH = re.compile(
@@ -50,7 +50,7 @@ def told_by(widget):
         yield from leaves(getattr(widget, name, "") or "")
     said = widget.value if isinstance(widget, widgets.HTML) else getattr(widget, "html", "")
     yield from leaves(said or "")
-    for name in ("texts", "told", "beside", "words", "cards", "data"):
+    for name in ("texts", "content", "spec", "details", "words", "cards", "data"):
         value = getattr(widget, name, None)
         yield from leaves(value) if isinstance(value, dict) else ()
     for child in getattr(widget, "children", ()):
@@ -68,11 +68,15 @@ def everything():
     bench = wb.open(plan, lang="fr", currency="EUR")
     said = {"at first": list(told_by(bench.widget))}
     typed(bench, "invitations.invite", "50 %")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     typed(bench, "content.relevance_by_role", "salarié 70 % ; client 0,4")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     typed(bench, "groups.size", "80")
-    for name, text in (("population.ties", "x"), ("answers.reply_rate", ""), ("run.key", "-1")):
+    for name, text in (
+        ("population.ties", "x"),
+        ("answers.reply_rate", ""),
+        ("settings.key", "-1"),
+    ):
         typed(bench, name, text)
     bench.settle(SOON)
     said["after changes, pins and refusals"] = list(told_by(bench.widget))
@@ -80,12 +84,12 @@ def everything():
         bench.tabs.open(key)
         if hasattr(bench.tabs.tab, "bar"):
             bench.tabs.tab.bar.start.click()
-            assert bench.explored.jobs.wait(SOON)
+            assert bench.exploration.jobs.wait(SOON)
         if key == "spread":
             bench.tabs.tab.again.click()
         said[key] = list(told_by(bench.tabs.tab.widget))
-    typed(bench, "run.horizon", "5")
-    bench.tools.undo.click()
+    typed(bench, "settings.horizon", "5")
+    bench.toolbar.undo.click()
     bench.picker.widget.value = "go-to-them"
     bench.settle(SOON)
     said["after undo and another plan"] = list(told_by(bench.widget))
@@ -150,7 +154,7 @@ def from_link(_, query):
     page = wb.open(el.Scenario.preset("voucher").replace(SMALL), lang="fr")
     try:
         page.page.address = f"http://127.0.0.1/voila/render/a.ipynb?{query}"
-        page.page.seen += 1
+        page.page.views += 1
         return page.notice.text
     finally:
         page.close()
@@ -158,16 +162,16 @@ def from_link(_, query):
 
 def network_of(bench, content, name="ties.csv"):
     tab = opened(bench, "network")
-    tab.take("ties", NetworkFile(name, content))
-    said = tab.said.value
-    tab.take("ties", None)
+    tab.set_file("ties", NetworkFile(name, content))
+    said = tab.preview.value
+    tab.set_file("ties", None)
     return said
 
 
 def in_a_box(bench, name, text):
     typed(bench, name, text)
     said = bench.panel.controls[name].refusal or bench.message
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     bench.panel.show(bench.plan)
     return said
 
@@ -201,10 +205,11 @@ REFUSED = {
     "a path that cannot be written": (at_a_path, "/rien-du-tout/plan.yaml", "save_to"),
     "no code": (with_code, ""),
     "a word as a code": (with_code, "bonjour"),
-    "a damaged code": (with_code, "E1" + "a" * 30),
+    "a damaged code": (with_code, "E2" + "a" * 30),
+    "a code of an earlier version": (with_code, "E1" + "a" * 30),
     "a code of a later version": (with_code, "E9" + "a" * 30),
-    "a code without end": (with_code, "E1" * 9_000),
-    "a link with a damaged plan": (from_link, "plan=E1aaaaaaaaaaaaaaaa"),
+    "a code without end": (with_code, "E2" * 9_000),
+    "a link with a damaged plan": (from_link, "plan=E2aaaaaaaaaaaaaaaa"),
     "a link with a plan of a later version": (from_link, "plan=E7aaaaaaaaaaaaaaaa"),
     "a link with a word": (from_link, "plan=voucher"),
     "a network with a broken line": (network_of, b"a,b\n1,2\n3\n"),
@@ -227,7 +232,7 @@ REFUSED = {
     "a percentage of what is no share": (in_a_box, "groups.size", "50%"),
     "a role of nobody": (in_a_box, "content.relevance_by_role", "chef 1"),
     "roles without numbers": (in_a_box, "content.relevance_by_role", "salarié"),
-    "posts after the end": (in_a_box, "run.horizon", "5"),
+    "posts after the end": (in_a_box, "settings.horizon", "5"),
     "too few people": (in_a_box, "population.people", "12"),
     "shares of more than all": (in_a_box, "population.social", "0,95"),
     "a sweep from high to low": (swept, 50.0, 20.0),

@@ -1,1 +1,5 @@
-"""Widgets with JavaScript of their own, and the page around them."""
+"""Widgets with their own JavaScript, and the page that holds them."""
+
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"

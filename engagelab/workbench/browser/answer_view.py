@@ -1,35 +1,34 @@
-"""The right side: status, headline, picture and words of an answer, painted by the page at once."""
+"""Show an answer: status, headline, picture and sentences, painted by the page at once."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-STATIC = Path(__file__).parent / "static"
+from . import STATIC
 
 
 class AnswerView(anywidget.AnyWidget):
-    """Shows an answer: the picture and its numbers in one message, what is said of them in another.
+    """The view of an answer: picture and numbers in one message, explanations in another.
 
     Attributes
     ----------
-    told : dict
-        ``number``, counting up; ``status`` and ``headline`` as HTML; ``picture`` as `Picture.of`
-        makes it.
-    beside : dict
-        ``depends`` and ``words`` as HTML; they may come a moment later.
+    content : dict
+        ``number``, which counts up; ``status`` and ``headline`` as HTML; ``picture`` from
+        `Picture.of`.
+    details : dict
+        ``depends`` and ``words`` as HTML, which may come a moment later.
     """
 
     _esm = STATIC / "answer.js"
-    told = traitlets.Dict().tag(sync=True)
-    beside = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+    details = traitlets.Dict().tag(sync=True)
 
-    def tell(self, **parts: Any) -> None:
-        """Show some parts; the others stay as they are."""
-        number = self.told.get("number", 0) + 1
-        self.told = {**self.told, **parts, "number": number}
+    def show(self, **parts: Any) -> None:
+        """Replace some parts of the content; the others stay."""
+        number = self.content.get("number", 0) + 1
+        self.content = {**self.content, **parts, "number": number}
 
-    def say(self, **parts: str) -> None:
-        """Say something of the answer that is shown."""
-        self.beside = {**self.beside, **parts}
+    def show_details(self, **parts: str) -> None:
+        """Replace some details; the others stay."""
+        self.details = {**self.details, **parts}

@@ -1,133 +1,145 @@
-"""A small chart of the page's own: lines with bands and marked points, or bars with intervals.
+"""Draw charts in the page: lines with bands and marked points, or bars with intervals.
 
-All words come from here; the page writes numbers in the form of the language. The values stand in
-a table below, which opens on demand.
+Python supplies all words; the page formats the numbers of the axes. A table of the values, which
+opens on demand, stands below the chart.
 """
 
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import anywidget
 import traitlets
 
 from ...palette import ACCENT, ORDER, PLAN, look
-from .answer_view import STATIC
+from . import STATIC
 
-_LOOKS = [look(key) for key in ORDER]  # of several lines
-
+_LOOKS = [look(key) for key in ORDER]
 
 Style = Literal["decimal", "percent"]
 
 
-class Chart(anywidget.AnyWidget):
-    """A chart, the table of its values, and buttons that take a row of it.
+class Axis(NamedTuple):
+    """An axis: its title, the format of its numbers, and its scale.
 
     Attributes
     ----------
-    told : dict
-        From `lines` or `bars`; empty: nothing is shown.
-    taken : callable or None
-        Takes the number of the row whose button was pressed.
+    label : str
+        The title.
+    style : {"decimal", "percent"}
+        The format of the numbers.
+    log : bool
+        Whether the axis is logarithmic.
+    names : list of str or None
+        The labels of a categorical axis, at 0, 1, 2 and so on.
+    """
+
+    label: str
+    style: Style = "decimal"
+    log: bool = False
+    names: list[str] | None = None
+
+
+class Chart(anywidget.AnyWidget):
+    """A chart with the table of its values, whose rows may have buttons.
+
+    Attributes
+    ----------
+    spec : dict
+        From `described`; empty for no chart.
+    on_take : callable or None
+        Receives the number of the row whose button was pressed.
 
     Examples
     --------
     >>> chart = Chart()
-    >>> chart.told = bars([("group size", 3.0, 2.0, 4.0)], lang="en", alt="One bar.", axis="reach")
-    >>> chart.told["kind"]
+    >>> drawing = bars([("group size", 3.0, 2.0, 4.0)], Axis("reach"))
+    >>> chart.spec = described(drawing, lang="en", alt="One bar.")
+    >>> chart.spec["kind"]
     'bars'
     """
 
     _esm = STATIC / "chart.js"
-    told = traitlets.Dict().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, taken: Callable[[int], None] | None = None) -> None:
+    def __init__(self, on_take: Callable[[int], None] | None = None) -> None:
         super().__init__()
-        self.taken = taken
-        self.on_msg(self._hear)
+        self.on_take = on_take
+        self.on_msg(self._receive)
 
-    def _hear(self, _: Any, content: Any, __: Any) -> None:
+    def _receive(self, _: Any, content: Any, __: Any) -> None:
         row = content.get("take") if isinstance(content, dict) else None
-        if self.taken is not None and isinstance(row, int):
-            self.taken(row)
+        if self.on_take is not None and isinstance(row, int):
+            self.on_take(row)
+
+
+def described(
+    drawing: dict[str, Any], *, lang: str, alt: str, table: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the specification of a chart: a drawing with its description.
+
+    Parameters
+    ----------
+    drawing : dict
+        From `lines` or `bars`.
+    lang, alt : str
+        The language of the numbers, and the chart described in a sentence.
+    table : dict, optional
+        The table of the values, from `table`.
+    """
+    return {**drawing, "lang": lang, "alt": alt, "table": table}
 
 
 def lines(
     drawn: Sequence[dict[str, Any]],
     *,
-    lang: str,
-    alt: str,
-    x: dict[str, Any],
-    y: str,
-    style: Style = "decimal",
+    x: Axis,
+    y: Axis,
     marks: Sequence[dict[str, Any]] = (),
     flat: tuple[float, float] | None = None,
-    table: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return a chart of lines.
+    """Return the drawing of a line chart.
 
     Parameters
     ----------
     drawn : sequence of dict
-        Each with ``name``, ``x`` and ``mean``, and ``low`` and ``high`` where it has a band.
-    lang, alt : str
-        The language of numbers, and the chart in a sentence.
-    x : dict
-        ``label``; ``log``, whether the axis is logarithmic; ``names``, where it has words instead
-        of numbers, which then stand at 0, 1, 2 and so on.
-    y : str
-        What stands above the other axis.
-    style : {"decimal", "percent"}
-        How its numbers are written.
+        The lines, each with ``name``, ``x`` and ``mean``; with a band also ``low`` and ``high``.
+    x, y : Axis
+        The axes.
     marks : sequence of dict
-        Points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
+        Marked points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
-        A stretch of the axis that is shaded.
-    table : dict, optional
-        From `table`.
+        A shaded range of the x axis.
     """
     drawn = [
-        {name: _there(part) if name in ("x", "mean", "low", "high") else part
+        {name: _finite(part) if name in ("x", "mean", "low", "high") else part
          for name, part in line.items()}
         for line in drawn
     ]  # fmt: skip
-    looks = [
-        {"colour": seen.colour, "dash": seen.dash, **line}
-        for seen, line in zip(cycle(_LOOKS), drawn, strict=False)
+    styled = [
+        {"colour": line_look.colour, "dash": line_look.dash, **line}
+        for line_look, line in zip(cycle(_LOOKS), drawn, strict=False)
     ]
     return {
-        "kind": "lines", "lang": lang, "alt": alt, "lines": looks, "x": x, "y": y,
-        "style": style,
-        "marks": list(marks), "flat": flat, "accent": ACCENT, "table": table,
+        "kind": "lines", "lines": styled, "x": x._asdict(), "y": y.label, "style": y.style,
+        "marks": list(marks), "flat": flat, "accent": ACCENT,
     }  # fmt: skip
 
 
-def bars(
-    drawn: Sequence[tuple[str, float, float, float]],
-    *,
-    lang: str,
-    alt: str,
-    axis: str,
-    style: Style = "decimal",
-    table: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Return a chart of horizontal bars: name, mean and the ends of the interval of each.
-
-    `style` tells how the numbers of the axis are written.
-    """
-    found = [
-        dict(zip(("name", "mean", "low", "high"), (name, *_there(numbers)), strict=True))
+def bars(drawn: Sequence[tuple[str, float, float, float]], axis: Axis) -> dict[str, Any]:
+    """Return the drawing of horizontal bars: name, mean and interval of each."""
+    rows = [
+        dict(zip(("name", "mean", "low", "high"), (name, *_finite(numbers)), strict=True))
         for name, *numbers in drawn
     ]
     return {
-        "kind": "bars", "lang": lang, "alt": alt, "bars": found, "axis": axis, "style": style,
-        "colour": PLAN, "table": table,
+        "kind": "bars", "bars": rows, "axis": axis.label, "style": axis.style, "colour": PLAN,
     }  # fmt: skip
 
 
-def _there(numbers: Iterable[float]) -> list[float | None]:
-    """Return numbers as a message holds them: what is not there is None."""
+def _finite(numbers: Iterable[float]) -> list[float | None]:
+    """Return numbers for a JSON message, with None for those that are not finite."""
     return [float(number) if math.isfinite(number) else None for number in numbers]
 
 
@@ -139,20 +151,20 @@ def table(
     take: str = "",
     shown: bool = False,
 ) -> dict[str, Any]:
-    """Return the table of a chart.
+    """Return the specification of the table of a chart.
 
     Parameters
     ----------
     head : sequence of str
-        The titles of its columns.
+        The titles of the columns.
     rows : sequence of sequence of str
-        What stands in it.
+        The cells.
     title : str
-        What opens it.
+        The title, which opens the table.
     take : str
-        What stands on the button of each row; empty: there are none.
+        The label of a button in each row; empty for no buttons.
     shown : bool
-        Whether it is open at first.
+        Whether the table is open at first.
     """
     return {
         "head": list(head), "rows": [list(row) for row in rows], "title": title, "take": take,

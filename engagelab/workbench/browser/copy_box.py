@@ -1,21 +1,21 @@
-"""A text to be copied, with the button that does it in the page."""
+"""Show a text with a button that copies it."""
 
 import anywidget
 import traitlets
 
 from ...i18n import Texts
-from .answer_view import STATIC
+from . import STATIC
 
 
 class CopyBox(anywidget.AnyWidget):
-    """A text to be copied; nothing is shown of an empty one.
+    """A text with a copy button; hidden while the text is empty.
 
     Attributes
     ----------
     text : str
         The text.
     words : dict of str to str
-        ``label``, and what the button and its answers say.
+        The ``label``, and the words of the button and of its confirmations.
     """
 
     _esm = STATIC / "copy.js"
@@ -24,7 +24,7 @@ class CopyBox(anywidget.AnyWidget):
 
 
 def copy_box(label: str, texts: Texts) -> CopyBox:
-    """Return a box for a text to be copied, in a language.
+    """Return an empty copy box in a language.
 
     Examples
     --------
@@ -33,5 +33,5 @@ def copy_box(label: str, texts: Texts) -> CopyBox:
     >>> box.text, box.words["copy"]
     ('', 'Copy')
     """
-    said = {name: texts(f"plans.{name}") for name in ("copy", "copied", "selected")}
-    return CopyBox(words={"label": label, "tip": texts("plans.copy_tip"), **said})
+    words = {name: texts(f"plans.{name}") for name in ("copy", "copied", "selected")}
+    return CopyBox(words={"label": label, "tip": texts("plans.copy_tip"), **words})

@@ -1,4 +1,4 @@
-"""A file for the person at the page: sent as one message, offered by the browser as a download."""
+"""Offer files as downloads: each is sent to the page in one message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ import anywidget
 import ipywidgets as widgets
 
 from ...i18n import Texts
-from .answer_view import STATIC
+from . import STATIC
 
 
 @dataclass(frozen=True)
 class DownloadFile:
-    """A file to be offered.
+    """A file to download.
 
     Attributes
     ----------
     filename : str
-        What it is called.
+        Its name.
     mimetype : str
-        What it holds, such as ``"text/csv"``.
+        Its media type, such as ``"text/csv"``.
     data : bytes
-        What is in it.
+        Its content.
     """
 
     filename: str
@@ -30,14 +30,14 @@ class DownloadFile:
     data: bytes
 
 
-class Link(anywidget.AnyWidget):
-    """The page's side: starts the download, and shows a link to take the file again."""
+class DownloadLink(anywidget.AnyWidget):
+    """Start a download in the page, and show a link to repeat it."""
 
     _esm = STATIC / "download.js"
 
 
 class Download:
-    """The place where files are offered; no file lies on the server.
+    """Buttons that create files and offer them; no file is stored on the server.
 
     Parameters
     ----------
@@ -47,7 +47,9 @@ class Download:
     Attributes
     ----------
     widget : ipywidgets.HBox
-        The buttons, and what was offered last with a link to take it again.
+        The buttons, and a link to the last file.
+    last : DownloadFile or None
+        The last file that was offered.
 
     Examples
     --------
@@ -61,31 +63,31 @@ class Download:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self.last: DownloadFile | None = None
-        self.link = Link()
+        self.link = DownloadLink()
         self.widget = widgets.HBox([self.link])
         self.widget.add_class("el-downloads")
 
     def send(self, filename: str, mimetype: str, data: bytes) -> None:
-        """Offer a file: the page begins the download at once.
+        """Offer a file: the page starts the download at once.
 
         Parameters
         ----------
         filename : str
-            What it is called; what no file system takes is left out.
+            Its name; characters that no file system accepts are left out.
         mimetype : str
-            What it holds, such as ``"text/csv"``.
+            Its media type, such as ``"text/csv"``.
         data : bytes
-            What is in it.
+            Its content.
         """
-        file = DownloadFile(tidy(filename), mimetype, bytes(data))
+        file = DownloadFile(safe_filename(filename), mimetype, bytes(data))
         self.last, t = file, self.texts
-        told = {
+        message = {
             "filename": file.filename,
             "mimetype": mimetype,
             "ready": t("plans.ready", name=file.filename, size=self._size(len(file.data))),
             "again": t("plans.again"),
         }
-        self.link.send(told, [file.data])
+        self.link.send(message, [file.data])
 
     def button(
         self,
@@ -94,16 +96,16 @@ class Download:
         make: Callable[[], DownloadFile],
         guarded: Callable[[Callable[..., None]], Callable[..., None]],
     ) -> Any:
-        """Return a new button, before the link, that makes a file and offers it.
+        """Add a button before the link that creates a file and offers it; return the button.
 
         Parameters
         ----------
         label, tip : str
-            What stands on it, and what it does.
+            Its label and its tooltip.
         make : callable
-            Makes the file when the button is pressed.
+            Creates the file when the button is pressed.
         guarded : callable
-            As `Context.guarded`: what goes wrong is told.
+            As `Context.guarded`: shows errors.
         """
         button = widgets.Button(description=label, tooltip=tip)
 
@@ -116,20 +118,21 @@ class Download:
         return button
 
     def _size(self, count: int) -> str:
-        small = count < 1_000_000
-        share, unit = (
-            (count / 1e3, "plans.kilobytes") if small else (count / 1e6, "plans.megabytes")
-        )
-        return self.texts(unit, size=self.texts.decimal(share, 1))
+        size, unit = count / 1e3, "plans.kilobytes"
+        if count >= 1_000_000:
+            size, unit = count / 1e6, "plans.megabytes"
+        return self.texts(unit, size=self.texts.decimal(size, 1))
 
 
-def tidy(filename: str) -> str:
-    """Return a file's name without what a file system or a page would take for something else.
+def safe_filename(filename: str) -> str:
+    """Return a file name without characters that have a meaning for a file system or a page.
 
     Examples
     --------
-    >>> tidy("custom (from Voucher).yaml"), tidy("../<b>.yaml"), tidy("...")
-    ('custom (from Voucher).yaml', 'b.yaml', 'file')
+    >>> safe_filename("custom (from Voucher).yaml"), safe_filename("../<b>.yaml")
+    ('custom (from Voucher).yaml', 'b.yaml')
+    >>> safe_filename("...")
+    'file'
     """
-    kept = "".join(sign for sign in filename if sign.isprintable() and sign not in '/\\:*?"<>|')
-    return kept.strip(" .")[-120:] or "file"
+    allowed = (sign for sign in filename if sign.isprintable() and sign not in '/\\:*?"<>|')
+    return "".join(allowed).strip(" .")[-120:] or "file"

@@ -1,50 +1,50 @@
-"""What the page does beside the widgets: it knows the browser, and keeps the state."""
+"""Exchange messages with the page around the widgets: its address, languages and storage."""
 
 import anywidget
 import traitlets
 
-from .answer_view import STATIC
+from . import STATIC
 
 
 class BrowserPage(anywidget.AnyWidget):
-    """The browser's side of the workbench; takes no room.
+    """The browser's side of the workbench; it takes no space in the page.
 
     Attributes
     ----------
     languages : list of str
-        What the browser's person reads, the dearest first; from the page.
+        The preferred languages of the browser, best first; from the page.
     address : str
         The address of the page; from the page.
     stored : str
-        The state that was kept by an earlier page or kernel; from the page.
-    seen : int
-        How often a page has shown the workbench; from the page.
-    met : int
-        The latest of these that has been answered: what the page asks for is shown.
-    free : bool
-        Whether the browser's language is taken.
+        The state that an earlier page or kernel saved; from the page.
+    views : int
+        How often a page has displayed the workbench; from the page.
+    ready_view : int
+        The latest of these displays for which the requested plan is shown.
+    any_language : bool
+        Whether the language of the browser is used.
     opening : dict of str to str
-        What is said in each language until then.
+        The text shown until then, in each language.
     pressed : bool
         Whether the pointer is pressed on a slider; from the page.
-    kept : str
-        The state to keep; empty: forget it.
-    place : str
-        Under which name it is kept, beside the path of the page.
+    saved_state : str
+        The state to save; empty to delete it.
+    storage_key : str
+        The name under which the state is saved, together with the path of the page.
     cards : dict of str to str
         The card of each field, by dotted name, as HTML.
-    fresh : dict of str to str
-        The cards that have changed since.
+    changed_cards : dict of str to str
+        The cards whose fields have changed since.
     outside : list of str
-        Fields whose value leaves what evidence supports.
+        Fields whose value lies outside the supported range.
     lang, about, explain : str
-        The language, what the button that opens a card is called, and what the one in it is called
-        that leads to the glossary.
-    asked : str
-        The field whose word a person wants explained, and a number; from the page.
+        The language, the label of the button that opens a card, and the label of the button in a
+        card that leads to the glossary.
+    explain_request : str
+        The field to look up in the glossary, and a number; from the page.
 
-    The page also sends ``{"step": "undo"}`` or ``{"step": "redo"}`` as a message, each for one
-    press of a key: a trait would merge those that come in a row.
+    The page also sends ``{"step": "undo"}`` or ``{"step": "redo"}`` as a message, one for each key
+    press: a trait would merge consecutive ones.
     """
 
     _esm = STATIC / "page.js"
@@ -52,17 +52,17 @@ class BrowserPage(anywidget.AnyWidget):
     languages = traitlets.List(traitlets.Unicode()).tag(sync=True)
     address = traitlets.Unicode().tag(sync=True)
     stored = traitlets.Unicode().tag(sync=True)
-    seen = traitlets.Int().tag(sync=True)
-    met = traitlets.Int().tag(sync=True)
-    free = traitlets.Bool().tag(sync=True)
+    views = traitlets.Int().tag(sync=True)
+    ready_view = traitlets.Int().tag(sync=True)
+    any_language = traitlets.Bool().tag(sync=True)
     opening = traitlets.Dict().tag(sync=True)
     pressed = traitlets.Bool(False).tag(sync=True)
-    kept = traitlets.Unicode().tag(sync=True)
-    place = traitlets.Unicode().tag(sync=True)
+    saved_state = traitlets.Unicode().tag(sync=True)
+    storage_key = traitlets.Unicode().tag(sync=True)
     cards = traitlets.Dict().tag(sync=True)
-    fresh = traitlets.Dict().tag(sync=True)
+    changed_cards = traitlets.Dict().tag(sync=True)
     outside = traitlets.List(traitlets.Unicode()).tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
     about = traitlets.Unicode("{label}").tag(sync=True)
     explain = traitlets.Unicode().tag(sync=True)
-    asked = traitlets.Unicode().tag(sync=True)
+    explain_request = traitlets.Unicode().tag(sync=True)

@@ -1,4 +1,4 @@
-"""The player as a widget: one run of a plan, watched in a notebook."""
+"""Play back one run of a plan in a notebook."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from ...simulation.scenario import Scenario
 
 
 class PlayerWidget(anywidget.AnyWidget):
-    """The player of a run, with its own controls; it plays in the browser, without the kernel.
+    """The player of a run; it works in the browser, without the kernel.
 
     Attributes
     ----------
     round : int
-        The round that is shown; set it to go there, observe it to follow.
+        The round that is shown; set it to jump there, observe it to follow.
     spread : Spread
-        The run; `show` puts another in its place.
+        The run; `show` replaces it.
 
     Examples
     --------
@@ -46,19 +46,19 @@ class PlayerWidget(anywidget.AnyWidget):
         super().__init__(data=data_of(spread, self.texts))
 
     def show(self, spread: Spread) -> None:
-        """Show another run, from its beginning."""
+        """Show another run, from its first round."""
         self.spread = spread
         with self.hold_sync():
             self.round = 0
             self.data = data_of(spread, self.texts)
 
-    def say_in(self, texts: Texts) -> None:
-        """Say it in another language, in the same round."""
+    def set_language(self, texts: Texts) -> None:
+        """Show the same round in another language."""
         self.texts = texts
         self.data = data_of(self.spread, texts)
 
     def save(self) -> None:
-        """Hand the browser the player as one page that works offline, to be kept as a file."""
+        """Download the player as one HTML page that works offline."""
         name = f"{self.texts('player.page_name')}-{self.spread.plan.hash}-{self.spread.run}.html"
         content = page(self.spread, self.texts).encode()
         self.send({"save": name}, [content])
@@ -78,7 +78,7 @@ def player(
     network: Network | None = None,
     people_limit: int = PEOPLE,
 ) -> PlayerWidget:
-    """Play one run of a plan; as the last line of a notebook's cell it is shown there.
+    """Return a player of one run of a plan; as the last line of a cell the notebook shows it.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def player(
     Raises
     ------
     EngagelabError
-        For another language, and what `spread` refuses.
+        If the language is unknown, or `spread` refuses an argument.
 
     Examples
     --------
@@ -102,5 +102,5 @@ def player(
     >>> widget.close()
     """
     texts = load(lang)
-    found = spread(plan, key=key, run=run, network=network, people_limit=people_limit)
-    return PlayerWidget(found, texts)
+    played = spread(plan, key=key, run=run, network=network, people_limit=people_limit)
+    return PlayerWidget(played, texts)

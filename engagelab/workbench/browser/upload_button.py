@@ -1,4 +1,4 @@
-"""A file that a person chooses in the page, brought to the kernel piece by piece."""
+"""Upload a file from the page to the kernel, in pieces."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,53 +6,55 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .answer_view import STATIC
+from . import STATIC
 
-MOST = 50 << 20  # bytes that the button takes
+MAX_BYTES = 50 << 20
 
 
-class Upload(anywidget.AnyWidget):
-    """A button that takes one file.
+class UploadButton(anywidget.AnyWidget):
+    """A button that uploads one file.
 
     Parameters
     ----------
-    took : callable
-        Takes the name of a file and what is in it, as bytes.
+    on_upload : callable
+        Receives the name of a file and its content, as bytes.
 
     Attributes
     ----------
     texts : dict
-        ``choose`` and ``too_large``; ``label``, ``none`` and ``tip`` where they are wanted.
+        ``choose`` and ``too_large``, and optionally ``label``, ``none`` and ``tip``.
     accept : str
-        The endings that are offered.
+        The file extensions to choose from.
     shown : str
-        The name that stands beside the button.
-    most : int
-        Bytes that are taken; the page refuses larger files itself.
+        The file name beside the button.
+    max_bytes : int
+        The largest size; the page refuses larger files itself.
+    out_of_use : bool
+        Whether the button is disabled.
     """
 
     _esm = STATIC / "upload.js"
     texts = traitlets.Dict().tag(sync=True)
     accept = traitlets.Unicode(".csv,.tsv,.txt,.dat").tag(sync=True)
     shown = traitlets.Unicode().tag(sync=True)
-    most = traitlets.Int(MOST).tag(sync=True)
+    max_bytes = traitlets.Int(MAX_BYTES).tag(sync=True)
     out_of_use = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, took: Callable[[str, bytes], None], **given: Any) -> None:
-        super().__init__(**given)
-        self._took, self._parts = took, list[bytes]()
-        self.on_msg(self._hear)
+    def __init__(self, on_upload: Callable[[str, bytes], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self._on_upload, self._pieces = on_upload, list[bytes]()
+        self.on_msg(self._receive)
 
-    def _hear(self, _: Any, told: dict[str, Any], buffers: list[Any]) -> None:
-        """Take a piece; the last one makes it whole."""
-        if told["place"] == 0:
-            self._parts = []
-        if told["place"] != len(self._parts):
-            return  # a piece of a file that was given up
-        self._parts += [bytes(piece) for piece in buffers]
-        if sum(map(len, self._parts)) > self.most:
-            self._parts = []
-        elif told["last"]:
-            content, self._parts = b"".join(self._parts), []
-            self.shown = str(told["name"])
-            self._took(self.shown, content)
+    def _receive(self, _: Any, message: dict[str, Any], buffers: list[Any]) -> None:
+        """Store a piece; the last one completes the file."""
+        if message["place"] == 0:
+            self._pieces = []
+        if message["place"] != len(self._pieces):
+            return  # a piece of an upload that was abandoned
+        self._pieces += [bytes(piece) for piece in buffers]
+        if sum(map(len, self._pieces)) > self.max_bytes:
+            self._pieces = []
+        elif message["last"]:
+            content, self._pieces = b"".join(self._pieces), []
+            self.shown = str(message["name"])
+            self._on_upload(self.shown, content)

@@ -1,1 +1,1 @@
-"""Controls that change the plan: sliders, presets, the toolbar."""
+"""Controls that change the plan."""

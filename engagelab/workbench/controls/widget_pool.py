@@ -1,4 +1,4 @@
-"""What many widgets share, so that a page is told of a workbench in few messages."""
+"""Share Layout and Style models among widgets, to cut comm messages."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ import ipywidgets as widgets
 
 
 class WidgetPool:
-    """Makes widgets that share layouts and styles; each is told to a page in one message.
+    """Creates widgets that share layouts and styles, so that each takes one comm message.
 
-    A widget of its own takes three (itself, its layout, its style) and one more for every class
-    that is added and every value that is set afterwards. A workbench has some 300 widgets, and
-    what lies between a kernel and a page drops messages that come too many at a time.
+    Otherwise a widget takes three messages (itself, its layout, its style), and one more for each
+    class and value that is set afterwards. A workbench has some 300 widgets, and a kernel drops
+    messages when too many of them wait.
 
     Examples
     --------
     >>> pool = WidgetPool()
-    >>> one, other = (pool.made(widgets.Text, ["el-number"], value=text) for text in "ab")
-    >>> one.style is other.style, one.layout is other.layout, other.value
+    >>> first, second = (pool.create(widgets.Text, ["el-number"], value=text) for text in "ab")
+    >>> first.style is second.style, first.layout is second.layout, second.value
     (True, True, 'b')
     """
 
@@ -24,26 +24,26 @@ class WidgetPool:
         self._plain, self._wide = widgets.Layout(), widgets.Layout(width="auto")
         self._styles: dict[type, Any] = {}
 
-    def made(
-        self, kind: Any, classes: list[str], *given: Any, wide: bool = False, **traits: Any
+    def create(
+        self, kind: Any, classes: list[str], *arguments: Any, wide: bool = False, **traits: Any
     ) -> Any:
-        """Return a widget; nothing may be changed in its layout or its style.
+        """Return a widget, whose layout and style must not be changed.
 
         Parameters
         ----------
         kind : type
             The class of the widget.
         classes : list of str
-            Its classes in the page.
+            Its CSS classes.
         wide : bool
-            Whether it takes all the width there is, whatever is usual for its kind.
-        given, traits : object
-            As the class takes them.
+            Whether it takes the full width, whatever is usual for its kind.
+        arguments, traits : object
+            The arguments of the class.
         """
         if kind in self._styles:
             traits["style"] = self._styles[kind]
         layout = self._wide if wide else self._plain
-        made = kind(*given, layout=layout, _dom_classes=classes, **traits)
-        if made.has_trait("style"):
-            self._styles[kind] = made.style
-        return made
+        widget = kind(*arguments, layout=layout, _dom_classes=classes, **traits)
+        if widget.has_trait("style"):
+            self._styles[kind] = widget.style
+        return widget

@@ -1,10 +1,10 @@
-"""The parts below the answer, in their order; each is loaded when it is first opened."""
+"""The tabs below the answer, in their order; each is loaded when it is first opened."""
 
 from importlib import import_module
 
 from .context import Context, Tab
 
-# the key of a part, which names its file (its title is the text "tabs.<key>"), and its class
+# the key of a tab, which is the name of its module and of its title ("tabs.<key>"), and its class
 TABS = {
     "compare": "CompareTab",
     "matters": "MattersTab",
@@ -20,10 +20,10 @@ TABS = {
 }
 
 
-def made(key: str, context: Context) -> Tab:
-    """Return a new part."""
-    part: Tab = getattr(import_module(f".{key}", __name__), TABS[key])(context)
-    return part
+def create_tab(key: str, context: Context) -> Tab:
+    """Return a new tab."""
+    tab: Tab = getattr(import_module(f".{key}", __name__), TABS[key])(context)
+    return tab
 
 
-__all__ = ["TABS", "made"]
+__all__ = ["TABS", "create_tab"]

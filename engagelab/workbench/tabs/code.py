@@ -1,52 +1,34 @@
-"""The lines of Python that make the numbers of the view."""
+"""Show the Python code that reproduces the numbers on the screen."""
 
-import anywidget
-import traitlets
-
-from ..browser.answer_view import STATIC
+from ..browser.code_view import CodeView
 from ..compute.answer import Answer
-from ..view.python_export import code_of
+from ..view.python_export import export_python
 from .context import Context
 
-
-class CodeView(anywidget.AnyWidget):
-    """Lines of Python, and a button that copies them.
-
-    Attributes
-    ----------
-    code : str
-        The lines.
-    texts : dict of str to str
-        What stands around them.
-    """
-
-    _esm = STATIC / "code.js"
-    code = traitlets.Unicode().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
+_WORDS = ("copy", "copied", "says", "label")
 
 
 class CodeTab:
-    """The code of the present view; it follows the plan, the pins and what they are held against.
+    """The code of the present plan, its pins and their comparison.
 
     Attributes
     ----------
     widget : CodeView
-        What is shown.
+        The lines of code.
     """
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        words = ("copy", "copied", "says", "label")
-        self.widget = CodeView(texts={name: context.texts(f"code.{name}") for name in words})
+        self.widget = CodeView(texts={name: context.texts(f"code.{name}") for name in _WORDS})
         self.follow()
 
     def show(self, answer: Answer) -> None:
-        """Do nothing: the plan is followed itself."""
+        """Do nothing: the tab follows the plan, not its answer."""
 
     def follow(self) -> None:
-        """Write the lines of the plan as it stands."""
+        """Write the code of the present plan."""
         session = self._context.session
-        self.widget.code = code_of(
+        self.widget.code = export_python(
             session.plan,
             session.draft.base,
             pins=session.suited_pins,
@@ -56,5 +38,5 @@ class CodeTab:
         )
 
     def close(self) -> None:
-        """Take it from the page."""
+        """Remove the widget from the page."""
         self.widget.close()

@@ -1,42 +1,42 @@
-"""Compare: the pinned plans and the present one, what differs, and which of them is better."""
+"""Compare the pinned plans with each other and with the present one."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from html import escape
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
 
 from ...palette import look
 from ..compute.answer import Answer
+from ..controls.widget_helpers import Silence, button, styled
 from ..state.draft_plan import as_run
 from ..state.pins import Pin
-from ..view.comparison_set import held_against, outcomes_of, side_by_side
-from ..view.comparison_table import Side, compared_by, table, verdicts
+from ..templates import element
+from ..view.comparison_set import baseline_key, comparison_set, outcomes_of
+from ..view.comparison_table import SimulatedPlan, compared_with, table, verdicts
 from .context import Context
 
 
 class CompareTab:
-    """The pins, each with what can be done about it, and the plans side by side.
+    """The pins with their actions, and a table of the compared plans.
 
     Parameters
     ----------
     context : Context
-        The rest of the workbench.
+        What the tab knows of the workbench.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        What is shown.
+        Pins, sentences and table.
     rows : dict of str to PinRow
         The row of each pin, by its letter.
     against : ipywidgets.Dropdown
-        Which plan the others are held against.
+        The plan that the others are compared with.
     """
 
     def __init__(self, context: Context) -> None:
-        self._context, self._lock, self._quiet = context, threading.RLock(), False
+        self._context, self._lock, self._silence = context, threading.RLock(), Silence()
         self._answer: Answer | None = None
         self.rows: dict[str, PinRow] = {}
         self.pin, self.remove_all, self.put_back = (
@@ -48,21 +48,18 @@ class CompareTab:
             )
         )
         t = context.texts
-        self.against = widgets.Dropdown(
+        against = widgets.Dropdown(
             description=t("compare.against"), tooltip=t("compare.against_tip")
         )
-        self.against.add_class("el-against")
-        self.against.add_class("el-choice")
+        self.against = styled(against, "el-against", "el-choice")
         self.against.observe(context.guarded(lambda _: self._choose()), "value")
-        self._list, self._shown = widgets.VBox(), widgets.HTML()
-        self._list.add_class("el-pins")
+        self._list, self._comparison = styled(widgets.VBox(), "el-pins"), widgets.HTML()
         tools = widgets.HBox([self.pin, self.remove_all, self.put_back, self.against])
-        tools.add_class("el-pin-tools")
-        self.widget = widgets.VBox([tools, self._list, self._shown])
+        self.widget = widgets.VBox([styled(tools, "el-pin-tools"), self._list, self._comparison])
         self._follow_pins()
 
     def show(self, answer: Answer) -> None:
-        """Follow an answer; the table waits for a full one."""
+        """Show an answer; the table waits for a full one."""
         with self._lock:
             self._follow_pins()
             if not answer.coarse:
@@ -70,13 +67,13 @@ class CompareTab:
                 self._paint()
 
     def close(self) -> None:
-        """Nothing runs in the background."""
+        """Do nothing: there is no work in the background."""
 
-    # --- what a person does ------------------------------------------------------------------
+    # --- actions of a person -----------------------------------------------------------------
 
     def _pin(self) -> None:
         pins, session = self._context.session.pins, self._context.session
-        pins.add(session.plan, self._context.called())
+        pins.add(session.plan, self._context.plan_name())
         self._changed()
 
     def _remove_all(self) -> None:
@@ -89,15 +86,15 @@ class CompareTab:
         self._changed()
 
     def act(self, what: str, letter: str) -> None:
-        """Do what a button of a pin says."""
+        """Perform the action of a button of a pin."""
         session = self._context.session
         if what == "take":
             pin = session.pins.get(letter)
-            called = pin.called(self._context.texts)
-            self._context.open(as_run(pin.plan, session.plan), called, "history.taken")
+            name = pin.called(self._context.texts)
+            self._context.open(as_run(pin.plan, session.plan), name, "history.taken")
             return
         if what == "replan":
-            session.pins.replan(letter, session.plan, self._context.called())
+            session.pins.replan(letter, session.plan, self._context.plan_name())
         elif what == "swap":
             session.pins.swap(letter, self._before(letter))
         elif what == "remove":
@@ -105,29 +102,29 @@ class CompareTab:
         self._changed()
 
     def rename(self, letter: str, name: str) -> None:
-        """Call a pin something else."""
+        """Rename a pin."""
         self._context.session.pins.rename(letter, name)
         self._changed()
 
     def _before(self, letter: str) -> str:
-        """Return the letter before one; the last one before the first."""
+        """Return the letter of the previous pin; for the first one, that of the last."""
         letters = [pin.letter for pin in self._context.session.pins]
         return letters[letters.index(letter) - 1]
 
     def _changed(self) -> None:
-        """Show the pins at once, and have what is missing played."""
+        """Show the pins at once, and simulate those that are new."""
         with self._lock:
             self._follow_pins()
             self._paint()
-        self._context.repaint()
+        self._context.refresh()
 
     def _choose(self) -> None:
-        if not self._quiet:
+        if not self._silence:
             with self._lock:
                 self._context.session.against = self.against.value
                 self._paint()
 
-    # --- what is shown -----------------------------------------------------------------------
+    # --- rendering ---------------------------------------------------------------------------
 
     def _follow_pins(self) -> None:
         t, pins = self._context.texts, self._context.session.pins
@@ -142,71 +139,66 @@ class CompareTab:
             self.rows[pin.letter].show(pin, self._before(pin.letter))
         names = ", ".join(pin.name for pin in pins.removed)
         self.put_back.tooltip = t("compare.put_back_tip", names=names)
-        _appear(self.put_back, bool(names))
-        _appear(self.remove_all, bool(pins))
+        _set_visible(self.put_back, bool(names))
+        _set_visible(self.remove_all, bool(pins))
         self.pin.disabled = pins.full
 
     def _paint(self) -> None:
-        t, sides = self._context.texts, self._sides()
-        self._offer(sides)
-        if len(sides) < 2:
-            pinned = any(side.present and side.key != "plan" for side in sides)
-            waits = "compare.waiting" if self._context.session.pins else "compare.intro"
-            key = "compare.alone" if pinned else waits
-            self._shown.value = f"<p class='el-hint'>{escape(t(key))}</p>"
-        elif min(side.outcome.runs for side in sides) < 2:
-            self._shown.value = f"<p class='el-hint'>{escape(t('compare.one_run'))}</p>"
+        t, plans = self._context.texts, self._simulated_plans()
+        self._offer(plans)
+        hint = self._hint(plans)
+        if hint:
+            self._comparison.value = element("p", t(f"compare.{hint}"), class_="el-hint")
         else:
-            found = compared_by(sides, self.against.value)
-            self._shown.value = verdicts(sides, found, t) + table(sides, found, t)
+            comparison = compared_with(plans, self.against.value)
+            html = verdicts(plans, comparison, t) + table(plans, comparison, t)
+            self._comparison.value = html
 
-    def _sides(self) -> list[Side]:
-        """Return the plans that have been played."""
+    def _hint(self, plans: list[SimulatedPlan]) -> str:
+        """Return the key of the reason why there is nothing to compare; empty if there is."""
+        if len(plans) < 2:
+            if any(plan.present and plan.key != "plan" for plan in plans):
+                return "alone"
+            return "waiting" if self._context.session.pins else "intro"
+        return "one_run" if min(plan.outcome.runs for plan in plans) < 2 else ""
+
+    def _simulated_plans(self) -> list[SimulatedPlan]:
+        """Return the plans whose outcomes are known."""
         answer, context = self._answer, self._context
         if answer is None:
             return []
         known = outcomes_of(answer)
         pins = [p for p in context.session.suited_pins if as_run(p.plan, answer.plan).hash in known]
-        before = None if answer.baseline is None else answer.baseline.plan
-        found = side_by_side(pins, answer.plan, context.called(), before, context.texts)
-        return [Side(**vars(one), outcome=known[one.plan.hash]) for one in found]
+        base = None if answer.baseline is None else answer.baseline.plan
+        plans = comparison_set(pins, answer.plan, context.plan_name(), base, context.texts)
+        return [SimulatedPlan(**vars(plan), outcome=known[plan.plan.hash]) for plan in plans]
 
-    def _offer(self, sides: list[Side]) -> None:
-        """Let a person choose what to hold the plans against: the first one unless chosen."""
-        options = tuple((side.short(self._context.texts), side.key) for side in sides)
-        _appear(self.against, len(sides) > 1)
+    def _offer(self, plans: list[SimulatedPlan]) -> None:
+        """Offer the plans as the one that the others are compared with."""
+        options = tuple((plan.short(self._context.texts), plan.key) for plan in plans)
+        _set_visible(self.against, len(plans) > 1)
         if options == self.against.options:
             return
-        with self._silence():
+        with self._silence:
             self.against.options = options
-            self.against.value = held_against(sides, self._context.session.against) or None
+            self.against.value = baseline_key(plans, self._context.session.against) or None
 
-    # --- how it is made ----------------------------------------------------------------------
+    # --- widgets -----------------------------------------------------------------------------
 
     def _button(self, name: str, act: Callable[[], None]) -> Any:
-        t, tip = self._context.texts, f"compare.{name}_tip"
+        t, act = self._context.texts, self._context.guarded(act)
         words = {"names": ""} if name == "put_back" else {}
-        button = widgets.Button(description=t(f"compare.{name}"), tooltip=t(tip, **words))
-        button.on_click(self._context.guarded(lambda _: act()))
-        button.add_class(f"el-{name.replace('_', '-')}-pins")
-        return button
-
-    @contextmanager
-    def _silence(self) -> Iterator[None]:
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
+        css_class, tooltip = f"el-{name.replace('_', '-')}-pins", t(f"compare.{name}_tip", **words)
+        return button(t(f"compare.{name}"), act, css_class, tooltip=tooltip)
 
 
 class PinRow:
-    """A pin: its letter, its name to be changed in place, and what can be done about it.
+    """A pin: its letter, its editable name and its actions.
 
     Attributes
     ----------
     widget : ipywidgets.HBox
-        What is shown.
+        Letter, name and buttons.
     name : ipywidgets.Text
         The name.
     buttons : dict of str to ipywidgets.Button
@@ -214,45 +206,40 @@ class PinRow:
     """
 
     def __init__(self, pin: Pin, tab: CompareTab, context: Context) -> None:
-        self._letter, self._tab, self._context, self._shows = pin.letter, tab, context, pin.name
+        self._letter, self._tab, self._context, self._shown = pin.letter, tab, context, pin.name
         t, letter = context.texts, pin.letter
-        self.name = widgets.Text(
+        name_box = widgets.Text(
             value=pin.name, continuous_update=False, description=t("compare.name", letter=letter)
         )
-        self.name.add_class("el-pin-name")
-        self.name.observe(context.guarded(lambda change: self._hear(change["new"])), "value")
+        self.name = styled(name_box, "el-pin-name")
+        self.name.observe(context.guarded(lambda change: self._rename(change["new"])), "value")
         self.buttons = {name: self._button(name) for name in ("take", "replan", "swap", "remove")}
         colour = look(letter).colour
-        mark = widgets.HTML(
-            f"<b style='border-bottom:3px solid {colour}' aria-hidden='true'>{letter}</b>"
-        )
-        mark.add_class("el-pin-letter")
-        self.widget = widgets.HBox([mark, self.name, *self.buttons.values()])
-        self.widget.add_class("el-pin-row")
-        self.widget.add_class(f"el-pin-{letter}")
+        style = f"border-bottom:3px solid {colour}"
+        letter_html = element("b", letter, style=style, aria_hidden="true")
+        letter_box = styled(widgets.HTML(letter_html), "el-pin-letter")
+        row = widgets.HBox([letter_box, self.name, *self.buttons.values()])
+        self.widget = styled(row, "el-pin-row", f"el-pin-{letter}")
 
     def show(self, pin: Pin, other: str) -> None:
-        """Follow the pin; `other` is what it can be swapped with."""
-        self._shows = self.name.value = pin.name
+        """Show the pin; `other` is the letter with which it can be swapped."""
+        self._shown = self.name.value = pin.name
         t, swap = self._context.texts, self.buttons["swap"]
         swap.description = t("compare.swap", other=other)
         swap.tooltip = t("compare.swap_tip", letter=self._letter, other=other)
-        _appear(swap, other != self._letter)
+        _set_visible(swap, other != self._letter)
 
-    def _hear(self, name: str) -> None:
-        if name == self._shows:
-            return
-        self._tab.rename(self._letter, name)
+    def _rename(self, name: str) -> None:
+        if name != self._shown:
+            self._tab.rename(self._letter, name)
 
     def _button(self, name: str) -> Any:
         t = self._context.texts
         words = {"letter": self._letter, "other": ""}
-        button = widgets.Button(
-            description=t(f"compare.{name}", **words), tooltip=t(f"compare.{name}_tip", **words)
-        )
-        button.on_click(self._context.guarded(lambda _: self._tab.act(name, self._letter)))
-        return button
+        label, tooltip = t(f"compare.{name}", **words), t(f"compare.{name}_tip", **words)
+        act = self._context.guarded(lambda: self._tab.act(name, self._letter))
+        return button(label, act, tooltip=tooltip)
 
 
-def _appear(box: Any, is_there: bool) -> None:
-    box.layout.display = None if is_there else "none"
+def _set_visible(box: Any, visible: bool) -> None:
+    box.layout.display = None if visible else "none"

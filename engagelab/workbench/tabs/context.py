@@ -1,4 +1,4 @@
-"""What a part of the workbench sees of the rest."""
+"""Define what a tab knows of the workbench, and what the workbench expects of a tab."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,86 +14,80 @@ from ..state.session import Session
 
 @dataclass(frozen=True)
 class Context:
-    """The session, the language, and what a part may ask of the workbench.
+    """The session, the language, and the functions of the workbench that a tab may call.
 
     Attributes
     ----------
     session : Session
-        The plan, its history, the pins; read it, and change the plan by the calls below.
-    explored : Exploration
-        Plans simulated in the background, and the job under way.
+        The plan, its history and the pins; read them here, change the plan by the calls below.
+    exploration : Exploration
+        Plans simulated in the background, and the running job.
     texts : Texts
         The language.
     network : Network or None
-        Where plans are played, where it is not their own town.
+        The network on which plans run; None for their own towns.
     change : callable
-        Take other values of some fields, as a step of the history that a text key names; the
-        controls follow. A contradiction is told above the answer.
+        Set values of some fields, as a step of the history with a text key; the controls follow. A
+        contradiction is shown above the answer.
     adopt : callable
-        Take a whole plan as a new base, as a step of the history that a text key names; the runs
-        and the key stay.
+        Start from another plan, as a step of the history with a text key; runs and key stay.
     open : callable
-        Take a whole plan as it is, its runs and key too: the plan, where it comes from, and the
-        text key of the step.
-    called : callable
-        Return what the plan is called, such as "custom (from Voucher)".
+        Open a plan with its runs and key: the plan, its origin, and the text key of the step.
+    plan_name : callable
+        Return the name of the plan, such as "custom (from Voucher)".
     address : callable
         Return the address of the page; empty without one.
-    repaint : callable
-        The pins have changed: play what is missing and show it.
-    tell : callable
-        Say a line above the answer; an empty one takes it away.
+    refresh : callable
+        Simulate and show pins that have changed.
     guarded : callable
-        Wrap what a widget calls: whatever goes wrong in it is told, never a traceback.
-    play_on : callable
-        Play plans on a network that has a name, or on their own towns again; all parts are made
-        anew.
+        Wrap a callback of a widget, so that its errors are shown instead of raised.
+    use_network : callable
+        Run plans on a named network, or on their own towns again; all tabs are created anew.
     """
 
     session: Session
-    explored: Exploration
+    exploration: Exploration
     texts: Texts
     network: Network | None
     change: Callable[[Mapping[str, Any], str], None]
     adopt: Callable[[Scenario, str], None]
     open: Callable[[Scenario, str, str], None]
-    called: Callable[[], str]
+    plan_name: Callable[[], str]
     address: Callable[[], str]
-    repaint: Callable[[], None]
-    tell: Callable[[str], None]
+    refresh: Callable[[], None]
     guarded: Callable[[Callable[..., None]], Callable[..., None]]
-    play_on: Callable[[Network | None, str], None]
+    use_network: Callable[[Network | None, str], None]
 
 
 class Tab(Protocol):
-    """A part below the answer, made when it is first opened.
+    """A tab below the answer, created when it is first opened.
 
     Attributes
     ----------
     widget : ipywidgets.Widget
-        What is shown.
+        Its widget.
     """
 
     widget: Any
 
     def show(self, answer: Answer) -> None:
-        """Follow an answer, coarse or full; called in the worker's thread while it is in view."""
+        """Show an answer, coarse or full; called in the worker's thread while the tab is open."""
 
     def close(self) -> None:
-        """Stop what runs in the background."""
+        """Stop its work in the background."""
 
 
 @runtime_checkable
-class Following(Protocol):
-    """A part that follows the plan itself, not only what came of it."""
+class FollowsPlan(Protocol):
+    """A tab that shows the plan itself, not only its answer."""
 
     def follow(self) -> None:
-        """Follow the session after a change, before it is played."""
+        """Show the session after a change, before it is simulated."""
 
 
 @runtime_checkable
-class Pointing(Protocol):
-    """A part that can point at a field."""
+class PointsAtField(Protocol):
+    """A tab that can point at a field."""
 
     def point(self, name: str) -> None:
         """Point at a field, by its dotted name."""

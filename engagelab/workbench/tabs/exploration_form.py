@@ -1,7 +1,6 @@
-"""What is chosen in the parts that explore; it outlives a change of language."""
+"""Build the inputs of the tabs that explore; their values survive a change of language."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,80 +10,73 @@ from ...i18n import Texts
 from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
 from ..browser.chart import Style
-from ..compute.exploration import MEASURES, is_number, levers, moved_last, range_of, values_in
+from ..compute.exploration import MEASURES
+from ..compute.field_ranges import is_number, levers, moved_last, range_of, values_in
+from ..controls.widget_helpers import Silence, styled
 from .context import Context
 
 _MOST_STEPS = 30
 _MOST_RUNS = 10_000
-_RUNS = 40  # played at first, where the plan has as many
+_RUNS = 40  # by default, if the plan has as many
 
 
-class Form:
-    """Inputs whose values are kept with the session.
+class ExplorationForm:
+    """Inputs whose values are stored with the session.
 
     Parameters
     ----------
     context : Context
-        What a part sees.
+        What the tab knows of the workbench.
     part : str
-        Under which name they are kept.
-    changed : callable
+        The name under which the values are stored.
+    on_change : callable
         Called after a change.
     """
 
-    def __init__(self, context: Context, part: str, changed: Callable[[], None]) -> None:
+    def __init__(self, context: Context, part: str, on_change: Callable[[], None]) -> None:
         self.context, self.texts = context, context.texts
-        self._part, self._changed = part, changed
-        self._chosen = context.explored.chosen
-        self._quiet = False
+        self._part, self._on_change = part, on_change
+        self._chosen = context.exploration.chosen
+        self.silence = Silence()  # inputs set in it do not count as chosen
 
     def was_chosen(self, name: str) -> bool:
-        """Return whether a person has chosen a value of this input."""
+        """Return whether a person has set this input."""
         return f"{self._part}.{name}" in self._chosen
 
-    @contextmanager
-    def silence(self) -> Iterator[None]:
-        """Set inputs without that it counts as chosen."""
-        self._quiet = True
-        try:
-            yield
-        finally:
-            self._quiet = False
-
-    def keep(self, box: Any, name: str, default: Any) -> Any:
-        """Give an input the value that was chosen before, and keep what is chosen."""
+    def add(self, box: Any, name: str, default: Any) -> Any:
+        """Restore the stored value of an input, store what a person sets, and return the input."""
         key = f"{self._part}.{name}"
         try:
             box.value = self._chosen.get(key, default)
-        except Exception:  # what was chosen before is no longer there
+        except Exception:  # the stored value is no longer allowed
             box.value = default
-        box.add_class(f"el-form-{name}")
+        styled(box, f"el-form-{name}")
 
-        def hear(change: dict[str, Any]) -> None:
-            if not self._quiet:
+        def store(change: dict[str, Any]) -> None:
+            if not self.silence:
                 self._chosen[key] = change["new"]
-                self._changed()
+                self._on_change()
 
-        box.observe(self.context.guarded(hear), "value")
+        box.observe(self.context.guarded(store), "value")
         return box
 
     def choice(self, name: str, options: Sequence[tuple[str, Any]], default: Any) -> Any:
-        """Return a list to choose from."""
+        """Return a drop-down list."""
         words = self._words(name)
-        return self.keep(widgets.Dropdown(options=options, **words), name, default)
+        return self.add(widgets.Dropdown(options=options, **words), name, default)
 
-    def number(self, name: str, least: int, most: int, default: int) -> Any:
-        """Return a box for a whole number."""
+    def number(self, name: str, *, least: int, most: int, default: int) -> Any:
+        """Return an input for a whole number."""
         box = widgets.BoundedIntText(min=least, max=most, **self._words(name))
-        return self.keep(box, name, default)
+        return self.add(box, name, default)
 
     def runs(self) -> Any:
-        """Return the box that tells how often each plan is played."""
+        """Return the input for the number of runs of each plan."""
         default = min(_RUNS, self.context.session.plan.settings.runs)
-        return self.number("runs", 1, _MOST_RUNS, default)
+        return self.number("runs", least=1, most=_MOST_RUNS, default=default)
 
     def measure(self) -> Any:
-        """Return the list of measures."""
+        """Return the drop-down list of measures."""
         options = [(self.texts(f"explore.{name}"), name) for name in MEASURES]
         return self.choice("measure", options, next(iter(MEASURES)))
 
@@ -96,18 +88,18 @@ class Form:
 
 
 class LeverPick:
-    """One field and the values that it takes.
+    """Inputs for one field and its values.
 
     Parameters
     ----------
-    form : Form
-        Where it stands.
+    form : ExplorationForm
+        The form of the inputs.
     name : str
-        What it is called there: ``field`` or ``second``.
+        The name of the input in the form: ``field`` or ``second``.
     default : str
-        The field at first; empty for none.
+        The initial field; empty for none.
     steps : int
-        How many values at first.
+        The initial number of values.
 
     Attributes
     ----------
@@ -115,36 +107,35 @@ class LeverPick:
         The inputs.
     """
 
-    def __init__(self, form: Form, name: str, default: str, steps: int) -> None:
+    def __init__(self, form: ExplorationForm, name: str, *, default: str, steps: int) -> None:
         self._form, self._name, t = form, name, form.texts
         on_network = form.context.network is not None
         options = [(label_of(field, t), field) for field in levers(on_network=on_network)]
         if name == "second":
             options = [(t("explore.no_second"), ""), *options]
-        self.field = form.choice(name, options, default)
-        self.field.add_class("el-lever")
+        self.field = styled(form.choice(name, options, default), "el-lever")
         self._low = self._box("low")
         self._high = self._box("high")
-        self.steps = form.keep(
+        self.steps = form.add(
             widgets.BoundedIntText(min=2, max=_MOST_STEPS, description=t("explore.steps")),
             f"{name}-steps",
             steps,
         )
-        self.widget = widgets.HBox([self.field, self._low, self._high, self.steps])
-        self.widget.add_class("el-form-row")
+        boxes = [self.field, self._low, self._high, self.steps]
+        self.widget = styled(widgets.HBox(boxes), "el-form-row")
         if not form.was_chosen(f"{name}-high"):
             self._reset()
         self._show_range()
         self.field.observe(form.context.guarded(lambda _: self._reset()), "value")
 
     def follow(self) -> None:
-        """Turn to the field that was moved last, unless a person has chosen one here."""
-        ours = (self._name, f"{self._name}-low", f"{self._name}-high")
-        if any(self._form.was_chosen(name) for name in ours):
+        """Switch to the field that was moved last, unless a person has set this input."""
+        names = (self._name, f"{self._name}-low", f"{self._name}-high")
+        if any(self._form.was_chosen(name) for name in names):
             return
-        last = last_of(self._form.context)
+        last = last_moved(self._form.context)
         if last != self.name:
-            with self._form.silence():
+            with self._form.silence:
                 self.field.value = last
 
     @property
@@ -154,12 +145,12 @@ class LeverPick:
 
     @property
     def values(self) -> list[Any]:
-        """The values that are asked for.
+        """The chosen values of the field.
 
         Raises
         ------
         EngagelabError
-            For a range that is none, or leaves what is allowed.
+            If the range is empty or leaves the bounds of the field.
         """
         low, high = self._low.value, self._high.value
         parameter = Scenario.field(self.name)
@@ -172,12 +163,12 @@ class LeverPick:
 
     def _box(self, side: str) -> Any:
         box = widgets.FloatText(description=self._form.texts(f"explore.{side}"))
-        return self._form.keep(box, f"{self._name}-{side}", 0.0)
+        return self._form.add(box, f"{self._name}-{side}", 0.0)
 
     def _reset(self) -> None:
-        """Look at the field where its declaration, and the plan, say."""
+        """Set the range around the value of the plan, within the bounds of the field."""
         if self.name and is_number(Scenario.field(self.name)):
-            with self._form.silence():
+            with self._form.silence:
                 low, high = range_of(self._form.context.session.plan, self.name)
                 self._low.value, self._high.value = low, high
         self._show_range()
@@ -188,25 +179,25 @@ class LeverPick:
             box.layout.display = None if number else "none"
 
 
-def last_of(context: Context) -> str:
-    """Return the field that was moved last in the history, up to where it stands."""
+def last_moved(context: Context) -> str:
+    """Return the field that was moved last, up to the present position in the history."""
     steps = context.session.steps[: context.session.place + 1]
     return moved_last(steps, on_network=context.network is not None)
 
 
 def label_of(name: str, t: Texts) -> str:
-    """Return what a field is called, its section first."""
+    """Return the label of a field, after that of its section."""
     section = t.section(name.split(".")[0])
     return t("explore.named", what=section, which=t.field(name).label)
 
 
 def style_of(measure: str) -> Style:
-    """Return how an axis writes the numbers of a measure."""
+    """Return the number format of a measure on an axis."""
     return "percent" if measure == "return_on_cost" else "decimal"
 
 
 def write(measure: str, number: float, t: Texts) -> str:
-    """Return a measure as it is written.
+    """Return a measure as text.
 
     Examples
     --------

@@ -1,10 +1,9 @@
-"""The buttons of a long job, how far it is, and what is to be said of it."""
+"""Control a long job: start, pause and cancel it, and show its progress."""
 
 import math
 import threading
 import time
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,11 +12,13 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..compute.jobs import Job
+from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
 from ..state.parse_input import unexpected
+from ..templates import element
 from .context import Context
 
-_EVERY = 0.25  # seconds between two pictures of a job under way
+_INTERVAL = 0.25  # seconds between two updates of a running job
 
 
 class JobBar:
@@ -26,45 +27,44 @@ class JobBar:
     Parameters
     ----------
     context : Context
-        What a part sees.
+        What the tab knows of the workbench.
     kind : str
         The kind of the jobs.
-    make : callable
-        Returns a new job from what is chosen; refuses with `EngagelabError`.
+    create : callable
+        Returns a new job for the present inputs; may raise `EngagelabError`.
     paint : callable
-        Shows what a job has done so far; called from time to time, in the thread of the job.
+        Shows the results of a job so far; called from time to time, in the thread of the job.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        Buttons, bar and text.
+        Buttons, progress bar and note.
     start, hold, stop : ipywidgets.Button
         Start; pause or continue; cancel.
+    bar, note : ipywidgets.FloatProgress, ipywidgets.HTML
+        The progress bar, and the line about the job.
     """
 
     def __init__(
         self,
         context: Context,
         kind: str,
-        make: Callable[[], Job],
+        *,
+        create: Callable[[], Job],
         paint: Callable[[Job], None],
     ) -> None:
-        self._context, self._kind, self._make, self._paint = context, kind, make, paint
-        self._jobs = context.explored.jobs
-        self._painted, self._state = 0.0, ""
-        self._turn = threading.RLock()
-        self.start = self._button("start", self._begin)
+        self._context, self._kind, self._create, self._paint = context, kind, create, paint
+        self._jobs = context.exploration.jobs
+        self._painted_at, self._state = 0.0, ""
+        self._lock = threading.RLock()
+        self.start = self._button("start", self._start)
         self.hold = self._button("pause", self._pause)
         self.stop = self._button("cancel", self._cancel)
-        self.bar = widgets.FloatProgress(min=0.0, max=1.0)
-        self.bar.add_class("el-progress")
-        self.note = widgets.HTML()
-        self.note.add_class("el-job-note")
+        self.bar = styled(widgets.FloatProgress(min=0.0, max=1.0), "el-progress")
+        self.note = styled(widgets.HTML(), "el-job-note")
         row = widgets.HBox([self.start, self.hold, self.stop, self.bar])
-        row.add_class("el-job-row")
-        self.widget = widgets.VBox([row, self.note])
-        self.widget.add_class("el-job")
-        self._leave = self._jobs.watch(self._follow)
+        self.widget = styled(widgets.VBox([styled(row, "el-job-row"), self.note]), "el-job")
+        self._unwatch = self._jobs.watch(self._follow)
         self.refresh()
 
     @property
@@ -73,16 +73,16 @@ class JobBar:
         return self._jobs.of(self._kind)
 
     @property
-    def says(self) -> str:
-        """What is said of the job, as HTML."""
+    def text(self) -> str:
+        """The line about the job, as HTML."""
         return str(self.note.value)
 
     def refresh(self) -> None:
-        """Show the job as it is."""
-        with self._turn:
-            job, other = self.job, self._jobs.now
-            running = job is not None and job is other
-            self.start.disabled = other is not None
+        """Show the present state of the job."""
+        with self._lock:
+            job, current = self.job, self._jobs.now
+            running = job is not None and job is current
+            self.start.disabled = current is not None
             self.hold.disabled = self.stop.disabled = not running
             word = "go_on" if job is not None and job.state == "paused" else "pause"
             self.hold.description = self._context.texts(f"explore.{word}")
@@ -90,29 +90,27 @@ class JobBar:
             if job is not None:
                 self.bar.value = job.done / job.total if job.total else 0.0
                 self._paint(job)
-            self.recall()
+            self.update_note()
 
-    def recall(self) -> None:
-        """Say how the job stands, and whether the plan has moved on since."""
+    def update_note(self) -> None:
+        """Show the progress of the job, and whether the plan has changed since."""
         plan, t = self._context.session.plan, self._context.texts
-        self.note.value = said(self.job, self._jobs.now, plan, t)
+        self.note.value = note_of(self.job, self._jobs.now, plan, t)
 
     def close(self) -> None:
-        """Follow no job any more; one that is under way goes on."""
-        self._leave()
+        """Stop following jobs; a running one continues."""
+        self._unwatch()
 
     def _button(self, name: str, act: Callable[[], None]) -> Any:
-        t = self._context.texts
-        button = widgets.Button(description=t(f"explore.{name}"), tooltip=t(f"explore.{name}_tip"))
-        button.add_class(f"el-job-{name}")
-        button.on_click(self._context.guarded(lambda _: act()))
-        return button
+        t, act = self._context.texts, self._context.guarded(act)
+        tooltip = t(f"explore.{name}_tip")
+        return button(t(f"explore.{name}"), act, f"el-job-{name}", tooltip=tooltip)
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         try:
-            self._jobs.start(self._make())
+            self._jobs.start(self._create())
         except EngagelabError as error:
-            self.note.value = _alert(self._context.texts.mistake(error))
+            self.note.value = element("span", self._context.texts.mistake(error), role="alert")
 
     def _pause(self) -> None:
         job = self.job
@@ -125,47 +123,50 @@ class JobBar:
             job.cancel()
 
     def _follow(self, job: Job) -> None:
-        """Follow the jobs, in their thread; many steps a second are shown a few times."""
-        now, step = time.monotonic(), job.state == self._state == "running"
-        if step and now - self._painted < _EVERY:
+        """Show a change of a job, in its thread; of many steps a second, show a few."""
+        now, is_step = time.monotonic(), job.state == self._state == "running"
+        if is_step and now - self._painted_at < _INTERVAL:
             return
-        self._painted, self._state = now, job.state
+        self._painted_at, self._state = now, job.state
         self.refresh()
 
 
-def said(job: Job | None, other: Job | None, plan: Scenario, t: Texts) -> str:
-    """Return what is to be said of a job, as HTML: how far, how it ended, for which plan."""
+def note_of(job: Job | None, current: Job | None, plan: Scenario, t: Texts) -> str:
+    """Return the line about a job as HTML: its progress or its end, and whether it is outdated.
+
+    Parameters
+    ----------
+    job : Job or None
+        The last job of a kind.
+    current : Job or None
+        The running job of any kind.
+    plan : Scenario
+        The present plan.
+    t : Texts
+        The language.
+    """
     if job is None:
-        return "" if other is None else _status(t("explore.busy"))
+        return element("span", t("explore.busy"), role="status") if current is not None else ""
     if job.error is not None:
-        if isinstance(job.error, EngagelabError):
-            return _alert(t.mistake(job.error))
-        return _alert(unexpected(job.error, t))
-    counts = {"done": job.done, "total": job.total}
-    text = t(f"explore.is_{job.state}", **counts)
+        refused = job.error if isinstance(job.error, EngagelabError) else None
+        text = t.mistake(refused) if refused else unexpected(job.error, t)
+        return element("span", text, role="alert")
+    text = t(f"explore.is_{job.state}", done=job.done, total=job.total)
     if job.left is not None:
-        text += " " + t("explore.left", time=_time(job.left, t))
-    if is_past(job, plan):
-        note = escape(t("explore.past"))
-        return f"{_status(text)} <span class='el-coarse'>{note}</span>"
-    return _status(text)
+        text += " " + t("explore.left", time=_duration(job.left, t))
+    note = element("span", text, role="status")
+    if is_outdated(job, plan):
+        note += " " + element("span", t("explore.past"), class_="el-coarse")
+    return note
 
 
-def is_past(job: Job, plan: Scenario) -> bool:
-    """Return whether the plan is another one than that of a job, however often it is run."""
-    other = job.plan.settings.key != plan.settings.key
-    return other or strategy(job.plan) != strategy(plan)
+def is_outdated(job: Job, plan: Scenario) -> bool:
+    """Return whether a job belongs to another plan, whatever the number of runs."""
+    other_key = job.plan.settings.key != plan.settings.key
+    return other_key or strategy(job.plan) != strategy(plan)
 
 
-def _time(seconds: float, t: Texts) -> str:
+def _duration(seconds: float, t: Texts) -> str:
     if seconds < 90:
         return t("explore.seconds", seconds=max(1, math.ceil(seconds)))
     return t("explore.minutes", minutes=math.ceil(seconds / 60))
-
-
-def _status(text: str) -> str:
-    return f"<span role='status'>{escape(text)}</span>"
-
-
-def _alert(text: str) -> str:
-    return f"<span role='alert'>{escape(text)}</span>"

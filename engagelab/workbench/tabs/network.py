@@ -1,8 +1,6 @@
-"""Your own network: files of ties and groups, read, counted and played."""
+"""Load a network from files of ties and groups, preview it, and run plans on it."""
 
 from dataclasses import replace
-from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -10,26 +8,29 @@ import numpy as np
 from ...graphs.network import Network
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
-from ..browser.upload_button import MOST, Upload
+from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
-from ..state.network_files import BEFORE, HANDED, LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
+from ..state.network_files import LoadedFiles, NetworkFiles
+from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
+from ..state.plan_on_network import suited
+from ..templates import element, render
 from .context import Context
 
 _KINDS = ("ties", "groups")
 
 
 class NetworkTab:
-    """Take files by button or path, say what is in them, and play the plan there.
+    """Load files by button or path, preview their network, and run the plan on it.
 
-    What was handed over outlives the tab, which is made anew with each language and network.
+    The files outlive the tab, which is created anew with each language and network.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        What is shown.
+        File rows, preview and buttons.
     rows : dict of str to FileRow
         The row of each file: ``ties`` and ``groups``.
     """
@@ -43,92 +44,92 @@ class NetworkTab:
             value=self.files.first_line,
             description=t("network.first_line"),
         )
-        self.first_line.add_class("el-choice")
-        self.first_line.observe(context.guarded(lambda _: self._choose()), "value")
-        self.said = widgets.HTML()
-        self.play = _button(t("network.play"), context.guarded(lambda _: self._play()))
-        self.back = _button(t("network.back"), context.guarded(lambda _: self._back()))
-        self.widget = widgets.VBox(
+        styled(self.first_line, "el-choice")
+        self.first_line.observe(context.guarded(lambda _: self._choose_first_line()), "value")
+        self.preview = widgets.HTML()
+        self.use = button(t("network.play"), context.guarded(self._use), "el-do")
+        self.back = button(t("network.back"), context.guarded(self._back), "el-do")
+        box = widgets.VBox(
             [
-                widgets.HTML(f"<p>{escape(t('network.intro'))}</p>"),
+                widgets.HTML(element("p", t("network.intro"))),
                 *(row.widget for row in self.rows.values()),
                 self.first_line,
-                self.said,
-                widgets.HBox([self.play, self.back]),
+                self.preview,
+                widgets.HBox([self.use, self.back]),
             ]
         )
-        self.widget.add_class("el-network-tab")
+        self.widget = styled(box, "el-network-tab")
         self.follow()
 
     @property
-    def handed(self) -> LoadedFiles:
-        """What was handed over, and what came of it."""
-        known: LoadedFiles = self._context.session.notes.get(HANDED, LoadedFiles())
-        return known
+    def loaded(self) -> LoadedFiles:
+        """The files, and the network or the error that they gave."""
+        return self._context.session.loaded_files
 
     @property
     def files(self) -> NetworkFiles:
-        """The files that were handed over."""
-        return self.handed.files
+        """The loaded files."""
+        return self.loaded.files
 
     @property
     def read(self) -> ReadNetwork | None:
-        """The network that was read and can be played."""
-        return self.handed.read
+        """The network of the files; None without a valid one."""
+        return self.loaded.read
 
-    # --- a part of the workbench -------------------------------------------------------------
+    # --- a tab of the workbench --------------------------------------------------------------
 
     def show(self, answer: Answer) -> None:
-        """Do nothing: what is played does not change what was read."""
+        """Do nothing: an answer does not change the files."""
 
     def follow(self) -> None:
-        """Show what was read and where the plan is played, and what can be done."""
-        network, read, problem = self._context.network, self.read, self.handed.problem
+        """Show the loaded network, the network in use, and enable the buttons."""
+        network, read, problem = self._context.network, self.read, self.loaded.problem
         is_other = read is not None and read.network is not network
-        self.play.disabled, self.back.disabled = not is_other, network is None
+        self.use.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
             row.show(getattr(self.files, kind))
         if problem is not None:
             self._say(self._t.mistake(problem), wrong=True)
         else:
-            self._say(*(self._preview(read) if read and is_other else ()), *self._playing())
+            self._say(*(self._described(read) if read and is_other else ()), *self._in_use())
 
     def close(self) -> None:
-        """Take it from the page."""
+        """Remove the widget from the page."""
         self.widget.close()
 
-    # --- what a person does ------------------------------------------------------------------
+    # --- actions of a person -----------------------------------------------------------------
 
-    def take(self, kind: str, file: NetworkFile | None) -> None:
-        """Take a file of ties or groups, or none, and read what there is."""
+    def set_file(self, kind: str, file: NetworkFile | None) -> None:
+        """Set or remove the file of ties or groups, and read the files."""
         files = self.files
         is_ties = kind == "ties"
-        self._hand(replace(files, ties=file) if is_ties else replace(files, groups=file))
+        self._load(replace(files, ties=file) if is_ties else replace(files, groups=file))
 
-    def _choose(self) -> None:
-        self._hand(replace(self.files, first_line=self.first_line.value))
+    def _choose_first_line(self) -> None:
+        self._load(replace(self.files, first_line=self.first_line.value))
 
-    def _hand(self, files: NetworkFiles) -> None:
-        """Read the files; a broken one is told by file and line, and nothing else changes."""
-        self._context.session.notes[HANDED] = LoadedFiles.of(files)
+    def _load(self, files: NetworkFiles) -> None:
+        """Read the files; an error names file and line, and changes nothing else."""
+        self._context.session.loaded_files = LoadedFiles.of(files)
         self.follow()
 
-    def _play(self) -> None:
+    def _use(self) -> None:
+        """Run the plan on the loaded network."""
         if self.read is None:
             return
         session, read = self._context.session, self.read
         plan = suited(session.plan, read.network)
         if plan != session.plan:
-            session.notes[BEFORE] = session.plan
+            session.plan_before_network = session.plan
             session.start_from(plan)
         session.network_files = self.files
-        self._context.play_on(read.network, read.name)
-        self._context.repaint()
+        self._context.use_network(read.network, read.name)
+        self._context.refresh()
 
     def _back(self) -> None:
-        """Play on the plan's own town; what was suited to the network is as it was before."""
+        """Run the plan on its own town again, and undo its adaptation to the network."""
         session, network = self._context.session, self._context.network
-        before = session.notes.pop(BEFORE, None)
+        before, session.plan_before_network = session.plan_before_network, None
         if before is not None and network is not None:
             changed = dict(session.draft.wanted)
             if strategy(session.draft.base) == strategy(suited(before, network)):
@@ -136,31 +137,31 @@ class NetworkTab:
                 if changed:
                     session.change(changed)
         session.network_files = None
-        self._context.play_on(None, "")
-        self._context.repaint()
+        self._context.use_network(None, "")
+        self._context.refresh()
 
-    # --- what is shown -----------------------------------------------------------------------
+    # --- rendering ---------------------------------------------------------------------------
 
-    def _preview(self, read: ReadNetwork) -> list[str]:
+    def _described(self, read: ReadNetwork) -> list[str]:
         t = self._t
         lines = [t("network.preview", name=read.name, counts=counted(read.network, t))]
         names = ", ".join(read.header)
         lines.append(t("network.header", names=names) if names else t("network.no_header"))
-        lonely = int(np.count_nonzero(np.diff(read.network.tie_start) == 0))
-        if lonely:
-            lines.append(t("network.lonely", people=lonely))
+        isolated = int(np.count_nonzero(np.diff(read.network.tie_start) == 0))
+        if isolated:
+            lines.append(t("network.lonely", people=isolated))
         return lines if len(read.network.group_labels) else [*lines, t("network.no_groups")]
 
-    def _playing(self) -> list[str]:
+    def _in_use(self) -> list[str]:
         network, session = self._context.network, self._context.session
         if network is None:
             return []
         name = session.network_name or self._t("network.given")
-        told = self._t("network.playing", name=name, counts=counted(network, self._t))
-        return [told, *self._suited(session.notes.get(BEFORE), network)]
+        text = self._t("network.playing", name=name, counts=counted(network, self._t))
+        return [text, *self._adaptations(session.plan_before_network, network)]
 
-    def _suited(self, before: Scenario | None, network: Network) -> list[str]:
-        """Return what the plan before had to give up to be played on a network."""
+    def _adaptations(self, before: Scenario | None, network: Network) -> list[str]:
+        """Return the changes that a plan needed to run on a network."""
         if before is None:
             return []
         old, new = (plan.campaign.posts for plan in (before, suited(before, network)))
@@ -174,66 +175,59 @@ class NetworkTab:
         return [
             self._t(f"network.{key}")
             for key, name in fields.items()
-            if any(getattr(one, name) != getattr(other, name) for one, other in pairs)
+            if any(getattr(first, name) != getattr(second, name) for first, second in pairs)
         ]
 
     def _say(self, *lines: str, wrong: bool = False) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")
-        told = "".join(f"<div>{escape(line)}</div>" for line in lines)
-        self.said.value = f"<div class='{name}' role='{role}'>{told}</div>" if lines else ""
+        html = render("lines", lines=lines, attributes={"class": name, "role": role})
+        self.preview.value = html if lines else ""
 
 
 class FileRow:
-    """The button of a file, the box for its path, and a button that takes it away.
+    """The inputs of a file: upload button, path, and a button that removes it.
 
     Attributes
     ----------
     widget : ipywidgets.HBox
-        What is shown.
+        The inputs.
     """
 
     def __init__(self, kind: str, tab: NetworkTab, context: Context) -> None:
         t, guarded = context.texts, context.guarded
         words = {"label": t(f"network.{kind}"), "choose": t("network.choose"),
                  "none": t("network.none_chosen"),
-                 "too_large": t("network.too_large", most=MOST >> 20)}  # fmt: skip
+                 "too_large": t("network.too_large", most=MAX_BYTES >> 20)}  # fmt: skip
         self._kind, self._tab, self._path = kind, tab, ""
-        took = guarded(lambda name, content: tab.take(kind, NetworkFile(name, content)))
-        self.upload = Upload(took, texts=words)
-        self.path = widgets.Text(description=t("network.path"), continuous_update=False)
-        self.path.add_class("el-path")
-        self.path.observe(guarded(lambda change: self._typed(change["new"].strip())), "value")
-        self.remove = _button(t("network.remove"), guarded(lambda _: tab.take(kind, None)))
-        self.remove.tooltip = t("network.remove_tip", file=words["label"])
+        on_upload = guarded(lambda name, content: tab.set_file(kind, NetworkFile(name, content)))
+        self.upload = UploadButton(on_upload, texts=words)
+        path = widgets.Text(description=t("network.path"), continuous_update=False)
+        self.path = styled(path, "el-path")
+        self.path.observe(guarded(lambda change: self._set_path(change["new"].strip())), "value")
+        remove = guarded(lambda: tab.set_file(kind, None))
+        tooltip = t("network.remove_tip", file=words["label"])
+        self.remove = button(t("network.remove"), remove, "el-do", tooltip=tooltip)
         boxes = [self.upload] if in_voila() else [self.upload, self.path]
-        self.widget = widgets.HBox([*boxes, self.remove])
-        self.widget.add_class("el-upload-row")
+        self.widget = styled(widgets.HBox([*boxes, self.remove]), "el-upload-row")
 
     def show(self, file: NetworkFile | None) -> None:
-        """Show the name of a file that was handed over, and its path where it has one."""
+        """Show the name of a file, and its path if it was read from disk."""
         self._path = file.name if file is not None and file.content is None else ""
         self.upload.shown = file.called if file is not None else ""
         self.path.value = self._path
         self.remove.layout.display = "none" if file is None else None
 
-    def _typed(self, text: str) -> None:
+    def _set_path(self, text: str) -> None:
         if text != self._path:
             need_disk(text)
-            self._tab.take(self._kind, NetworkFile(text) if text else None)
+            self._tab.set_file(self._kind, NetworkFile(text) if text else None)
 
 
 def counted(network: Network, t: Texts) -> str:
-    """Return how many people, ties and groups there are."""
+    """Return the numbers of people, ties and groups as text."""
     return t(
         "network.counts",
         people=network.people,
         ties=network.ties,
         groups=len(network.group_labels),
     )
-
-
-def _button(label: str, act: Any) -> Any:
-    button = widgets.Button(description=label)
-    button.on_click(act)
-    button.add_class("el-do")
-    return button

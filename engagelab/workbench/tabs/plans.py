@@ -1,7 +1,6 @@
-"""Save and open: a plan as a file, as a short code, as a link."""
+"""Save and open plans as files, codes and links."""
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,47 +12,49 @@ from ...io.atomic import reason
 from ...simulation.scenario import Scenario
 from ..browser.copy_box import copy_box
 from ..browser.download import Download, DownloadFile
-from ..browser.upload_button import Upload
+from ..browser.upload_button import UploadButton
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
 from ..state.parse_input import unexpected
 from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
-from ..state.share_code import code_of, link_of, plan_of
+from ..state.share_code import decode_plan, encode_plan
+from ..state.share_link import make_link
+from ..templates import element
 from .context import Context
 
 
 class PlansTab:
-    """The plan of the sliders to be taken along, and others to be opened.
+    """Save the plan of the sliders, and open others.
 
     Parameters
     ----------
     context : Context
-        The rest of the workbench.
+        What the tab knows of the workbench.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        What is shown.
+        Line, inputs and buttons.
     name, path, code : ipywidgets.Text
-        What the plan is to be called, a file of the kernel, a code to be opened.
-    upload : Upload
-        A file to be opened.
+        The name of the plan, a path on the kernel's disk, and a code to open.
+    upload : UploadButton
+        Opens a file.
     download : Download
-        Where the file comes out.
+        Offers the file of the plan.
     its_code, its_link : CopyBox
         The code and the link of the plan of the sliders.
     line : str
-        What was said last.
+        The last message.
     """
 
     def __init__(self, context: Context) -> None:
-        self._context, self._seen = context, Path()
+        self._context, self._confirmed = context, Path()
         t = context.texts
-        self._line = widgets.HTML()
-        self._line.add_class("el-plans-line")
+        self._line = styled(widgets.HTML(), "el-plans-line")
         self.name, self.path, self.code = (self._text(key) for key in ("name", "path", "code"))
         self.download = Download(t)
         self.save = self.download.button(
-            t("plans.save"), t("plans.save_tip"), self._file, self._in_place
+            t("plans.save"), t("plans.save_tip"), self._file, self._guarded
         )
         self.upload = self._upload()
         self.save_to = self._button("save_to", self._save_to)
@@ -66,23 +67,27 @@ class PlansTab:
 
     @property
     def line(self) -> str:
-        """What was said last, as HTML; empty for nothing."""
+        """The last message, as HTML; empty for none."""
         return str(self._line.value)
 
     def show(self, answer: Answer) -> None:
-        """Follow the plan; a code is made when the sliders rest."""
+        """Follow the plan; its code is updated after a full answer."""
         if not answer.coarse:
             self._follow()
 
     def close(self) -> None:
-        """Nothing runs in the background."""
+        """Do nothing: there is no work in the background."""
 
-    # --- saved -------------------------------------------------------------------------------
+    # --- saving ------------------------------------------------------------------------------
 
     def _plan(self) -> Scenario:
-        """Return the plan, called as the box says, or as the workbench calls it."""
-        called = " ".join(self.name.value.split()) or self._context.called()
-        return self._context.session.plan.replace(name=called)
+        """Return the plan with the typed name, or with that of the workbench."""
+        name = self._typed_name or self._context.plan_name()
+        return self._context.session.plan.replace(name=name)
+
+    @property
+    def _typed_name(self) -> str:
+        return " ".join(self.name.value.split())
 
     def _file(self) -> DownloadFile:
         plan = self._plan()
@@ -90,30 +95,30 @@ class PlansTab:
         return DownloadFile(f"{plan.name}.yaml", "application/yaml", plan.to_text().encode())
 
     def _save_to(self) -> None:
-        path = self._where()
-        if path.exists() and path != self._seen:
-            self._seen = path  # asked once
+        path = self._typed_path()
+        if path.exists() and path != self._confirmed:
+            self._confirmed = path  # ask once before overwriting
             self._say(self._context.texts("plans.exists", path=path), wrong=True)
             return
         self._plan().to_yaml(path)
-        self._seen = Path()
+        self._confirmed = Path()
         self._say(self._context.texts("plans.saved", path=path))
 
-    def _where(self) -> Path:
-        given = self.path.value.strip()
-        if not given:
+    def _typed_path(self) -> Path:
+        text = self.path.value.strip()
+        if not text:
             raise EngagelabError(self._context.texts("plans.no_path"))
-        need_disk(given)
-        path = path_of(given)
+        need_disk(text)
+        path = path_of(text)
         return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 
-    # --- opened ------------------------------------------------------------------------------
+    # --- opening -----------------------------------------------------------------------------
 
     def _uploaded(self, name: str, data: bytes) -> None:
         self._open(plan_in(name, data), name)
 
     def _open_from(self) -> None:
-        path = self._where()
+        path = self._typed_path()
         try:
             with path.open("rb") as file:
                 data = file.read(10_000_000)
@@ -122,43 +127,42 @@ class PlansTab:
         self._open(plan_in(path.name, data), path.name)
 
     def _open_code(self) -> None:
-        self._open(plan_of(self.code.value), "", "history.code")
+        self._open(decode_plan(self.code.value), "", "history.code")
         self.code.value = ""
 
     def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
         self._context.open(plan, name, what)
-        called = plan.name or name or self._context.called()
-        self._say(self._context.texts("plans.opened", name=called))
+        name = plan.name or name or self._context.plan_name()
+        self._say(self._context.texts("plans.opened", name=name))
         self._follow()
 
-    # --- what is shown -----------------------------------------------------------------------
+    # --- rendering ---------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        """Show what the plan is called, its code and its link."""
+        """Show the name of the plan, its code and its link."""
         session, t = self._context.session, self._context.texts
-        self.name.placeholder = self._context.called()
-        typed = " ".join(self.name.value.split())
-        plan = session.plan.replace(name=typed) if typed else session.plan
+        self.name.placeholder = self._context.plan_name()
+        name = self._typed_name
+        plan = session.plan.replace(name=name) if name else session.plan
         try:
-            self.its_code.text = code_of(plan)
-        except EngagelabError:  # a long calendar: only a file holds it
+            self.its_code.text = encode_plan(plan)
+        except EngagelabError:  # a long calendar fits only in a file
             self.its_code.text = self.its_link.text = ""
             return
         address = self._context.address()
         pins = [(pin.name, pin.plan) for pin in session.pins]
         is_page = urlsplit(address).scheme in ("http", "https")
-        self.its_link.text = link_of(address, plan, t.lang, pins) if is_page else ""
+        self.its_link.text = make_link(address, plan, t.lang, pins) if is_page else ""
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
-        role = "alert" if wrong else "status"
-        self._line.value = f'<span role="{role}">{escape(text)}</span>' if text else ""
+        self._line.value = element("span", text, role="alert" if wrong else "status")
 
-    def _in_place(self, act: Callable[..., None]) -> Callable[..., None]:
-        """Return the act; what goes wrong in it is told here, in one line."""
+    def _guarded(self, callback: Callable[..., None]) -> Callable[..., None]:
+        """Return a callback that shows its errors here, in one line."""
 
-        def guarded(*given: Any) -> None:
+        def guarded(*arguments: Any) -> None:
             try:
-                act(*given)
+                callback(*arguments)
             except EngagelabError as error:
                 self._say(one_line(error, self._context.texts), wrong=True)
             except Exception as error:  # never a traceback in the notebook
@@ -166,34 +170,29 @@ class PlansTab:
 
         return guarded
 
-    # --- how it is laid out ------------------------------------------------------------------
+    # --- widgets -----------------------------------------------------------------------------
 
     def _parts(self) -> Any:
         saving = [self.name, self.download.widget]
         opening: list[Any] = [self.upload]
         if not in_voila():
             row = widgets.HBox([self.path, self.save_to, self.open_from])
-            row.add_class("el-plans-row")
-            saving.append(row)
-        codes = widgets.HBox([self.code, self.open_code])
-        codes.add_class("el-plans-row")
+            saving.append(styled(row, "el-plans-row"))
+        codes = styled(widgets.HBox([self.code, self.open_code]), "el-plans-row")
         parts = {
             "saving": saving,
             "opening": [*opening, codes],
             "sharing": [self.its_code, self.its_link, self._hint()],
         }
-        box = widgets.HBox([self._part(key, children) for key, children in parts.items()])
-        box.add_class("el-plans")
-        return box
+        boxes = [self._part(key, children) for key, children in parts.items()]
+        return styled(widgets.HBox(boxes), "el-plans")
 
     def _part(self, key: str, children: list[Any]) -> Any:
-        title = widgets.HTML(f"<h4>{escape(self._context.texts(f'plans.{key}'))}</h4>")
-        part = widgets.VBox([title, *children])
-        part.add_class(f"el-plans-{key}")
-        return part
+        title = widgets.HTML(element("h4", self._context.texts(f"plans.{key}")))
+        return styled(widgets.VBox([title, *children]), f"el-plans-{key}")
 
     def _hint(self) -> Any:
-        return widgets.HTML(f"<p class='el-hint'>{escape(self._context.texts('plans.hint'))}</p>")
+        return widgets.HTML(element("p", self._context.texts("plans.hint"), class_="el-hint"))
 
     def _text(self, key: str) -> Any:
         t = self._context.texts
@@ -203,22 +202,19 @@ class PlansTab:
             placeholder=t(f"plans.{key}_like") if key != "name" else "",
             continuous_update=False,
         )
-        box.add_class("el-choice")
-        box.add_class(f"el-plans-{key}")
+        styled(box, "el-choice", f"el-plans-{key}")
         if key == "name":
-            box.observe(self._in_place(lambda _: self._follow()), "value")
+            box.observe(self._guarded(lambda _: self._follow()), "value")
         return box
 
-    def _upload(self) -> Upload:
+    def _upload(self) -> UploadButton:
         t = self._context.texts
         words = {"choose": t("plans.upload"), "tip": t("plans.upload_tip"),
                  "too_large": t("plans.too_large")}  # fmt: skip
-        took = self._in_place(self._uploaded)
-        return Upload(took, texts=words, accept=".yaml,.yml", most=10 * LARGEST)
+        opened = self._guarded(self._uploaded)
+        return UploadButton(opened, texts=words, accept=".yaml,.yml", max_bytes=10 * LARGEST)
 
     def _button(self, key: str, act: Callable[[], None]) -> Any:
-        t = self._context.texts
-        button = widgets.Button(description=t(f"plans.{key}"), tooltip=t(f"plans.{key}_tip"))
-        button.on_click(self._in_place(lambda _: act()))
-        button.add_class(f"el-{key.replace('_', '-')}")
-        return button
+        t, act = self._context.texts, self._guarded(act)
+        css_class, tooltip = f"el-{key.replace('_', '-')}", t(f"plans.{key}_tip")
+        return button(t(f"plans.{key}"), act, css_class, tooltip=tooltip)

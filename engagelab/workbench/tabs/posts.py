@@ -1,4 +1,4 @@
-"""The rows of the calendar: posts as a person types them, and back."""
+"""Convert posts to rows of typed text, and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ WHERE = "campaign.posts."
 
 
 def row_of(post: Post, lang: str) -> Row:
-    """Return a post as it is typed; a relevance that is not its own is empty.
+    """Return a post as a row of texts; an inherited relevance is empty.
 
     Examples
     --------
@@ -28,39 +28,39 @@ def row_of(post: Post, lang: str) -> Row:
     >>> row["round"], row["relevance"], row["relevance_by_role.public"], row["groups"]
     ('7', '0,3', '0,5', '')
     """
-    told = {name: _written(getattr(post, name), lang) for name in NUMBERS}
+    row = {name: _written(getattr(post, name), lang) for name in NUMBERS}
     by_role: Mapping[Any, float] = post.relevance_by_role
-    told |= {f"{BY_ROLE}.{role}": _written(by_role.get(role), lang) for role in ROLES}
-    return {**told, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
+    row |= {f"{BY_ROLE}.{role}": _written(by_role.get(role), lang) for role in ROLES}
+    return {**row, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
 
 
 def posts_of(rows: Sequence[Row], t: Texts) -> tuple[tuple[Post, ...], Refusals]:
-    """Read rows as posts; what cannot be read is told by row and cell, and stays as in any post."""
-    cells: list[dict[str, str]] = [{} for _ in rows]
-    posts = tuple(_post(row, told, t) for row, told in zip(rows, cells, strict=True))
-    return posts, {place: told for place, told in enumerate(cells) if told}
+    """Return the posts of rows, with defaults for unreadable cells, and the refusals of these."""
+    refusals: list[dict[str, str]] = [{} for _ in rows]
+    posts = tuple(_post(row, refused, t) for row, refused in zip(rows, refusals, strict=True))
+    return posts, {place: refused for place, refused in enumerate(refusals) if refused}
 
 
-def both(one: Refusals, other: Refusals) -> Refusals:
-    """Return the refusals of both; where both refuse a cell, those of the first.
+def merged(first: Refusals, second: Refusals) -> Refusals:
+    """Return the refusals of both; if both refuse a cell, that of the first.
 
     Examples
     --------
-    >>> both({0: {"seeds": "no"}}, {0: {"seeds": "never", "paid": "no"}, 2: {"round": "no"}})
+    >>> merged({0: {"seeds": "no"}}, {0: {"seeds": "never", "paid": "no"}, 2: {"round": "no"}})
     {0: {'seeds': 'no', 'paid': 'no'}, 2: {'round': 'no'}}
     """
-    return {row: other.get(row, {}) | one.get(row, {}) for row in sorted({*one, *other})}
+    return {row: second.get(row, {}) | first.get(row, {}) for row in sorted({*first, *second})}
 
 
-def said_anew(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
-    """Return rows as another language writes them; what could not be read stays as it is typed.
+def translated(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
+    """Return rows with the numbers of another language; unreadable text stays.
 
     Examples
     --------
     >>> from engagelab.i18n import load
     >>> row = row_of(Post(relevance=0.3), "fr") | {"seeds": "beaucoup"}
-    >>> anew = said_anew([row], load("fr"), load("en"))[0]
-    >>> anew["relevance"], anew["seeds"]
+    >>> (english,) = translated([row], load("fr"), load("en"))
+    >>> english["relevance"], english["seeds"]
     ('0.3', 'beaucoup')
     """
     posts, refused = posts_of(rows, before)
@@ -70,12 +70,12 @@ def said_anew(rows: Sequence[Row], before: Texts, t: Texts) -> list[Row]:
     ]
 
 
-def refused_in(error: EngagelabError) -> Refusals:
-    """Return what a plan says against its posts, by row and cell; empty for other mistakes.
+def refusals_in(error: EngagelabError) -> Refusals:
+    """Return the refusals of posts in an error, by row and cell; empty for other errors.
 
     Examples
     --------
-    >>> refused_in(EngagelabError("no", (("campaign.posts.2.round", "lies too late"),)))
+    >>> refusals_in(EngagelabError("no", (("campaign.posts.2.round", "lies too late"),)))
     {2: {'round': 'lies too late'}}
     """
     refused: Refusals = {}
@@ -88,10 +88,10 @@ def refused_in(error: EngagelabError) -> Refusals:
 
 def _post(row: Row, refused: dict[str, str], t: Texts) -> Post:
     values: dict[str, Any] = {"origin": row["origin"], "groups": _labels(row["groups"])}
-    read = dict(_numbers(row, refused, t))
-    values |= {name: read[name] for name in NUMBERS if name in read}
+    numbers = dict(_numbers(row, refused, t))
+    values |= {name: numbers[name] for name in NUMBERS if name in numbers}
     values[BY_ROLE] = {
-        role: read[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in read
+        role: numbers[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in numbers
     }
     try:
         return Post(**values)
@@ -107,7 +107,7 @@ def _post(row: Row, refused: dict[str, str], t: Texts) -> Post:
 
 
 def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str, float | int]]:
-    """Yield the numbers of a row that can be read; an empty relevance is none of its own."""
+    """Yield the readable numbers of a row; an empty relevance is inherited."""
     for name in (*NUMBERS, *(f"{BY_ROLE}.{role}" for role in ROLES)):
         text = row[name].strip()
         if not text and name.startswith("relevance"):
@@ -127,7 +127,7 @@ def _written(value: float | None, lang: str) -> str:
 
 
 def _label(label: str | int) -> str:
-    """Return a label of a group; one that only looks like a number stands in quotes."""
+    """Return the label of a group; a text that looks like a number is quoted."""
     return f'"{label}"' if isinstance(label, str) and _whole(label) is not None else str(label)
 
 
@@ -144,7 +144,7 @@ def _read_label(text: str) -> str | int:
 
 
 def _whole(text: str) -> int | None:
-    """Return the number that a text writes in its usual spelling."""
-    bare = text.removeprefix("-")
-    usual = bare.isascii() and bare.isdigit() and str(int(text)) == text
-    return int(text) if usual else None
+    """Return the integer that a text spells in its canonical form; None otherwise."""
+    digits = text.removeprefix("-")
+    is_canonical = digits.isascii() and digits.isdigit() and str(int(text)) == text
+    return int(text) if is_canonical else None

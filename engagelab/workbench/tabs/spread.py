@@ -1,6 +1,7 @@
-"""See it spread: one run of the plan, played round by round."""
+"""Play back one run of the plan, round by round."""
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -8,28 +9,30 @@ from ...player import spread
 from ...simulation.scenario import Scenario
 from ..browser.player import PlayerWidget
 from ..compute.answer import Answer
+from ..controls.widget_helpers import button, styled
+from ..templates import element
 from .context import Context
 
 
 class SpreadTab:
-    """The player of the plan, and what may be done with it.
+    """The player of the plan, and its buttons.
 
-    The player does not follow the sliders, so that nobody is interrupted while watching: it says
-    when the plan has changed, and a button plays the plan as it stands.
+    The player does not follow the sliders, so that nothing interrupts it: the tab says when the
+    plan has changed, and a button plays the present plan.
 
     Parameters
     ----------
     context : Context
-        The rest of the workbench.
+        What the tab knows of the workbench.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        What is shown.
+        Buttons and player.
     player : PlayerWidget or None
-        The player, once there has been a full answer.
+        The player, from the first full answer on.
     again, another, save : ipywidgets.Button
-        Play the plan as it stands; play another run of it; save the player as a page.
+        Play the present plan; play another run of it; save the player as a page.
     """
 
     def __init__(self, context: Context) -> None:
@@ -43,52 +46,49 @@ class SpreadTab:
         self.save = self._button("save_page", self._save)
         self._note = widgets.HTML()
         tools = widgets.HBox([self.again, self.another, self.save, self._note])
-        tools.add_class("el-spread-tools")
-        self.widget = widgets.VBox([tools])
+        self.widget = widgets.VBox([styled(tools, "el-spread-tools")])
 
     def show(self, answer: Answer) -> None:
-        """Play the first full answer; of later ones say that the plan has changed."""
+        """Play the first full answer; after later ones, say that the plan has changed."""
         if answer.coarse:
             return
         self._latest = answer.plan
         if self.player is None:
             self._context.guarded(self._play)(0)
-        self._tell_whether_it_is_old()
+        self._show_whether_outdated()
 
     def close(self) -> None:
-        """Nothing runs in the background."""
+        """Do nothing: there is no work in the background."""
 
-    def _button(self, name: str, act: Callable[[], None]) -> widgets.Button:
-        t = self._context.texts
-        made = widgets.Button(description=t(f"player.{name}"), tooltip=t(f"player.{name}_tip"))
-        made.layout.width = "auto"
-        made.add_class(f"el-{name.replace('_', '-')}")
-        made.on_click(self._context.guarded(lambda _: act()))
-        return made
+    def _button(self, name: str, act: Callable[[], None]) -> Any:
+        t, act = self._context.texts, self._context.guarded(act)
+        css_class, tooltip = f"el-{name.replace('_', '-')}", t(f"player.{name}_tip")
+        widget = button(t(f"player.{name}"), act, css_class, tooltip=tooltip)
+        widget.layout.width = "auto"
+        return widget
 
     def _play(self, run: int) -> None:
-        plan = self._latest
+        plan, context = self._latest, self._context
         if plan is None:
             return
-        context = self._context
-        named = (
-            plan.model_copy(update={"name": context.called()}) if context.session.custom else plan
-        )
-        seen = spread(named, run=run, network=context.network)
+        named = plan
+        if context.session.custom:
+            named = plan.model_copy(update={"name": context.plan_name()})
+        played = spread(named, run=run, network=context.network)
         self._plan, self._run = plan, run
         if self.player is None:
-            self.player = PlayerWidget(seen, self._context.texts)
+            self.player = PlayerWidget(played, context.texts)
             self.widget.children = (*self.widget.children, self.player)
         else:
-            self.player.show(seen)
-        self._tell_whether_it_is_old()
+            self.player.show(played)
+        self._show_whether_outdated()
 
     def _save(self) -> None:
         if self.player is not None:
             self.player.save()
 
-    def _tell_whether_it_is_old(self) -> None:
-        old = self._plan is not None and self._plan != self._latest
-        told = self._context.texts("player.plan_changed") if old else ""
-        self._note.value = f'<span role="status">{told}</span>'
-        self.again.button_style = "primary" if old else ""
+    def _show_whether_outdated(self) -> None:
+        outdated = self._plan is not None and self._plan != self._latest
+        text = self._context.texts("player.plan_changed") if outdated else ""
+        self._note.value = element("span", text, role="status")
+        self.again.button_style = "primary" if outdated else ""

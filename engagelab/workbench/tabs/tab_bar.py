@@ -1,91 +1,90 @@
-"""The bar of the parts below the answer; a part is made when it is first opened."""
+"""Switch between the tabs below the answer; a tab is created when it is first opened."""
 
 import ipywidgets as widgets
 
 from ...i18n import Texts
 from ..compute.answer import Answer
-from . import TABS, made
-from .context import Context, Following, Tab
+from ..controls.widget_helpers import styled
+from . import TABS, create_tab
+from .context import Context, FollowsPlan, Tab
 
 
 class TabBar:
-    """Buttons, one for each part, and the part that is open.
+    """A button for each tab, and the open tab.
 
     Parameters
     ----------
     context : Context
-        What the parts see.
+        What the tabs know of the workbench.
 
     Attributes
     ----------
     widget : ipywidgets.VBox
-        The buttons and the open part.
+        The buttons and the open tab.
     opened : dict of str to Tab
-        The parts that have been made.
+        The tabs that have been created, by key.
     """
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._answer: Answer | None = None
         self.opened: dict[str, Tab] = {}
-        self._buttons = widgets.ToggleButtons(
-            options=titles(context.texts), value=None, tooltips=tips(context.texts)
+        buttons = widgets.ToggleButtons(
+            options=titles(context.texts), value=None, tooltips=tooltips(context.texts)
         )
-        self._buttons.add_class("el-tab-bar")
-        self._place = widgets.VBox()
-        self._place.add_class("el-tab")
-        self.widget = widgets.VBox([self._buttons, self._place])
-        self.widget.add_class("el-tabs")
-        show = context.guarded(lambda change: self._bring(change["new"]))
-        self._buttons.observe(show, "value")
+        self._buttons = styled(buttons, "el-tab-bar")
+        self._body = styled(widgets.VBox(), "el-tab")
+        self.widget = styled(widgets.VBox([self._buttons, self._body]), "el-tabs")
+        select = context.guarded(lambda change: self._select(change["new"]))
+        self._buttons.observe(select, "value")
 
     @property
     def key(self) -> str | None:
-        """The key of the part that is in view."""
+        """The key of the open tab."""
         key: str | None = self._buttons.value
         return key
 
     @property
     def tab(self) -> Tab | None:
-        """The part that is in view."""
+        """The open tab."""
         return self.opened.get(self._buttons.value)
 
     def open(self, key: str) -> None:
-        """Bring a part into view."""
+        """Open a tab."""
         self._buttons.value = key
 
-    def _bring(self, key: str) -> None:
-        """Show a part; it is made the first time."""
+    def _select(self, key: str) -> None:
+        """Show a tab, and create it the first time."""
         if key not in self.opened:
-            self.opened[key] = made(key, self._context)
-            self.opened[key].widget.add_class(f"el-tab-{key}")
-        self._place.children = (self.opened[key].widget,)
+            self.opened[key] = create_tab(key, self._context)
+            styled(self.opened[key].widget, f"el-tab-{key}")
+        self._body.children = (self.opened[key].widget,)
         self.follow()
         if self._answer is not None:
             self.opened[key].show(self._answer)
 
     def show(self, answer: Answer) -> None:
-        """Pass an answer on to the part that is in view."""
+        """Pass an answer to the open tab."""
         self._answer = answer
         if self.tab is not None:
             self.tab.show(answer)
 
     def follow(self) -> None:
-        """Let the part that is in view follow the plan, where it does."""
-        if isinstance(self.tab, Following):
+        """Let the open tab follow the plan, if it does."""
+        if isinstance(self.tab, FollowsPlan):
             self.tab.follow()
 
     def close(self) -> None:
-        """Stop what the parts do in the background."""
+        """Close all tabs."""
         for tab in self.opened.values():
             tab.close()
 
 
 def titles(t: Texts) -> list[tuple[str, str]]:
-    """Return the title and the key of each part."""
+    """Return the title and the key of each tab."""
     return [(t(f"tabs.{key}"), key) for key in TABS]
 
 
-def tips(t: Texts) -> list[str]:
-    """Return what each part is for, in one sentence."""
+def tooltips(t: Texts) -> list[str]:
+    """Return the purpose of each tab in one sentence."""
     return [t(f"tabs.{key}_tip") for key in TABS]

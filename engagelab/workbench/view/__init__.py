@@ -1,1 +1,1 @@
-"""What the answer looks like: headline, picture, cards, comparison, text."""
+"""Text, HTML and numbers of an answer, for the widgets that show it."""

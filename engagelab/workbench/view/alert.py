@@ -1,7 +1,6 @@
-"""The line above the answer that says what is wrong."""
+"""Show the current error in a line above the answer."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -9,22 +8,23 @@ import ipywidgets as widgets
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ..state.parse_input import unexpected
+from ..templates import element
 
 
 class Alert:
-    """Says what is wrong, and that the answer in view is that of the last plan that works.
+    """A line that names the error, and says that the answer shown belongs to the last valid plan.
 
     Parameters
     ----------
     texts : callable
-        Returns the language.
-    failed : callable
-        Called after an error has been told.
+        Returns the texts in the current language.
+    on_error : callable
+        Called after an error has been shown.
 
     Attributes
     ----------
     widget : ipywidgets.HTML
-        The line; nothing while nothing is wrong.
+        The line; hidden without an error.
 
     Examples
     --------
@@ -35,31 +35,36 @@ class Alert:
     True
     """
 
-    def __init__(self, texts: Callable[[], Texts], failed: Callable[[], None]) -> None:
-        self._texts, self._failed = texts, failed
+    def __init__(self, texts: Callable[[], Texts], on_error: Callable[[], None]) -> None:
+        self._texts, self._on_error = texts, on_error
         self.widget = widgets.HTML()
         self.widget.add_class("el-message")
 
-    def tell(self, text: str) -> None:
-        """Say a line; an empty one takes it away."""
-        stays = escape(self._texts()("workbench.stays"))
-        alert = f'<span role="alert">{escape(text)}\n{stays}</span>' if text else ""
-        self.widget.value = alert
+    @property
+    def html(self) -> str:
+        """The line as HTML; empty without an error."""
+        return str(self.widget.value)
+
+    def show(self, text: str) -> None:
+        """Show a text; an empty one hides the line."""
+        if text:
+            text = f"{text}\n{self._texts()('workbench.stays')}"
+        self.widget.value = element("span", text, role="alert")
         self.widget.layout.display = None if text else "none"
 
-    def fail(self, error: Exception) -> None:
-        """Say what an error is about."""
+    def show_error(self, error: Exception) -> None:
+        """Show an error in one line."""
         t = self._texts()
-        self.tell(t.mistake(error) if isinstance(error, EngagelabError) else unexpected(error, t))
-        self._failed()
+        self.show(t.mistake(error) if isinstance(error, EngagelabError) else unexpected(error, t))
+        self._on_error()
 
-    def guarded(self, act: Callable[..., None]) -> Callable[..., None]:
-        """Return the act; what goes wrong in it is told in one line."""
+    def guarded(self, callback: Callable[..., None]) -> Callable[..., None]:
+        """Return a callback that shows its errors here instead of raising them."""
 
-        def guarded(*given: Any) -> None:
+        def guarded(*arguments: Any) -> None:
             try:
-                act(*given)
+                callback(*arguments)
             except Exception as error:  # never a traceback in the notebook
-                self.fail(error)
+                self.show_error(error)
 
         return guarded

@@ -1,4 +1,4 @@
-"""Which plans are held side by side: the same on the screen and in what is handed over."""
+"""Choose the plans of a comparison, for the screen and for export alike."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from ..state.pins import Pin
 
 
 @dataclass(frozen=True)
-class Beside:
-    """One of the plans that are held side by side.
+class ComparedPlan:
+    """One plan of a comparison.
 
     Attributes
     ----------
     key : str
-        A pin's letter, ``plan`` or ``baseline``.
+        The letter of a pin, ``plan`` or ``baseline``.
     name : str
-        What it is called.
+        Its name.
     plan : Scenario
-        The plan, with the runs and the key of the present one.
+        The plan, with the runs and the key of the present plan.
     present : bool
         Whether it is the plan of the sliders.
     """
@@ -33,27 +33,27 @@ class Beside:
     present: bool
 
     def short(self, t: Texts) -> str:
-        """Return the letter, or what stands for it in a sentence."""
+        """Return its letter, or the word for it in a sentence."""
         return self.key if len(self.key) == 1 else t(f"compare.{self.key}")
 
 
-def side_by_side(
-    pins: Iterable[Pin], plan: Scenario, called: str, baseline: Scenario | None, t: Texts
-) -> list[Beside]:
-    """Return the pins and the present plan, which stands there once though it is pinned.
+def comparison_set(
+    pins: Iterable[Pin], plan: Scenario, plan_name: str, baseline: Scenario | None, t: Texts
+) -> list[ComparedPlan]:
+    """Return the pinned plans and the present plan, which appears once even if it is pinned.
 
-    Where that is a single plan, the baseline comes before it.
+    If they are a single plan, the baseline comes before it.
 
     Parameters
     ----------
     pins : iterable of Pin
-        The pins that can be played.
+        The pins that can be simulated.
     plan : Scenario
         The present plan.
-    called : str
-        What it is called.
+    plan_name : str
+        The name of the present plan.
     baseline : Scenario or None
-        What it was before it was changed.
+        The plan before its changes.
     t : Texts
         The language.
 
@@ -62,29 +62,30 @@ def side_by_side(
     >>> from engagelab.i18n import load
     >>> plan = Scenario.preset("voucher")
     >>> more, t = plan.replace({"groups.size": 80}), load("en")
-    >>> [one.key for one in side_by_side([], more, "custom", plan, t)]
+    >>> [compared.key for compared in comparison_set([], more, "custom", plan, t)]
     ['baseline', 'plan']
     >>> pins = [Pin("A", "Voucher", plan), Pin("B", "bigger", more)]
-    >>> [(one.key, one.present) for one in side_by_side(pins, more, "custom", plan, t)]
+    >>> compared = comparison_set(pins, more, "custom", plan, t)
+    >>> [(item.key, item.present) for item in compared]
     [('A', False), ('B', True)]
     """
-    runs = [(pin.letter, pin.name, as_run(pin.plan, plan)) for pin in pins]
-    if all(other.hash != plan.hash for *_, other in runs):
-        runs.append(("plan", called, plan))
-    known = {other.hash for *_, other in runs}
-    if len(known) < 2 and baseline is not None and baseline.hash not in known:
-        runs.insert(0, ("baseline", t("compare.baseline"), baseline))
-    return [Beside(key, name, one, one.hash == plan.hash) for key, name, one in runs]
+    plans = [(pin.letter, pin.name, as_run(pin.plan, plan)) for pin in pins]
+    if all(other.hash != plan.hash for *_, other in plans):
+        plans.append(("plan", plan_name, plan))
+    hashes = {other.hash for *_, other in plans}
+    if len(hashes) < 2 and baseline is not None and baseline.hash not in hashes:
+        plans.insert(0, ("baseline", t("compare.baseline"), baseline))
+    return [ComparedPlan(key, name, other, other.hash == plan.hash) for key, name, other in plans]
 
 
-def held_against(sides: Sequence[Beside], chosen: str) -> str:
-    """Return the key of the plan that the others are held against: the first one unless chosen."""
-    keys = [side.key for side in sides]
+def baseline_key(plans: Sequence[ComparedPlan], chosen: str) -> str:
+    """Return the key of the plan that the others are compared with: by default the first one."""
+    keys = [plan.key for plan in plans]
     return chosen if chosen in keys else next(iter(keys), "")
 
 
 def outcomes_of(answer: Answer) -> dict[str, Outcome]:
-    """Return all that was played in full for an answer, by the hash of the plan."""
+    """Return the outcomes of all full runs in an answer, by the hash of the plan."""
     others = (*answer.pinned, answer.baseline)
     known = {other.plan.hash: other.outcome for other in others if other is not None}
     return known if answer.coarse else known | {answer.plan.hash: answer.outcome}

@@ -1,10 +1,9 @@
-"""Plans side by side: what differs, what came out, and which beats which, as HTML."""
+"""Compare plans as HTML: one sentence for each pair, and a table of inputs and results."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...experiments import Comparison, compare_outcomes
 from ...i18n import Texts
@@ -15,169 +14,161 @@ from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import differences
-from .comparison_set import Beside
+from ..templates import render
+from .comparison_set import ComparedPlan
 
-Row = tuple[str, list[str]]
+
+class _Cell(NamedTuple):
+    text: str
+    detail: str = ""
+    differs: bool = False
+
+
+class _Row(NamedTuple):
+    label: str
+    cells: list[_Cell]
 
 
 @dataclass(frozen=True)
-class Side(Beside):
-    """A plan beside others that was played.
+class SimulatedPlan(ComparedPlan):
+    """A plan of a comparison with its outcome.
 
     Attributes
     ----------
     outcome : Outcome
-        What came out of it.
+        The outcome of its runs.
     """
 
     outcome: Outcome
 
 
-def compared_by(sides: Sequence[Side], against: str) -> Comparison:
-    """Hold all plans against one of them, by its key."""
-    first = sorted(sides, key=lambda side: side.key != against)
-    return compare_outcomes({side.key: side.outcome for side in first})
+def compared_with(plans: Sequence[SimulatedPlan], baseline: str) -> Comparison:
+    """Compare all plans with the one that has the key `baseline`."""
+    ordered = sorted(plans, key=lambda plan: plan.key != baseline)
+    return compare_outcomes({plan.key: plan.outcome for plan in ordered})
 
 
-# --- which beats which -----------------------------------------------------------------------
+# --- sentences -------------------------------------------------------------------------------
 
 
-def verdicts(sides: Sequence[Side], found: Comparison, t: Texts) -> str:
-    """Return a sentence for each plan against the one that all are held against."""
-    shorts = {side.key: side.short(t) for side in sides}
-    rows = found.table.iloc[1:].to_dict("records")
-    told = "".join(_verdict(row, shorts, found, t) for row in rows)
-    return f"<ul class='el-verdicts'>{told}</ul>"
+def verdicts(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -> str:
+    """Return a sentence for each plan that is compared with the baseline."""
+    names = {plan.key: plan.short(t) for plan in plans}
+    rows = comparison.table.iloc[1:].to_dict("records")
+    return render("verdicts", verdicts=[_verdict(row, names, comparison, t) for row in rows])
 
 
-def _verdict(row: dict[Any, Any], shorts: dict[str, str], found: Comparison, t: Texts) -> str:
-    names = {"a": shorts[row["plan"]], "b": shorts[found.baseline]}
-    kind, values = _judged(row, t)
-    half = kind in ("beats", "beaten") and won(row["wins"], row["runs"]).digits
-    values["tie"] = " " + t("compare.tie") if half else ""
-    text = escape(t(f"compare.{kind}", **names, **values, sure=t.percent(found.confidence)))
-    return f"<li class='el-{kind}'>{text[:1].upper()}{text[1:]}</li>"
+def _verdict(
+    row: dict[Any, Any], names: dict[str, str], comparison: Comparison, t: Texts
+) -> tuple[str, str]:
+    """Return the kind of a verdict, and its sentence with a capital letter."""
+    kind, values = _kind_and_values(row, t)
+    has_half = kind in ("beats", "beaten") and won(row["wins"], row["runs"]).digits
+    values |= {"a": names[row["plan"]], "b": names[comparison.baseline]}
+    values["tie"] = " " + t("compare.tie") if has_half else ""
+    text = t(f"compare.{kind}", **values, sure=t.percent(comparison.confidence))
+    return kind, text[:1].upper() + text[1:]
 
 
-def _judged(row: dict[Any, Any], t: Texts) -> tuple[str, dict[str, Any]]:
-    """Return which sentence holds, and its numbers."""
+def _kind_and_values(row: dict[Any, Any], t: Texts) -> tuple[str, dict[str, Any]]:
+    """Return the sentence that a row of the comparison supports, and its numbers."""
     lift, runs = row["lift"], row["runs"]
     if row["low"] == row["high"] == 0:
         return "same", {"runs": runs}
-    ends = {name: row[name] for name in ("lift", "low", "high")}
     if not row["resolved"]:
         more = row["runs_to_resolve"]
         remedy = t("compare.more_runs", more=int(more)) if isfinite(more) else t("compare.no_runs")
-        signed = {name: Number.measured("lift", end, lift).text(t) for name, end in ends.items()}
-        return "apart", {**signed, "remedy": remedy}
-    ahead = lift > 0
+        return "apart", {**_lift_and_ends(row, t), "remedy": remedy}
+    is_ahead = lift > 0
     low, high = sorted((abs(row["low"]), abs(row["high"])))
     sizes = {"lift": abs(lift), "low": low, "high": high}
-    told = {name: Number.measured("reach", size, lift).text(t) for name, size in sizes.items()}
-    wins = won(row["wins"] if ahead else 1 - row["wins"], runs)
-    return "beats" if ahead else "beaten", {**told, "wins": wins.text(t), "runs": runs}
+    texts = {name: Number.measured("reach", size, lift).text(t) for name, size in sizes.items()}
+    wins = won(row["wins"] if is_ahead else 1 - row["wins"], runs)
+    return "beats" if is_ahead else "beaten", {**texts, "wins": wins.text(t), "runs": runs}
+
+
+def _lift_and_ends(row: dict[Any, Any], t: Texts) -> dict[str, str]:
+    return {
+        name: Number.measured("lift", row[name], row["lift"]).text(t)
+        for name in ("lift", "low", "high")
+    }
 
 
 # --- the table -------------------------------------------------------------------------------
 
 
-def table(sides: Sequence[Side], found: Comparison, t: Texts) -> str:
-    """Return plans side by side: what differs between them, and what came out."""
-    head = "".join(f"<th scope='col'>{_swatch(side)}{_title(side, t)}</th>" for side in sides)
-    caption = t("compare.caption", plans=len(sides), runs=int(found.table["runs"].iloc[0]))
-    parts = [
-        _part(t("compare.differences"), list(_differing(sides, t)), len(sides), t),
-        _part(t("compare.outcomes"), list(_outcomes(sides, found, t)), len(sides), t),
+def table(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -> str:
+    """Return a table of plans: the fields in which they differ, and their results."""
+    caption = t("compare.caption", plans=len(plans), runs=int(comparison.table["runs"].iloc[0]))
+    sections = [
+        (t("compare.differences"), list(_differences(plans, t))),
+        (t("compare.outcomes"), list(_results(plans, comparison, t))),
     ]
-    return (
-        f"<div class='el-scroll' role='region' tabindex='0' aria-label='{escape(caption)}'>"
-        f"<table class='el-sides'><caption>{escape(caption)}</caption>"
-        f"<thead><tr><td></td>{head}</tr></thead>{''.join(parts)}</table></div>"
-    )
+    columns = [_column(plan, t) for plan in plans]
+    return render("comparison_table", caption=caption, columns=columns, sections=sections, t=t)
 
 
-def _title(side: Side, t: Texts) -> str:
-    short = side.short(t)
-    name = "" if side.name == short else f" <span class='el-name'>{escape(side.name)}</span>"
-    is_pinned = side.present and side.key != "plan"
-    mark = f" <small class='el-present'>{escape(t('compare.present'))}</small>" if is_pinned else ""
-    return f"<b>{escape(short)}</b>{name}{mark}"
+def _column(plan: SimulatedPlan, t: Texts) -> dict[str, Any]:
+    label = plan.short(t)
+    return {
+        "label": label,
+        "name": "" if plan.name == label else plan.name,
+        "present": plan.present and plan.key != "plan",
+        "look": look(plan.key),
+    }
 
 
-def _swatch(side: Side) -> str:
-    seen = look(side.key)
-    return (
-        "<svg width='26' height='10' aria-hidden='true'><polyline points='0,5 26,5' fill='none' "
-        f"stroke='{seen.colour}' stroke-width='2.4' stroke-dasharray='{seen.dash}'/></svg>"
-    )
-
-
-def _part(title: str, rows: list[Row], wide: int, t: Texts) -> str:
-    head = f"<tr><th scope='rowgroup' colspan='{wide + 1}'>{escape(title)}</th></tr>"
-    if not rows:
-        text = escape(t("compare.no_differences"))
-        return f"<tbody>{head}<tr><td colspan='{wide + 1}'>{text}</td></tr></tbody>"
-    body = "".join(
-        f"<tr><th scope='row'>{escape(label)}</th>{''.join(cells)}</tr>" for label, cells in rows
-    )
-    return f"<tbody>{head}{body}</tbody>"
-
-
-def _differing(sides: Sequence[Side], t: Texts) -> Iterator[Row]:
-    first = sides[0].plan
-    changed = [set(differences(first, side.plan)) for side in sides]
+def _differences(plans: Sequence[SimulatedPlan], t: Texts) -> Iterator[_Row]:
+    """Yield the fields in which a plan differs from the first one."""
+    first = plans[0].plan
+    changed = [set(differences(first, plan.plan)) for plan in plans]
     for name in Scenario.fields():
         if any(name in fields for fields in changed):
-            cells = [(t.value(name, side.plan.get(name)), name in changed[p]) for p, side in
-                     enumerate(sides)]  # fmt: skip
-            yield t.label(name), [_cell(text, marked=marked) for text, marked in cells]
+            cells = [
+                _Cell(t.value(name, plan.plan.get(name)), differs=name in fields)
+                for plan, fields in zip(plans, changed, strict=True)
+            ]
+            yield _Row(t.label(name), cells)
 
 
-def _cell(text: str, below: str = "", *, marked: bool = False) -> str:
-    small = f"<small>{escape(below)}</small>" if below else ""
-    kind = " class='el-differs'" if marked else ""
-    return f"<td{kind}>{escape(text)}{small}</td>"
-
-
-def _outcomes(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
-    """Return the rows of numbers; each has the error of its mean, or the interval of a lift."""
-    asks: dict[str, Callable[[Outcome], dict[str, float]]] = {
+def _results(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -> Iterator[_Row]:
+    """Yield the rows of numbers: means with their errors, lifts with their intervals."""
+    measures: dict[str, Callable[[Outcome], dict[str, float]]] = {
         "reach": lambda outcome: describe(metrics.reach(outcome)),
         "cost": lambda outcome: describe(outcome.total("cost")),
         "cost_per_reader": metrics.cost_per_reader,
         "return": metrics.return_on_cost,
     }
-    for name, ask in asks.items():
-        cells = [_number(Summed.measured(name, ask(side.outcome)), t) for side in sides]
-        yield t(f"workbench.{name}"), cells
+    for name, measure in measures.items():
+        summaries = (Summed.measured(name, measure(plan.outcome)) for plan in plans)
+        yield _Row(t(f"workbench.{name}"), [_mean(summary, t) for summary in summaries])
         if name == "reach":
-            yield from _lifts(sides, found, t)
+            yield from _lifts(plans, comparison, t)
 
 
-def _number(told: Summed, t: Texts) -> str:
-    """Return a mean with its error."""
-    return _cell(told.mean.text(t), f" ± {told.error.text(t)}" if told.error.known else "")
+def _mean(summary: Summed, t: Texts) -> _Cell:
+    """Return a mean with its standard error."""
+    error = f" ± {summary.error.text(t)}" if summary.error.known else ""
+    return _Cell(summary.mean.text(t), error)
 
 
-def _lifts(sides: Sequence[Side], found: Comparison, t: Texts) -> Iterator[Row]:
-    """Return what each plan wins against the one that all are held against."""
-    rows = {row["plan"]: row for row in found.table.to_dict("records")}
-    against = next(side.short(t) for side in sides if side.key == found.baseline)
-    cells = [_won(rows[side.key], t, first=side.key == found.baseline) for side in sides]
+def _lifts(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -> Iterator[_Row]:
+    """Yield lift, runs won and cost per extra reader of each plan over the baseline."""
+    rows = {row["plan"]: row for row in comparison.table.to_dict("records")}
+    name = next(plan.short(t) for plan in plans if plan.key == comparison.baseline)
+    cells = [
+        (_Cell(NONE),) * 3 if plan.key == comparison.baseline else _lift(rows[plan.key], t)
+        for plan in plans
+    ]
     lifts, wins, prices = (list(column) for column in zip(*cells, strict=True))
-    sure = t.percent(found.confidence)
-    yield t("compare.lift", b=against, sure=sure), lifts
-    yield t("compare.wins", b=against), wins
-    yield t("compare.extra", b=against), prices
+    yield _Row(t("compare.lift", b=name, sure=t.percent(comparison.confidence)), lifts)
+    yield _Row(t("compare.wins", b=name), wins)
+    yield _Row(t("compare.extra", b=name), prices)
 
 
-def _won(row: dict[Any, Any], t: Texts, *, first: bool) -> tuple[str, str, str]:
-    """Return lift, runs won and price of a plan; dashes for the one that all are held against."""
-    if first:
-        return _cell(NONE), _cell(NONE), _cell(NONE)
-    lift, low, high = (
-        Number.measured("lift", row[end], row["lift"]).text(t) for end in ("lift", "low", "high")
-    )
+def _lift(row: dict[Any, Any], t: Texts) -> tuple[_Cell, _Cell, _Cell]:
+    """Return lift, runs won and cost per extra reader of one plan."""
+    ends = _lift_and_ends(row, t)
     wins = t("report.of_runs", wins=won(row["wins"], row["runs"]).text(t), runs=row["runs"])
-    between = t("compare.between", low=low, high=high)
-    return _cell(lift, f" {between}"), _cell(wins), _cell(price(row).mean.text(t))
+    between = t("compare.between", low=ends["low"], high=ends["high"])
+    return _Cell(ends["lift"], f" {between}"), _Cell(wins), _Cell(price(row).mean.text(t))

@@ -1,71 +1,64 @@
-"""The headline numbers, with their uncertainty, as HTML."""
+"""Render the headline numbers of an answer, with their uncertainty, as HTML."""
 
 from collections.abc import Iterable
-from html import escape
+from typing import Any
 
 from ...i18n import Texts
 from ...i18n.rounding import Number, Summed
 from ..compute.answer import Answer
+from ..templates import element, render
 
 _OTHERS = ("cost_per_reader", "return", "shares", "joins", "cost", "half_time")
+_SHARE_ENDS = {"share": "mean", "low": "low", "high": "high"}
 
 
 def headline(answer: Answer, t: Texts) -> str:
-    """Return the cards with the headline numbers of an answer."""
-    told = {name: Summed.measured(name, answer.numbers[name]) for name in ("reach", *_OTHERS)}
-    reach = _card("reach", told["reach"], t, _about_reach(answer, t))
-    others = (_card(name, told[name], t) for name in _OTHERS)
-    return f"<div class='el-cards'>{reach}{''.join(others)}</div>"
+    """Return the headline numbers of an answer as cards, reach first."""
+    summaries = {name: Summed.measured(name, answer.numbers[name]) for name in ("reach", *_OTHERS)}
+    cards = [
+        _card(name, summary, t, _reach_lines(answer, t) if name == "reach" else ())
+        for name, summary in summaries.items()
+    ]
+    return render("headline", cards=cards)
 
 
 def status(answer: Answer, t: Texts) -> str:
-    """Return whether an answer is coarse or full; a full one is announced to screen readers."""
-    runs, asked = answer.runs, answer.plan.settings
+    """Return whether an answer is coarse or full; screen readers announce a full one."""
+    runs, settings = answer.runs, answer.plan.settings
     if answer.coarse:
-        text = t("workbench.coarse", runs=runs, asked=asked.runs)
-        return f"<span class='el-coarse'>{escape(text)}</span>"
+        text = t("workbench.coarse", runs=runs, asked=settings.runs)
+        return element("span", text, class_="el-coarse")
     seconds = t.decimal(answer.seconds, 2)
-    text = t("workbench.refined", runs=runs, key=str(asked.key), seconds=seconds)
-    return f"<span class='el-refined' role='status'>{escape(text)}</span>"
+    text = t("workbench.refined", runs=runs, key=str(settings.key), seconds=seconds)
+    return element("span", text, class_="el-refined", role="status")
 
 
-def in_words(answer: Answer, t: Texts) -> str:
-    """Return the picture in one sentence, for those who cannot see it."""
-    told = answer.numbers["reach"]
-    reach = {
-        end: Number.measured("reach", told[end], told["mean"]).text(t)
-        for end in ("median", "low", "high")
+def _card(name: str, summary: Summed, t: Texts, more: Iterable[str]) -> dict[str, Any]:
+    """Return a number with its standard error, its band and further lines, for the template."""
+    lines = [*more]
+    if summary.low.known:
+        ends = {"low": summary.low.text(t), "high": summary.high.text(t)}
+        lines.insert(0, t("workbench.band", **ends))
+    return {
+        "name": name.replace("_", "-"),
+        "label": t(f"workbench.{name}"),
+        "mean": summary.mean.text(t),
+        "error": summary.error.text(t) if summary.error.known else "",
+        "below": lines,
     }
-    return t("picture.in_words", people=answer.people, runs=answer.runs, **reach)
 
 
-def _card(name: str, told: Summed, t: Texts, more: Iterable[str] = ()) -> str:
-    """Return one number with its standard error and the middle of the runs."""
-    ends = {"low": told.low.text(t), "high": told.high.text(t)} if told.low.known else {}
-    band = t("workbench.band", **ends) if ends else ""
-    below = "".join(f"<div class='el-below'>{escape(text)}</div>" for text in (band, *more) if text)
-    error = f" <small>± {told.error.text(t)}</small>" if told.error.known else ""
-    return (
-        f"<div class='el-card el-{name.replace('_', '-')}'>"
-        f"<div class='el-label'>{escape(t(f'workbench.{name}'))}</div>"
-        f"<div class='el-value'>{told.mean.text(t)}{error}</div>{below}</div>"
-    )
-
-
-def _about_reach(answer: Answer, t: Texts) -> list[str]:
-    """Return reach as a share of people, and what the changes have won or lost."""
+def _reach_lines(answer: Answer, t: Texts) -> list[str]:
+    """Return reach as a share of people, and the lift over the baseline."""
     reach, people = answer.numbers["reach"], answer.people
     ends = {
         name: Number.measured("reach_share", reach[end] / people).text(t)
-        for name, end in _ENDS.items()
+        for name, end in _SHARE_ENDS.items()
     }
-    lines = [t("workbench.of_people", people=people, **ends)]
+    share = t("workbench.of_people", people=people, **ends)
     lift = answer.numbers.get("lift")
     if lift is None:
-        return [*lines, t("workbench.is_baseline") if answer.baseline is not None else ""]
-    told, error = Number.measured("lift", lift["mean"]), lift["standard_error"]
-    error_told = Number.measured("reach", error, lift["mean"]).text(t)
-    return [*lines, t("workbench.against", lift=told.text(t), error=error_told)]
-
-
-_ENDS = {"share": "mean", "low": "low", "high": "high"}
+        return [share, t("workbench.is_baseline")] if answer.baseline is not None else [share]
+    mean = Number.measured("lift", lift["mean"]).text(t)
+    error = Number.measured("reach", lift["standard_error"], lift["mean"]).text(t)
+    return [share, t("workbench.against", lift=mean, error=error)]

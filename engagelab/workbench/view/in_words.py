@@ -1,27 +1,27 @@
-"""The answer in words: what the picture shows, and what to be careful with."""
+"""Summarise an answer in sentences, with warnings about how far to trust it."""
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from ...i18n import Texts
 from ...i18n.rounding import Number, Summed
 from ..compute.answer import Answer
+from ..templates import render
 from .warnings import SURE, warnings_of
 
 
 @dataclass(frozen=True)
 class Summary:
-    """An answer in words.
+    """An answer in sentences.
 
     Attributes
     ----------
     sentences : tuple of str
-        Who starts, how far and how fast it goes, through what, what it costs, whether it pays,
-        and how it stands against the baseline.
+        The seeds, how far and how fast the content spreads, the shares and joins, the cost, the
+        return, and the lift over the baseline.
     warnings : tuple of str
-        What to be careful with, as `careful.warnings_of` finds it.
+        Reasons for caution, from `warnings.warnings_of`.
     """
 
     sentences: tuple[str, ...]
@@ -29,7 +29,7 @@ class Summary:
 
 
 def summary(answer: Answer, texts: Texts) -> Summary:
-    """Return an answer in words.
+    """Return the summary of an answer.
 
     Examples
     --------
@@ -41,24 +41,18 @@ def summary(answer: Answer, texts: Texts) -> Summary:
     >>> summary(answer, load("en")).sentences
     ('No post is published.', 'The plan costs nothing.')
     """
-    sentences = (*_start(answer, texts), *_course(answer, texts), *_money(answer, texts))
+    sentences = (*_seeds(answer, texts), *_course(answer, texts), *_money(answer, texts))
     warnings = _warnings(answer, texts)
-    return Summary((*sentences, *_against(answer, texts)), tuple(warnings))
+    return Summary((*sentences, *_lift(answer, texts)), tuple(warnings))
 
 
-def as_html(told: Summary, texts: Texts) -> str:
-    """Return a summary as a paragraph and a list of warnings; every text in it is escaped."""
-    careful = "".join(f"<li>{escape(text)}</li>" for text in told.warnings)
-    title, below = escape(texts("in_words.title")), escape(texts("in_words.careful"))
-    warned = f"<ul class='el-careful' aria-label='{below}'>{careful}</ul>" if careful else ""
-    return (
-        f"<section class='el-in-words' aria-label='{title}'>"
-        f"<p>{escape(' '.join(told.sentences))}</p>{warned}</section>"
-    )
+def as_html(summary: Summary, texts: Texts) -> str:
+    """Return a summary as HTML: a paragraph and a list of warnings."""
+    return render("in_words", t=texts, sentences=summary.sentences, warnings=summary.warnings)
 
 
-def _start(answer: Answer, t: Texts) -> Iterator[str]:
-    """Say who starts."""
+def _seeds(answer: Answer, t: Texts) -> Iterator[str]:
+    """Yield the sentences about posts and seeds."""
     posts = answer.plan.campaign.posts
     if not posts:
         yield t("in_words.no_post")
@@ -80,32 +74,33 @@ def _start(answer: Answer, t: Texts) -> Iterator[str]:
 
 
 def _course(answer: Answer, t: Texts) -> Iterator[str]:
-    """Say how far it goes, how fast and through what."""
-    told, people = answer.numbers, answer.people
+    """Yield the sentences about reach, speed, shares and joins."""
+    numbers, people = answer.numbers, answer.people
     if not answer.plan.campaign.posts:
         return
-    reach = Summed.measured("reach", told["reach"])
+    reach = Summed.measured("reach", numbers["reach"])
     ends = {"reach": reach.mean.text(t), "low": reach.low.text(t), "high": reach.high.text(t)}
-    share = _measured("reach_share", told["reach"]["mean"] / people, t)
+    share = _measured("reach_share", numbers["reach"]["mean"] / people, t)
     key = "in_words.reach" if answer.runs > 1 else "in_words.reach_once"
     yield t(key, people=people, share=share, runs=answer.runs, **ends)
-    half = told["half_time"]["mean"]
+    half = numbers["half_time"]["mean"]
     if math.isfinite(half):
         yield t("in_words.half", round=_measured("half_time", half, t))
-    counts = {name: _measured(name, told[name]["mean"], t) for name in ("shares", "joins")}
-    yield t("in_words.through", **counts)
+    texts = {name: _measured(name, numbers[name]["mean"], t) for name in ("shares", "joins")}
+    yield t("in_words.through", **texts)
 
 
 def _money(answer: Answer, t: Texts) -> Iterator[str]:
-    """Say what it costs and whether it pays."""
-    told = answer.numbers
-    cost, each, gain = told["cost"]["mean"], told["cost_per_reader"]["mean"], told["return"]
+    """Yield the sentences about cost and return."""
+    numbers = answer.numbers
+    cost, each = numbers["cost"]["mean"], numbers["cost_per_reader"]["mean"]
+    gain = numbers["return"]
     if not cost:
         yield t("in_words.free")
         return
     if math.isfinite(each):
-        names = {"cost": _measured("cost", cost, t), "each": _measured("cost_per_reader", each, t)}
-        yield t("in_words.cost", **names)
+        each_text = _measured("cost_per_reader", each, t)
+        yield t("in_words.cost", cost=_measured("cost", cost, t), each=each_text)
     if not math.isfinite(gain["standard_error"]):
         yield t("in_words.gain_once", share=_measured("return", gain["mean"], t))
         return
@@ -116,8 +111,8 @@ def _money(answer: Answer, t: Texts) -> Iterator[str]:
     yield t(f"in_words.{key}", share=share, error=error)
 
 
-def _against(answer: Answer, t: Texts) -> Iterator[str]:
-    """Say how it stands against the baseline."""
+def _lift(answer: Answer, t: Texts) -> Iterator[str]:
+    """Yield the sentence about the lift over the baseline."""
     lift = answer.numbers.get("lift")
     if lift is None:
         return
@@ -130,17 +125,17 @@ def _against(answer: Answer, t: Texts) -> Iterator[str]:
         return
     verdict = _verdict(mean, error)
     key = {1: "more", -1: "fewer", 0: "no_difference"}[verdict]
-    told = _measured("reach", abs(mean), t) if verdict else _measured("lift", mean, t)
-    yield t(f"in_words.{key}", lift=told, error=Number.measured("reach", error, mean).text(t))
+    size = _measured("reach", abs(mean), t) if verdict else _measured("lift", mean, t)
+    yield t(f"in_words.{key}", lift=size, error=Number.measured("reach", error, mean).text(t))
 
 
 def _measured(measure: str, value: float, t: Texts) -> str:
-    """Return a number as it is written everywhere."""
+    """Return a measure as text, rounded as everywhere else."""
     return Number.measured(measure, value).text(t)
 
 
 def _verdict(mean: float, error: float) -> int:
-    """Return the sign of a mean that is sure, or 0 for one that is not."""
+    """Return the sign of a mean, or 0 if its error does not settle it."""
     if abs(mean) <= SURE * error:
         return 0
     return 1 if mean > 0 else -1
@@ -148,15 +143,16 @@ def _verdict(mean: float, error: float) -> int:
 
 def _warnings(answer: Answer, t: Texts) -> Iterator[str]:
     for code, values in warnings_of(answer).items():
-        writes = {name: _written(name, value, t) for name, value in values.items()}
-        yield t(f"in_words.warn_{code}", **writes)
+        texts = {name: _written(name, value, t) for name, value in values.items()}
+        yield t(f"in_words.warn_{code}", **texts)
 
 
 def _written(name: str, value: object, t: Texts) -> str:
-    """Return a value of a warning: a share, a list of fields, a ratio or a number."""
+    """Return a value of a warning as text: a share, a list of fields, a ratio or a number."""
     if isinstance(value, dict):
-        told = (f"{t.field(field).label} {t.value(field, x)}" for field, x in value.items())
-        return ", ".join(told)
+        return ", ".join(
+            f"{t.field(field).label} {t.value(field, x)}" for field, x in value.items()
+        )
     assert isinstance(value, (int, float))
     if name == "share":
         return t.percent(value, 1)

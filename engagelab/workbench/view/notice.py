@@ -1,17 +1,19 @@
-"""A line above everything, with something to do about it; it stays until it is put away."""
+"""Show a dismissible line, with at most one action, at the top of the workbench."""
 
 from collections.abc import Callable
-from html import escape
 
 import ipywidgets as widgets
 
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ..state.plan_files import one_line
+from ..templates import element
+
+Action = tuple[str, Callable[[], None]]
 
 
 class Notice:
-    """One line with at most one button, and a button to put it away.
+    """A line with at most one action button, and a button to dismiss it.
 
     Parameters
     ----------
@@ -21,9 +23,9 @@ class Notice:
     Attributes
     ----------
     widget : ipywidgets.HBox
-        What is shown; nothing while there is nothing to say.
-    said : str
-        The key of the text that is shown; empty: nothing.
+        The line and its buttons; hidden without a text.
+    key : str
+        The key of the text that is shown; empty for none.
 
     Examples
     --------
@@ -35,10 +37,10 @@ class Notice:
     """
 
     def __init__(self, texts: Texts) -> None:
-        self.said = ""
+        self.key = ""
         self._texts = texts
         self._values: dict[str, str | EngagelabError] = {}
-        self._do: tuple[str, Callable[[], None]] | None = None
+        self._action: Action | None = None
         self._line = widgets.HTML()
         self._button, self._close = widgets.Button(), widgets.Button()
         self._button.on_click(lambda _: self._act())
@@ -50,50 +52,45 @@ class Notice:
 
     @property
     def text(self) -> str:
-        """The line that is shown, in the language."""
+        """The line that is shown, in the current language; empty for none."""
         t = self._texts
-        told = {
+        values = {
             name: one_line(value, t) if isinstance(value, EngagelabError) else value
             for name, value in self._values.items()
         }
-        return t(self.said, **told) if self.said else ""
+        return t(self.key, **values) if self.key else ""
 
-    def show(
-        self,
-        key: str,
-        do: tuple[str, Callable[[], None]] | None = None,
-        **values: str | EngagelabError,
-    ) -> None:
+    def show(self, key: str, action: Action | None = None, **values: str | EngagelabError) -> None:
         """Show a line.
 
         Parameters
         ----------
         key : str
             The key of its text.
-        do : (str, callable), optional
-            The key of the text of a button, and what it does.
+        action : (str, callable), optional
+            The text key of a button, and the function that it calls.
         values : str or EngagelabError
-            What the text names; a mistake is told in one line.
+            The values of the text; an error is shortened to one line.
         """
-        self.said, self._do, self._values = key, do, values
-        self.speak(self._texts)
+        self.key, self._action, self._values = key, action, values
+        self.set_language(self._texts)
         self.widget.layout.display = None
 
     def hide(self) -> None:
-        """Put the line away."""
-        self.said, self._do = "", None
+        """Hide the line."""
+        self.key, self._action = "", None
         self.widget.layout.display = "none"
 
-    def _act(self) -> None:
-        if self._do:
-            self._do[1]()
-
-    def speak(self, texts: Texts) -> None:
-        """Say it in another language."""
+    def set_language(self, texts: Texts) -> None:
+        """Show the line and its buttons in another language."""
         self._texts = texts
-        self._line.value = f'<span role="status">{escape(self.text)}</span>'
+        self._line.value = element("span", self.text, role="status")
         self._close.description = texts("plans.put_away")
-        self._button.layout.display = None if self._do else "none"
-        if self._do:
-            self._button.description = texts(self._do[0])
-            self._button.tooltip = texts(f"{self._do[0]}_tip")
+        self._button.layout.display = None if self._action else "none"
+        if self._action:
+            self._button.description = texts(self._action[0])
+            self._button.tooltip = texts(f"{self._action[0]}_tip")
+
+    def _act(self) -> None:
+        if self._action:
+            self._action[1]()

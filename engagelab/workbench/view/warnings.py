@@ -1,4 +1,4 @@
-"""What to be careful with in an answer, found in its numbers; `in_words` says it."""
+"""Detect reasons for caution in the numbers of an answer; `in_words` writes the sentences."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -7,34 +7,35 @@ from typing import Any
 import numpy as np
 
 from ...simulation import metrics
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from ..compute.answer import Answer
 from .cards import mark
 
-SURE = 2.0  # standard errors from 0 from which on a difference is told
-ENOUGH = 40  # runs with two of them beyond each end of the band
-WIDE = 1.0  # of the mean, between the ends of the band
-APART = 0.25  # of the range of reach, between two kinds of runs
-FEW = 0.05  # of the runs, each kind at least
-LATE, STILL = 0.1, 0.02  # the last tenth of the rounds, and the share of reach won there
-EVERYBODY = 0.95  # of the people
-LARGE = 0.05  # of reach, its standard error
-MOST_RUNS = 100_000  # that a plan allows
+SURE = 2.0  # minimum z-score to report a difference
+ENOUGH = 40  # runs, so that two of them lie beyond each end of the band
+WIDE = 1.0  # width of the band, as a multiple of the mean
+APART = 0.25  # gap between two kinds of runs, as a share of the range of reach
+FEW = 0.05  # minimum share of the runs on each side of the gap
+LATE, STILL = 0.1, 0.02  # share of reach that the last tenth of the rounds may still add
+EVERYBODY = 0.95  # share of people from which on reach is near its limit
+LARGE = 0.05  # standard error of reach, as a share of reach
+MOST_RUNS = 100_000  # allowed by a plan
 
 Values = Mapping[str, Any]
 
 
 def warnings_of(answer: Answer) -> dict[str, Values]:
-    """Return the warnings that an answer deserves, by code, with the numbers they name.
+    """Return the warnings that apply to an answer, by code, with the numbers of their sentences.
 
     The codes are ``no_post``, ``nobody_starts``, ``nobody_shares``, ``coarse``, ``one_run``,
-    ``few_runs``, ``error`` (the standard error of reach is large), ``tell`` (too few runs for the
-    difference), ``wide`` (a wide band), ``two_kinds`` (two kinds of runs), ``cut`` (the horizon
-    cuts the curve), ``everybody`` (reach is near all people), ``evidence`` (values outside of what
-    evidence supports) and ``free`` (without cost there is no return).
+    ``few_runs``, ``error`` (a large standard error of reach), ``tell`` (too few runs to resolve
+    the lift), ``wide`` (a wide band), ``two_kinds`` (two kinds of runs), ``cut`` (reach still grows
+    at the horizon), ``everybody`` (reach is near all people), ``evidence`` (values outside the
+    supported range) and ``free`` (a plan without cost has no return).
     """
-    found = {code: test(answer) for code, test in _TESTS.items()}
-    return {code: values for code, values in found.items() if values is not None}
+    results = {code: test(answer) for code, test in _TESTS.items()}
+    return {code: values for code, values in results.items() if values is not None}
 
 
 def _no_post(answer: Answer) -> Values | None:
@@ -55,8 +56,8 @@ def _nobody_shares(answer: Answer) -> Values | None:
 
 
 def _coarse(answer: Answer) -> Values | None:
-    asked = answer.plan.settings.runs
-    return {"runs": answer.runs, "asked": asked} if answer.coarse else None
+    runs = answer.plan.settings.runs
+    return {"runs": answer.runs, "asked": runs} if answer.coarse else None
 
 
 def _one_run(answer: Answer) -> Values | None:
@@ -79,31 +80,31 @@ def _tell(answer: Answer) -> Values | None:
     lift = answer.numbers.get("lift")
     if lift is None or answer.coarse or not lift["mean"]:
         return None
-    away = abs(lift["mean"]) / lift["standard_error"] if lift["standard_error"] else math.inf
-    if not away <= SURE:
+    z_score = abs(lift["mean"]) / lift["standard_error"] if lift["standard_error"] else math.inf
+    if not z_score <= SURE:
         return None
-    needed = math.ceil(answer.runs * (SURE / away) ** 2)
+    needed = math.ceil(answer.runs * (SURE / z_score) ** 2)
     return {"needed": needed} if answer.runs < needed <= MOST_RUNS else None
 
 
 def _wide(answer: Answer) -> Values | None:
     reach = answer.numbers["reach"]
-    across = reach["high"] - reach["low"]
-    if not reach["mean"] or across <= WIDE * reach["mean"]:
+    width = reach["high"] - reach["low"]
+    if not reach["mean"] or width <= WIDE * reach["mean"]:
         return None
-    return {"low": reach["low"], "high": reach["high"], "times": across / reach["mean"]}
+    return {"low": reach["low"], "high": reach["high"], "times": width / reach["mean"]}
 
 
 def _two_kinds(answer: Answer) -> Values | None:
-    """Find a gap in reach that parts the runs, each part with some of them."""
+    """Return the widest gap in reach that leaves enough runs on both sides."""
     reach = np.sort(metrics.reach(answer.outcome))
     least = max(2, math.ceil(FEW * reach.size))
     if reach.size < 2 * least:
         return None
     gaps = np.diff(reach)[least - 1 : reach.size - least]
     place = int(gaps.argmax()) + least - 1
-    across = float(reach[-1] - reach[0])
-    if across <= WIDE * reach.mean() or gaps.max() < APART * across:
+    width = float(reach[-1] - reach[0])
+    if width <= WIDE * reach.mean() or gaps.max() < APART * width:
         return None
     share = (place + 1) / reach.size
     return {"share": share, "below": int(reach[place]), "above": int(reach[place + 1])}
@@ -126,10 +127,10 @@ def _everybody(answer: Answer) -> Values | None:
 def _evidence(answer: Answer) -> Values | None:
     plan = answer.plan
     own_town = answer.people == plan.population.people
-    played = (
+    names = (
         name for name in Scenario.fields() if own_town or name.split(".")[0] not in OF_THE_TOWN
     )
-    outside = {name: plan.get(name) for name in played if mark(name, plan.get(name)) == "outside"}
+    outside = {name: plan.get(name) for name in names if mark(name, plan.get(name)) == "outside"}
     return {"fields": outside} if outside else None
 
 

@@ -34,6 +34,6 @@ def test_a_row_that_is_taken_is_passed_on_and_nothing_else():
     taken = []
     chart = Chart(taken.append)
     for content in ({"take": 3}, {"take": "3"}, {"other": 1}, "take"):
-        chart._hear(chart, content, [])
+        chart._receive(chart, content, [])
     assert taken == [3]
-    Chart()._hear(None, {"take": 1}, [])
+    Chart()._receive(None, {"take": 1}, [])

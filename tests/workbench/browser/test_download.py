@@ -1,7 +1,7 @@
 import pytest
 
 from engagelab.i18n import load
-from engagelab.workbench.browser.download import Download, DownloadFile, tidy
+from engagelab.workbench.browser.download import Download, DownloadFile, safe_filename
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def sent(monkeypatch):
     def send(self, content, buffers=None):
         found.append((content, buffers))
 
-    monkeypatch.setattr("engagelab.workbench.browser.download.Link.send", send)
+    monkeypatch.setattr("engagelab.workbench.browser.download.DownloadLink.send", send)
     return found
 
 
@@ -78,4 +78,4 @@ def test_what_goes_wrong_is_told_and_nothing_is_sent(sent):
     ],
 )
 def test_names_are_fit_for_a_file_system(name, kept):
-    assert tidy(name) == kept
+    assert safe_filename(name) == kept

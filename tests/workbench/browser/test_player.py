@@ -51,7 +51,7 @@ def test_another_run_takes_its_place_from_the_beginning(widget):
 
 def test_it_says_the_same_in_another_language(widget):
     widget.round = 12
-    widget.say_in(load("en"))
+    widget.set_language(load("en"))
     assert widget.round == 12
     assert widget.data["texts"]["play"] == "Play"
 

@@ -1,9 +1,11 @@
-from engagelab.workbench.browser.upload_button import Upload
+from engagelab.workbench.browser.upload_button import UploadButton
 
 
 def made(most=10):
     took = []
-    return Upload(lambda name, content: took.append((name, content)), texts={}, most=most), took
+    return UploadButton(
+        lambda name, content: took.append((name, content)), texts={}, max_bytes=most
+    ), took
 
 
 def piece(upload, place, content, *, last):
@@ -34,4 +36,4 @@ def test_more_than_the_most_is_not_kept():
     piece(upload, 1, b"45", last=False)
     piece(upload, 2, b"6", last=True)
     assert took == []
-    assert upload._parts == []
+    assert upload._pieces == []

@@ -23,7 +23,7 @@ def test_a_slider_reaches_both_bounds_and_stays_between(name):
 
 
 @pytest.mark.parametrize("name", SCALES)
-def test_the_default_stands_on_a_place_of_its_own_slider(name):
+def test_the_default_is_on_a_place_of_its_slider(name):
     field, scale = Scenario.fields()[name], SCALES[name]
     first, last = scale.ends
     place = scale.place(field.default)
@@ -51,7 +51,7 @@ def test_every_step_is_another_value(name):
 
 
 def test_a_key_is_typed_because_a_slider_cannot_tell_such_numbers_apart():
-    assert Scale.of(Scenario.fields()["run.key"]) is None
+    assert Scale.of(Scenario.fields()["settings.key"]) is None
 
 
 def test_a_wide_range_gives_room_to_small_values():

@@ -5,7 +5,7 @@ import pytest
 
 from engagelab import EngagelabError, Scenario
 from engagelab.i18n import load
-from engagelab.workbench.controls.control import control_for
+from engagelab.workbench.controls.field_control import control_for
 
 FIELDS = Scenario.fields()
 PLAN = Scenario.preset("voucher")
@@ -32,7 +32,11 @@ def ear():
 
 @pytest.fixture
 def invite(ear):
-    return control_for("invitations.invite", FIELDS["invitations.invite"], 0.2, ear, ENGLISH)
+    return control_of("invitations.invite", 0.2, ear)
+
+
+def control_of(name, value, on_change, texts=ENGLISH):
+    return control_for(name, FIELDS[name], value=value, on_change=on_change, texts=texts)
 
 
 def box(control):
@@ -48,7 +52,7 @@ def slider(control):
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "campaign.posts"])
 def test_every_field_has_a_control_with_its_words(name, ear):
     field = FIELDS[name]
-    control = control_for(name, field, PLAN.get(name), ear, ENGLISH)
+    control = control_of(name, PLAN.get(name), ear)
     for child in control.widget.children[:-1]:
         assert child.description.startswith(field.label)
         assert child.tooltip == field.says
@@ -60,7 +64,7 @@ def test_every_field_has_a_control_with_its_words(name, ear):
 
 def test_the_kind_of_control_follows_the_type(ear):
     def first(name):
-        return box(control_for(name, FIELDS[name], PLAN.get(name), ear, ENGLISH))
+        return box(control_of(name, PLAN.get(name), ear))
 
     assert isinstance(first("control.review"), widgets.Checkbox)
     assert isinstance(first("groups.hold"), widgets.Dropdown)
@@ -71,7 +75,7 @@ def test_the_kind_of_control_follows_the_type(ear):
 
 
 def test_a_field_of_another_type_has_none(ear):
-    assert control_for("campaign.posts", FIELDS["campaign.posts"], (), ear, ENGLISH) is None
+    assert control_of("campaign.posts", (), ear) is None
 
 
 def test_a_slider_that_moves_is_heard_and_written(invite, ear):
@@ -140,7 +144,7 @@ def test_an_error_of_who_hears_is_told_in_place(invite, ear, error, says):
 
 def test_switch_choice_and_shares_are_heard(ear):
     made = {
-        name: control_for(name, FIELDS[name], PLAN.get(name), ear, ENGLISH)
+        name: control_of(name, PLAN.get(name), ear)
         for name in ("control.review", "groups.hold", "content.relevance_by_role")
     }
     box(made["control.review"]).value = True
@@ -160,7 +164,7 @@ def test_a_control_out_of_use_says_why(invite):
 
 
 def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
-    french = control_for("invitations.invite", FIELDS["invitations.invite"], 0.25, ear, load("fr"))
+    french = control_of("invitations.invite", 0.25, ear, load("fr"))
     assert box(french).value == "0,25"
     box(french).value = "0,3"
     box(french).value = "0.4"
@@ -172,10 +176,10 @@ def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
 
 def test_in_french_choices_and_roles_have_french_words(ear):
     french = load("fr")
-    hold = control_for("groups.hold", FIELDS["groups.hold"], "groups", ear, french)
+    hold = control_of("groups.hold", "groups", ear, french)
     assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
     name = "content.relevance_by_role"
-    shares = control_for(name, FIELDS[name], {"employee": 0.7}, ear, french)
+    shares = control_of(name, {"employee": 0.7}, ear, french)
     assert box(shares).value == "salarié 0,7"
     box(shares).value = "client 0,6; employee 0,5"
     assert ear.heard == [(name, {"customer": 0.6, "employee": 0.5})]

@@ -3,9 +3,9 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
-from engagelab.workbench.tabs.calendar import MOST
+from engagelab.workbench.tabs.calendar import MAX_POSTS
 
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 4})
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 4})
 POSTS = PLAN.campaign.posts
 
 
@@ -32,23 +32,23 @@ def rounds(bench):
 
 
 def test_the_posts_of_the_plan_are_its_rows(tab):
-    assert [row["round"] for row in tab.widget.told["rows"]] == [str(p.round) for p in POSTS]
-    assert tab.widget.told["names"][0] == "post 1"
-    origins = next(c for c in tab.widget.told["columns"] if c["name"] == "origin")["choices"]
+    assert [row["round"] for row in tab.widget.content["rows"]] == [str(p.round) for p in POSTS]
+    assert tab.widget.content["names"][0] == "post 1"
+    origins = next(c for c in tab.widget.content["columns"] if c["name"] == "origin")["choices"]
     assert ["own group", "own group"] in origins
-    assert [bar["from"] for bar in tab.widget.told["time"]["posts"]] == [p.round for p in POSTS]
-    assert tab.widget.told["time"]["lifetime"] == PLAN.campaign.lifetime
+    assert [bar["from"] for bar in tab.widget.content["time"]["posts"]] == [p.round for p in POSTS]
+    assert tab.widget.content["time"]["lifetime"] == PLAN.campaign.lifetime
 
 
 def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
     sent(tab, "set", row=1, name="seeds", value="3")
     assert bench.plan.campaign.posts[1].seeds == 3
     assert [step.what for step in bench.session.steps] == ["history.opened", "history.calendar"]
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert bench.plan.campaign.posts == POSTS
-    assert tab.widget.told["rows"][1]["seeds"] == str(POSTS[1].seeds)
-    bench.tools.redo.click()
-    assert tab.widget.told["rows"][1]["seeds"] == "3"
+    assert tab.widget.content["rows"][1]["seeds"] == str(POSTS[1].seeds)
+    bench.toolbar.redo.click()
+    assert tab.widget.content["rows"][1]["seeds"] == "3"
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
 )
 def test_a_refusal_stands_at_its_cell_and_nothing_is_lost(bench, tab, cell, value, says):
     sent(tab, "set", row=2, name=cell, value=value)
-    assert says in tab.widget.told["refused"]["2"][cell]
-    assert tab.widget.told["rows"][2][cell] == value
+    assert says in tab.widget.content["refused"]["2"][cell]
+    assert tab.widget.content["rows"][2][cell] == value
     assert bench.plan.campaign.posts == POSTS
     assert bench.message == ""
     sent(tab, "set", row=0, name="paid", value="7")  # typed while another is refused
     assert bench.plan.campaign.posts == POSTS
     sent(tab, "set", row=2, name=cell, value=str(getattr(POSTS[2], cell)))
-    assert tab.widget.told["refused"] == {}
+    assert tab.widget.content["refused"] == {}
     assert bench.plan.campaign.posts == (POSTS[0].replace(paid=7), *POSTS[1:])
 
 
@@ -77,9 +77,9 @@ def test_posts_are_added_copied_moved_and_removed(bench, tab):
     first = [post.round for post in POSTS]
     sent(tab, "add")
     assert rounds(bench) == [*first, first[-1] + 7]
-    assert tab.widget.told["focus"] == [len(first), "round"]
+    assert tab.widget.content["focus"] == [len(first), "round"]
     bench.tabs.follow()  # as it is a moment later
-    assert tab.widget.told["said"] == f"Post {len(first) + 1} is added."
+    assert tab.widget.content["note"] == f"Post {len(first) + 1} is added."
     sent(tab, "remove", row=len(first))
     assert rounds(bench) == first
     sent(tab, "duplicate", row=0)
@@ -96,26 +96,26 @@ def test_a_post_is_repeated_and_what_lies_after_the_end_is_left_out(bench, tab):
     sent(tab, "repeat", every="7", times="5")
     last = POSTS[-1].round
     assert rounds(bench)[len(POSTS) :] == [at for at in range(last + 7, last + 36, 7) if at <= 60]
-    assert "left out" in tab.widget.told["said"]
+    assert "left out" in tab.widget.content["note"]
     before = rounds(bench)
     sent(tab, "repeat", every="0", times="many")
     assert rounds(bench) == before
-    assert "whole number" in tab.widget.told["said"]
+    assert "whole number" in tab.widget.content["note"]
 
 
 def test_there_is_a_most_of_posts(bench, tab):
-    sent(tab, "repeat", every="1", times=str(MOST - len(POSTS)))
-    while len(tab.rows) < MOST:
+    sent(tab, "repeat", every="1", times=str(MAX_POSTS - len(POSTS)))
+    while len(tab.rows) < MAX_POSTS:
         sent(tab, "duplicate", row=0)
     sent(tab, "add")
-    assert len(tab.rows) == MOST
-    assert str(MOST) in tab.widget.told["said"]
+    assert len(tab.rows) == MAX_POSTS
+    assert str(MAX_POSTS) in tab.widget.content["note"]
 
 
 def test_without_posts_one_can_be_added(bench, tab):
-    bench._start_from(PLAN.replace({"campaign.posts": []}))
-    assert tab.widget.told["rows"] == []
-    assert "nothing happens" in tab.widget.told["time"]["alt"]
+    bench._actions.start_from(PLAN.replace({"campaign.posts": []}))
+    assert tab.widget.content["rows"] == []
+    assert "nothing happens" in tab.widget.content["time"]["alt"]
     sent(tab, "add")
     assert bench.plan.campaign.posts == (Post(),)
 
@@ -124,21 +124,21 @@ def test_another_plan_sets_the_rows_and_forgets_what_was_refused(bench, tab):
     sent(tab, "set", row=0, name="seeds", value="many")
     bench.picker.widget.value = "top-down"
     posts = el.Scenario.preset("top-down").campaign.posts
-    assert [row["origin"] for row in tab.widget.told["rows"]] == [post.origin for post in posts]
-    assert tab.widget.told["refused"] == {}
+    assert [row["origin"] for row in tab.widget.content["rows"]] == [post.origin for post in posts]
+    assert tab.widget.content["refused"] == {}
 
 
 def test_what_was_refused_outlives_a_change_of_language(bench, tab):
     sent(tab, "set", row=0, name="seeds", value="many")
-    bench.speak("fr")
+    bench.set_language("fr")
     again = bench.tabs.tab
     assert again is not tab
-    assert again.widget.told["rows"][0]["seeds"] == "many"
-    assert "many" in again.widget.told["refused"]["0"]["seeds"]
-    assert "n’est pas permis" in again.widget.told["refused"]["0"]["seeds"]
+    assert again.widget.content["rows"][0]["seeds"] == "many"
+    assert "many" in again.widget.content["refused"]["0"]["seeds"]
+    assert "n’est pas permis" in again.widget.content["refused"]["0"]["seeds"]
     sent(again, "set", row=1, name="seeds", value="-3")
-    assert "au-dessous" in again.widget.told["refused"]["1"]["seeds"]
-    assert again.widget.told["texts"]["add"] == "Ajouter une publication"
+    assert "au-dessous" in again.widget.content["refused"]["1"]["seeds"]
+    assert again.widget.content["texts"]["add"] == "Ajouter une publication"
 
 
 def test_an_edit_that_names_no_cell_changes_nothing(bench, tab):
@@ -152,9 +152,9 @@ def test_an_edit_that_names_no_cell_changes_nothing(bench, tab):
 
 def test_fifty_posts_are_shown_in_one_message(bench, tab):
     posts = [Post(round=at % 60, seeds=1) for at in range(50)]
-    bench._start_from(PLAN.replace({"campaign.posts": posts}))
-    assert len(tab.widget.told["rows"]) == 50
-    assert len(tab.widget.told["time"]["posts"]) == 50
+    bench._actions.start_from(PLAN.replace({"campaign.posts": posts}))
+    assert len(tab.widget.content["rows"]) == 50
+    assert len(tab.widget.content["time"]["posts"]) == 50
 
 
 def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
@@ -162,12 +162,12 @@ def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
     for row, cell, value in wrong:
         sent(tab, "set", row=row, name=cell, value=value)
     for _ in wrong[:]:
-        marked = tab.widget.told["refused"]
+        marked = tab.widget.content["refused"]
         cells = {(int(row), cell) for row in marked for cell in marked[row]}
         assert cells == {(row, cell) for row, cell, _ in wrong}
         row, cell, _ = wrong.pop(0)
         sent(tab, "set", row=row, name=cell, value=str(getattr(POSTS[row], cell)))
-    assert tab.widget.told["refused"] == {}
+    assert tab.widget.content["refused"] == {}
     assert bench.plan.campaign.posts == POSTS
 
 
@@ -175,40 +175,40 @@ def test_marks_go_with_their_posts_when_others_are_moved(bench, tab):
     sent(tab, "set", row=0, name="round", value="61")
     sent(tab, "set", row=2, name="seeds", value="many")
     sent(tab, "duplicate", row=1)
-    assert set(tab.widget.told["refused"]) == {"0", "3"}
+    assert set(tab.widget.content["refused"]) == {"0", "3"}
     sent(tab, "remove", row=1)
-    assert set(tab.widget.told["refused"]) == {"0", "2"}
+    assert set(tab.widget.content["refused"]) == {"0", "2"}
     sent(tab, "sort")
-    assert tab.widget.told["refused"][str(len(POSTS) - 1)].keys() == {"round"}
-    assert tab.widget.told["refused"]["1"].keys() == {"seeds"}
+    assert tab.widget.content["refused"][str(len(POSTS) - 1)].keys() == {"round"}
+    assert tab.widget.content["refused"]["1"].keys() == {"seeds"}
 
 
 def test_a_number_that_was_read_is_written_as_the_other_language_does(bench, tab):
-    bench.speak("fr")
+    bench.set_language("fr")
     sent(bench.tabs.tab, "set", row=1, name="seeds", value="beaucoup")
     sent(bench.tabs.tab, "set", row=0, name="relevance", value="0,3")
-    bench.speak("en")
+    bench.set_language("en")
     tab = bench.tabs.tab
-    assert tab.widget.told["rows"][0]["relevance"] == "0.3"
-    assert list(tab.widget.told["refused"]) == ["1"]
-    assert tab.widget.told["refused"]["1"].keys() == {"seeds"}
+    assert tab.widget.content["rows"][0]["relevance"] == "0.3"
+    assert list(tab.widget.content["refused"]) == ["1"]
+    assert tab.widget.content["refused"]["1"].keys() == {"seeds"}
 
 
 def test_a_row_keeps_its_number_where_rows_move(bench, tab):
-    first = tab.widget.told["ids"]
+    first = tab.widget.content["ids"]
     sent(tab, "duplicate", row=0)
-    copied = tab.widget.told["ids"]
+    copied = tab.widget.content["ids"]
     assert copied == [first[0], copied[1], *first[1:]]
     assert copied[1] not in first
     sent(tab, "remove", row=0)
-    assert tab.widget.told["ids"] == copied[1:]
+    assert tab.widget.content["ids"] == copied[1:]
     sent(tab, "move", row=0, by=50)
     sent(tab, "sort")
-    assert tab.widget.told["ids"] == [*copied[2:], copied[1]]
+    assert tab.widget.content["ids"] == [*copied[2:], copied[1]]
 
 
 def test_a_post_whose_round_cannot_be_read_is_not_repeated(tab):
     sent(tab, "set", row=len(POSTS) - 1, name="round", value="soon")
     sent(tab, "repeat", every="7", times="2")
-    assert len(tab.widget.told["rows"]) == len(POSTS)
-    assert "put right what is marked" in tab.widget.told["said"]
+    assert len(tab.widget.content["rows"]) == len(POSTS)
+    assert "put right what is marked" in tab.widget.content["note"]

@@ -3,7 +3,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 
-PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "settings.runs": 3})
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def played(code):
 
 def test_the_lines_follow_the_plan_and_the_pins_and_make_the_same_numbers(bench):
     before = bench.tabs.tab.widget.code
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.35"
     code = bench.tabs.tab.widget.code
     assert code != before
@@ -33,12 +33,12 @@ def test_the_lines_follow_the_plan_and_the_pins_and_make_the_same_numbers(bench)
     names = played(code.partition("compared")[0])
     assert names["plan"] == bench.plan
     assert names["reach"].mean() == bench.answer.numbers["reach"]["mean"]
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert '"invitations.invite": 0.35' not in bench.tabs.tab.widget.code
 
 
 def test_the_lines_hold_the_plans_against_the_one_that_is_chosen(bench):
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.35"
     assert "el.compare(reference, {" in bench.tabs.tab.widget.code
     bench.session.against = "plan"

@@ -13,7 +13,7 @@ from engagelab.palette import look
 from engagelab.workbench.state.pins import LETTERS
 
 SOON = 120.0
-SMALL = {"population.people": 500, "run.runs": 40, "run.horizon": 30}
+SMALL = {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
 PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
 MORE = PLAN.replace({"invitations.invite": 0.9})
 
@@ -51,7 +51,7 @@ def press(bench, letter, button):
 
 
 def shown(bench):
-    return unescape(tab(bench)._shown.value)
+    return unescape(tab(bench)._comparison.value)
 
 
 def sentences(bench):
@@ -60,7 +60,7 @@ def sentences(bench):
 
 def rows(bench):
     """Return the cells of the table by the heads of their rows."""
-    found = re.findall(r"<tr><th scope='row'>(.*?)</th>(.*?)</tr>", shown(bench))
+    found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', shown(bench))
     return {
         head: [re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
         for head, cells in found
@@ -143,20 +143,20 @@ def test_a_pinned_plan_is_compared_once_though_it_is_the_present_one(pinned):
     (lift,) = [cells for head, cells in rows(pinned).items() if head.startswith("Lift")]
     assert lift == ["–", f"{t.signed(found['lift'])} ({low} to {high})"]
     assert len(sentences(pinned)) == 1
-    heads = re.findall(r"<th scope='col'>(.*?)</th>", shown(pinned))
+    heads = re.findall(r'<th scope="col">(.*?)</th>', shown(pinned))
     assert ["(the present plan)" in head for head in heads] == [False, True]
     assert tab(pinned).against.options == (("A", "A"), ("B", "B"))
 
 
 def test_the_picture_has_one_line_of_a_pinned_plan_that_is_the_present_one(pinned):
-    lines = pinned.view.told["picture"]["lines"]
+    lines = pinned.view.content["picture"]["lines"]
     assert [line["key"] for line in lines] == ["A", "baseline", "plan"][-len(lines) :]
     assert lines[-1]["name"] == f"B: {pinned.session.pins.get('B').name} (the present plan)"
     assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
     assert lines[-1]["colour"] == look("B").colour
     typed(pinned, "groups.size", "40")
     assert pinned.wait(SOON)
-    lines = pinned.view.told["picture"]["lines"]
+    lines = pinned.view.content["picture"]["lines"]
     assert [line["letter"] for line in lines if line["letter"]] == ["A", "B"]
     assert (lines[-1]["name"], lines[-1]["colour"]) == ("this plan", look("plan").colour)
 
@@ -171,7 +171,7 @@ def test_a_changed_plan_that_is_pinned_alone_is_held_against_the_baseline(bench)
 
 def test_what_plans_are_held_against_is_kept_when_the_language_changes(pinned):
     tab(pinned).against.value = "B"
-    pinned.tools.language.value = "fr"
+    pinned.toolbar.language.value = "fr"
     pinned.tabs.open("compare")
     assert tab(pinned).against.value == "B"
 
@@ -186,7 +186,7 @@ def test_people_who_are_not_surely_won_have_no_price(pinned):
 
 
 def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
-    typed(bench, "run.runs", "4")
+    typed(bench, "settings.runs", "4")
     tab(bench).pin.click()
     typed(bench, "invitations.invite", "0.41")
     assert bench.wait(SOON)
@@ -196,7 +196,7 @@ def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
 
 
 def test_a_single_run_is_no_comparison(pinned):
-    typed(pinned, "run.runs", "1")
+    typed(pinned, "settings.runs", "1")
     assert pinned.wait(SOON)
     assert "A single run tells nothing of chance" in shown(pinned)
 
@@ -206,13 +206,13 @@ def test_the_table_is_told_to_screen_readers(pinned):
     assert pinned.wait(SOON)
     html = shown(pinned)
     assert "<caption>3 plans side by side, in 40 paired runs each</caption>" in html
-    assert html.count("scope='col'") == 3
-    assert "scope='rowgroup'" in html
-    assert "role='region' tabindex='0' aria-label=" in html
+    assert html.count('scope="col"') == 3
+    assert 'scope="rowgroup"' in html
+    assert 'role="region" tabindex="0" aria-label=' in html
 
 
 def test_it_speaks_french(pinned):
-    pinned.tools.language.value = "fr"
+    pinned.toolbar.language.value = "fr"
     pinned.tabs.open("compare")
     assert "plans côte à côte, sur 40 tirages appariés chacun" in shown(pinned)
     assert any(text.startswith("B bat A dans") for text in sentences(pinned))
@@ -226,9 +226,9 @@ def test_a_pin_is_renamed_in_place(pinned):
     row = tab(pinned).rows["B"]
     row.name.value = "<b>More</b> & more"
     assert names(pinned)[1] == ("B", "<b>More</b> & more")
-    assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in tab(pinned)._shown.value
+    assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in tab(pinned)._comparison.value
     assert pinned.wait(SOON)
-    assert pinned.view.told["picture"]["lines"][-1]["name"].startswith("B: <b>More</b> & more (")
+    assert pinned.view.content["picture"]["lines"][-1]["name"].startswith("B: <b>More</b> & more (")
     assert tab(pinned).rows["B"] is row
 
 
@@ -255,16 +255,16 @@ def test_a_pinned_plan_is_taken_as_a_step_of_the_history(pinned):
     assert pinned.plan == PLAN
     assert pinned.panel.controls["invitations.invite"].value == 0.4
     assert len(pinned.session.steps) == steps + 1
-    assert pinned.tools.history.label.endswith("taken from pin A: custom (from Invite a friend)")
-    pinned.tools.undo.click()
+    assert pinned.toolbar.history.label.endswith("taken from pin A: custom (from Invite a friend)")
+    pinned.toolbar.undo.click()
     assert pinned.plan == MORE
     assert len(pinned.session.pins) == 2
 
 
 def test_a_pinned_plan_is_taken_with_the_runs_of_today(pinned):
-    typed(pinned, "run.runs", "33")
+    typed(pinned, "settings.runs", "33")
     press(pinned, "A", "take")
-    assert pinned.plan == PLAN.replace({"run.runs": 33})
+    assert pinned.plan == PLAN.replace({"settings.runs": 33})
 
 
 def test_a_pin_can_be_put_on_another_plan_and_put_back(pinned):
@@ -281,7 +281,7 @@ def test_what_is_removed_is_gone_and_can_be_put_back(pinned):
     assert names(pinned) == []
     assert tab(pinned).remove_all.layout.display == "none"
     assert pinned.wait(SOON)
-    assert [line["key"] for line in pinned.view.told["picture"]["lines"]] == ["baseline", "plan"]
+    assert [line["key"] for line in pinned.view.content["picture"]["lines"]] == ["baseline", "plan"]
     tab(pinned).put_back.click()
     assert names(pinned) == before
     assert tab(pinned).put_back.layout.display == "none"
@@ -296,7 +296,7 @@ def test_no_more_can_be_pinned_than_there_are_letters(bench):
 
 
 def test_pins_made_at_the_head_are_in_the_table(bench):
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     assert bench.wait(SOON)
     assert list(tab(bench).rows) == ["A"]
     assert "The present plan is pinned, and there is no other one yet" in shown(bench)

@@ -5,7 +5,7 @@ from engagelab import workbench
 from engagelab.i18n import load
 from engagelab.workbench.view.glossary import entries
 
-PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "settings.runs": 3})
 
 
 @pytest.fixture
@@ -22,22 +22,22 @@ def test_every_word_stands_there_and_every_link_leads_somewhere(bench):
     assert "Number of people who start the post." in view.html
     assert view.links["prospect"] == "el-word-prospect"
     for place in view.links.values():
-        assert f"id='{place}'" in view.html
+        assert f'id="{place}"' in view.html
     assert view.texts["found"] == "words found: {n}"
 
 
 def test_a_card_leads_to_its_word(bench):
-    bench.page.asked = "groups.size 1"
+    bench.page.explain_request = "groups.size 1"
     assert bench.tabs.key == "glossary"
-    assert bench.tabs.tab.widget.at.split()[0] == "el-field-groups-size"
-    first = bench.tabs.tab.widget.at
-    bench.page.asked = "groups.size 2"
-    assert bench.tabs.tab.widget.at != first
-    bench.page.asked = "nothing.known 3"
+    assert bench.tabs.tab.widget.target.split()[0] == "el-field-groups-size"
+    first = bench.tabs.tab.widget.target
+    bench.page.explain_request = "groups.size 2"
+    assert bench.tabs.tab.widget.target != first
+    bench.page.explain_request = "nothing.known 3"
     assert bench.message == ""
 
 
 def test_it_speaks_the_language(bench):
     bench.tabs.open("glossary")
-    bench.speak("fr")
+    bench.set_language("fr")
     assert "personne qui partage" in bench.tabs.tab.widget.html

@@ -13,7 +13,7 @@ from engagelab.i18n import load
 from engagelab.report import FORMATS, findings, to_bytes
 
 SOON = 120.0
-SMALL = {"population.people": 400, "run.runs": 12, "run.horizon": 25}
+SMALL = {"population.people": 400, "settings.runs": 12, "settings.horizon": 25}
 PLAN = el.Scenario.preset("voucher").replace(SMALL)
 
 
@@ -46,11 +46,11 @@ def test_there_is_a_button_for_every_format_and_one_for_all(bench):
 
 
 def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench):
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
     file = pressed(bench, "CSV")
-    names = list(bench.tabs.opened["handover"]._sides())
+    names = list(bench.tabs.opened["handover"]._plans())
     assert names[1] == "Le plan"
     plans = dict(zip(names, (PLAN, bench.plan), strict=True))
     name, kind, data = to_bytes(findings(plans), "csv", load("fr", "EUR"))
@@ -61,7 +61,7 @@ def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench
 def test_a_changed_plan_is_handed_over_beside_what_it_was(bench):
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
-    sides = bench.tabs.opened["handover"]._sides()
+    sides = bench.tabs.opened["handover"]._plans()
     invites = [side.plan.invitations.invite for side in sides.values()]
     assert invites == [PLAN.invitations.invite, 0.9]
     assert list(sides) == ["Tel qu’il était", "Le plan"]
@@ -69,18 +69,18 @@ def test_a_changed_plan_is_handed_over_beside_what_it_was(bench):
 
 
 def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     assert bench.wait(SOON)
-    first, second = bench.tabs.opened["handover"]._sides()
+    first, second = bench.tabs.opened["handover"]._plans()
     assert (first[:4], second[:4]) == ("A\N{NO-BREAK SPACE}: ", "B\N{NO-BREAK SPACE}: ")
     bench.tabs.open("compare")
     bench.tabs.opened["compare"].against.value = "B"
     bench.tabs.open("handover")
     part = bench.tabs.opened["handover"]
-    assert list(part._sides()) == [second, first]
-    assert f"comparés à {second}" in unescape(part._what.value)
+    assert list(part._plans()) == [second, first]
+    assert f"comparés à {second}" in unescape(part._plans_line.value)
     found = part._findings()
     assert [plan.name for plan in found.plans] == [second, first]
     assert [plan.look for plan in found.plans] == ["B", "A"]
@@ -91,10 +91,10 @@ def test_a_pin_of_the_town_is_handed_over_as_it_is_played_on_the_network():
     made = workbench.open(plan)
     made.session.pins.add(plan.replace({"campaign.posts": [el.Post(origin="employee")]}), "roles")
     made.session.pins.add(plan.replace({"invitations.invite": 0.9}), "more")
-    made.play_on(el.Network.from_networkx(nx.karate_club_graph()), "club")
+    made.use_network(el.Network.from_networkx(nx.karate_club_graph()), "club")
     made.tabs.open("handover")
     assert made.wait(SOON)
-    sides = made.tabs.opened["handover"]._sides()
+    sides = made.tabs.opened["handover"]._plans()
     assert list(sides) == ["A: roles", "B: more", "The plan"]
     assert sides["A: roles"].plan.campaign.posts == (el.Post(origin="anyone"),)
     assert pressed(made, "CSV").filename.endswith(".zip")

@@ -3,10 +3,10 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
-from engagelab.workbench.state.own_network import suited
+from engagelab.workbench.state.plan_on_network import suited
 
 SOON = 120.0
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 5})
 TIES = "source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60))
 TEAMS = "person,group\n" + "".join(f"{at},team {at % 5}\n" for at in range(60))
 
@@ -43,10 +43,10 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     _, paths = boxes(bench)
     town = bench.answer.numbers["reach"]["mean"]
     paths[0].value = str(files / "ties.csv")
-    assert "ties.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.said.value
-    assert "nothing to invite to" in bench.tabs.tab.said.value
+    assert "ties.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.preview.value
+    assert "nothing to invite to" in bench.tabs.tab.preview.value
     paths[1].value = str(files / "teams.csv")
-    assert "60 people, 60 ties, 5 groups" in bench.tabs.tab.said.value
+    assert "60 people, 60 ties, 5 groups" in bench.tabs.tab.preview.value
     bench.tabs.tab.play.click()
     assert bench.wait(SOON)
     assert bench.message == ""
@@ -54,8 +54,8 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     network = workbench.network_from(files / "ties.csv", files / "teams.csv")
     assert bench.network.people == network.people
     assert bench.answer.numbers["reach"]["mean"] == el.reach(bench.plan.run(network=network)).mean()
-    assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
-    assert "start with anyone" in " ".join(bench.tabs.tab.said.value.split())
+    assert "Played on ties.csv: 60 people" in bench.tabs.tab.preview.value
+    assert "start with anyone" in " ".join(bench.tabs.tab.preview.value.split())
     assert bench.session.network_name == "ties.csv"
     assert bench.panel.controls["groups.size"].widget.children[0].disabled
     bench.tabs.tab.back.click()
@@ -71,11 +71,11 @@ def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
     buttons, _ = boxes(bench)
     answer = bench.answer
     upload(buttons[0], "broken.csv", "a,b\n1\n")
-    assert "broken.csv: line 2: 1 field where" in bench.tabs.tab.said.value
-    assert 'role="alert"' in bench.tabs.tab.said.value.replace("'", '"')
+    assert "broken.csv: line 2: 1 field where" in bench.tabs.tab.preview.value
+    assert 'role="alert"' in bench.tabs.tab.preview.value.replace("'", '"')
     assert bench.tabs.tab.play.disabled
     upload(buttons[0], "<b>.csv", TIES)
-    assert "&lt;b&gt;.csv: 60 people" in bench.tabs.tab.said.value
+    assert "&lt;b&gt;.csv: 60 people" in bench.tabs.tab.preview.value
     assert not bench.tabs.tab.play.disabled
     assert bench.answer is answer
     assert bench.session.network_name == ""
@@ -96,12 +96,12 @@ def test_a_preset_chosen_on_the_network_can_be_played_there(bench, files):
 def test_the_first_line_can_be_said(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
-    assert "taken for names: source, target" in bench.tabs.tab.said.value
+    assert "taken for names: source, target" in bench.tabs.tab.preview.value
     bench.tabs.tab.first_line.value = "data"
-    assert "taken for data" in bench.tabs.tab.said.value
-    assert "62 people" in bench.tabs.tab.said.value
+    assert "taken for data" in bench.tabs.tab.preview.value
+    assert "62 people" in bench.tabs.tab.preview.value
     paths[0].value = ""
-    assert bench.tabs.tab.said.value == ""
+    assert bench.tabs.tab.preview.value == ""
     assert bench.tabs.tab.play.disabled
 
 
@@ -111,7 +111,7 @@ def slid(bench, value):
 
 
 def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.play.click()
     slid(bench, "0.5")
@@ -119,7 +119,7 @@ def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
     there = suited(PLAN, bench.network)  # nobody is a customer there
     assert there != PLAN
     assert [known.plan for known in bench.answer.pinned] == [there]
-    assert "A" in [line["key"] for line in bench.view.told["picture"]["lines"]]
+    assert "A" in [line["key"] for line in bench.view.content["picture"]["lines"]]
     bench.tabs.open("compare")
     assert "el-sides" in bench.tabs.tab.widget.children[-1].value
     bench.tabs.tab.rows["A"].buttons["take"].click()
@@ -134,12 +134,12 @@ def test_changes_of_before_are_taken_back_on_the_network(bench, files):
     bench.tabs.tab.play.click()
     slid(bench, "0.5")
     for _ in range(3):  # as far as the plan of the town
-        bench.tools.undo.click()
+        bench.toolbar.undo.click()
         assert bench.wait(SOON)
         assert bench.message == ""
         assert bench.answer.people == 60
     assert bench.plan == suited(PLAN, bench.network)
-    bench.tools.redo.click()
+    bench.toolbar.redo.click()
     assert bench.plan.engagement.tie_read == 0.3
     bench.tabs.tab.back.click()
     assert bench.wait(SOON)
@@ -148,7 +148,7 @@ def test_changes_of_before_are_taken_back_on_the_network(bench, files):
 
 def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
     def said():
-        return " ".join(bench.tabs.tab.said.value.split())
+        return " ".join(bench.tabs.tab.preview.value.split())
 
     bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)]})
     boxes(bench)[1][0].value = str(files / "ties.csv")
@@ -169,8 +169,8 @@ def test_the_language_does_not_leave_the_network(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     bench.tabs.tab.play.click()
-    bench.speak("fr")
-    assert "Joué sur ties.csv : 60 personnes" in bench.tabs.tab.said.value.replace("\xa0", " ")
+    bench.set_language("fr")
+    assert "Joué sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace("\xa0", " ")
     assert not bench.tabs.tab.back.disabled
 
 
@@ -179,15 +179,15 @@ def test_people_of_groups_without_a_tie_are_counted(bench, files):
     (files / "more.csv").write_text("person,group\n900,team\n1,team\n")
     paths[0].value = str(files / "ties.csv")
     paths[1].value = str(files / "more.csv")
-    assert "61 people" in bench.tabs.tab.said.value
-    assert "without any tie: 1." in bench.tabs.tab.said.value
+    assert "61 people" in bench.tabs.tab.preview.value
+    assert "without any tie: 1." in bench.tabs.tab.preview.value
 
 
 def test_a_broken_file_is_told_in_french(bench):
-    bench.speak("fr")
+    bench.set_language("fr")
     buttons, _ = boxes(bench)
     upload(buttons[0], "broken.csv", "a,b\n1\n")
-    told = bench.tabs.tab.said.value.replace("\N{NO-BREAK SPACE}", " ")
+    told = bench.tabs.tab.preview.value.replace("\N{NO-BREAK SPACE}", " ")
     assert "broken.csv : ligne 2 : 1 champ là où" in told
 
 
@@ -198,7 +198,7 @@ def test_what_is_played_still_stands_in_its_row(bench, files, lang):
     upload(boxes(bench)[0][1], "teams.csv", TEAMS)
     bench.tabs.tab.first_line.value = "names"
     bench.tabs.tab.play.click()
-    bench.speak(lang)
+    bench.set_language(lang)
     buttons, paths = boxes(bench)
     assert [button.shown for button in buttons] == ["ties.csv", "teams.csv"]
     assert [path.value for path in paths] == [str(files / "ties.csv"), ""]
@@ -208,7 +208,7 @@ def test_what_is_played_still_stands_in_its_row(bench, files, lang):
     bench.tabs.tab.back.click()
     assert bench.session.network_files is None
     assert not bench.tabs.tab.play.disabled
-    assert "60 " in bench.tabs.tab.said.value
+    assert "60 " in bench.tabs.tab.preview.value
 
 
 def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
@@ -216,20 +216,20 @@ def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
     bench.tabs.tab.play.click()
     played = bench.network
     boxes(bench)[1][0].value = str(files / "broken.csv")
-    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.said.value
+    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.preview.value
     assert bench.network is played
     bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
-    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.said.value
+    assert "broken.csv: line 2: 1 field" in bench.tabs.tab.preview.value
     assert bench.session.network_files.ties.called == "ties.csv"
     boxes(bench)[1][0].value = ""
-    assert "Played on ties.csv: 60 people" in bench.tabs.tab.said.value
+    assert "Played on ties.csv: 60 people" in bench.tabs.tab.preview.value
 
 
 def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila")
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    assert "does not read or write files on its server" in bench.message
-    assert bench.tabs.tab.said.value == ""
+    assert "reads and writes no files of the machine" in bench.message
+    assert bench.tabs.tab.preview.value == ""
     assert bench.tabs.tab.play.disabled
 
 
@@ -239,16 +239,16 @@ def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, fil
     assert rows["ties"].remove.layout.display == "none"
     upload(buttons[0], "mine.csv", TIES)
     upload(buttons[1], "teams.csv", TEAMS)
-    assert "5 groups" in bench.tabs.tab.said.value
+    assert "5 groups" in bench.tabs.tab.preview.value
     rows["groups"].remove.click()
     assert (buttons[1].shown, rows["groups"].remove.layout.display) == ("", "none")
-    assert "mine.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.said.value
+    assert "mine.csv: 60 people, 60 ties, 0 groups" in bench.tabs.tab.preview.value
     paths[0].value = str(files / "ties.csv")
     assert buttons[0].shown == "ties.csv"
     upload(buttons[0], "mine.csv", TIES)
     assert (buttons[0].shown, paths[0].value) == ("mine.csv", "")
     rows["ties"].remove.click()
-    assert bench.tabs.tab.said.value == ""
+    assert bench.tabs.tab.preview.value == ""
     assert bench.tabs.tab.play.disabled
 
 

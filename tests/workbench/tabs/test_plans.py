@@ -4,12 +4,13 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
-from engagelab.workbench.state.share_code import code_of, link_of, plan_of
+from engagelab.workbench.state.share_code import decode_plan, encode_plan
+from engagelab.workbench.state.share_link import make_link
 from engagelab.workbench.tabs import plans as module
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
-    {"population.people": 400, "run.runs": 10, "groups.size": 30}
+    {"population.people": 400, "settings.runs": 10, "groups.size": 30}
 )
 OTHER = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300}, run={"runs": 12})
 
@@ -50,9 +51,9 @@ def test_what_is_saved_is_opened_again_as_it_was(bench, tab):
     give(tab, saved.data, saved.filename)
     assert bench.plan == plan.replace(name="custom (from Voucher)")
     assert bench.panel.controls["invitations.invite"].value == 0.9
-    assert bench.tools.history.label.endswith("read from custom (from Voucher).yaml")
+    assert bench.toolbar.history.label.endswith("read from custom (from Voucher).yaml")
     assert 'role="status">Open: custom (from Voucher)<' in tab.line
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert bench.plan.campaign == el.Scenario.preset("top-down").campaign
 
 
@@ -62,7 +63,7 @@ def test_the_name_is_a_persons_own(bench, tab):
     assert tab.download.last.filename == "Mon plan été.yaml"
     plan = el.Scenario.from_text(tab.download.last.data.decode(), "a.yaml")
     assert plan == PLAN.replace(name="Mon plan: été")
-    assert plan_of(tab.its_code.text) == plan
+    assert decode_plan(tab.its_code.text) == plan
 
 
 def test_runs_and_key_come_from_the_file(bench, tab):
@@ -78,14 +79,14 @@ def test_runs_and_key_come_from_the_file(bench, tab):
     [
         (b"groups: {size: 40", "a.yaml: line 1: "),
         (b"groups: {size: -1}", "a.yaml: group size (groups.size): -1"),
-        (b"\x89PNG\r\n\x1a\n", "a.yaml: this is not a text file"),
-        (b"a,b\n1,2\n", "a.yaml: this is not a plan"),
+        (b"\x89PNG\r\n\x1a\n", "a.yaml: is not a text file"),
+        (b"a,b\n1,2\n", "a.yaml: is no plan"),
         (b"x" * 300_000, "300,000 bytes"),
     ],
 )
 def test_a_broken_file_is_told_in_one_line_and_nothing_is_lost(bench, tab, data, told):
     typed(bench, "invitations.invite", "0.9")
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     before = bench.plan, bench.session.steps, tuple(bench.session.pins)
     give(tab, data)
     assert told in tab.line
@@ -163,7 +164,7 @@ def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
     there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
     for button in (there.save_to, there.open_from):
         button.click()
-        assert "does not read or write files on its server" in there.line
+        assert "does not read or write files of its server" in there.line
     assert list(tmp_path.iterdir()) == []
 
 
@@ -177,39 +178,39 @@ def boxes(widget):
 
 
 def test_code_and_link_are_those_of_the_plan(bench, tab):
-    assert plan_of(tab.its_code.text) == PLAN
+    assert decode_plan(tab.its_code.text) == PLAN
     typed(bench, "groups.size", "50")
     assert bench.wait(SOON)
-    assert tab.its_code.text == code_of(bench.plan)
-    assert tab.its_link.text == link_of(bench.page.address, bench.plan, "en")
+    assert tab.its_code.text == encode_plan(bench.plan)
+    assert tab.its_link.text == make_link(bench.page.address, bench.plan, "en")
     assert "secret" not in tab.its_link.text
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     assert bench.wait(SOON)
     assert "pins=" in tab.its_link.text
 
 
-@pytest.mark.parametrize("make", [code_of, lambda plan: link_of("http://a.b/c", plan, "fr")])
+@pytest.mark.parametrize("make", [encode_plan, lambda plan: make_link("http://a.b/c", plan, "fr")])
 def test_a_code_or_a_link_is_opened(bench, tab, make):
     tab.code.value = f"  {make(OTHER)}\n"
     tab.open_code.click()
     assert bench.plan == OTHER
     assert tab.code.value == ""
-    assert bench.tools.history.label.endswith("opened from a code")
+    assert bench.toolbar.history.label.endswith("opened from a code")
 
 
 def test_the_same_plan_by_code_is_the_same_session(bench, tab):
     typed(bench, "groups.size", "50")
     steps, baseline = bench.session.steps, bench.session.baseline
-    tab.code.value = code_of(bench.plan)
+    tab.code.value = encode_plan(bench.plan)
     tab.open_code.click()
     assert (bench.session.steps, bench.session.baseline) == (steps, baseline)
 
 
 def test_a_damaged_code_is_told_and_stays_to_be_put_right(bench, tab):
-    tab.code.value = code_of(OTHER)[:-2]
+    tab.code.value = encode_plan(OTHER)[:-2]
     tab.open_code.click()
-    assert "code: the code is damaged" in tab.line
-    assert tab.code.value == code_of(OTHER)[:-2]
+    assert "code: is damaged" in tab.line
+    assert tab.code.value == encode_plan(OTHER)[:-2]
     assert bench.plan == PLAN
 
 

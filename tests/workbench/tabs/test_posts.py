@@ -3,7 +3,7 @@ import pytest
 from engagelab import EngagelabError
 from engagelab.i18n import load
 from engagelab.models import Post
-from engagelab.workbench.tabs.posts import posts_of, refused_in, row_of
+from engagelab.workbench.tabs.posts import posts_of, refusals_in, row_of
 
 POSTS = (
     Post(),
@@ -56,4 +56,4 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once():
 
 def test_only_mistakes_about_posts_are_told_in_rows():
     error = EngagelabError("both", (("groups.size", "no"), ("campaign.posts.11.paid", "too many")))
-    assert refused_in(error) == {11: {"paid": "too many"}}
+    assert refusals_in(error) == {11: {"paid": "too many"}}

@@ -43,7 +43,7 @@ def test_evidence_lies_within_what_is_allowed_and_names_its_rows(name):
 def test_a_field_without_evidence_says_so():
     made = card("money.cost_post", 200.0, ENGLISH)
     assert made.anchor == "No measurement stands behind this number or its range."
-    assert made.marked.startswith("An assumption")
+    assert made.mark_text.startswith("An assumption")
     assert card("money.cost_post", 200.0, FRENCH).anchor == (
         "Aucune mesure ne soutient ce nombre ni son étendue."
     )
@@ -56,13 +56,13 @@ def test_the_mark_tells_where_a_value_leaves_what_evidence_supports(value, says)
     assert mark("population.prospects", value) == says
     made = card("population.prospects", value, FRENCH)
     assert made.mark == says
-    assert made.marked.startswith("Attention") == (says == "outside")
-    assert "0,14 à 0,44" in made.marked
+    assert made.mark_text.startswith("Attention") == (says == "outside")
+    assert "0,14 à 0,44" in made.mark_text
 
 
 def test_evidence_without_a_range_marks_nothing():
     assert mark("invitations.invite", 0.9) == "unknown"
-    assert "no range" in card("invitations.invite", 0.9, ENGLISH).marked
+    assert "no range" in card("invitations.invite", 0.9, ENGLISH).mark_text
     assert "studies, F10" in card("invitations.invite", 0.9, ENGLISH).anchor
 
 

@@ -44,7 +44,7 @@ LONGER = (
 
 
 def test_every_word_that_the_workbench_uses_is_explained():
-    found = {entry.word: entry.means for entry in entries(ENGLISH)}
+    found = {entry.word: entry.meaning for entry in entries(ENGLISH)}
     for word in (*WORDS, *LONGER, "key", "crowding", "reinforcement", "horizon"):
         assert len(found[word]) > 10, word
 
@@ -55,18 +55,18 @@ def test_every_field_is_explained_by_its_declaration(texts):
     of_posts = (f"post.{field.name}" for field in Post.parameters())
     assert set(found) == {*Scenario.fields(), *of_posts}
     for name, entry in found.items():
-        assert (entry.word, entry.means) == (texts.field(name).label, texts.field(name).says)
-        assert entry.where
+        assert (entry.word, entry.meaning) == (texts.field(name).label, texts.field(name).says)
+        assert entry.section
     assert found["groups.size"].key == "field-groups-size"
     if texts is ENGLISH:
-        assert found["groups.size"].means == declared("groups.size").says
+        assert found["groups.size"].meaning == declared("groups.size").says
 
 
 def test_both_languages_explain_the_same_words_with_anchors_of_their_own():
     keys = [[entry.key for entry in entries(texts)] for texts in (ENGLISH, FRENCH)]
     assert set(keys[0]) == set(keys[1])
     assert len(set(keys[0])) == len(keys[0])
-    assert len({(entry.word, entry.where, entry.means) for entry in entries(FRENCH)}) == len(
+    assert len({(entry.word, entry.section, entry.meaning) for entry in entries(FRENCH)}) == len(
         keys[1]
     )
 
@@ -83,8 +83,8 @@ def test_words_stand_in_the_order_of_the_alphabet_whatever_their_accents():
 def test_the_glossary_as_html_has_an_anchor_for_each_word():
     listed = entries(FRENCH)
     shown = as_html(listed, FRENCH)
-    assert re.findall(r"<div id='el-([\w-]+)'>", shown) == [entry.key for entry in listed]
+    assert re.findall(r'<div id="el-([\w-]+)">', shown) == [entry.key for entry in listed]
     assert [html.unescape(text) for text in re.findall(r"<dd>(.*?)</dd>", shown)] == [
-        entry.means for entry in listed
+        entry.meaning for entry in listed
     ]
     assert as_html((), FRENCH).count("<dt>") == 0

@@ -1,16 +1,16 @@
-// The answer: status, headline and picture come in one message and are painted in one go, what is
-// said of them comes after; the picture is a small SVG that is written anew, which is faster than to
-// move its parts.
+// Paint an answer: status, headline and picture come in one message and are painted together, the
+// sentences about them follow. The picture is a small SVG that is written anew each time, which is
+// faster than moving its parts.
 
 const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 
 function steps(top, most) {
-  // round numbers from 0 to the top, at most so many
+  // round numbers from 0 to the top, at most this many
   const rough = top / most, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
-  const found = [];
-  for (let at = 0; at <= top * 1.0001; at += step) found.push(at);
-  return found;
+  const ticks = [];
+  for (let at = 0; at <= top * 1.0001; at += step) ticks.push(at);
+  return ticks;
 }
 
 function numbers(lang) {
@@ -40,18 +40,18 @@ function reachPlot(spec, box, write) {
     out += `<line class="el-grid" y1="${box.top}" y2="${box.top + box.height + 4}" x1="${x(tick)}" x2="${x(tick)}"/>`;
     out += text(x(tick), box.top + box.height + 17, write(tick), 'text-anchor="middle"');
   }
-  for (const one of spec.lines.filter(one => one.band)) {
-    const edge = [...at(one.low), ...at(one.high).reverse()].join(" ");
-    out += `<polygon points="${edge}" fill="${one.colour}" fill-opacity="${one.key === "plan" ? 0.22 : 0.12}"/>`;
+  for (const curve of spec.lines.filter(curve => curve.band)) {
+    const edge = [...at(curve.low), ...at(curve.high).reverse()].join(" ");
+    out += `<polygon points="${edge}" fill="${curve.colour}" fill-opacity="${curve.key === "plan" ? 0.22 : 0.12}"/>`;
   }
   const ends = [];
-  for (const one of spec.lines) {
-    const width = one.key === "plan" ? 2.6 : 1.8;
-    const faint = one.key === "plan" && spec.coarse ? 0.6 : 1;
-    out += line(at(one.median).join(" "), one.colour, `stroke-width="${width}" stroke-dasharray="${one.dash}" stroke-opacity="${faint}" class="el-line-${one.key}"`);
-    if (one.letter) ends.push([one.letter, y(one.median.at(-1))]);
+  for (const curve of spec.lines) {
+    const width = curve.key === "plan" ? 2.6 : 1.8;
+    const faint = curve.key === "plan" && spec.coarse ? 0.6 : 1;
+    out += line(at(curve.median).join(" "), curve.colour, `stroke-width="${width}" stroke-dasharray="${curve.dash}" stroke-opacity="${faint}" class="el-line-${curve.key}"`);
+    if (curve.letter) ends.push([curve.letter, y(curve.median.at(-1))]);
   }
-  // the letters of pinned plans at the ends of their curves, kept apart from each other
+  // the letters of pinned plans at the ends of their curves, moved apart if they overlap
   ends.sort((one, other) => one[1] - other[1]);
   ends.forEach((end, place) => { if (place) end[1] = Math.max(end[1], ends[place - 1][1] + 13); });
   for (const [key, height] of ends) out += text(box.left + box.width + 4, height + 4, key, 'class="el-letter"');
@@ -76,7 +76,7 @@ function groupPlot(spec, box, write) {
     const middle = box.left + step * (place + 0.5);
     out += `<rect x="${middle - wide / 2}" y="${y(bar.mean)}" width="${wide}" height="${box.height * bar.mean}" fill="${spec.colour}" fill-opacity="0.75"/>`;
     out += `<line x1="${middle}" x2="${middle}" y1="${y(bar.low)}" y2="${y(bar.high)}" class="el-span"/>`;
-    // neighbours that would touch stand one above the other
+    // labels that would touch are placed at two heights
     const below = step < 40 && place % 2 ? 8 : 0;
     out += text(middle, box.top + box.height + 13 + below, bar.label, 'text-anchor="middle" class="el-small"');
   });
@@ -84,9 +84,9 @@ function groupPlot(spec, box, write) {
 }
 
 function legend(spec) {
-  const items = spec.lines.map(one => {
-    const swatch = `<svg width="26" height="10" aria-hidden="true">${line("0,5 26,5", one.colour, `stroke-width="2.4" stroke-dasharray="${one.dash}"`)}</svg>`;
-    return `<li>${swatch} ${escaped(one.name)}</li>`;
+  const items = spec.lines.map(curve => {
+    const swatch = `<svg width="26" height="10" aria-hidden="true">${line("0,5 26,5", curve.colour, `stroke-width="2.4" stroke-dasharray="${curve.dash}"`)}</svg>`;
+    return `<li>${swatch} ${escaped(curve.name)}</li>`;
   });
   items.push(`<li><svg width="16" height="10" aria-hidden="true"><rect width="16" height="10" fill="${spec.colour}" fill-opacity="0.22"/></svg> ${escaped(spec.texts.band)}</li>`);
   items.push(`<li><svg width="12" height="10" aria-hidden="true"><path d="M1,10 L11,10 L6,0 Z" fill="${spec.accent}"/></svg> ${escaped(spec.texts.posts)}</li>`);
@@ -114,25 +114,25 @@ function render({ model, el }) {
     parts[name].className = `el-${name === "picture" ? "figure" : name}`;
   }
   const shown = {};
-  const write = (told, names) => {
+  const write = (content, names) => {
     for (const name of names) {
-      if (shown[name] !== told[name]) parts[name].innerHTML = shown[name] = told[name] ?? "";
+      if (shown[name] !== content[name]) parts[name].innerHTML = shown[name] = content[name] ?? "";
     }
   };
-  const say = () => write(model.get("beside"), ["depends", "words"]);
+  const writeDetails = () => write(model.get("details"), ["depends", "words"]);
   const draw = () => {
-    const told = model.get("told");
-    write(told, ["status", "headline"]);
-    if (told.picture) parts.picture.innerHTML = paint(parts.picture, told.picture);
-    el.dataset.number = told.number ?? 0;
+    const content = model.get("content");
+    write(content, ["status", "headline"]);
+    if (content.picture) parts.picture.innerHTML = paint(parts.picture, content.picture);
+    el.dataset.number = content.number ?? 0;
   };
-  const sized = new ResizeObserver(() => { if (parts.picture.clientWidth !== shown.width) { shown.width = parts.picture.clientWidth; draw(); } });
-  sized.observe(parts.picture);
-  model.on("change:told", draw);
-  model.on("change:beside", say);
+  const resize = new ResizeObserver(() => { if (parts.picture.clientWidth !== shown.width) { shown.width = parts.picture.clientWidth; draw(); } });
+  resize.observe(parts.picture);
+  model.on("change:content", draw);
+  model.on("change:details", writeDetails);
   draw();
-  say();
-  return () => { sized.disconnect(); model.off("change:told", draw); model.off("change:beside", say); };
+  writeDetails();
+  return () => { resize.disconnect(); model.off("change:content", draw); model.off("change:details", writeDetails); };
 }
 
 export default { render };

@@ -1,5 +1,5 @@
-// A small chart: lines with bands and marked points, or horizontal bars with intervals, and the
-// table of its values. All words come from Python; numbers are written by the language.
+// Draw a chart: lines with bands and marked points, or horizontal bars with intervals, and the table
+// of its values. All words come from Python; the page formats the numbers of the axes.
 
 const escaped = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 const text = (x, y, words, more = "") => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escaped(words)}</text>`;
@@ -15,24 +15,24 @@ function round(low, high, most) {
   // round numbers within a range
   const rough = (high - low || 1) / most, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough * 0.999);
-  const found = [];
-  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-6; at++) found.push(at * step + 0);  // no -0
-  return found;
+  const ticks = [];
+  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + step * 1e-6; at++) ticks.push(at * step + 0);  // no -0
+  return ticks;
 }
 
 function decades(low, high) {
-  const found = [];
+  const ticks = [];
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
     for (const factor of [1, 2, 5]) {
       const at = factor * 10 ** power;
-      if (at >= low * 0.999 && at <= high * 1.001) found.push(at);
+      if (at >= low * 0.999 && at <= high * 1.001) ticks.push(at);
     }
   }
-  return found;
+  return ticks;
 }
 
 function axes(spec) {
-  const xs = spec.lines.flatMap(one => one.x), every = spec.lines.flatMap(one => [...one.mean, ...(one.low ?? []), ...(one.high ?? [])]);
+  const xs = spec.lines.flatMap(series => series.x), every = spec.lines.flatMap(series => [...series.mean, ...(series.low ?? []), ...(series.high ?? [])]);
   const ys = every.filter(finite);
   let [low, high] = [Math.min(...ys), Math.max(...ys)];
   if (low > 0 && low < high * 0.6) low = 0;
@@ -42,14 +42,14 @@ function axes(spec) {
 }
 
 function around(low, high, most) {
-  // round numbers from the one below a range to the one above it: the axis ends where a number stands
+  // round numbers around a range, so that the axis ends at a labelled tick
   const inside = round(low, high, most), step = inside.length > 1 ? inside[1] - inside[0] : high - low || 1;
   const first = Math.floor(low / step + 1e-9), last = Math.ceil(high / step - 1e-9);
   return Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step + 0);
 }
 
 function drawLines(spec, wide) {
-  if (!spec.lines.some(one => one.mean.some(finite))) return "";
+  if (!spec.lines.some(series => series.mean.some(finite))) return "";
   const high = Math.min(Math.max(wide * 0.42, 220), 340), ends = axes(spec);
   const write = writer(spec.lang), writeY = writer(spec.lang, spec.style);
   const ticksY = around(...ends.y, 5), floor = ticksY[0], ceiling = ticksY[ticksY.length - 1];
@@ -80,17 +80,17 @@ function drawLines(spec, wide) {
     const [from, to] = spec.flat.map(x);
     out += `<rect class="el-flat" x="${from - 3}" y="${box.top}" width="${to - from + 6}" height="${box.bottom - box.top}" fill="${spec.accent}" fill-opacity="0.12"/>`;
   }
-  for (const one of spec.lines) {
-    const places = one.x.map((_, place) => place).filter(place => finite(one.mean[place]));
-    const at = side => places.map(place => `${x(one.x[place]).toFixed(1)},${y(one[side][place]).toFixed(1)}`);
-    if (one.low && places.length > 1 && places.every(place => finite(one.low[place]))) {
-      out += `<polygon points="${[...at("low"), ...at("high").reverse()].join(" ")}" fill="${one.colour}" fill-opacity="0.18"/>`;
+  for (const series of spec.lines) {
+    const places = series.x.map((_, place) => place).filter(place => finite(series.mean[place]));
+    const at = side => places.map(place => `${x(series.x[place]).toFixed(1)},${y(series[side][place]).toFixed(1)}`);
+    if (series.low && places.length > 1 && places.every(place => finite(series.low[place]))) {
+      out += `<polygon points="${[...at("low"), ...at("high").reverse()].join(" ")}" fill="${series.colour}" fill-opacity="0.18"/>`;
     }
-    if (!spec.x.names) out += `<polyline points="${at("mean").join(" ")}" fill="none" stroke="${one.colour}" stroke-width="2.2" stroke-dasharray="${one.dash}"/>`;
+    if (!spec.x.names) out += `<polyline points="${at("mean").join(" ")}" fill="none" stroke="${series.colour}" stroke-width="2.2" stroke-dasharray="${series.dash}"/>`;
     for (const place of places) {
-      const [px, py] = [x(one.x[place]), y(one.mean[place])];
-      if (spec.x.names && one.low && finite(one.low[place])) out += `<line x1="${px}" x2="${px}" y1="${y(one.low[place])}" y2="${y(one.high[place])}" stroke="${one.colour}" stroke-width="2"/>`;
-      out += `<circle cx="${px}" cy="${py}" r="${spec.x.names ? 4 : 2.6}" fill="${one.colour}"/>`;
+      const [px, py] = [x(series.x[place]), y(series.mean[place])];
+      if (spec.x.names && series.low && finite(series.low[place])) out += `<line x1="${px}" x2="${px}" y1="${y(series.low[place])}" y2="${y(series.high[place])}" stroke="${series.colour}" stroke-width="2"/>`;
+      out += `<circle cx="${px}" cy="${py}" r="${spec.x.names ? 4 : 2.6}" fill="${series.colour}"/>`;
     }
   }
   for (const mark of spec.marks.filter(mark => finite(mark.y))) {
@@ -98,7 +98,7 @@ function drawLines(spec, wide) {
     out += mark.shape === "star"
       ? `<path d="M${px},${py - 9} L${px + 9},${py} L${px},${py + 9} L${px - 9},${py} Z" fill="${spec.accent}" stroke="var(--el-paper)"/>`
       : `<circle cx="${px}" cy="${py}" r="6" fill="var(--el-paper)" stroke="currentColor" stroke-width="2.4"/>`;
-    // above its point or below it, where the line is not
+    // the label goes above or below its point, away from the line
     const isAbove = mark.shape === "star" ? py - 28 > box.top : py + 30 > box.bottom;
     out += text(px + (right ? 4 : -4), isAbove ? py - 13 : py + 23, mark.name, `text-anchor="${right ? "end" : "start"}" class="el-letter el-mark-name"`);
   }
@@ -133,9 +133,9 @@ function svg(spec, wide, high, out) {
 }
 
 function legend(spec) {
-  const named = (spec.lines ?? []).filter(one => one.name);
+  const named = (spec.lines ?? []).filter(series => series.name);
   if (named.length < 2) return "";
-  const items = named.map(one => `<li><svg width="26" height="10" aria-hidden="true"><polyline points="0,5 26,5" stroke="${one.colour}" stroke-width="2.4" stroke-dasharray="${one.dash}"/></svg> ${escaped(one.name)}</li>`);
+  const items = named.map(series => `<li><svg width="26" height="10" aria-hidden="true"><polyline points="0,5 26,5" stroke="${series.colour}" stroke-width="2.4" stroke-dasharray="${series.dash}"/></svg> ${escaped(series.name)}</li>`);
   return `<ul class="el-legend">${items.join("")}</ul>`;
 }
 
@@ -155,7 +155,7 @@ function fillTable(place, table) {
     const button = table.take ? `<td><button type="button" class="jupyter-button el-take" data-row="${number}" aria-label="${escaped(`${table.take}: ${row[0]}`)}">${escaped(table.take)}</button></td>` : "";
     return `<tr>${button}${row.map(words => `<td>${escaped(words)}</td>`).join("")}</tr>`;
   });
-  // the button that has the focus keeps it while the table grows
+  // keep the focus on its button while the table grows
   const focus = document.activeElement?.dataset?.row, inside = place.contains(document.activeElement);
   details.querySelector("table").innerHTML = `<thead><tr>${extra}${head}</tr></thead><tbody>${rows.join("")}</tbody>`;
   if (inside && focus !== undefined) place.querySelector(`[data-row="${focus}"]`)?.focus();
@@ -168,7 +168,7 @@ function render({ model, el }) {
   values.className = "el-values";
   let width = 0;
   const draw = () => {
-    const spec = model.get("told");
+    const spec = model.get("spec");
     const wide = Math.max(figure.clientWidth, 280);
     figure.innerHTML = !spec.kind ? "" : legend(spec) + (spec.kind === "bars" ? drawBars : drawLines)(spec, wide);
     fillTable(values, spec.table);
@@ -178,11 +178,11 @@ function render({ model, el }) {
     if (row !== undefined) model.send({ take: Number(row) });
   };
   values.addEventListener("click", press);
-  const sized = new ResizeObserver(() => { if (figure.clientWidth !== width) { width = figure.clientWidth; draw(); } });
-  sized.observe(figure);
-  model.on("change:told", draw);
+  const resize = new ResizeObserver(() => { if (figure.clientWidth !== width) { width = figure.clientWidth; draw(); } });
+  resize.observe(figure);
+  model.on("change:spec", draw);
   draw();
-  return () => { sized.disconnect(); model.off("change:told", draw); };
+  return () => { resize.disconnect(); model.off("change:spec", draw); };
 }
 
 export default { render };

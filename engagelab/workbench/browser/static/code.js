@@ -1,35 +1,35 @@
-// Lines of Python with a button that copies them.
+// Show lines of Python with a button that copies them.
 
 function render({ model, el }) {
   el.classList.add("el-code-tab");
   const texts = model.get("texts");
   const says = document.createElement("p"), button = document.createElement("button");
-  const told = document.createElement("span"), lines = document.createElement("pre");
+  const note = document.createElement("span"), lines = document.createElement("pre");
   says.textContent = texts.says;
   Object.assign(button, { type: "button", textContent: texts.copy });
-  told.className = "el-found";
-  told.setAttribute("role", "status");
+  note.className = "el-found";
+  note.setAttribute("role", "status");
   lines.tabIndex = 0;
   lines.setAttribute("role", "region");
   lines.setAttribute("aria-label", texts.label);
-  el.append(says, button, told, lines);
+  el.append(says, button, note, lines);
 
-  function choose() {
-    const range = document.createRange(), chosen = getSelection();
+  function select() {
+    const range = document.createRange(), selection = getSelection();
     range.selectNodeContents(lines);
-    chosen.removeAllRanges();
-    chosen.addRange(range);
+    selection.removeAllRanges();
+    selection.addRange(range);
   }
 
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(model.get("code"));
     } catch {
-      choose();  // without leave to write the clipboard the lines are at least chosen
+      select();  // without permission for the clipboard, at least select the lines
       document.execCommand("copy");
     }
-    told.textContent = texts.copied;
-    setTimeout(() => { told.textContent = ""; }, 4000);
+    note.textContent = texts.copied;
+    setTimeout(() => { note.textContent = ""; }, 4000);
   });
   const show = () => { lines.textContent = model.get("code"); };
   model.on("change:code", show);

@@ -1,22 +1,22 @@
-// A text to be copied: selected as a whole, and put on the clipboard by its button.
+// Show a text that is selected as a whole, with a button that copies it.
 
 function render({ model, el }) {
   el.classList.add("el-copy");
   const name = document.createElement("label"), box = document.createElement("input");
-  const button = document.createElement("button"), said = document.createElement("span");
+  const button = document.createElement("button"), note = document.createElement("span");
   box.id = `el-copy-${Math.random().toString(36).slice(2)}`;
   Object.assign(name, { htmlFor: box.id });
   Object.assign(box, { type: "text", readOnly: true, spellcheck: false });
   Object.assign(button, { type: "button", className: "jupyter-button" });
-  said.setAttribute("role", "status");
-  el.append(name, box, button, said);
+  note.setAttribute("role", "status");
+  el.append(name, box, button, note);
 
   const draw = () => {
     const words = model.get("words");
     name.textContent = words.label;
     button.textContent = words.copy;
     button.title = words.tip;
-    if (box.value !== model.get("text")) said.textContent = "";
+    if (box.value !== model.get("text")) note.textContent = "";
     box.value = model.get("text");
     el.hidden = !box.value;
   };
@@ -26,10 +26,10 @@ function render({ model, el }) {
     select();
     try {
       await navigator.clipboard.writeText(box.value);
-      said.textContent = words.copied;
+      note.textContent = words.copied;
     } catch {
-      // no clipboard without a secure address or a permission: the text is selected, the keys do it
-      said.textContent = document.execCommand?.("copy") ? words.copied : words.selected;
+      // no clipboard without HTTPS or a permission: the text is selected, to be copied by keyboard
+      note.textContent = document.execCommand?.("copy") ? words.copied : words.selected;
     }
   };
   box.addEventListener("focus", () => box.select());

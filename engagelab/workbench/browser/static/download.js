@@ -1,25 +1,25 @@
-// A file from the kernel: the page offers it as a download at once, and as a link to take it again.
-// It comes as one message and lies nowhere on a server, so it works in Voila as well.
+// Download a file from the kernel at once, and show a link to repeat it. The file comes in one message
+// and is not stored on a server, so this works in Voila as well.
 
 export default () => {
   const views = new Set();
   let file = null;
 
-  const put = view => {
+  const fill = view => {
     view.replaceChildren();
     if (!file) return;
     const link = document.createElement("a");
     Object.assign(link, { href: file.address, download: file.filename, textContent: file.again });
-    const said = document.createElement("span");
-    said.textContent = `${file.ready} `;
-    view.append(said, link);
+    const note = document.createElement("span");
+    note.textContent = `${file.ready} `;
+    view.append(note, link);
     return link;
   };
 
-  const receive = (told, buffers) => {
+  const receive = (message, buffers) => {
     if (file) URL.revokeObjectURL(file.address);
-    file = { ...told, address: URL.createObjectURL(new Blob(buffers, { type: told.mimetype })) };
-    const links = [...views].map(put);
+    file = { ...message, address: URL.createObjectURL(new Blob(buffers, { type: message.mimetype })) };
+    const links = [...views].map(fill);
     links[0]?.click(); // one download, however many views there are
   };
 
@@ -34,7 +34,7 @@ export default () => {
       view.setAttribute("role", "status");
       el.append(view);
       views.add(view);
-      put(view);
+      fill(view);
       return () => views.delete(view);
     },
   };

@@ -1,4 +1,4 @@
-// The glossary: filters as one types, and lets every word lead to where it is explained.
+// Show the glossary: filter it while a person types, and link every term to its explanation.
 
 const bare = text => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 const safe = text => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -8,21 +8,21 @@ function link(list, links, go) {
   const words = Object.keys(links).filter(word => word.length > 2).sort((one, other) => other.length - one.length);
   if (!words.length) return;
   const places = new Map(words.map(word => [bare(word), links[word]]));
-  const found = new RegExp(`(?<![\\p{L}-])(${words.map(safe).join("|")})(?![\\p{L}-])`, "giu");
-  for (const told of list.querySelectorAll("dd")) {
-    const own = told.parentElement.id, seen = new Set([own]), parts = [];
+  const pattern = new RegExp(`(?<![\\p{L}-])(${words.map(safe).join("|")})(?![\\p{L}-])`, "giu");
+  for (const text of list.querySelectorAll("dd")) {
+    const own = text.parentElement.id, seen = new Set([own]), parts = [];
     let from = 0;
-    for (const hit of told.textContent.matchAll(found)) {
+    for (const hit of text.textContent.matchAll(pattern)) {
       const to = places.get(bare(hit[0]));
       if (!to || seen.has(to)) continue;
       seen.add(to);
-      const one = document.createElement("a");
-      Object.assign(one, { href: `#${to}`, textContent: hit[0] });
-      one.addEventListener("click", event => { event.preventDefault(); go(to); });
-      parts.push(told.textContent.slice(from, hit.index), one);
+      const anchor = document.createElement("a");
+      Object.assign(anchor, { href: `#${to}`, textContent: hit[0] });
+      anchor.addEventListener("click", event => { event.preventDefault(); go(to); });
+      parts.push(text.textContent.slice(from, hit.index), anchor);
       from = hit.index + hit[0].length;
     }
-    told.replaceChildren(...parts, told.textContent.slice(from));
+    text.replaceChildren(...parts, text.textContent.slice(from));
   }
 }
 
@@ -69,11 +69,11 @@ function render({ model, el }) {
 
   link(list, model.get("links"), go);
   box.addEventListener("input", filter);
-  const point = () => { const at = model.get("at"); if (at) setTimeout(() => go(at.split(" ")[0]), 50); };
-  model.on("change:at", point);
+  const point = () => { const target = model.get("target"); if (target) setTimeout(() => go(target.split(" ")[0]), 50); };
+  model.on("change:target", point);
   filter();
   point();
-  return () => model.off("change:at", point);
+  return () => model.off("change:target", point);
 }
 
 export default { render };

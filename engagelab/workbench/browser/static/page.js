@@ -1,67 +1,67 @@
-// What the page does for the workbench without asking the kernel: it tells the languages of the
-// browser, keeps the state of the workbench, says to screen readers what the widgets leave out, lets
-// everything be done by keyboard, and opens the card of a field. It draws nothing of its own.
+// The page's part of the workbench, without the kernel: report the languages of the browser, save the
+// state of the workbench, add the labels that screen readers need, make everything usable by keyboard,
+// and open the card of a field. It draws nothing else.
 
 let counted = 0;
 
 const control = name => `.el-control-${name.replace(/[._]/g, "-")}`;
 
-function slot(place, model, el) {
-  // a second workbench on the same plan in the same page keeps its state beside the first one's;
-  // one that has left the page, as a cell that is run again leaves it, makes room
-  const row = (window.engagelabPlaces ??= {})[place] ??= [];
-  const gone = one => !one || one.model === model || (one.shown && !one.el.isConnected);
-  const found = row.findIndex(gone), at = found < 0 ? row.length : found;
-  const own = row[at] = { model, el, shown: false };
+function slot(key, model, el) {
+  // a second workbench on the same plan in the same page gets a storage key of its own; a workbench
+  // that has left the page, because its cell was run again, frees its key
+  const slots = (window.engagelabSlots ??= {})[key] ??= [];
+  const isFree = slot => !slot || slot.model === model || (slot.shown && !slot.el.isConnected);
+  const free = slots.findIndex(isFree), at = free < 0 ? slots.length : free;
+  const own = slots[at] = { model, el, shown: false };
   return {
-    name: at ? `${place}:${at}` : place,
+    key: at ? `${key}:${at}` : key,
     show: () => { own.shown = true; },
-    free: () => { if (row[at] === own) row[at] = null; },
+    release: () => { if (slots[at] === own) slots[at] = null; },
   };
 }
 
-function storage(place) {
-  // the tab's own state first, so that two tabs do not disturb each other; then the last one's
-  const shelves = ["sessionStorage", "localStorage"];
-  const each = (act, names = shelves) => names.map(name => { try { return act(window[name]); } catch { return null; } });
-  const again = () => performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+function storage(key) {
+  // the state of this tab first, so that two tabs do not disturb each other; then the latest of all tabs
+  const stores = ["sessionStorage", "localStorage"];
+  const each = (act, names = stores) => names.map(name => { try { return act(window[name]); } catch { return null; } });
+  const isReload = () => performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   return {
-    // a link's plan wins over what was kept, unless it is this page that was loaded again
-    read: linked => each(shelf => shelf.getItem(place), linked ? (again() ? shelves.slice(0, 1) : []) : shelves).find(Boolean) ?? "",
-    write: text => each(shelf => text ? shelf.setItem(place, text) : shelf.removeItem(place)),
+    // the plan of a link wins over a saved state, unless this very page was reloaded
+    read: linked => each(store => store.getItem(key), linked ? (isReload() ? stores.slice(0, 1) : []) : stores).find(Boolean) ?? "",
+    write: text => each(store => text ? store.setItem(key, text) : store.removeItem(key)),
   };
 }
 
-function hearPresses(root, model) {
-  // what happens between press and release of a slider is one change
-  const say = pressed => {
+function watchPresses(root, model) {
+  // all changes between press and release of a slider count as one
+  const report = pressed => {
     if (model.get("pressed") === pressed) return;
     model.set("pressed", pressed);
     model.save_changes();
   };
-  const down = event => { if (event.target.closest?.(".noUi-target")) say(true); };
-  const up = () => say(false);
+  const down = event => { if (event.target.closest?.(".noUi-target")) report(true); };
+  const up = () => report(false);
   root.addEventListener("pointerdown", down, true);
   for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, up);
   return () => { for (const end of ["pointerup", "pointercancel", "blur"]) window.removeEventListener(end, up); };
 }
 
-function hearKeys(root, model) {
-  // Ctrl+Z and Ctrl+Y are undo and redo, except where a text is being written; not by their buttons,
-  // which are enabled a moment later than the next key may come
+function watchKeys(root, model) {
+  // Ctrl+Z and Ctrl+Y undo and redo, except in a text box; they do not press the buttons, which may be
+  // enabled only after the next key press
   root.addEventListener("keydown", event => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
     if (event.target.matches?.("input[type=text], input[type=number], textarea")) return;
-    const again = key === "y" || event.shiftKey;
-    model.send({ step: again ? "redo" : "undo" });
+    const isRedo = key === "y" || event.shiftKey;
+    model.send({ step: isRedo ? "redo" : "undo" });
     event.preventDefault();
     event.stopPropagation();
   });
 }
 
 function nameHandles(root) {
-  // noUiSlider gives its handle neither a name nor the value that a person reads
+  // noUiSlider gives its handle neither a name nor a readable value
   for (const handle of root.querySelectorAll(".noUi-handle")) {
     const box = handle.closest(".el-control");
     const label = box?.querySelector(".widget-label")?.textContent;
@@ -71,41 +71,41 @@ function nameHandles(root) {
   }
 }
 
-function put(box, name, value) {
+function setAttribute(box, name, value) {
   if (value === null ? box.hasAttribute(name) : box.getAttribute(name) !== value) {
     value === null ? box.removeAttribute(name) : box.setAttribute(name, value);
   }
 }
 
 function nameSections(root) {
-  // the headers of an accordion are plain boxes that only a mouse can open
+  // the headers of an accordion are plain boxes, which only a mouse can open
   for (const header of root.querySelectorAll(".jupyter-widget-Collapse-header")) {
     const contents = header.parentElement.querySelector(".jupyter-widget-Collapse-contents");
-    put(header, "role", "button");
-    put(header, "tabindex", "0");
-    put(header, "aria-expanded", String(header.parentElement.classList.contains("jupyter-widget-Collapse-open")));
-    if (contents) put(contents, "role", "group");
-    if (contents) put(contents, "aria-label", header.textContent.trim());
+    setAttribute(header, "role", "button");
+    setAttribute(header, "tabindex", "0");
+    setAttribute(header, "aria-expanded", String(header.parentElement.classList.contains("jupyter-widget-Collapse-open")));
+    if (contents) setAttribute(contents, "role", "group");
+    if (contents) setAttribute(contents, "aria-label", header.textContent.trim());
   }
 }
 
-function tellStates(root) {
-  // which of some buttons is on, and which box holds what was refused
+function describeStates(root) {
+  // mark the pressed toggle buttons, and the inputs whose value was refused
   for (const button of root.querySelectorAll(".widget-toggle-button")) {
-    put(button, "aria-pressed", String(button.classList.contains("mod-active")));
+    setAttribute(button, "aria-pressed", String(button.classList.contains("mod-active")));
   }
   for (const box of root.querySelectorAll(".el-control")) {
     const alert = box.querySelector(".el-refusal [role=alert]");
     if (alert) alert.id ||= `el-refused-${counted += 1}`;
     for (const input of box.querySelectorAll("input, select")) {
-      put(input, "aria-invalid", alert ? "true" : null);
-      put(input, "aria-describedby", alert ? alert.id : null);
+      setAttribute(input, "aria-invalid", alert ? "true" : null);
+      setAttribute(input, "aria-describedby", alert ? alert.id : null);
     }
   }
 }
 
-function byKeyboard(root) {
-  // a plain key is the workbench's own: the notebook around it would take d d for "delete the cell"
+function keepKeys(root) {
+  // a plain key must not reach the notebook, which takes d d for "delete the cell"
   root.addEventListener("keydown", event => {
     const header = event.target.closest(".jupyter-widget-Collapse-header");
     if (header === event.target && (event.key === "Enter" || event.key === " ")) {
@@ -116,28 +116,28 @@ function byKeyboard(root) {
   });
 }
 
-function addCards(root, cards, about, ask) {
+function addCards(root, cards, about, glossary) {
   for (const [name, html] of Object.entries(cards)) {
     const box = root.querySelector(control(name));
     if (!box) continue;
-    const button = box.querySelector(":scope > .el-about") ?? box.appendChild(aboutButton(box, name, ask));
+    const button = box.querySelector(":scope > .el-about") ?? box.appendChild(aboutButton(box, name, glossary));
     button.setAttribute("aria-label", about.replace("{label}", box.querySelector(".widget-label, label")?.textContent ?? name));
     button.card = html;
     const open = box.querySelector(":scope > .el-field-card");
-    if (open && open.html !== html) fill(open, html, name, ask);
+    if (open && open.html !== html) fill(open, html, name, glossary);
   }
 }
 
-function fill(card, html, name, ask) {
+function fill(card, html, name, glossary) {
   card.innerHTML = card.html = html;
-  if (!ask.called) return;
+  if (!glossary.label) return;
   const more = document.createElement("button");
-  Object.assign(more, { type: "button", className: "el-explain", textContent: ask.called });
-  more.addEventListener("click", () => ask.about(name));
+  Object.assign(more, { type: "button", className: "el-explain", textContent: glossary.label });
+  more.addEventListener("click", () => glossary.open(name));
   card.append(more);
 }
 
-function aboutButton(box, name, ask) {
+function aboutButton(box, name, glossary) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "el-about", textContent: "?" });
   button.setAttribute("aria-expanded", "false");
@@ -147,7 +147,7 @@ function aboutButton(box, name, ask) {
     if (open) return open.remove();
     const card = box.appendChild(document.createElement("div"));
     card.className = "el-field-card";
-    fill(card, button.card, name, ask);
+    fill(card, button.card, name, glossary);
   });
   box.addEventListener("keydown", event => {
     if (event.key === "Escape" && box.querySelector(":scope > .el-field-card")) { button.click(); button.focus(); }
@@ -160,80 +160,80 @@ function mark(root, outside) {
   for (const box of root.querySelectorAll(".el-control")) box.classList.toggle("el-outside", marked.has(box));
 }
 
-function veil(root, model, kept, whenMade) {
-  // what the page asks for comes a moment after the widgets: until then another plan would be seen,
-  // and what is done to it would be lost
-  const opening = model.get("opening"), asked = new URLSearchParams(location.search);
-  const spoken = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
-  const lang = spoken([asked.get("lang")]) ?? (model.get("free") && spoken(navigator.languages)) ?? model.get("lang");
+function coverUntilReady(root, model, stored, whenBuilt) {
+  // the requested plan comes a moment after the widgets: until then another plan would be visible, and
+  // changes to it would be lost
+  const opening = model.get("opening"), query = new URLSearchParams(location.search);
+  const known = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
+  const lang = known([query.get("lang")]) ?? (model.get("any_language") && known(navigator.languages)) ?? model.get("lang");
   root.style.visibility = "";
-  const plan = asked.has("plan") || kept;
-  if (model.get("seen") || !(plan || lang !== model.get("lang"))) return;
+  const plan = query.has("plan") || stored;
+  if (model.get("views") || !(plan || lang !== model.get("lang"))) return;
   const cover = covered => root.classList.toggle("el-unmet", covered);
   root.dataset.opening = opening[lang];
   cover(true);
-  // a kernel that is busy with other cells hears this late; without a plan only the language is lacking
+  // a kernel that is busy with other cells answers late; without a plan only the language is missing
   const late = setTimeout(() => cover(false), plan ? 20_000 : 4_000);
-  model.on("change:met", () => { clearTimeout(late); whenMade(() => cover(false)); });
+  model.on("change:ready_view", () => { clearTimeout(late); whenBuilt(() => cover(false)); });
 }
 
 function render({ model, el }) {
   el.classList.add("el-page");
-  const place = `engagelab:${location.pathname}:${model.get("place")}`;
-  const own = slot(place, model, el), shelf = storage(own.name);
-  const kept = () => shelf.read(new URLSearchParams(location.search).has("plan"));
-  let root = null, waiting = 0, deaf = () => {};
+  const key = `engagelab:${location.pathname}:${model.get("storage_key")}`;
+  const own = slot(key, model, el), store = storage(own.key);
+  const stored = () => store.read(new URLSearchParams(location.search).has("plan"));
+  let root = null, waiting = 0, stopWatching = () => {};
 
-  const made = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
-  const whenMade = (then, before = 0, left = 80) => {  // when no slider has come for a moment
-    const now = made();
+  const sliders = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
+  const whenBuilt = (then, before = 0, left = 80) => {  // when no slider has been added for a moment
+    const now = sliders();
     if ((now && now === before) || !left) return then();
-    setTimeout(() => whenMade(then, now, left - 1), 60);
+    setTimeout(() => whenBuilt(then, now, left - 1), 60);
   };
-  const tend = () => {
+  const update = () => {
     waiting = 0;
     root ??= el.closest(".el-workbench");
     if (!root) return;
     root.lang = model.get("lang");
     nameHandles(root);
     nameSections(root);
-    tellStates(root);
-    const ask = { called: model.get("explain"), about: name => {
-      model.set("asked", `${name} ${counted += 1}`);
+    describeStates(root);
+    const glossary = { label: model.get("explain"), open: name => {
+      model.set("explain_request", `${name} ${counted += 1}`);
       model.save_changes();
     } };
-    addCards(root, { ...model.get("cards"), ...model.get("fresh") }, model.get("about"), ask);
+    addCards(root, { ...model.get("cards"), ...model.get("changed_cards") }, model.get("about"), glossary);
     mark(root, model.get("outside"));
   };
-  const soon = () => { waiting ||= setTimeout(tend, 120); };
-  const watch = new MutationObserver(soon);
+  const schedule = () => { waiting ||= setTimeout(update, 120); };
+  const observer = new MutationObserver(schedule);
   const begin = () => {
-    const found = el.closest(".el-workbench");
-    if (!found) return setTimeout(begin, 50);
+    const workbench = el.closest(".el-workbench");
+    if (!workbench) return setTimeout(begin, 50);
     own.show();
-    veil(found, model, kept(), whenMade);
-    deaf = hearPresses(found, model);
-    hearKeys(found, model);
-    watch.observe(found, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
-    byKeyboard(found);
-    tend();
+    coverUntilReady(workbench, model, stored(), whenBuilt);
+    stopWatching = watchPresses(workbench, model);
+    watchKeys(workbench, model);
+    observer.observe(workbench, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
+    keepKeys(workbench);
+    update();
   };
   begin();
 
-  model.on("change:cards change:fresh change:outside change:lang", soon);
-  model.on("change:kept", () => shelf.write(model.get("kept")));
-  const meet = () => {
+  model.on("change:cards change:changed_cards change:outside change:lang", schedule);
+  model.on("change:saved_state", () => store.write(model.get("saved_state")));
+  const report = () => {
     model.set("languages", [...navigator.languages]);
     model.set("address", location.href);
-    model.set("stored", kept());
+    model.set("stored", stored());
     model.set("pressed", false);
-    model.set("seen", model.get("seen") + 1);
+    model.set("views", model.get("views") + 1);
     model.save_changes();
   };
-  // sliders tell the kernel the place they round to when they are made; only then may the kernel
-  // bring another plan back, or that message would put the old place on top of it
-  whenMade(meet);
-  return () => { watch.disconnect(); own.free(); deaf(); };
+  // new sliders send the kernel the position to which they round; only after that may the kernel
+  // restore another plan, or that message would overwrite it with the old position
+  whenBuilt(report);
+  return () => { observer.disconnect(); own.release(); stopWatching(); };
 }
 
 export default { render };

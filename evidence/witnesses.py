@@ -11,7 +11,7 @@ from peers.cases import CASES, compared  # noqa: E402 - the folder has to be on 
 PAGE = ROOT / "docs" / "witnesses.md"
 COLUMNS = ("model", "peer", "version", "network and numbers", "quantity", "ours", "theirs", "z",
            "greatest z of the curve")  # fmt: skip
-START, END = "<!-- table: written by tools/witnesses.py -->\n", "<!-- end of table -->\n"
+START, END = "<!-- table: written by evidence/witnesses.py -->\n", "<!-- end of table -->\n"
 
 
 def line(*words: object) -> str:
@@ -19,8 +19,8 @@ def line(*words: object) -> str:
     return f"| {' | '.join(map(str, words))} |\n"
 
 
-def main() -> None:
-    """Compare, and put the table in the place of the old one."""
+def run() -> str:
+    """Compare, replace the table of docs/witnesses.md, and return its summary."""
     lines, every_z = [line(*COLUMNS), line(*["---"] * len(COLUMNS))], []
     for each in CASES:
         found = list(compared(each))
@@ -38,7 +38,4 @@ def main() -> None:
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
     after = rest.partition(END)[2]
     PAGE.write_text(before + START + "".join(lines) + summary + END + after, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return summary.strip() + " The table is in [witnesses.md](witnesses.md)."

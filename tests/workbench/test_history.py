@@ -9,7 +9,9 @@ from engagelab import workbench
 from engagelab.workbench.state import session as module
 
 SOON = 120.0
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 400, "run.runs": 10})
+PLAN = el.Scenario.preset("invite-a-friend").replace(
+    {"population.people": 400, "settings.runs": 10}
+)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def value(bench, name):
 
 
 def called(bench):
-    return [label for label, _ in bench.tools.history.options]
+    return [label for label, _ in bench.toolbar.history.options]
 
 
 def test_every_change_has_its_name_the_latest_first(bench):
@@ -53,7 +55,7 @@ def test_every_change_has_its_name_the_latest_first(bench):
 def test_the_history_speaks_french(bench):
     typed(bench, "invitations.invite", "0.7")
     bench.picker.widget.value = "voucher"
-    bench.tools.language.value = "fr"
+    bench.toolbar.language.value = "fr"
     name = bench.texts.preset("voucher")[0]
     assert called(bench)[0] == f"3. parti de «\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
     assert called(bench)[1].endswith("\N{NO-BREAK SPACE}: 0,7") or called(bench)[1].endswith(
@@ -65,15 +67,15 @@ def test_the_history_speaks_french(bench):
 def test_undo_and_redo_set_the_controls(bench):
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.4", "60")
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert value(bench, "groups.size") == "25"
-    assert (bench.tools.undo.disabled, bench.tools.redo.disabled) == (True, False)
-    bench.tools.redo.click()
-    bench.tools.redo.click()
+    assert (bench.toolbar.undo.disabled, bench.toolbar.redo.disabled) == (True, False)
+    bench.toolbar.redo.click()
+    bench.toolbar.redo.click()
     assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.7", "60")
-    assert bench.tools.redo.disabled
+    assert bench.toolbar.redo.disabled
     assert bench.wait(SOON)
     assert bench.answer.plan == bench.plan
 
@@ -81,13 +83,13 @@ def test_undo_and_redo_set_the_controls(bench):
 def test_a_step_of_the_history_can_be_chosen(bench):
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
-    bench.tools.history.value = 0
+    bench.toolbar.history.value = 0
     assert bench.plan == PLAN
-    bench.tools.history.value = 2
+    bench.toolbar.history.value = 2
     assert bench.plan.invitations.invite == 0.7
 
 
-def test_a_drag_that_the_page_tells_of_is_one_step(bench, monkeypatch):
+def test_a_drag_reported_by_the_page_is_one_step(bench, monkeypatch):
     monkeypatch.setattr(module, "_GESTURE", 0.0)
     bench.page.pressed = True
     for place in (0.5, 0.6, 0.7):
@@ -100,11 +102,11 @@ def test_a_drag_that_the_page_tells_of_is_one_step(bench, monkeypatch):
 def test_undo_takes_a_contradiction_back(bench):
     typed(bench, "population.employees", "0.9")
     assert 'role="alert"' in bench.message
-    assert not bench.tools.undo.disabled
-    bench.tools.undo.click()
+    assert not bench.toolbar.undo.disabled
+    bench.toolbar.undo.click()
     assert bench.message == ""
     assert value(bench, "population.employees") == f"{PLAN.population.employees:g}"
-    assert bench.tools.undo.disabled
+    assert bench.toolbar.undo.disabled
     assert bench.plan == PLAN
 
 
@@ -112,7 +114,7 @@ def test_undo_takes_a_refused_value_out_of_its_box(bench):
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "7")
     assert bench.panel.controls["invitations.invite"].refusal
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert bench.panel.controls["invitations.invite"].refusal == ""
     assert value(bench, "invitations.invite") == "0.4"
 
@@ -120,25 +122,25 @@ def test_undo_takes_a_refused_value_out_of_its_box(bench):
 def test_undo_of_a_preset_brings_the_changes_back(bench):
     typed(bench, "groups.size", "60")
     bench.picker.widget.value = "voucher"
-    bench.tools.undo.click()
+    bench.toolbar.undo.click()
     assert value(bench, "groups.size") == "60"
     assert bench.picker.widget.label == "custom (from Invite a friend)"
 
 
 def test_on_hold_each_change_can_be_taken_back(bench):
-    bench.tools.hold.value = True
+    bench.toolbar.hold.value = True
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
-    bench.tools.undo.click()
-    bench.tools.hold.value = False
+    bench.toolbar.undo.click()
+    bench.toolbar.hold.value = False
     assert bench.wait(SOON)
     assert bench.answer.plan == PLAN.replace({"groups.size": 60})
 
 
 def test_undo_leaves_pins_alone(bench):
     typed(bench, "groups.size", "60")
-    bench.tools.pin.click()
-    bench.tools.undo.click()
+    bench.toolbar.pin.click()
+    bench.toolbar.undo.click()
     assert [pin.plan.groups.size for pin in bench.session.pins] == [60]
 
 
@@ -151,20 +153,20 @@ def test_a_changed_preset_is_called_custom_wherever_it_comes_from(lang, label):
     assert bench.picker.widget.label == name
     typed(bench, "groups.size", "60")
     assert bench.picker.widget.label == label.format(name=name)
-    bench.tools.pin.click()
+    bench.toolbar.pin.click()
     assert next(iter(bench.session.pins)).name == label.format(name=name)
-    typed(bench, "run.runs", "20")
-    bench.tools.undo.click()
-    bench.tools.undo.click()
+    typed(bench, "settings.runs", "20")
+    bench.toolbar.undo.click()
+    bench.toolbar.undo.click()
     assert bench.picker.widget.label == name
-    bench._open(el.Scenario.preset("voucher").replace({"groups.size": 44}), "a.yaml")
+    bench._actions.open(el.Scenario.preset("voucher").replace({"groups.size": 44}), "a.yaml")
     assert bench.picker.widget.label == label.format(name=name)
     bench.close()
 
 
-def test_a_plan_that_is_no_preset_stands_in_the_list(bench):
+def test_a_plan_that_is_not_a_preset_is_in_the_list(bench):
     other = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300})
-    bench._open(other, "mine.yaml")
+    bench._actions.open(other, "mine.yaml")
     assert bench.picker.widget.label == "mine"
     typed(bench, "groups.size", "60")
     assert bench.picker.widget.label == "custom (from mine)"
