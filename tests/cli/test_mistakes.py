@@ -1,4 +1,4 @@
-"""What people get wrong in all commands: one line each, with what to do, and status 2."""
+"""Mistakes in all commands: one line with advice, and status 2."""
 
 import pytest
 

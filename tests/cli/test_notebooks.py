@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_made_is_named(capfd, shipped, started, tmp_path
     assert outcome(capfd, "lab", "--folder", "file")[0] == 2
 
 
-def test_no_notebooks_at_all_is_said(capfd, package, started):
+def test_missing_notebooks_are_an_error(capfd, package, started):
     status, _, err = outcome(capfd, "lab")
     assert status == 2
     assert "the notebooks are missing" in err

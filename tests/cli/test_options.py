@@ -16,13 +16,13 @@ def test_a_file_comes_before_the_preset_of_its_name(said, plan, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
-def test_a_plan_that_is_not_there_is_named_with_the_nearest(refused, command):
+def test_an_unknown_plan_is_named_with_the_closest(refused, command):
     assert "vouchr: there is no file and no preset of that name; did you mean 'voucher'?" in (
         refused(command, "vouchr")
     )
 
 
-def test_a_folder_is_no_plan(refused, tmp_path):
+def test_a_folder_is_not_a_plan(refused, tmp_path):
     (tmp_path / "plans").mkdir()
     assert "plans: this is a folder; give a YAML file" in refused("run", "plans")
 

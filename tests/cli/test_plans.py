@@ -2,6 +2,7 @@ from io import StringIO
 
 import pandas as pd
 import pytest
+from cli.conftest import exact
 
 import engagelab as el
 
@@ -10,13 +11,6 @@ groups: {sise: 20, size: -4}
 campain: {posts: []}
 run: {runs: many}
 """
-
-
-def exact(file):
-    """Read CSV with the number nearest to each text, which pandas' own quick reader may miss."""
-    rows = pd.read_csv(file, dtype=str)
-    words = rows.columns[rows.columns == "measure"]
-    return rows.drop(columns=words).map(float).assign(**{word: rows[word] for word in words})
 
 
 def test_a_run_is_what_the_plan_gives(said, plan):
@@ -82,7 +76,7 @@ def test_a_check_finds_what_shows_only_where_people_are_drawn(said, tmp_path):
     assert err.startswith("engagelab: bad.yaml: ")
 
 
-def test_text_that_is_no_yaml_is_told_with_its_line(refused, tmp_path):
+def test_invalid_yaml_is_reported_with_its_line(refused, tmp_path):
     (tmp_path / "bad.yaml").write_text("groups:\n  size: [")
     assert "bad.yaml, line 2" in refused("check", "bad.yaml")
 

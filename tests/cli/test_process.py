@@ -82,7 +82,7 @@ def test_a_disk_that_is_full_leaves_the_older_file(shell, tmp_path):
 
 
 @pytest.mark.parametrize("workers", [[], ["--workers", "2"]])
-def test_ctrl_c_keeps_what_the_store_has(shell, tmp_path, workers):
+def test_after_ctrl_c_the_store_has_the_finished_cells(shell, tmp_path, workers):
     long = ["sweep", "plan.yaml", "--set", "settings.key=0:399:400", "--set", "settings.runs=200",
             "--store", "study"]  # fmt: skip
     # whoever is started in the background of a shell passes on that interrupts are ignored

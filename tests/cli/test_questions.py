@@ -32,7 +32,7 @@ def test_words_stay_away_from_csv_and_from_the_quiet(said, plan, variant):
     assert said("compare", "plan.yaml", "more.yaml", "--quiet") == (0, out, "")
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(said, plan, variant, tmp_path):
+def test_files_of_one_name_are_distinguished_by_their_folders(said, plan, variant, tmp_path):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         variant.to_yaml(tmp_path / folder / "more.yaml")

@@ -5,17 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cli.conftest import exact
 
 import engagelab as el
 from engagelab.cli.tables import checked_output, give, need_folder
 from engagelab.errors import EngagelabError
-
-
-def exact(file):
-    """Read CSV with the number nearest to each text, which pandas' own quick reader may miss."""
-    rows = pd.read_csv(file, dtype=str)
-    words = rows.columns[rows.columns == "measure"]
-    return rows.drop(columns=words).map(float).assign(**{word: rows[word] for word in words})
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "json", "CSV"])

@@ -38,7 +38,7 @@ def test_ranges_as_they_are_written(text, values):
     ["", "=1", "a.b=", "a.b=0:1", "a.b=0:1:2:3", "a.b=0:x:3", "a.b=1,,2", "a.b=1,", "a.b=0..",
      "a.b=0..1..2", "a.b=x..y", "a.b=::"],
 )  # fmt: skip
-def test_what_keeps_to_no_form_is_refused_with_all_of_them(text):
+def test_an_invalid_setting_is_refused_with_all_valid_forms(text):
     with pytest.raises(EngagelabError) as caught:
         Setting.of(text)
     assert str(caught.value).startswith(f"--set: {text!r} is not valid; write FIELD=a:b:n")
@@ -88,7 +88,7 @@ def test_a_sample_needs_a_range(text):
         ranges_of([text])
 
 
-def test_a_sample_has_ranges_choices_and_what_is_declared():
+def test_a_sample_has_ranges_choices_and_allowed_ranges():
     found = ranges_of(["a.b=1..2", "c.d", "e.f=true,false", "g.h=one,two"])
     assert found == {"a.b": (1, 2), "c.d": None, "e.f": (True, False), "g.h": ("one", "two")}
 

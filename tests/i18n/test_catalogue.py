@@ -62,7 +62,7 @@ def test_a_row_has_both_languages_with_the_same_places(key):
     assert "" not in places(row["en"])
 
 
-def test_every_field_is_said_in_french():
+def test_every_field_has_french_texts():
     told = translated(FIELDS)
     assert set(told) == set(NAMES)
     for name in NAMES:
@@ -96,14 +96,14 @@ def test_labels_tell_the_fields_of_a_section_apart():
         assert len(set(named)) == len(named)
 
 
-def test_every_preset_is_said_in_french():
+def test_every_preset_has_french_texts():
     assert sorted(translated(PRESETS)) == el.Scenario.presets()
     names = {FRENCH.preset(name) for name in el.Scenario.presets()}
     assert len(names) == 9
     assert not names & {ENGLISH.preset(name) for name in el.Scenario.presets()}
 
 
-def test_every_notebook_is_said_in_french():
+def test_every_notebook_has_french_texts():
     books = {Path(entry.name).stem: entry for entry in entries(FOLDER.parent / "notebooks")}
     told = translated(NOTEBOOKS)
     assert set(told) == set(books)
@@ -118,7 +118,7 @@ def test_a_notebook_that_asks_something_else_keeps_its_own_title():
     assert FRENCH.notebook("00_start_here", "Mine?", "Yes.") == ("Mine?", "Yes.")
 
 
-def test_the_page_of_a_notebook_says_what_the_table_says():
+def test_the_page_of_a_notebook_has_the_texts_of_the_table():
     text = (FOLDER / "presenting/jupyter/voila/templates/engagelab/index.html.j2").read_text()
     for row in ("skip", "working", "progress"):
         assert ENGLISH(f"present.{row}") in text

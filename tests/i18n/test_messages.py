@@ -1,4 +1,4 @@
-"""What the workbench refuses, provoked and read in French."""
+"""Every error message of the workbench, provoked and read in French."""
 
 import ast
 import json
@@ -512,7 +512,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("act", "says"), REFUSED.values(), ids=REFUSED)
-def test_a_refusal_is_told_in_french(act, says):
+def test_an_error_is_translated(act, says):
     with pytest.raises(el.EngagelabError) as refused:
         act()
     problem, *_ = refused.value.problems
@@ -523,7 +523,7 @@ def test_a_refusal_is_told_in_french(act, says):
     assert not ENGLISH_WORDS.search(FRENCH.mistake(refused.value))
 
 
-def test_every_refusal_there_is_has_been_provoked():
+def test_every_message_has_been_provoked():
     seen = set()
     for act, _ in REFUSED.values():
         with pytest.raises(el.EngagelabError) as refused:
@@ -535,7 +535,7 @@ def test_every_refusal_there_is_has_been_provoked():
     assert set(MESSAGES) - seen == {"not_allowed", "too_few_members"}
 
 
-def test_french_has_a_row_for_every_refusal_with_the_same_places():
+def test_french_has_a_row_for_every_message_with_the_same_placeholders():
     rows = translated(REFUSALS)
     parts = {code for code in rows if code.partition("_")[0] in PARTS}
     assert set(rows) == set(MESSAGES) | parts | {"yaml"}
@@ -570,7 +570,7 @@ MET_IN_THE_WORKBENCH = (
 )
 
 
-def test_what_the_workbench_refuses_has_a_code():
+def test_every_error_of_the_workbench_has_a_code():
     folder = Path(el.__file__).parent
     paths = [path for pattern in MET_IN_THE_WORKBENCH for path in folder.glob(pattern)]
     assert len(paths) > 40
@@ -586,7 +586,7 @@ def test_what_the_workbench_refuses_has_a_code():
     assert bare == []
 
 
-def test_a_mistake_names_the_file_in_which_it_stands():
+def test_a_mistake_names_its_file():
     with pytest.raises(el.EngagelabError) as refused:
         opened(b"groups: {size: 1, hold: people}")
     first, second = plain(FRENCH.mistake(refused.value)).splitlines()
@@ -613,13 +613,13 @@ def test_a_mistake_bears_the_label_of_each_field():
     assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 is more than")
 
 
-def test_a_mistake_without_a_field_is_told_as_it_stands():
+def test_an_error_without_fields_is_not_translated():
     assert FRENCH.mistake(el.EngagelabError("plan.yaml: cannot be read")) == (
         "plan.yaml: cannot be read"
     )
 
 
-def test_what_is_told_survives_being_sent_to_another_process():
+def test_a_message_can_be_sent_to_another_process():
     with pytest.raises(el.EngagelabError) as refused:
         post(seeds=101)
     again = pickle.loads(pickle.dumps(refused.value))

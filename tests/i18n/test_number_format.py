@@ -15,7 +15,7 @@ TEXTS = [load(lang, currency) for lang, currency in product(("en", "fr"), ("", "
 
 
 @given(value=st.integers(-(10**6), 10**6).map(lambda n: n + 0.5))
-def test_what_the_screen_writes_by_itself_is_rounded_like_a_number(value):
+def test_texts_are_rounded_like_numbers_of_a_measure(value):
     for t in TEXTS:
         digits = Number.of(value, "money").digits
         for seen in (value, math.nextafter(value, 0), math.nextafter(value, math.inf)):

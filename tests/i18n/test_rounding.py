@@ -71,7 +71,7 @@ def test_a_row_has_the_digits_of_its_mean():
     assert told.band(load("en")) == "–"
 
 
-def test_what_is_not_known_is_a_dash(texts):
+def test_an_unknown_number_is_a_dash(texts):
     for kind in ("count", "signed", "share", "money"):
         assert Number.of(MISSING, kind).text(texts) == "–"
     for measure in MEASURES:
@@ -79,7 +79,7 @@ def test_what_is_not_known_is_a_dash(texts):
         assert told.with_error(texts) == told.band(texts) == "–"
 
 
-def test_fifteen_digits_are_kept():
+def test_numbers_have_fifteen_digits():
     assert Number.of(1 / 3).value == 0.333333333333333
 
 

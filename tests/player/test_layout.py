@@ -1,4 +1,4 @@
-"""Where people are drawn."""
+"""Layouts of people and groups."""
 
 import networkx as nx
 import numpy as np
@@ -54,7 +54,7 @@ def test_the_order_of_people_and_groups_changes_nothing(network, draw):
     assert np.allclose(again.goes_to[place], layout.goes_to, atol=1e-4)
 
 
-def test_people_stand_apart_and_prospects_outside_the_groups():
+def test_people_do_not_overlap_and_prospects_are_outside_the_groups():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 2_000})
     town = plan.town()
     layout = lay_out(
@@ -98,7 +98,7 @@ def test_without_groups_those_with_most_ties_are_in_the_middle():
     assert layout.discs.shape == (0, 3)
 
 
-def test_nobody_and_nothing_is_laid_out_too():
+def test_one_person_and_an_empty_group_have_a_layout():
     network = el.Network.from_networkx(nx.empty_graph(1), groups={"none": []})
     _, layout = laid(network)
     assert layout.home.shape == (1, 2)

@@ -1,4 +1,4 @@
-"""The page that plays, and its data."""
+"""The player's page and its data."""
 
 import base64
 import json
@@ -59,7 +59,7 @@ def test_a_name_cannot_end_the_script(seen):
     assert "&lt;/script&gt;" in text
 
 
-def test_french_is_said_throughout(seen):
+def test_the_page_is_in_french_throughout(seen):
     text = page(seen, load("fr"))
     assert '<html lang="fr">' in text
     data = data_in(text)
@@ -88,7 +88,7 @@ def test_placeholders_are_the_same_in_both_languages():
             assert not re.search(r" [:;?!%»]|« ", row["fr"]), f"{key}: a no-break space is missing"
 
 
-def test_labels_are_told_where_they_are_more_than_places(seen):
+def test_labels_are_included_unless_they_are_positions(seen):
     assert data_of(seen, load("en"))["labels"] is None
     graph = seen.network.to_networkx().subgraph(range(40))
     named = el.Network.from_networkx(graph, groups={"own group": [1, 2], ("a", 1): [3]})

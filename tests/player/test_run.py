@@ -1,4 +1,4 @@
-"""One run of a plan: its events, its counts, and the town it is shown in."""
+"""One run of a plan, with as many people as a picture shows."""
 
 import networkx as nx
 import pytest
@@ -7,9 +7,6 @@ import engagelab as el
 from engagelab.i18n import load
 from engagelab.player import spread
 from engagelab.player.run import reduced
-
-COUNTED = {"read": "reads", "share": "shares", "invitation": "invitations", "join": "joins",
-           "leave": "leavers"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +23,7 @@ def test_key_and_run_choose_the_chance(plan):
     assert spread(plan).key == plan.settings.key
 
 
-def test_a_larger_town_is_played_smaller_and_the_caption_says_so():
+def test_a_larger_population_is_reduced_and_the_caption_says_so():
     plan = el.Scenario.preset("top-down").replace({"groups.own_size": 100})
     seen = spread(plan, people_limit=1_000)
     assert seen.network.people == 1_000
@@ -40,13 +37,13 @@ def test_a_larger_town_is_played_smaller_and_the_caption_says_so():
     assert seen.counts["readers"].tolist() == alone.measure("readers")[0].tolist()
 
 
-def test_a_town_within_the_limit_is_played_as_it_is(plan):
+def test_a_population_within_the_limit_is_not_reduced(plan):
     seen = spread(plan)
     assert seen.plan == plan
     assert "instead of" not in seen.caption(load("en"))
 
 
-def test_what_there_is_none_of_stays_none():
+def test_zero_people_stay_zero_when_reduced():
     plan = reduced(el.Scenario.preset("top-down"), 100)
     assert plan.groups.own_size == 0
     assert {post.seeds for post in plan.campaign.posts} == {1}
@@ -64,7 +61,7 @@ def test_what_there_is_none_of_stays_none():
         ({"network": nx.path_graph(3)}, "network: Graph is not allowed; give a Network"),
     ],
 )
-def test_mistakes_are_told(plan, given, message):
+def test_mistakes_are_refused(plan, given, message):
     with pytest.raises(el.EngagelabError, match=message):
         spread(**{"plan": plan, **given})
 

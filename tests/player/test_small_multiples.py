@@ -1,4 +1,4 @@
-"""The still of a run."""
+"""Some rounds of a run side by side."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_lines_are_the_events_of_the_round(seen):
     assert len(reads.get_segments()) == (events.of("read") & now & (events.other >= 0)).sum() > 0
 
 
-def test_rounds_are_chosen_by_reach_where_none_are_given(seen):
+def test_rounds_are_chosen_by_reach_by_default(seen):
     titles = [each.get_title() for each in plot_spread(seen)]
     total = int(seen.counts["readers"].sum())
     assert titles[0].startswith("Round 0:")
@@ -70,7 +70,7 @@ def test_rounds_that_are_not_there_are_refused(seen, rounds):
         plot_spread(seen, rounds)
 
 
-def test_other_things_and_languages_are_refused(seen):
+def test_other_objects_and_languages_are_refused(seen):
     with pytest.raises(el.EngagelabError, match="spread: Scenario is not allowed"):
         plot_spread(el.Scenario())
     with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'"):

@@ -1,4 +1,4 @@
-"""What stands in files that were handed over, read back by other libraries than wrote them."""
+"""Read the files of a hand-over with other libraries than wrote them."""
 
 import csv
 import io

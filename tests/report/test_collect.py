@@ -68,7 +68,7 @@ def test_the_numbers_are_those_of_the_outcome(found):
     assert len(plan.curve.rounds) == 61
 
 
-def test_a_number_is_written_alike_whatever_stands_beside_it(found):
+def test_a_number_does_not_depend_on_the_other_plans(found):
     for number in (2, 5):
         assert found[number].baseline.numbers == found[1].baseline.numbers
         assert found[number].baseline.curve == found[1].baseline.curve
@@ -88,13 +88,13 @@ def test_plans_look_as_they_are_asked_to():
         ({"Invite": "A", "Go to them": "Z"}, "look: 'Z' is not known"),
     ],
 )
-def test_a_look_that_is_none_is_refused_before_anything_is_played(looks, says, monkeypatch):
+def test_an_unknown_look_is_refused_before_any_simulation(looks, says, monkeypatch):
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     with pytest.raises(el.EngagelabError, match=says):
         findings(small(2), looks=looks)
 
 
-def test_what_has_been_played_is_not_played_again(found, monkeypatch):
+def test_existing_outcomes_are_not_simulated_again(found, monkeypatch):
     plans = small(2)
     outcomes = {name: plan.run(runs=24, key=5) for name, plan in plans.items()}
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
@@ -103,7 +103,7 @@ def test_what_has_been_played_is_not_played_again(found, monkeypatch):
     assert again == found[2]
 
 
-def test_only_what_is_missing_is_played(found):
+def test_only_missing_outcomes_are_simulated(found):
     plans = small(2)
     outcomes = {"Invite": plans["Invite"].run(runs=24, key=5)}
     assert findings(plans, runs=24, key=5, outcomes=outcomes, date=DAY).plans == found[2].plans
@@ -142,7 +142,7 @@ def test_an_outcome_of_no_plan_is_refused():
         findings(plans, outcomes={"x": plans["Go to them"].run(runs=2)})
 
 
-def test_a_network_stands_in_for_the_town():
+def test_a_network_replaces_the_generated_one():
     network = el.Network.from_networkx(nx.karate_club_graph())
     plan = el.Scenario(population={"people": 34}, campaign={"posts": [{"seeds": 2}]})
     told = findings(plan, network=network, runs=3)
@@ -167,7 +167,7 @@ def test_a_single_run_compares_nothing():
         ({1: el.Scenario()}, "plans: the name 1 is not a text"),
     ],
 )
-def test_what_is_no_plan_is_refused(plans, says):
+def test_other_objects_than_plans_are_refused(plans, says):
     with pytest.raises(el.EngagelabError, match=says):
         findings(plans)
 

@@ -8,7 +8,7 @@ from engagelab.report import findings
 from engagelab.report.document import Document
 
 
-def test_the_values_of_a_field_stand_in_the_order_of_the_plans():
+def test_the_values_of_a_field_are_in_the_order_of_the_plans():
     plan = el.Scenario.preset("go-to-them").replace({"population.people": 200})
     plans = {"A": plan, "B": plan, "C": plan.replace({"rewards.trial": 5})}
     told = Document(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows

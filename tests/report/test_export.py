@@ -73,7 +73,7 @@ hand_over(small(2), {str(tmp_path)!r}, lang="fr", currency="EUR", runs=24, key=5
         ({"currency": "euro"}, "currency: 'euro' is not allowed"),
     ],
 )
-def test_mistakes_are_told_before_anything_is_played(tmp_path, monkeypatch, how, says):
+def test_mistakes_are_refused_before_any_simulation(tmp_path, monkeypatch, how, says):
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     with pytest.raises(el.EngagelabError, match=says):
         hand_over(small(1), tmp_path / "new", **how)

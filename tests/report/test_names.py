@@ -4,7 +4,7 @@ from engagelab.report.names import chart_name, clean, cut, distinct, escape_form
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "{=1}", "\r=1"])
-def test_what_could_be_a_formula_is_none(text):
+def test_a_possible_formula_is_escaped(text):
     assert escape_formula(text) == "'" + text
 
 

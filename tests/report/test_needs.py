@@ -15,7 +15,7 @@ from engagelab.report.needs import missing_package
     [("pptx", "pptx", "python-pptx"), ("xlsxwriter", "xlsx", "xlsxwriter"),
      ("babel", "csv", "babel"), ("jinja2", "html", "Jinja2")],
 )  # fmt: skip
-def test_a_missing_package_is_told_with_its_extra(tmp_path, module, name, package):
+def test_a_missing_package_is_named_with_its_extra(tmp_path, module, name, package):
     code = f"""
 import sys
 sys.modules[{module!r}] = None

@@ -1,4 +1,4 @@
-"""Names that are traps: no formula, no markup, no broken file."""
+"""Hostile names: they become no formula and no markup, and break no file."""
 
 import io
 import re

@@ -5,7 +5,7 @@ import re
 from report import reading
 
 
-def test_the_page_asks_nobody_and_says_its_language(document, handed):
+def test_the_page_fetches_nothing_and_declares_its_language(document, handed):
     data = handed(document, "html")
     page = reading.Page(data)
     tags = dict(page.elements)

@@ -93,7 +93,7 @@ def inside(data):
             assert ends[1] <= deck.slide_height + 2, shape.name
 
 
-def test_nothing_stands_outside_a_slide(data, odd_data):
+def test_every_shape_is_inside_its_slide(data, odd_data):
     inside(data)
     inside(odd_data)
 
@@ -113,7 +113,7 @@ def overlaps(one, other):
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 12])
-def test_no_two_things_stand_on_each_other(number, found, odd, texts, handed):
+def test_no_two_shapes_overlap(number, found, odd, texts, handed):
     told = odd if number == 12 else found[number]
     for slide in reading.deck(handed(Document(told, texts), "pptx")).slides:
         solid = [shape for shape in slide.shapes if is_solid(shape)]
