@@ -45,22 +45,20 @@ MESSAGES = {
     "file_empty": "the file is empty; begin it with the names of its columns",
     "file_bytes": "line {line}: byte 0x{byte:02X} is not {encoding}; save the file as UTF-8, or "
     "pass the encoding it has, such as 'latin-1'",
-    "file_one_column": "line {line}: one column where two are needed; part them by a comma, a "
-    "semicolon or a tab",
-    "file_only_names": "line {line}: names columns, and nothing stands below; add a row for each "
-    "pair",
+    "file_one_column": "line {line}: only one column found; separate columns with a comma, "
+    "semicolon or tab",
+    "file_only_names": "line {line}: column names without any rows below; add a row for each pair",
     "file_loop": "line {line}: {person!r} is tied to themselves; remove such rows",
-    "file_too_large": "{size} MB are more than the {most} MB that are read here; take a part of "
+    "file_too_large": "the file has {size} MB, more than the limit of {most} MB; give a part of "
     "the network",
-    "file_ties": "{ties:,} ties are more than the {most:,} that are played here; take a part "
-    "of the network",
-    "pins_full": "{most} plans are pinned already; remove one first",
-    "pins_no_room": "{most} at most can be pinned; remove one first",
+    "file_ties": "{ties:,} ties are more than the limit of {most:,}; give a part of the network",
+    "pins_full": "{most} plans are already pinned; remove one first",
+    "pins_no_room": "at most {most} plans can be pinned; remove one first",
     "not_pinned": "{letter!r} is not pinned; pin a plan first",
     # what stands in a file or a code
     "empty": "is empty; give {field.allowed}",
     "nothing": "None is not allowed; give {field.allowed}",
-    "ambiguous": "{value!r} can be read as two numbers; write it without a mark between thousands",
+    "ambiguous": "{value!r} can mean two numbers; write it without a thousands separator",
     "not_whole": "{value!r} is not allowed; give a whole number from {low} to {high:,}",
     "no_field": "no such field; allowed are {names}",
     "no_field_like": "no such field; did you mean {name!r}?",
@@ -73,42 +71,38 @@ MESSAGES = {
     "on_line": "{text} (line {line})",
     "yaml": "{problem}; correct the line",
     "yaml_line": "line {line}: {problem}; correct the line",
-    "plan_too_large": "has {bytes:,} bytes, a plan has at most {most:,}; give a plan that was "
+    "plan_too_large": "has {bytes:,} bytes, but a plan has at most {most:,}; give a plan that was "
     "saved here",
-    "plan_no_text": "is no text; give a plan as YAML, saved as UTF-8",
+    "plan_no_text": "is not a text file; give a plan as YAML, saved as UTF-8",
     "plan_refers": "refers to parts of itself (*); write them out",
-    "plan_too_deep": "is nested too deeply for a plan; give a plan",
+    "plan_too_deep": "is nested too deeply for a plan; give a plan that was saved here",
     "code_empty": "is empty; paste the code or the link of a plan",
-    "code_none": "{code!r} is no code of a plan; it starts with {start} and has letters and "
-    "digits alone; copy the whole of it again, or ask for the plan as a file",
-    "code_damaged": "is damaged, letters are missing or others; copy the whole of it again, or ask "
-    "for the plan as a file",
-    "code_version": "is of version {version}, this is version {ours}; open it with the engagelab "
-    "that made it, or ask for the plan as a file",
-    "code_foreign": "is of an engagelab with other presets or fields; ask for the plan as a file",
-    "code_no_plan": "holds no plan; copy the whole of it again, or ask for the plan as a file",
+    "code_none": "{code!r} is not the code of a plan, which starts with {start}; copy all of it "
+    "again, or ask for the plan as a file",
+    "code_damaged": "is damaged: letters are missing or changed; copy all of it again, or ask for "
+    "the plan as a file",
+    "code_version": "is of version {version}, this engagelab reads version {ours}; open it with "
+    "the engagelab that made it, or ask for the plan as a file",
+    "code_foreign": "comes from an engagelab with other presets or fields; ask for the plan as a "
+    "file",
+    "code_no_plan": "does not hold a plan; copy all of it again, or ask for the plan as a file",
     "code_too_much": "holds more than a plan; ask for the plan as a file",
     "code_too_long": "has more than {most:,} letters; open the plan as a file",
     "plan_too_long": "the plan is too long for a code; save it as a file",
     "state_too_large": "has more than {most:,} letters; start afresh",
-    "state_damaged": "is damaged, or none of a workbench; start afresh",
+    "state_damaged": "is damaged, or not that of a workbench; start afresh",
     "state_version": "is of another version; start afresh",
-    "state_too_many": "has too many steps or pins; start afresh",
-    "state_apart": "does not hold together; start afresh",
-    "state_pin": "has a pin without a letter or a name; start afresh",
-    "state_no_plan": "names a plan that it does not hold; start afresh",
-    "state_network": "has a network without files; start afresh",
     "state_refused": "holds a plan that is refused ({field_name}: {problem}); start afresh",
     # files and folders
     "unreadable": "cannot be read ({reason})",
     "unwritten": "not written: {reason}; {remedy}",
-    "no_disk": "is a path, and the application reads and writes no files of the machine that "
-    "serves it; use the buttons for files",
-    "no_home": "begins with the home of somebody who has none here; write the whole path",
+    "no_disk": "is a path, and the application does not read or write files of its server; use the "
+    "buttons for files",
+    "no_home": "starts with the home directory of an unknown user; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
     "file_no_ending": "the name has no ending; give one of {known}",
     "file_ending": "unknown ending {ending!r}; give one of {known}",
-    "file_no_text": "is no text; give a CSV or TSV file",
+    "file_no_text": "is not a text file; give a CSV or TSV file",
     "file_utf16": "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'",
     "file_nul": "line {line}: a NUL, which is no text; save the file as UTF-8 text, or pass "
     "encoding='utf-16' if it is that",
@@ -118,9 +112,9 @@ MESSAGES = {
     "file_same_columns": "{number} columns are named {column!r}; rename one",
     "not_installed": "is not installed; install it by: pip install 'engagelab[lab]'",
     # what is asked of many plans, and of a picture
-    "one_job": "one long job at a time; wait for the other, or cancel it",
-    "not_rising": "{low:g} is not below {high:g}; give two numbers, rising",
-    "too_many_cells": "{cells:,} are too many; give at most {most:,}",
+    "one_job": "another long job is running; wait for it, or cancel it",
+    "not_rising": "{low:g} is not below {high:g}; give the lower number first",
+    "too_many_cells": "{cells:,} combinations are too many; give at most {most:,}",
     "points_contradict": "{refused} of {points} points contradict themselves; narrow the ranges. "
     "The first is {where}:",
     "no_value": "{measure!r} has no value at {missing} of {points} points, where what it is "

@@ -9,7 +9,8 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from engagelab.errors import EngagelabError
-from engagelab.graphs.network import Network, Traits
+from engagelab.graphs.network import Network
+from engagelab.graphs.traits import Traits
 from engagelab.models import Competing, Engagement, Post
 
 CHANCE = st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9, 1.0])

@@ -1,6 +1,6 @@
-"""Data sets by name: tables and classic networks in the package, others downloaded and checked.
+"""Data sets by name: tables and classic networks in the package, others downloaded and verified.
 
-``datasets/README.md`` gives the home, the licence and the citation of each.
+``datasets/README.md`` gives the source, the licence and the citation of each.
 """
 
 from .fetch import HOME

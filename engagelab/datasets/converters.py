@@ -1,7 +1,7 @@
-"""Files that other programs wrote, turned into tables without running anything in them.
+"""Files of other programs, converted to tables without running any code in them.
 
-R's ``.rdata`` and compressed JSON are read whole, in memory; what they hold when unpacked is
-bounded, and only numbers and texts are taken from it.
+R's ``.rdata`` and compressed JSON are read in memory; their unpacked size is limited, and only
+numbers and texts are extracted.
 """
 
 import bz2
@@ -19,7 +19,7 @@ import pandas as pd
 from ..errors import EngagelabError
 
 MOST = 1 << 28
-"""Bytes that a file may have when unpacked."""
+"""The largest size of an unpacked file, in bytes."""
 
 Objects: TypeAlias = Mapping[str, Any]
 
@@ -32,21 +32,21 @@ _R_FORMATS = (b"RDX2\n", b"RDX3\n")
 
 
 def unpacked(data: bytes, where: str, most: int = MOST) -> bytes:
-    """Return the content of a gzip, bzip2 or xz file, or the data as they are where they are none.
+    """Return the content of a gzip, bzip2 or xz file; return other data unchanged.
 
     Parameters
     ----------
     data : bytes
         The file.
     where : str
-        What it is called, for errors.
+        Its name, for errors.
     most : int
-        How many bytes the content may have.
+        The largest size of the content, in bytes.
 
     Raises
     ------
     EngagelabError
-        For content of more bytes, or a file that is damaged or cut short.
+        For larger content, or a damaged or truncated file.
 
     Examples
     --------
@@ -64,31 +64,31 @@ def unpacked(data: bytes, where: str, most: int = MOST) -> bytes:
             parts.append(packing.decompress(data, left))
             left -= len(parts[-1])
             if left and not packing.eof:
-                raise EOFError("it ends too early")
+                raise EOFError("it is truncated")
             data = packing.unused_data
     except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
-        raise EngagelabError(f"{where}: cannot be unpacked: {error}; fetch it again") from error
+        raise EngagelabError(f"{where}: cannot be unpacked: {error}; download it again") from error
     if not left:
         raise EngagelabError(
-            f"{where}: holds more than {most:,} bytes when unpacked, which is not allowed; give "
-            "the file on record"
+            f"{where}: has more than {most:,} bytes when unpacked, which is not allowed; give the "
+            "file on record"
         )
     return b"".join(parts)
 
 
 def need_rdata() -> Any:
-    """Return the package that reads R's files, or say how to get it.
+    """Return the package rdata, which reads files of R.
 
     Raises
     ------
     EngagelabError
-        Where it is not installed.
+        If it is not installed, with the command that installs it.
     """
     try:
         return importlib.import_module("rdata")
     except ImportError as error:
         raise EngagelabError(
-            "rdata: this package, which reads the files of R, is not installed; install it by "
+            "rdata: this package, which reads the files of R, is not installed; install it with "
             "pip install 'engagelab[data]'"
         ) from error
 
@@ -97,24 +97,24 @@ def read_rdata(data: bytes, where: str) -> Objects:
     """Return the objects of an .rdata file by name: frames, arrays and mappings of these.
 
     A sparse matrix becomes the mapping of its slots. No code is run: functions and environments of
-    R stay what they are, dead trees of symbols.
+    R are read as data.
 
     Raises
     ------
     EngagelabError
-        Where the package rdata is missing, or the file is none of R's.
+        If the package rdata is missing, or the file is not one of R.
     """
     rdata = need_rdata()
     content = unpacked(data, where)
     if not content.startswith(_R_FORMATS):
-        raise EngagelabError(f"{where}: is no .rdata file as R saves it; give the file on record")
+        raise EngagelabError(f"{where}: is not an .rdata file of R; give the file on record")
     constructors = {
         **rdata.conversion.DEFAULT_CLASS_MAP,
         "diffnet": lambda value, _: value,
         "dgCMatrix": lambda _, slots: slots,
     }
     try:
-        # What the reader wonders at, such as classes it does not know, is no matter of the user's.
+        # Warnings of the reader, for instance of unknown classes, do not concern the user.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             objects: Objects = rdata.conversion.convert(
@@ -122,45 +122,45 @@ def read_rdata(data: bytes, where: str) -> Objects:
                 constructor_dict=constructors,
                 default_encoding="utf-8",
             )
-    # A damaged file fails deep inside another package, in ways that it does not list.
+    # A damaged file fails deep inside rdata, with exceptions that it does not document.
     except Exception as error:
         raise EngagelabError(
-            f"{where}: cannot be read as .rdata: {error}; fetch it again"
+            f"{where}: cannot be read as .rdata: {error}; download it again"
         ) from error
     return objects
 
 
 def table(file: str, objects: Objects, columns: Sequence[str] = ()) -> pd.DataFrame:
-    """Return one of the three tables of a study out of the objects that its home serves.
+    """Return one of the three tables of a study from the objects of its .rdata file.
 
     Parameters
     ----------
     file : {"edges.csv", "adoption.csv", "people.csv"}
-        Who names whom (columns ``from``, ``to``, ``weight``) and when each person adopted (``id``,
-        ``toa``), out of a diffnet; or the survey. The graph of the first period stands for all:
+        From a diffnet, the nominations (columns ``from``, ``to``, ``weight``) or the times of
+        adoption (``id``, ``toa``); or the survey. The graph of the first period is taken, since
         those on record do not change.
     objects : mapping
-        What `read_rdata` has returned: one object.
+        The result of `read_rdata`, with one object.
     columns : sequence of str
-        Those of the survey, all where there are none.
+        The columns of the survey to return; if empty, all.
 
     Returns
     -------
     DataFrame
-        Numbers are whole where a column has only such, and NaN where one is missing.
+        Columns of whole numbers only are integers; missing numbers are NaN.
 
     Raises
     ------
     EngagelabError
-        Where the object is another one.
+        If the object has another structure.
     """
-    found = next(iter(objects.values()), None)
-    make = {"edges.csv": _ties, "adoption.csv": _adoption}.get(file)
+    data = next(iter(objects.values()), None)
+    convert = {"edges.csv": _ties, "adoption.csv": _adoption}.get(file)
     try:
-        return make(found) if make else _survey(found, columns)
+        return convert(data) if convert else _survey(data, columns)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise EngagelabError(
-            f"{file}: the file of R holds no such table ({error!r}); give the file on record"
+            f"{file}: the file of R has no such table ({error!r}); give the file on record"
         ) from error
 
 
@@ -183,41 +183,42 @@ def _survey(frame: Any, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def reviews(data: bytes, where: str) -> pd.DataFrame:
-    """Return code reviews from JSON: columns review, bound, start, end, participants (in a text).
+    """Return code reviews from JSON, one a row, all columns as text.
 
-    Participants are numbered in the order in which they appear.
+    The columns are review, bound, start, end and participants, who are numbered in the order of
+    their first appearance.
 
     Raises
     ------
     EngagelabError
-        Where the file is no JSON, or has another structure.
+        If the file is not JSON, or has another structure.
     """
     try:
-        found = json.loads(unpacked(data, where))
+        entries = json.loads(unpacked(data, where))
         numbers: dict[Any, int] = {}
-        rows = [_review(str(name), each, numbers) for name, each in found.items()]
+        rows = [_review(str(name), each, numbers) for name, each in entries.items()]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, EngagelabError):
             raise
         raise EngagelabError(
-            f"{where}: is no JSON of reviews ({error!r}); give the file on record"
+            f"{where}: is not JSON of reviews ({error!r}); give the file on record"
         ) from error
     return pd.DataFrame(rows, columns=["review", "bound", "start", "end", "participants"])
 
 
-def _review(name: str, each: Mapping[str, Any], numbers: dict[Any, int]) -> dict[str, str]:
-    who = [numbers.setdefault(person, len(numbers)) for person in each["participants"]]
-    told = {key: str(each[key]) for key in ("bound", "start", "end")}
-    return {"review": name, **told, "participants": " ".join(map(str, who))}
+def _review(name: str, entry: Mapping[str, Any], numbers: dict[Any, int]) -> dict[str, str]:
+    people = [numbers.setdefault(person, len(numbers)) for person in entry["participants"]]
+    texts = {key: str(entry[key]) for key in ("bound", "start", "end")}
+    return {"review": name, **texts, "participants": " ".join(map(str, people))}
 
 
 def _labels(diffnet: Mapping[str, Any]) -> Any:
-    """Return the labels of the people, as whole numbers where they all are."""
+    """Return the labels of the people as numbers."""
     return pd.to_numeric(pd.Series(np.asarray(diffnet["meta"]["ids"]).astype("str"))).to_numpy()
 
 
 def _plain(values: Any) -> Any:
-    """Return numbers as whole ones where they all are, as a table of text would give them."""
+    """Return numbers as integers if all are whole, as if read from a text file."""
     numbers = np.ma.filled(np.ma.asarray(values).astype("float64"), np.nan)
     whole = np.isfinite(numbers).all() and (numbers == np.round(numbers)).all()
     return numbers.astype("int64") if whole else numbers

@@ -1,6 +1,6 @@
-"""Data sets by name: facts and classics that come along, real networks fetched once and checked.
+"""Loading data sets by name: facts and classic networks in the package, others downloaded.
 
-Where each comes from, under which licence, and how to cite it stands in ``datasets/README.md``.
+``datasets/README.md`` gives the source, the licence and the citation of each.
 """
 
 import os
@@ -14,10 +14,11 @@ import pandas as pd
 
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
-from ..io.tables import Kind, read_table
+from ..io.columns import Kind
+from ..io.tables import read_table
 from ..observed.diffusion import Diffusion
 from . import converters
-from .fetch import Places, fetched, fetched_blob, kept
+from .fetch import Places, cached_table, fetched_blob, fetched_table
 from .registry import entry_of, shipped
 
 Loaded: TypeAlias = Network | Diffusion | pd.DataFrame
@@ -34,25 +35,25 @@ _UNITS = {
 
 @dataclass(frozen=True)
 class _Study:
-    """A survey of who adopted when, in communities."""
+    """A survey of times of adoption in several communities."""
 
     name: str
     never: int
-    """The time that stands for never."""
+    """The time that codes "never"."""
     community: str
     """The column of communities; a person's label is 1,000 times the community plus the number."""
     columns: tuple[str, ...] = ()
-    """The columns of the survey, all where there are none."""
+    """The columns of the survey to load; if empty, all."""
     by_survey: bool = False
-    """Whether times come from the survey, not from the diffusion as published."""
+    """Whether times come from the survey instead of the published diffusion."""
 
 
-_ABOUT_HER = ("village", "id", "toa", "cfp", "club1", "club2", "commun")
+_SURVEY_COLUMNS = ("village", "id", "toa", "cfp", "club1", "club2", "commun")
 _KOREA = _Study(
     "korean-family-planning",
     never=11,
     community="village",
-    columns=(*_ABOUT_HER, *(f"media{i}" for i in range(1, 20))),
+    columns=(*_SURVEY_COLUMNS, *(f"media{i}" for i in range(1, 20))),
 )
 
 
@@ -84,7 +85,7 @@ def load(
 def load(
     name: str, *, cache: str | os.PathLike[str] | None = None, home: str | None = None
 ) -> Loaded:
-    """Load a data set: a `Network`, a `Diffusion` where times of adoption are known, or a frame.
+    """Load a data set: a `Network`, a `Diffusion` if it has times of adoption, or a frame.
 
     ====================================  ==========================================================
     ``"davis"``                           18 women, 14 social events as groups; a tie weighs the
@@ -97,53 +98,55 @@ def load(
     ``"invs15"``                          the same in 2015: 217 people in contact, 15 without [4]_
     ``"korean-family-planning"``          1,047 women in 25 villages, the year (1 to 10) in which
                                           they first planned their family, as published: most of
-                                          these times stand against the wrong women, see below [5]_
-    ``"korean-family-planning-survey"``   the same with the times that the survey says
+                                          these times belong to other women, see below [5]_
+    ``"korean-family-planning-survey"``   the same with the times of the survey
     ``"medical-innovation"``              125 physicians in 4 cities, the month (1 to 17) in which
                                           they first prescribed a new drug [6]_
-    ``"code-review-trivago"``             2,442 code reviews of four weeks, with all who took part:
-                                          groups with a time [7]_
+    ``"code-review-trivago"``             2,442 code reviews of four weeks with all participants,
+                                          as groups with a time [7]_
     ``"pew-2011"``                        figures of a survey of adults in the US on groups and the
                                           internet [8]_
     ``"studies"``                         figures of other studies of sharing and participation
     ====================================  ==========================================================
 
-    The classics and the figures come along; the others are fetched when they are first asked for,
-    checked, and kept. Who is listed in a department but met nobody is kept, without ties.
+    The classics and the figures come with the package; the others are downloaded at their first
+    use, verified and cached. People who are listed in a department but had no contact are included,
+    without ties.
 
-    In the two diffusions people were asked whom they turn to. A tie goes from the named to the
-    naming, since it is the naming who is exposed; it weighs how often one named the other.
-    Villages and cities are groups. Who had not adopted by the end has no time; published tables let
-    them adopt in the period after, and so does ``diffusion.filled()``.
+    In the two diffusions people were asked whom they turn to. A tie goes from the person named to
+    the person who names them, since the latter is exposed; its weight is the number of times that
+    one named the other. Villages and cities are groups. People who had not adopted by the end have
+    no time; published tables let them adopt in the period after, and so does
+    ``diffusion.filled()``.
 
     The Korean diffusion as published lists people in the order of their labels as text, village 10
-    first, but times in the order of the survey, village 1 first. It is kept to compare with
-    published results; for any question about these women take ``"korean-family-planning-survey"``.
+    first, but times in the order of the survey, village 1 first. It is included for comparison with
+    published results; for any question about these women use ``"korean-family-planning-survey"``.
 
     Parameters
     ----------
     name : str
         One of `names`.
     cache : path-like, optional
-        The folder in which fetched files are kept, by default that of the environment variable
-        ``ENGAGELAB_DATA``, else the system's own for caches. It may be read-only where it holds
-        the files already.
+        The folder for downloaded files, by default that of the environment variable
+        ``ENGAGELAB_DATA``, or else the system's cache folder. It may be read-only if it already
+        has the files.
     home : str, optional
-        The address to fetch from instead of `HOME`, such as that of a mirror.
+        The address to download from instead of `HOME`, such as that of a mirror.
 
     Returns
     -------
     Network, Diffusion or pandas.DataFrame
         In the frame of ``"pew-2011"``, `value` and `comparison` are numbers, in `unit`;
-        `comparison` is NaN where the survey compares nobody. In that of the code reviews `start`
+        `comparison` is NaN if the survey has no comparison. In that of the code reviews, `start`
         and `end` are dates with time, and `participants` is a tuple of whole numbers.
 
     Raises
     ------
     EngagelabError
-        For an unknown name, a file that cannot be fetched or kept, or one whose content is not
-        what is on record; such a file is never replaced silently. The diffusions come in files of
-        R, which need ``pip install 'engagelab[data]'``.
+        For an unknown name, a file that cannot be downloaded or stored, or one whose content
+        differs from the record; such a file is never replaced silently. The diffusions are files
+        of R, which need ``pip install 'engagelab[data]'``.
 
     References
     ----------
@@ -179,13 +182,13 @@ def load(
     P03   82.0        77.0    %
     """
     if name not in _LOADERS:
-        known = f"give one of {listed(map(repr, _LOADERS))}{nearest(name, _LOADERS)}"
-        raise EngagelabError(f"data set {name!r} is not known; {known}")
+        known = f"{listed(map(repr, _LOADERS))}{nearest(name, _LOADERS)}"
+        raise EngagelabError(f"data set {name!r} is not known; give one of {known}")
     return _LOADERS[name](Places.of(cache, home))
 
 
 def names() -> list[str]:
-    """Return the names that `load` knows.
+    """Return the names of all data sets that `load` knows.
 
     Examples
     --------
@@ -202,7 +205,7 @@ def _davis(_: Places) -> Network:
     both = nx.davis_southern_women_graph()
     women, events = both.graph["top"], both.graph["bottom"]
     ties = nx.bipartite.weighted_projected_graph(both, women)
-    # Whether somebody is a woman or an event is nothing to say of women alone.
+    # the attribute separates women from events, and only women remain
     for person in ties:
         ties.nodes[person].pop("bipartite", None)
     return Network.from_networkx(ties, groups={event: sorted(both[event]) for event in events})
@@ -217,20 +220,20 @@ def _karate(_: Places) -> Network:
 
 
 def _office(name: str, places: Places) -> Network:
-    """Load one of the offices, which come in the same two files without a line of names."""
-    met = fetched(entry_of(name, "contacts.dat"), places)
-    ties = read_table(met, {"a": "label", "b": "label"}, header=("time", "a", "b"))
-    listing = fetched(entry_of(name, "departments.txt"), places)
+    """Load one of the two offices, whose files have no header."""
+    contacts = fetched_table(entry_of(name, "contacts.dat"), places)
+    ties = read_table(contacts, {"a": "label", "b": "label"}, header=("time", "a", "b"))
+    departments = fetched_table(entry_of(name, "departments.txt"), places)
     columns: dict[str, Kind] = {"person": "label", "group": "text"}
-    groups = read_table(listing, columns, header=tuple(columns))
+    groups = read_table(departments, columns, header=tuple(columns))
     people = sorted({*ties["a"].tolist(), *ties["b"].tolist(), *groups["person"].tolist()})
-    # One row is one interval of 20 seconds; rows of the same two people add up.
+    # Each row is one interval of 20 seconds; those of the same two people add up.
     ties = ties.assign(weight=1.0)
     return Network.from_frame(ties, groups, people=people, columns=("a", "b"), weight="weight")
 
 
 def _diffusion(study: _Study, places: Places) -> Diffusion:
-    """Load a survey of who names whom and who adopted when."""
+    """Load a survey of nominations and times of adoption."""
     tables = _tables(study, places)
     ties, people, labels = tables["edges.csv"], tables["people.csv"], tables["adoption.csv"]["id"]
     people.index = pd.Index(people[study.community] * 1000 + people["id"])
@@ -238,7 +241,7 @@ def _diffusion(study: _Study, places: Places) -> Diffusion:
     groups = people.groupby(study.community).groups
     network = Network.from_frame(
         ties,
-        {f"{study.community} {number}": list(who) for number, who in groups.items()},
+        {f"{study.community} {number}": list(members) for number, members in groups.items()},
         people=labels.tolist(),
         columns=("to", "from"),
         weight="weight",
@@ -249,32 +252,32 @@ def _diffusion(study: _Study, places: Places) -> Diffusion:
 
 
 def _tables(study: _Study, places: Places) -> dict[str, pd.DataFrame]:
-    """Return each table of a study: as it is kept, else out of the file that its home serves."""
-    read: dict[str, converters.Objects] = {}
+    """Return the tables of a study, from the cache or converted from the downloaded files."""
+    objects: dict[str, converters.Objects] = {}
     tables = {}
     for file in ("edges.csv", "adoption.csv", "people.csv"):
         entry = entry_of(study.name, file)
-        if (path := kept(entry, places)) is not None:
+        if (path := cached_table(entry, places)) is not None:
             tables[file] = pd.read_csv(path)
             continue
-        if entry["path"] not in read:
-            # Whoever lacks the reader is told before anything is fetched.
+        if entry["path"] not in objects:
+            # A missing package is reported before anything is downloaded.
             converters.need_rdata()
             blob = fetched_blob(entry, places)
-            read[entry["path"]] = converters.read_rdata(blob, str(places.blob(entry)))
-        tables[file] = converters.table(file, read[entry["path"]], study.columns)
+            objects[entry["path"]] = converters.read_rdata(blob, str(places.blob(entry)))
+        tables[file] = converters.table(file, objects[entry["path"]], study.columns)
     return tables
 
 
 def _reviews(places: Places) -> pd.DataFrame:
     entry = entry_of("code-review-trivago", "reviews.csv")
-    if (path := kept(entry, places)) is not None:
+    if (path := cached_table(entry, places)) is not None:
         rows = pd.read_csv(path, dtype="str", keep_default_na=False)
     else:
         rows = converters.reviews(fetched_blob(entry, places), str(places.blob(entry)))
     for end in ("start", "end"):
         rows[end] = pd.to_datetime(rows[end], format="ISO8601")
-    rows["participants"] = [tuple(map(int, who.split())) for who in rows["participants"]]
+    rows["participants"] = [tuple(map(int, people.split())) for people in rows["participants"]]
     return rows
 
 
@@ -283,12 +286,11 @@ def _pew(_: Places) -> pd.DataFrame:
     for name in ("value", "comparison"):
         facts[name] = facts[name].replace("", "nan").astype("float64")
     facts.insert(3, "unit", [_UNITS.get(row, "%") for row in facts["id"]])
-    # The table says "same as P30" of a row that asks the same people as another.
-    populations = dict(zip(facts["id"], facts["population"], strict=True))
-    facts["population"] = [
-        populations[words.removeprefix("same as ")] if words.startswith("same as ") else words
-        for words in facts["population"]
-    ]
+    # "same as P30" refers to the population of that row
+    populations = facts.set_index("id")["population"]
+    facts["population"] = facts["population"].replace(
+        {f"same as {row}": people for row, people in populations.items()}
+    )
     return facts
 
 

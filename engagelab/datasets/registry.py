@@ -1,4 +1,4 @@
-"""Where each data set comes from: the tables in the package and the homes of the others."""
+"""The registry of data sets: tables in the package, and the sources of downloaded files."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from .fetch import Entry
 
 
 def registry() -> pd.DataFrame:
-    """Return where each fetched file comes from: home, hashes, licence, citation; one a row.
+    """Return the source, hashes, licence and citation of each downloaded file, one a row.
 
     Examples
     --------
@@ -24,7 +24,13 @@ def registry() -> pd.DataFrame:
 
 
 def shipped(file: str) -> pd.DataFrame:
-    """Read a table of the package, or of the folder beside it in a checkout, as text."""
+    """Return a table that comes with the package, or lies beside it in a checkout, as text.
+
+    Raises
+    ------
+    EngagelabError
+        If the installation lacks the file.
+    """
     package = Path(__file__).parents[1]
     for folder in (package / "_datasets", package.parent / "datasets"):
         if (folder / file).is_file():
@@ -33,6 +39,6 @@ def shipped(file: str) -> pd.DataFrame:
 
 
 def entry_of(name: str, file: str) -> Entry:
-    """Return the row of the registry for a file."""
+    """Return the row of the registry for a file of a data set."""
     rows = registry()
     return rows[(rows["name"] == name) & (rows["file"] == file)].iloc[0]

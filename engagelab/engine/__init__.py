@@ -1,1 +1,1 @@
-"""The kernels: arrays in, arrays out. They know neither networkx nor scenarios."""
+"""The compiled kernels: arrays in, arrays out, independent of networkx and of scenarios."""

@@ -1,4 +1,4 @@
-"""Bass: reading by oneself, or by the share of readers among one's ties."""
+"""Bass: people read on their own, or by the share of readers among their ties."""
 
 from typing import NamedTuple
 
@@ -6,26 +6,26 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, threshold
-from .single_content import IMPRESSIONS, OLD, admit, begin, reach, settle, sum_up
+from .single_content import IMPRESSIONS, OLD, admit, begin, reach, record_run, settle
 from .state import NOBODY, kernel
 
 
 class Hazard(NamedTuple):
-    """The rules."""
+    """The rules: the hazard of reading in a round."""
 
     innovation: float
     imitation: float
-    degree: np.ndarray  # int64 (people,): how many can reach each person
+    degree: np.ndarray  # int64 (people,): in-degree of each person
 
 
 @kernel
 def simulate(town, rules, plan, course, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         base = fold(fold(c.start(key, np.uint64(i)), c.ADOPT), np.uint64(0))
         counts = tally.counts[:, :, i]
         begin(plan, course, counts, i)
-        left = wait(course)
+        left = list_unread(course)
         settled = 0
         for r in range(1, plan.horizon + 1):
             admit(course, counts, r - 1)
@@ -34,13 +34,13 @@ def simulate(town, rules, plan, course, tally, key, runs):
             left = decide(town, rules, course, fold(base, np.uint64(r)), left, r)
             settle(course, counts, r)
         admit(course, counts, plan.horizon)
-        sum_up(town.cell, course, tally, i)
+        record_run(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
-def wait(course):
-    """List those who have not read; return their number."""
+def list_unread(course):
+    """List the people who have not read; return their number."""
     left = 0
     for v in range(course.since.size):
         if course.since[v] == 0:
@@ -52,7 +52,7 @@ def wait(course):
 
 @kernel
 def expose(town, course, counts, settled, r):
-    """Count those who read in the round before among the ties of those who have not."""
+    """Count for each person who has not read the ties that read in the previous round."""
     for k in range(settled, course.number[OLD]):
         s = course.sharers[k]
         first, last = town.tie_start[s], town.tie_start[s + 1]
@@ -67,9 +67,9 @@ def expose(town, course, counts, settled, r):
 
 @kernel
 def decide(town, rules, course, base, left, r):
-    """Let people read by their hazard; return how many are left."""
+    """Let people read with their hazard; return how many are left."""
     alone = threshold(rules.innovation)
-    kept = 0
+    unread = 0
     for k in range(left):
         v = course.touched[k]
         chance = rules.innovation
@@ -80,6 +80,6 @@ def decide(town, rules, course, base, left, r):
         if happens(coin, threshold(chance)):
             reach(course, NOBODY if happens(coin, alone) else course.source[v], v, r)
         else:
-            course.touched[kept] = v
-            kept += 1
-    return kept
+            course.touched[unread] = v
+            unread += 1
+    return unread

@@ -1,8 +1,8 @@
 """Sixty-four runs in one word: bit k of a word is run k of the block.
 
-The coins of a tie for all runs of a block are eight words (see `coins`), each with a byte for each
-of eight runs. Compared with the limit byte by byte, inside the words, they become one word: the
-runs in which the tie is *live*.
+The coins of a tie for all runs of a block are eight words (see `coins`), each with one byte for
+each of eight runs. They are compared with the limit byte by byte, inside the words, which gives one
+word: the runs in which the tie is *live*.
 """
 
 import numpy as np
@@ -26,14 +26,14 @@ _FIRST = ir.VectorType(ir.IntType(32), 64)
 
 
 @inlined
-def live_runs(rows, hashes, limits, live, room):
-    """Write down the runs in which the exposure of each receiver happens.
+def live_runs(rows, hashes, limits, live, scratch):
+    """Fill `live` with the runs in which the exposure of each receiver happens.
 
     `rows` are the addresses of a sharer's exposures, one for each of the eight rows. `hashes`,
-    `limits` and `room` go on for up to `WIDTH` elements beyond `live`. The first loop has no
-    branch, so that it is done for eight receivers at once, in vector registers.
+    `limits` and `scratch` are up to `WIDTH` elements longer than `live`. The first loop has no
+    branch, so that it runs for eight receivers at once, in vector registers.
     """
-    likely, unsure = room
+    likely, unsure = scratch
     for t in range((live.size + WIDTH - 1) & -WIDTH):
         bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
         happens, doubt = NONE, NONE
@@ -57,7 +57,7 @@ def live_runs(rows, hashes, limits, live, room):
 
 @inlined
 def live_row(word, limit):
-    """Return the runs of a row, the lowest bit of a byte each, in which an exposure happens."""
+    """Return the runs of a row in which an exposure happens, as the lowest bit of each byte."""
     if limit >> np.uint64(63):
         return EACH
     bound = (limit >> np.uint64(55)) * EACH
@@ -71,14 +71,14 @@ def live_row(word, limit):
 
 @inlined
 def not_above(word, bound):
-    """Mark, by its highest bit, each byte of a word that is less than its bound or equal to it."""
+    """Set the highest bit of each byte that is at most its bound."""
     high = (bound | HIGH) - (word & LOW)
     return ((~word & bound) | (~(word ^ bound) & high)) & HIGH
 
 
 @inlined
 def rows_of(runs):
-    """Return the rows that these runs are in, a bit each."""
+    """Return the rows of these runs, one bit each."""
     runs |= runs >> np.uint64(32)
     runs |= runs >> np.uint64(16)
     runs |= runs >> np.uint64(8)
@@ -87,21 +87,21 @@ def rows_of(runs):
 
 @inlined
 def less(word, bound):
-    """Mark, by its highest bit, each byte of a word that is less than its bound."""
+    """Set the highest bit of each byte that is less than its bound."""
     low = (word | HIGH) - (bound & LOW)
     return ((~word & bound) | (~(word ^ bound) & ~low)) & HIGH
 
 
 @inlined
 def same(word, bound):
-    """Mark, by its highest bit, each byte of a word that equals its bound."""
+    """Set the highest bit of each byte that equals its bound."""
     other = word ^ bound
     return ~(((other & LOW) + LOW) | other) & HIGH
 
 
 @inlined
-def number_of(runs):
-    """Return how many runs a word has; compiles to one instruction."""
+def popcount(runs):
+    """Return how many runs a word contains; compiles to one instruction."""
     runs = runs - ((runs >> ONE) & np.uint64(0x5555555555555555))
     pairs = np.uint64(0x3333333333333333)
     runs = (runs & pairs) + ((runs >> np.uint64(2)) & pairs)
@@ -111,28 +111,28 @@ def number_of(runs):
 
 @inlined
 def lowest(runs):
-    """Return the first run of a word that has one."""
-    return number_of(~runs & (runs - ONE))
+    """Return the lowest run of a word that is not 0."""
+    return popcount(~runs & (runs - ONE))
 
 
 @intrinsic
 def add_in(typingctx, counts, runs, amount):
-    """Add an amount to the counts of some of 64 runs, without looking at them one by one.
+    """Add an amount to the counts of the runs in a word, without a loop over them.
 
-    A word is taken for what it is, 64 answers to "this one too?", which numba has no way to say.
+    The word is used as the mask of a vector operation, which numba itself cannot express.
     """
 
-    def code(context, builder, signature, given):
-        data = context.make_array(signature.args[0])(context, builder, given[0]).data
+    def code(context, builder, signature, arguments):
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         runs, amount = (
             context.cast(builder, value, kind, types.uint64)
-            for value, kind in zip(given[1:], signature.args[1:], strict=True)
+            for value, kind in zip(arguments[1:], signature.args[1:], strict=True)
         )
         place = builder.bitcast(data, _RUNS.as_pointer())
-        nothing = ir.Constant(_RUNS, None)
-        alone = builder.insert_element(nothing, amount, ir.IntType(32)(0))
-        each = builder.shuffle_vector(alone, nothing, ir.Constant(_FIRST, [0] * 64))
-        more = builder.select(builder.bitcast(runs, _BITS), each, nothing)
+        zeros = ir.Constant(_RUNS, None)
+        single = builder.insert_element(zeros, amount, ir.IntType(32)(0))
+        each = builder.shuffle_vector(single, zeros, ir.Constant(_FIRST, [0] * 64))
+        more = builder.select(builder.bitcast(runs, _BITS), each, zeros)
         before = builder.load(place)
         before.align = 8
         builder.store(builder.add(before, more), place).align = 8

@@ -1,17 +1,17 @@
-"""Addressed chance: every random event is a hash of its address, so no generator has a state.
+"""Addressed chance: each random event is a hash of its address, so there is no generator state.
 
 A coin's address is folded word by word: ``state = mix(state ^ word)``, from `START`, over the key,
-the run, the kind of event, and then the words that this kind has, the receiver last. Folding the
-receiver last lets a kernel keep the state of one sharer and pay one `mix` for each of their ties.
+the run, the kind of event, and then the words of this kind, the receiver last. Folding the receiver
+last lets a kernel keep the state of one sharer and pay one `mix` for each of their ties.
 
 `mix` is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2714064.2660195).
 
 Exposures are most of the work, and one byte nearly always decides a coin. So eight runs, a *row*,
 share the word of an exposure (kinds `TIE` and `GROUP`): its address has the row in place of the
-run, and each run takes one byte as the first eight bits of its coin. Where that byte equals the
-first eight bits of the limit, 55 more come from a hash of the word and the byte's place. A block of
-64 runs is eight rows: run ``8 * byte + row`` of the block; so the bytes of eight words, side by
-side, are the coins of 64 runs.
+run, and each run takes one byte as the first eight bits of its coin. If that byte equals the first
+eight bits of the limit, 55 more bits come from a hash of the word and the byte's place. A block of
+64 runs has eight rows; byte b of row r belongs to run ``8 * b + r`` of the block, so the bytes of
+eight words are the coins of 64 runs.
 """
 
 import numpy as np
@@ -42,9 +42,9 @@ CHOOSE = np.uint64(19)  # post (the content), person
 DELAY = np.uint64(20)  # post, sharer, receiver: rounds of sharing until it is passed on
 PERIOD = np.uint64(21)  # post, sharer: rounds until they stop
 
-EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # the run in the address of what is the same in all runs
+EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # takes the run's place in coins common to all runs
 
-BLOCK = 64  # runs whose coins stand side by side
+BLOCK = 64  # runs whose exposures are compared together
 _GOLDEN = START
 _REST = np.uint64(2**55 - 1)
 _CERTAIN = 9223372036854775808.0  # 2 ** 63: coins are compared by their upper 63 bits
@@ -66,25 +66,25 @@ def fold(state, word):
 
 @njit(cache=True)
 def start(key, run):
-    """Begin an address: everything in one run of one key."""
+    """Return the address of one run of one key, the start of all others."""
     return fold(fold(START, key), run)
 
 
 @njit(inline="always", cache=True)
 def threshold(probability):
-    """Turn a probability into the integer that coins are compared with, once for many coins."""
+    """Return the limit of a probability: the integer that coins are compared with."""
     return np.uint64(probability * _CERTAIN)
 
 
 @njit(inline="always", cache=True)
 def happens(coin, limit):
-    """Tell whether the event of this coin happens; a limit made from 1 always does."""
+    """Return whether the event of this coin happens; with the limit of 1 it always does."""
     return (coin >> np.uint64(1)) < limit
 
 
 @njit(inline="always", cache=True)
 def row_of(run):
-    """Return the row of a run: eight runs share the words of their exposures."""
+    """Return the row of a run, which shares its exposures' words with seven others."""
     return run // BLOCK * 8 + run % 8
 
 
@@ -96,24 +96,24 @@ def byte_of(run):
 
 @njit(inline="always", cache=True)
 def happens_in(word, byte, limit):
-    """Tell whether the exposure happens in the run that has this byte of the word."""
-    own = (word >> (byte << np.uint64(3))) & np.uint64(255)
+    """Return whether the exposure happens in the run of this byte of the word."""
+    value = (word >> (byte << np.uint64(3))) & np.uint64(255)
     first = limit >> np.uint64(55)
-    if own != first:
-        return own < first
+    if value != first:
+        return value < first
     return later(word, byte, limit)
 
 
 @njit(inline="always", cache=True)
 def later(word, byte, limit):
-    """Decide by the later bits, where the first eight of coin and limit are the same."""
+    """Return whether the exposure happens when the first eight bits equal those of the limit."""
     rest = mix(word + (byte + np.uint64(1)) * _GOLDEN) >> np.uint64(9)
     return rest < (limit & _REST)
 
 
 @njit(cache=True)
 def coins(state, hashes):
-    """Return the coin of each address that ends with one of these hashes."""
+    """Return the coins at the addresses that end with these hashes."""
     out = np.empty(hashes.size, np.uint64)
     for i in range(hashes.size):
         out[i] = fold(state, hashes[i])
@@ -121,7 +121,7 @@ def coins(state, hashes):
 
 
 def address(*words):
-    """Fold words into an address, outside the kernels; returns uint64."""
+    """Return the address of some words as uint64, outside the kernels."""
     state = START
     for word in words:
         state = np.uint64(fold(state, np.uint64(word)))

@@ -1,4 +1,4 @@
-"""Competing contents: each person takes the first to come."""
+"""Competing contents: each person takes the first that reaches them."""
 
 from typing import NamedTuple
 
@@ -15,12 +15,12 @@ from .single_content import (
     admit,
     begin,
     reach,
+    record_run,
     settle,
-    sum_up,
 )
 from .state import kernel
 
-FIRST = len(MEASURES)  # behind the measures of all models stand the readers of each content
+FIRST = len(MEASURES)  # index of the first content's readers, after the common measures
 
 
 class Rivals(NamedTuple):
@@ -32,7 +32,7 @@ class Rivals(NamedTuple):
 
 @kernel
 def simulate(town, rules, plan, course, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         ties = fold(c.start(key, np.uint64(row_of(i))), c.TIE)
         chosen = fold(c.start(key, np.uint64(i)), c.CHOOSE)
@@ -43,20 +43,20 @@ def simulate(town, rules, plan, course, tally, key, runs):
             admit(course, counts, r - 1)
             if course.number[OLD] == 0:
                 break
-            expose(town, rules, course, counts, (ties, chosen), byte_of(i), r)
+            expose(town, rules, course, counts, (ties, chosen, byte_of(i)), r)
             settle(course, counts, r)
             count_contents(course, counts, r)
             retire(course, counts, r)
         else:
             admit(course, counts, plan.horizon)
-        sum_up(town.cell, course, tally, i)
+        record_run(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
-def expose(town, rules, course, counts, bases, byte, r):
-    """Let those who took a content in the round before expose their ties to it."""
-    ties, chosen = bases
+def expose(town, rules, course, counts, chance, r):
+    """Let those who took a content in the previous round expose their ties to it."""
+    ties, chosen, byte = chance
     hashes = town.hashes
     for k in range(course.number[OLD]):
         s = course.sharers[k]
@@ -78,26 +78,26 @@ def expose(town, rules, course, counts, bases, byte, r):
 
 @kernel
 def prefers(rules, course, hashes, chosen, pair):
-    """Tell whether v takes the content from s rather than as it stands."""
+    """Return whether v takes the content of s instead of the one taken so far in this round."""
     s, v = pair
     ours, theirs = course.taken[s], course.taken[v]
     if ours == theirs:
         return hashes[s] < hashes[course.source[v]]
-    one = fold(fold(chosen, rules.hashes[ours]), hashes[v])
-    other = fold(fold(chosen, rules.hashes[theirs]), hashes[v])
-    return one < other
+    new = fold(fold(chosen, rules.hashes[ours]), hashes[v])
+    present = fold(fold(chosen, rules.hashes[theirs]), hashes[v])
+    return new < present
 
 
 @kernel
 def count_contents(course, counts, r):
-    """Count the new readers by content."""
+    """Count the new readers of each content."""
     for k in range(course.number[OLD], course.number[OLD] + course.number[NEW]):
         counts[FIRST + course.taken[course.sharers[k]], r] += 1
 
 
 @kernel
 def retire(course, counts, r):
-    """Let those who have shared stop."""
+    """Let the old sharers stop after their one round of sharing."""
     old, new = course.number[OLD], course.number[NEW]
     for k in range(old):
         course.since[course.sharers[k]] = 0

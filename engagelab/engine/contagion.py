@@ -1,7 +1,7 @@
-"""SIS and group contagion: one exposure can be enough, and who stopped can start again.
+"""SIS and group contagion: one exposure can be enough, and people who stopped can start again.
 
-They are one process with different settings: how long people share, whether groups act as one, and
-in which order people transmit and stop. A run costs what the exposures of its sharers cost.
+Both are one process that differs in how long people share, whether groups act as one, and in which
+order people transmit and stop. The cost of a run grows with the exposures of its sharers.
 """
 
 from typing import NamedTuple
@@ -10,42 +10,42 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
+from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, record_run, settle
 from .state import inlined, kernel
 
 
 class Contagion(NamedTuple):
     """The rules, as limits for coins."""
 
-    limit: np.uint64  # of every tie
+    limit: np.uint64  # of each tie
     group_limit: np.uint64
-    quorum: np.ndarray  # int32 (groups,): sharers that a group needs; none: groups do not act
+    quorum: np.ndarray  # int32 (groups,): sharers that a group needs; empty if groups do not act
     recover: np.uint64
-    period: int  # rounds from reading to stopping, 0 for by chance
+    period: int  # rounds from reading to stopping, 0 if chance decides
     stop_first: bool
 
 
 @kernel
 def simulate(town, rules, plan, course, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         state = c.start(key, np.uint64(i))
         begin(plan, course, tally.counts[:, :, i], i)
-        play(town, rules, plan.horizon, course, tally.counts[:, :, i], state)
-        sum_up(town.cell, course, tally, i)
+        run_rounds(town, rules, plan.horizon, course, tally.counts[:, :, i], state)
+        record_run(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
-def play(town, rules, horizon, course, counts, state):
-    """One run, round by round, until nobody shares."""
+def run_rounds(town, rules, horizon, course, counts, state):
+    """Simulate one run, round by round, until no one shares."""
     contact = fold(fold(state, c.CONTACT), np.uint64(0))
     group = fold(fold(state, c.GROUP_CONTACT), np.uint64(0))
     recover = fold(fold(state, c.RECOVER), np.uint64(0))
     admit(course, counts, 0)
     grouped = rules.quorum.size > 0
     if grouped:
-        join_circles(town, course, 0)
+        join_groups(town, course, 0)
     for r in range(1, horizon + 1):
         if course.number[OLD] == 0:
             return
@@ -60,12 +60,12 @@ def play(town, rules, horizon, course, counts, state):
         first = course.number[OLD]
         admit(course, counts, r)
         if grouped:
-            join_circles(town, course, first)
+            join_groups(town, course, first)
 
 
 @kernel
 def transmit(town, rules, course, counts, contact, r):
-    """Let each sharer expose each tie."""
+    """Let each sharer expose each of their ties."""
     hashes, since, source = town.hashes, course.since, course.source
     limit = rules.limit
     if limit == 0:
@@ -94,7 +94,7 @@ def transmit(town, rules, course, counts, contact, r):
 
 @inlined
 def open_to(course, v, r):
-    """Tell whether an exposure of v in round r could change anything."""
+    """Return whether an exposure of v in round r can change anything."""
     return course.since[v] == 0 or course.since[v] == r + 1
 
 
@@ -125,19 +125,19 @@ def act_as_groups(town, rules, course, counts, group, r):
 @inlined
 def smallest_sharer(town, course, first, last, r):
     """Return the sharing member with the smallest label hash."""
-    found = np.int32(-1)
+    smallest = np.int32(-1)
     for k in range(first, last):
         v = town.group_people[k]
         if 0 < course.since[v] <= r:
-            if found < 0 or town.hashes[v] < town.hashes[found]:
-                found = v
-    return found
+            if smallest < 0 or town.hashes[v] < town.hashes[smallest]:
+                smallest = v
+    return smallest
 
 
 @kernel
 def stop(town, rules, course, counts, recover, r):
     """Let those who shared at the start of the round stop, by chance or after their period."""
-    kept = 0
+    staying = 0
     old = course.number[OLD]
     for k in range(old):
         s = course.sharers[k]
@@ -152,16 +152,16 @@ def stop(town, rules, course, counts, recover, r):
             if rules.quorum.size > 0:
                 count_in_groups(town, course, s, -1)
         else:
-            course.sharers[kept] = s
-            kept += 1
+            course.sharers[staying] = s
+            staying += 1
     for k in range(old, old + course.number[NEW]):
-        course.sharers[kept + k - old] = course.sharers[k]
-    course.number[OLD] = kept
+        course.sharers[staying + k - old] = course.sharers[k]
+    course.number[OLD] = staying
 
 
 @kernel
-def join_circles(town, course, first):
-    """Count the new sharers in their groups."""
+def join_groups(town, course, first):
+    """Count the new sharers in each of their groups."""
     for k in range(first, course.number[OLD]):
         count_in_groups(town, course, course.sharers[k], 1)
 

@@ -1,8 +1,8 @@
-"""Memory asked for before it is needed, so that its way is not waited for.
+"""Prefetching: requests for memory before it is needed.
 
-Where people are visited in an order that no processor can foresee, most of the time goes by in
-waiting for memory. The list of those who are next is known, so what they need can be on its way
-while others are dealt with.
+People are visited in an order that no processor can predict, so most of the time would be spent
+waiting for memory. The list of the next people is known, so their data can be on its way while
+others are processed.
 """
 
 import numpy as np
@@ -10,35 +10,34 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from .bitplanes import lowest
 from .state import inlined
 
 _BYTE = ir.IntType(8).as_pointer()
 _WORD = ir.IntType(32)
 
-# How many sharers ahead the place of their ties, then these ties, then what stands at their other
-# ends is asked for. A loop over sharers begins FAR before the first, to ask for the first ones too.
-FAR, NEAR, SOON = 24, 10, 3
+# How many sharers ahead to prefetch the start of their ties (FAR), then these ties (NEAR), then the
+# data of their receivers (CLOSE). A loop over sharers begins FAR before the first one.
+FAR, NEAR, CLOSE = 24, 10, 3
 
-# From so many people on their ties do not stay in the second cache. What is asked for then goes to
-# it, since more can be on its way there at a time than to the nearest.
+# With more people than this, their ties do not stay in the second-level cache. Prefetches then go
+# to that cache, which can have more of them under way than the nearest.
 LARGE = 20_000
 
-# Ties of a sharer whose hashes are asked for ahead; further on the processor sees where it goes.
-ASKED = 64
+# Ties of a sharer that are prefetched; beyond them the processor prefetches along the list itself.
+PREFETCHED = 64
 
-_READ, _DATA = 0, 1  # to be read, as data
-_NEAREST, _SECOND = 3, 2  # which cache
+_READ, _DATA = 0, 1  # for reading, as data
+_NEAREST, _SECOND = 3, 2  # cache levels, as LLVM numbers them
 
 
-def _asker(cache):
-    """Return a function for kernels that asks for one element of an array to be in a cache."""
+def _prefetch_to(cache):
+    """Return an intrinsic that prefetches one element of an array into a cache."""
 
     @intrinsic
-    def ask(typingctx, array, index):
-        def code(context, builder, signature, given):
-            data = context.make_array(signature.args[0])(context, builder, given[0]).data
-            place = context.cast(builder, given[1], signature.args[1], types.intp)
+    def prefetch_element(typingctx, array, index):
+        def code(context, builder, signature, arguments):
+            data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+            place = context.cast(builder, arguments[1], signature.args[1], types.intp)
             kind = ir.FunctionType(ir.VoidType(), [_BYTE, _WORD, _WORD, _WORD])
             prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
             where = builder.bitcast(builder.gep(data, [place]), _BYTE)
@@ -47,17 +46,17 @@ def _asker(cache):
 
         return types.void(array, index), code
 
-    return ask
+    return prefetch_element
 
 
-# They take an array, of one dimension and in one piece, and an index, and change nothing.
-prefetch = _asker(_NEAREST)
-_prefetch_second = _asker(_SECOND)
+# Both take a contiguous array of one dimension and an index, and change nothing.
+prefetch = _prefetch_to(_NEAREST)
+_prefetch_second = _prefetch_to(_SECOND)
 
 
 @inlined
 def ask_for(array, index, large):
-    """Ask for one element of an array; `large` says that much else is asked for at the time."""
+    """Prefetch one element of an array, into the second-level cache if `large`."""
     if large:
         _prefetch_second(array, index)
     else:
@@ -66,9 +65,9 @@ def ask_for(array, index, large):
 
 @inlined
 def look_ahead(town, people, k, part):
-    """Ask for what the sharers some places after the k-th will need to expose others.
+    """Prefetch what the sharers some places after the k-th will need to expose others.
 
-    `part` is where in `people` the sharers begin and end.
+    `part` holds the first index of the sharers in `people` and the one after their last.
     """
     first, last = part
     large = town.hashes.size > LARGE
@@ -85,19 +84,18 @@ def look_ahead(town, people, k, part):
 
 
 @inlined
-def ask_for_ties(town, t, beside):
-    """Ask for some ties from the t-th on, and for what stands beside them in another array."""
+def ask_for_ties(town, t, parallel):
+    """Prefetch some ties from the t-th on, and the same places of a parallel array."""
     for line in (t, t + 8):
         prefetch(town.tie_to, line)
-        prefetch(beside, line)
+        prefetch(parallel, line)
 
 
 @inlined
 def ask_for_all_ties(town, s):
-    """Ask for each line that the ties of s and their hashes reach into, up to `ASKED` ties.
+    """Prefetch the ties of s and their hashes, up to `PREFETCHED` ties.
 
-    Most people have few ties. Asking for the lines of 17 of them, always, costs less than a branch
-    that cannot be foretold.
+    Most people have few ties. Always prefetching 17 of them costs less than a mispredicted branch.
     """
     first, last = town.tie_start[s], town.tie_start[s + np.uint64(1)]
     _prefetch_second(town.tie_hash, first)
@@ -106,33 +104,7 @@ def ask_for_all_ties(town, s):
     _prefetch_second(town.tie_to, first)
     _prefetch_second(town.tie_to, first + 16)
     if last > first + 17:
-        for t in range(first + 24, min(first + ASKED, last + 7), 8):
+        for t in range(first + 24, min(first + PREFETCHED, last + 7), 8):
             _prefetch_second(town.tie_hash, t)
-        for t in range(first + 32, min(first + ASKED, last + 15), 16):
+        for t in range(first + 32, min(first + PREFETCHED, last + 15), 16):
             _prefetch_second(town.tie_to, t)
-
-
-@inlined
-def in_order(people, first, last, marks):
-    """Put many different people into their order, so that memory is read in one direction.
-
-    `marks` is a bit for each person, none of them set; `people` has room for one more at its end.
-    """
-    if last - first < marks.size >> 4:
-        return
-    one = np.uint64(1)
-    for k in range(first, last):
-        v = people[k]
-        marks[v >> 6] |= one << np.uint64(v & 63)
-    last = first
-    for place in range(marks.size):
-        word = marks[place]
-        marks[place] = 0
-        for _ in range(2):  # rarely more, so two are taken without a branch to be guessed
-            people[last] = place * 64 + lowest(word)
-            last += word != 0
-            word &= word - one
-        while word:
-            people[last] = place * 64 + lowest(word)
-            last += 1
-            word &= word - one

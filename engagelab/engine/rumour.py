@@ -1,4 +1,4 @@
-"""Rumours: sharers tell their ties, and stop when they meet those who know."""
+"""Rumours: sharers tell their ties, and stop when they meet people who know already."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, settle, sum_up
+from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, record_run, settle
 from .state import kernel
 
 
@@ -16,12 +16,12 @@ class Stifling(NamedTuple):
     tell: np.uint64
     stifle: np.uint64
     both: bool  # whether both stop when two sharers meet
-    mutual: bool  # whether ties reach both ways
+    mutual: bool  # whether ties go both ways
 
 
 @kernel
 def simulate(town, rules, plan, course, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         contact = fold(fold(c.start(key, np.uint64(i)), c.CONTACT), np.uint64(0))
         counts = tally.counts[:, :, i]
@@ -32,16 +32,16 @@ def simulate(town, rules, plan, course, tally, key, runs):
                 break
             meet(town, rules, course, counts, contact, r)
             settle(course, counts, r)
-            fall_silent(course, counts, r)
+            stop(course, counts, r)
         else:
             admit(course, counts, plan.horizon)
-        sum_up(town.cell, course, tally, i)
+        record_run(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
 def meet(town, rules, course, counts, contact, r):
-    """Let each sharer turn to each tie; who stops is marked by an exposure of r."""
+    """Let each sharer meet each of their ties; an exposure of r marks the sharers who will stop."""
     hashes, now = town.hashes, np.uint64(r)
     for k in range(course.number[OLD]):
         s = course.sharers[k]
@@ -50,7 +50,7 @@ def meet(town, rules, course, counts, contact, r):
             v = town.tie_to[t]
             shares = 0 < course.since[v] <= r
             if shares and rules.both and rules.mutual and hashes[v] < hashes[s]:
-                continue  # they meet once, with the coin of the other
+                continue  # a pair meets once, with the coin of the smaller label hash
             counts[IMPRESSIONS, r] += 1
             coin = mix(state ^ hashes[v])
             if course.read_at[v] == 0:
@@ -64,7 +64,7 @@ def meet(town, rules, course, counts, contact, r):
 
 @kernel
 def tell(town, course, s, v, r):
-    """Let v hear it from s."""
+    """Let v hear the rumour from s."""
     if course.since[v] == 0:
         reach(course, s, v, r)
     elif town.hashes[s] < town.hashes[course.source[v]]:
@@ -72,17 +72,17 @@ def tell(town, course, s, v, r):
 
 
 @kernel
-def fall_silent(course, counts, r):
-    """Take those who stop in this round from the sharers."""
-    kept, old = 0, course.number[OLD]
+def stop(course, counts, r):
+    """Remove the sharers who stop in this round."""
+    staying, old = 0, course.number[OLD]
     for k in range(old):
         s = course.sharers[k]
         if course.exposure[s] == np.uint64(r):
             course.since[s] = 0
             counts[RETIRED, r] += 1
         else:
-            course.sharers[kept] = s
-            kept += 1
+            course.sharers[staying] = s
+            staying += 1
     for k in range(old, old + course.number[NEW]):
-        course.sharers[kept + k - old] = course.sharers[k]
-    course.number[OLD] = kept
+        course.sharers[staying + k - old] = course.sharers[k]
+    course.number[OLD] = staying

@@ -1,8 +1,8 @@
-"""What the kernels of the classic models share: the course of one run, and what is handed back.
+"""State of one run and recording of its results, shared by the kernels of the classic models.
 
-A course notes for each person the first reading, the present sharing and who caused both. Of
-several sharers who reach somebody in the same round the one with the smallest label hash is kept,
-so the order in which a kernel looks at them does not matter.
+A `Course` stores for each person the first reading, the present sharing and who caused both. If
+several sharers reach a person in the same round, the one with the smallest label hash counts, so
+the order in which a kernel visits them does not matter.
 """
 
 from typing import NamedTuple
@@ -11,16 +11,16 @@ import numpy as np
 
 from .state import NOBODY, inlined, kernel
 
-# What is counted; the places in `Tally.counts`.
+# The measures, and their indices in `Tally.counts`.
 MEASURES = ("readers", "impressions", "shares", "retired", "active", "attributed", "roots")
 READERS, IMPRESSIONS, SHARES, RETIRED, ACTIVE, ATTRIBUTED, ROOTS = range(7)
 
-# Places in `Course.number`: how many share, and how many of them are new in this round.
+# Indices into `Course.number`: sharers from earlier rounds, and sharers new in this round.
 OLD, NEW = range(2)
 
 
 class SeedPlan(NamedTuple):
-    """Who starts, and until when."""
+    """Seeds, the content that each starts, and the last round."""
 
     seeds: np.ndarray  # int32 (runs or 1, seeds)
     contents: np.ndarray  # int16 (seeds,): which content each seed starts
@@ -28,17 +28,17 @@ class SeedPlan(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The state of one run; one set of arrays serves many runs in turn."""
+    """The arrays of one run, reused by the next."""
 
     read_at: np.ndarray  # int32 (people,): round of first reading + 1, 0 for never
     since: np.ndarray  # int32 (people,): round in which the present sharing began + 1, 0 for none
     parent: np.ndarray  # int32 (people,): whose share was read first
     source: np.ndarray  # int32 (people,): whose share began the present sharing
-    sharers: np.ndarray  # int32 (people,): who shares, those who began in this round last
-    exposure: np.ndarray  # uint64 (people,): what has added up
-    touched: np.ndarray  # int32 (people,): who was exposed in this round
+    sharers: np.ndarray  # int32 (people,): who shares, the new ones last
+    exposure: np.ndarray  # uint64 (people,): exposure so far
+    touched: np.ndarray  # int32 (people,): scratch list of people
     taken: np.ndarray  # int16 (people,): the content taken
-    group_sharers: np.ndarray  # int32 (groups,)
+    group_sharers: np.ndarray  # int32 (groups,): sharers in each group
     number: np.ndarray  # int64 (2,): old and new sharers
 
 
@@ -60,7 +60,7 @@ def new_course(people, groups):
 
 @kernel
 def begin(plan, course, counts, i):
-    """Forget the run before, and let the seeds of run i read and share in round 0."""
+    """Clear the previous run, and let the seeds of run i read and share in round 0."""
     course.read_at[:] = 0
     course.since[:] = 0
     course.parent[:] = NOBODY
@@ -77,7 +77,7 @@ def begin(plan, course, counts, i):
 
 @inlined
 def reach(course, s, v, r):
-    """Let v share from the next round on, because of s (or of nobody)."""
+    """Let v share from the next round on, because of s (`NOBODY` for a root)."""
     course.since[v] = r + 1
     course.source[v] = s
     course.sharers[course.number[OLD] + course.number[NEW]] = v
@@ -86,7 +86,7 @@ def reach(course, s, v, r):
 
 @kernel
 def settle(course, counts, r):
-    """Count those who were reached in round r, and note the first readings."""
+    """Count the people reached in round r, and store their first readings."""
     for k in range(course.number[OLD], course.number[OLD] + course.number[NEW]):
         v = course.sharers[k]
         s = course.source[v]
@@ -102,7 +102,7 @@ def settle(course, counts, r):
 
 @inlined
 def admit(course, counts, r):
-    """Count the new among the old, at the end of round r."""
+    """Turn new sharers into old ones at the end of round r."""
     course.number[OLD] += course.number[NEW]
     course.number[NEW] = 0
     counts[ACTIVE, r] = course.number[OLD]
@@ -110,7 +110,7 @@ def admit(course, counts, r):
 
 @inlined
 def forget(tally, i):
-    """Note of run i that nobody has read, where it is kept who did."""
+    """Reset the recorded readings of run i, if they are recorded."""
     if tally.adoption.shape[0]:
         tally.adoption[i] = -1
     if tally.parents.shape[0]:
@@ -118,8 +118,8 @@ def forget(tally, i):
 
 
 @inlined
-def hand_back(cell, readers, tally, i):
-    """Count the readers of run i, person by person and cell by cell; nobody else is looked at."""
+def record_readers(cell, readers, tally, i):
+    """Count the readers of run i by person and by cell."""
     tally.by_post[i, 0] = readers.size
     for v in readers:
         tally.reached[v] += 1
@@ -127,8 +127,8 @@ def hand_back(cell, readers, tally, i):
 
 
 @kernel
-def sum_up(cell, course, tally, i):
-    """Hand back who was reached in this run, when, by whom, and by which content."""
+def record_run(cell, course, tally, i):
+    """Record who was reached in run i, when, by whom, and by which content."""
     tally.by_post[i] = 0
     several = tally.by_post.shape[1] > 1
     for v in range(course.read_at.size):

@@ -1,4 +1,4 @@
-"""Time-respecting reach through timed groups: one sweep over the meetings in the order of time."""
+"""Time-respecting reach through timed groups: one sweep over the meetings in order of time."""
 
 import numpy as np
 from numba import njit
@@ -8,20 +8,20 @@ FAR = np.int16(32_767)
 
 @njit(cache=True, nogil=True)
 def sweep(times, start, people, count, never):
-    """Return who gets information from whom, how soon, how quickly, and over how many meetings.
+    """Return the earliest arrival, quickest and shortest time-respecting path between all people.
 
-    `times` rise and lie above `never`; meeting m has the members
-    ``people[start[m] : start[m + 1]]``. What somebody knows before a meeting is known to all of its
-    members after it; meetings at the same time see the same state.
+    `times` are in rising order and above `never`; meeting m has the members
+    ``people[start[m] : start[m + 1]]``. All members of a meeting know afterwards what one of them
+    knew before; meetings at the same time see the same state.
 
-    Each result has the shape (receiver, source): the time of the first arrival, the least time
-    between the first and the last meeting of a way, and the least number of meetings; `never` twice
-    and FAR where there is none, and for people themselves.
+    Each result has the shape (receiver, source): the time of the first arrival, the shortest time
+    from the first to the last meeting of a path, and the smallest number of meetings. Pairs without
+    a path, and a person with themselves, have `never`, `never` and `FAR`.
     """
     arrival = np.full((count, count), never)
     quickest = np.full((count, count), never)
     hops = np.full((count, count), FAR)
-    # the latest time at which a source can have set out for what has arrived so far
+    # the latest departure from a source of what has arrived so far
     left = np.full((count, count), never)
     last = times.size
     most = 0
@@ -40,26 +40,26 @@ def sweep(times, start, people, count, never):
         end = first
         while end < last and times[end] == now:
             members = people[start[end] : start[end + 1]]
-            pool(members, left, hops, best[end - first], least[end - first], (now, never))
+            collect(members, left, hops, best[end - first], least[end - first], (now, never))
             end += 1
         for m in range(first, end):
             for v in people[start[m] : start[m + 1]]:
                 rows = arrival[v], quickest[v], hops[v], left[v]
-                tell(v, best[m - first], least[m - first], rows, (now, never))
+                inform(v, best[m - first], least[m - first], rows, (now, never))
         first = end
     return arrival, quickest, hops
 
 
 @njit(cache=True, nogil=True)
-def pool(members, left, hops, best, least, clock):
-    """Collect what the members of a meeting know when it begins to count."""
+def collect(members, left, hops, best, least, clock):
+    """Collect what the members of a meeting know before it."""
     now, never = clock
     best[:] = never
     least[:] = FAR
     for v in members:
-        known, steps = left[v], hops[v]
+        departures, steps = left[v], hops[v]
         for s in range(best.size):
-            best[s] = max(best[s], known[s])
+            best[s] = max(best[s], departures[s])
             least[s] = min(least[s], steps[s])
     for s in range(best.size):
         if least[s] < FAR:
@@ -70,8 +70,8 @@ def pool(members, left, hops, best, least, clock):
 
 
 @njit(cache=True, nogil=True)
-def tell(v, best, least, rows, clock):
-    """Let one member know what the meeting knows."""
+def inform(v, best, least, rows, clock):
+    """Update one member with what the meeting knows."""
     now, never = clock
     arrival, quickest, hops, left = rows
     for s in range(best.size):

@@ -1,12 +1,11 @@
 """Linear threshold and complex contagion: exposures add up.
 
-A person's coin lies below the limit that the exposure so far gives, or does not. For the linear
-threshold the exposure is itself the limit; for complex contagion it is a number of people, and the
-limit stands in a table.
+A person reads once their coin lies below the limit for their exposure so far. For the linear
+threshold the exposure itself is the limit; for complex contagion it is a number of people, whose
+limit is in a table.
 
-What a person has been exposed to, and whether they have read, is one word: the only thing that an
-exposure looks up at a place that cannot be foreseen. Only the words of those who were exposed are
-cleared after a run.
+One word holds a person's exposure and whether they have read, so an exposure costs one random
+access to memory. Only the words of exposed people are cleared after a run.
 """
 
 from typing import NamedTuple
@@ -15,7 +14,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .prefetch import FAR, NEAR, SOON, ask_for_ties, look_ahead, prefetch
+from .prefetch import CLOSE, FAR, NEAR, ask_for_ties, look_ahead, prefetch
 from .single_content import (
     ACTIVE,
     ATTRIBUTED,
@@ -24,33 +23,33 @@ from .single_content import (
     ROOTS,
     SHARES,
     forget,
-    hand_back,
+    record_readers,
 )
 from .state import NOBODY, inlined, kernel
 
 NONE, ONE = np.uint64(0), np.uint64(1)
-READ = np.uint64(2**63)  # in the exposure of those who have read
+READ = np.uint64(2**63)  # set in the exposure of people who have read
 
-_ASKED = 16  # ties of one sharer whose other ends are asked for ahead
+_PREFETCHED = 16  # ties of one sharer whose receivers are prefetched
 
-# Places in `Pressure.number`.
+# Indices into `Pressure.number`: lengths of its two lists.
 LISTED, EXPOSED = range(2)
 
 
 class Thresholds(NamedTuple):
-    """The rules: what a tie adds, and the limit that this gives."""
+    """The rules: what each tie adds to the exposure, and the limit of each exposure."""
 
-    adds: np.ndarray  # uint64 (ties or 0,): units of each tie; none: one each
-    row: np.ndarray  # int64 (people or 0,): where a person's limits begin; none: the sum is it
+    adds: np.ndarray  # uint64 (ties or 0,): units of each tie; if empty, one each
+    row: np.ndarray  # int64 (people or 0,): start of a person's limits; if empty, the sum is it
     limits: np.ndarray  # uint64: limits by exposure, row by row
 
 
 class Pressure(NamedTuple):
-    """The state of one run; one set of arrays serves many runs in turn."""
+    """The arrays of one run, reused by the next."""
 
-    exposure: np.ndarray  # uint64 (people,): what has added up, or READ
-    exposed: np.ndarray  # int32 (people + 1,): whose is not 0
-    readers: np.ndarray  # int32 (people + 1,): who has read, in order of rounds
+    exposure: np.ndarray  # uint64 (people,): exposure so far, with READ
+    exposed: np.ndarray  # int32 (people + 1,): whose exposure is not 0
+    readers: np.ndarray  # int32 (people + 1,): who has read, by round
     number: np.ndarray  # int64 (2,)
 
 
@@ -66,7 +65,7 @@ def new_pressure(people):
 
 @kernel
 def simulate(town, rules, plan, pressure, tally, key, runs):
-    """Do the runs from `runs[0]` to `runs[1]`; return the first not done."""
+    """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         base = fold(fold(c.start(key, np.uint64(i)), c.THRESHOLD), NONE)
         begin(plan, pressure, tally, i)
@@ -74,7 +73,7 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
         for r in range(plan.horizon + 1):
             for k in range(first - FAR, last):
                 look_ahead(town, pressure.readers, k, (first, last))
-                ask_for_exposures(town, rules, pressure, k, (first, last))
+                prefetch_exposures(town, rules, pressure, k, (first, last))
                 if k >= first:
                     s = pressure.readers[k]
                     expose(town, rules, pressure, base, s)
@@ -84,10 +83,10 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
             count(pressure.readers[first:last], tally, i, r)
             tally.counts[ACTIVE, r, i] = last
             if tally.parents.shape[0]:
-                note_parents(town, rules, sharers, tally, i, r)
+                set_parents(town, rules, sharers, tally, i, r)
             if first == last:
                 break
-        sum_up(town, pressure, tally, i)
+        record(town, pressure, tally, i)
     stay_active(tally.counts[ACTIVE, :, runs[0] : runs[1]])
     return runs[1]
 
@@ -105,28 +104,28 @@ def begin(plan, pressure, tally, i):
 
 
 @inlined
-def ask_for_exposures(town, rules, pressure, k, part):
-    """Ask memory for what the ties of sharers some places further on add, and to what."""
+def prefetch_exposures(town, rules, pressure, k, part):
+    """Prefetch the weights of the ties of the sharers some places ahead, and the exposures."""
     people = pressure.readers
     first, last = part
     if rules.adds.size and first <= k + NEAR < last:
         ask_for_ties(town, town.tie_start[people[k + NEAR]], rules.adds)
-    if first <= k + SOON < last:
-        s = people[k + SOON]
+    if first <= k + CLOSE < last:
+        s = people[k + CLOSE]
         start = town.tie_start[s]
-        for t in range(start, min(start + _ASKED, town.tie_start[s + 1])):
+        for t in range(start, min(start + _PREFETCHED, town.tie_start[s + 1])):
             prefetch(pressure.exposure, town.tie_to[t])
 
 
 @inlined
 def expose(town, rules, pressure, base, s):
-    """Add what the ties of s add, and let those read for whom it is enough.
+    """Add the ties of s to the exposures, and let the people read who reach their threshold.
 
-    It never branches on what it finds: a branch that cannot be foretold costs more than a write
-    that changes nothing.
+    The loop has no branch on its data: a mispredicted branch costs more than a write that changes
+    nothing.
     """
     exposure, exposed, readers = pressure.exposure, pressure.exposed, pressure.readers
-    found, read = pressure.number[EXPOSED], pressure.number[LISTED]
+    listed, read = pressure.number[EXPOSED], pressure.number[LISTED]
     for t in range(np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + 1])):
         v = np.uint64(town.tie_to[t])
         before = exposure[v]
@@ -138,16 +137,16 @@ def expose(town, rules, pressure, base, s):
             limit = rules.limits[rules.row[v] + np.int64(after & ~READ)]
         reads = np.uint64((more != NONE) & happens(mix(base ^ town.tie_hash[t]), limit))
         exposure[v] = after | reads << np.uint64(63)
-        exposed[found] = v
-        found += (before == NONE) & (more != NONE)
+        exposed[listed] = v
+        listed += (before == NONE) & (more != NONE)
         readers[read] = v
         read += np.int64(reads)
-    pressure.number[EXPOSED], pressure.number[LISTED] = found, read
+    pressure.number[EXPOSED], pressure.number[LISTED] = listed, read
 
 
 @inlined
 def count(new, tally, i, r):
-    """Count those who read in round r."""
+    """Count the new readers of round r."""
     counts = tally.counts[:, :, i]
     counts[READERS, r] = counts[SHARES, r] = new.size
     if r == 0:
@@ -161,9 +160,9 @@ def count(new, tally, i, r):
 
 @kernel
 def stay_active(active):
-    """Let those who share do so to the horizon, also in the rounds that were not played.
+    """Let sharers share up to the horizon, also in the rounds that were not simulated.
 
-    Done for many runs together, since their numbers of one round lie side by side.
+    Done for many runs together, since their counts of one round are adjacent in memory.
     """
     for r in range(1, active.shape[0]):
         for k in range(active.shape[1]):
@@ -171,22 +170,22 @@ def stay_active(active):
 
 
 @kernel
-def note_parents(town, rules, sharers, tally, i, r):
-    """Note of several who exposed a new reader the one with the smallest label hash."""
+def set_parents(town, rules, sharers, tally, i, r):
+    """Set as parent of a new reader the exposing sharer with the smallest label hash."""
     for s in sharers:
         for t in range(town.tie_start[s], town.tie_start[s + 1]):
             v = town.tie_to[t]
             if tally.adoption[i, v] == r and (rules.adds.size == 0 or rules.adds[t] > NONE):
-                known = tally.parents[i, v]
-                if known == NOBODY or town.hashes[s] < town.hashes[known]:
+                parent = tally.parents[i, v]
+                if parent == NOBODY or town.hashes[s] < town.hashes[parent]:
                     tally.parents[i, v] = s
 
 
 @kernel
-def sum_up(town, pressure, tally, i):
-    """Hand back who read, and clear what this run touched."""
+def record(town, pressure, tally, i):
+    """Record who read, and clear what this run has touched."""
     readers = pressure.readers[: pressure.number[LISTED]]
-    hand_back(town.cell, readers, tally, i)
+    record_readers(town.cell, readers, tally, i)
     for v in readers:
         pressure.exposure[v] = NONE
     for v in pressure.exposed[: pressure.number[EXPOSED]]:

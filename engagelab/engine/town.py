@@ -1,11 +1,11 @@
-"""Ties and groups of a synthetic town, by addressed coins."""
+"""Ties and groups of a synthetic town, drawn by addressed coins."""
 
 import numpy as np
 from numba import njit
 
 from .coins import fold, mix
 
-# The kinds of coins of a town; see `coins` for those of the runs.
+# The kinds of coins of a town; `coins` has those of the runs.
 PROFILE, PROSPECT, INVITER, ROLE, ACTIVITY, OUTSIDE, SEAT, FIRST_SEAT, INSIDE, OWN = range(100, 110)
 
 
@@ -17,7 +17,7 @@ def below(coin, count):
 
 @njit(cache=True, nogil=True)
 def pairs(people, count, state):
-    """Draw pairs of different people; the same pair can come twice."""
+    """Draw pairs of distinct people; a pair can be drawn more than once."""
     source, target = np.empty(count, np.int32), np.empty(count, np.int32)
     for i in range(count):
         coin = fold(state, np.uint64(i))
@@ -30,9 +30,9 @@ def pairs(people, count, state):
 
 @njit(cache=True, nogil=True)
 def seats(sizes, order, people, state):
-    """Fill groups with different people so that each person of `order` has a group.
+    """Fill groups with distinct people so that each person of `order` is in at least one.
 
-    Every group takes its share of the next people in `order`; its other seats go to people drawn
+    Each group takes its share of the next people in `order`; its other seats go to people drawn
     from all of `order`.
     """
     start = np.zeros(sizes.size + 1, np.int64)
@@ -61,7 +61,7 @@ def seats(sizes, order, people, state):
 
 @njit(cache=True, nogil=True)
 def inside(start, members, group_of, wanted, state):
-    """Draw different pairs of members of one group, fewer than wanted where groups are used up."""
+    """Draw distinct pairs within groups, fewer than `wanted` if the groups have no more."""
     source, target = np.empty(wanted, np.int32), np.empty(wanted, np.int32)
     table = np.zeros(1 << (2 + int(np.log2(wanted + 1))), np.uint64)
     count = 0
@@ -82,7 +82,7 @@ def inside(start, members, group_of, wanted, state):
 
 @njit(inline="always", cache=True)
 def is_new(table, word):
-    """Put a word other than 0 into a hash table; tell whether it was not there."""
+    """Add a word other than 0 to a hash table; return whether it was not in it."""
     place = np.int64(mix(word) & np.uint64(table.size - 1))
     while table[place] != 0:
         if table[place] == word:

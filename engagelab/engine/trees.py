@@ -1,4 +1,4 @@
-"""Who read from whom, as trees."""
+"""Traversal of the trees of who read from whom."""
 
 import numpy as np
 from numba import njit
@@ -6,9 +6,9 @@ from numba import njit
 
 @njit(cache=True, nogil=True)
 def upwards(parents):
-    """List people so that each comes before their parent; people on or below a ring are left out.
+    """Return people with each before their parent, without those on or below a cycle.
 
-    `parents` are positions, -1 for nobody.
+    `parents` are positions, -1 for none.
     """
     children = np.zeros(parents.size, np.int64)
     for p in parents:
@@ -34,9 +34,9 @@ def upwards(parents):
 
 @njit(cache=True, nogil=True)
 def trace(order, parents):
-    """Return for each person the root, the steps from it, and how many people are in the subtree.
+    """Return for each person the root, the steps from it, and the number of people in the subtree.
 
-    `order` is that of `upwards`, with everybody in it.
+    `order` comes from `upwards` and contains all people.
     """
     root = np.arange(parents.size)
     depth = np.zeros(parents.size, np.int64)

@@ -1,4 +1,4 @@
-"""Networks of people, ties and groups: frozen arrays, made from recipes, graphs and files."""
+"""Networks of people, ties and groups, built from graphs, frames, arrays, files and recipes."""
 
 from .generators import town
 from .readers import read_edges, read_memberships

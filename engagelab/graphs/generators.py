@@ -1,4 +1,4 @@
-"""Synthetic towns: networks of people and groups from a recipe."""
+"""Synthetic towns: networks of people and groups generated from a recipe."""
 
 from collections.abc import Mapping
 from statistics import NormalDist
@@ -12,13 +12,15 @@ from ..engine import town as kernel
 from ..errors import refused
 from ..models.declaration import LARGEST_KEY, whole_number
 from ..models.sections import OWN_GROUP
-from .edges import Labels, Memberships, Pairs
+from .edges import Labels, Pairs
 from .hashing import hashes_of
-from .network import Network, Traits
+from .memberships import Memberships
+from .network import Network
 from .population import Groups, Population
+from .traits import Traits
 
-# Share of online adults active in groups, by profile: pew-2011 P03 and P04. The middle one follows
-# from both: (0.62 * 82 - 0.12 * 85) / 0.50.
+# Share of online adults active in groups, by profile: pew-2011, P03 and P04. The middle value
+# follows from both: (0.62 * 82 - 0.12 * 85) / 0.50.
 _ACTIVE = (0.77, 0.8128, 0.85)
 
 
@@ -33,27 +35,28 @@ def town(
     population: Mapping[str, Any] | None = None,
     groups: Mapping[str, Any] | None = None,
 ) -> Network:
-    """Make a synthetic town: people with traits, social ties, groups.
+    """Generate a synthetic town: people with traits, ties and groups.
 
-    Shares of people are met to the person, not by chance: a fifth of prospects is a fifth.
-    With the same key, traits and the ties outside groups stay as they are when group size moves.
+    Shares of people are exact up to rounding, not random: 20 % prospects of 100 people are 20.
+    With the same key, traits and ties outside groups do not change with the group size.
 
     Parameters
     ----------
     people : int
         Number of people, labelled 0, 1, ...
     ties : float
-        Mean ties of a person, half of them inside groups unless `population` says otherwise.
+        Mean number of ties of a person, half of them inside groups unless `population` sets
+        ``ties_in_groups``.
     group_size : float
-        Mean members of a group; sizes are log-normal.
+        Mean number of members of a group; sizes are log-normal.
     groups_per_person : float
-        Mean groups of a person, prospects included.
+        Mean number of groups of a person, prospects included.
     prospects : float
         Share of people in no group.
     key : int
-        The integer that fixes all chance.
+        The integer that fixes all random choices.
     population, groups : mapping, optional
-        Further fields of `engagelab.population.Population` and `Groups`.
+        Other fields of `engagelab.population.Population` and `Groups`.
 
     Returns
     -------
@@ -62,12 +65,12 @@ def town(
     Raises
     ------
     EngagelabError
-        For values out of bounds, or shares that do not fit together.
+        For values out of bounds, or shares that contradict each other.
 
     Notes
     -----
-    Profiles, inviters and activity within groups follow Rainie, Purcell and Smith 2011 (data set
-    pew-2011) and Nielsen 2006 (data set studies); each field of `Population` names its row.
+    Profiles, inviters and activity in groups follow Rainie, Purcell and Smith 2011 (data set
+    pew-2011) and Nielsen 2006 (data set studies); each field of `Population` cites its row.
 
     Examples
     --------
@@ -75,22 +78,22 @@ def town(
     >>> el.graphs.town(people=1_000, key=1)
     Network(people=1000, ties=5970, groups=140, memberships=3500)
     """
-    given = {"people": people, "ties": ties, "prospects": prospects} | dict(population or {})
-    sized = {"size": group_size, "per_person": groups_per_person} | dict(groups or {})
-    return town_of(Population(**given), Groups(**sized), key)
+    fields = {"people": people, "ties": ties, "prospects": prospects} | dict(population or {})
+    sizes = {"size": group_size, "per_person": groups_per_person} | dict(groups or {})
+    return town_of(Population(**fields), Groups(**sizes), key)
 
 
 def town_of(population: Population, groups: Groups, key: int) -> Network:
-    """Make the town of two declarations; see `town`."""
+    """Generate the town that two declarations describe; see `town`."""
     whole_number("key", key, 0, LARGEST_KEY)
     recipe = _Recipe(population, groups, int(key))
     traits, prospects = recipe.traits()
-    belong, ties = recipe.groups_and_ties(~prospects, traits)
-    return Network.build(recipe.labels, ties, belong, traits=traits)
+    memberships, ties = recipe.groups_and_ties(~prospects, traits)
+    return Network.build(recipe.labels, ties, memberships, traits=traits)
 
 
 class _Recipe:
-    """One town in the making."""
+    """The steps that generate one town."""
 
     def __init__(self, population: Population, groups: Groups, key: int) -> None:
         self.population, self.groups = population, groups
@@ -105,7 +108,7 @@ class _Recipe:
         return cast("NDArray[np.uint64]", coins.coins(self.state(kind), self.hashes))
 
     def traits(self) -> tuple[Traits, NDArray[np.bool_]]:
-        """Return everybody's traits, and who is a prospect."""
+        """Return the traits of all people, and whether each is a prospect."""
         of = self.population
         profile = _split(self.coins(kernel.PROFILE), (of.social, of.microblog), (1, 2), 0)
         role = _split(
@@ -117,13 +120,13 @@ class _Recipe:
         shares = (of.inviters_none, of.inviters_social, of.inviters_microblog)
         drawn = self.coins(kernel.INVITER)
         for code, share in enumerate(shares):
-            for cell in (prospects, ~prospects):
-                here = (profile == code) & cell
-                _mark(inviter, here, drawn, round(share * np.count_nonzero(here)))
+            for side in (prospects, ~prospects):
+                cell = (profile == code) & side
+                _mark(inviter, cell, drawn, round(share * np.count_nonzero(cell)))
         return Traits(role, profile, activity, inviter), prospects
 
     def _prospects(self, profile: NDArray[np.int8]) -> NDArray[np.bool_]:
-        """Choose prospects in each profile, in the survey's proportions between profiles."""
+        """Choose the prospects of each profile, in the survey's proportions between profiles."""
         people = np.bincount(profile, minlength=3)
         wanted = round(self.population.prospects * profile.size)
         exact = _filled(people * (1 - np.array(_ACTIVE)), people, wanted)
@@ -159,7 +162,7 @@ class _Recipe:
         return Memberships(labels, group, people), Pairs(source, target, None, False)
 
     def _own_group(self, order: NDArray[np.int32], traits: Traits) -> NDArray[np.int32]:
-        """Choose the members of the own group: employees first, then by coin."""
+        """Choose the members of the organisation's own group: employees first, then at random."""
         wanted = self.groups.own_size
         if wanted > order.size:
             raise refused("groups.own_size", "own_group_too_big", wanted=wanted, able=order.size)
@@ -171,7 +174,7 @@ class _Recipe:
 def _split(
     drawn: NDArray[np.uint64], shares: tuple[float, ...], codes: tuple[int, ...], rest: int
 ) -> NDArray[np.int8]:
-    """Give codes to exact shares of the people, by the rank of their coins."""
+    """Assign codes to exact shares of the people, in the order of their random numbers."""
     out = np.full(drawn.size, rest, np.int8)
     cuts = np.round(np.cumsum((0.0, *shares)) * drawn.size).astype(int)
     order = np.argsort(drawn)
@@ -183,14 +186,14 @@ def _split(
 def _mark(
     out: NDArray[np.bool_], cell: NDArray[np.bool_], drawn: NDArray[np.uint64], count: int
 ) -> None:
-    """Mark so many people of a cell, those with the smallest coins."""
+    """Mark `count` people of a cell, those with the smallest random numbers."""
     people = np.flatnonzero(cell)
     if count:
         out[people[np.argpartition(drawn[people], count - 1)[:count]]] = True
 
 
 def _sizes(groups: Groups, people: int, members: int) -> NDArray[np.int64]:
-    """Return log-normal group sizes, from 2 to the number of members, that add up."""
+    """Return log-normal group sizes between 2 and the number of members, with the wanted sum."""
     seats = round(people * groups.memberships_per_person)
     if seats < members:
         raise refused(
@@ -215,7 +218,7 @@ def _sizes(groups: Groups, people: int, members: int) -> NDArray[np.int64]:
 def _filled(
     shape: NDArray[np.float64], most: NDArray[np.int64], total: float, least: float = 0
 ) -> NDArray[np.float64]:
-    """Scale a shape until it adds up to `total`, with no part below `least` or above `most`."""
+    """Scale a shape to the sum `total`, each part clipped to `least` and `most`."""
     low, high = 0.0, max(1.0, float(np.max(most / np.maximum(shape, 1e-12))))
     for _ in range(80):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""Stable 64-bit hashes of labels, so that chance is addressed by who a person is."""
+"""Stable 64-bit hashes of labels: a person's random numbers depend on the label alone."""
 
 import datetime
 import enum
@@ -19,61 +19,64 @@ _BYTES = 8  # of a hash
 
 @cache
 def _integers() -> np.uint64:
-    """Return the address of integer labels; not on import, for a compiled function takes time."""
+    """Return the address of integer labels; not at import, since it loads compiled code."""
     return cast("np.uint64", address(0x1A7))
 
 
 def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> NDArray[np.uint64]:
-    """Return the hash of each label; the same label has the same hash everywhere.
+    """Return a hash of each label, the same on every machine and in every session.
 
     Parameters
     ----------
     labels : sequence of hashable
         Integers, strings, bytes, floats, None, dates, UUIDs, enum members, and tuples and
-        frozensets of these. Labels that Python holds equal (1, 1.0, numpy's 1) hash alike.
+        frozensets of these. Labels that compare equal in Python (1, 1.0, numpy's 1) hash alike.
     what : str
-        What they label, for errors: ``"person"`` or ``"group"``.
+        The kind of thing labelled, for errors: ``"person"`` or ``"group"``.
+
+    Returns
+    -------
+    array of uint64, shape (labels,)
 
     Raises
     ------
     EngagelabError
-        Where a label has no content to hash, or two labels have the same hash.
+        For a label of a type that cannot be hashed by content, or two labels with the same hash.
     """
-    found: NDArray[np.uint64]
+    hashes: NDArray[np.uint64]
     if isinstance(labels, np.ndarray) and labels.dtype.kind in "iu":
         words = labels.astype(np.uint64)
-        found = coins(_integers(), words)
+        hashes = coins(_integers(), words)
         if (words[1:] > words[:-1]).all():
-            return found  # all are different, and the hash of one word is a bijection
+            return hashes  # all labels differ, and the hash of one word is a bijection
     elif set(map(type, labels)) == {str}:
-        found = _of_texts(cast("Sequence[str]", labels))
+        hashes = _of_texts(cast("Sequence[str]", labels))
     else:
-        found = np.fromiter((_hash(label, what) for label in labels), np.uint64, len(labels))
-    _refuse_twins(labels, found, what)
-    return found
+        hashes = np.fromiter((_hash(label, what) for label in labels), np.uint64, len(labels))
+    _refuse_collisions(labels, hashes, what)
+    return hashes
 
 
 def _of_texts(labels: Sequence[str]) -> NDArray[np.uint64]:
-    """Hash texts, each from a copy of the state that they share: half the time of a new one."""
-    begun = hashlib.blake2b(b"s", digest_size=_BYTES)
+    """Hash texts, each from a copy of the initial state: twice as fast as a new state."""
+    initial = hashlib.blake2b(b"s", digest_size=_BYTES)
     digests = bytearray()
     for label in labels:
-        state = begun.copy()
+        state = initial.copy()
         state.update(label.encode("utf-8", "surrogatepass"))
         digests += state.digest()
     return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
-def _refuse_twins(
-    labels: Sequence[Hashable] | NDArray[np.generic], found: NDArray[np.uint64], what: str
+def _refuse_collisions(
+    labels: Sequence[Hashable] | NDArray[np.generic], hashes: NDArray[np.uint64], what: str
 ) -> None:
-    ordered = np.sort(found)
-    twins = ordered[1:][ordered[1:] == ordered[:-1]]
-    if twins.size:
-        same = [labels[i] for i in np.flatnonzero(found == twins[0])[:2]]
+    ordered = np.sort(hashes)
+    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+    if repeated.size:
+        a, b = (labels[i] for i in np.flatnonzero(hashes == repeated[0])[:2])
         raise EngagelabError(
-            f"{what}: the labels {same[0]!r} and {same[1]!r} cannot be told apart (same hash); "
-            "rename one of them"
+            f"{what}: the labels {a!r} and {b!r} have the same hash; rename one of them"
         )
 
 
@@ -105,7 +108,7 @@ def _of_compound(label: Hashable, what: str) -> int:
         return _digest(b"u", str(label).encode())
     raise EngagelabError(
         f"{what}: the label {label!r} is of type {type(label).__name__}, whose content cannot be "
-        "hashed; use integers, strings or tuples, for instance by "
+        "hashed; use integers, strings or tuples, for instance with "
         "networkx.relabel_nodes(graph, str)"
     )
 

@@ -1,4 +1,4 @@
-"""The recipe of a town: its people, their ties and their groups, as frozen declarations."""
+"""The recipe of a synthetic town: declarations of its people, ties and groups."""
 
 from typing import Literal, Self
 
@@ -12,7 +12,7 @@ _SHARE = (0, 1)
 
 
 class Population(Declaration):
-    """People: how many, their ties, and what shares of them are what."""
+    """The people of a town: their number, their ties and the shares of their traits."""
 
     people: int = quantity(
         10_000, (10, 5_000_000), "people", "Number of people in the town.", unit="people"
@@ -24,7 +24,7 @@ class Population(Declaration):
         0.5,
         _SHARE,
         "ties inside groups",
-        "Share of the ties that join two members of one group.",
+        "Share of ties between two members of the same group.",
         unit="share",
     )
     prospects: float = quantity(
@@ -68,7 +68,7 @@ class Population(Declaration):
         unit="share",
         source=f"anchored: {_PEW}, P46): have ever invited somebody to a group, seen in the "
         "founding essay only",
-        anchor="21 % of group members without a social network had ever invited somebody (United "
+        anchor="21 % of group members without a social network had ever invited someone (United "
         "States, 2010; pew-2011, P46); the margin is two points at most for the whole survey.",
         supported=(0.19, 0.23),
     )
@@ -81,7 +81,7 @@ class Population(Declaration):
         source=f"anchored: {_PEW}, P46 and P47): chosen so that all social-network users give "
         "50 %; it implies 35.4 % for all without a microblog, where the survey says 34",
         anchor="34 % of group members without Twitter and 50 % of those on social networks had "
-        "ever invited somebody; the share lies between (United States, 2010; pew-2011, P46 and "
+        "ever invited someone; the share lies between (United States, 2010; pew-2011, P46 and "
         "P47).",
         supported=(0.34, 0.50),
     )
@@ -100,7 +100,7 @@ class Population(Declaration):
         0.09,
         _SHARE,
         "contributors",
-        "Share of people who contribute now and then; the rest, but for creators, are lurkers.",
+        "Share of people who contribute now and then; all others but creators are lurkers.",
         unit="share",
         source="anchored: Nielsen 2006, participation inequality (studies, F06): 90-9-1",
         anchor="The rule of thumb says 9 % (studies, F06); in forums 13 % wrote and 1 to 5 % wrote "
@@ -111,7 +111,7 @@ class Population(Declaration):
         0.01,
         _SHARE,
         "creators",
-        "Share of people who create most of what there is.",
+        "Share of people who create most of the content.",
         unit="share",
         source="anchored: Nielsen 2006, participation inequality (studies, F06): 90-9-1",
         anchor="The rule of thumb says 1 % (studies, F06); in forums 1 % had written 500 posts or "
@@ -146,7 +146,7 @@ class Population(Declaration):
 
 
 class Groups(Declaration):
-    """Groups: how large, how different, how many."""
+    """The groups of a town: their number and the distribution of their sizes."""
 
     size: float = quantity(
         25, (2, 1000), "group size", "Mean number of members of a group.", unit="people"
@@ -155,7 +155,7 @@ class Groups(Declaration):
         0.8,
         (0, 2),
         "spread of group sizes",
-        "Standard deviation of the logarithm of group size: 0 makes all groups alike.",
+        "Standard deviation of the logarithm of group size: 0 makes all groups equal in size.",
         unit="log",
     )
     per_person: float = quantity(
@@ -172,21 +172,21 @@ class Groups(Declaration):
     hold: Literal["memberships", "groups"] = quantity(
         "memberships",
         None,
-        "what stays when group size moves",
-        "memberships: fewer, bigger groups. groups: as many groups as at size 25, so that people "
-        "belong to more.",
+        "held constant when group size changes",
+        "memberships: fewer, larger groups. groups: as many groups as at size 25, so that people "
+        "belong to more of them.",
     )
     own_size: int = quantity(
         0,
         (0, 1_000_000),
         "own group",
-        "Members of the organisation's own group, employees first; 0: there is none.",
+        "Members of the organisation's own group, employees first; 0: no own group.",
         unit="people",
     )
 
     @property
     def memberships_per_person(self) -> float:
-        """Mean number of groups of a person, as `hold` makes it, the own group aside.
+        """Mean number of groups of a person under `hold`, not counting the own group.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""Networks from files: ties and memberships, one a row."""
+"""Networks read from files with one tie or one membership a row."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
+from ..io.columns import Kind
 from ..io.lazy import late
-from ..io.tables import Kind, read_table
-from .edges import Groups
+from ..io.tables import read_table
+from .memberships import Groups
 from .network import Network
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def read_edges(
     Parameters
     ----------
     path : path
-        The file; its ending says what it is.
+        The file; its suffix selects the format.
     groups : mapping, bipartite graph or frame, optional
         As for `Network.from_networkx`; `read_memberships` reads them from a file.
     people : iterable of hashable, optional
-        All people; where given, a tie to anybody else is refused.
+        All people, including those without ties; a tie to anyone else is an error.
     columns : tuple of (str, str)
         The two columns of people.
     weight : str, optional
@@ -44,13 +45,13 @@ def read_edges(
     directed : bool
         Whether a tie reaches from the first column to the second only.
     encoding : str
-        Of a text file.
+        Character encoding of a text file.
 
     Raises
     ------
     EngagelabError
-        For a file that is missing or broken (with the line), a missing column, a bad weight, a
-        self-loop or a tie to an unknown person.
+        For a missing or malformed file (with the line), a missing column, a bad weight, a self-loop
+        or a tie to an unknown person.
 
     Examples
     --------
@@ -75,26 +76,27 @@ def read_memberships(
     columns: tuple[str, str] = ("person", "group"),
     encoding: str = "utf-8",
 ) -> pd.DataFrame:
-    r"""Read who belongs to which group from a CSV, TSV or Parquet file, one membership a row.
+    r"""Read memberships from a CSV, TSV or Parquet file with one person and group a row.
 
     Parameters
     ----------
     path : path
-        The file; its ending says what it is.
+        The file; its suffix selects the format.
     columns : tuple of (str, str)
         The columns of people and of groups.
     encoding : str
-        Of a text file.
+        Character encoding of a text file.
 
     Returns
     -------
     DataFrame
-        The columns ``person`` and ``group``, ready for ``groups=`` of the other makers.
+        The columns ``person`` and ``group``, as the argument ``groups`` of `read_edges` and of the
+        constructors of `Network` accepts them.
 
     Raises
     ------
     EngagelabError
-        For a file that is missing or broken, with the line.
+        For a missing or malformed file, with the line.
 
     Examples
     --------

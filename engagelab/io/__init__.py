@@ -1,1 +1,1 @@
-"""Files in and out: tables, YAML and arrays, written whole or not at all."""
+"""Reading and writing files: tables, YAML documents and arrays."""

@@ -9,14 +9,14 @@ from typing import Any
 
 
 def add_aliases(package: str, **homes: str) -> None:
-    """Let modules of a package be imported by a second name, as the same module object.
+    """Make modules importable by a second name, as the same module object.
 
     Parameters
     ----------
     package : str
-        The package.
+        The name of the package.
     **homes : str
-        The module behind each second name; both are relative to the package.
+        The module that each second name stands for; both are relative to the package.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class _Alias(Loader):
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         module = import_module(self._home)
-        self._spec = module.__spec__  # the import system writes the alias's own over it
+        self._spec = module.__spec__  # the import system replaces it by the alias's own
         return module
 
     def exec_module(self, module: ModuleType) -> None:

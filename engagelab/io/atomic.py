@@ -1,4 +1,4 @@
-"""Files out: nothing half-written, whatever fails."""
+"""Atomic writes: a file is replaced completely or not at all."""
 
 import errno
 import os
@@ -13,14 +13,14 @@ from ..errors import Message, refused
 
 @contextmanager
 def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Give a path to write to, whose file takes the place of `path` only when all went well.
+    """Yield a temporary path, whose file replaces `path` when the block ends without an error.
 
-    Whatever fails, in the body or here, an older file stays as it was and nothing is left behind.
+    If anything fails, an existing file stays as it was and no temporary file is left behind.
 
     Parameters
     ----------
     path : path-like
-        The file to make or to replace; its folder must exist. A link is written through.
+        The file to create or replace; its folder must exist. A symbolic link is followed.
 
     Yields
     ------
@@ -30,7 +30,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises
     ------
     EngagelabError
-        If the disk is full, or the folder missing or not to be written to.
+        If the disk is full, or the folder is missing or not writable.
 
     Examples
     --------
@@ -44,10 +44,10 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.stem[:80]}.{secrets.token_hex(6)}{target.suffix}")
     try:
-        # Made as any new file is, so the user's own mask decides who may read it.
+        # Created like any new file, so that the user's umask sets its permissions.
         temporary.open("xb").close()
         yield temporary
-        _put_in_place(temporary, target)
+        _replace(temporary, target)
     except OSError as error:
         remedy = _remedy(error)
         raise refused(str(path), "unwritten", reason=reason(error), remedy=remedy) from error
@@ -57,7 +57,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 def reason(error: BaseException) -> str:
-    """Return what the system says of an error, so that it can be said in another language."""
+    """Return the system's description of an error, with a code for its translation."""
     text = str(getattr(error, "strerror", None) or error)
     return Message(
         text, f"errno_{errno.errorcode.get(getattr(error, 'errno', None) or 0, 'other')}"
@@ -70,8 +70,8 @@ def _remedy(error: OSError) -> str:
     return Message("choose a folder that exists and that you may write to", "remedy_folder")
 
 
-def _put_in_place(temporary: Path, target: Path) -> None:
-    """Make sure that the bytes are on the disk before the name points to them."""
+def _replace(temporary: Path, target: Path) -> None:
+    """Move a file to its target, once its bytes are on the disk."""
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
     if target.is_file():

@@ -1,25 +1,29 @@
-"""Libraries that are loaded when something of them is first used.
+"""Libraries that are imported when one of their attributes is first used.
 
-pandas, networkx and Arrow take half a second to load, and a first answer needs none of them. What
-stands on the way to it names them so, with the import beside it for type checkers alone:
+pandas, networkx and Arrow take half a second to import, and a first simulation needs none of them.
+Modules that it loads import them so, with the real import for type checkers only:
 
     if TYPE_CHECKING:
         import pandas as pd
     else:
         pd = late("pandas")
+
+Not by `lazy_loader.load`: it uses importlib's LazyLoader, which in early releases of Python 3.11
+and 3.12 lets a second thread see a half-loaded module (CPython issue 114763), and the workbench
+simulates in threads.
 """
 
 import importlib
 from typing import Any
 
 
-class late:  # noqa: N801 - it is called like the function that it takes the place of
-    """A library, by its name; it loads with the first attribute that is asked for.
+class late:  # noqa: N801 - it is called like a function, in place of an import
+    """A library that is imported at the first access to one of its attributes.
 
     Parameters
     ----------
     name : str
-        What one would import.
+        The name of the module, with dots for a submodule.
 
     Examples
     --------
@@ -33,5 +37,5 @@ class late:  # noqa: N801 - it is called like the function that it takes the pla
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        """Return what the library has by this name, now."""
+        """Import the library and return its attribute."""
         return getattr(importlib.import_module(self._name), attribute)

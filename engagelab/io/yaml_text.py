@@ -1,4 +1,4 @@
-"""YAML as data: no repeats of a key, errors with their line."""
+"""YAML documents read as plain data, without repeated keys, and with errors that name the line."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ import yaml
 
 from ..errors import EngagelabError, Message, as_text, message, refused
 
-# what PyYAML finds wrong, by the code under which other languages say it
+# the code of each problem that PyYAML reports, for its translation
 _PROBLEMS = {
     "mapping values are not allowed here": "yaml_colon",
     "could not find expected ':'": "yaml_no_colon",
@@ -20,26 +20,26 @@ _PROBLEMS = {
     "expected the node content": "yaml_no_value",
     "expected <block end>, but found": "yaml_indent",
     "could not determine a constructor for the tag": "yaml_tag",
-    "is no YAML": "yaml_none",
+    "is not YAML": "yaml_none",
 }
 
 
 class Loader(yaml.SafeLoader):
-    """YAML without repeats of a key, which would silently lose the first value."""
+    """A YAML loader that refuses repeated keys, of which YAML would silently use the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping from names to values, or refuse one in which a name stands twice."""
-        found: dict[Any, Any] = {}
+        """Return a mapping from names to values; raise if a name is repeated."""
+        mapping: dict[Any, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                text = "a list or mapping is no name of a section or field"
+                text = "a list or mapping cannot name a section or field"
                 raise _at(key, Message(text, "yaml_key"))
-            if key.value in found:
-                text = f"{key.value!r} stands twice"
+            if key.value in mapping:
+                text = f"{key.value!r} appears twice"
                 raise _at(key, Message(text, "yaml_twice", {"name": key.value}))
-            # as written: `yes` and `1` are names here, not a truth and a number
-            found[key.value] = self.construct_object(value, deep=True)
-        return found
+            # as written: the keys `yes` and `1` are names, not a boolean and a number
+            mapping[key.value] = self.construct_object(value, deep=True)
+        return mapping
 
 
 def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
@@ -47,12 +47,19 @@ def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
 
 
 def read_yaml(text: str, where: str) -> dict[str, Any]:
-    """Read a document of sections from YAML.
+    """Return a YAML document that consists of named sections.
+
+    Parameters
+    ----------
+    text : str
+        The document.
+    where : str
+        The file that the error message names.
 
     Raises
     ------
     EngagelabError
-        For text that is no YAML, with the line, or no list of sections.
+        For text that is not YAML, with the line, or has no named sections.
     """
     try:
         document = yaml.load(text, Loader)
@@ -61,12 +68,12 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
         problem = _problem(error)
         if mark is None:
             raise refused(where, "yaml", problem=problem) from None
-        line = min(mark.line + 1, len(text.splitlines()))  # the end of the text is on no line
+        line = min(mark.line + 1, len(text.splitlines()))  # the end of the text is past the last
         text = message("yaml_line", line=line, problem=problem)
         whole = f"{where}, line {line}: {problem}; correct the line"
         raise EngagelabError(whole, ((where, text),)) from None
-    except (ValueError, TypeError, AttributeError):  # a date of no calendar, a marked value
-        problem = Message("a value is not what its form says", "yaml_value")
+    except (ValueError, TypeError, AttributeError):  # such as 2011-02-30, or a tagged value
+        problem = Message("a value does not fit its type", "yaml_value")
         raise refused(where, "yaml", problem=problem) from None
     if document is None:
         raise refused(where, "plan_empty")
@@ -76,7 +83,7 @@ def read_yaml(text: str, where: str) -> dict[str, Any]:
 
 
 def with_lines(text: str, error: EngagelabError) -> EngagelabError:
-    r"""Return what is said against the fields of a document, with the lines they stand on.
+    r"""Return an error about fields of a document with the line of each field added.
 
     Examples
     --------
@@ -84,36 +91,36 @@ def with_lines(text: str, error: EngagelabError) -> EngagelabError:
     groups.size: 0 is not allowed (line 2)
     """
     root = yaml.compose(text, Loader)
-    problems = tuple((name, _with_line(_line(root, name), said)) for name, said in error.problems)
+    problems = tuple((name, _with_line(_line(root, name), text)) for name, text in error.problems)
     return EngagelabError(as_text(problems), problems) if problems else error
 
 
-def _with_line(line: int, said: str) -> str:
-    return message("on_line", text=said, line=line) if line else said
+def _with_line(line: int, text: str) -> str:
+    return message("on_line", text=text, line=line) if line else text
 
 
 def _line(node: yaml.Node | None, name: str) -> int:
-    """Return the line of a field, or of the last thing around it that stands there; 0 for none."""
+    """Return the line of a field, or of the innermost section present around it; 0 if none is."""
     line = 0
     for part in name.split("."):
-        found = next((pair for pair in _inside(node) if pair[0] == part), None)
-        if found is None:
+        child = next((child for child in _children(node) if child[0] == part), None)
+        if child is None:
             break
-        _, line, node = found
+        _, line, node = child
     return line
 
 
-def _inside(node: yaml.Node | None) -> Iterator[tuple[str, int, yaml.Node]]:
-    """Yield the names, or the places, of what a node holds, with their lines."""
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, int, yaml.Node]]:
+    """Yield the name or index, the line and the node of each child."""
     if isinstance(node, yaml.MappingNode):
         yield from ((key.value, key.start_mark.line + 1, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
-        places = enumerate(node.value)
-        yield from ((str(place), value.start_mark.line + 1, value) for place, value in places)
+        children = enumerate(node.value)
+        yield from ((str(index), value.start_mark.line + 1, value) for index, value in children)
 
 
 def _problem(error: yaml.YAMLError) -> str:
-    """Return what is wrong, so that it can be said in another language."""
-    problem = getattr(error, "problem", None) or "is no YAML"
+    """Return the problem, with a code for its translation."""
+    problem = getattr(error, "problem", None) or "is not YAML"
     codes = (code for start, code in _PROBLEMS.items() if problem.startswith(start))
     return problem if isinstance(problem, Message) else Message(problem, next(codes, "yaml_none"))

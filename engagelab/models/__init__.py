@@ -1,7 +1,7 @@
-"""The models as frozen declarations: what a model is, its paper, its fields.
+"""The models as frozen declarations: the process, its paper and its fields.
 
-Each field stands once, here or in `rules`, with its unit, bounds, default, meaning and source;
-validation, sliders, sweeps and documents all read it from there.
+Each field is declared once, with its default, bounds, unit, meaning and source; validation,
+sliders, sweeps and documents read them from the declaration.
 """
 
 from .base import Model
@@ -23,7 +23,7 @@ MODELS: tuple[type[Model], ...] = (
     Bass,
     Competing,
 )
-"""The classic models; the engagement model stands by itself."""
+"""The classic models, which means all but `Engagement`."""
 
 __all__ = [
     "MODELS",

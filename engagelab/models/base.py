@@ -1,4 +1,4 @@
-"""What the classic models have in common."""
+"""The base class of the classic models."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -9,13 +9,13 @@ EventOrder = Literal["transmit, stop", "stop, transmit"]
 
 
 class Model(Declaration):
-    """A classic model of diffusion: its docstring is the science, its fields are the numbers."""
+    """A classic model of diffusion: the docstring defines the process, the fields its numbers."""
 
     def monotone(self) -> Mapping[str, int]:
-        """Return what never loses a reader when it is raised (1) or lowered (-1).
+        """Return the quantities that never lose a reader when raised (1) or lowered (-1).
 
         The keys are fields of the model, ``"ties"`` (another tie) and ``"seeds"`` (another seed).
-        It holds run by run and person by person, since the coins stay the same.
+        This holds in each run and for each person, since the random numbers stay the same.
 
         Examples
         --------

@@ -1,36 +1,37 @@
-"""Adoption by oneself and by imitation."""
+"""The Bass model: adoption by innovation and by imitation."""
 
 from collections.abc import Mapping
 from typing import Self
 
 from pydantic import model_validator
 
-from ..errors import EngagelabError
+from ..errors import against
 from .base import Model
 from .epidemic import float_field
 
 
 class Bass(Model):
-    """People read by themselves, or the more likely the more of their ties have.
+    """People adopt on their own, or with a probability that grows with the share of readers.
 
     **Process** (Bass 1969, doi 10.1287/mnsc.15.5.215; on a network, the share of adopters in the
-    population becomes the share among one's ties). Seeds, if any, read in round 0. In each round,
-    one who has not read does so with probability ``innovation + imitation * s``, s the share of
-    readers among those who can reach them (0 for people without ties).
+    population becomes the share among a person's ties). Seeds, if any, read in round 0. In each
+    round, a person who has not read reads with probability ``innovation + imitation * s``, where s
+    is the share of readers among the people who can reach them (0 for people without ties).
 
-    **Order of events in a round.** Everybody sees the state at the start of the round.
+    **Order of events in a round.** All people see the state at the start of the round.
 
-    **Who read from whom.** Nobody, for those whom `innovation` alone made read (the measure
-    ``roots`` counts them, and the seeds); else, of the readers among those who can reach them, the
-    one with the smallest label hash.
+    **Who read from whom.** Those who read by `innovation` alone read from no one (the measure
+    ``roots`` counts them and the seeds). All others read from a reader who can reach them; of
+    several, the one with the smallest label hash.
 
-    **Chance.** Kind `ADOPT`, post 0, round, person. Monotone in both chances and in seeds; another
-    tie can lower the share.
+    **Chance.** Kind `ADOPT`, post 0, round, person. Monotone in both probabilities and in seeds;
+    another tie can lower the share.
 
-    **Known answer.** In a large, fully mixed population the rounds of `theory.bass_rounds`, and
-    where the chances are small the aggregate curve of the paper, `theory.bass_curve`.
+    **Known answer.** In a large, fully mixed population the rounds of `theory.bass_rounds`, and for
+    small probabilities the aggregate curve of the paper, `theory.bass_curve`.
 
-    **Where it fails.** One purchase for life, a fixed market, no prices and no rivals.
+    **Where it fails.** Each person adopts once, the market is fixed, and there are neither prices
+    nor competitors.
 
     Examples
     --------
@@ -42,22 +43,22 @@ class Bass(Model):
     """
 
     innovation: float = float_field(
-        0.03, "innovation", "Probability to read in a round without any tie's help (Bass's p)."
+        0.03, "innovation", "Probability to read in a round without any influence (Bass's p)."
     )
     imitation: float = float_field(
-        0.38, "imitation", "What is added to it when all of one's ties have read (Bass's q)."
+        0.38, "imitation", "Probability added when all of a person's ties have read (Bass's q)."
     )
 
     @model_validator(mode="after")
     def _at_most_certain(self) -> Self:
         if self.innovation + self.imitation > 1:
-            text = (
+            raise against(
+                "imitation",
                 f"{self.imitation!r} and innovation {self.innovation!r} add up to more than 1; "
-                f"give at most {1 - self.innovation:g}"
+                f"give at most {1 - self.innovation:g}",
             )
-            raise EngagelabError(f"imitation: {text}", (("imitation", text),))
         return self
 
     def monotone(self) -> Mapping[str, int]:
-        """Return what never loses a reader."""
+        """Return the quantities that never lose a reader: both probabilities and seeds."""
         return {"innovation": 1, "imitation": 1, "seeds": 1}

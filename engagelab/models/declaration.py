@@ -1,4 +1,4 @@
-"""What every declaration has in common: fields with unit, bounds and source, and kind errors."""
+"""The base class of all declarations: fields with unit, bounds and source, and helpful errors."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,31 +25,36 @@ def quantity(
     anchor: str = "",
     supported: tuple[float, float] | None = None,
 ) -> Any:
-    """Declare a field: its default, bounds, unit, meaning and source, in the one place they stand.
+    """Declare a field of a declaration: its default, bounds, unit, meaning and source.
 
     Parameters
     ----------
     default : object
-        The value where none is given.
+        The default value.
     bounds : tuple of (float, float) or None
-        The lowest and the highest value allowed; None where the type alone says it.
+        The lowest and the highest value allowed; None if the type alone restricts the values.
     label : str
         A short name for sliders and tables.
     says : str
-        One plain sentence about what the field does.
+        One plain sentence about the effect of the field.
     unit : str, optional
-        What the number counts; ``"probability"`` and the like included.
+        The unit of the number, such as ``"people"`` or ``"probability"``.
     source : str, optional
-        ``"assumed"``, or ``"measured: ..."``, ``"anchored: ..."`` with the place it comes from.
+        ``"assumed"``, or ``"measured: ..."`` or ``"anchored: ..."`` with a citation.
     anchor : str, optional
-        One plain sentence that ties the number to the real world, with its place.
+        One plain sentence that relates the number to the real world, with a citation.
     supported : tuple of (float, float), optional
-        Between which values the evidence of the anchor lies; none: nothing was measured.
+        The range of values that the evidence of the anchor supports; None if nothing was measured.
+
+    Raises
+    ------
+    ValueError
+        For a source of another kind.
     """
     low, high = bounds or (None, None)
     kind = source.split(":")[0]
     if kind not in KINDS:
-        raise ValueError(f"source starts with one of {listed(KINDS)}, not {source!r}")
+        raise ValueError(f"source must start with one of {listed(KINDS)}, not {source!r}")
     extra: dict[str, Any] = {"unit": unit, "source": source, "kind": kind}
     extra |= {"anchor": anchor, "supported": supported}
     return Field(default, ge=low, le=high, title=label, description=says, json_schema_extra=extra)
@@ -57,7 +62,7 @@ def quantity(
 
 @dataclass(frozen=True)
 class Parameter:
-    """One field as sliders, sweeps and documents read it.
+    """The metadata of one field, for sliders, sweeps and documents.
 
     Examples
     --------
@@ -70,7 +75,7 @@ class Parameter:
     name: str
     label: str
     default: Any
-    low: float | None  # whole for whole numbers, to the last digit
+    low: float | None  # an int for whole numbers, which a float could not represent exactly
     high: float | None
     unit: str
     says: str
@@ -82,7 +87,7 @@ class Parameter:
 
     @classmethod
     def of(cls, name: str, field: FieldInfo) -> "Parameter":
-        """Read a parameter off a pydantic field."""
+        """Return the metadata of a pydantic field."""
         extra = field.json_schema_extra
         notes: Mapping[str, Any] = extra if isinstance(extra, dict) else {}
         low, high = (_bound(field, side) for side in ("ge", "le"))
@@ -103,7 +108,7 @@ class Parameter:
 
     @property
     def choices(self) -> tuple[Any, ...]:
-        """The values of a field that is a choice or a yes or no; none for others.
+        """The possible values of a choice or boolean field; empty for other fields.
 
         Examples
         --------
@@ -117,30 +122,30 @@ class Parameter:
 
     @property
     def allowed(self) -> str:
-        """What is allowed, in words."""
+        """The allowed range in words; empty for fields without bounds."""
         if self.low is None or self.high is None:
             return ""
         if self.low == self.high:
-            return _told(self.low)
+            return _formatted(self.low)
         whole = "whole number" if self.type is int else "number"
-        return f"a {whole} from {_told(self.low)} to {_told(self.high)}"
+        return f"a {whole} from {_formatted(self.low)} to {_formatted(self.high)}"
 
 
-def _told(bound: float) -> str:
+def _formatted(bound: float) -> str:
     return f"{int(bound):,}" if bound == int(bound) else f"{bound:g}"
 
 
 def _bound(field: FieldInfo, side: str) -> float | None:
-    found = [getattr(note, side) for note in field.metadata if hasattr(note, side)]
+    bounds = [getattr(note, side) for note in field.metadata if hasattr(note, side)]
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    bound = found[0] if found else extra.get(side)
+    bound = bounds[0] if bounds else extra.get(side)
     if not isinstance(bound, (int, float)):
         return None
     return bound if field.annotation is int else float(bound)
 
 
 class Declaration(BaseModel):
-    """A frozen set of checked fields; a wrong one raises `EngagelabError` that names it."""
+    """A frozen set of validated fields; a wrong value raises `EngagelabError` naming its field."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, validate_default=False
@@ -162,11 +167,11 @@ class Declaration(BaseModel):
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
-        """Return the fields with unit, bounds, default, explanation and source."""
+        """Return the metadata of all fields."""
         return tuple(Parameter.of(name, field) for name, field in cls.model_fields.items())
 
     def replace(self, **values: Any) -> Self:
-        """Return a copy with some fields changed, checked like a new one."""
+        """Return a copy with some fields changed, validated like a new one."""
         return type(self)(**{**self.model_dump(), **values})
 
 
@@ -177,27 +182,21 @@ def _python(value: Any) -> Any:
 
 
 def is_real(value: Any) -> bool:
-    """Tell whether this is a finite number."""
+    """Return whether a value is a finite real number, and not a boolean."""
     if isinstance(value, int):
-        return not isinstance(value, bool)  # even one that no float could hold
+        return not isinstance(value, bool)  # even if it is too large for a float
     return isinstance(value, (float, np.integer, np.floating)) and bool(np.isfinite(value))
 
 
 def whole_number(name: str, value: Any, low: int, high: int) -> None:
-    """Refuse what is no whole number within bounds.
-
-    Raises
-    ------
-    EngagelabError
-        With the name, the value and what is allowed.
-    """
+    """Raise `EngagelabError` unless a value is a whole number from `low` to `high`."""
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not (whole and low <= value <= high):
         raise refused(name, "not_whole", value=value, low=low, high=high)
 
 
 def problems_of(error: ValidationError, declaration: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Yield each mistake of a validation as a dotted field name and a text that helps."""
+    """Yield the dotted field name and the message of each error of a validation."""
     for item in error.errors():
         path = ".".join(str(part) for part in item["loc"])
         cause = item.get("ctx", {}).get("error")
@@ -213,7 +212,7 @@ def _join(path: str, name: str) -> str:
 
 
 def _explain(item: Any, declaration: type[BaseModel]) -> str:
-    """Tell one mistake: the value, what is allowed, what to do."""
+    """Return the message of one error: the value, what is allowed, what to do."""
     kind, value, field = item["type"], item["input"], _field(item["loc"], declaration)
     if kind == "extra_forbidden":
         known = list(declaration.model_fields)
@@ -235,7 +234,7 @@ def _explain(item: Any, declaration: type[BaseModel]) -> str:
 
 
 def _empty(value: Any, field: Parameter | None) -> Message:
-    """Tell that a value is missing, is nothing, or is a text of no letters."""
+    """Return the message for a value that is missing, None or an empty text."""
     if field is None or not field.allowed:
         return message("missing")
     return message("nothing" if value is None else "empty", field=field)
@@ -247,7 +246,7 @@ def _lower(message: str) -> str:
 
 
 def _field(path: tuple[Any, ...], declaration: type[BaseModel]) -> Parameter | None:
-    """Return the field that a path leads to, or that it starts from."""
+    """Return the field at the end of a path, or else the one at its start."""
     fields = declaration.model_fields
-    found = (str(part) for part in (*path[-1:], *path[:1]))
-    return next((Parameter.of(name, fields[name]) for name in found if name in fields), None)
+    names = (str(part) for part in (*path[-1:], *path[:1]))
+    return next((Parameter.of(name, fields[name]) for name in names if name in fields), None)

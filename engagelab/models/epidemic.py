@@ -1,20 +1,9 @@
-"""Contagions in which a sharer goes on for a while, then stops."""
+"""Epidemic models: a sharer exposes ties for some rounds, then stops."""
 
 from collections.abc import Mapping
 
 from .base import EventOrder, Model
 from .declaration import quantity
-
-_ORDER = (
-    "What comes first in a round: sharers transmit, or sharers stop. It decides whether everybody "
-    "shares for at least one round."
-)
-
-
-def _transmissibility(default: float) -> float:
-    return float_field(
-        default, "transmissibility", "Probability that one round along a tie is enough."
-    )
 
 
 def float_field(default: float, label: str, says: str) -> float:
@@ -23,55 +12,58 @@ def float_field(default: float, label: str, says: str) -> float:
     return field
 
 
-def _order() -> EventOrder:
-    field: EventOrder = quantity("transmit, stop", None, "order of events", _ORDER)
-    return field
-
-
-def _recovery() -> float:
+def _transmissibility(default: float) -> float:
     return float_field(
-        0.2, "recovery", "Probability that a sharer stops in a round, where no period is given."
+        default, "transmissibility", "Probability that one round along a tie is enough."
     )
 
 
-def _period() -> int | None:
-    field: int | None = quantity(
-        None,
-        (1, 100_000),
-        "period",
-        "Rounds from reading to stopping, the same for all; none: each round by chance.",
-        unit="rounds",
-    )
-    return field
+_RECOVERY = float_field(
+    0.2, "recovery", "Probability that a sharer stops in a round, if no period is given."
+)
+_PERIOD: int | None = quantity(
+    None,
+    (1, 100_000),
+    "period",
+    "Rounds from reading to stopping, the same for all; none: `recovery` decides each round.",
+    unit="rounds",
+)
+_ORDER: EventOrder = quantity(
+    "transmit, stop",
+    None,
+    "order of events",
+    "Whether sharers first transmit or first stop in a round; it decides whether all readers share "
+    "for at least one round.",
+)
 
 
 class SIR(Model):
-    """Sharers expose their ties round by round until they stop, and never start again.
+    """Sharers expose their ties in each round until they stop, and never start again.
 
     **Process** (Kermack and McKendrick 1927, doi 10.1098/rspa.1927.0118, in discrete rounds on a
     network; susceptible, infectious, recovered are people who have not read, sharers, and people
     who stopped). Seeds read in round 0 and share from round 1. In each round each sharer exposes
-    each tie; one who has not read reads with probability `transmissibility`, and shares from the
-    next round on. A sharer stops with probability `recovery` a round (a geometric period of mean
-    1 / recovery), or, where `period` is given, in the round `period` rounds after reading.
+    each tie; a receiver who has not read reads with probability `transmissibility`, and shares from
+    the next round on. A sharer stops with probability `recovery` per round (a geometric period of
+    mean 1 / recovery), or, if `period` is given, in the round `period` rounds after reading.
 
     **Order of events in a round.** ``"transmit, stop"``: sharers expose their ties, then some
-    stop, so everybody shares in at least one round. ``"stop, transmit"``: first some stop, then
-    those left expose their ties; who stops at once never shares, and a `period` of 1 shares in
-    no round. The same numbers can differ in reach by a third and more. All exposures of a round
+    stop, so all readers share in at least one round. ``"stop, transmit"``: first some stop, then
+    the others expose their ties; those who stop at once never share, and a `period` of 1 shares in
+    no round. With the same numbers, reach can differ by a third and more. All exposures of a round
     see the state at its start.
 
-    **Who read from whom.** Of several sharers whose exposure succeeded in the round of reading, the
-    one with the smallest label hash.
+    **Who read from whom.** Of the sharers whose exposure succeeded in the round of reading, the one
+    with the smallest label hash.
 
-    **Chance.** Kind `DELAY`, post 0, sharer, receiver: the coin says in which round of sharing the
-    tie would succeed for the first time (round a or before with probability
-    1 - (1 - `transmissibility`) ** a); kind `PERIOD`, post 0, sharer: after how many rounds they
-    stop, likewise. So how long and along which ties a person would pass it on does not depend on
-    when they read, and reach is monotone.
+    **Chance.** Kind `DELAY`, post 0, sharer, receiver: the coin determines in which round of
+    sharing the tie first succeeds (in round a or before with probability
+    1 - (1 - `transmissibility`) ** a); kind `PERIOD`, post 0, sharer: likewise after how many
+    rounds they stop. So the length of sharing and the ties that succeed do not depend on the round
+    of reading, and reach is monotone.
 
-    **Where it fails.** All ties have the same chance; rounds are synchronous, so high chances per
-    round are not the continuous-time process.
+    **Where it fails.** All ties have the same probability; rounds are synchronous, so high
+    probabilities per round do not approximate the continuous-time process.
 
     Examples
     --------
@@ -86,38 +78,39 @@ class SIR(Model):
     """
 
     transmissibility: float = _transmissibility(0.05)
-    recovery: float = _recovery()
-    period: int | None = _period()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    period: int | None = _PERIOD
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
-        """Return what never loses a reader: all but the order."""
+        """Return the quantities that never lose a reader: all but the order."""
         if self.period is not None:
             return {"seeds": 1, "ties": 1, "transmissibility": 1, "period": 1}
         return {"seeds": 1, "ties": 1, "transmissibility": 1, "recovery": -1}
 
 
 class SIS(Model):
-    """Sharers expose their ties until they stop; who stopped can start again.
+    """Sharers expose their ties until they stop, and can start again later.
 
     **Process** (Bailey 1975, The Mathematical Theory of Infectious Diseases, 2nd edition, Griffin;
     on networks: Pastor-Satorras and Vespignani 2001, doi 10.1103/PhysRevLett.86.3200). As `SIR`,
-    but who has stopped can be reached again like somebody who has not read; ``readers`` counts
-    people once, ``shares`` counts each start, ``active`` those who share at the end of a round.
+    but people who stopped can be reached again like those who have not read. The measure
+    ``readers`` counts people once, ``shares`` counts each start, and ``active`` counts the sharers
+    at the end of a round.
 
     **Order of events in a round.** ``"transmit, stop"``: sharers expose people who do not share,
     then sharers from before this round stop with probability `recovery`. ``"stop, transmit"``:
-    first sharers stop, then those left expose people who do not share, those who have just stopped
-    included.
+    first sharers stop, then the others expose people who do not share, including those who have
+    just stopped.
 
-    **Who read from whom.** At first reading; of several sharers whose exposure succeeded in that
-    round, the one with the smallest label hash.
+    **Who read from whom.** At first reading, from a sharer whose exposure succeeded in that round;
+    of several, the one with the smallest label hash.
 
     **Chance.** Kind `CONTACT`, post 0, sharer, round, receiver; kind `RECOVER`, post 0, sharer,
-    round. Monotone with ``"stop, transmit"`` and a geometric period only: otherwise who starts
-    earlier also stops earlier, and may be missed by what reaches others later.
+    round. Monotone only with ``"stop, transmit"`` and a geometric period: otherwise a person who
+    starts earlier also stops earlier, and may no longer share when it matters.
 
-    **Where it fails.** Nobody ever tires of the content; it lives as long as the network lets it.
+    **Where it fails.** People never tire of the content, which can spread for ever.
 
     Examples
     --------
@@ -129,38 +122,40 @@ class SIS(Model):
     """
 
     transmissibility: float = _transmissibility(0.05)
-    recovery: float = _recovery()
-    period: int | None = _period()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    period: int | None = _PERIOD
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
-        """Return what never loses a reader, where anything is sure."""
+        """Return the quantities that never lose a reader; none in some variants."""
         if self.period is None and self.order == "stop, transmit":
             return {"seeds": 1, "ties": 1, "transmissibility": 1, "recovery": -1}
         return {}
 
 
 class GroupContagion(Model):
-    """Contagion along ties and, once enough members share, by a whole group at once.
+    """Contagion along ties and, once enough members of a group share, by the whole group.
 
     **Process** (simplicial contagion: Iacopini, Petri, Barrat and Latora 2019,
     doi 10.1038/s41467-019-10431-6; groups of any size: Landry and Restrepo 2020,
-    doi 10.1063/5.0020034). As `SIS`, and besides: in each round, each group with at least `quorum`
-    sharers reaches each member who does not share with probability `group_transmissibility`.
-    Without a `quorum`, all the other members must share, as in the paper: in a group of three, two.
+    doi 10.1063/5.0020034). As `SIS`, and in addition: in each round, each group with at least
+    `quorum` sharers reaches each member who does not share with probability
+    `group_transmissibility`. Without a `quorum`, all other members must share, as in the paper: two
+    in a group of three.
 
-    **Order of events in a round.** ``"transmit, stop"``: ties and groups expose people who do not
-    share, by the sharers at the start of the round; then sharers from before this round stop.
-    ``"stop, transmit"``: first sharers stop, then those left expose, along ties and in groups.
+    **Order of events in a round.** ``"transmit, stop"``: the sharers at the start of the round
+    expose people who do not share, along ties and in groups; then sharers from before this round
+    stop. ``"stop, transmit"``: first sharers stop, then the others expose, along ties and in
+    groups.
 
-    **Who read from whom.** At first reading; of the sharers along ties whose exposure succeeded and
-    the sharers of the groups that succeeded in that round, the one with the smallest label hash.
+    **Who read from whom.** At first reading, from a sharer along a tie that succeeded or in a group
+    that succeeded in that round; of several, the one with the smallest label hash.
 
     **Chance.** Kind `CONTACT`, post 0, sharer, round, receiver; kind `GROUP_CONTACT`, post 0,
     group, round, receiver; kind `RECOVER`, post 0, sharer, round. Monotone as `SIS` is.
 
-    **Where it fails.** Groups are alike and of fixed membership; a tie inside a group acts on its
-    own besides.
+    **Where it fails.** All groups share one probability and a fixed membership; a tie inside a
+    group also acts on its own.
 
     Examples
     --------
@@ -173,20 +168,22 @@ class GroupContagion(Model):
 
     transmissibility: float = _transmissibility(0.02)
     group_transmissibility: float = float_field(
-        0.1, "group transmissibility", "Probability that one round in a ready group is enough."
+        0.1,
+        "group transmissibility",
+        "Probability that one round in a group with enough sharers is enough.",
     )
     quorum: int | None = quantity(
         None,
         (1, 1_000_000),
         "quorum",
-        "Sharers that a group needs to act as one; none: all the other members.",
+        "Number of sharers with which a group acts; none: all other members.",
         unit="people",
     )
-    recovery: float = _recovery()
-    order: EventOrder = _order()
+    recovery: float = _RECOVERY
+    order: EventOrder = _ORDER
 
     def monotone(self) -> Mapping[str, int]:
-        """Return what never loses a reader, where anything is sure."""
+        """Return the quantities that never lose a reader; none with ``"transmit, stop"``."""
         if self.order == "stop, transmit":
             more = {"seeds": 1, "ties": 1, "transmissibility": 1, "group_transmissibility": 1}
             return {**more, "recovery": -1} | ({} if self.quorum is None else {"quorum": -1})

@@ -1,8 +1,8 @@
-"""Questions to an observed diffusion: pure functions, series and tidy frames by label.
+"""Metrics of an observed diffusion, as series and tidy frames by label.
 
-All look at ties from the side of those who can be reached: whom a person *names* are those whose
-adoption can reach them (see `Diffusion`). Where a share has nothing below the line, it is 0, as in
-the tables that this field publishes.
+All take the side of those who can be reached: the people whom a person *names* are those whose
+adoption can reach that person (see `Diffusion`). A share with a denominator of 0 is 0, as in the
+published tables of the field.
 
 >>> import engagelab as el
 >>> from engagelab import observed

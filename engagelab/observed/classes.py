@@ -1,4 +1,4 @@
-"""How early people adopted, in the whole network and among their own ties."""
+"""Adopter categories, by time of adoption and by threshold."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,10 +15,10 @@ THRESHOLDS = ("very low", "low", "high", "very high")
 
 
 def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
-    """Return how early each person adopted, in the whole network and among their own ties.
+    """Return the category of each person, by time of adoption and by threshold.
 
-    The cuts lie at the mean and one standard deviation to both sides of it, over all who adopted;
-    who stands on a cut belongs above it. Innovators count among the early adopters.
+    The cuts are at the mean, and one standard deviation below and above it, over all adopters; a
+    value on a cut belongs to the category above it. Innovators count as early adopters.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFr
     -------
     DataFrame
         By person: ``adopter``, one of `ADOPTERS` by time, and ``threshold``, one of `THRESHOLDS`;
-        ordered categories, missing for those who never adopted.
+        ordered categoricals, missing for those who never adopted.
 
     References
     ----------
@@ -61,10 +61,10 @@ def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFr
 
 
 def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
-    """Return how many people are in each class of time and of threshold, all sixteen.
+    """Return the number of people in each of the sixteen classes of time and threshold.
 
-    Who is late in the network and yet has a low threshold was late to be reached; who is early
-    with a high threshold has early friends.
+    People who are late in the network and have a low threshold were reached late; those who are
+    early with a high threshold have early friends.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.D
     Returns
     -------
     DataFrame, shape (4, 4)
-        People, by `ADOPTERS` and `THRESHOLDS`.
+        Numbers of people, by `ADOPTERS` and `THRESHOLDS`.
 
     References
     ----------
@@ -97,9 +97,9 @@ def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.D
 
 
 def _classes(values: NDArray[np.floating[Any]], words: Sequence[str]) -> "pd.Categorical[Any]":
-    """Return the class of each value; NaN has none."""
+    """Return the class of each value; missing for NaN."""
     known = values[~np.isnan(values)]
-    # One value alone spreads nowhere: all three cuts are then at the mean.
+    # A single value has no standard deviation: all three cuts are then at the mean.
     spread = known.std(ddof=1) if known.size > 1 else 0.0
     cuts = known.mean() + spread * np.array([-1, 0, 1]) if known.size else np.zeros(3)
     codes = np.where(np.isnan(values), -1, np.searchsorted(cuts, values, side="right"))

@@ -1,4 +1,4 @@
-"""Whether adopters stand together in the network, and the table of all periods."""
+"""Clustering of adopters in the network, and the summary table by period."""
 
 from typing import Any
 
@@ -9,29 +9,29 @@ from scipy import sparse, special
 
 from ..errors import EngagelabError
 from .diffusion import Diffusion
-from .shares import adopters_in, by_period, hazard, named, share
+from .shares import adopted_by, adopters_per_period, hazard, nominations, ratio
 
 
 def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
-    """Return how much adopters stand together, period by period: Moran's I.
+    """Return Moran's I by period: how strongly adopters cluster in the network.
 
-    Two people weigh 1 over the steps from one to the other, from the naming to the named, 0 beyond
-    the most steps; the weights of a person add up to 1. Ties count all alike.
+    The weight of two people is 1 over the number of steps along nominations from one to the other,
+    and 0 beyond `steps`; the weights of a person add up to 1. Tie weights are not used.
 
     Parameters
     ----------
     diffusion : Diffusion
     steps : int
-        The most steps between two people who weigh at all. Memory grows with the pairs within
-        reach.
+        The largest number of steps with a weight above 0. Memory grows with the number of pairs
+        within it.
 
     Returns
     -------
     DataFrame
-        By period: ``observed``, ``expected`` without any order, its standard deviation ``sd`` if
-        the same adopters stood elsewhere by chance, and ``p``, two-sided, by the normal
-        distribution. Where all or none had adopted, observed is 0, sd and p are missing; sd needs
-        four people, and all need a tie.
+        By period: ``observed``; ``expected`` and its standard deviation ``sd`` if the same number
+        of adopters were placed at random; and the two-sided ``p`` of the normal distribution. If
+        all or none had adopted, observed is 0, and sd and p are missing. sd needs four people, and
+        all columns need a tie.
 
     Raises
     ------
@@ -60,9 +60,9 @@ def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     4          0.000    -0.333    NaN    NaN
     """
     if steps < 1:
-        raise EngagelabError(f"steps: {steps} is below 1; give a number of steps, such as 6")
-    weights = _weights(named(diffusion.network), steps)
-    adopted = by_period(diffusion)
+        raise EngagelabError(f"steps: {steps} is below 1; give a number of steps such as 6")
+    weights = _weights(nominations(diffusion.network), steps)
+    adopted = adopted_by(diffusion)
     observed, sd = _moran(weights, adopted)
     people = diffusion.network.people
     expected = np.full(observed.size, -1 / (people - 1) if people > 1 else np.nan)
@@ -74,7 +74,7 @@ def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
 
 
 def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
-    """Return the table of all periods.
+    """Return the summary table of a diffusion by period.
 
     Parameters
     ----------
@@ -85,10 +85,11 @@ def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By period: ``adopt``, people who adopted; ``cum_adopt``, so far, and ``cum_adopt_pcent``,
-        their share (from 0 to 1, whatever its name says); ``hazard``; ``density``, ties over
-        possible ties; ``moran_obs``, ``moran_exp``, ``moran_sd``, ``moran_pval`` (see `morans_i`).
-        The columns are named as in the published tables of other packages.
+        By period: ``adopt``, the number of adopters in the period; ``cum_adopt``, their cumulative
+        number, and ``cum_adopt_pcent``, its share of all people (from 0 to 1, in spite of its
+        name); ``hazard``; ``density``, ties over possible ties; ``moran_obs``, ``moran_exp``,
+        ``moran_sd``, ``moran_pval`` (see `morans_i`). The names of the columns are those of the
+        published tables of other packages.
 
     Raises
     ------
@@ -108,7 +109,7 @@ def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     2           1          2             0.50   0.333      0.5
     3           1          3             0.75   0.500      0.5
     """
-    network, new = diffusion.network, adopters_in(diffusion)
+    network, new = diffusion.network, adopters_per_period(diffusion)
     possible = network.people * (network.people - 1)
     moran = morans_i(diffusion, steps=steps)
     moran.columns = pd.Index(["moran_obs", "moran_exp", "moran_sd", "moran_pval"])
@@ -126,7 +127,7 @@ def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
 
 
 def _weights(names: sparse.csr_array, steps: int) -> sparse.csr_array:
-    """Return 1 / steps from each person to each, rows adding up to 1."""
+    """Return 1 / steps from each person to each other, with rows scaled to a sum of 1."""
     near = names.astype(bool)
     reached = near + sparse.eye_array(names.shape[0], dtype=bool, format="csr")
     weights = near.astype(np.float64)
@@ -138,7 +139,7 @@ def _weights(names: sparse.csr_array, steps: int) -> sparse.csr_array:
         reached = reached + near
         weights = weights + near.astype(np.float64) / step
     totals = np.asarray(weights.sum(axis=1))
-    return sparse.diags_array(share(np.ones_like(totals), totals)) @ weights
+    return sparse.diags_array(ratio(np.ones_like(totals), totals)) @ weights
 
 
 def _moran(
@@ -150,14 +151,14 @@ def _moran(
         return np.full((2, values.shape[1]), np.nan)[0], np.full(values.shape[1], np.nan)
     off = values - values.mean(axis=0)
     square = (off**2).mean(axis=0)
-    observed = share((off * (weights @ off)).sum(axis=0), total * square)
-    kurtosis = share((off**4).mean(axis=0), square**2)
+    observed = ratio((off * (weights @ off)).sum(axis=0), total * square)
+    kurtosis = ratio((off**4).mean(axis=0), square**2)
     variance = _variance(weights, n, np.where(square > 0, kurtosis, np.nan))
     return observed, np.sqrt(variance)
 
 
 def _variance(weights: sparse.csr_array, n: int, kurtosis: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the variance of Moran's I if the values are dealt out anew; NaN below four people."""
+    """Return the variance of Moran's I over permutations of the values; NaN below four people."""
     if n < 4:
         return np.full(kurtosis.size, np.nan)
     s0 = float(weights.sum())

@@ -1,4 +1,4 @@
-"""Who was followed, and who followed: infection and susceptibility."""
+"""Infection and susceptibility: how soon people adopt after the people they name."""
 
 import numpy as np
 import pandas as pd
@@ -6,26 +6,28 @@ from numpy.typing import NDArray
 
 from ..errors import EngagelabError
 from .diffusion import Diffusion
-from .shares import adopters_in, named, share
+from .shares import adopters_per_period, nominations, ratio
 
 
 def infection(
     diffusion: Diffusion, *, steps: int = 1, rate: float | None = None, normalized: bool = True
 ) -> "pd.Series[float]":
-    """Return how soon those who name a person adopted after that person did.
+    """Return the infection of each person: how soon those who name the person adopted afterwards.
 
-    Of those who name the person and adopted later, the share who adopted in the very next period.
+    It is the share who adopted in the very next period, among those who name the person and adopted
+    later.
 
     Parameters
     ----------
     diffusion : Diffusion
     steps : int
-        How many periods ahead to look; period k ahead counts 1 / k, above and below the line.
+        Number of periods to look ahead. Adopters k periods ahead have weight 1 / k in numerator and
+        denominator.
     rate : float, optional
-        Let it count ``(1 + rate) ** (1 - k)`` instead.
+        Weight them by ``(1 + rate) ** (1 - k)`` instead.
     normalized : bool
-        Whether to divide by the number of people who adopted in those periods at all, discounted
-        alike, so that a rush of everybody is not put down to one person.
+        Whether to divide by the number of all people who adopted in those periods, with the same
+        weights, so that a general rush is not attributed to one person.
 
     Returns
     -------
@@ -35,7 +37,7 @@ def infection(
     Raises
     ------
     EngagelabError
-        For fewer than one step, or a rate that is no number above -1.
+        For fewer than one step, or a rate that is not a number above -1.
 
     References
     ----------
@@ -54,17 +56,17 @@ def infection(
     >>> infection(diffusion, normalized=False).round(3).tolist()
     [0.667, 0.0, 0.0, 0.0]
     """
-    found = _followed(diffusion, 1, _discounts(steps, rate), normalized)
-    return pd.Series(found, diffusion.labels, name="infection")
+    shares = _followed(diffusion, 1, _discounts(steps, rate), normalized)
+    return pd.Series(shares, diffusion.labels, name="infection")
 
 
 def susceptibility(
     diffusion: Diffusion, *, steps: int = 1, rate: float | None = None, normalized: bool = True
 ) -> "pd.Series[float]":
-    """Return how soon a person adopted after those whom they name.
+    """Return the susceptibility of each person: how soon they adopted after those they name.
 
-    Of those whom the person names and who adopted before, the share who adopted in the period just
-    before the person's own.
+    It is the share who adopted in the period just before, among those whom the person names and who
+    adopted before.
 
     Parameters
     ----------
@@ -99,12 +101,12 @@ def susceptibility(
     >>> susceptibility(diffusion, normalized=False).round(3).tolist()
     [0.667, 0.0, 0.0, 0.0]
     """
-    found = _followed(diffusion, -1, _discounts(steps, rate), normalized)
-    return pd.Series(found, diffusion.labels, name="susceptibility")
+    shares = _followed(diffusion, -1, _discounts(steps, rate), normalized)
+    return pd.Series(shares, diffusion.labels, name="susceptibility")
 
 
 def _discounts(steps: int, rate: float | None) -> NDArray[np.float64]:
-    """Return what each step counts."""
+    """Return the weight of each step."""
     if steps < 1:
         raise EngagelabError(f"steps: {steps} is below 1; give a number of periods, such as 1")
     k = np.arange(1, steps + 1)
@@ -118,23 +120,26 @@ def _discounts(steps: int, rate: float | None) -> NDArray[np.float64]:
 def _followed(
     diffusion: Diffusion, way: int, discounts: NDArray[np.float64], normalized: bool
 ) -> NDArray[np.float64]:
-    """Count who adopted exactly k periods later (way 1) or earlier (-1), over those at least k."""
-    names, times = named(diffusion.network), diffusion.adoption
+    """Return the weighted share who adopted exactly k periods later (way 1) or earlier (way -1).
+
+    The denominator counts those who adopted at least k periods later or earlier.
+    """
+    names, times = nominations(diffusion.network), diffusion.adoption
     rows, others = (names.T if way > 0 else names).tocoo().coords
     apart = way * (times[others] - times[rows].astype(np.int64))
     both = (times[rows] >= 0) & (times[others] >= 0)
-    above, below, rush = np.zeros((3, times.size))
-    for k, worth in enumerate(discounts, start=1):
-        above += worth * np.bincount(rows, both & (apart == k), times.size)
-        below += worth * np.bincount(rows, both & (apart >= k), times.size)
-        rush += worth * _new_at(diffusion, times + way * k)
-    found = share(above, below)
-    found = share(found, rush) if normalized else found
-    return np.where(times >= 0, found, np.nan)
+    exactly, at_least, rush = np.zeros((3, times.size))
+    for k, weight in enumerate(discounts, start=1):
+        exactly += weight * np.bincount(rows, both & (apart == k), times.size)
+        at_least += weight * np.bincount(rows, both & (apart >= k), times.size)
+        rush += weight * _new_at(diffusion, times + way * k)
+    shares = ratio(exactly, at_least)
+    shares = ratio(shares, rush) if normalized else shares
+    return np.where(times >= 0, shares, np.nan)
 
 
 def _new_at(diffusion: Diffusion, periods: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return how many people adopted in each of these periods, 0 outside the window."""
+    """Return the number of people who adopted in each of these periods, 0 outside the window."""
     place = periods - diffusion.first
     inside = (place >= 0) & (periods <= diffusion.last)
-    return np.where(inside, adopters_in(diffusion)[np.where(inside, place, 0)], 0)
+    return np.where(inside, adopters_per_period(diffusion)[np.where(inside, place, 0)], 0)

@@ -1,4 +1,4 @@
-"""Diffusion: who adopted when in a network, as it was observed."""
+"""Diffusion: a network with the observed time of adoption of each person."""
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
@@ -24,9 +24,9 @@ _LAST_POSSIBLE = 2**31 - 1
 class Diffusion:
     """An observed diffusion: a network, and the time at which each person adopted.
 
-    Its ties go where influence goes, as in every `Network`: from the person who can reach to the
-    person who can be reached. A survey that asks people whom they turn to gives ties the other way
-    round: who *names* somebody is exposed to them, so the tie goes from the named to the naming.
+    Ties have the direction of influence, as in every `Network`: from the person who can reach to
+    the person who can be reached. In a survey that asks people whom they turn to, a person who
+    *names* another is exposed to them, so the tie goes from the person named to the one who names.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Diffusion:
     first, last : int
         The first and the last period of the window.
     people : DataFrame or None
-        What else is known of people, one row a person, by label.
+        Other attributes of people, one row a person, by label.
 
     Examples
     --------
@@ -70,25 +70,25 @@ class Diffusion:
         periods: tuple[int, int] | None = None,
         people: pd.DataFrame | None = None,
     ) -> "Diffusion":
-        """Join a network and times of adoption.
+        """Build a diffusion from a network and times of adoption.
 
         Parameters
         ----------
         network : Network
         adoption : mapping or Series
-            Label to period, a whole number of at least 0. Who is left out, or has None or NaN,
-            never adopted within the window.
+            Label to period, a whole number of at least 0. People who are missing, or have None or
+            NaN, did not adopt within the window.
         periods : tuple of (int, int), optional
             The first and the last period of the window; by default those of the first and the last
             adopter.
         people : DataFrame, optional
-            What else is known of people, one row for each person, by label.
+            Other attributes of people, one row for each person, by label.
 
         Raises
         ------
         EngagelabError
-            For somebody who is not in the network, a time that is no whole number, lies before
-            time 0 or outside the periods, no adopter at all, or a frame that lacks somebody.
+            For a person who is not in the network, a time that is not a whole number, negative or
+            outside the periods, no adopter at all, or a frame that lacks a person.
 
         Examples
         --------
@@ -107,7 +107,7 @@ class Diffusion:
 
     @property
     def adopters(self) -> int:
-        """How many people adopted within the window."""
+        """Number of people who adopted within the window."""
         return int(np.count_nonzero(self.adoption >= 0))
 
     @property
@@ -117,20 +117,20 @@ class Diffusion:
 
     @property
     def labels(self) -> pd.Index:
-        """The people, as the index of frames and series."""
+        """The labels of the people, as the index of frames and series."""
         index: pd.Index = pd.Index(as_list(self.network.labels), name="person", tupleize_cols=False)
         return index
 
     def filled(self, time: int | None = None) -> "Diffusion":
-        """Return the same with those who never adopted put down as adopting at one time.
+        """Return a copy in which all people who never adopted do so at one time.
 
-        Many published tables code them so, at the period after the last. Their thresholds, and
-        everything of that period, then are a code and no observation.
+        Many published tables code them so, with the period after the last. Their thresholds, and
+        all values of that period, are then artefacts of the code, not observations.
 
         Parameters
         ----------
         time : int, optional
-            The period, by default the one after the last; the window grows with it.
+            The period, by default the one after the last; the window is extended to include it.
 
         Raises
         ------
@@ -154,7 +154,7 @@ class Diffusion:
         return replace(self, adoption=_freeze(times), last=max(self.last, at))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a person, by label: ``adoption`` (missing for never) and what is known.
+        """Return one row a person, by label: ``adoption`` (missing for never) and all attributes.
 
         Examples
         --------
@@ -182,14 +182,12 @@ def _times(network: Network, adoption: Adoption) -> NDArray[np.int32]:
             f"adoption: {type(adoption).__name__} is not allowed; give a mapping or a Series of "
             "label to period"
         )
-    told = [(label, time) for label, time in adoption.items() if not _missing(time)]
-    if not told:
-        raise EngagelabError(
-            "adoption: has no adopter at all; give the period of at least one person"
-        )
+    adopters = [(label, time) for label, time in adoption.items() if not _missing(time)]
+    if not adopters:
+        raise EngagelabError("adoption: has no adopter; give the period of at least one person")
     times = np.full(network.people, _NEVER, np.int32)
-    _check_people(network, [label for label, _ in told])
-    for label, time in told:
+    _check_people(network, [label for label, _ in adopters])
+    for label, time in adopters:
         times[network.index[label]] = _time(label, time)
     return times
 
@@ -197,12 +195,11 @@ def _times(network: Network, adoption: Adoption) -> NDArray[np.int32]:
 def _check_people(network: Network, labels: Iterable[Hashable]) -> None:
     seen: set[Hashable] = set()
     for label in labels:
-        # Who is unknown is told by the network, with its own people and the nearest of them.
         if label not in network.index:
-            network.positions([label], "adoption")
+            network.positions([label], "adoption")  # raises, with the most similar label
         if label in seen:
             raise EngagelabError(
-                f"adoption: {label!r} stands twice; give one period for each person"
+                f"adoption: {label!r} appears twice; give one period for each person"
             )
         seen.add(label)
 
@@ -215,7 +212,7 @@ def _time(label: Hashable, value: Any) -> int:
     time = _whole(value, f"adoption of {label!r}")
     if time < 0:
         raise EngagelabError(
-            f"adoption of {label!r}: {time} is before time 0; count the periods from 0 or from 1"
+            f"adoption of {label!r}: {time} is negative; count the periods from 0 or from 1"
         )
     if time > _LAST_POSSIBLE:
         raise EngagelabError(
@@ -226,10 +223,10 @@ def _time(label: Hashable, value: Any) -> int:
 
 
 def _whole(value: Any, what: str) -> int:
-    """Return a whole number, or refuse what is none."""
+    """Return a value as an int, or raise if it is not a whole number."""
     number = isinstance(value, Real) and not isinstance(value, bool)
     if not number or not float(value).is_integer():
-        raise EngagelabError(f"{what}: {value!r} is no whole number; give a period such as 3")
+        raise EngagelabError(f"{what}: {value!r} is not a whole number; give a period such as 3")
     return int(value)
 
 
@@ -254,8 +251,8 @@ def _check_window(network: Network, times: NDArray[np.int32], first: int, last: 
     if outside.size:
         label, time = as_list(network.labels)[outside[0]], times[outside[0]]
         raise EngagelabError(
-            f"adoption of {label!r}: {time} is outside the periods {first} to {last}; give periods "
-            "that hold it, or leave out who adopted later"
+            f"adoption of {label!r}: {time} is outside the periods {first} to {last}; extend the "
+            "periods, or leave out this person"
         )
 
 
@@ -265,7 +262,7 @@ def _rows(network: Network, people: pd.DataFrame) -> pd.DataFrame:
     known = set(people.index)
     absent = [label for label in labels if label not in known]
     if absent or not people.index.is_unique:
-        what = f"has no row for {listed(map(repr, absent), 3)}" if absent else "has people twice"
+        what = f"has no row for {listed(map(repr, absent), 3)}" if absent else "has repeated labels"
         raise EngagelabError(f"people: {what}; give a frame with one row a person, by label")
     return people.loc[labels].rename_axis("person")
 

@@ -1,4 +1,4 @@
-"""How much adoption each person saw, and when it was enough."""
+"""Exposure, thresholds and hazards: the adoption that people saw before they adopted."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from .diffusion import Diffusion
 
 
 def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
-    """Return one run of a simulation as if it had been observed.
+    """Return one run of a simulation as an observed diffusion.
 
     Parameters
     ----------
@@ -24,17 +24,17 @@ def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
     outcome : Outcome
         Simulated with ``record="people"``.
     run : int
-        Which run, from 0.
+        Number of the run, from 0.
 
     Returns
     -------
     Diffusion
-        A reader is an adopter; the periods are the rounds.
+        Readers are adopters, and rounds are periods.
 
     Raises
     ------
     EngagelabError
-        For a run that there is none of, or where adoption was not recorded.
+        For a run out of range, or an outcome without recorded adoption.
 
     Examples
     --------
@@ -46,7 +46,9 @@ def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
     Diffusion(people=4, ties=3, adopters=4, periods=0 to 5)
     """
     if not 0 <= run < outcome.runs:
-        raise EngagelabError(f"run: {run} is not allowed; give one from 0 to {outcome.runs - 1}")
+        raise EngagelabError(
+            f"run: {run} is not allowed; give a number from 0 to {outcome.runs - 1}"
+        )
     rounds = outcome.adoption[run].tolist()
     adoption = {
         label: at for label, at in zip(as_list(outcome.labels), rounds, strict=True) if at >= 0
@@ -61,15 +63,15 @@ def exposure(diffusion: Diffusion, *, lag: int = 0, valued: bool = False) -> pd.
     ----------
     diffusion : Diffusion
     lag : int
-        How many periods adoption takes to be seen: with 0, who adopts in a period counts in that
-        period already; with 1, from the next on.
+        Number of periods until adoption is seen: with 0, an adopter counts from the period of
+        adoption on; with 1, from the next period on.
     valued : bool
-        Whether ties count by their weight, not all alike.
+        Whether to weight ties by their weight.
 
     Returns
     -------
     DataFrame, shape (people, periods)
-        By person and period, from 0 to 1. Who has no ties has 0.
+        By person and period, from 0 to 1; 0 for people without ties.
 
     Raises
     ------
@@ -95,18 +97,18 @@ def exposure(diffusion: Diffusion, *, lag: int = 0, valued: bool = False) -> pd.
     3       0.0  1.0  1.0
     """
     if lag < 0:
-        raise EngagelabError(f"lag: {lag} is below 0; give a number of periods, such as 1")
+        raise EngagelabError(f"lag: {lag} is below 0; give a number of periods such as 1")
     periods = pd.Index(diffusion.periods, name="period")
-    names = named(diffusion.network, valued=valued)
-    amounts = names @ by_period(diffusion, lag)
-    shares = share(amounts, np.asarray(names.sum(axis=1))[:, None])
+    names = nominations(diffusion.network, valued=valued)
+    amounts = names @ adopted_by(diffusion, lag)
+    shares = ratio(amounts, np.asarray(names.sum(axis=1))[:, None])
     return pd.DataFrame(shares, diffusion.labels, periods)
 
 
 def threshold(
     diffusion: Diffusion, *, lag: int = 0, valued: bool = False, censored: bool = True
 ) -> "pd.Series[float]":
-    """Return each person's exposure when they adopted: how much it took.
+    """Return the threshold of each person: their exposure in the period of adoption.
 
     Parameters
     ----------
@@ -114,12 +116,12 @@ def threshold(
     lag, valued
         As for `exposure`.
     censored : bool
-        Whether those who adopted in the first period have one: they may have adopted before.
+        Whether to include those who adopted in the first period, who may have adopted before it.
 
     Returns
     -------
     Series
-        By person, from 0 to 1, missing for those who never adopted.
+        By person, from 0 to 1; missing for those who never adopted.
 
     Raises
     ------
@@ -141,19 +143,19 @@ def threshold(
     """
     shares = exposure(diffusion, lag=lag, valued=valued).to_numpy()
     times = diffusion.adoption
-    told = times >= (diffusion.first if censored else diffusion.first + 1)
-    found = np.full(times.size, np.nan)
-    found[told] = shares[told, times[told] - diffusion.first]
-    return pd.Series(found, diffusion.labels, name="threshold")
+    known = times >= (diffusion.first if censored else diffusion.first + 1)
+    thresholds = np.full(times.size, np.nan)
+    thresholds[known] = shares[known, times[known] - diffusion.first]
+    return pd.Series(thresholds, diffusion.labels, name="threshold")
 
 
 def hazard(diffusion: Diffusion) -> "pd.Series[float]":
-    """Return how many of those who had not adopted before did so, period by period.
+    """Return the hazard of each period: the share of those not yet adopters who adopted in it.
 
     Returns
     -------
     Series
-        By period, from 0 to 1; the first period has 0, for nobody knows who came before it.
+        By period, from 0 to 1; 0 in the first period, since earlier adoption is unknown.
 
     References
     ----------
@@ -167,23 +169,24 @@ def hazard(diffusion: Diffusion) -> "pd.Series[float]":
     >>> hazard(Diffusion.of(network, {0: 1, 2: 2, 1: 3})).round(3).tolist()
     [0.0, 0.333, 0.5]
     """
-    new = adopters_in(diffusion)
-    left = diffusion.network.people - (np.cumsum(new) - new)
-    found = share(new, left)
-    found[0] = 0
-    return pd.Series(found, pd.Index(diffusion.periods, name="period"), name="hazard")
+    new = adopters_per_period(diffusion)
+    at_risk = diffusion.network.people - (np.cumsum(new) - new)
+    shares = ratio(new, at_risk)
+    shares[0] = 0
+    return pd.Series(shares, pd.Index(diffusion.periods, name="period"), name="hazard")
 
 
-def named(network: Network, *, valued: bool = False) -> sparse.csr_array:
-    """Return whom each person names: a matrix whose row is the naming, column the named.
+def nominations(network: Network, *, valued: bool = False) -> sparse.csr_array:
+    """Return the matrix of nominations, with a row for each person who names others.
 
-    A tie of a network goes from who can reach to who can be reached, so it is turned round here.
+    A tie of a network goes from the person who can reach to the person who can be reached, so the
+    matrix is the transpose of the ties.
 
     Examples
     --------
     >>> import pandas as pd, engagelab as el
     >>> ties = pd.DataFrame({"source": ["Ann"], "target": ["Bo"]})
-    >>> named(el.Network.from_frame(ties, directed=True)).toarray().tolist()
+    >>> nominations(el.Network.from_frame(ties, directed=True)).toarray().tolist()
     [[0.0, 0.0], [1.0, 0.0]]
     """
     weights = network.weights if valued else None
@@ -192,43 +195,43 @@ def named(network: Network, *, valued: bool = False) -> sparse.csr_array:
     return sparse.csr_array((values, network.tie_to, network.tie_start), shape=shape).T.tocsr()
 
 
-def adopters_in(diffusion: Diffusion) -> NDArray[np.int64]:
-    """Return how many people adopted in each period; shape (periods,).
+def adopters_per_period(diffusion: Diffusion) -> NDArray[np.int64]:
+    """Return the number of people who adopted in each period; shape (periods,).
 
     Examples
     --------
     >>> import networkx as nx, engagelab as el
     >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(4))
-    >>> adopters_in(Diffusion.of(network, {0: 1, 2: 3})).tolist()
+    >>> adopters_per_period(Diffusion.of(network, {0: 1, 2: 3})).tolist()
     [1, 0, 1]
     """
     adopted = diffusion.adoption[diffusion.adoption >= 0]
     return np.bincount(adopted - diffusion.first, minlength=diffusion.periods.size)
 
 
-def share(above: NDArray[Any], below: NDArray[Any]) -> NDArray[np.float64]:
-    """Return above / below, and 0 where nothing is below.
+def ratio(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the ratio of two arrays, and 0 where the denominator is 0.
 
     Examples
     --------
-    >>> share(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
+    >>> ratio(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
     [0.5, 0.0]
     """
-    out = np.zeros(np.broadcast_shapes(above.shape, below.shape))
-    np.divide(above, below, out=out, where=below != 0)
+    out = np.zeros(np.broadcast_shapes(numerator.shape, denominator.shape))
+    np.divide(numerator, denominator, out=out, where=denominator != 0)
     return out
 
 
-def by_period(diffusion: Diffusion, lag: int = 0) -> NDArray[np.float64]:
-    """Return who had adopted by each period, less the lag; 0 or 1, shape (people, periods).
+def adopted_by(diffusion: Diffusion, lag: int = 0) -> NDArray[np.float64]:
+    """Return 1 for adopters by each period minus the lag, else 0; shape (people, periods).
 
     Examples
     --------
     >>> import networkx as nx, engagelab as el
     >>> from engagelab.observed.diffusion import Diffusion
     >>> network = el.Network.from_networkx(nx.path_graph(2))
-    >>> by_period(Diffusion.of(network, {0: 1}, periods=(1, 3)), lag=1).tolist()
+    >>> adopted_by(Diffusion.of(network, {0: 1}, periods=(1, 3)), lag=1).tolist()
     [[0.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
     """
     times = diffusion.adoption[:, None]

@@ -1,7 +1,7 @@
-"""Reach in time: how far and how fast information can travel through groups that meet.
+"""Temporal reachability: how far and how fast information can travel through meetings.
 
-An upper bound: everybody in a meeting hears all that anybody in it knew before, nothing is
-forgotten, and nothing travels otherwise.
+This is an upper bound: each participant of a meeting learns all that any participant knew before,
+nothing is forgotten, and information does not travel in any other way.
 """
 
 from collections.abc import Hashable, Iterable
@@ -22,14 +22,14 @@ Times = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Meetings:
-    """Groups of people, each with the time at which what is known in it is known to all.
+    """Groups of people, each with the time at which its members share all their information.
 
     Attributes
     ----------
     labels : list of hashable, length people
         The people, in the order of their first appearance.
     times : array, shape (meetings,)
-        Numbers or datetime64, in rising order.
+        Numbers or datetime64, in ascending order.
     start, people : arrays of int64, shapes (meetings + 1,) and (memberships,)
         The members of each meeting by position, in compressed rows.
 
@@ -57,31 +57,31 @@ class Meetings:
     def from_frame(
         cls, frame: pd.DataFrame, *, people: str = "participants", time: str = "end"
     ) -> "Meetings":
-        """Take a frame with one meeting a row.
+        """Build meetings from a frame with one meeting a row.
 
         Parameters
         ----------
         frame : DataFrame
             One meeting a row, in any order.
         people : str
-            The column of members: tuples, lists or sets of labels. Who is named twice counts once.
+            The column of members: tuples, lists or sets of labels. Repeated labels count once.
         time : str
-            The column of times: numbers or datetimes. Information passes at this time.
+            The column of times: numbers or datetimes. Information is passed on at this time.
 
         Raises
         ------
         EngagelabError
-            For a missing column, an empty frame, members that are no list, a meeting without
-            members, and missing or infinite times; row numbers count from 0.
+            For a missing column, an empty frame, members that are not a list, a meeting without
+            members, and missing or infinite times; row numbers start at 0.
         """
         for name in (people, time):
             if name not in frame.columns:
                 raise EngagelabError(
                     f"meetings: there is no column {name!r}; the columns are "
-                    f"{listed(map(str, frame.columns))}; name it by people= or time="
+                    f"{listed(map(str, frame.columns))}; give its name as people= or time="
                 )
         if frame.empty:
-            raise EngagelabError("meetings: there are none; give a frame with at least one row")
+            raise EngagelabError("meetings: the frame is empty; give one with at least one row")
         times = _times(frame[time], time)
         members = [_members(value, row, people) for row, value in enumerate(frame[people])]
         order = np.argsort(times, kind="stable")
@@ -109,8 +109,8 @@ def _times(column: "pd.Series[Any]", name: str) -> NDArray[Any]:
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise EngagelabError(
-            f"{name}: row {row} has {column.iloc[row]!r}; give each meeting the time at which "
-            "information passes, or leave the row out"
+            f"{name}: row {row} has {column.iloc[row]!r}; give the time of each meeting, or leave "
+            "the row out"
         )
     return column.to_numpy()
 
@@ -130,18 +130,18 @@ def _members(value: object, row: int, name: str) -> list[Hashable]:
 
 @dataclass(frozen=True, eq=False)
 class Reachability:
-    """Who can get information from whom, how soon, how quickly, over how many meetings.
+    """Arrival times, durations and numbers of meetings of the best paths between people.
 
     Attributes
     ----------
     labels : list of hashable, length people
     arrival : array of the meetings' times, shape (people, people)
-        ``arrival[s, v]`` is when what s knows from the start can first be known to v. Only where
-        `reachable`.
+        ``arrival[s, v]`` is the earliest time at which v can know what s knows from the start. Only
+        valid where `reachable`.
     duration : array, shape (people, people)
-        The least time between the first and the last meeting of a way; 0 for those who meet.
+        The shortest time between the first and the last meeting of a path; 0 for people who meet.
     hops : array of int16, shape (people, people)
-        The least number of meetings on a way, -1 where there is none.
+        The smallest number of meetings on a path, -1 if there is no path.
     """
 
     labels: list[Hashable]
@@ -155,17 +155,17 @@ class Reachability:
 
     @cached_property
     def reachable(self) -> NDArray[np.bool_]:
-        """Whether what s knows can come to v, at ``[s, v]``; not for people themselves."""
+        """Whether v can learn what s knows, at ``[s, v]``; False on the diagonal."""
         return np.asarray(self.hops > 0)
 
     @cached_property
     def reach(self) -> "pd.Series[int]":
-        """How many others can get to know what each person knows, by label."""
+        """Number of other people who can learn what each person knows, by label."""
         index = pd.Index(self.labels, name="person", tupleize_cols=False)
         return pd.Series(self.reachable.sum(axis=1), index=index, name="reach")
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each pair where the one can reach the other.
+        """Return one row for each ordered pair with a path from source to receiver.
 
         Columns ``source``, ``receiver``, ``arrival``, ``duration``, ``hops``.
         """
@@ -183,7 +183,7 @@ class Reachability:
 def reachability(meetings: Meetings) -> Reachability:
     """Return how far and how fast information can travel through meetings.
 
-    It passes at the time of a meeting, to all of its members, and on in later meetings only: two
+    It passes to all members at the time of a meeting, and from there on in later meetings only: two
     meetings at the same time cannot pass it on to each other.
 
     Parameters
@@ -198,7 +198,7 @@ def reachability(meetings: Meetings) -> Reachability:
     ----------
     Dorner, Mendez, Wnuk, Zabardast and Czerwonka 2024, The upper bound of information diffusion in
     code review, Empirical Software Engineering, doi 10.1007/s10664-024-10442-y. Shortest, fastest
-    and foremost ways: Casteigts, Flocchini, Quattrociocchi and Santoro 2012, Time-varying graphs
+    and foremost paths: Casteigts, Flocchini, Quattrociocchi and Santoro 2012, Time-varying graphs
     and dynamic networks, doi 10.1080/17445760.2012.668546.
 
     Examples
@@ -230,5 +230,5 @@ def reachability(meetings: Meetings) -> Reachability:
 
 
 def _as(kind: np.dtype[Any], numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return numbers as what the meetings' times are: numbers, datetimes, or times between."""
+    """Return numbers in the type of the meetings' times, or of the differences between them."""
     return numbers.view(kind) if kind.kind in "mM" else numbers.astype(kind)

@@ -1,4 +1,4 @@
-"""Broadcast or chain: the shape of a tree of who brought whom."""
+"""Structural virality: whether a diffusion tree is a broadcast or a chain."""
 
 import numpy as np
 import pandas as pd
@@ -9,28 +9,27 @@ from ..simulation.cascades import cascades_of
 
 
 def structural_virality(parents: ArrayLike) -> pd.DataFrame:
-    """Return the mean distance between two people of each tree of a diffusion.
+    """Return the mean distance between two people in each tree of a diffusion.
 
     It is 1 for two people, near 2 for a broadcast from one to many, and grows with the length of
-    chains. Time and memory grow with the number of people alone.
+    chains. Time and memory grow linearly with the number of people.
 
     Parameters
     ----------
     parents : array of int, shape (people,)
-        The position of the person who brought each person, -1 for nobody: a root, or somebody who
-        took no part.
+        The position of the person from whom each person adopted; -1 for roots and for people who
+        did not adopt.
 
     Returns
     -------
     DataFrame
-        One row for each tree of at least two people, by root: ``root`` (position), ``size``
-        (people), ``virality`` (steps). One person alone is no tree.
+        One row for each tree of at least two people, sorted by root: ``root`` (position), ``size``
+        (people), ``virality`` (steps).
 
     Raises
     ------
     EngagelabError
-        For positions that are no whole numbers or that there are none of, or a ring of people who
-        brought each other.
+        For positions that are not whole numbers or out of range, or a cycle of parents.
 
     References
     ----------
@@ -39,29 +38,29 @@ def structural_virality(parents: ArrayLike) -> pd.DataFrame:
 
     Examples
     --------
-    A star of five people, then a chain of three, then somebody alone:
+    A star of five people, then a chain of three, then a single person:
 
     >>> structural_virality([-1, 0, 0, 0, 0, -1, 5, 6, -1])
        root  size  virality
     0     0     5  1.600000
     1     5     3  1.333333
     """
-    found = cascades_of(_checked(parents))
-    several = found[found["size"] > 1].reset_index(drop=True)
-    return several[["root", "size", "virality"]]
+    trees = cascades_of(_checked(parents))
+    trees = trees[trees["size"] > 1].reset_index(drop=True)
+    return trees[["root", "size", "virality"]]
 
 
 def _checked(parents: ArrayLike) -> NDArray[np.int64]:
-    above = np.asarray(parents)
-    if above.ndim != 1 or (above.size and above.dtype.kind not in "iu"):
+    positions = np.asarray(parents)
+    if positions.ndim != 1 or (positions.size and positions.dtype.kind not in "iu"):
         raise EngagelabError(
-            f"parents: an array of {above.dtype} with {above.ndim} dimensions is not allowed; give "
-            "one position for each person, as a whole number"
+            f"parents: an array of {positions.dtype} with {positions.ndim} dimensions is not "
+            "allowed; give one position for each person, as a whole number"
         )
-    wrong = np.flatnonzero((above < -1) | (above >= above.size))
+    wrong = np.flatnonzero((positions < -1) | (positions >= positions.size))
     if wrong.size:
         raise EngagelabError(
-            f"parents of person {wrong[0]}: {above[wrong[0]]} is no position; give one from 0 to "
-            f"{above.size - 1}, or -1 for nobody"
+            f"parents of person {wrong[0]}: {positions[wrong[0]]} is not a position; give a number "
+            f"from 0 to {positions.size - 1}, or -1 for a person without a parent"
         )
-    return above.astype(np.int64)
+    return positions.astype(np.int64)

@@ -1,4 +1,4 @@
-"""Simulations: a model on a network, a whole plan, and what came out of either."""
+"""Simulation of a model or a whole plan on a network, and metrics of its outcome."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Trees of who read from whom: their size, depth and structural virality."""
+"""Cascades, the trees of who read from whom: size, depth and structural virality."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from ..engine import trees
 from ..errors import EngagelabError
+from ..graphs.edges import as_list
 from ..io.lazy import late
+from .outcome import Outcome
+from .ratios import divide
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +23,14 @@ Parents = NDArray[np.integer]
 
 
 def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) -> pd.DataFrame:
-    """Return the trees of one diffusion, one row each.
+    """Return the cascades of one diffusion, one row each.
 
     Parameters
     ----------
     parents : array of int, shape (people,)
-        Position of the person each read from, -1 for nobody.
+        Position of the person whom each person read from, -1 for none.
     took_part : array of bool, shape (people,), optional
-        Who took part; the others, whose parent is -1, are no roots. None: everybody.
+        Who took part; people who did not are not roots. By default all people did.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) ->
     Raises
     ------
     EngagelabError
-        For a ring of people who read from each other.
+        If the parents form a cycle.
 
     References
     ----------
@@ -58,17 +61,17 @@ def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) ->
     people = parents.size
     order = trees.upwards(parents)
     if order.size < people:
-        ring = int(np.setdiff1d(np.arange(people), order)[0])
+        person = int(np.setdiff1d(np.arange(people), order)[0])
         raise EngagelabError(
-            f"parents: person {ring} is on, or below, a ring of people who brought each other; "
-            "give each tree a root, with -1"
+            f"parents: person {person} is on or below a cycle; give the root of each tree the "
+            "parent -1"
         )
     root, depth, size = trees.trace(order, parents)
     alone = parents < 0
     roots = np.flatnonzero(alone if took_part is None else alone & took_part)
     deepest = np.zeros(people, np.int64)
     np.maximum.at(deepest, root, depth)
-    # the tie above a subtree lies between its people and the rest of the tree
+    # the tie above a subtree separates its people from the rest of the tree
     crossed = np.where(alone, 0, size * (size[root] - size))
     between = np.bincount(root, crossed, minlength=people)[roots]
     count = size[roots]
@@ -77,3 +80,85 @@ def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) ->
     return pd.DataFrame(
         {"root": roots, "size": count, "depth": deepest[roots], "virality": virality}
     )
+
+
+def cascades(outcome: Outcome) -> pd.DataFrame:
+    """Return the cascades of all runs, one row for each run and root.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        Simulated with ``record="tree"``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``run``, ``root`` (label), ``size`` (people), ``depth`` (most steps from the root),
+        ``virality`` (structural virality: mean steps between two people of the tree; missing for a
+        root alone).
+
+    Raises
+    ------
+    EngagelabError
+        If the trees were not recorded.
+
+    References
+    ----------
+    Goel, Anderson, Hofman and Watts 2016, Management Science 62(1), doi 10.1287/mnsc.2015.2158.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.star_graph(3))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> el.cascades(el.simulate(network, certain, seeds=[0], runs=1, record="tree"))
+       run  root  size  depth  virality
+    0    0     0     4      1       1.5
+    """
+    parts = [
+        cascades_of(parents, when >= 0).assign(run=run)
+        for run, (when, parents) in enumerate(zip(outcome.adoption, outcome.parents, strict=True))
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    labels = as_list(outcome.labels)
+    frame["root"] = [labels[place] for place in frame["root"]]
+    return frame[["run", "root", "size", "depth", "virality"]]
+
+
+def cascade_depth(outcome: Outcome) -> NDArray[np.int64]:
+    """Return the largest depth of a cascade in each run, 0 without readers; shape (runs,).
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.path_graph(5))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> el.cascade_depth(el.simulate(network, certain, [0], runs=2, record="tree")).tolist()
+    [4, 4]
+    """
+    deepest = cascades(outcome).groupby("run")["depth"].max()
+    return deepest.reindex(range(outcome.runs), fill_value=0).to_numpy(np.int64)
+
+
+def structural_virality(outcome: Outcome) -> NDArray[np.float64]:
+    """Return the structural virality of each run; shape (runs,).
+
+    It is the mean number of steps between two people of the same tree (Goel et al. 2016, doi
+    10.1287/mnsc.2015.2158): near 2 for a broadcast, large for a chain. All pairs of all trees have
+    the same weight. Missing if no tree has two people.
+
+    Examples
+    --------
+    >>> import networkx as nx, engagelab as el
+    >>> network = el.Network.from_networkx(nx.path_graph(4))
+    >>> certain = el.IndependentCascade(transmissibility=1)
+    >>> outcome = el.simulate(network, certain, [0], runs=1, record="tree")
+    >>> el.structural_virality(outcome).round(3).tolist()
+    [1.667]
+    """
+    frame = cascades(outcome)
+    pairs = (frame["size"] * (frame["size"] - 1) / 2).rename("pairs")
+    steps = (frame["virality"].fillna(0) * pairs).rename("steps")
+    sums = pd.concat([frame["run"], pairs, steps], axis=1).groupby("run").sum()
+    sums = sums.reindex(range(outcome.runs), fill_value=0)
+    return divide(sums["steps"].to_numpy(), sums["pairs"].to_numpy())

@@ -1,106 +1,69 @@
-"""Outcome: what happened, per run and round and person, with where it comes from."""
+"""Outcome: the results of a simulation by run, round and person, with their provenance."""
 
 from __future__ import annotations
 
-import datetime
-import json
 import os
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .._version import __version__
 from ..engine.state import MEASURES
 from ..errors import EngagelabError, listed, nearest
-from ..graphs.edges import as_list
-from ..io.arrays import from_table, label_from_json, label_to_json, shapes_of, to_table
-from ..io.atomic import writing
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, PROFILES, ROLES
+from .outcome_file import read_outcome, write_outcome
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 else:
     pd = late("pandas")
-    pa = late("pyarrow")
-    pq = late("pyarrow.parquet")
 
 GROUP_SIZES = (0, 10, 25, 50, 100)
 _SIZE_WORDS = ("none", "1 to 10", "11 to 25", "26 to 50", "51 to 100", "over 100")
 WAYS = {"role": ROLES, "profile": PROFILES, "activity": ACTIVITIES, "group size": _SIZE_WORDS}
-LEVELS = (0.05, 0.95)  # the share of runs below the low and the high end of a band
+LEVELS = (0.05, 0.95)  # quantiles of the runs at the low and the high end of a band
 
-_FORMAT = "engagelab-outcome-1"
 DERIVED = ("cost", "value", "paid_anyway")
 _STOCKS = ("members", "active")
 
 
-def provenance(**facts: Any) -> dict[str, Any]:
-    """Return where a result comes from: the facts given, and version, machine and time."""
-    return {
-        "engagelab": __version__,
-        **facts,
-        "machine": dict(_machine()),
-        "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-    }
-
-
-@cache
-def _machine() -> Mapping[str, Any]:
-    """Return what does not change while the process lives; slow to find out."""
-    return {
-        "system": platform.platform(),
-        "processor": platform.machine(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "numba": metadata.version("numba"),
-    }
-
-
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The one result of a simulation.
+    """The results of a simulation.
 
     Attributes
     ----------
     counts : array of int64, shape (runs, measures, rounds)
-        What was counted; the measures are those of `measures` without cost and value.
+        The counted measures, as named by `names`.
     by_post : array of int64, shape (runs, posts)
         Readers of each post.
     by_class : array of int64, shape (runs, ways, classes)
         People reached by role, profile, activity and group size.
     generations : array of int64, shape (runs, generations)
-        Initial members, and prospects won by invitation of each generation of inviters.
+        Initial members, then the prospects who joined by invitation, by generation.
     reached_runs : array of int32, shape (people,)
-        In how many runs each person was reached.
+        Number of runs in which each person was reached.
     labels : sequence
-        The people.
+        The labels of the people.
     class_sizes : array of int64, shape (ways, classes)
-        How many people each class has.
+        People in each class.
     fixed_cost : array of float64, shape (1 or runs, rounds)
         Cost of posts and seeded employees.
     costs, values : mapping of measure to money
-        What one of each counted thing costs or is worth.
+        Cost and value of one unit of a measure.
     adoption_rounds : array of int32, shape (runs, people), or None
-        Round of first reading, -1 for never, where it was recorded.
+        Round of first reading, -1 for never; None if not recorded.
     tree : array of int32, shape (runs, people), or None
-        Position of the person whose share was read first, -1 for nobody, where it was recorded.
+        Position of the person whose share was read first, -1 for none; None if not recorded.
     contents_taken : array of int16, shape (runs, people), or None
-        Which of several competing contents was taken, -1 for none, where it was recorded.
+        The competing content taken, -1 for none; None if not recorded.
     names : tuple of str
-        What `counts` counts.
+        The measures in `counts`.
     provenance : dict
-        Version, model, posts, scenario, network, notes, key, machine, time.
+        Version, model, posts, scenario, network, notes, key, machine and time.
     """
 
     counts: NDArray[np.int64]
@@ -147,7 +110,7 @@ class Outcome:
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """The names of what can be asked of `measure`."""
+        """The names that `measure` accepts."""
         return (*self.names, *DERIVED)
 
     def measure(self, name: str) -> NDArray[Any]:
@@ -159,16 +122,17 @@ class Outcome:
             ``readers`` (people who read for the first time), ``reads`` (first readings of a post),
             ``impressions``, ``sharers``, ``shares``, ``invitations``, ``joiners``, ``joins``,
             ``leavers``, ``members``, ``answers``, ``stopped``, ``off_message``, ``cost``,
-            ``value``, ``paid_anyway`` (spent on acts that would have happened without) and others.
-            The classic models count ``readers``, ``impressions``, ``shares`` (starts of sharing),
-            ``retired`` (people who stopped), ``active`` (people who share at the end of the round),
-            ``attributed`` (shares caused by the sharers who began in the round) and ``roots``
-            (readers by nobody's share); competing contents besides ``"readers of ..."`` each.
+            ``value``, ``paid_anyway`` (rewards for acts that would have happened without them) and
+            others. The classic models count ``readers``, ``impressions``, ``shares`` (starts of
+            sharing), ``retired`` (people who stopped), ``active`` (people who share at the end of
+            the round), ``attributed`` (shares caused by the sharers who began in the round) and
+            ``roots`` (people who read without a share); competing contents also count
+            ``"readers of ..."`` for each content.
 
         Raises
         ------
         EngagelabError
-            For an unknown name.
+            If the name is unknown.
         """
         if name in self.names:
             return self.counts[:, self.names.index(name)]
@@ -191,9 +155,12 @@ class Outcome:
         return total
 
     def total(self, name: str) -> NDArray[Any]:
-        """Return a measure over all rounds (members, active: at the end); shape (runs,)."""
-        found = self.measure(name)
-        return found[:, -1] if name in _STOCKS else found.sum(axis=1)
+        """Return the sum of a measure over all rounds; shape (runs,).
+
+        For ``members`` and ``active`` it is the value at the end.
+        """
+        values = self.measure(name)
+        return values[:, -1] if name in _STOCKS else values.sum(axis=1)
 
     @property
     def reached(self) -> pd.Series[float]:
@@ -208,7 +175,7 @@ class Outcome:
         Raises
         ------
         EngagelabError
-            Where it was not recorded.
+            If it was not recorded.
         """
         if self.adoption_rounds is None:
             raise EngagelabError("adoption: was not recorded; simulate with record='people'")
@@ -218,13 +185,13 @@ class Outcome:
     def parents(self) -> NDArray[np.int32]:
         """The position of the person whose share each person read first; shape (runs, people).
 
-        -1 for seeds, others who read by nobody's share, and people who never read. Of several
+        -1 for seeds, for others who read without a share, and for people who never read. Of several
         sharers in the round of reading, the one with the smallest label hash.
 
         Raises
         ------
         EngagelabError
-            Where it was not recorded.
+            If it was not recorded.
         """
         if self.tree is None:
             raise EngagelabError("parents: were not recorded; simulate with record='tree'")
@@ -232,14 +199,14 @@ class Outcome:
 
     @property
     def taken(self) -> NDArray[np.int16]:
-        """Which content each person took, as its place in the model; shape (runs, people).
+        """The content each person took, by its position in the model; shape (runs, people).
 
         -1 for none.
 
         Raises
         ------
         EngagelabError
-            Where it was not recorded, or contents did not compete.
+            If it was not recorded, or contents did not compete.
         """
         if self.contents_taken is None:
             raise EngagelabError(
@@ -249,83 +216,61 @@ class Outcome:
 
     @property
     def notes(self) -> list[str]:
-        """What the reader of this outcome should know."""
+        """Remarks on the outcome, such as people whose threshold cannot be met."""
         return list(self.provenance.get("notes", []))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return all measures, one row for each run and round."""
+        """Return all measures as a frame with one row for each run and round."""
         run = np.repeat(np.arange(self.runs), self.rounds)
         frame = {"run": run, "round": np.tile(np.arange(self.rounds), self.runs)}
         return pd.DataFrame(frame | {name: np.ravel(self.measure(name)) for name in self.measures})
 
     def summary(self) -> pd.DataFrame:
-        """Return each measure over the whole campaign, summed up over the runs.
+        """Return the distribution of each measure's total over the runs.
 
         Returns
         -------
         DataFrame
-            One row a measure: ``mean``, ``median``, ``low`` and ``high`` (5 and 95 % of runs) and
-            ``standard_error`` of the mean.
+            One row for each measure: ``mean``, ``median``, ``low`` and ``high`` (5 % and 95 %
+            quantiles of the runs) and ``standard_error`` of the mean.
         """
         totals = {name: self.total(name) for name in self.measures}
         return pd.DataFrame({name: describe(values) for name, values in totals.items()}).T
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to one Parquet file with its provenance; no half-written file is left.
+        """Save the outcome with its provenance as a Parquet file; a failed write leaves no file.
 
         Raises
         ------
         EngagelabError
-            Where the file cannot be written.
+            If the file cannot be written.
         """
-        arrays = _arrays(self)
-        rows = to_table(arrays)
-        rows["label"] = None
-        people = [label_to_json(label) for label in as_list(self.labels)]
-        rows.loc[rows["part"] == "reached_runs", "label"] = people
-        notes = {"format": _FORMAT, "provenance": self.provenance, "costs": dict(self.costs),
-                 "values": dict(self.values), "arrays": shapes_of(arrays),
-                 "measures": self.names}  # fmt: skip
-        table = pa.Table.from_pandas(rows, preserve_index=False)
-        table = table.replace_schema_metadata(
-            {**(table.schema.metadata or {}), b"engagelab": json.dumps(notes).encode()}
-        )
-        with writing(path) as temporary:
-            pq.write_table(table, temporary, compression="zstd")
+        details = {"provenance": self.provenance, "costs": dict(self.costs),
+                   "values": dict(self.values), "measures": self.names}  # fmt: skip
+        write_outcome(path, _arrays(self), self.labels, details)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Outcome:
-        """Read what `save` has written.
+        """Open an outcome that `save` has written.
 
         Raises
         ------
         EngagelabError
-            Where the file is missing or is no saved outcome.
+            If the file is missing or is not a saved outcome.
         """
-        try:
-            table = pq.read_table(Path(path))
-        except (OSError, pa.ArrowException) as error:
-            raise EngagelabError(f"{path}: cannot be read as Parquet ({error})") from None
-        notes = json.loads((table.schema.metadata or {}).get(b"engagelab", b"{}"))
-        if notes.get("format") != _FORMAT:
-            raise EngagelabError(
-                f"{path}: is no saved outcome of this version; give a file written by Outcome.save"
-            )
-        rows = table.to_pandas()
-        arrays: dict[str, Any] = {"adoption_rounds": None, **from_table(rows, notes["arrays"])}
-        labels = rows.loc[rows["part"] == "reached_runs", "label"]
+        arrays, labels, details = read_outcome(path)
         return cls(
-            **arrays,
-            labels=[label_from_json(text) for text in labels],
-            costs=notes["costs"],
-            values=notes["values"],
-            provenance=notes["provenance"],
-            names=tuple(notes["measures"]),
+            **{"adoption_rounds": None, **arrays},
+            labels=labels,
+            costs=details["costs"],
+            values=details["values"],
+            provenance=details["provenance"],
+            names=tuple(details["measures"]),
         )
 
 
 def describe(values: NDArray[Any]) -> dict[str, float]:
-    """Sum up one number per run: mean, median, low, high, standard error.
+    """Return the mean, median, low, high and standard error of one number per run.
 
     Examples
     --------
@@ -334,13 +279,13 @@ def describe(values: NDArray[Any]) -> dict[str, float]:
     1.0
     """
     low, high = np.quantile(values, LEVELS)
-    spread = values.std(ddof=1) / np.sqrt(values.size) if values.size > 1 else np.nan
+    error = values.std(ddof=1) / np.sqrt(values.size) if values.size > 1 else np.nan
     return {
         "mean": float(values.mean()),
         "median": float(np.median(values)),
         "low": float(low),
         "high": float(high),
-        "standard_error": float(spread),
+        "standard_error": float(error),
     }
 
 

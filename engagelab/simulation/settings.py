@@ -1,4 +1,4 @@
-"""How a simulation is to be done: runs, key, horizon."""
+"""Settings of a simulation: runs, key, horizon and how the runs are executed."""
 
 import threading
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from ..models.declaration import LARGEST_KEY, whole_number
 Record = Literal["people", "tree"] | None
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for it
-    """A simulation was told to stop before it was done."""
+class Cancelled(Exception):  # noqa: N818 - a request, not an error
+    """Raised when a simulation is cancelled before it is done."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How many runs, of which chance, until when, and how they are done.
+    """The number of runs, their chance and length, and how they are executed.
 
     Attributes
     ----------
     runs, key, horizon : int
-        Number of runs, the integer that fixes all chance, the last round.
+        Number of runs, the integer that fixes all chance, and the last round.
     redraw_seeds : bool
-        Draw other seeds in each run instead of the same in all.
+        Draw other seeds in each run instead of the same for all.
     record : "people", "tree" or None
-        Whether to keep for each run when each person first read; and from whom.
+        "people" records when each person first read in each run; "tree" also from whom.
     threads : int, optional
-        Threads to share the runs among; none: one for each processor. It cannot change a result.
+        Number of threads, by default one for each processor; it cannot change a result.
     cancel : threading.Event, optional
-        Set from elsewhere, it ends the simulation with `Cancelled`.
+        When another thread sets it, the simulation raises `Cancelled`.
     """
 
     runs: int = 200
@@ -41,11 +41,11 @@ class Settings:
     cancel: threading.Event | None = None
 
     def __post_init__(self) -> None:
-        """Refuse numbers out of bounds; hold whole numbers as Python's."""
+        """Raise for values out of bounds, and convert integers to Python's."""
         bounds = {"runs": (1, 10_000_000), "key": (0, LARGEST_KEY), "horizon": (0, 100_000)}
         for name, (low, high) in bounds.items():
             whole_number(name, getattr(self, name), low, high)
-            # numpy's integers would compile other kernels and cannot be saved
+            # NumPy integers would compile other kernels and cannot be saved
             object.__setattr__(self, name, int(getattr(self, name)))
         if self.threads is not None:
             whole_number("threads", self.threads, 1, 1024)

@@ -1,9 +1,7 @@
-"""simulate(): the bridge from a Network and a model to the kernels; one adaptor for each model."""
+"""simulate(): run a model on a network, many times, and return an Outcome."""
 
-import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,8 @@ from numpy.typing import NDArray
 from ..engine import csr, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
-from ..graphs.edges import Memberships, Pairs
+from ..graphs.edges import Pairs
+from ..graphs.memberships import Memberships
 from ..graphs.network import Network, need_network
 from ..models import (
     MODELS,
@@ -26,12 +25,11 @@ from ..models import (
     Post,
     Rumour,
 )
-from .adaptors import Play, Seeds, by_class, campaign, classic, is_number, named
-from .outcome import Outcome, provenance
-from .settings import Cancelled, Record, Settings
-
-_CAPACITY = 4096
-_LOOK = 0.05  # seconds between two looks at whether a simulation was cancelled
+from .adaptors import PreparedRun, Seeds, by_class, campaign, classic, is_number, positions_of
+from .execution import execute
+from .outcome import Outcome
+from .provenance import provenance
+from .settings import Record, Settings
 
 
 def simulate(
@@ -46,7 +44,7 @@ def simulate(
     record: Record = None,
     threads: int | None = None,
 ) -> Outcome:
-    """Let one content spread from its seeds, many times.
+    """Simulate the spread of a content from its seeds, many times.
 
     Parameters
     ----------
@@ -56,31 +54,31 @@ def simulate(
         The rules: `Engagement` (one post), `IndependentCascade`, `LinearThreshold`, `SIR`, `SIS`,
         `Rumour`, `ComplexContagion`, `GroupContagion`, `Bass`, `Competing`.
     seeds : int, iterable of labels, or (for `Competing`) a mapping of content to one of these
-        Who starts. An integer draws that many people, those with the smallest coins, so that the
-        first ten are among the first twenty; the same people in all runs.
+        The people who start. An integer draws that many people by the smallest coins, so ten drawn
+        people are among twenty drawn with the same key; they are the same in all runs.
     runs : int
-        Number of runs. The first hundred do not depend on how many are asked for.
+        Number of runs. Run i does not depend on how many runs there are.
     key : int
         The integer that fixes all chance: the same key gives the same outcome, bit for bit.
     horizon : int
-        The last round; a longer one only adds rounds.
+        The last round; a later one only adds rounds.
     redraw_seeds : bool
-        Draw other people in each run (for an integer of seeds).
+        Draw other people in each run, if `seeds` is a number.
     record : "people", "tree" or None
-        "people" keeps for each run when each person first read: ``outcome.adoption``; "tree"
-        keeps also from whom: ``outcome.parents``.
+        "people" records for each run when each person first read, as ``outcome.adoption``; "tree"
+        records also from whom, as ``outcome.parents``.
     threads : int, optional
-        Threads to use; it cannot change the outcome.
+        Number of threads; it cannot change the outcome.
 
     Returns
     -------
     Outcome
-        Counts per run, measure and round; how often each person was reached; where it comes from.
+        Counts by run, measure and round; how often each person was reached; the provenance.
 
     Raises
     ------
     EngagelabError
-        For seeds who are not in the network, more seeds than people, or numbers out of bounds.
+        If seeds are not in the network or more than its people, or a number is out of bounds.
 
     Examples
     --------
@@ -91,22 +89,23 @@ def simulate(
     (5,)
     """
     settings = Settings(runs, key, horizon, redraw_seeds, record, threads)
-    _of_the_right_kind(network, model)
+    _check_types(network, model)
     if isinstance(model, Model):
-        return _played(network, model, classic(network, model, seeds, settings), settings)
+        prepared = classic(network, model, seeds, settings)
+        return _simulate_prepared(network, model, prepared, settings)
     if is_number(seeds):
         return simulate_campaign(network, model, [Post(seeds=seeds)], settings)
-    people = named(network, seeds)
+    people = positions_of(network, seeds)
     return simulate_campaign(network, model, [Post(seeds=people.size)], settings, [people])
 
 
-def _of_the_right_kind(network: object, model: object) -> None:
+def _check_types(network: object, model: object) -> None:
     need_network(network)
     if not isinstance(model, (Engagement, Model)):
         known = listed(["Engagement", *(each.__name__ for each in MODELS)], 12)
         raise EngagelabError(
-            f"model: {type(model).__name__} is not allowed; give one of {known}; a Scenario is "
-            "played by its own run()"
+            f"model: {type(model).__name__} is not allowed; give one of {known}; run a "
+            "Scenario by its method run()"
         )
 
 
@@ -119,71 +118,73 @@ def simulate_campaign(
     *,
     scenario: dict[str, Any] | None = None,
 ) -> Outcome:
-    """Play a calendar of posts; `simulate` and scenarios end here.
+    """Simulate a calendar of posts by the engagement model.
 
     Parameters
     ----------
-    network, model : Network, Engagement
-        Where, and by which rules.
+    network : Network
+        People, ties and groups.
+    model : Engagement
+        The rules.
     posts : sequence of Post
-        The calendar.
+        The posts, each with its round and seeds.
     settings : Settings
-        Runs, key, horizon and how they are done.
+        Runs, key, horizon and threads.
     seeds : sequence of int arrays, optional
-        Positions of the people who start each post, instead of drawing them by its origin.
+        Positions of the people who start each post; by default they are drawn by its origin.
     scenario : dict, optional
-        The plan that this belongs to, for the provenance.
+        The plan, for the provenance.
     """
     need_network(network)
-    play = campaign(network, model, posts, settings, seeds)
-    return _played(network, model, play, settings, scenario=scenario)
+    prepared = campaign(network, model, posts, settings, seeds)
+    return _simulate_prepared(network, model, prepared, settings, scenario=scenario)
 
 
-def _played(
+def _simulate_prepared(
     network: Network,
     model: Engagement | Model,
-    play: Play,
+    prepared: PreparedRun,
     settings: Settings,
     *,
     scenario: dict[str, Any] | None = None,
 ) -> Outcome:
-    """Play, and put together what comes out."""
-    begun = time.perf_counter()
-    tally = _tally(network, play, settings)
+    """Simulate the runs and collect their results in an Outcome."""
+    started = time.perf_counter()
+    tally = _tally(network, prepared, settings)
     threads = settings.threads or csr.processors()
-    reached = _play(play, tally, settings, threads)
-    free = np.zeros((1, settings.horizon + 1))
+    reached = execute(prepared, tally, settings, threads)
+    no_cost = np.zeros((1, settings.horizon + 1))
     return Outcome(
         counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
         by_post=tally.by_post,
-        by_class=by_class(tally.by_cell[:, : settings.runs], play.town.cells),
+        by_class=by_class(tally.by_cell[:, : settings.runs], prepared.town.cells),
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
-        class_sizes=by_class(play.town.cell_people, play.town.cells),
-        fixed_cost=free if play.fixed_cost is None else play.fixed_cost,
-        costs=play.costs,
-        values=play.values,
+        class_sizes=by_class(prepared.town.cell_people, prepared.town.cells),
+        fixed_cost=no_cost if prepared.fixed_cost is None else prepared.fixed_cost,
+        costs=prepared.costs,
+        values=prepared.values,
         adoption_rounds=tally.adoption if settings.record else None,
         tree=tally.parents if settings.record == "tree" else None,
-        contents_taken=tally.taken if settings.record and play.contents else None,
-        names=tuple(play.measures),
+        contents_taken=tally.taken if settings.record and prepared.contents else None,
+        names=tuple(prepared.measures),
         provenance=provenance(
             rule=type(model).__name__,
             model=model.model_dump(mode="json"),
-            posts=play.posts,
+            posts=prepared.posts,
             scenario=scenario,
             network={"fingerprint": network.fingerprint, "says": repr(network)},
-            notes=list(play.notes),
+            notes=list(prepared.notes),
             runs=settings.runs, key=settings.key, horizon=settings.horizon,
             redraw_seeds=settings.redraw_seeds, threads=threads,
-            seconds=time.perf_counter() - begun,
+            seconds=time.perf_counter() - started,
         ),
     )  # fmt: skip
 
 
 def warm() -> None:
-    """Compile and cache the kernels, so that the first answer of later processes is quick.
+    """Compile the kernels and cache them on disk for later processes.
 
     Examples
     --------
@@ -200,96 +201,27 @@ def warm() -> None:
     simulate(network, Competing(), {"first": 1, "second": 1}, runs=2, horizon=2)
 
 
-# --- the run ---------------------------------------------------------------------------------
-
-
-def _play(play: Play, tally: state.Tally, settings: Settings, threads: int) -> NDArray[np.int32]:
-    """Share the runs among threads; return how often each person was reached."""
-    workers = min(threads, -(-settings.runs // play.batch))
-    shares = _Shares(settings.runs, play.batch, workers)
-    people = play.town.hashes.size
-    under_way: dict[int, Any] = {}
-
-    def cancelled() -> bool:
-        return settings.cancel is not None and settings.cancel.is_set()
-
-    def work(number: int = 0) -> NDArray[np.int32]:
-        capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
-        mine = tally._replace(reached=np.zeros(people, np.int32))
-        under_way[number] = run
-        while (share := shares.take()) is not None:
-            first, last = share
-            while first < last:
-                if cancelled():
-                    raise Cancelled
-                # one batch at a time where somebody may cancel
-                until = last if settings.cancel is None else min(last, first + play.batch)
-                key, part = np.uint64(settings.key), (first, until)
-                first = play.kernel(play.town, play.rules, play.plan, run, mine, key, part)
-                if first < until and not cancelled():  # a list was full: longer ones, and on
-                    capacity *= 4
-                    under_way[number] = run = play.new_run(capacity)
-        play.shelf.put(play.kind, capacity, run)
-        return mine.reached
-
-    if workers == 1 and settings.cancel is None:
-        return work()
-    with ThreadPoolExecutor(workers) as pool:
-        parts = [pool.submit(work, number) for number in range(workers)]
-        while settings.cancel is not None and wait(parts, _LOOK).not_done:
-            if settings.cancel.is_set() and play.interrupt is not None:
-                for run in tuple(under_way.values()):
-                    play.interrupt(run)
-        return np.asarray(sum(part.result() for part in parts), np.int32)
-
-
-class _Shares:
-    """Runs that are still to be done: large shares first, small ones last.
-
-    So there are few of them, and yet the workers are done at about the same time. A few runs stay
-    together: what they hand over lies in one line of a cache, which two workers had better not
-    write to at once.
-    """
-
-    def __init__(self, runs: int, batch: int, workers: int) -> None:
-        self._runs, self._workers = runs, workers
-        self._batch = batch * max(1, min(4, runs // (4 * workers)) // batch)
-        self._next, self._turn = 0, threading.Lock()
-
-    def take(self) -> tuple[int, int] | None:
-        """Return the first run of a share and the one after its last; nothing at the end."""
-        with self._turn:
-            first = self._next
-            batches = -(-(self._runs - first) // self._batch)
-            if batches == 0:
-                return None
-            share = batches if self._workers == 1 else max(1, batches // (4 * self._workers))
-            self._next = first + self._batch * share
-            return first, min(self._next, self._runs)
-
-
-def _tally(network: Network, play: Play, settings: Settings) -> state.Tally:
+def _tally(network: Network, prepared: PreparedRun, settings: Settings) -> state.Tally:
+    """Return the arrays of the results of all runs, empty where nothing is recorded."""
     runs, rounds, people = settings.runs, settings.horizon + 1, network.people
-    told = {
-        "people": runs if settings.record else 0,
-        "tree": runs if settings.record == "tree" else 0,
-    }
+    recorded = runs if settings.record else 0
+    with_tree = runs if settings.record == "tree" else 0
     return state.Tally(
-        counts=np.zeros((len(play.measures), rounds, _row(runs)), np.int64),
-        by_post=np.zeros((runs, len(play.posts)), np.int64),
-        by_cell=np.zeros((len(play.town.cells), _row(-(-runs // BLOCK) * BLOCK)), np.int64),
-        generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
+        counts=np.zeros((len(prepared.measures), rounds, _row(runs)), np.int64),
+        by_post=np.zeros((runs, len(prepared.posts)), np.int64),
+        by_cell=np.zeros((len(prepared.town.cells), _row(-(-runs // BLOCK) * BLOCK)), np.int64),
+        generations=np.zeros((runs, rounds + 1 if prepared.generations else 1), np.int64),
         reached=np.zeros(0, np.int32),
-        adoption=np.zeros((told["people"], people), np.int32),
-        parents=np.zeros((told["tree"], people), np.int32),
-        taken=np.zeros((told["people"] if play.contents else 0, people), np.int16),
+        adoption=np.zeros((recorded, people), np.int32),
+        parents=np.zeros((with_tree, people), np.int32),
+        taken=np.zeros((recorded if prepared.contents else 0, people), np.int16),
     )
 
 
 def _row(columns: int) -> int:
-    """Return how long to make rows of so many numbers, for them to lie well in memory.
+    """Return the length of rows with so many numbers, padded to suit the cache.
 
-    A run writes down a column. Where rows are whole multiples of 512 bytes, its numbers compete for
-    the same few lines of a cache; one line more for each row, and they do not.
+    A run writes a column. In rows of a multiple of 512 bytes its numbers would compete for the same
+    few cache lines, so such rows get one line more.
     """
     return columns + 8 if columns % 64 == 0 else columns

@@ -1,14 +1,14 @@
-"""Closed forms: what theory says, where it says anything, each with its paper.
+"""Theory: exact results and closed forms, each with its paper.
 
-Exact on any small network or tree: `cascade_reach`, `threshold_reach`, `tree_reach`,
-`tree_reached`. Exact for people who all have ties to each other: `reed_frost_reach`. In the limit
-of large random networks with given degrees: `molloy_reed`, `giant_share`, `outbreak_threshold`,
-`outbreak_size`, `small_outbreak_spread`, and for thresholds `cascade_condition`, `cascade_window`,
-`cascade_share`. In the limit of a large population that mixes evenly: `bass_curve`, `bass_rounds`,
-`simplicial_states`, `simplicial_curve`, `simplicial_rounds`, `rumour_share`. For trees without
-end: `branching_total`, `branching_extinction`.
+Exact on small networks and on trees: `cascade_reach`, `threshold_reach`, `tree_reach`,
+`tree_reached`. Exact on complete graphs: `reed_frost_reach`. In the limit of large random networks
+with given degrees: `molloy_reed`, `giant_share`, `outbreak_threshold`, `outbreak_size`,
+`small_outbreak_spread`, and for threshold models `cascade_condition`, `cascade_window`,
+`cascade_share`. In the limit of a large, fully mixed population: `bass_curve`, `bass_rounds`,
+`simplicial_states`, `simplicial_curve`, `simplicial_rounds`, `rumour_share`. For branching
+processes: `branching_total`, `branching_extinction`.
 
-Degrees and offspring are arrays: the probability of 0, 1, 2, ... Nothing here draws a coin.
+Degrees and offspring are arrays of the probabilities of 0, 1, 2, ... Nothing here is random.
 
 >>> from engagelab import theory
 >>> degrees = theory.poisson_degrees(4)

@@ -1,11 +1,11 @@
-"""Bass: adoption by oneself and by imitation, everybody mixing with everybody."""
+"""The Bass model in a fully mixed population."""
 
 import math
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..errors import EngagelabError
+from ..errors import against
 from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
@@ -14,14 +14,14 @@ def bass_curve(innovation: float, imitation: float, *, times: ArrayLike) -> Floa
     """Return the share of people who have adopted by each time, in the Bass model.
 
     It solves ``F' = (innovation + imitation * F) * (1 - F)`` from ``F(0) = 0``. For synchronous
-    rounds take `bass_rounds`.
+    rounds use `bass_rounds`.
 
     Parameters
     ----------
     innovation, imitation : float
         Rates per unit of time, p and q of the paper.
     times : array of float, any shape
-        In the same unit.
+        Times in the same unit.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def _rates(innovation: float, imitation: float, times: ArrayLike) -> tuple[float
 
 
 def bass_peak(innovation: float, imitation: float) -> tuple[float, float]:
-    """Return when most people adopt per unit of time, and what share does then.
+    """Return the time at which the rate of adoption is highest, and this rate.
 
     Parameters
     ----------
@@ -84,13 +84,13 @@ def bass_peak(innovation: float, imitation: float) -> tuple[float, float]:
     Returns
     -------
     tuple of float
-        The time ``log(q / p) / (p + q)`` and the height ``(p + q)**2 / (4 q)``; time 0 and height p
-        where q is at most p.
+        The time ``log(q / p) / (p + q)`` and the rate ``(p + q)**2 / (4 q)``; time 0 and rate p if
+        q is at most p.
 
     Raises
     ------
     EngagelabError
-        For a rate that is negative or not finite, and for no innovation: then nobody ever starts.
+        For a rate that is negative or not finite, and for an innovation of 0: then no one starts.
 
     References
     ----------
@@ -113,8 +113,9 @@ def bass_rounds(
     """Return the share of people who have adopted by each round, in synchronous rounds.
 
     In each round, those who have not adopted do so with probability
-    ``innovation + imitation * F``, F the share at the start of the round. It is the model `Bass` in
-    a large, fully mixed population; with small chances it comes near to `bass_curve`.
+    ``innovation + imitation * F``, where F is the share at the start of the round. This is the
+    model `Bass` in a large, fully mixed population; for small probabilities it approaches
+    `bass_curve`.
 
     Parameters
     ----------
@@ -132,7 +133,7 @@ def bass_rounds(
     Raises
     ------
     EngagelabError
-        For a number out of bounds, or chances that add up to more than 1.
+        For a number out of bounds, or probabilities that add up to more than 1.
 
     References
     ----------
@@ -148,7 +149,7 @@ def bass_rounds(
     p, q = probability("innovation", innovation), probability("imitation", imitation)
     if p + q > 1:
         text = f"{q:g} and innovation {p:g} add up to more than 1; give at most {1 - p:g}"
-        raise EngagelabError(f"imitation: {text}", (("imitation", text),))
+        raise against("imitation", text)
     whole_number("horizon", horizon, 0, 1_000_000)
     share = np.empty(horizon + 1)
     share[0] = probability("initial", initial)

@@ -1,4 +1,4 @@
-"""Branching processes: everybody who is reached reaches others, independently of the rest."""
+"""Branching processes: each person reaches others independently of all the rest."""
 
 import math
 
@@ -11,7 +11,7 @@ from .series import binomial, generating, geometric, least_root, log_choose, mea
 
 
 def poisson_offspring(average: float) -> Floats:
-    """Return Poisson probabilities of reaching 0, 1, 2, ... others.
+    """Return the Poisson probabilities of reaching 0, 1, 2, ... others.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def poisson_offspring(average: float) -> Floats:
 
 
 def geometric_offspring(average: float) -> Floats:
-    """Return geometric probabilities of reaching 0, 1, 2, ... others.
+    """Return the geometric probabilities of reaching 0, 1, 2, ... others.
 
     Parameters
     ----------
@@ -55,14 +55,14 @@ def geometric_offspring(average: float) -> Floats:
 
 
 def binomial_offspring(most: int, chance: float) -> Floats:
-    """Return binomial probabilities of reaching 0, 1, 2, ... others.
+    """Return the binomial probabilities of reaching 0, 1, 2, ... others.
 
     Parameters
     ----------
     most : int
-        How many others are tried, at most a million.
+        Number of others who can be reached, at most a million.
     chance : float
-        The probability to reach each of them.
+        The probability of reaching each of them.
 
     Returns
     -------
@@ -81,12 +81,12 @@ def binomial_offspring(most: int, chance: float) -> Floats:
     """
     whole_number("most", most, 0, 1_000_000)
     k = np.arange(most + 1)
-    everybody = np.full(k.size, most)
-    return binomial(log_choose(everybody, k), everybody, k, probability("chance", chance))
+    n = np.full(k.size, most)
+    return binomial(log_choose(n, k), n, k, probability("chance", chance))
 
 
 def branching_means(offspring: ArrayLike, *, generations: int) -> Floats:
-    """Return how many people each generation has on average, starting from one.
+    """Return the expected number of people in each generation, starting from one.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def branching_means(offspring: ArrayLike, *, generations: int) -> Floats:
     Raises
     ------
     EngagelabError
-        For what is no distribution, or a number of generations out of bounds.
+        For an invalid distribution, or a number of generations out of bounds.
 
     References
     ----------
@@ -122,7 +122,7 @@ def branching_means(offspring: ArrayLike, *, generations: int) -> Floats:
 
 
 def branching_total(offspring: ArrayLike) -> float:
-    """Return how many people there are in all generations on average, starting from one.
+    """Return the expected number of people in all generations, starting from one.
 
     Parameters
     ----------
@@ -132,12 +132,12 @@ def branching_total(offspring: ArrayLike) -> float:
     Returns
     -------
     float
-        In people, the first included: ``1 / (1 - mean)``, infinite from a mean of 1 on.
+        In people, including the first: ``1 / (1 - mean)``; infinite for a mean of at least 1.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution.
+        For an invalid distribution.
 
     References
     ----------
@@ -154,7 +154,7 @@ def branching_total(offspring: ArrayLike) -> float:
 
 
 def branching_extinction(offspring: ArrayLike) -> float:
-    """Return the probability that it ends some day, starting from one person.
+    """Return the probability of extinction, starting from one person.
 
     It is the smallest u in [0, 1] that equals the sum of ``offspring[k] * u**k``.
 
@@ -166,17 +166,17 @@ def branching_extinction(offspring: ArrayLike) -> float:
     Returns
     -------
     float
-        1 up to a mean of 1, unless everybody reaches exactly one other: then it never ends.
+        1 for a mean of at most 1, unless each person reaches exactly one other: then it is 0.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution.
+        For an invalid distribution.
 
     References
     ----------
     .. [1] H. W. Watson and F. Galton (1875), On the probability of the extinction of families,
-       Journal of the Anthropological Institute 4, 138-144, doi:10.2307/2841222 (they took 1 for the
+       Journal of the Anthropological Institute 4, 138-144, doi:10.2307/2841222 (they thought 1 the
        only solution; see [2]_)
     .. [2] T. E. Harris (1963), The Theory of Branching Processes, Springer
 

@@ -1,4 +1,4 @@
-"""The Reed-Frost chain: a cascade among people who all have ties to each other."""
+"""The Reed-Frost chain: an independent cascade on a complete graph."""
 
 import numpy as np
 
@@ -13,25 +13,25 @@ def reed_frost_reach(people: int, transmissibility: float, *, initial: int = 1) 
     """Return the distribution of reach in the Reed-Frost chain.
 
     Of s people who have not read, each reads in the next round with probability
-    ``1 - (1 - transmissibility) ** a`` where a people read in this one; so the new readers are
-    binomial. It is the independent cascade on a complete graph. The sum over all chains goes
-    through the states (people left, new readers) once each, from many left to few. Its terms are
-    positive; the shorter formula by polynomials [2]_ has alternating signs and loses all digits
-    beyond some dozens of people.
+    ``1 - (1 - transmissibility) ** a`` if a people read in this one, so the number of new readers
+    is binomial. It is the independent cascade on a complete graph. The sum over all chains visits
+    each state (people left, new readers) once, from many left to few. Its terms are positive; the
+    shorter formula with polynomials [2]_ has alternating signs and loses all digits beyond some
+    dozens of people.
 
     Parameters
     ----------
     people : int
-        How many there are, at most 1,000; the cost grows with the third power.
+        Number of people, at most 1,000; the cost grows with its third power.
     transmissibility : float
         The probability that one reader is enough for one other person.
     initial : int
-        How many read in round 0.
+        Number of people who read in round 0.
 
     Returns
     -------
     array of float64, shape (people + 1,)
-        The probability that 0, 1, 2, ... people read in the end, the initial ones included.
+        The probability that 0, 1, 2, ... people read in the end, including the initial ones.
 
     Raises
     ------
@@ -75,13 +75,13 @@ def _next_readers(visits: Floats, left: int, chance: float) -> Floats:
     """Return the probability of 0, ..., `left` readers in the next round; shape (left + 1,)."""
     active = np.flatnonzero(visits)
     read = -np.expm1(active * np.log1p(-chance))
-    everybody, new = np.full(left + 1, left), np.arange(left + 1)
-    ways = log_choose(everybody, new)
-    return visits[active] @ binomial(ways, everybody, new, read[:, None])
+    n, new = np.full(left + 1, left), np.arange(left + 1)
+    ways = log_choose(n, new)
+    return visits[active] @ binomial(ways, n, new, read[:, None])
 
 
 def reed_frost_spread(people: int, transmissibility: float, *, initial: int = 1) -> float:
-    """Return the reach to be expected in the Reed-Frost chain, in people.
+    """Return the expected reach of the Reed-Frost chain, in people.
 
     Parameters, errors and papers as for `reed_frost_reach`.
 

@@ -1,9 +1,9 @@
-"""Random networks with given degrees: when they have a giant component, and how large it is."""
+"""Random networks with given degrees: the existence and size of a giant component."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..errors import EngagelabError
+from ..errors import against
 from ..graphs.network import Network
 from .checks import Floats, distribution, number
 from .series import generating, least_root, mean, poisson, slope
@@ -15,7 +15,7 @@ def degree_distribution(network: Network) -> Floats:
     Parameters
     ----------
     network : Network
-        With mutual ties.
+        A network with mutual ties.
 
     Returns
     -------
@@ -24,7 +24,7 @@ def degree_distribution(network: Network) -> Floats:
     Raises
     ------
     EngagelabError
-        For a directed network: its people have two degrees each.
+        For a directed network, whose people have two degrees each.
 
     Examples
     --------
@@ -34,26 +34,26 @@ def degree_distribution(network: Network) -> Floats:
     [0.0, 0.75, 0.0, 0.25]
     """
     if network.directed:
-        text = (
-            "its ties are directed, and these forms are for mutual ties; take them as mutual by "
-            "Network.from_networkx(network.to_networkx().to_undirected())"
+        raise against(
+            "network",
+            "its ties are directed, and these results hold for mutual ties; make them mutual with "
+            "Network.from_networkx(network.to_networkx().to_undirected())",
         )
-        raise EngagelabError(f"network: {text}", (("network", text),))
     return np.bincount(np.diff(network.tie_start)) / network.people
 
 
 def poisson_degrees(mean_degree: float) -> Floats:
-    """Return the degrees of a large random network in which all ties are equally likely.
+    """Return the degree distribution of a large random network with equally likely ties.
 
     Parameters
     ----------
     mean_degree : float
-        Ties of a person on average, at most a million.
+        Mean number of ties of a person, at most a million.
 
     Returns
     -------
     array of float64
-        The probability of 0, 1, 2, ... ties; what is left out is less than floats can tell.
+        The probability of 0, 1, 2, ... ties; the omitted tail is below the precision of floats.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def poisson_degrees(mean_degree: float) -> Floats:
 
 
 def excess_degrees(degrees: ArrayLike) -> Floats:
-    """Return the distribution of the other ties of a person whom a random tie leads to.
+    """Return the distribution of the further ties of a person at the end of a random tie.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def excess_degrees(degrees: ArrayLike) -> Floats:
     Raises
     ------
     EngagelabError
-        For what is no distribution, or where nobody has ties.
+        For an invalid distribution, or one without ties.
 
     References
     ----------
@@ -101,16 +101,15 @@ def excess_degrees(degrees: ArrayLike) -> Floats:
     """
     chances = distribution("degrees", degrees)
     if mean(chances) == 0:
-        text = "nobody has ties; give a distribution with a mean above 0"
-        raise EngagelabError(f"degrees: {text}", (("degrees", text),))
+        raise against("degrees", "no one has ties; give a distribution with a mean above 0")
     return (chances * np.arange(chances.size))[1:] / mean(chances)
 
 
 def molloy_reed(degrees: ArrayLike) -> float:
-    """Return the value whose sign tells whether a random network has a giant component.
+    """Return the Molloy-Reed value: if it is above 0, a random network has a giant component.
 
-    It is the mean of ``k * (k - 2)`` over the degrees k: above 0, a share of all people hangs
-    together; below, all components are small.
+    It is the mean of ``k * (k - 2)`` over the degrees k: above 0, one component has a share of all
+    people; below 0, all components are small.
 
     Parameters
     ----------
@@ -125,7 +124,7 @@ def molloy_reed(degrees: ArrayLike) -> float:
     Raises
     ------
     EngagelabError
-        For what is no distribution.
+        For an invalid distribution.
 
     References
     ----------
@@ -154,12 +153,12 @@ def giant_share(degrees: ArrayLike) -> float:
     Returns
     -------
     float
-        Between 0 and 1; 0 at and below the point where `molloy_reed` is 0.
+        Between 0 and 1; 0 if `molloy_reed` is at most 0.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution.
+        For an invalid distribution.
 
     References
     ----------
@@ -177,7 +176,7 @@ def giant_share(degrees: ArrayLike) -> float:
 
 
 def percolating(chances: Floats, transmissibility: float) -> float:
-    """Return the giant component's share where each tie stays with this probability."""
+    """Return the share of the giant component if each tie is live with this probability."""
     if mean(chances) == 0:
         return 0.0
     further = excess_degrees(chances)

@@ -1,11 +1,11 @@
-"""SIR and cascades on large random networks with given degrees: thresholds and sizes."""
+"""SIR and cascades on large random networks with given degrees: outbreak thresholds and sizes."""
 
 import math
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..errors import EngagelabError, listed, nearest
+from ..errors import against, listed, nearest
 from ..models.declaration import whole_number
 from .checks import distribution, probability
 from .degrees import percolating
@@ -21,10 +21,10 @@ def period_transmissibility(
     period: int | None = None,
     order: str = "transmit, stop",
 ) -> float:
-    """Return the probability that a sharer ever passes it on along a tie, before stopping.
+    """Return the probability that a sharer transmits along a tie before stopping.
 
-    Over n rounds it is ``1 - (1 - b) ** n``, with b the chance of one round. A `period` of P rounds
-    gives n = P where sharers transmit before they stop, and P - 1 where they stop first. With
+    Over n rounds it is ``1 - (1 - b) ** n``, with b the probability of one round. A `period` of P
+    rounds gives n = P if sharers transmit before they stop, and P - 1 if they stop first. With
     `recovery` g, n is geometric, from 1 or from 0, and the mean is ``b / (b + g - b g)`` or
     ``b (1 - g) / (b + g - b g)``.
 
@@ -35,9 +35,9 @@ def period_transmissibility(
     recovery : float, optional
         The probability that a sharer stops in a round.
     period : int, optional
-        Rounds from reading to stopping, the same for all, in place of `recovery`.
+        Rounds from reading to stopping, the same for all, instead of `recovery`.
     order : {"transmit, stop", "stop, transmit"}
-        What comes first in a round, as for the model `SIR`.
+        The order of events in a round, as for the model `SIR`.
 
     Returns
     -------
@@ -66,10 +66,10 @@ def period_transmissibility(
     if order not in ORDERS:
         allowed = listed(map(repr, ORDERS))
         text = f"{order!r} is not known{nearest(order, ORDERS)}; allowed are {allowed}"
-        raise EngagelabError(f"order: {text}", (("order", text),))
+        raise against("order", text)
     if (recovery is None) == (period is None):
         text = f"{recovery!r} and period {period!r} do not go together; give exactly one of them"
-        raise EngagelabError(f"recovery: {text}", (("recovery", text),))
+        raise against("recovery", text)
     stops_first = order == ORDERS[1]
     if recovery is None:
         whole_number("period", period, 1, 100_000)
@@ -81,8 +81,8 @@ def period_transmissibility(
 def outbreak_threshold(degrees: ArrayLike) -> float:
     """Return the transmissibility above which content can reach a share of a large network.
 
-    It is the mean degree over the mean of ``k * (k - 1)``: at this value a reader whom a tie led
-    to passes it on to one other on average.
+    It is the mean degree over the mean of ``k * (k - 1)``: at this value a reader who was reached
+    along a tie reaches one other person on average.
 
     Parameters
     ----------
@@ -92,12 +92,12 @@ def outbreak_threshold(degrees: ArrayLike) -> float:
     Returns
     -------
     float
-        Above 1 where no transmissibility is enough; infinite where nobody has two ties.
+        Above 1 if no transmissibility is enough; infinite if no one has two ties.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution.
+        For an invalid distribution.
 
     References
     ----------
@@ -128,7 +128,7 @@ def outbreak_size(degrees: ArrayLike, transmissibility: float) -> float:
     degrees : array of float, shape (largest degree + 1,)
         The probability of 0, 1, 2, ... ties.
     transmissibility : float
-        The probability that a reader ever passes it on along a tie; for `SIR`, that of
+        The probability that a reader ever transmits along a tie; for `SIR`, that of
         `period_transmissibility`.
 
     Returns
@@ -139,13 +139,12 @@ def outbreak_size(degrees: ArrayLike, transmissibility: float) -> float:
     Raises
     ------
     EngagelabError
-        For what is no distribution or no probability.
+        For an invalid distribution or probability.
 
     Notes
     -----
-    For a mean over periods of different lengths the size still holds, but not all that was once
-    concluded from it: ties of one sharer then succeed together, and an outbreak is less probable
-    than it is large [2]_.
+    The size also holds for a mean over periods of different lengths, but the probability of an
+    outbreak is then smaller than its size, since ties of one sharer succeed together [2]_.
 
     References
     ----------
@@ -167,9 +166,9 @@ def outbreak_size(degrees: ArrayLike, transmissibility: float) -> float:
 def outbreak_probability(degrees: ArrayLike, transmissibility: float) -> float:
     """Return the probability that one random seed starts a large outbreak.
 
-    It equals `outbreak_size` where all ties succeed independently of each other: in an independent
-    cascade, and in `SIR` with a `period`. Where periods differ by chance, as with `recovery`, the
-    probability is lower [2]_, and this function does not hold.
+    It equals `outbreak_size` if all ties succeed independently of each other: in an independent
+    cascade, and in `SIR` with a `period`. If periods are random, as with `recovery`, the
+    probability is lower [2]_, and this function does not apply.
 
     Parameters, errors and notes as for `outbreak_size`.
 
@@ -190,7 +189,7 @@ def outbreak_probability(degrees: ArrayLike, transmissibility: float) -> float:
 
 
 def small_outbreak_spread(degrees: ArrayLike, transmissibility: float) -> float:
-    """Return the reach to be expected of one random seed below the threshold, in people.
+    """Return the expected reach of one random seed below the outbreak threshold, in people.
 
     It is ``1 + T z / (1 - T e)`` with T the transmissibility, z the mean degree and e the mean
     excess degree.
@@ -200,18 +199,18 @@ def small_outbreak_spread(degrees: ArrayLike, transmissibility: float) -> float:
     degrees : array of float, shape (largest degree + 1,)
         The probability of 0, 1, 2, ... ties.
     transmissibility : float
-        The probability that a reader ever passes it on along a tie; it may be a mean over periods.
+        The probability that a reader ever transmits along a tie; it may be a mean over periods.
 
     Returns
     -------
     float
-        The seed included; infinite at and above `outbreak_threshold`, where it grows with the
+        Including the seed; infinite at and above `outbreak_threshold`, where it grows with the
         network.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution or no probability.
+        For an invalid distribution or probability.
 
     References
     ----------

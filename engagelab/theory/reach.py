@@ -1,4 +1,4 @@
-"""What an exact reach is, and what the ways to it share: ties, seeds, series by person."""
+"""Exact reach, and helpers of the methods that compute it."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..errors import EngagelabError
+from ..errors import against
 from ..graphs.network import Network
 from .checks import Floats
 from .series import mean
 
-Places = NDArray[np.int64]
+Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class ExactReach:
-    """Who reads, and how many, without simulation.
+    """The exact probabilities of reading and of each reach.
 
     Attributes
     ----------
     reached : Series of float, by person
         The probability that a person reads; 1 for seeds.
     distribution : array of float64, shape (people + 1,)
-        The probability that exactly 0, 1, 2, ... people read, seeds included.
+        The probability that exactly 0, 1, 2, ... people read, including seeds.
 
     Examples
     --------
@@ -41,36 +41,35 @@ class ExactReach:
 
     @property
     def spread(self) -> float:
-        """The reach to be expected, in people."""
+        """The expected reach, in people."""
         return mean(self.distribution)
 
     @property
     def deviation(self) -> float:
-        """The standard deviation of reach from run to run, in people."""
-        away = np.arange(self.distribution.size) - self.spread
-        return float(np.sqrt(self.distribution @ away**2))
+        """The standard deviation of reach, in people."""
+        difference = np.arange(self.distribution.size) - self.spread
+        return float(np.sqrt(self.distribution @ difference**2))
 
 
-def places_of(network: Network, seeds: Iterable[Hashable]) -> Places:
+def seed_positions(network: Network, seeds: Iterable[Hashable]) -> Positions:
     """Return the positions of seeds.
 
     Raises
     ------
     EngagelabError
-        For what is no list of labels, and for somebody who is not in the network.
+        If `seeds` is not a list of labels, or one of them is not in the network.
     """
     if isinstance(seeds, (str, bytes)) or not isinstance(seeds, Iterable):
-        text = f"{seeds!r} is not allowed; give a list of labels of people"
-        raise EngagelabError(f"seeds: {text}", (("seeds", text),))
+        raise against("seeds", f"{seeds!r} is not allowed; give a list of labels of people")
     return network.positions(seeds).astype(np.int64)
 
 
-def sources_of(network: Network) -> Places:
-    """Return who shares along each entry of `Network.tie_to`; shape (entries,)."""
+def sources_of(network: Network) -> Positions:
+    """Return the position of the sharer of each entry of `Network.tie_to`; shape (entries,)."""
     return np.repeat(np.arange(network.people), np.diff(network.tie_start))
 
 
 def by_person(network: Network, values: Floats) -> pd.Series:
-    """Return values in the order of people as a series by label."""
+    """Return values, given in the order of people, as a series by label."""
     index = pd.Index(network.labels, name="person", tupleize_cols=False)
     return pd.Series(values, index=index, name="reached")

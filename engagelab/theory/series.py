@@ -10,7 +10,7 @@ from scipy.special import gammaln, xlog1py, xlogy
 from .checks import Floats
 
 _STEPS = 200  # Newton's method needs about ten, and about fifty where two roots nearly meet
-_NOTHING = 1e-17  # what is left out of an endless distribution
+_TAIL = 1e-17  # omitted tail of an infinite distribution
 
 
 def mean(chances: Floats) -> float:
@@ -29,10 +29,10 @@ def slope(chances: Floats, x: float) -> float:
 
 
 def least_root(value: Callable[[float], float], rise: Callable[[float], float]) -> float:
-    """Return the smallest u in [0, 1] with u = value(u), value convex and value(1) = 1.
+    """Return the smallest u in [0, 1] with u = value(u), for a convex value with value(1) = 1.
 
-    There are at most two such u, the larger at 1; the other is below 1 where the slope at 1 is
-    more than 1. From 0, Newton's method climbs to it and never passes it.
+    There are at most two such u, and the larger is 1; the smaller is below 1 if the slope at 1 is
+    more than 1. Newton's method from 0 increases towards it and never exceeds it.
     """
     if rise(1.0) <= 1:
         return 1.0
@@ -46,22 +46,22 @@ def least_root(value: Callable[[float], float], rise: Callable[[float], float]) 
 
 
 def poisson(average: float) -> Floats:
-    """Return a Poisson distribution, as far as floats can tell."""
+    """Return a Poisson distribution, cut where the tail is below the precision of floats."""
     k = np.arange(int(average + 12 * math.sqrt(average) + 25))
     chances = np.exp(xlogy(k, average) - average - gammaln(k + 1))
     return np.asarray(chances / chances.sum(), np.float64)
 
 
 def geometric(average: float) -> Floats:
-    """Return a geometric distribution that starts at 0, as far as floats can tell."""
+    """Return a geometric distribution from 0 on, cut where the tail is negligible."""
     again = average / (1 + average)
-    size = 2 + int(math.log(_NOTHING) / math.log(again)) if again else 1
+    size = 2 + int(math.log(_TAIL) / math.log(again)) if again else 1
     chances = (1 - again) * again ** np.arange(size)
     return np.asarray(chances / chances.sum(), np.float64)
 
 
 def log_choose(n: NDArray[np.int64], k: NDArray[np.int64]) -> Floats:
-    """Return the logarithm of n over k, minus infinity where k is more than n."""
+    """Return the logarithm of the binomial coefficient n over k, -inf where k exceeds n."""
     rest = np.maximum(n - k, 0)
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(rest + 1)
     return np.where(k <= n, ways, -np.inf)
@@ -72,6 +72,6 @@ def binomial(
 ) -> Floats:
     """Return the probability of k successes among n; `ways` is ``log_choose(n, k)``."""
     rest = np.maximum(n - k, 0)
-    # these logarithms take 0 times the logarithm of 0 as 0: what is certain happens
+    # xlogy and xlog1py return 0 for 0 * log(0), so that certain events have probability 1
     chances = np.exp(ways + xlogy(k, chance) + xlog1py(rest, np.negative(chance)))
     return np.asarray(chances, np.float64)

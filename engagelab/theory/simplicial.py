@@ -1,4 +1,4 @@
-"""Contagion along ties and in trios, everybody mixing with everybody."""
+"""Simplicial contagion, along ties and in groups of three, in a fully mixed population."""
 
 import math
 
@@ -7,19 +7,19 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 
-from ..errors import EngagelabError
+from ..errors import against
 from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
-_TRIFLE = 1e-7  # the square root of what floats can tell
+_TOLERANCE = 1e-7  # about the square root of the precision of floats
 
 
 def simplicial_states(tie_rate: float, trio_rate: float) -> pd.DataFrame:
-    """Return the shares of sharers at which simplicial contagion stands still.
+    """Return the stationary shares of sharers in simplicial contagion.
 
-    In units of the mean time until a sharer stops, a share r of sharers changes by
-    ``-r + tie_rate * r * (1 - r) + trio_rate * r**2 * (1 - r)``: besides nobody, it stands still
-    where ``(1 - r) * (tie_rate + trio_rate * r) = 1``, which has up to two solutions.
+    In units of the mean time until a sharer stops, the share r of sharers changes by
+    ``-r + tie_rate * r * (1 - r) + trio_rate * r**2 * (1 - r)``. It is stationary at 0, and where
+    ``(1 - r) * (tie_rate + trio_rate * r) = 1``, which has at most two solutions.
 
     Parameters
     ----------
@@ -31,9 +31,10 @@ def simplicial_states(tie_rate: float, trio_rate: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``share`` (rising, from 0) and ``stable``: whether a small push dies out
-        exponentially, so it is False at a critical point. One row or two, and three between the
-        values of `simplicial_thresholds`. To about seven digits where solutions meet.
+        Columns ``share``, ascending from 0, and ``stable``: whether a small perturbation decays
+        exponentially, so it is False at a critical point. There are one or two rows, and three
+        between the values of `simplicial_thresholds`. Where solutions meet, they have about seven
+        digits.
 
     Raises
     ------
@@ -55,30 +56,30 @@ def simplicial_states(tie_rate: float, trio_rate: float) -> pd.DataFrame:
     2    0.5    True
     """
     tie, trio = number("tie_rate", tie_rate), number("trio_rate", trio_rate)
-    found = np.array([0.0, *sorted(r for r in _solutions(tie, trio) if 0 < r <= 1)])
-    # where two solutions meet, rounding leaves them a trifle apart
-    shares = found[np.diff(found, prepend=-1.0) > _TRIFLE]
-    change = tie - 1 + 2 * (trio - tie) * shares - 3 * trio * shares**2
-    return pd.DataFrame({"share": shares, "stable": change < -_TRIFLE})
+    roots = np.array([0.0, *sorted(r for r in _solutions(tie, trio) if 0 < r <= 1)])
+    # where two solutions meet, rounding leaves them slightly apart
+    shares = roots[np.diff(roots, prepend=-1.0) > _TOLERANCE]
+    slope = tie - 1 + 2 * (trio - tie) * shares - 3 * trio * shares**2
+    return pd.DataFrame({"share": shares, "stable": slope < -_TOLERANCE})
 
 
 def _solutions(tie: float, trio: float) -> list[float]:
-    """Return the r with ``trio r**2 + (tie - trio) r + 1 - tie = 0``, in any order."""
-    middle, last = tie - trio, 1 - tie
-    inner = middle**2 - 4 * trio * last
-    if inner < -(_TRIFLE**2) * max(1.0, middle**2):
+    """Return the solutions of ``trio r**2 + (tie - trio) r + 1 - tie = 0``, in any order."""
+    b, c = tie - trio, 1 - tie
+    discriminant = b**2 - 4 * trio * c
+    if discriminant < -(_TOLERANCE**2) * max(1.0, b**2):
         return []
     # the sum without cancellation; the product of the solutions gives the other one
-    half = -(middle + math.copysign(math.sqrt(max(inner, 0.0)), middle)) / 2
-    return ([half / trio] if trio else []) + ([last / half] if half else [])
+    q = -(b + math.copysign(math.sqrt(max(discriminant, 0.0)), b)) / 2
+    return ([q / trio] if trio else []) + ([c / q] if q else [])
 
 
 def simplicial_thresholds(trio_rate: float) -> tuple[float, float]:
-    """Return between which tie rates both nobody and many sharers are stable.
+    """Return the range of tie rates in which both no sharers and many sharers are stable.
 
     Up to a trio rate of 1, sharers appear gradually from a tie rate of 1 on, and both numbers are
-    1. Above, they appear at once: from ``2 * sqrt(trio_rate) - trio_rate`` on a large enough start
-    lasts, and from 1 on any start does.
+    1. Above, they appear in a jump: a large enough start lasts from a tie rate of
+    ``2 * sqrt(trio_rate) - trio_rate`` on, and any start from 1 on.
 
     Parameters
     ----------
@@ -89,8 +90,8 @@ def simplicial_thresholds(trio_rate: float) -> tuple[float, float]:
     Returns
     -------
     tuple of float
-        The tie rates where the large state appears and where any start is enough; the first is 0
-        where trios alone are enough (a trio rate of 4 or more).
+        The tie rates at which the large state appears and at which any start is enough; the first
+        is 0 if trios alone are enough (a trio rate of 4 or more).
 
     Raises
     ------
@@ -115,7 +116,7 @@ def simplicial_thresholds(trio_rate: float) -> tuple[float, float]:
 def simplicial_curve(
     tie_rate: float, trio_rate: float, *, initial: float, times: ArrayLike
 ) -> Floats:
-    """Return the share of sharers over time in simplicial contagion, everybody mixing.
+    """Return the share of sharers over time in simplicial contagion.
 
     Parameters
     ----------
@@ -124,17 +125,17 @@ def simplicial_curve(
     initial : float
         The share of sharers at time 0.
     times : array of float, shape (n,)
-        Rising, in units of the mean time until a sharer stops: rounds times recovery.
+        Ascending times, in units of the mean time until a sharer stops: rounds times recovery.
 
     Returns
     -------
     array of float64, shape (n,)
-        The solution of the equation given at `simplicial_states`, to about eight digits.
+        The solution of the equation in `simplicial_states`, to about eight digits.
 
     Raises
     ------
     EngagelabError
-        For a rate that is negative, a share outside 0 to 1, or times that are negative or fall.
+        For a negative rate, a share outside 0 to 1, or times that are negative or not ascending.
 
     References
     ----------
@@ -151,9 +152,10 @@ def simplicial_curve(
     """
     tie, trio = number("tie_rate", tie_rate), number("trio_rate", trio_rate)
     start, when = probability("initial", initial), numbers("times", times)
-    if when.ndim != 1 or not when.size or (np.diff(when) < 0).any():
-        text = f"shape {when.shape} is not allowed, or they fall; give a list of rising times"
-        raise EngagelabError(f"times: {text}", (("times", text),))
+    if when.ndim != 1 or not when.size:
+        raise against("times", f"shape {when.shape} is not allowed; give a list of ascending times")
+    if (np.diff(when) < 0).any():
+        raise against("times", "they are not ascending; sort them")
 
     def change(_: float, r: Floats) -> Floats:
         return r * ((1 - r) * (tie + trio * r) - 1)
@@ -172,13 +174,13 @@ def simplicial_rounds(
     initial: float,
     horizon: int,
 ) -> Floats:
-    """Return the share of sharers round by round, everybody mixing, in synchronous rounds.
+    """Return the share of sharers in each round of simplicial contagion, in synchronous rounds.
 
-    As the model `GroupContagion` with groups of three and the order ``"transmit, stop"``: with a
-    share r of sharers, one who does not share escapes ties and trios with probability
-    ``(1 - b r) ** ties * (1 - c r**2) ** trios``; of the sharers of before, a share `recovery`
-    stops: ``r' = r - recovery * r + (1 - r) * (1 - escape)``. Where the chances are small, this is
-    the curve of `simplicial_curve` with ``tie_rate = b * ties / recovery`` and
+    This is the model `GroupContagion` with groups of three and the order ``"transmit, stop"``: with
+    a share r of sharers, a person who does not share escapes ties and trios with probability
+    ``(1 - b r) ** ties * (1 - c r**2) ** trios``; of the previous sharers, a share `recovery`
+    stops: ``r' = r - recovery * r + (1 - r) * (1 - escape)``. For small probabilities, this is
+    `simplicial_curve` with ``tie_rate = b * ties / recovery`` and
     ``trio_rate = c * trios / recovery``.
 
     Parameters
@@ -190,7 +192,7 @@ def simplicial_rounds(
     recovery : float
         The probability that a sharer stops in a round.
     per_person : tuple of float
-        Ties and trios of a person.
+        Number of ties and number of trios of a person.
     initial : float
         The share of sharers in round 0.
     horizon : int

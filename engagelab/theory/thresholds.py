@@ -1,4 +1,4 @@
-"""Threshold cascades on large random networks: when they are global, and how far they go."""
+"""Threshold cascades on large random networks: the condition for global ones, and their size."""
 
 import math
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import gammaincc
 
-from ..errors import EngagelabError
+from ..errors import against
 from .checks import Floats, distribution, probability
 from .series import binomial, log_choose, mean
 
@@ -18,33 +18,33 @@ Threshold: TypeAlias = float | Callable[[float], float]
 _LARGEST = 20_000_000  # entries of a table of degrees by readers: 160 MB
 _STEPS = 100_000
 _SMALL = 1e-14
-_NONE = 1e-9  # a threshold that no number of ties makes matter
+_NONE = 1e-9  # thresholds below this are always reached
 
 
 def cascade_condition(degrees: ArrayLike, threshold: Threshold) -> float:
-    """Return how many vulnerable people one vulnerable reader reaches; above 1, cascades go global.
+    """Return the mean number of vulnerable people one vulnerable reader reaches.
 
-    Vulnerable are those whom one reader among their k ties is enough for: their threshold is at
-    most 1 / k. The value is the mean of ``k * (k - 1)`` over vulnerable people (0 for others), over
-    the mean degree.
+    If it is above 1, cascades can be global. A person with k ties is vulnerable if one reader among
+    them is enough: if the threshold is at most 1 / k. The value is the mean of ``k * (k - 1)`` over
+    vulnerable people (0 for others), over the mean degree.
 
     Parameters
     ----------
     degrees : array of float, shape (largest degree + 1,)
         The probability of 0, 1, 2, ... ties.
     threshold : float or function
-        The share of ties that it takes, the same for all; or the probability that a threshold is at
-        most a given share.
+        The share of ties needed to read, the same for all; or the cumulative distribution function
+        of thresholds.
 
     Returns
     -------
     float
-        0 where nobody has ties.
+        0 if no one has ties.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution, or a threshold or a function's value outside 0 to 1.
+        For an invalid distribution, or a threshold or function value outside 0 to 1.
 
     References
     ----------
@@ -65,7 +65,7 @@ def cascade_condition(degrees: ArrayLike, threshold: Threshold) -> float:
 
 
 def _met(threshold: Threshold) -> Callable[[Floats], Floats]:
-    """Return a function from shares to the probability that they are enough."""
+    """Return the function from a share of readers to the probability that it is enough."""
     if callable(threshold):
         cumulative = threshold
         return lambda shares: np.reshape(
@@ -77,21 +77,21 @@ def _met(threshold: Threshold) -> Callable[[Floats], Floats]:
 
 
 def cascade_window(threshold: float) -> tuple[float, float]:
-    """Return between which mean degrees a Poisson random network has global cascades.
+    """Return the range of mean degrees in which a Poisson random network has global cascades.
 
-    Below, the network falls apart; above, people have too many ties for one reader to matter. With
-    K the largest number of ties of vulnerable people, ``floor(1 / threshold)``, the window is where
-    ``z * P(Poisson(z) <= K - 2)`` is above 1.
+    Below it, the network has no giant component; above it, people have too many ties for one reader
+    to matter. With K the largest number of ties of vulnerable people, ``floor(1 / threshold)``, the
+    window consists of the z for which ``z * P(Poisson(z) <= K - 2)`` is above 1.
 
     Parameters
     ----------
     threshold : float
-        The share of ties that it takes, the same for all; less than a billionth counts as 0.
+        The share of ties needed to read, the same for all; less than a billionth counts as 0.
 
     Returns
     -------
     tuple of float
-        The lowest and the highest mean degree; both NaN where there is no window (any threshold
+        The lowest and the highest mean degree; both NaN if there is no window (for any threshold
         above 1/4).
 
     Raises
@@ -131,34 +131,35 @@ def cascade_window(threshold: float) -> tuple[float, float]:
 
 
 def cascade_share(degrees: ArrayLike, threshold: Threshold, *, initial: float) -> float:
-    """Return the share of people who read in the end, where random seeds start it.
+    """Return the share of people who read in a threshold cascade from random seeds.
 
-    With q the probability that the person at the end of a tie reads without the one at its start,
-    ``q = initial + (1 - initial) * E[F(m / k)]``, where k is the degree of a person whom a tie led
-    to, m of the k - 1 others read (binomially, with q), and F(share) is the probability that the
-    threshold is met. The solution is reached from ``q = initial`` upwards; people at random then
-    have k such others. Somebody without any reader among their ties never starts.
+    Let q be the probability that the person at the end of a tie reads independently of the person
+    at its start: ``q = initial + (1 - initial) * E[F(m / k)]``, where k is the degree of the person
+    at the end of a random tie, m of the k - 1 others read (binomially, with q), and F(share) is the
+    probability that the threshold is met. The smallest solution from ``q = initial`` on is taken; a
+    random person then has k such others. A person without readers among their ties never reads,
+    except as a seed.
 
     Parameters
     ----------
     degrees : array of float, shape (largest degree + 1,)
         The probability of 0, 1, 2, ... ties.
     threshold : float or function
-        The share of ties that it takes, the same for all; or the probability that a threshold is at
-        most a given share.
+        The share of ties needed to read, the same for all; or the cumulative distribution function
+        of thresholds.
     initial : float
         The share of people who read in round 0.
 
     Returns
     -------
     float
-        Readers as a share of all, seeds included.
+        The share of readers among all people, including seeds.
 
     Raises
     ------
     EngagelabError
-        For what is no distribution, a number outside 0 to 1, or a largest degree for which the
-        tables would not fit in memory.
+        For an invalid distribution, a number outside 0 to 1, or a largest degree whose tables would
+        not fit in memory.
 
     References
     ----------
@@ -168,7 +169,7 @@ def cascade_share(degrees: ArrayLike, threshold: Threshold, *, initial: float) -
     Examples
     --------
     >>> from engagelab import theory
-    >>> degrees = theory.poisson_degrees(7)  # above the window of 0.18: only many seeds do it
+    >>> degrees = theory.poisson_degrees(7)  # above the window of 0.18: it takes many seeds
     >>> [round(theory.cascade_share(degrees, 0.18, initial=share), 3) for share in (0.001, 0.01)]
     [0.004, 0.999]
     """
@@ -197,8 +198,8 @@ def cascade_share(degrees: ArrayLike, threshold: Threshold, *, initial: float) -
 
 def _refuse_large(entries: int) -> None:
     if entries > _LARGEST:
-        text = (
+        raise against(
+            "degrees",
             f"{entries:,} pairs of a degree and a number of readers are more than {_LARGEST:,}; "
-            "cut the distribution at a smaller largest degree, and divide it by its sum"
+            "cut the distribution at a smaller largest degree, and divide it by its sum",
         )
-        raise EngagelabError(f"degrees: {text}", (("degrees", text),))

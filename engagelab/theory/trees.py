@@ -8,109 +8,115 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, against
 from ..graphs.network import Network
 from .checks import Floats, probabilities
-from .reach import ExactReach, Places, by_person, places_of, sources_of
+from .reach import ExactReach, Positions, by_person, seed_positions, sources_of
 
 
 @dataclass(frozen=True, eq=False)
 class Forest:
-    """People in an order in which all come after their parent; shape (people,) each.
+    """A forest as arrays of shape (people,), with people in an order from roots to leaves.
 
     Attributes
     ----------
     order : array of int64
-        Positions of people, roots and parents first.
+        Positions of people, parents before their children.
     parent : array of int64
         The parent of each person, -1 for roots.
     down, up : array of float64
-        The chance that a person reads from the parent, and the parent from the person.
+        The probability that a person reads from the parent, and the parent from the person.
     """
 
-    order: Places
-    parent: Places
+    order: Positions
+    parent: Positions
     down: Floats
     up: Floats
 
     def upwards(self) -> Iterator[tuple[int, int]]:
-        """Yield people with their parents, children first."""
+        """Yield each person and parent, children before their parents."""
         for person in self.order[::-1].tolist():
             yield person, int(self.parent[person])
 
 
 def forest_of(network: Network, transmissibility: ArrayLike) -> Forest:
-    """Return a forest with the chances of its ties; refuse what has a cycle."""
+    """Return the forest of a network with the probabilities of its ties.
+
+    Raises
+    ------
+    EngagelabError
+        For a network with a cycle.
+    """
     chance = probabilities("transmissibility", transmissibility, network.tie_to.size)
     rows = _neighbours(network, chance)
     parent = np.full(network.people, -1, np.int64)
     down, up = np.zeros(network.people), np.zeros(network.people)
     order: list[int] = []
-    met = np.zeros(network.people, np.bool_)
+    visited = np.zeros(network.people, np.bool_)
     for root in range(network.people):
-        if met[root]:
+        if visited[root]:
             continue
-        met[root] = True
-        waiting = [root]
-        while waiting:
-            person = waiting.pop()
+        visited[root] = True
+        stack = [root]
+        while stack:
+            person = stack.pop()
             order.append(person)
-            for other, (there, back) in rows[person].items():
+            for other, (to, back) in rows[person].items():
                 if other == parent[person]:
                     continue
-                if met[other]:
-                    _refuse_cycle(network, other)
-                met[other], parent[other] = True, person
-                down[other], up[other] = there, back
-                waiting.append(other)
+                if visited[other]:
+                    raise _cycle(network, other)
+                visited[other], parent[other] = True, person
+                down[other], up[other] = to, back
+                stack.append(other)
     return Forest(np.array(order, np.int64), parent, down, up)
 
 
 def _neighbours(network: Network, chance: Floats) -> list[dict[int, tuple[float, float]]]:
-    """Return for each person the chances to and from each person tied to them, either way."""
+    """Return, for each person, the probabilities to and from each neighbour in either direction."""
     rows: list[dict[int, tuple[float, float]]] = [{} for _ in range(network.people)]
     ends = zip(sources_of(network).tolist(), network.tie_to.tolist(), chance.tolist(), strict=True)
-    for a, b, there in ends:
-        rows[a][b] = (there, rows[a].get(b, (0.0, 0.0))[1])
-        rows[b][a] = (rows[b].get(a, (0.0, 0.0))[0], there)
+    for a, b, to in ends:
+        rows[a][b] = (to, rows[a].get(b, (0.0, 0.0))[1])
+        rows[b][a] = (rows[b].get(a, (0.0, 0.0))[0], to)
     return rows
 
 
-def _refuse_cycle(network: Network, person: int) -> None:
-    text = (
+def _cycle(network: Network, person: int) -> EngagelabError:
+    return against(
+        "network",
         f"person {network.labels[person]!r} is on a cycle of ties; a tree or forest has none. "
-        "Take cascade_reach for a small network, or simulate"
+        "Use cascade_reach for a small network, or simulate",
     )
-    raise EngagelabError(f"network: {text}", (("network", text),))
 
 
 def tree_reached(
     network: Network, transmissibility: ArrayLike, seeds: Iterable[Hashable]
 ) -> pd.Series:
-    """Return the exact probability of each person to read, for a cascade on a tree or forest.
+    """Return the exact probability that each person reads, for a cascade on a tree or forest.
 
-    Whether somebody reads through one tie does not depend on the others: without cycles, each tie
-    has its own part of the tree behind it. Two passes over the ties suffice, so any size will do.
-    The sum of the series is the reach to be expected.
+    Without cycles, each tie of a person leads to a separate part of the tree, so the events of
+    reading through each of them are independent. Two passes over the ties suffice, for a tree of
+    any size. The sum of the series is the expected reach.
 
     Parameters
     ----------
     network : Network
-        Without a cycle of ties, their direction left aside; a mutual tie is none.
+        A network without cycles of ties, whatever their direction; a mutual tie is not a cycle.
     transmissibility : float or array of float, shape (entries of tie_to,)
         As for `cascade_reach`.
     seeds : iterable of hashable
-        The labels of those who read in round 0.
+        The labels of the people who read in round 0.
 
     Returns
     -------
     Series of float, by person
-        The probability to read; 1 for seeds.
+        The probability of reading; 1 for seeds.
 
     Raises
     ------
     EngagelabError
-        For a cycle, an unknown seed or a number that is no probability.
+        For a cycle, an unknown seed or an invalid probability.
 
     References
     ----------
@@ -127,8 +133,8 @@ def tree_reached(
     """
     forest = forest_of(network, transmissibility)
     start = np.ones(network.people)
-    start[places_of(network, seeds)] = 0
-    # the chance not to read through what is below; then through the parent
+    start[seed_positions(network, seeds)] = 0
+    # the probability of not reading from the subtree below; then from the parent
     below = start.copy()
     for person, parent in forest.upwards():
         if parent >= 0:
@@ -138,10 +144,10 @@ def tree_reached(
 
 
 def _without_each(forest: Forest, start: Floats, below: Floats) -> Floats:
-    """Return each person's chance not to read from the parent, whatever is below the person.
+    """Return each person's probability of not reading from the parent.
 
-    A parent's chance without one child is a product over the other children: those before it
-    times those after it, since nothing can be divided by a factor of 0.
+    It needs the parent's probability of not reading without this child: a product over the other
+    children, computed as those before it times those after it, since a factor may be 0.
     """
     children: list[list[int]] = [[] for _ in start]
     for person, parent in forest.upwards():
@@ -152,18 +158,18 @@ def _without_each(forest: Forest, start: Floats, below: Floats) -> Floats:
     for parent in forest.order.tolist():
         own = np.array(children[parent], np.int64)
         if own.size:
-            first = np.concatenate([[1.0], np.cumprod(factor[own])[:-1]])
-            last = np.concatenate([np.cumprod(factor[own][::-1])[-2::-1], [1.0]])
-            unread = start[parent] * above[parent] * first * last
+            before = np.concatenate([[1.0], np.cumprod(factor[own])[:-1]])
+            after = np.concatenate([np.cumprod(factor[own][::-1])[-2::-1], [1.0]])
+            unread = start[parent] * above[parent] * before * after
             above[own] = 1 - forest.down[own] * (1 - unread)
     return above
 
 
 class Part(NamedTuple):
-    """A person and what is below, as polynomials in x: the coefficient of x**k is for k readers.
+    """The reach in the subtree of a person, as polynomials: the term x**k stands for k readers.
 
-    `reads`: the person reads from below or is a seed. `spared`: does not. `pushed`: does not, but
-    is then made to read from above; it counts the readers that this leaves.
+    `reads`: the person reads from below or is a seed. `spared`: the person does not. `pushed`: the
+    person does not, but then reads from above; the readers that follow are counted.
     """
 
     reads: Floats
@@ -176,19 +182,19 @@ def tree_reach(
 ) -> ExactReach:
     """Return the exact reach of an independent cascade on a tree or forest.
 
-    From the leaves to the roots, the distribution of the number of readers below each person is
-    kept apart by whether the person reads from below, does not, or is made to from above. All
-    terms are positive, so nothing is lost to rounding.
+    From the leaves to the roots, the number of readers in the subtree of each person has one
+    distribution for each of three cases: the person reads from below, does not, or reads from
+    above. All terms are positive, so no digits are lost to cancellation.
 
     Parameters
     ----------
     network : Network
-        Without a cycle of ties, their direction left aside; a mutual tie is none. The cost grows
-        with the square of the number of people, that of `tree_reached` with the number.
+        A network without cycles of ties, whatever their direction; a mutual tie is not a cycle. The
+        cost grows with the square of the number of people, that of `tree_reached` linearly.
     transmissibility : float or array of float, shape (entries of tie_to,)
         As for `cascade_reach`.
     seeds : iterable of hashable
-        The labels of those who read in round 0.
+        The labels of the people who read in round 0.
 
     Returns
     -------
@@ -198,7 +204,7 @@ def tree_reach(
     Raises
     ------
     EngagelabError
-        For a cycle, an unknown seed or a number that is no probability.
+        For a cycle, an unknown seed or an invalid probability.
 
     References
     ----------
@@ -215,14 +221,14 @@ def tree_reach(
     """
     forest = forest_of(network, transmissibility)
     starts = np.zeros(network.people, np.bool_)
-    starts[places_of(network, seeds)] = True
+    starts[seed_positions(network, seeds)] = True
     parts: dict[int, Part] = {}
     whole = np.ones(1)
     for person, parent in forest.upwards():
         part = _closed(parts.pop(person, _EMPTY), starts[person])
         if parent >= 0:
-            held = parts.get(parent, _EMPTY)
-            parts[parent] = _joined(held, part, forest.up[person], forest.down[person])
+            siblings = parts.get(parent, _EMPTY)
+            parts[parent] = _joined(siblings, part, forest.up[person], forest.down[person])
         else:
             whole = np.convolve(whole, _plus(part.reads, part.spared))
     sizes = np.zeros(network.people + 1)
@@ -233,27 +239,28 @@ def tree_reach(
 _EMPTY = Part(reads=np.zeros(1), spared=np.ones(1), pushed=np.ones(1))
 
 
-def _joined(held: Part, child: Part, up: float, down: float) -> Part:
-    """Return a person's children so far with one more.
+def _joined(siblings: Part, child: Part, up: float, down: float) -> Part:
+    """Return the part of a person's first children with one more child.
 
-    While children are joined, `spared` and `pushed` say that no child makes the person read, and
-    `reads` that one does; the person reads in `reads` and `pushed`, and is not counted yet.
+    In `spared` and `pushed` no child makes the person read, in `reads` one does; the person reads
+    in `reads` and `pushed`, and is not counted yet.
     """
     quiet = (1 - up) * child.reads
-    # where the person reads, a child that does not may be made to
-    given = _plus(quiet, _plus(down * child.pushed, (1 - down) * child.spared))
+    # if the person reads, a child that does not read from below may read from the person
+    after = _plus(quiet, _plus(down * child.pushed, (1 - down) * child.spared))
     lifted = up * child.reads
     return Part(
         reads=_plus(
-            np.convolve(held.reads, _plus(given, lifted)), np.convolve(held.pushed, lifted)
+            np.convolve(siblings.reads, _plus(after, lifted)),
+            np.convolve(siblings.pushed, lifted),
         ),
-        spared=np.convolve(held.spared, _plus(quiet, child.spared)),
-        pushed=np.convolve(held.pushed, given),
+        spared=np.convolve(siblings.spared, _plus(quiet, child.spared)),
+        pushed=np.convolve(siblings.pushed, after),
     )
 
 
 def _closed(part: Part, seed: bool) -> Part:
-    """Return a person with all children joined: now the person is counted too."""
+    """Return the part of a person with all children joined, the person included."""
     reads, pushed = np.append(0.0, part.reads), np.append(0.0, part.pushed)
     if seed:
         return Part(_plus(reads, pushed), np.zeros(1), np.zeros(1))
@@ -261,7 +268,7 @@ def _closed(part: Part, seed: bool) -> Part:
 
 
 def _plus(a: Floats, b: Floats) -> Floats:
-    """Add polynomials of different degrees."""
+    """Return the sum of two polynomials, whose degrees may differ."""
     if a.size < b.size:
         a, b = b, a
     total = a.copy()

@@ -1,4 +1,4 @@
-"""Exact reach on small networks: all the ways in which ties can be live, one by one."""
+"""Exact reach on small networks, by enumerating all combinations of live ties."""
 
 import math
 from collections.abc import Hashable, Iterable
@@ -9,44 +9,44 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..errors import EngagelabError
+from ..errors import against
 from ..graphs.network import Network
 from .checks import Floats, probabilities
-from .reach import ExactReach, Places, by_person, places_of, sources_of
+from .reach import ExactReach, Positions, by_person, seed_positions, sources_of
 
 MOST_WORLDS = 2**20
 
-_TRIFLE = 1e-9  # influences that add up to 1 but for rounding
+_TOLERANCE = 1e-9  # for influences that add up to 1 with rounding errors
 
 
 @dataclass(frozen=True, eq=False)
 class Ties:
-    """The ties of a network with a chance each, and where the content starts."""
+    """The ties of a network with their probabilities, and the seeds."""
 
     network: Network
     chance: Floats
-    seeds: Places
+    seeds: Positions
 
     @cached_property
-    def source(self) -> Places:
-        """Who shares along each tie."""
+    def source(self) -> Positions:
+        """Position of the sharer of each tie."""
         return sources_of(self.network)
 
     @cached_property
-    def relevant(self) -> Places:
-        """The ties that matter: possible, from whom content can reach to who is no seed."""
+    def relevant(self) -> Positions:
+        """The ties that can affect reach: possible ones, from reachable people to non-seeds."""
         network = self.network
-        met = np.zeros(network.people, np.bool_)
-        met[self.seeds] = True
-        to_others = ~met[network.tie_to] & (self.chance > 0)
+        reachable = np.zeros(network.people, np.bool_)
+        reachable[self.seeds] = True
+        to_others = ~reachable[network.tie_to] & (self.chance > 0)
         count = 0
-        while met.sum() > count:
-            count = met.sum()
-            met[network.tie_to[met[self.source] & to_others]] = True
-        return np.flatnonzero(met[self.source] & to_others)
+        while reachable.sum() > count:
+            count = reachable.sum()
+            reachable[network.tie_to[reachable[self.source] & to_others]] = True
+        return np.flatnonzero(reachable[self.source] & to_others)
 
-    def reach(self, choices: list[Places]) -> ExactReach:
-        """Return the reach where of each choice one tie is live at most, by its chance."""
+    def reach(self, choices: list[Positions]) -> ExactReach:
+        """Return the reach if at most one tie of each choice is live, with its probability."""
         live, weight = worlds([self.chance[ties] for ties in choices])
         ties = np.concatenate([np.zeros(0, np.int64), *choices])
         ends = list(zip(self.source[ties], self.network.tie_to[ties], live, strict=True))
@@ -58,19 +58,19 @@ class Ties:
             for a, b, happens in ends:
                 read[b] |= read[a] & happens
         sizes = _sums(read.sum(axis=0), weight, self.network.people + 1)
-        # sums of probabilities may pass 1 by rounding
+        # sums of probabilities may exceed 1 by rounding
         reached = np.minimum(read @ weight, 1.0)
         reached[self.seeds] = 1.0
         return ExactReach(by_person(self.network, reached), sizes)
 
 
 def worlds(choices: list[Floats]) -> tuple[NDArray[np.bool_], Floats]:
-    """Return who is chosen in each combination of choices, and its probability.
+    """Return all combinations of one option from each choice, and their probabilities.
 
     Parameters
     ----------
     choices : list of array of float
-        For each choice the chances of its options, above 0; what they lack to 1 is "none of them".
+        The probabilities of the options of each choice, above 0; the rest to 1 is "none of them".
 
     Returns
     -------
@@ -80,15 +80,15 @@ def worlds(choices: list[Floats]) -> tuple[NDArray[np.bool_], Floats]:
         The probability of each world.
     """
     rest = [1 - chances.sum() for chances in choices]
-    counts = [c.size + (r > _TRIFLE) for c, r in zip(choices, rest, strict=True)]
+    counts = [c.size + (r > _TOLERANCE) for c, r in zip(choices, rest, strict=True)]
     total = math.prod(counts)
     if total > MOST_WORLDS:
-        text = (
-            f"its ties can be live in about 2**{math.log2(total):.0f} ways that matter, and 2**20 "
-            "can be gone through (20 uncertain ties of a cascade, a mutual one counted twice); "
-            "take a smaller network, or tree_reach where there is no cycle, or simulate"
+        raise against(
+            "network",
+            f"its ties can be live in about 2**{math.log2(total):.0f} ways that matter, and at "
+            "most 2**20 can be enumerated (20 uncertain ties of a cascade, a mutual one counted "
+            "twice); use a smaller network, or tree_reach if there is no cycle, or simulate",
         )
-        raise EngagelabError(f"network: {text}", (("network", text),))
     taken, weight, stride = [np.zeros((0, total), np.bool_)], np.ones(total), 1
     for chances, none, count in zip(choices, rest, counts, strict=True):
         option = np.arange(total) // stride % count
@@ -103,19 +103,19 @@ def cascade_reach(
 ) -> ExactReach:
     """Return the exact reach of an independent cascade on a small network.
 
-    Each tie is live with its probability, in each direction on its own; readers are those whom
-    live ties connect to a seed. All combinations of uncertain ties are gone through.
+    Each tie is live with its probability, independently in each direction; readers are the people
+    whom live ties connect to a seed. All combinations of uncertain ties are enumerated.
 
     Parameters
     ----------
     network : Network
-        With at most 20 uncertain directed ties; a mutual tie counts twice. Ties that are certain
-        or impossible, that lead to a seed or that no seed can reach cost nothing.
+        A network with at most 20 uncertain directed ties; a mutual tie counts twice. Ties that are
+        certain or impossible, that lead to a seed or that no seed can reach do not count.
     transmissibility : float or array of float, shape (entries of tie_to,)
-        The probability that a tie is live: one for all, or one for each entry of
-        `Network.tie_to`, as `Network.weights` is.
+        The probability that a tie is live: one number for all, or one for each entry of
+        `Network.tie_to`, like `Network.weights`.
     seeds : iterable of hashable
-        The labels of those who read in round 0.
+        The labels of the people who read in round 0.
 
     Returns
     -------
@@ -125,7 +125,7 @@ def cascade_reach(
     Raises
     ------
     EngagelabError
-        For an unknown seed, a number that is no probability, or too many uncertain ties.
+        For an unknown seed, an invalid probability, or too many uncertain ties.
 
     References
     ----------
@@ -142,7 +142,7 @@ def cascade_reach(
     ([0.0, 0.25, 0.25, 0.5], 2.25)
     """
     chance = probabilities("transmissibility", transmissibility, network.tie_to.size)
-    ties = Ties(network, chance, places_of(network, seeds))
+    ties = Ties(network, chance, seed_positions(network, seeds))
     return ties.reach([ties.relevant[i : i + 1] for i in range(ties.relevant.size)])
 
 
@@ -151,20 +151,22 @@ def threshold_reach(
 ) -> ExactReach:
     """Return the exact reach of the linear threshold model on a small network.
 
-    With thresholds drawn evenly between 0 and 1, readers are distributed as those whom live ties
-    connect to a seed where each person takes at most one of the ties that lead to them, each with
-    probability its influence, as the paper shows. All combinations are gone through.
+    With uniform thresholds between 0 and 1, readers have the same distribution as the people whom
+    live ties connect to a seed if each person selects at most one of the ties that lead to them,
+    with the tie's influence as its probability, as the paper shows. All combinations are
+    enumerated.
 
     Parameters
     ----------
     network : Network
-        With at most 2**20 combinations: the product, over the people who can be reached, of the
-        ties that lead to them (and one more where their influences add up to less than 1).
+        A network with at most 2**20 combinations: the product, over the people who can be reached,
+        of the number of ties that lead to them (plus one if their influences add up to less
+        than 1).
     seeds : iterable of hashable
-        The labels of those who read in round 0.
+        The labels of the people who read in round 0.
     influence : array of float, shape (entries of tie_to,), optional
-        The influence of each tie on its receiver; those on one person add up to at most 1. None
-        given: 1 over the number of people who can reach the receiver.
+        The influence of each tie on its receiver; those on one person add up to at most 1. By
+        default 1 over the number of people who can reach the receiver.
 
     Returns
     -------
@@ -195,21 +197,21 @@ def threshold_reach(
         influence = 1 / np.bincount(to)[to]
     chance = probabilities("influence", influence, to.size)
     _refuse_sums(network, _sums(to, chance, network.people))
-    ties = Ties(network, chance, places_of(network, seeds))
+    ties = Ties(network, chance, seed_positions(network, seeds))
     receivers = to[ties.relevant]
     return ties.reach([ties.relevant[receivers == person] for person in np.unique(receivers)])
 
 
 def _sums(places: NDArray[Any], values: Floats, size: int) -> Floats:
-    """Return the sum of the values at each place."""
+    """Return the sum of the values at each position."""
     return np.bincount(places, values, minlength=size).astype(np.float64)
 
 
 def _refuse_sums(network: Network, sums: Floats) -> None:
     worst = int(sums.argmax())
-    if sums[worst] > 1 + _TRIFLE:
-        text = (
+    if sums[worst] > 1 + _TOLERANCE:
+        raise against(
+            "influence",
             f"those on person {network.labels[worst]!r} add up to {sums[worst]:g}; "
-            "give at most 1 for each person"
+            "give at most 1 for each person",
         )
-        raise EngagelabError(f"influence: {text}", (("influence", text),))

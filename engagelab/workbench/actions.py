@@ -11,13 +11,13 @@ from .compute.answer import Answer, Question
 from .compute.worker import Worker
 from .display import AnswerDisplay
 from .layout import WorkbenchLayout
-from .state.debounce import Later
+from .state.debounce import Debounce
 from .state.draft_plan import as_run
-from .state.saved_state import AtRest
 from .state.session import Session
 from .view.alert import Alert
 
 _SLOW = 0.8  # seconds without an answer after which the page says so
+_REPAINT = 0.15  # seconds after a change in which only the answer is computed
 
 
 class PlanActions:
@@ -61,8 +61,10 @@ class PlanActions:
         self._session, self._display, self._worker = session, display, worker
         self._alert, self._page, self._autosave = alert, page, autosave
         self.held = False
-        self._after_paint = Later(alert.guarded(self._settled))
-        self._when_slow = AtRest(alert.guarded(self._show_slow), _SLOW)
+        # in a page, the answer comes first; in a script, everything follows at once
+        settled = alert.guarded(self._settled)
+        self._after_repaint = Debounce(settled, _REPAINT, wait_without_loop=False)
+        self._when_slow = Debounce(alert.guarded(self._show_slow), _SLOW)
 
     def change(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
         """Set values of fields, whose controls show them; a contradiction is refused."""
@@ -75,7 +77,7 @@ class PlanActions:
         self._alert.show("")
         self.submit()
         if not self._session.pressed:
-            self._after_paint.soon()
+            self._after_repaint.request()
 
     def set(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
         """Set values of fields whose controls do not show them yet."""
@@ -117,7 +119,7 @@ class PlanActions:
         """Note whether the pointer is pressed on a slider."""
         self._session.press(pressed)
         if not pressed:
-            self._after_paint.soon()
+            self._after_repaint.request()
 
     # --- updates -----------------------------------------------------------------------------
 
@@ -141,12 +143,12 @@ class PlanActions:
         session = self._session
         pinned = tuple(as_run(pin.plan, session.plan) for pin in session.suited_pins)
         self._worker.submit(Question(session.plan, session.baseline, pinned))
-        self._when_slow.soon()
+        self._when_slow.request()
 
     def close(self) -> None:
         """Drop all pending updates."""
-        self._after_paint.drop()
-        self._when_slow.drop()
+        self._after_repaint.close()
+        self._when_slow.close()
 
     def _follow_if(self, changed: bool) -> None:
         if changed:
@@ -157,7 +159,7 @@ class PlanActions:
         self.layout.update_names()
         self.layout.update_cards(self._page)
         self.layout.tabs.follow()
-        self._autosave.soon()
+        self._autosave.request()
 
     def _show_slow(self) -> None:
         """Say that the answer shown is an earlier one, if the present one takes long."""

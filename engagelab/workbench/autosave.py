@@ -1,128 +1,130 @@
-"""Keeps the state of a workbench in the browser, and brings it back to a new kernel."""
+"""Save the state of a workbench in the browser, and restore it in a new kernel."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from .browser.page import BrowserPage
-from .state.network_files import BEFORE, HANDED, LoadedFiles
+from .state.debounce import Debounce
+from .state.network_files import LoadedFiles
 from .state.plan_files import in_voila
-from .state.saved_state import AtRest, SavedState, read_state, state_of
+from .state.saved_state import SavedState
 from .state.session import Session
 from .view.notice import Notice
 
+_QUIET = 0.6  # seconds without a change after which the state is saved
 
-class Autosave:
-    """Writes the state when changes rest; restores it when a page meets a new kernel.
 
-    Parameters
+@dataclass(frozen=True)
+class Hooks:
+    """The functions of the workbench that saving and restoring need.
+
+    Attributes
     ----------
-    session : Session
-        What is kept.
-    page : BrowserPage
-        The browser's side.
-    notice : Notice
-        Where it is said that a state came back.
     lang : callable
         Returns the language.
     follow : callable
-        Called when the session has become another one altogether.
+        Shows a session that has changed altogether.
     guarded : callable
         As `Context.guarded`.
     play_on : callable
         As `Context.play_on`.
-    opened_on : Network or None
-        Where plans were played when the workbench was opened.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        page: BrowserPage,
-        notice: Notice,
-        *,
-        lang: Callable[[], str],
-        follow: Callable[[], None],
-        guarded: Callable[[Callable[..., None]], Callable[..., None]],
-        play_on: Callable[[Network | None, str], None],
-        opened_on: Network | None,
-    ) -> None:
-        self._play_on, self._opened_on = play_on, opened_on
-        self._session, self._page, self._notice = session, page, notice
-        self._lang, self._follow, self._guarded = lang, follow, guarded
-        self._met = False
-        self._rest = AtRest(guarded(self._keep))
+    lang: Callable[[], str]
+    follow: Callable[[], None]
+    guarded: Callable[[Callable[..., None]], Callable[..., None]]
+    play_on: Callable[[Network | None, str], None]
 
-    def soon(self) -> None:
-        """Keep the state when changes rest."""
-        self._rest.soon()
+
+class Autosave:
+    """Save the state after each burst of changes; restore it when a page meets a new kernel.
+
+    Parameters
+    ----------
+    session : Session
+        The session to save, as it was opened.
+    page : BrowserPage
+        The browser's side.
+    notice : Notice
+        The line that reports that a state was restored.
+    hooks : Hooks
+        The workbench.
+    """
+
+    def __init__(self, session: Session, page: BrowserPage, notice: Notice, hooks: Hooks) -> None:
+        self._session, self._page, self._notice, self._hooks = session, page, notice, hooks
+        self._opened_on = session.network
+        self._loaded = False
+        self._saving = Debounce(hooks.guarded(self._save), _QUIET)
+
+    def request(self) -> None:
+        """Save the state when no other change follows."""
+        self._saving.request()
 
     def close(self) -> None:
-        """Keep what is still to be kept."""
-        self._rest.close()
+        """Save what is not saved yet, and stop."""
+        self._saving.flush()
+        self._saving.close()
 
-    def meet(self) -> SavedState | None:
-        """Read what the page has stored, at the first meeting; None for nothing of use.
+    def load(self) -> SavedState | None:
+        """Return the state that the page has stored; None if there is nothing to restore.
 
-        A later meeting is with a page that was loaded again; the kernel knows better then.
+        Only the first page that is met counts: when a page is loaded again, the kernel is ahead.
         """
-        first, self._met = not self._met, True
+        first, self._loaded = not self._loaded, True
         if not (first and self._page.stored and self._session.fresh):
             return None
         try:
-            return read_state(self._page.stored)
+            return SavedState.from_json(self._page.stored)
         except EngagelabError as error:
             self._notice.show("plans.not_restored", problem=error)
             return None
 
-    def restore(self, kept: SavedState) -> None:
-        """Bring a state back, its network too where that can be read again, and say so."""
-        kept = kept.for_visitors() if in_voila() else kept
-        if kept.is_something:
-            problem = self._put(kept)
-            said: dict[str, str | EngagelabError] = {}
-            key = "plans.restored"
-            if kept.lost:
-                key, said = "plans.restored_without", {"files": ", ".join(kept.lost)}
-            elif problem is not None:
-                key, said = "plans.restored_unread", {"problem": problem}
-            self._show(key, "plans.afresh", self._afresh, **said)
+    def restore(self, state: SavedState) -> None:
+        """Restore a state, with its network if that can be read again, and report it."""
+        # in Voila, what a visitor's browser stores must not open files of the server
+        state = state.without_files(uploaded=False) if in_voila() else state
+        if state.is_empty:
+            return
+        problem = self._apply(state)
+        offer = ("plans.afresh", self._hooks.guarded(self._start_afresh))
+        if state.lost:
+            self._notice.show("plans.restored_without", offer, files=", ".join(state.lost))
+        elif problem is not None:
+            self._notice.show("plans.restored_unread", offer, problem=problem)
+        else:
+            self._notice.show("plans.restored", offer)
 
-    def _put(self, kept: SavedState) -> EngagelabError | None:
-        """Take a state; return why its network could not be read, nothing where it could."""
-        session, files, lost = self._session, kept.files, kept.lost
-        session.restore(kept.steps, kept.place, kept.pins)
-        session.against = kept.against
-        session.network_files = None
+    def _apply(self, state: SavedState) -> EngagelabError | None:
+        """Take over a state; return why its network could not be read, if it could not."""
+        session = self._session
+        session.restore(state.history, state.place, state.pins)
+        session.against, session.network_files = state.against, None
         problem = None
-        if files is not None:
-            handed = LoadedFiles.of(files)
-            session.notes |= {HANDED: handed, BEFORE: kept.before}
-            problem = handed.problem
-            if handed.read is not None and not lost:
-                session.network_files = files
-                self._play_on(handed.read.network, handed.read.name)
-        self._follow()
+        if state.files is not None:
+            loaded = LoadedFiles.of(state.files)
+            session.loaded_files, session.plan_before_network = loaded, state.before
+            problem = loaded.problem
+            if loaded.read is not None and not state.lost:
+                session.network_files = state.files
+                self._hooks.play_on(loaded.read.network, loaded.read.name)
+        self._hooks.follow()
         return problem
 
-    def _afresh(self) -> None:
-        """Go back to the plan as it was opened; what was there can be brought back."""
+    def _start_afresh(self) -> None:
+        """Go back to the plan as it was opened, and offer to restore the present state."""
         session = self._session
-        before = SavedState.of(session, self._lang())
+        state = SavedState.of(session, self._hooks.lang())
         session.restart()
         session.against = ""
         if session.network_files is not None:
-            session.network_files = None
-            session.notes.pop(BEFORE, None)
-            self._play_on(self._opened_on, "")
-        self._follow()
-        self._show("plans.is_afresh", "plans.bring_back", lambda: self.restore(before))
+            session.network_files = session.plan_before_network = None
+            self._hooks.play_on(self._opened_on, "")
+        self._hooks.follow()
+        restore = self._hooks.guarded(lambda: self.restore(state))
+        self._notice.show("plans.is_afresh", ("plans.bring_back", restore))
 
-    def _show(
-        self, key: str, do: str, act: Callable[[], Any], **said: str | EngagelabError
-    ) -> None:
-        self._notice.show(key, (do, self._guarded(act)), **said)
-
-    def _keep(self) -> None:
-        self._page.saved_state = state_of(self._session, self._lang())
+    def _save(self) -> None:
+        self._page.saved_state = SavedState.of(self._session, self._hooks.lang()).to_json()

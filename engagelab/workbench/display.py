@@ -11,6 +11,7 @@ from .compute.local_sensitivity import LocalSensitivity
 from .state.session import Session
 from .templates import element
 from .view import in_words
+from .view.effects import sensitivity_html
 from .view.headline import headline, status
 from .view.picture import Picture
 
@@ -74,7 +75,7 @@ class AnswerDisplay:
             if self.is_current:
                 self._on_current()
             self.widget.show_details(
-                depends=self._local_sensitivity.html(answer.plan, self._texts),
+                depends=sensitivity_html(self._local_sensitivity, answer.plan, self._texts),
                 words=in_words.as_html(in_words.summary(answer, self._texts), self._texts),
             )
 
@@ -87,9 +88,9 @@ class AnswerDisplay:
 
     def explain(self, question: Question, cancel: threading.Event) -> None:
         """Add to a full answer the fields on which it depends most."""
-        self._local_sensitivity.think(question.plan, cancel)
+        self._local_sensitivity.compute(question.plan, cancel)
         with self.lock:
-            html = self._local_sensitivity.html(question.plan, self._texts)
+            html = sensitivity_html(self._local_sensitivity, question.plan, self._texts)
             self.widget.show_details(depends=html)
 
     def show_status(self, key: str) -> None:

@@ -6,7 +6,7 @@ from ..i18n import language_of
 from .autosave import Autosave
 from .browser.page import BrowserPage
 from .state.session import Session
-from .state.share_link import LinkRequest, asked_by
+from .state.share_link import LinkRequest, parse_link
 from .view.notice import Notice
 
 
@@ -47,10 +47,10 @@ class Handshake:
     def meet(self) -> None:
         """Apply the request of a page: a saved state wins over a link."""
         is_first, self._is_first = self._is_first, False
-        link = asked_by(self._page.address) if is_first else LinkRequest()
+        link = parse_link(self._page.address) if is_first else LinkRequest()
         if link.plan is not None:
             self._session.begin_with(link.plan, link.pins)
-        saved = self._autosave.meet()
+        saved = self._autosave.load()
         if is_first:
             preferred = saved.lang if saved else language_of(self._page.languages)
             self._set_language(link.lang, preferred)

@@ -8,7 +8,7 @@ from ..graphs.network import Network
 from ..i18n import LANGUAGES, Texts, language_of, load
 from ..simulation.scenario import Scenario
 from .actions import PlanActions
-from .autosave import Autosave
+from .autosave import Autosave, Hooks
 from .browser.answer_view import AnswerView
 from .browser.page import BrowserPage
 from .compute.answer import Answer, Simulator
@@ -18,7 +18,7 @@ from .controls.widget_helpers import styled
 from .display import AnswerDisplay
 from .handshake import Handshake
 from .layout import WorkbenchLayout
-from .state.saved_state import place_of
+from .state.saved_state import state_key
 from .state.session import Session
 from .tabs.context import Context
 from .view.alert import Alert
@@ -73,19 +73,16 @@ class Workbench:
         )
         opening = {code: load(code)("workbench.opening") for code in LANGUAGES}
         self.page = BrowserPage(
-            storage_key=place_of(scenario, network), any_language=lang is None, opening=opening
+            storage_key=state_key(scenario, network), any_language=lang is None, opening=opening
         )
         self.notice = Notice(self._texts)
-        self._autosave = Autosave(
-            self.session,
-            self.page,
-            self.notice,
+        hooks = Hooks(
             lang=lambda: self._texts.lang,
             follow=lambda: self._actions.follow_plan(),
             guarded=self._alert.guarded,
             play_on=self.use_network,
-            opened_on=network,
         )
+        self._autosave = Autosave(self.session, self.page, self.notice, hooks)
         self._actions = PlanActions(
             self.session,
             self._display,
@@ -154,7 +151,7 @@ class Workbench:
         self._display.set_language(self._texts)
         self.notice.set_language(self._texts)
         self._build_layout()
-        self._autosave.soon()
+        self._autosave.request()
         answer = self._display.refresh()
         if answer is not None:
             self.tabs.show(answer)
@@ -164,7 +161,7 @@ class Workbench:
         self.exploration.close()  # results on other people do not apply
         self.exploration = Exploration()
         self.session.play_on(network, name)
-        self._worker.turn_to(Simulator(network))
+        self._worker.answer_with(Simulator(network))
         self._display.use_network(network)
         self._build_layout()
         self._actions.submit()

@@ -8,7 +8,7 @@ from checkout import ROOT
 
 import engagelab as el
 from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab, write_notebook
-from engagelab.workbench.state.share_code import plan_of
+from engagelab.workbench.state.share_code import decode_plan
 
 ARTIFACTS = ROOT / "artifacts"
 NOTEBOOK = "session.ipynb"
@@ -249,11 +249,11 @@ def test_the_code_is_copied(page, saved):
     page.get_by_role("button", name="Copy", exact=True).first.click()
     until(page, lambda: "copied" in page.inner_text(".el-copy >> nth=0"), "it is not copied")
     code = page.evaluate("navigator.clipboard.readText()")
-    assert plan_of(code).hash == el.Scenario.from_yaml(saved).hash
+    assert decode_plan(code).hash == el.Scenario.from_yaml(saved).hash
     link = page.locator(".el-copy input").nth(1).input_value()
-    assert re.match(r"http://127.0.0.1:\d+/voila/render/session\.ipynb\?plan=E1", link)
+    assert re.match(r"http://127.0.0.1:\d+/voila/render/session\.ipynb\?plan=E2", link)
     assert "token" not in link
-    assert plan_of(link) == plan_of(code)
+    assert decode_plan(link) == decode_plan(code)
 
 
 def test_in_french_nothing_is_cut_off_on_a_narrow_page(page):

@@ -36,14 +36,14 @@ def test_no_file_grows_beyond_the_bound(pack: object) -> None:
     bomb = pack(bytes(10_000_000))
     assert len(converters.unpacked(bomb, "a note", 10_000_000)) == 10_000_000
     told = refusal(converters.unpacked, bomb, "a note", 9_999_999)
-    assert told.startswith("a note: holds more than 9,999,999 bytes when unpacked")
-    assert "holds more than" in refusal(converters.unpacked, pack(NOTE) * 9, "a note", 9_000)
+    assert told.startswith("a note: has more than 9,999,999 bytes when unpacked")
+    assert "has more than" in refusal(converters.unpacked, pack(NOTE) * 9, "a note", 9_000)
 
 
 @pytest.mark.parametrize("pack", PACKERS)
 def test_a_file_cut_short_or_damaged_is_told(pack: object) -> None:
     packed = pack(NOTE)
-    assert "cannot be unpacked: it ends too early" in refusal(converters.unpacked, packed[:-9], "x")
+    assert "cannot be unpacked: it is truncated" in refusal(converters.unpacked, packed[:-9], "x")
     assert "cannot be unpacked" in refusal(converters.unpacked, packed[:12] + b"\0" * 60, "x")
 
 
@@ -73,17 +73,17 @@ def test_an_r_file_of_something_else_is_told() -> None:
     pytest.importorskip("rdata", reason="needs the extra engagelab[data]")
     objects = converters.read_rdata((INVENTED / "kfamily.rdata").read_bytes(), "a survey")
     told = refusal(converters.table, "edges.csv", objects)
-    assert told.startswith("edges.csv: the file of R holds no such table")
-    assert "holds no such table" in refusal(converters.table, "people.csv", {})
-    assert "holds no such table" in refusal(converters.table, "people.csv", objects, ["no such"])
+    assert told.startswith("edges.csv: the file of R has no such table")
+    assert "has no such table" in refusal(converters.table, "people.csv", {})
+    assert "has no such table" in refusal(converters.table, "people.csv", objects, ["no such"])
 
 
 def test_what_is_no_r_file_is_told() -> None:
     pytest.importorskip("rdata", reason="needs the extra engagelab[data]")
-    assert "is no .rdata file as R saves it" in refusal(converters.read_rdata, b"id,toa\n", "x")
+    assert "is not an .rdata file of R" in refusal(converters.read_rdata, b"id,toa\n", "x")
     # Packed twice could grow twice, so it is no such file either.
     twice = gzip.compress(gzip.compress(b"RDX2\nX\n"))
-    assert "is no .rdata file as R saves it" in refusal(converters.read_rdata, twice, "x")
+    assert "is not an .rdata file of R" in refusal(converters.read_rdata, twice, "x")
     assert "cannot be read as .rdata" in refusal(converters.read_rdata, b"RDX2\nX\n\0\0", "x")
 
 
@@ -91,7 +91,7 @@ def test_a_missing_reader_is_told_with_the_extra(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "rdata", None)
     told = refusal(converters.need_rdata)
     assert told == (
-        "rdata: this package, which reads the files of R, is not installed; install it by "
+        "rdata: this package, which reads the files of R, is not installed; install it with "
         "pip install 'engagelab[data]'"
     )
 
@@ -110,7 +110,7 @@ def test_a_missing_reader_is_told_with_the_extra(monkeypatch: pytest.MonkeyPatch
 )
 def test_json_of_something_else_is_told(text: str) -> None:
     told = refusal(converters.reviews, bz2.compress(text.encode()), "reviews.json.bz2")
-    assert told.startswith("reviews.json.bz2: is no JSON of reviews")
+    assert told.startswith("reviews.json.bz2: is not JSON of reviews")
 
 
 def test_participants_are_numbered_as_they_appear() -> None:

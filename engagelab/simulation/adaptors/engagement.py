@@ -12,8 +12,10 @@ from ...graphs.network import Network
 from ...models import Engagement, Post
 from ...models.sections import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
 from ..settings import Settings
-from .people import draw, town_arrays
-from .play import Play, buffers_of
+from .cache import buffers_of
+from .prepared import PreparedRun
+from .seeds import draw
+from .town import town_arrays
 
 _SHARE_REWARDS = REWARDS[:3]
 
@@ -24,18 +26,18 @@ def campaign(
     posts: Sequence[Post],
     settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
-) -> Play:
+) -> PreparedRun:
     """Make a calendar of posts ready to be played; `seeds` start each post, else by its origin."""
     town, rules = town_arrays(network), rule_arrays(network, model, posts)
     calendar = calendar_arrays(network, model, posts, settings, seeds)
     people = town.hashes.size
-    return Play(
+    return PreparedRun(
         kernel=engagement.simulate,
         town=town,
         rules=rules,
         plan=calendar,
         new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
-        shelf=buffers_of(network),
+        buffers=buffers_of(network),
         kind=(engagement.simulate, len(posts), settings.horizon, rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
         measures=state.MEASURES,

@@ -16,7 +16,7 @@ from ...models import Engagement, Post
 from ...models.declaration import whole_number
 from ..settings import Settings
 from .engagement import campaign
-from .play import Play
+from .prepared import PreparedRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,7 +120,7 @@ def events_of(
     return Events(when, post, kind.astype(np.int8), person, other, group, counts)
 
 
-def _played(play: Play, settings: Settings, run: int) -> state.Run:
+def _played(play: PreparedRun, settings: Settings, run: int) -> state.Run:
     """Play the run in arrays that note invitations too; longer ones where a list was full."""
     capacity = _CAPACITY
     while True:

@@ -1,4 +1,4 @@
-"""Thresholds as the kernel takes them: what a tie adds, and the limits that exposures give."""
+"""Thresholds for the kernel: what each tie adds, and the limit of each exposure."""
 
 import math
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from ...graphs.network import Network
 from ...models import ComplexContagion
 from .ties import in_degree
 
-# Weights that add up to 1 but for rounding are certain: each is worth a trifle more (4e-16).
+# Weights that add up to 1 except for rounding are certain, so 4e-16 is added to each.
 _TRIFLE = np.uint64(2**12)
 _NO_ROWS = np.zeros(0, np.int64)
 
@@ -28,15 +28,15 @@ def linear(influences: NDArray[np.float64]) -> threshold.Thresholds:
 def complex_contagion(
     network: Network, model: ComplexContagion
 ) -> tuple[threshold.Thresholds, list[str]]:
-    """Return rules in which a limit stands for each number of readers among one's ties.
+    """Return rules with a limit for each number of readers among a person's ties, and notes.
 
-    People of the same in-degree and threshold share a row of limits: what lies at exposure k is
-    the probability that a threshold is met by k readers.
+    People of the same in-degree and threshold share a row of limits: at exposure k it has the
+    probability that k readers meet the threshold.
     """
     degree = in_degree(network)
     own = np.full(network.people, np.nan)
     places = network.index
-    network.positions(model.thresholds, "thresholds")  # refuses people who are not there
+    network.positions(model.thresholds, "thresholds")  # raises for unknown people
     for label, value in model.thresholds.items():
         own[places[label]] = value
     kinds, kind_of = np.unique(
@@ -51,7 +51,7 @@ def complex_contagion(
 
 
 def _row(model: ComplexContagion, degree: int, own: float) -> NDArray[np.float64]:
-    """Return for 0 to `degree` readers the probability that they are enough."""
+    """Return the probability that 0 to `degree` readers meet the threshold."""
     met = _fixed(model.threshold) if model.distribution == "fixed" else _cumulative(model)
     if not math.isnan(own):
         met = _fixed(own)

@@ -1,1 +1,1 @@
-"""Answers to the plan: simulations in the background, coarse first."""
+"""Simulations in the background: quick answers, long jobs and local sensitivity."""

@@ -1,4 +1,4 @@
-"""What the workbench asks of a plan: one coarse or full answer, ready to be shown."""
+"""Simulate a plan and summarise it as a coarse or a full answer, ready to be shown."""
 
 import threading
 import time
@@ -17,8 +17,8 @@ from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
 
-_COARSE = (5, 10, 20, 40)  # runs of a coarse answer
-_FIRST = 20  # where nothing is known yet about how long a run takes
+_COARSE = (5, 10, 20, 40)  # possible numbers of runs of a coarse answer
+_FIRST = 20  # runs of the first one, before it is known how long a run takes
 _QUICK = 0.015  # seconds that the runs of a coarse answer should take
 
 Numbers = dict[str, float]
@@ -26,7 +26,7 @@ Numbers = dict[str, float]
 
 @dataclass(frozen=True)
 class Question:
-    """A plan, the plan to hold it against, and the plans that are pinned beside it."""
+    """A plan, its baseline and the pinned plans to show with it."""
 
     plan: Scenario
     baseline: Scenario
@@ -35,14 +35,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Known:
-    """A plan that was played in full, to be shown beside another.
+    """A plan that was simulated in full, to be shown with another.
 
     Attributes
     ----------
     plan : Scenario
-        The plan, with the runs and the key of the plan beside it.
+        The plan, with the runs and the key of the plan that it is shown with.
     outcome : Outcome
-        What came out of it.
+        Its outcome.
     curve : DataFrame
         Reach by round.
     """
@@ -53,36 +53,36 @@ class Known:
 
     @property
     def median(self) -> NDArray[np.float64]:
-        """Median reach by round."""
+        """The median reach by round."""
         return self.curve["median"].to_numpy()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came out of a plan, summed up.
+    """The summary of a simulated plan.
 
     Attributes
     ----------
     plan : Scenario
-        The plan that was played.
+        The plan.
     coarse : bool
-        Whether it was played less often than the plan says.
+        Whether there are fewer runs than the plan asks for.
     runs, people : int
-        Number of runs and of people.
+        The number of runs and of people.
     seconds : float
-        How long it took.
+        The time the simulation took.
     numbers : dict of str to dict
         ``reach``, ``joins``, ``shares``, ``cost``, ``half_time`` with mean, median, low, high and
-        standard error; ``cost_per_reader`` and ``return`` with mean and standard error; and
-        ``lift``, the reach less that of the baseline, run by run, where there is another baseline.
+        standard error; ``cost_per_reader`` and ``return`` with mean and standard error; and, if
+        the baseline is another plan, ``lift``, the difference in reach run by run.
     curve, groups : DataFrame
         Reach by round, and the share reached by size of a person's largest group.
     outcome : Outcome
-        All that came out.
+        The outcome.
     baseline : Known or None
-        The baseline; None while it has not been played.
+        The baseline; None until it has been simulated.
     pinned : tuple of Known
-        The plans that are pinned and have been played.
+        The pinned plans that have been simulated.
     """
 
     plan: Scenario
@@ -99,12 +99,12 @@ class Answer:
 
 
 class Simulator:
-    """Play plans and sum them up; remembers other plans and how long a run takes.
+    """Simulate and summarise plans, with a cache of other plans and of the time of a run.
 
     Parameters
     ----------
     network : Network, optional
-        Where all plans are played, instead of their own towns.
+        The network to simulate on, instead of the own town of each plan.
     """
 
     def __init__(self, network: Network | None = None) -> None:
@@ -113,50 +113,47 @@ class Simulator:
         self._pace: float | None = None  # seconds for one run of one person
 
     def __call__(self, question: Question, coarse: bool, cancel: threading.Event) -> Answer:
-        """Answer a question; a coarse answer plays the first few runs of the full one."""
+        """Answer a question; a coarse answer has the first few runs of the full one."""
         plan, others = question.plan, (question.baseline, *question.pinned)
         if not coarse:
             self._prepare(plan, others, cancel)
         runs = self.coarse_runs(plan) if coarse else plan.settings.runs
         begun = time.perf_counter()
-        outcome = self._play(plan, runs, cancel)
+        outcome = self._simulate(plan, runs, cancel)
         seconds = time.perf_counter() - begun
         if not coarse or self._pace is None:
             self._pace = seconds / (runs * outcome.people)
-        answer = _summed_up(plan, outcome, seconds)
+        answer = _summary(plan, outcome, seconds)
         if not coarse:
             self._known[plan.hash] = Known(plan, outcome, answer.curve)
-            self._forget(question)
-        return _beside(answer, *(self._known.get(other.hash) for other in others))
+            self._forget_others(question)
+        return _with_others(answer, *(self._known.get(other.hash) for other in others))
 
     def coarse_runs(self, plan: Scenario) -> int:
-        """Return how many runs a coarse answer has: as many as come quickly."""
+        """Return the number of runs of a coarse answer: as many as are quick."""
         people = self._network.people if self._network else plan.population.people
         quick = _FIRST if self._pace is None else _QUICK / (self._pace * people)
         runs = max((runs for runs in _COARSE if runs <= quick), default=_COARSE[0])
         return min(runs, plan.settings.runs)
 
     def _prepare(self, plan: Scenario, others: Iterable[Scenario], cancel: threading.Event) -> None:
-        """Play the plans beside the one that is asked for, unless they are known.
-
-        One that cannot be played here is left out.
-        """
+        """Simulate the other plans unless they are known; one that is refused here is left out."""
         for other in others:
             if other.hash not in (plan.hash, *self._known):
                 with suppress(EngagelabError):
-                    outcome = self._play(other, other.settings.runs, cancel)
+                    outcome = self._simulate(other, other.settings.runs, cancel)
                     self._known[other.hash] = Known(other, outcome, _curve(outcome))
 
-    def _forget(self, question: Question) -> None:
-        """Keep only what is in view."""
-        kept = {plan.hash for plan in (question.plan, question.baseline, *question.pinned)}
-        self._known = {name: known for name, known in self._known.items() if name in kept}
+    def _forget_others(self, question: Question) -> None:
+        """Forget the plans that are not in view."""
+        shown = {plan.hash for plan in (question.plan, question.baseline, *question.pinned)}
+        self._known = {name: known for name, known in self._known.items() if name in shown}
 
-    def _play(self, plan: Scenario, runs: int, cancel: threading.Event) -> Outcome:
+    def _simulate(self, plan: Scenario, runs: int, cancel: threading.Event) -> Outcome:
         return plan.simulate(plan.settings_with(runs=runs, cancel=cancel), self._network)
 
 
-def _summed_up(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:
+def _summary(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:
     return Answer(
         plan=plan,
         coarse=outcome.runs < plan.settings.runs,
@@ -171,15 +168,15 @@ def _summed_up(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:
     )
 
 
-def _beside(answer: Answer, baseline: Known | None, *pinned: Known | None) -> Answer:
-    """Set an answer beside the plans that have been played."""
+def _with_others(answer: Answer, baseline: Known | None, *pinned: Known | None) -> Answer:
+    """Return an answer with the other plans that have been simulated."""
     numbers = answer.numbers
     if baseline is not None and baseline.plan.hash != answer.plan.hash:
-        # the first runs do not depend on how many there are, so a coarse answer is paired as well
+        # the first runs do not depend on their number, so a coarse answer can be paired too
         before = metrics.reach(baseline.outcome)[: answer.runs]
         numbers = {**numbers, "lift": describe(metrics.reach(answer.outcome) - before)}
-    there = tuple(known for known in pinned if known is not None)
-    return replace(answer, numbers=numbers, baseline=baseline, pinned=there)
+    simulated = tuple(known for known in pinned if known is not None)
+    return replace(answer, numbers=numbers, baseline=baseline, pinned=simulated)
 
 
 def _curve(outcome: Outcome) -> pd.DataFrame:

@@ -1,7 +1,7 @@
-"""Long work beside the sliders: one job at a time, which can be paused, continued and cancelled.
+"""Run long jobs in the background, one at a time; they can be paused, resumed and cancelled.
 
-The worker that answers the sliders goes on meanwhile. A job belongs to the plan that it began with;
-what it has done is kept, whatever ends it.
+The worker that answers the sliders keeps running. A job belongs to the plan that it started with,
+and its finished steps remain available however it ends.
 """
 
 import threading
@@ -19,10 +19,10 @@ ENDS = ("done", "cancelled", "failed")
 
 
 class Gate(threading.Event):
-    """An event that cancels, and holds back whoever asks for it while the gate is closed.
+    """A cancel event that blocks callers of `is_set` while it is closed.
 
-    A simulation asks between two batches of runs whether it was cancelled; so a pause takes hold
-    as quickly as a cancel does.
+    A simulation checks between two batches of runs whether it was cancelled, so a pause takes
+    effect as quickly as a cancel.
 
     Examples
     --------
@@ -38,55 +38,55 @@ class Gate(threading.Event):
 
     @property
     def closed(self) -> bool:
-        """Whether it holds back."""
+        """Whether callers are blocked."""
         return not self._open.is_set()
 
     def close(self) -> None:
-        """Hold back whoever asks."""
+        """Block callers."""
         self._open.clear()
 
     def open(self) -> None:
-        """Let everybody go on."""
+        """Release all callers."""
         self._open.set()
 
     def set(self) -> None:
-        """Cancel; who was held back is let go, to end."""
+        """Cancel, and release all callers so that they can end."""
         super().set()
         self._open.set()
 
     def is_set(self) -> bool:
-        """Return whether it was cancelled, as soon as the gate is open."""
+        """Return whether it was cancelled, once the gate is open."""
         self._open.wait()
         return super().is_set()
 
 
 class Job:
-    """Something that takes a while.
+    """A long computation.
 
     Parameters
     ----------
     kind : str
-        What it is, such as ``"sweep"``; the last one of each kind is kept.
+        The kind of job, such as ``"sweep"``; `Jobs` stores the last one of each kind.
     plan : Scenario
-        The plan that it is about.
+        The plan that it started with.
     work : callable
-        Does it: takes the job, asks `gate` whether to go on, tells `report` how far it is, and
+        The computation: takes the job, checks `gate` between steps, calls `report` after each, and
         returns the result.
     about : object, optional
-        What else was asked for.
+        Further inputs, for those who show the job.
 
     Attributes
     ----------
     gate : Gate
-        What cancels and pauses the work.
+        The event that cancels and pauses the work.
     state : str
         ``waiting``, ``running``, ``paused``, ``done``, ``cancelled`` or ``failed``.
     done, total : int
-        How many steps are done, of how many.
+        The number of finished steps and of all steps.
     result : object
-        What has come out so far.
+        The result; None until the job is done.
     error : Exception or None
-        What it failed with.
+        The error that it failed with.
     """
 
     def __init__(
@@ -99,75 +99,75 @@ class Job:
         self.result: Any = None
         self.error: Exception | None = None
         self._work = work
-        self._tell: Callable[[], None] = lambda: None
-        self._spent, self._since = 0.0, 0.0  # seconds at work, and since when it is at work again
-        self._turn = threading.Lock()
+        self._notify: Callable[[], None] = lambda: None
+        self._spent, self._since = 0.0, 0.0  # seconds before the last pause, and when it ended
+        self._lock = threading.Lock()
 
     @property
     def over(self) -> bool:
-        """Whether it has ended, in whatever way."""
+        """Whether it has ended: done, cancelled or failed."""
         return self.state in ENDS
 
     @property
     def left(self) -> float | None:
-        """Seconds that it still takes at the pace so far; None before its first step."""
+        """The seconds left at the pace so far; None before the first step."""
         if not self.done or self.over:
             return None
         busy = self._spent + (time.monotonic() - self._since if self.state == "running" else 0.0)
         return busy / self.done * (self.total - self.done)
 
     def report(self, done: int, total: int) -> None:
-        """Tell how far the work is."""
+        """Report the progress of the work."""
         self.done, self.total = done, total
-        self._tell()
+        self._notify()
 
     def pause(self) -> None:
-        """Hold the work; what is done stays in view."""
-        with self._turn:
+        """Pause the work."""
+        with self._lock:
             if self.state != "running":
                 return
             self._spent += time.monotonic() - self._since
             self.gate.close()
             self.state = "paused"
-        self._tell()
+        self._notify()
 
     def go_on(self) -> None:
-        """Go on after a pause."""
-        with self._turn:
+        """Resume the work after a pause."""
+        with self._lock:
             if self.state != "paused":
                 return
             self._since = time.monotonic()
             self.state = "running"
             self.gate.open()
-        self._tell()
+        self._notify()
 
     def cancel(self) -> None:
-        """End the work; what is done is kept."""
+        """Cancel the work; its finished steps remain."""
         self.gate.set()
 
-    def play(self, tell: Callable[[], None]) -> None:
-        """Do the work, in this thread; whatever it ends with is kept, nothing is raised."""
-        self._tell, self._since = tell, time.monotonic()
-        self._become("running")
+    def run(self, notify: Callable[[], None]) -> None:
+        """Do the work in this thread, and call `notify` at each change; nothing is raised."""
+        self._notify, self._since = notify, time.monotonic()
+        self._set_state("running")
         try:
-            found = self._work(self)
+            result = self._work(self)
         except Cancelled:
-            self._become("cancelled")
-        except Exception as error:  # the person is told in one line
+            self._set_state("cancelled")
+        except Exception as error:  # shown to the person in one line
             self.error = error
-            self._become("failed")
+            self._set_state("failed")
         else:
-            self.result = found
-            self._become("done")
+            self.result = result
+            self._set_state("done")
 
-    def _become(self, state: State) -> None:
-        with self._turn:
+    def _set_state(self, state: State) -> None:
+        with self._lock:
             self.state = state
-        self._tell()
+        self._notify()
 
 
 class Jobs:
-    """The job under way, and the last one of each kind.
+    """The running job, and the last one of each kind.
 
     Examples
     --------
@@ -178,16 +178,16 @@ class Jobs:
     """
 
     def __init__(self) -> None:
-        self._turn = threading.Condition()
+        self._changed = threading.Condition()
         self._last: dict[str, Job] = {}
         self._thread: threading.Thread | None = None
         self._now: Job | None = None
-        self._busy = False  # until all have been told how the job ended
+        self._busy = False  # until all watchers know how the job ended
         self._watchers: list[Callable[[Job], None]] = []
 
     @property
     def now(self) -> Job | None:
-        """The job under way, paused ones included."""
+        """The running or paused job; None if there is none."""
         return self._now
 
     def of(self, kind: str) -> Job | None:
@@ -195,57 +195,57 @@ class Jobs:
         return self._last.get(kind)
 
     def watch(self, watcher: Callable[[Job], None]) -> Callable[[], None]:
-        """Tell somebody, in the thread of the job, whenever it moves; return what ends that."""
+        """Call a watcher, in the thread of the job, at each change; return what stops that."""
         self._watchers.append(watcher)
 
-        def leave() -> None:
+        def stop() -> None:
             with suppress(ValueError):
                 self._watchers.remove(watcher)
 
-        return leave
+        return stop
 
     def start(self, job: Job) -> None:
-        """Begin a job.
+        """Start a job.
 
         Raises
         ------
         EngagelabError
-            While another one is under way.
+            If another one is running or paused.
         """
-        with self._turn:
+        with self._changed:
             if self._now is not None:
                 raise refused("", "one_job")
             self._now = self._last[job.kind] = job
             self._busy = True
             self._thread = threading.Thread(
-                target=self._play, args=(job,), name="engagelab job", daemon=True
+                target=self._run, args=(job,), name="engagelab job", daemon=True
             )
             self._thread.start()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until no job is under way; return whether that is so."""
-        with self._turn:
-            return self._turn.wait_for(lambda: not self._busy, timeout)
+        """Wait until no job is running; return whether the last one ended in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._busy, timeout)
 
     def close(self, timeout: float = 5.0) -> None:
-        """Cancel the job under way, and wait for its thread to end."""
+        """Cancel the running job, and wait for its thread to end."""
         job, thread = self._now, self._thread
         if job is not None:
             job.cancel()
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout)
 
-    def _play(self, job: Job) -> None:
+    def _run(self, job: Job) -> None:
         try:
-            job.play(lambda: self._tell(job))
+            job.run(lambda: self._notify(job))
         finally:
             self._now = None
-            self._tell(job)
-            with self._turn:
-                self._busy = self._now is not None  # another one may have begun
-                self._turn.notify_all()
+            self._notify(job)
+            with self._changed:
+                self._busy = self._now is not None  # another one may have started
+                self._changed.notify_all()
 
-    def _tell(self, job: Job) -> None:
+    def _notify(self, job: Job) -> None:
         for watcher in tuple(self._watchers):
             with suppress(Exception):  # a page that is gone must not end the work
                 watcher(job)

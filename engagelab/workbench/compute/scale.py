@@ -1,4 +1,4 @@
-"""Scales: from the bounds of a field to the places of a slider, and back."""
+"""Convert values of a field to positions of its slider, and back."""
 
 import math
 from bisect import bisect_left
@@ -7,17 +7,16 @@ from functools import cached_property
 
 from ...models.declaration import Parameter
 
-_PLACES = 250  # about so many has a logarithmic slider
-_LARGEST = 1e15  # above it a float, and so a slider, cannot tell neighbours apart
+_PLACES = 250  # at most, of a logarithmic slider
+_LARGEST = 1e15  # above it, floats cannot represent neighbouring whole numbers
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Where on a slider a value stands.
+    """A linear or logarithmic scale between the bounds of a field.
 
-    A narrow range is linear. A wide one, from hundredfold on, is logarithmic, so that small values
-    can be set as well as large ones; where it starts at 0, `unit` is the value below which it is
-    about linear.
+    A range of a factor of 100 or more is logarithmic, so that small values can be set as precisely
+    as large ones. If it starts at 0, it is about linear below `unit`.
 
     Attributes
     ----------
@@ -42,7 +41,7 @@ class Scale:
 
     @classmethod
     def of(cls, parameter: Parameter) -> "Scale | None":
-        """Return the scale of a field; None where a slider makes no sense."""
+        """Return the scale of a field; None if a slider makes no sense for it."""
         low, high = parameter.low, parameter.high
         if parameter.type not in (int, float) or low is None or high is None:
             return None
@@ -58,10 +57,10 @@ class Scale:
 
     @cached_property
     def values(self) -> tuple[float, ...]:
-        """The values of a logarithmic slider, each with a place of its own."""
+        """The distinct values of a logarithmic slider, one for each place."""
         decades = math.log10(1 + (self.high - self.low) / self.unit)
-        made = (10 ** (decades * place / _PLACES) - 1 for place in range(_PLACES + 1))
-        values = (self._rounded(self.low + self.unit * value) for value in made)
+        factors = (10 ** (decades * place / _PLACES) - 1 for place in range(_PLACES + 1))
+        values = (self._rounded(self.low + self.unit * factor) for factor in factors)
         return tuple(sorted({self.low, *values, self.high}))
 
     @property
@@ -78,7 +77,7 @@ class Scale:
         return max(1.0, fine) if self.whole else fine
 
     def place(self, value: float) -> float:
-        """Return the place nearest to a value; many values may share one."""
+        """Return the place nearest to a value; several values may share a place."""
         if self.unit:
             above = min(bisect_left(self.values, value), len(self.values) - 1)
             near = range(max(0, above - 1), above + 1)
@@ -95,10 +94,10 @@ class Scale:
         return round(value) if self.whole else value
 
     def moved(self, place: float, value: float) -> bool:
-        """Return whether a place is another one than that of the value."""
+        """Return whether a place differs from that of a value."""
         return abs(place - self.place(value)) > self.step / 2
 
     def _rounded(self, value: float) -> float:
-        """Return a value that is short to write, between the bounds."""
+        """Return a value rounded to two digits, within the bounds."""
         value = float(f"{value:.2g}")
         return min(max(float(round(value)) if self.whole else value, self.low), self.high)

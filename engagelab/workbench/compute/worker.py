@@ -1,6 +1,6 @@
-"""One thread that answers the latest question: coarsely at once, in full when questions rest.
+"""Answer the latest question in a thread: coarsely at once, in full when no other question follows.
 
-An afterthought may follow a full answer, for as long as nobody asks anything new.
+A full answer may have a follow-up, which the next question cancels.
 """
 
 import threading
@@ -14,29 +14,29 @@ from ...simulation.settings import Cancelled
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
-REST = 0.2  # seconds without a new question after which the full answer is made
+QUIET = 0.2  # seconds without a question after which the full answer is made
 PATIENCE = 0.5  # seconds that a coarse answer may take while a newer question waits
 
 
 class Worker(Generic[Question, Answer]):
-    """Answer questions in a thread of its own; the latest wins.
+    """Answer questions in a separate thread; a newer question replaces an older one.
 
-    A coarse answer that is under way is finished when a newer question comes, so that the picture
-    follows a slider; a full one, or a slow one, is cancelled. The thread lives only while there is
-    something to answer.
+    When a newer question comes, a coarse answer in progress is finished, so that the picture
+    follows a slider; a full or a slow one is cancelled. The thread ends when there is nothing left
+    to answer. All callables are called in it.
 
     Parameters
     ----------
     ask : callable
-        Takes a question, whether the answer may be coarse, and the event that cancels it.
+        The answer function: takes a question, whether the answer may be coarse, and the event that
+        cancels it.
     show : callable
-        Takes each answer, in the thread.
+        Takes each answer.
     fail : callable
-        Takes the exception that an answer ended with, in the thread; not for stale questions.
+        Takes the exception that an answer ended with, unless a newer question waits.
     after : callable, optional
-        Takes a question that was answered in full, and the event that cancels it, in the thread:
-        what may be worked out while nothing is asked. A newer question cancels it at once, and
-        what goes wrong in it is told to nobody, as it was not asked for.
+        The follow-up: takes a question that was answered in full, and the event that cancels it.
+        A newer question cancels it at once. Its errors are ignored, as no one asked for it.
 
     Examples
     --------
@@ -59,13 +59,13 @@ class Worker(Generic[Question, Answer]):
         self._waiting: list[Question] = []  # one at most
         self._asked = 0.0
         self._cancel = threading.Event()
-        self._begun: float | None = None  # when the coarse answer under way began
+        self._begun: float | None = None  # the start of the coarse answer in progress
         self._thread: threading.Thread | None = None
-        self._thinks = False  # whether all is answered, and the afterthought is under way
+        self._follows_up = False
         self._closed = False
 
     def submit(self, question: Question) -> None:
-        """Ask; what is still to be answered of former questions is dropped."""
+        """Ask a question; earlier ones that are not answered yet are dropped."""
         with self._changed:
             if self._closed:
                 return
@@ -80,29 +80,29 @@ class Worker(Generic[Question, Answer]):
             self._changed.notify_all()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the latest question is answered in full; return whether it is."""
+        """Wait for the full answer to the latest question; return whether it came in time."""
         with self._changed:
             return self._changed.wait_for(self._is_done, timeout)
 
     def settle(self, timeout: float | None = None) -> bool:
-        """Wait until the afterthought is over as well; return whether it is."""
+        """Wait for the follow-up as well; return whether it ended in time."""
         with self._changed:
             return self._changed.wait_for(lambda: self._thread is None, timeout)
 
     def drop(self) -> None:
-        """Forget what is still to be answered."""
+        """Drop the questions that are not answered yet."""
         with self._changed:
             self._waiting = []
             self._cancel.set()
             self._changed.notify_all()
 
-    def turn_to(self, ask: Callable[[Question, bool, threading.Event], Answer]) -> None:
-        """Ask somebody else from now on; what is under way is dropped."""
+    def answer_with(self, ask: Callable[[Question, bool, threading.Event], Answer]) -> None:
+        """Replace the answer function and cancel the running answer."""
         self.drop()
         self._ask = ask
 
     def close(self, timeout: float = 5.0) -> None:
-        """Drop everything, take no more questions, and wait for the thread to end."""
+        """Drop all questions, ignore later ones, and wait for the thread to end."""
         with self._changed:
             self._closed = True
         self.drop()
@@ -113,12 +113,12 @@ class Worker(Generic[Question, Answer]):
 
     def _work(self) -> None:
         while (question := self._next()) is not None:
-            whole = self._answer(question[0], coarse=True) and self._rests()
-            if whole and self._answer(question[0], coarse=False):
-                self._think(question[0])
+            refine = self._answer(question[0], coarse=True) and self._is_quiet()
+            if refine and self._answer(question[0], coarse=False):
+                self._follow_up(question[0])
 
     def _next(self) -> tuple[Question] | None:
-        """Take the latest question; without one the thread ends."""
+        """Return the latest question; if there is none, the thread ends."""
         with self._changed:
             if not self._waiting:
                 self._thread = None
@@ -128,7 +128,7 @@ class Worker(Generic[Question, Answer]):
             return (self._waiting.pop(),)
 
     def _answer(self, question: Question, *, coarse: bool) -> bool:
-        """Make and show one answer; return whether that went well."""
+        """Make and show an answer; return whether that succeeded."""
         self._begun = time.monotonic() if coarse else None
         try:
             answer = self._ask(question, coarse, self._cancel)
@@ -136,41 +136,40 @@ class Worker(Generic[Question, Answer]):
                 self._show(answer)
         except Cancelled:
             return False
-        except Exception as error:  # whatever it is, the person is told and goes on
+        except Exception as error:  # whatever it is, the person sees it and goes on
             if not (self._is_dropped() or self._waiting):
-                with suppress(Exception):  # or the thread would end and nothing be answered again
+                with suppress(Exception):  # or the thread would end and never answer again
                     self._fail(error)
             return False
         finally:
             self._begun = None
         return True
 
-    def _think(self, question: Question) -> None:
-        """Work out the afterthought, unless there is something to answer."""
+    def _follow_up(self, question: Question) -> None:
+        """Run the follow-up, unless there is a question to answer."""
         with self._changed:
             if self._after is None or self._has_news():
                 return
-            self._thinks = True
+            self._follows_up = True
             self._changed.notify_all()
         try:
-            with suppress(Exception):  # nobody asked for it
+            with suppress(Exception):  # no one asked for it
                 self._after(question, self._cancel)
         finally:
             with self._changed:
-                self._thinks = False
+                self._follows_up = False
 
     def _is_done(self) -> bool:
-        return self._thread is None or (self._thinks and not self._waiting)
+        return self._thread is None or (self._follows_up and not self._waiting)
 
     def _is_dropped(self) -> bool:
         return self._cancel.is_set()
 
-    def _rests(self) -> bool:
-        """Wait until questions rest; return whether no newer one came."""
+    def _is_quiet(self) -> bool:
+        """Wait for the quiet period; return False if a newer question comes before."""
         with self._changed:
-            left = self._asked + REST - time.monotonic()
-            moved = self._changed.wait_for(self._has_news, max(0.0, left))
-            return not moved
+            left = self._asked + QUIET - time.monotonic()
+            return not self._changed.wait_for(self._has_news, max(0.0, left))
 
     def _has_news(self) -> bool:
         return bool(self._waiting) or self._cancel.is_set()

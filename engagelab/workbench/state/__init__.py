@@ -1,1 +1,1 @@
-"""What the workbench remembers: the plan, its history, pins, files and links."""
+"""The state of a workbench: the plan, its history, pins, files and links."""

@@ -1,4 +1,4 @@
-"""The plan while it is changed: what is wanted, the last plan that holds together, its origin."""
+"""A plan under change: the wanted values, the last valid plan and the plan it started from."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,26 +6,26 @@ from typing import Any
 
 from ...simulation.scenario import Scenario
 
-_KEPT = ("settings.runs", "settings.key")  # how to compute is no part of a strategy and stays
-_ANY = Scenario()
+_COMPUTING = ("settings.runs", "settings.key")  # not part of a strategy
+_DEFAULT = Scenario()
 
 
 class Draft:
     """A plan under change.
 
-    Values that contradict each other are kept as wanted, so that a second change can make them
-    fit; `plan` stays the last one that holds together.
+    Values that contradict each other stay wanted, so that a second change can resolve the
+    contradiction; until then `plan` is the last valid one.
 
     Attributes
     ----------
     base : Scenario
         The preset, or the plan as opened, that the changes start from.
     plan : Scenario
-        The last plan without contradictions.
+        The last valid plan.
     wanted : dict
-        The fields that are wanted to differ from the base, by dotted name.
+        The values that should differ from the base, by dotted field name.
     fits : bool
-        Whether what is wanted holds together, so that `plan` is just that.
+        Whether the wanted values are valid together, so that `plan` has all of them.
 
     Examples
     --------
@@ -41,12 +41,12 @@ class Draft:
         self.fits = True
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Want other values of some fields.
+        """Set wanted values of some fields.
 
         Raises
         ------
         EngagelabError
-            Where they contradict other fields; `plan` stays as it was.
+            If they contradict other fields; `plan` stays as it was.
         """
         self.wanted |= values
         self.fits = False
@@ -54,39 +54,39 @@ class Draft:
         self.fits = True
 
     def restore(self, base: Scenario, wanted: Mapping[str, Any]) -> None:
-        """Go back to a base and the changes since it."""
+        """Restore a base and the changes since it."""
         self.base, self.wanted = base, dict(wanted)
         self.plan = base.replace(self.wanted) if self.wanted else base
         self.fits = True
 
     def start_from(self, base: Scenario) -> None:
-        """Take another plan as a new base; the runs and the key stay."""
+        """Start from another plan, with the runs and the key of the present one."""
         self.restore(as_run(base, self.plan), {})
 
     def open(self, plan: Scenario) -> None:
-        """Take another plan as it is; one that bears a preset's name is that preset, changed."""
+        """Open another plan as it is; if it has the title of a preset, that is its base."""
         preset = _presets().get((plan.name, plan.summary))
         base = plan if preset is None else Scenario.preset(preset)
         self.restore(base, differences(base, plan))
 
     @property
     def custom(self) -> bool:
-        """Whether the plan differs from its base in more than how it is run."""
+        """Whether the plan differs from its base in more than the runs and the key."""
         return strategy(self.plan) != strategy(self.base)
 
     @property
     def baseline(self) -> Scenario:
-        """The base with the runs and the key of the plan, so that both can be paired."""
+        """The base with the runs and the key of the plan, so that their runs can be paired."""
         return as_run(self.base, self.plan)
 
 
 def as_run(plan: Scenario, like: Scenario) -> Scenario:
-    """Return a plan with the runs and the key of another, so that both can be paired."""
-    return plan.replace({name: like.get(name) for name in _KEPT})
+    """Return a plan with the runs and the key of another, so that their runs can be paired."""
+    return plan.replace({name: like.get(name) for name in _COMPUTING})
 
 
 def differences(base: Scenario, plan: Scenario) -> dict[str, Any]:
-    """Return the fields in which a plan differs from another, with the plan's values.
+    """Return the values of a plan that differ from those of another, by dotted field name.
 
     Examples
     --------
@@ -117,5 +117,5 @@ def _presets() -> Mapping[tuple[str, str], str]:
 
 
 def strategy(plan: Scenario) -> str:
-    """Return what a plan says, its name and how it is run aside, as a hash."""
-    return as_run(plan, _ANY).hash
+    """Return a hash of a plan that ignores its title, its runs and its key."""
+    return as_run(plan, _DEFAULT).hash

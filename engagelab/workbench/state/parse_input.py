@@ -1,4 +1,4 @@
-"""What a person types, read by the rules of the declaration, and values as a person reads them."""
+"""Parse what a person types into a text box, and write values as they are typed."""
 
 import re
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ _BETWEEN_SHARES = re.compile(r";|,(?=\s*[^\s\d])|,\s*$")
 
 
 def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") -> float | int:
-    """Return the number that stands in a text box; a share may be a percentage.
+    """Return the number in a text box; a share may be written as a percentage.
 
     Raises
     ------
     EngagelabError
-        For what is no number, or out of bounds, in the words of the declaration.
+        If the text is not a number or is out of bounds; the text is that of the declaration.
 
     Examples
     --------
@@ -43,18 +43,18 @@ def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") ->
 
 
 def is_share(parameter: Parameter) -> bool:
-    """Return whether a field counts in parts of one, so that 50% is 0.5 beyond doubt."""
+    """Return whether a field is a share or a probability, so that 50% can only mean 0.5."""
     return parameter.unit in ("share", "probability")
 
 
 def number_in(
     text: str, *, whole: bool, lang: str = "en", share: bool = False
 ) -> float | int | None:
-    """Return the number that a text writes in a language; None where it writes none for sure.
+    """Return the number that a text means in a language; None if that is not certain.
 
-    A point sets off decimals in both languages, a comma in French only; in English commas part the
-    thousands, and spaces do in both. A whole number that could be a thousand times another one,
-    such as 1.000 or, in French, 1,000, is none. A share may be written as a percentage.
+    The decimal mark is a point in both languages, and in French also a comma. Thousands are
+    separated by commas in English and by spaces in both. A whole number that could also be read as
+    a decimal, such as 1.000 or in French 1,000, is refused. A share may be a percentage.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def number_in(
         hundredths = number_in(percent[1], whole=False, lang=lang)
         return None if hundredths is None else float(f"{hundredths / 100:.12g}")
     text = text.strip().replace("\N{MINUS SIGN}", "-")
-    text = _IN_THREES.sub(lambda found: re.sub(_SPACES, "", found[0]), text)
+    text = _IN_THREES.sub(lambda match: re.sub(_SPACES, "", match[0]), text)
     if lang == "en" and _COMMAS_IN_THREES.fullmatch(text):
         text = text.replace(",", "")
     elif whole and _ENDS_IN_THREE.fullmatch(text):
@@ -99,15 +99,15 @@ def _number(text: str, whole: bool) -> float | int | None:
 def read_shares(
     name: str, text: str, lang: str = "en", called: Mapping[str, str] | None = None
 ) -> dict[str, float]:
-    """Return the shares that stand in a text box, as ``employee 0.7, customer 0.6``.
+    """Return the shares in a text box, such as ``employee 0.7, customer 0.6``.
 
-    Semicolons may part them as well. `called` gives what the names are called in the language:
-    in French it is ``salarié 0,7 ; client 0,6``.
+    Semicolons separate them as well. `called` gives the names in the language: in French a text is
+    ``salarié 0,7 ; client 0,6``.
 
     Raises
     ------
     EngagelabError
-        For unknown names and shares out of bounds.
+        If a name is unknown or a share out of bounds.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def _share(text: str, lang: str) -> float | str:
 
 
 def refusal(name: str, value: Any) -> str:
-    """Return what the declaration says against a value, without the name of the field."""
+    """Return why the declaration of a field refuses a value, without the name of the field."""
     if isinstance(value, str) and _ENDS_IN_THREE.fullmatch(value):
         return message("ambiguous", value=value)
     section, field = name.split(".")
@@ -144,9 +144,9 @@ def refusal(name: str, value: Any) -> str:
 
 
 def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = None) -> str:
-    """Return a value as it stands in a text box; reading it gives the value again.
+    """Return a value as text for a text box; parsing the text gives the value again.
 
-    `called` gives what the names of shares are called in the language.
+    `called` gives the names of shares in the language.
 
     Examples
     --------
@@ -156,17 +156,17 @@ def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = Non
     ['employee', '0,7', ';', 'public', '0']
     """
     if isinstance(value, dict):
-        parts = {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[lang]
-        named = ((called or {}).get(key, key) for key in value)
+        separator = {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[lang]
+        names = ((called or {}).get(key, key) for key in value)
         shares = (written(share, lang) for share in value.values())
-        return parts.join(map(" ".join, zip(named, shares, strict=True)))
+        return separator.join(map(" ".join, zip(names, shares, strict=True)))
     if not isinstance(value, float):
         return str(value)
     return f"{value:.12g}".replace(".", "," if lang == "fr" else ".")
 
 
 def unexpected(error: BaseException, t: Texts) -> str:
-    """Return one line about an error that is nobody's mistake but ours, with advice."""
+    """Return one line, with advice, about an error that is a bug and not the person's mistake."""
     text = " ".join(str(error).split())
-    what = type(error).__name__ + (f": {text}" if text else "")
-    return t("workbench.unexpected", what=what)
+    name = type(error).__name__
+    return t("workbench.unexpected", what=f"{name}: {text}" if text else name)

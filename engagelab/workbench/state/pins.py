@@ -1,4 +1,4 @@
-"""Plans that are pinned as A, B, C ... to be held side by side."""
+"""Pinned plans: A, B, C ... to compare side by side."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,9 +18,9 @@ class Pin:
     Attributes
     ----------
     letter : str
-        A, B, C ...: its place in the picture; it stays with the place when two plans are swapped.
+        A, B, C ...: its place in the picture. Swapping two pins exchanges their plans and names.
     name : str
-        What a person calls it.
+        The name that the person gave it.
     plan : Scenario
         The plan.
     """
@@ -30,12 +30,12 @@ class Pin:
     plan: Scenario
 
     def called(self, t: Texts) -> str:
-        """Return the letter with the name."""
+        """Return the letter and the name, in a language."""
         return t("explore.named", what=self.letter, which=self.name)
 
 
 class Pins:
-    """The pinned plans, in order.
+    """The pinned plans, in the order of their letters.
 
     Examples
     --------
@@ -51,7 +51,7 @@ class Pins:
 
     def __init__(self, pins: Iterable[Pin] = ()) -> None:
         self._pins = list(pins)
-        self._gone: list[tuple[Pin, ...]] = []  # what was taken away, the last one at the end
+        self._removed: list[tuple[Pin, ...]] = []  # the latest removal is the last one
 
     def __iter__(self) -> Iterator[Pin]:
         return iter(self._pins)
@@ -61,7 +61,7 @@ class Pins:
 
     @property
     def full(self) -> bool:
-        """Whether no more can be pinned."""
+        """Whether no more plans can be pinned."""
         return len(self._pins) == len(LETTERS)
 
     def add(self, plan: Scenario, name: str) -> Pin:
@@ -70,7 +70,7 @@ class Pins:
         Raises
         ------
         EngagelabError
-            Where all letters are taken.
+            If all letters are taken.
         """
         if self.full:
             raise refused("pins", "pins_full", most=len(LETTERS))
@@ -81,61 +81,67 @@ class Pins:
         return pin
 
     def get(self, letter: str) -> Pin:
-        """Return the plan of a letter."""
+        """Return the pin of a letter.
+
+        Raises
+        ------
+        EngagelabError
+            If no plan has this letter.
+        """
         for pin in self._pins:
             if pin.letter == letter:
                 return pin
         raise refused("pins", "not_pinned", letter=letter)
 
     def rename(self, letter: str, name: str) -> None:
-        """Call a plan something else; an empty name leaves the old one."""
+        """Rename a pin; an empty name changes nothing."""
         short = " ".join(name.split())[:LONGEST]
         if short:
             self._put(replace(self.get(letter), name=short))
 
     def replan(self, letter: str, plan: Scenario, name: str) -> None:
-        """Put another plan under a letter; the one before counts as taken away."""
-        self._gone.append((self.get(letter),))
+        """Pin another plan under a letter; the plan before counts as removed."""
+        self._removed.append((self.get(letter),))
         self._put(Pin(letter, name, plan))
 
     def remove(self, *letters: str) -> None:
-        """Take plans away; the other letters stay."""
-        gone = tuple(self.get(letter) for letter in letters)
-        self._gone = [*self._gone, gone] if gone else self._gone
-        self._pins = [pin for pin in self._pins if pin not in gone]
+        """Remove pins; the letters of the others do not change."""
+        pins = tuple(self.get(letter) for letter in letters)
+        self._removed = [*self._removed, pins] if pins else self._removed
+        self._pins = [pin for pin in self._pins if pin not in pins]
 
     @property
     def removed(self) -> tuple[Pin, ...]:
-        """The plans that were taken away last."""
-        return self._gone[-1] if self._gone else ()
+        """The pins of the latest removal."""
+        return self._removed[-1] if self._removed else ()
 
     def put_back(self) -> None:
-        """Pin again what was taken away last, under its letter where that is free.
+        """Pin the plans of the latest removal again, under their letters if those are free.
 
         Raises
         ------
         EngagelabError
-            Where too few letters are free.
+            If too few letters are free.
         """
-        gone = self.removed
-        if len(gone) + len(self) > len(LETTERS):
+        pins = self.removed
+        if len(pins) + len(self) > len(LETTERS):
             raise refused("pins", "pins_no_room", most=len(LETTERS))
-        for pin in gone:
+        for pin in pins:
             if any(other.letter == pin.letter for other in self._pins):
                 self.add(pin.plan, pin.name)
             else:
                 self._put(pin)
-        del self._gone[-1:]
+        del self._removed[-1:]
 
     def swap(self, one: str, other: str) -> None:
-        """Let two plans change places."""
+        """Swap two plans."""
         first, second = self.get(one), self.get(other)
         self._put(replace(first, letter=other))
         self._put(replace(second, letter=one))
 
     def restore(self, pins: Iterable[Pin]) -> None:
-        """Take pins as they were kept."""
-        self._pins, self._gone = sorted(pins, key=lambda pin: pin.letter), []
+        """Replace all pins, for example with saved ones."""
+        self._pins, self._removed = sorted(pins, key=lambda pin: pin.letter), []
 
     def _put(self, changed: Pin) -> None:
         others = [pin for pin in self._pins if pin.letter != changed.letter]

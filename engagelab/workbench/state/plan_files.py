@@ -1,4 +1,4 @@
-"""What a person gives as a file: read with bounds, refused in one line, nothing run."""
+"""Read a plan from a file that a person gave, within limits and without running anything."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from ...i18n import Texts
 from ...simulation.scenario import Scenario
 
 LARGEST = 200_000  # bytes of a plan
-_DEEPEST = 12  # lists and mappings within each other
+_MAX_DEPTH = 12  # of nested lists and mappings
 
 
 def plan_in(name: str, data: bytes) -> Scenario:
@@ -19,14 +19,14 @@ def plan_in(name: str, data: bytes) -> Scenario:
     Parameters
     ----------
     name : str
-        What the file is called, for what is refused.
+        The name of the file, for errors.
     data : bytes
-        What is in it.
+        Its content.
 
     Raises
     ------
     EngagelabError
-        For a file that is too large, no text, no YAML, or no plan.
+        If the file is too large, or is not text, YAML or a plan.
 
     Examples
     --------
@@ -39,12 +39,12 @@ def plan_in(name: str, data: bytes) -> Scenario:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise refused(name, "plan_no_text") from None
-    _need_plain(name, text)
+    _check_yaml(name, text)
     return Scenario.from_text(text, name)
 
 
-def _need_plain(name: str, text: str) -> None:
-    """Refuse what no plan needs and what could grow without end: references and deep nesting."""
+def _check_yaml(name: str, text: str) -> None:
+    """Refuse references and deep nesting, which no plan needs and which can grow without end."""
     depth = 0
     try:
         for event in yaml.parse(text, yaml.SafeLoader):
@@ -52,14 +52,16 @@ def _need_plain(name: str, text: str) -> None:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
                 raise refused(name, "plan_refers")
-            if depth > _DEEPEST:
+            if depth > _MAX_DEPTH:
                 raise refused(name, "plan_too_deep")
     except yaml.YAMLError:
-        return  # who reads the plan says where it is broken
+        return  # reported with its line when the plan is read
 
 
 def need_disk(text: str) -> None:
-    """Refuse a path from a page of the application, also where no box for it is shown.
+    """Refuse a path in Voila, where visitors must not reach files of the server.
+
+    The box for a path is hidden there, but a message could still contain one.
 
     Raises
     ------
@@ -71,12 +73,12 @@ def need_disk(text: str) -> None:
 
 
 def path_of(text: str) -> Path:
-    """Return the path that a person writes; ``~`` is their home.
+    """Return the path that a person wrote; ``~`` is their home directory.
 
     Raises
     ------
     EngagelabError
-        For the home of somebody who has none here.
+        If the path starts with the home directory of an unknown user.
 
     Examples
     --------
@@ -90,7 +92,7 @@ def path_of(text: str) -> Path:
 
 
 def one_line(error: EngagelabError, t: Texts) -> str:
-    """Return the first line of a mistake in a language, and how many more there are.
+    """Return the first line of an error in a language, and how many lines follow.
 
     Examples
     --------
@@ -104,5 +106,5 @@ def one_line(error: EngagelabError, t: Texts) -> str:
 
 
 def in_voila() -> bool:
-    """Return whether Voila runs the kernel, for people whose disk this is not."""
+    """Return whether Voila runs the kernel, so that visitors do not own its files."""
     return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

@@ -1,4 +1,4 @@
-"""All that a person has made: the plan under change, its history, the pins."""
+"""The session of a workbench: the plan under change, its history and the pins."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,28 +8,28 @@ from typing import Any
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .draft_plan import Draft
-from .network_files import NetworkFiles
-from .own_network import suited
+from .network_files import LoadedFiles, NetworkFiles
 from .pins import Pin, Pins
+from .plan_on_network import suited
 
 _GESTURE = 1.0  # seconds within which moves of one control are one change
-_MOST = 200  # changes that are kept
+_MAX_STEPS = 200
 
 
 @dataclass(frozen=True)
 class Step:
-    """One change, and the plan after it.
+    """A change, and the plan after it.
 
     Attributes
     ----------
     what : str
         The key of the text that names the change.
     values : dict
-        What the text names; ``field`` is the dotted name of a field.
+        The values in that text; ``field`` is the dotted name of a field.
     base, plan : Scenario
-        What the changes start from, and the plan after them.
+        The plan that the changes start from, and the plan after them.
     wanted : dict
-        The fields that were changed since the base.
+        The values changed since the base, by dotted field name.
     """
 
     what: str
@@ -40,12 +40,11 @@ class Step:
 
 
 class Session:
-    """The plan under change, every change of it, and the plans that are pinned.
+    """The plan under change, its history, the pinned plans and the network.
 
-    The history is that of the plan: undo and redo leave the pins alone, so that a plan of long ago
-    can be gone back to and pinned beside those of today. What is taken from the pins can be put
-    back by itself (`Pins.put_back`). Where plans are played is left alone, too: the history and the
-    pins keep plans as they were made, and what is played on a network is suited to it.
+    Undo and redo change the plan only: a person can go back to an early plan and pin it beside a
+    recent one. Removed pins are put back separately (`Pins.put_back`). The history and the pins
+    store plans as they were made; they are adapted to the network only when they are simulated.
 
     Parameters
     ----------
@@ -55,18 +54,24 @@ class Session:
     Attributes
     ----------
     draft : Draft
-        The plan while it is changed.
+        The plan under change.
     pins : Pins
-        The plans that are pinned.
+        The pinned plans.
     against : str
-        Which plan a person holds the others against: a pin's letter, or ``"plan"`` for the present
-        one; empty: the first pin.
+        The plan that the others are compared with: the letter of a pin, or ``"plan"`` for the
+        present one; empty for the first pin.
     network : Network or None
-        Where plans are played, where it is not their own town.
+        The network that plans are simulated on, unless it is their own town.
     network_name : str
-        What it is called.
+        Its name.
     network_files : NetworkFiles or None
-        What it was read from, where a person has handed it over.
+        The files it was read from, if a person gave it as files.
+    notes : dict of str to object
+        What tabs store between being closed and made again.
+    loaded_files : LoadedFiles
+        The files given last, and the network read from them; it need not be in use.
+    plan_before_network : Scenario or None
+        The plan before it was adapted to the network.
 
     Examples
     --------
@@ -80,83 +85,85 @@ class Session:
         self._opened: tuple[Scenario, tuple[Pin, ...]] = plan, ()
         self.draft = Draft(plan)
         self.pins = Pins()
-        self.against = ""  # the key of the plan that a person holds the others against
+        self.against = ""
         self.network: Network | None = None
         self.network_name = ""
         self.network_files: NetworkFiles | None = None
-        self.notes: dict[str, Any] = {}  # what parts keep while they are made anew
+        self.notes: dict[str, Any] = {}
+        self.loaded_files = LoadedFiles()
+        self.plan_before_network: Scenario | None = None
         self._steps = [Step("history.opened", {}, plan, plan)]
         self._place = 0
-        # which fields moved, when, and in which press of the pointer
+        # the fields of the last move, its time, and the number of the press of the pointer
         self._last: tuple[tuple[str, ...], float, int] = ((), 0.0, 0)
-        self._grip, self._pressed = 0, False
+        self._press, self._pressed = 0, False
 
     @property
     def plan(self) -> Scenario:
-        """The last plan that holds together."""
+        """The last valid plan."""
         return self.draft.plan
 
     @property
     def baseline(self) -> Scenario:
-        """What the plan is held against: its base, run as the plan is."""
+        """The base, with the runs and the key of the plan."""
         return self.draft.baseline
 
     @property
     def custom(self) -> bool:
-        """Whether the plan differs from its base in more than how it is run."""
+        """Whether the plan differs from its base in more than the runs and the key."""
         return self.draft.custom
 
     def suited(self, plan: Scenario) -> Scenario:
-        """Return a plan as it can be played where plans are played."""
+        """Return a plan adapted to the network, if there is one."""
         return plan if self.network is None else suited(plan, self.network)
 
     @property
     def suited_pins(self) -> tuple[Pin, ...]:
-        """The pins as they can be played where plans are played."""
+        """The pins with their plans adapted to the network."""
         return tuple(replace(pin, plan=self.suited(pin.plan)) for pin in self.pins)
 
     def play_on(self, network: Network | None, name: str) -> None:
-        """Play plans on a network, or on their own towns again; all on it are suited to it."""
+        """Simulate plans on a network from now on, or with None on their own towns."""
         self.network, self.network_name = network, name if network else ""
         self.go(self._place)
 
     # --- changes -----------------------------------------------------------------------------
 
     def change(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
-        """Want other values of some fields; moves of one control in a row are one change.
+        """Set values of some fields; consecutive moves of one control are one step.
 
         Raises
         ------
         EngagelabError
-            Where the values contradict others; they stay wanted, and the plan is as before.
+            If the values contradict others; they stay wanted, and the plan is as before.
         """
         before = self.plan
         self.draft.change(values)
         if self.plan != before:
-            told = {"field": next(iter(values)), "fields": tuple(values)}
-            self._note(what, told, tuple(values))
+            fields = tuple(values)
+            self._add_step(what, {"field": fields[0], "fields": fields}, fields)
 
     def start_from(self, base: Scenario, what: str = "history.started") -> None:
-        """Take another plan as a new base; the runs and the key stay."""
+        """Start from another plan, with the runs and the key of the present one."""
         self.draft.start_from(base)
-        self._note(what, {"name": base.name}, ())
+        self._add_step(what, {"name": base.name}, ())
 
     def open(self, plan: Scenario, name: str, what: str = "history.read") -> bool:
-        """Take another plan as it is, its runs and key too; return whether it is another.
+        """Open another plan, with its runs and key; return False if it is the present one.
 
         Parameters
         ----------
         plan : Scenario
             The plan.
         name : str
-            Where it comes from, for the history.
+            Its source, for the text of the history.
         what : str
-            The key of the text of the history.
+            The key of that text.
         """
         if plan == self.plan and self.draft.fits:
             return False
         self.draft.open(plan)
-        self._note(what, {"name": name}, ())
+        self._add_step(what, {"name": name}, ())
         return True
 
     @property
@@ -165,66 +172,66 @@ class Session:
         return self._pressed
 
     def press(self, pressed: bool) -> None:
-        """Hear that the pointer is pressed or let go: in between is one gesture."""
-        moved, when, grip = self._last
+        """Note that the pointer was pressed or released: moves in between are one step."""
+        fields, when, press = self._last
         if pressed:
-            self._grip += 1
+            self._press += 1
         else:  # the last move of a drag may arrive after its end
-            when = time.monotonic() if grip == self._grip else when
-        self._pressed, self._last = pressed, (moved, when, grip)
+            when = time.monotonic() if press == self._press else when
+        self._pressed, self._last = pressed, (fields, when, press)
 
-    def _note(self, what: str, values: Mapping[str, Any], fields: tuple[str, ...]) -> None:
-        """Add a step after the present one; those that were taken back are forgotten."""
+    def _add_step(self, what: str, values: Mapping[str, Any], fields: tuple[str, ...]) -> None:
+        """Add a step after the present one; steps that were undone are dropped."""
         same = bool(self._place) and self._is_same_gesture(fields)
-        self._last = (fields, time.monotonic(), self._grip)
+        self._last = (fields, time.monotonic(), self._press)
         draft = self.draft
         step = Step(what, values, draft.base, draft.plan, dict(draft.wanted))
-        kept = self._steps[: self._place if same else self._place + 1]
-        if not (same and kept[-1].plan == step.plan):  # there and back in one go is no change
-            kept = [*kept, step][-_MOST:]
-        self._steps, self._place = kept, len(kept) - 1
+        steps = self._steps[: self._place if same else self._place + 1]
+        if not (same and steps[-1].plan == step.plan):  # back and forth in one gesture
+            steps = [*steps, step][-_MAX_STEPS:]
+        self._steps, self._place = steps, len(steps) - 1
 
     def _is_same_gesture(self, fields: tuple[str, ...]) -> bool:
-        """Return whether a move goes on with the one before."""
-        moved, when, grip = self._last
+        """Return whether a move continues the one before."""
+        moved, when, press = self._last
         if not fields or moved != fields:
             return False
         if self._pressed:
-            return grip == self._grip
+            return press == self._press
         return time.monotonic() - when < _GESTURE
 
     # --- history -----------------------------------------------------------------------------
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every change, the oldest first."""
+        """The steps, the oldest first."""
         return tuple(self._steps)
 
     @property
     def place(self) -> int:
-        """Which of the steps the plan is at."""
+        """The index of the current step."""
         return self._place
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back, or a contradiction."""
+        """Whether there is a change or a contradiction to undo."""
         return self._place > 0 or not self.draft.fits
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a change that was taken back."""
+        """Whether there is a change to redo."""
         return self._place < len(self._steps) - 1
 
     def undo(self) -> bool:
-        """Take the last change back, a contradiction first; return whether there was one."""
+        """Undo a contradiction or the last change; return whether there was one."""
         return self.can_undo and self.go(self._place - (1 if self.draft.fits else 0))
 
     def redo(self) -> bool:
-        """Make a change again that was taken back; return whether there was one."""
+        """Redo the change that was undone last; return whether there was one."""
         return self.can_redo and self.go(self._place + 1)
 
     def go(self, place: int) -> bool:
-        """Go to one of the steps."""
+        """Go to the step with an index; always True."""
         step = self._steps[place]
         self._place, self._last = place, ((), 0.0, 0)
         plan = self.suited(step.plan)
@@ -232,24 +239,24 @@ class Session:
         return True
 
     def restore(self, steps: Sequence[Step], place: int, pins: Iterable[Pin]) -> None:
-        """Take a whole history and its pins, as they were kept."""
+        """Replace the history and the pins, for example with saved ones."""
         self._steps = list(steps)
         self.pins.restore(pins)
         self.go(min(max(place, 0), len(self._steps) - 1))
 
     def begin_with(self, plan: Scenario, pins: Iterable[Pin]) -> None:
-        """Begin anew with another plan and pins, as if they had been opened."""
+        """Restart with another plan and pins, as if they had been opened."""
         self._opened = plan, tuple(pins)
         self.restart()
 
     def restart(self) -> None:
-        """Go back to the plan and the pins as they were opened, without history."""
+        """Restore the plan and the pins as they were opened, without history."""
         plan, pins = self._opened
         self.restore([Step("history.opened", {}, plan, plan)], 0, pins)
 
     @property
     def fresh(self) -> bool:
-        """Whether nothing has been done yet."""
+        """Whether nothing has been changed yet."""
         untouched = len(self._steps) == 1 and self.draft.fits
         return untouched and tuple(self.pins) == self._opened[1]
 

@@ -2,7 +2,7 @@
 
 from ..browser.code_view import CodeView
 from ..compute.answer import Answer
-from ..view.python_export import code_of
+from ..view.python_export import export_python
 from .context import Context
 
 _WORDS = ("copy", "copied", "says", "label")
@@ -28,7 +28,7 @@ class CodeTab:
     def follow(self) -> None:
         """Write the code of the present plan."""
         session = self._context.session
-        self.widget.code = code_of(
+        self.widget.code = export_python(
             session.plan,
             session.draft.base,
             pins=session.suited_pins,

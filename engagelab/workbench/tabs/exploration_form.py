@@ -10,7 +10,8 @@ from ...i18n import Texts
 from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
 from ..browser.chart import Style
-from ..compute.exploration import MEASURES, is_number, levers, moved_last, range_of, values_in
+from ..compute.exploration import MEASURES
+from ..compute.field_ranges import is_number, levers, moved_last, range_of, values_in
 from ..controls.widget_helpers import Silence, styled
 from .context import Context
 

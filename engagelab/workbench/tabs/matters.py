@@ -10,7 +10,7 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Axis, Chart, bars, described, table
-from ..compute.exploration import levers, range_of
+from ..compute.field_ranges import levers, range_of
 from ..compute.jobs import Job
 from ..controls.widget_helpers import styled
 from ..templates import element
@@ -114,7 +114,7 @@ class MattersTab(ExplorationTab):
         plans = points_of(plan, spans, method=method, samples=samples, network=network)
 
         def work(job: Job) -> None:
-            exploration.play(plans, network, job)
+            exploration.simulate(plans, network, job)
 
         return Job(KIND, plan, work, about=(request, plans))
 

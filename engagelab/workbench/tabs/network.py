@@ -12,9 +12,10 @@ from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
-from ..state.network_files import BEFORE, HANDED, LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork, suited
+from ..state.network_files import LoadedFiles, NetworkFiles
+from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
+from ..state.plan_on_network import suited
 from ..templates import element, render
 from .context import Context
 
@@ -61,20 +62,14 @@ class NetworkTab:
         self.follow()
 
     @property
-    def loaded(self) -> LoadedFiles:
-        """The files, and the network or the error that they gave."""
-        loaded: LoadedFiles = self._context.session.notes.get(HANDED, LoadedFiles())
-        return loaded
-
-    @property
     def files(self) -> NetworkFiles:
         """The loaded files."""
-        return self.loaded.files
+        return self._context.session.loaded_files.files
 
     @property
     def read(self) -> ReadNetwork | None:
         """The network of the files; None without a valid one."""
-        return self.loaded.read
+        return self._context.session.loaded_files.read
 
     # --- a tab of the workbench --------------------------------------------------------------
 
@@ -83,7 +78,8 @@ class NetworkTab:
 
     def follow(self) -> None:
         """Show the loaded network, the network in use, and enable the buttons."""
-        network, read, problem = self._context.network, self.read, self.loaded.problem
+        network, read = self._context.network, self.read
+        problem = self._context.session.loaded_files.problem
         is_other = read is not None and read.network is not network
         self.use.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
@@ -110,7 +106,7 @@ class NetworkTab:
 
     def _load(self, files: NetworkFiles) -> None:
         """Read the files; an error names file and line, and changes nothing else."""
-        self._context.session.notes[HANDED] = LoadedFiles.of(files)
+        self._context.session.loaded_files = LoadedFiles.of(files)
         self.follow()
 
     def _use(self) -> None:
@@ -120,7 +116,7 @@ class NetworkTab:
         session, read = self._context.session, self.read
         plan = suited(session.plan, read.network)
         if plan != session.plan:
-            session.notes[BEFORE] = session.plan
+            session.plan_before_network = session.plan
             session.start_from(plan)
         session.network_files = self.files
         self._context.use_network(read.network, read.name)
@@ -129,7 +125,7 @@ class NetworkTab:
     def _back(self) -> None:
         """Run the plan on its own town again, and undo its adaptation to the network."""
         session, network = self._context.session, self._context.network
-        before = session.notes.pop(BEFORE, None)
+        before, session.plan_before_network = session.plan_before_network, None
         if before is not None and network is not None:
             changed = dict(session.draft.wanted)
             if strategy(session.draft.base) == strategy(suited(before, network)):
@@ -158,7 +154,7 @@ class NetworkTab:
             return []
         name = session.network_name or self._t("network.given")
         text = self._t("network.playing", name=name, counts=counted(network, self._t))
-        return [text, *self._adaptations(session.notes.get(BEFORE), network)]
+        return [text, *self._adaptations(session.plan_before_network, network)]
 
     def _adaptations(self, before: Scenario | None, network: Network) -> list[str]:
         """Return the changes that a plan needed to run on a network."""

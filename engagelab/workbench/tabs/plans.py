@@ -17,7 +17,8 @@ from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled
 from ..state.parse_input import unexpected
 from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
-from ..state.share_code import code_of, link_of, plan_of
+from ..state.share_code import decode_plan, encode_plan
+from ..state.share_link import make_link
 from ..templates import element
 from .context import Context
 
@@ -126,7 +127,7 @@ class PlansTab:
         self._open(plan_in(path.name, data), path.name)
 
     def _open_code(self) -> None:
-        self._open(plan_of(self.code.value), "", "history.code")
+        self._open(decode_plan(self.code.value), "", "history.code")
         self.code.value = ""
 
     def _open(self, plan: Scenario, name: str, what: str = "history.read") -> None:
@@ -144,14 +145,14 @@ class PlansTab:
         name = self._typed_name
         plan = session.plan.replace(name=name) if name else session.plan
         try:
-            self.its_code.text = code_of(plan)
+            self.its_code.text = encode_plan(plan)
         except EngagelabError:  # a long calendar fits only in a file
             self.its_code.text = self.its_link.text = ""
             return
         address = self._context.address()
         pins = [(pin.name, pin.plan) for pin in session.pins]
         is_page = urlsplit(address).scheme in ("http", "https")
-        self.its_link.text = link_of(address, plan, t.lang, pins) if is_page else ""
+        self.its_link.text = make_link(address, plan, t.lang, pins) if is_page else ""
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self._line.value = element("span", text, role="alert" if wrong else "status")

@@ -8,8 +8,9 @@ import ipywidgets as widgets
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Axis, Chart, described, lines, table
-from ..compute.exploration import MEASURES, Cell, Response, cells_of, response_of
+from ..compute.exploration import MEASURES, Cell, cells_of
 from ..compute.jobs import Job
+from ..compute.response_curve import Response, response_of
 from ..controls.widget_helpers import button, styled
 from ..templates import element
 from .context import Context
@@ -85,7 +86,7 @@ class ResponseTab(ExplorationTab):
         first = sorted(cells, key=lambda cell: cell[1].get(name) != plan.get(name))
 
         def work(job: Job) -> None:
-            exploration.play([cell for _, cell in first], network, job)
+            exploration.simulate([cell for _, cell in first], network, job)
 
         return Job(KIND, plan, work, about=cells)
 

@@ -10,7 +10,8 @@ from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.chart import Axis, Chart, described, lines, table
 from ..browser.download import Download
-from ..compute.exploration import Cell, Played, cells_of, is_number
+from ..compute.exploration import Cell, PlanResult, cells_of
+from ..compute.field_ranges import is_number
 from ..compute.jobs import Job
 from ..controls.widget_helpers import button, styled
 from ..templates import element
@@ -23,7 +24,7 @@ KIND = "sweep"
 _STEPS, _SECOND_STEPS = 9, 3
 _LEVEL = Level(0.95)
 
-Point = tuple[dict[str, Any], Played]  # the values of a cell, and its result
+Point = tuple[dict[str, Any], PlanResult]  # the values of a cell, and its result
 Band = tuple[float, float, float]  # mean, low, high
 
 
@@ -78,7 +79,7 @@ class SweepTab(ExplorationTab):
         exploration, network = self._context.exploration, self._context.network
 
         def work(job: Job) -> None:
-            exploration.play([cell for _, cell in cells], network, job)
+            exploration.simulate([cell for _, cell in cells], network, job)
 
         return Job(KIND, plan, work, about=cells)
 

@@ -1,51 +1,52 @@
-"""The lines of Python that make the same numbers as the view."""
+"""Export the view as lines of Python that give the same numbers."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from ...graphs.network import Network
 from ...models import Post
 from ...simulation.scenario import Scenario
-from ..state.draft_plan import as_run, strategy
+from ..state.draft_plan import as_run, differences, preset_called, strategy
 from ..state.network_files import NetworkFiles
-from ..state.own_network import playable
 from ..state.pins import Pin
+from ..state.plan_on_network import playable
 
-_WIDTH = 92
+_WIDTH = 72  # of the longest list or mapping on one line
 _OPENED = "# network: the people, ties and groups that the workbench was opened with"
-_UPLOADED = "# write the paths of the files that were uploaded, where they are elsewhere"
+_UPLOADED = "# uploaded files: write their paths if they are in another folder"
 
 
-def code_of(
+def export_python(
     plan: Scenario,
     base: Scenario,
     *,
-    pins: Iterable[Pin] | None = None,
+    pins: Iterable[Pin] = (),
     against: str = "",
     network: Network | None = None,
     files: NetworkFiles | None = None,
 ) -> str:
-    """Return the lines of Python that make the same plan and the same numbers.
+    """Return lines of Python that build the plan and print its numbers.
 
     Parameters
     ----------
     plan, base : Scenario
-        The plan in view and its baseline, which is played with the runs and the key of the plan.
-    pins : iterable of Pin, optional
-        The plans to compare it with; those that cannot be played in the network are left out.
+        The plan and its baseline, which is simulated with the runs and the key of the plan.
+    pins : iterable of Pin
+        The plans to compare it with; those that the network cannot run are left out.
     against : str
-        Which plan the others are held against: the letter of a pin, or ``"plan"``; empty: the first
-        pin.
+        The plan that the others are compared with: the letter of a pin, or ``"plan"``; the first
+        pin by default.
     network : Network, optional
-        Where the plans are played.
+        The network to simulate on.
     files : NetworkFiles, optional
-        What the network was read from; without them the lines use the reader's own `network`.
+        The files that the network was read from; without them the lines expect a `network`.
 
     Examples
     --------
     >>> from engagelab import Scenario
     >>> base = Scenario.preset("voucher")
-    >>> print(code_of(base.replace({"groups.size": 80}), base))
+    >>> print(export_python(base.replace({"groups.size": 80}), base))
     import engagelab as el
     <BLANKLINE>
     base = el.Scenario.preset("voucher")
@@ -57,131 +58,119 @@ def code_of(
     lift = reach - el.reach(base.run())
     print(reach.mean(), cost["mean"], gain["mean"], lift.mean())
     """
-    base, given = as_run(base, plan), list(pins or ())
-    starts = {_preset(name): Scenario.preset(name) for name in Scenario.presets()}
-    starts["el.Scenario()"] = Scenario()
-    alone = strategy(plan) == strategy(base) and _named(plan) == _named(base)
-    made = [] if alone else [f"base = {_shortest(base, starts)}"]
-    made.append(f"plan = {_shortest(plan, starts if alone else {'base': base})}")
-    there = "" if network is None else "network=network"
+    base, pins = as_run(base, plan), list(pins)
+    changed = strategy(plan) != strategy(base)
+    lines = ["import engagelab as el", ""]
     if network is not None:
-        given = [pin for pin in given if playable(pin.plan, network)]
-        alone = alone or not playable(base, network)
-    lines = ["import engagelab as el", "", *(_network(files) if there else []), *made, ""]
-    lines += _numbers(there, alone=alone)
-    if given:
-        lines += _compared(given, against, plan, starts, there)
-    return "\n".join(lines)
+        lines += _read_network(files)
+        pins = [pin for pin in pins if playable(pin.plan, network)]
+    if changed:
+        lines += [f"base = {_plan(base)}", f"plan = {_replaced('base', base, plan)}", ""]
+    else:
+        lines += [f"plan = {_plan(plan)}", ""]
+    on_network = "network=network" if network is not None else ""
+    has_lift = changed and (network is None or playable(base, network))
+    lines += _numbers(on_network, has_lift)
+    return "\n".join([*lines, *_comparison(pins, against, plan, on_network)])
 
 
-def _network(files: NetworkFiles | None) -> list[str]:
-    """Return the lines that read the network, or tell which one is meant."""
+# --- the parts of the code -----------------------------------------------------------------------
+
+
+def _read_network(files: NetworkFiles | None) -> list[str]:
+    """Return the lines that read the network, or a comment that says which network is meant."""
     if files is None:
         return [_OPENED]
-    told = [_text(file.name) for file in files.given]
-    told += [] if files.first_line == "guess" else [f"first_line={_text(files.first_line)}"]
-    read = f"network = el.workbench.network_from({', '.join(told)})"
-    return [*([_UPLOADED] if files.uploaded else []), read]
+    arguments = [_value(file.name) for file in files.given]
+    if files.first_line != "guess":
+        arguments.append(f"first_line={_value(files.first_line)}")
+    line = f"network = el.workbench.network_from({', '.join(arguments)})"
+    return [_UPLOADED, line] if any(file.uploaded for file in files.given) else [line]
 
 
-def _numbers(there: str, *, alone: bool) -> list[str]:
-    """Return the lines that play the plan and ask for its numbers."""
-    told = 'reach.mean(), cost["mean"], gain["mean"]'
+def _numbers(on_network: str, has_lift: bool) -> list[str]:
+    """Return the lines that simulate the plan and print its numbers."""
+    lift = [f"lift = reach - el.reach(base.run({on_network}))"] if has_lift else []
     return [
-        f"outcome = plan.run({there})",
+        f"outcome = plan.run({on_network})",
         "reach = el.reach(outcome)",
         "cost, gain = el.cost_per_reader(outcome), el.return_on_cost(outcome)",
-        *([] if alone else [f"lift = reach - el.reach(base.run({there}))"]),
-        f"print({told})" if alone else f"print({told}, lift.mean())",
+        *lift,
+        f'print(reach.mean(), cost["mean"], gain["mean"]{", lift.mean()" if lift else ""})',
     ]
 
 
-def _compared(
-    pins: list[Pin],
-    against: str,
-    plan: Scenario,
-    starts: Mapping[str, Scenario],
-    there: str,
-) -> list[str]:
-    """Return the lines that hold the plans against one of them."""
+def _comparison(pins: list[Pin], against: str, plan: Scenario, on_network: str) -> list[str]:
+    """Return the lines that compare the pinned plans and the plan; none without two plans."""
     sides = {pin.letter: (f"{pin.letter}: {pin.name}", as_run(pin.plan, plan)) for pin in pins}
-    if all(one.hash != plan.hash for _, one in sides.values()):
+    if sides and all(other.hash != plan.hash for _, other in sides.values()):
         sides["plan"] = ("plan", plan)
-    if len(sides) < 2:  # the plan itself is pinned, and nothing else
+    if len(sides) < 2:
         return []
     key = against if against in sides else next(iter(sides))
-    known, lines, first = {**starts, "plan": plan}, [""], sides.pop(key)[1]
-    if key != "plan":
-        lines.append(f"reference = {_shortest(first, known)}")
-        known["reference"] = first
-    if first.name == "plan" and "plan" in sides:
+    _, reference = sides.pop(key)
+    if reference.name == "plan" and "plan" in sides:
         sides["plan"] = ("present plan", plan)
-    pairs = [f"    {_text(name)}: {_shortest(one, known, 1)}," for name, one in sides.values()]
-    last = f"}}, {there})" if there else "})"
-    opened = f"compared = el.compare({'plan' if key == 'plan' else 'reference'}, {{"
-    return [*lines, opened, *pairs, last, "print(compared.table)"]
-
-
-def _preset(name: str) -> str:
-    return f"el.Scenario.preset({_text(name)})"
-
-
-def _named(plan: Scenario) -> tuple[str, str]:
-    return plan.name, plan.summary
-
-
-def _shortest(plan: Scenario, starts: Mapping[str, Scenario], depth: int = 0) -> str:
-    """Return the shortest text that makes a plan out of one of those that there are."""
-    texts = (_from(start, known, plan, depth) for start, known in starts.items())
-    return min(texts, key=len)
-
-
-def _from(start: str, known: Scenario, plan: Scenario, depth: int) -> str:
-    names = (name for name in Scenario.fields() if plan.get(name) != known.get(name))
-    changes = [f"{_text(name)}: {_value(plan.get(name), depth + 1)}" for name in names]
-    named = [
-        f"{what}={_text(getattr(plan, what))}"
-        for what in ("name", "summary")
-        if getattr(plan, what) != getattr(known, what)
+    variants = [
+        f"    {_value(name)}: {'plan' if letter == 'plan' else _plan(other, depth=1)},"
+        for letter, (name, other) in sides.items()
     ]
-    if not changes:
-        return f"{start}.replace({', '.join(named)})" if named else start
-    after = "".join(f", {one}" for one in named)
-    return f"{start}.replace({_laid_out('{', changes, '}', depth)}{after})"
+    end = f"}}, {on_network})" if on_network else "})"
+    if key == "plan":
+        start = ["", "compared = el.compare(plan, {"]
+    else:
+        start = ["", f"reference = {_plan(reference)}", "compared = el.compare(reference, {"]
+    return [*start, *variants, end, "print(compared.table)"]
 
 
-def _value(value: Any, depth: int) -> str:
-    """Return a value of a field as Python writes it, posts by the name that the face has."""
-    if isinstance(value, tuple) and any(isinstance(one, Post) for one in value):
-        return _laid_out("[", [_post(post) for post in value], "]", depth)
+# --- plans and values as Python ------------------------------------------------------------------
+
+
+def _plan(plan: Scenario, depth: int = 0) -> str:
+    """Return an expression for a plan: the preset of its name or the default, and its changes."""
+    preset = preset_called(plan.name)
+    if preset is None:
+        return _replaced("el.Scenario()", Scenario(), plan, depth)
+    start = f"el.Scenario.preset({_value(preset)})"
+    return _replaced(start, Scenario.preset(preset), plan, depth)
+
+
+def _replaced(start: str, known: Scenario, plan: Scenario, depth: int = 0) -> str:
+    """Return an expression for a plan that differs from a known one."""
+    arguments = [
+        f"{name}={_value(getattr(plan, name))}"
+        for name in ("name", "summary")
+        if getattr(plan, name) != getattr(known, name)
+    ]
+    changes = [
+        f"{_value(name)}: {_value(value, depth + 1)}"
+        for name, value in differences(known, plan).items()
+    ]
+    if changes:
+        arguments.insert(0, _brackets("{", changes, "}", depth))
+    return f"{start}.replace({', '.join(arguments)})" if arguments else start
+
+
+def _value(value: Any, depth: int = 0) -> str:
+    """Return the value of a field as Python."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # in double quotes
     if isinstance(value, dict):
-        pairs = (f"{_value(key, 0)}: {_value(one, 0)}" for key, one in value.items())
-        return "{" + ", ".join(pairs) + "}"
+        pairs = [f"{_value(key)}: {_value(part)}" for key, part in value.items()]
+        return _brackets("{", pairs, "}", depth)
     if isinstance(value, tuple):
-        inside = ", ".join(_value(one, 0) for one in value)
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    return _text(value) if isinstance(value, str) else repr(value)
+        return _brackets("[", [_value(part) for part in value], "]", depth)
+    if isinstance(value, Post):
+        given = value.model_dump(exclude_defaults=True)
+        return f"el.Post({', '.join(f'{name}={_value(part)}' for name, part in given.items())})"
+    return repr(value)
 
 
-def _post(post: Post) -> str:
-    usual = Post()
-    given = ((name, getattr(post, name)) for name in Post.model_fields)
-    told = (f"{name}={_value(one, 0)}" for name, one in given if one != getattr(usual, name))
-    return f"el.Post({', '.join(told)})"
-
-
-def _laid_out(opening: str, parts: list[str], closing: str, depth: int) -> str:
-    """Return parts within brackets, in one line where they fit."""
+def _brackets(opening: str, parts: list[str], closing: str, depth: int) -> str:
+    """Return parts in brackets, on one line if they fit."""
     line = opening + ", ".join(parts) + closing
-    if len(line) + 4 * depth + 20 <= _WIDTH and "\n" not in line:
-        return line
     indent = "    " * depth
+    if len(indent) + len(line) <= _WIDTH and "\n" not in line:
+        return line
     inside = "".join(f"{indent}    {part},\n" for part in parts)
     return f"{opening}\n{inside}{indent}{closing}"
-
-
-def _text(text: str) -> str:
-    """Return a text as Python writes it, in double quotes where that is no longer."""
-    written = repr(text)
-    plain = written.startswith("'") and '"' not in written
-    return f'"{written[1:-1]}"' if plain else written

@@ -32,13 +32,13 @@ def refused(text, model, seeds=1, network=PATH, **others):
 
 def test_a_weight_that_is_no_probability_is_refused_with_its_tie():
     model = el.IndependentCascade(transmissibility="weights")
-    refused("weights: 1.2 on the tie from 'Bo' to 'Di' is no probability", model, network=HEAVY)
+    refused("weights: 1.2 on the tie from 'Bo' to 'Di' is not a probability", model, network=HEAVY)
 
 
 def test_weights_that_add_up_to_more_than_one_are_refused_with_the_person():
     model = el.LinearThreshold(influence="weights")
     network = weighted(("Ann", "Bo", 0.7), ("Cy", "Bo", 0.7), directed=True)
-    refused("weights: those on 'Bo' add up to 1.4; at most 1 is allowed", model, network=network)
+    refused("weights: the ties to 'Bo' add up to 1.4; at most 1 is allowed", model, network=network)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_two_contents_with_the_same_seed_are_refused():
     ("seeds", "text"),
     [
         (3, "seeds: int is not allowed with competing contents; give a mapping"),
-        ({"ours": 1}, "seeds: content 'theirs' has none; give a number of people"),
+        ({"ours": 1}, "seeds: content 'theirs' has no seeds; give a number of people"),
         ({"ours": 1, "their": 1, "theirs": 1}, "seeds: content 'their' is not known"),
         ({"ours": 1, "theirs": ["Bob"]}, "seeds of 'theirs': 'Bob' is not a person"),
         ({"ours": 3, "theirs": 2}, "seeds of 'theirs': 2 asked for, but there are only 1 people"),

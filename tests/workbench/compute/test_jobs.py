@@ -59,7 +59,7 @@ def seen(jobs, condition):
     return event
 
 
-def test_a_job_tells_how_far_it_is_and_keeps_its_result(jobs):
+def test_a_job_reports_its_progress_and_stores_its_result(jobs):
     work, told = Steps(3), []
     jobs.watch(lambda job: told.append((job.state, job.done, job.total)))
     job = started(jobs, work)
@@ -72,7 +72,7 @@ def test_a_job_tells_how_far_it_is_and_keeps_its_result(jobs):
     assert jobs.now is None
 
 
-def test_a_pause_holds_the_work_until_it_goes_on(jobs):
+def test_a_pause_stops_the_work_until_it_is_resumed(jobs):
     work = Steps()
     job = started(jobs, work)
     work.let(2)
@@ -89,7 +89,7 @@ def test_a_pause_holds_the_work_until_it_goes_on(jobs):
 
 
 @pytest.mark.parametrize("paused", [False, True])
-def test_a_cancel_ends_it_and_keeps_what_is_done(jobs, paused):
+def test_a_cancelled_job_keeps_its_progress(jobs, paused):
     work = Steps()
     job = started(jobs, work)
     work.let(2)
@@ -114,10 +114,10 @@ def test_a_pause_takes_hold_within_a_simulation_and_a_cancel_ends_it(jobs):
     assert job.state == "cancelled"
 
 
-def test_there_is_one_job_at_a_time(jobs):
+def test_only_one_job_runs_at_a_time(jobs):
     work = Steps(1)
     started(jobs, work)
-    with pytest.raises(el.EngagelabError, match="one long job at a time"):
+    with pytest.raises(el.EngagelabError, match="another long job is running"):
         started(jobs, Steps())
     work.let(1)
     assert jobs.wait(SOON)
@@ -127,7 +127,7 @@ def test_there_is_one_job_at_a_time(jobs):
     assert jobs.wait(SOON)
 
 
-def test_an_error_is_kept_and_another_job_can_begin(jobs):
+def test_an_error_is_stored_and_another_job_can_start(jobs):
     def broken(job):
         raise ZeroDivisionError("inside")
 
@@ -146,7 +146,7 @@ def test_a_watcher_that_fails_does_not_end_the_work(jobs):
     assert job.state == "done"
 
 
-def test_who_has_left_is_told_nothing(jobs):
+def test_a_watcher_that_has_left_is_not_called(jobs):
     told = []
     leave = jobs.watch(told.append)
     leave()

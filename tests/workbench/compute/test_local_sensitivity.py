@@ -4,16 +4,12 @@ import networkx as nx
 import pytest
 
 import engagelab as el
-from engagelab.i18n import load
-from engagelab.simulation.scenario import OF_THE_TOWN
+from engagelab.simulation.plan_fields import OF_THE_TOWN
 from engagelab.simulation.settings import Cancelled
 from engagelab.workbench.compute import local_sensitivity as module
 from engagelab.workbench.compute.local_sensitivity import (
-    Effect,
     LocalSensitivity,
-    Move,
-    as_html,
-    depends,
+    local_effects,
     movable,
     steps,
 )
@@ -24,7 +20,7 @@ PLAN = el.Scenario.preset("invite-a-friend").replace(
 
 
 def test_each_lift_is_that_of_paired_runs_of_the_scenario():
-    found = depends(PLAN, runs=10)
+    found = local_effects(PLAN, runs=10)
     assert 0 < len(found) <= 3
     before = el.reach(PLAN.run(runs=10))
     for effect in found:
@@ -35,23 +31,23 @@ def test_each_lift_is_that_of_paired_runs_of_the_scenario():
             assert move.standard_error == pytest.approx(paired.std(ddof=1) / 10**0.5)
 
 
-def test_the_strongest_stands_first_and_all_are_told_from_chance():
-    found = depends(PLAN, runs=20, most=8)
+def test_the_strongest_effect_is_first_and_all_are_significant():
+    found = local_effects(PLAN, runs=20, most=8)
     assert [one.size for one in found] == sorted((one.size for one in found), reverse=True)
     assert all(one.sure for one in found)
-    assert depends(PLAN, runs=20) == depends(PLAN, runs=20)
+    assert local_effects(PLAN, runs=20) == local_effects(PLAN, runs=20)
 
 
 def test_it_can_be_cancelled():
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(Cancelled):
-        depends(PLAN, cancel=cancel)
+        local_effects(PLAN, cancel=cancel)
 
 
-def test_the_town_of_the_plan_stays_at_hand():
+def test_the_town_of_the_plan_stays_cached():
     town = PLAN.town()
-    depends(PLAN, runs=2)
+    local_effects(PLAN, runs=2)
     assert PLAN.town() is town
 
 
@@ -65,9 +61,9 @@ def test_on_a_network_the_fields_of_the_town_are_left_out():
     assert len(names) < len(list(movable(plan)))
 
 
-def test_only_what_can_matter_is_moved():
+def test_only_fields_that_can_matter_are_moved():
     names = set(movable(PLAN))
-    assert not [name for name in names if name.startswith(("money.", "run.", "control."))]
+    assert not [name for name in names if name.startswith(("money.", "settings.", "control."))]
     assert "population.people" not in names
     assert "rewards.discount" in names
     assert "engagement.reinforcement" in names
@@ -100,43 +96,16 @@ def test_a_step_that_contradicts_another_field_is_left_out():
     assert [move.to for effect in found for move in effect.moves] == [0.63]
 
 
-@pytest.mark.parametrize(
-    ("lang", "told"),
-    [
-        ("en", "+10% → +412 ± 9 · \N{MINUS SIGN}10% → \N{MINUS SIGN}5.5 ± 1.2"),
-        ("fr", "+10 % → +412 ± 9"),
-    ],
-)
-def test_it_is_told_in_both_languages(lang, told):
-    moves = (Move(0.132, 412.2, 9.1), Move(0.108, -5.5, 1.2))
-    shown = as_html((Effect("engagement.base_share", 0.12, moves, 20),), load(lang))
-    assert told in shown.replace("\N{NO-BREAK SPACE}", " ")
-    assert load(lang).field("engagement.base_share").label in shown
+def test_a_plan_without_posts_depends_on_nothing():
+    assert local_effects(PLAN.replace({"campaign.posts": []}), runs=3) == ()
 
 
-def test_values_are_told_where_a_step_is_no_tenth():
-    effect = Effect("campaign.lifetime", 4, (Move(5, 20.0, 1.0), Move(3, -20.0, 1.0)), 20)
-    assert "4 to 5 → +20 ± 1" in as_html((effect,), load("en"))
-
-
-def test_where_nothing_matters_it_says_so():
-    nobody = PLAN.replace({"campaign.posts": []})
-    assert depends(nobody, runs=3) == ()
-    assert "beyond chance" in as_html((), load("en"))
-
-
-def test_what_belongs_to_another_plan_is_marked():
-    known, t = LocalSensitivity(), load("en")
-    assert known.html(PLAN, t) == ""
-    known.think(PLAN, threading.Event())
-    assert "el-stale" not in known.html(PLAN, t)
-    assert "el-stale" in known.html(PLAN.replace({"invitations.invite": 0.9}), t)
-
-
-def test_the_same_plan_is_worked_out_once(monkeypatch):
-    asked = []
-    monkeypatch.setattr(module, "depends", lambda plan, *_: asked.append(plan) or ())
-    known = LocalSensitivity()
-    known.think(PLAN, threading.Event())
-    known.think(PLAN, threading.Event())
-    assert asked == [PLAN]
+def test_the_same_plan_is_computed_once(monkeypatch):
+    computed = []
+    monkeypatch.setattr(module, "local_effects", lambda plan, *_: computed.append(plan) or ())
+    sensitivity = LocalSensitivity()
+    sensitivity.compute(PLAN, threading.Event())
+    sensitivity.compute(PLAN, threading.Event())
+    assert computed == [PLAN]
+    assert sensitivity.is_of(PLAN)
+    assert not sensitivity.is_of(PLAN.replace({"invitations.invite": 0.9}))

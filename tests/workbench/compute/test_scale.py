@@ -23,7 +23,7 @@ def test_a_slider_reaches_both_bounds_and_stays_between(name):
 
 
 @pytest.mark.parametrize("name", SCALES)
-def test_the_default_stands_on_a_place_of_its_own_slider(name):
+def test_the_default_is_on_a_place_of_its_slider(name):
     field, scale = Scenario.fields()[name], SCALES[name]
     first, last = scale.ends
     place = scale.place(field.default)

@@ -35,7 +35,7 @@ class Desk:
 
 @pytest.fixture
 def desk(monkeypatch):
-    monkeypatch.setattr(module, "REST", 0.05)
+    monkeypatch.setattr(module, "QUIET", 0.05)
     return Desk()
 
 
@@ -118,7 +118,7 @@ def test_an_answer_that_ends_after_it_was_dropped_is_not_shown(desk):
     assert desk.shown == []
 
 
-def test_an_error_is_told_and_the_next_question_is_answered(worker, desk):
+def test_an_error_is_reported_and_the_next_question_is_answered(worker, desk):
     desk.error = RuntimeError("boom")
     worker.submit(1)
     assert worker.wait(SOON)
@@ -129,7 +129,7 @@ def test_an_error_is_told_and_the_next_question_is_answered(worker, desk):
     assert desk.shown == [(2, True), (2, False)]
 
 
-def test_an_error_of_a_stale_question_is_not_told(worker, desk):
+def test_an_error_of_a_stale_question_is_not_reported(worker, desk):
     desk.held.clear()
     desk.error = RuntimeError("boom")
     worker.submit(1)
@@ -141,7 +141,7 @@ def test_an_error_of_a_stale_question_is_not_told(worker, desk):
     assert len(desk.failed) == 1
 
 
-def test_an_error_while_an_error_is_told_does_not_end_everything(desk):
+def test_an_error_while_an_error_is_reported_does_not_end_everything(desk):
     def fail(error):
         raise error
 
@@ -163,7 +163,7 @@ def test_waiting_has_an_end(worker, desk):
     assert worker.wait(SOON)
 
 
-def test_nothing_is_asked_after_closing(worker, desk):
+def test_questions_after_closing_are_ignored(worker, desk):
     worker.close()
     worker.submit(1)
     assert desk.begun == []
@@ -183,7 +183,7 @@ def wait_for(holds):
         time.sleep(0.002)
 
 
-def test_somebody_else_is_asked_and_what_was_under_way_is_dropped():
+def test_another_answer_function_takes_over_and_the_running_answer_is_dropped():
     shown, begun = [], threading.Event()
 
     def slow(question, coarse, cancel):
@@ -194,13 +194,13 @@ def test_somebody_else_is_asked_and_what_was_under_way_is_dropped():
     worker = Worker(slow, shown.append, print)
     worker.submit(1)
     assert begun.wait(20)
-    worker.turn_to(lambda question, coarse, cancel: ("new", question, coarse))
+    worker.answer_with(lambda question, coarse, cancel: ("new", question, coarse))
     worker.submit(2)
     assert worker.wait(20)
     assert shown == [("new", 2, True), ("new", 2, False)]
 
 
-def test_an_afterthought_follows_a_full_answer(desk):
+def test_a_follow_up_follows_a_full_answer(desk):
     thought = []
     worker = Worker(
         desk.ask, desk.shown.append, desk.failed.append, lambda one, _: thought.append(one)
@@ -212,7 +212,7 @@ def test_an_afterthought_follows_a_full_answer(desk):
     worker.close()
 
 
-def test_a_question_cancels_an_afterthought_and_is_answered(desk):
+def test_a_question_cancels_a_follow_up_and_is_answered(desk):
     under_way, ended = threading.Event(), []
 
     def think(number, cancel):
@@ -225,7 +225,7 @@ def test_a_question_cancels_an_afterthought_and_is_answered(desk):
     worker = Worker(desk.ask, desk.shown.append, desk.failed.append, think)
     worker.submit(1)
     assert under_way.wait(SOON)
-    assert worker.wait(SOON)  # answered, though it still thinks
+    assert worker.wait(SOON)  # answered, though the follow-up still runs
     worker.submit(2)
     assert worker.settle(SOON)
     assert ended == [1]
@@ -233,7 +233,7 @@ def test_a_question_cancels_an_afterthought_and_is_answered(desk):
     worker.close()
 
 
-def test_what_goes_wrong_in_an_afterthought_stops_nothing(desk):
+def test_an_error_in_a_follow_up_stops_nothing(desk):
     def think(number, cancel):
         raise ZeroDivisionError
 
@@ -247,7 +247,7 @@ def test_what_goes_wrong_in_an_afterthought_stops_nothing(desk):
     worker.close()
 
 
-def test_closing_ends_an_afterthought(desk):
+def test_closing_ends_a_follow_up(desk):
     under_way = threading.Event()
 
     def think(number, cancel):
@@ -261,7 +261,7 @@ def test_closing_ends_an_afterthought(desk):
     assert not living()
 
 
-def test_there_is_no_afterthought_where_the_answer_failed(desk):
+def test_a_failed_answer_has_no_follow_up(desk):
     thought = []
     desk.error = ValueError("no")
     worker = Worker(

@@ -15,14 +15,14 @@ def test_a_change_is_in_the_plan_and_in_the_label(draft):
     assert draft.custom
 
 
-def test_changing_back_is_no_change(draft):
+def test_changing_a_value_back_is_not_a_change(draft):
     before = draft.plan.groups.size
     draft.change({"groups.size": 80.0})
     draft.change({"groups.size": before})
     assert not draft.custom
 
 
-def test_how_it_is_run_is_no_part_of_a_strategy(draft):
+def test_runs_and_key_are_not_part_of_a_strategy(draft):
     draft.change({"settings.runs": 50})
     draft.change({"settings.key": 3})
     assert not draft.custom

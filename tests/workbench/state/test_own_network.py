@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 
-import engagelab as el
 from engagelab import EngagelabError
 from engagelab.graphs.network import Network
 from engagelab.workbench import network_from
 from engagelab.workbench.state import own_network
-from engagelab.workbench.state.own_network import NetworkFile, read_network, suited
+from engagelab.workbench.state.own_network import NetworkFile, read_network
 
 TIES = [(1, 2), (2, 3), (3, 4), (4, 1)]
 KNOWN = Network.from_arrays(*np.transpose(TIES) - 1, people=4)
@@ -20,7 +19,7 @@ def written(folder, name, text, encoding="utf-8"):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("header", [("source", "target"), ("De", "À"), ("Who", "Whom"), None])
-def test_separators_and_a_first_line_are_found_out(tmp_path, separator, header):
+def test_separators_and_a_header_are_detected(tmp_path, separator, header):
     rows = [header, *TIES] if header else TIES
     text = "\n".join(separator.join(map(str, row)) for row in rows)
     network = network_from(written(tmp_path, "ties.csv", text))
@@ -28,7 +27,7 @@ def test_separators_and_a_first_line_are_found_out(tmp_path, separator, header):
     assert sorted(network.labels) == [1, 2, 3, 4]
 
 
-def test_names_of_people_are_data_unless_the_first_line_is_said_to_name_columns(tmp_path):
+def test_names_of_people_are_data_unless_the_first_line_names_the_columns(tmp_path):
     path = written(tmp_path, "ties.csv", "Ann,Bo\nBo,Cy\n")
     assert network_from(path).people == 3
     assert network_from(path, first_line="names").people == 2
@@ -37,7 +36,7 @@ def test_names_of_people_are_data_unless_the_first_line_is_said_to_name_columns(
     assert network_from(path, first_line="data").people == 4
 
 
-def test_more_columns_than_two_are_left_aside(tmp_path):
+def test_further_columns_are_ignored(tmp_path):
     path = written(tmp_path, "ties.csv", "source,target,note\n1,2,x\n2,3,\n")
     assert network_from(path).ties == 2
 
@@ -66,14 +65,14 @@ def test_people_are_the_same_in_both_files_whatever_their_labels_look_like(tmp_p
         ("1,2\n2,\n", "line 2: column '2' is empty"),
         ("source,target\n\n1,2\n\n2,2\n", "line 5: '2' is tied to themselves; remove such rows"),
         ("Ann,Ann\n", "line 1: 'Ann' is tied to themselves"),
-        ("alone\nalone\n", "line 1: one column where two are needed"),
+        ("alone\nalone\n", "line 1: only one column found; separate columns with a comma"),
         ("", "the file is empty"),
-        ("source,target\n", "line 1: names columns, and nothing stands below"),
+        ("source,target\n", "line 1: column names without any rows below"),
         ('1,2\n"3,4\n', "line 2: a quote that is never closed"),
         ("source,source\n1,2\n", "2 columns are named 'source'"),
     ],
 )
-def test_a_broken_file_is_told_by_name_and_line(tmp_path, text, says):
+def test_an_error_in_a_file_names_the_file_and_the_line(tmp_path, text, says):
     path = written(tmp_path, "ties.csv", text)
     with pytest.raises(EngagelabError) as told:
         network_from(path)
@@ -86,49 +85,31 @@ def test_a_broken_file_is_told_by_name_and_line(tmp_path, text, says):
     assert says in str(told.value)
 
 
-def test_what_is_no_utf_8_is_told_with_its_line():
+def test_text_that_is_not_utf_8_is_refused_with_its_line():
     with pytest.raises(EngagelabError, match=r"^ties\.csv: line 2: byte 0xE9 is not UTF-8"):
         network_from(NetworkFile("ties.csv", "a,b\nJosé,Ann\n".encode("latin-1")))
 
 
-def test_a_missing_file_and_an_unknown_ending_are_told(tmp_path):
+def test_a_missing_file_and_an_unknown_ending_are_refused(tmp_path):
     with pytest.raises(EngagelabError, match="cannot be read"):
         network_from(tmp_path / "none.csv")
     with pytest.raises(EngagelabError, match="unknown ending"):
         network_from(NetworkFile("ties.xlsx", b"1,2"))
-    with pytest.raises(EngagelabError, match=r"ties\.parquet: is no text"):
+    with pytest.raises(EngagelabError, match=r"ties\.parquet: is not a text file"):
         network_from(NetworkFile("ties.parquet", b"1,2"))
 
 
-def test_a_name_cannot_lead_out_of_the_folder_it_is_put_in(tmp_path):
+def test_a_file_name_cannot_lead_out_of_its_temporary_folder(tmp_path):
     name = f"../../{tmp_path.name}/ties.csv"
     assert read_network(NetworkFile(name, b"1,2\n"), None).name == "ties.csv"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_too_much_is_refused_kindly(tmp_path, monkeypatch):
+def test_files_and_networks_beyond_the_limits_are_refused(tmp_path, monkeypatch):
     path = written(tmp_path, "ties.csv", "1,2\n2,3\n3,4\n")
     monkeypatch.setattr(own_network, "MOST_TIES", 2)
-    with pytest.raises(EngagelabError, match="3 ties are more than the 2 that are played here"):
+    with pytest.raises(EngagelabError, match="3 ties are more than the limit of 2"):
         network_from(path)
     monkeypatch.setattr(own_network, "MOST_BYTES", 4)
-    with pytest.raises(EngagelabError, match="take a part of the network"):
+    with pytest.raises(EngagelabError, match="give a part of the network"):
         network_from(path)
-
-
-@pytest.mark.parametrize("name", el.Scenario.presets())
-def test_every_preset_can_be_played_on_a_network_that_knows_no_roles(name):
-    network = el.Network.from_arrays(
-        np.arange(40), (np.arange(40) + 1) % 40, groups={"choir": list(range(12))}
-    )
-    plan = suited(el.Scenario.preset(name), network)
-    outcome = plan.run(runs=3, network=network)
-    assert el.reach(outcome).mean() >= 1
-
-
-def test_a_plan_that_fits_is_left_as_it_is():
-    plan = el.Scenario(campaign={"posts": [{"seeds": 2}]})
-    assert suited(plan, KNOWN) is plan
-    town = el.graphs.town(people=500, key=1)
-    plan = el.Scenario.preset("voucher")
-    assert suited(plan, town) is plan

@@ -81,7 +81,7 @@ def test_shares_that_cannot_be_are_refused(text):
 
 
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 25.0, 1e7, 12, 0])
-def test_what_is_written_reads_as_the_same(value):
+def test_a_written_value_parses_as_the_same(value):
     assert float(written(value)) == pytest.approx(value, rel=1e-11)
 
 
@@ -126,7 +126,7 @@ def test_in_french_a_comma_sets_off_decimals_and_so_does_a_point(text, value):
         ("2,5", "fr", None),
     ],
 )
-def test_a_whole_number_is_read_only_where_it_is_sure(text, lang, value):
+def test_a_whole_number_is_read_only_if_it_is_certain(text, lang, value):
     assert number_in(text, whole=True, lang=lang) == value
 
 
@@ -136,11 +136,11 @@ def test_in_english_a_comma_parts_thousands_only(text):
 
 
 @pytest.mark.parametrize("text", ["0,3,1", "1.000,5", "zéro"])
-def test_what_is_no_number_in_french_either(text):
+def test_texts_that_are_not_numbers_in_french_either(text):
     assert number_in(text, whole=False, lang="fr") is None
 
 
-def test_what_is_written_is_read_again_in_each_language():
+def test_a_written_value_is_parsed_in_each_language():
     for lang in ("en", "fr"):
         for value in (0.3, 1 / 3, 25.0, 1e-7, 10_000, 12_345.5):
             told = number_in(written(value, lang), whole=isinstance(value, int), lang=lang)
@@ -178,7 +178,7 @@ def test_a_percentage_has_the_commas_of_its_language():
 
 
 @pytest.mark.parametrize("text", ["120%", "-5 %"])
-def test_a_percentage_is_held_within_bounds(text):
+def test_a_percentage_out_of_bounds_is_refused(text):
     with pytest.raises(EngagelabError, match="give a number from 0 to 1"):
         read_number("invitations.invite", Scenario.field("invitations.invite"), text)
 
@@ -186,13 +186,13 @@ def test_a_percentage_is_held_within_bounds(text):
 @pytest.mark.parametrize(
     "name", ["groups.size", "population.ties", "engagement.fatigue", "settings.runs"]
 )
-def test_what_is_no_share_is_no_percentage(name):
+def test_only_a_share_can_be_a_percentage(name):
     with pytest.raises(EngagelabError, match="'50%' is not allowed"):
         read_number(name, Scenario.field(name), "50%")
 
 
 @pytest.mark.parametrize("text", ["%", " %", "5%%", "a %"])
-def test_a_sign_alone_is_no_percentage(text):
+def test_a_sign_alone_is_not_a_percentage(text):
     with pytest.raises(EngagelabError, match="is not allowed"):
         read_number("invitations.invite", Scenario.field("invitations.invite"), text)
 
@@ -204,7 +204,7 @@ def test_shares_of_roles_may_be_percentages():
     assert read_shares(name, "employee 70%, customer 12.5 %") == wanted
 
 
-def test_one_number_or_another_is_told():
+def test_an_ambiguous_number_is_refused():
     for text in ("1.000", "1,000"):
-        with pytest.raises(EngagelabError, match="can be read as two numbers; write it without"):
+        with pytest.raises(EngagelabError, match="can mean two numbers; write it without"):
             read_number("population.people", Scenario.field("population.people"), text, "fr")

@@ -25,7 +25,7 @@ def test_each_plan_gets_the_next_free_letter(pins):
     assert told(pins) == [("A", "one"), ("B", "four"), ("C", "three")]
 
 
-def test_no_more_than_there_are_letters():
+def test_there_are_as_many_pins_as_letters_at_most():
     pins = Pins(Pin(letter, letter, VOUCHER) for letter in LETTERS)
     assert pins.full
     with pytest.raises(EngagelabError, match="remove one first"):
@@ -50,7 +50,7 @@ def test_an_empty_name_leaves_the_old_one(pins):
     assert pins.get("B").name == "two"
 
 
-def test_another_plan_in_the_place_of_a_pin_counts_as_taken_away(pins):
+def test_a_plan_replaced_under_its_letter_counts_as_removed(pins):
     pins.replan("B", TOP, "top")
     assert pins.get("B") == Pin("B", "top", TOP)
     assert pins.removed == (Pin("B", "two", VOUCHER),)
@@ -58,7 +58,7 @@ def test_another_plan_in_the_place_of_a_pin_counts_as_taken_away(pins):
     assert told(pins)[-1] == ("D", "two")
 
 
-def test_what_is_removed_can_be_put_back_in_turn(pins):
+def test_removals_can_be_undone_one_by_one(pins):
     pins.remove("B")
     pins.remove("A", "C")
     assert told(pins) == []
@@ -71,14 +71,14 @@ def test_what_is_removed_can_be_put_back_in_turn(pins):
     assert len(pins) == 3
 
 
-def test_what_is_put_back_gets_another_letter_where_its_own_is_taken(pins):
+def test_a_pin_that_is_put_back_gets_a_free_letter(pins):
     pins.remove("A")
     pins.add(TOP, "new")
     pins.put_back()
     assert told(pins) == [("A", "new"), ("B", "two"), ("C", "three"), ("D", "one")]
 
 
-def test_what_does_not_fit_any_more_is_not_lost():
+def test_a_removed_pin_without_a_free_letter_is_not_lost():
     pins = Pins(Pin(letter, letter, VOUCHER) for letter in LETTERS)
     pins.remove("A")
     pins.add(TOP, "new")
@@ -88,7 +88,7 @@ def test_what_does_not_fit_any_more_is_not_lost():
 
 
 @pytest.mark.parametrize("act", ["rename", "remove", "get", "swap"])
-def test_a_letter_that_is_not_pinned_is_told(pins, act):
+def test_a_letter_that_is_not_pinned_is_refused(pins, act):
     given = {"rename": ("H", "x"), "swap": ("A", "H")}.get(act, ("H",))
     with pytest.raises(EngagelabError, match="'H' is not pinned"):
         getattr(pins, act)(*given)

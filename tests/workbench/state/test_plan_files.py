@@ -11,7 +11,7 @@ def test_a_plan_comes_back_from_its_text():
     assert plan_in("a.yaml", PLAN.to_text().encode()) == PLAN
 
 
-def test_a_mark_at_the_beginning_does_not_matter():
+def test_a_byte_order_mark_is_ignored():
     assert plan_in("a.yaml", "\ufeffgroups: {size: 40}".encode()).groups.size == 40
 
 
@@ -26,25 +26,25 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
     [
         (b"groups: {size: 40", r"a.yaml, line 1: .*correct the line"),
         (b"groups:\n  size: [", r"a.yaml, line 2"),
-        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is no text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is not a text file"),
         (b"round,reach\n1,2\n", r"a.yaml: is no plan"),
         (b"[1, 2]", r"a.yaml: is no plan"),
         (b"grups: {size: 40}", r"a.yaml: .*did you mean 'groups'"),
         (b"groups: {size: -1}", r"a.yaml: groups.size: -1"),
-        (b"groups: {size: 40}\ngroups: {size: 50}", r"stands twice"),
+        (b"groups: {size: 40}\ngroups: {size: 50}", r"appears twice"),
         (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
         (b"[" * 100_000, r"nested too deeply"),
-        (b"x" * (LARGEST + 1), r"200,001 bytes, a plan has at most 200,000"),
-        (b"name: 2001-99-99", r"a value is not what its form says"),
+        (b"x" * (LARGEST + 1), r"200,001 bytes, but a plan has at most 200,000"),
+        (b"name: 2001-99-99", r"a value does not fit its type"),
         (BOMB.encode(), r"refers to parts of itself"),
     ],
 )
-def test_what_is_no_plan_is_told(data, told):
+def test_a_file_that_is_not_a_plan_is_refused(data, told):
     with pytest.raises(EngagelabError, match=told):
         plan_in("a.yaml", data)
 
 
-def test_a_path_begins_at_home_where_it_says_so(monkeypatch, tmp_path):
+def test_a_tilde_is_the_home_directory(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     assert path_of("~/plan.yaml") == tmp_path / "plan.yaml"
     with pytest.raises(EngagelabError, match=r"~nobody-here/a.yaml: .* write the whole path"):

@@ -55,7 +55,7 @@ def test_typing_twice_with_time_between_is_two_steps(session, clock):
     assert len(session.steps) == 3
 
 
-def test_another_control_begins_another_step_however_quickly(session, clock):
+def test_another_control_starts_another_step_however_quickly(session, clock):
     change(session, clock, 0.3, after=0.05)
     change(session, clock, 30.0, field="groups.size", after=0.05)
     change(session, clock, 0.4, after=0.05)
@@ -79,7 +79,7 @@ def test_two_drags_are_two_steps_however_quick(session, clock):
     assert len(session.steps) == 3
 
 
-def test_there_and_back_in_one_drag_is_no_step(session, clock):
+def test_back_and_forth_in_one_drag_is_not_a_step(session, clock):
     session.press(True)
     change(session, clock, 0.9, after=0.1)
     change(session, clock, VOUCHER.invitations.invite, after=0.1)
@@ -87,13 +87,13 @@ def test_there_and_back_in_one_drag_is_no_step(session, clock):
     assert (len(session.steps), session.can_undo, session.plan) == (1, False, VOUCHER)
 
 
-def test_there_and_back_in_two_goes_are_two_steps(session, clock):
+def test_back_and_forth_in_two_drags_are_two_steps(session, clock):
     change(session, clock, 0.9)
     change(session, clock, VOUCHER.invitations.invite)
     assert len(session.steps) == 3
 
 
-def test_a_value_that_changes_nothing_is_no_step(session, clock):
+def test_a_value_that_changes_nothing_is_not_a_step(session, clock):
     change(session, clock, VOUCHER.invitations.invite)
     assert len(session.steps) == 1
 
@@ -128,8 +128,8 @@ def test_a_preset_is_one_step_and_keeps_runs_and_key(session, clock):
     assert session.custom
 
 
-def test_only_the_last_steps_are_kept(session, clock, monkeypatch):
-    monkeypatch.setattr(module, "_MOST", 5)
+def test_only_the_last_steps_are_stored(session, clock, monkeypatch):
+    monkeypatch.setattr(module, "_MAX_STEPS", 5)
     for place in range(20):
         change(session, clock, place / 100)
     assert [step.plan.invitations.invite for step in session] == [0.15, 0.16, 0.17, 0.18, 0.19]
@@ -157,7 +157,7 @@ def test_undo_and_redo_go_through_all_steps(session, clock):
     assert not session.redo()
 
 
-def test_a_change_after_undo_forgets_what_was_taken_back(session, clock):
+def test_a_change_after_undo_drops_the_undone_steps(session, clock):
     change(session, clock, 0.3)
     change(session, clock, 0.5)
     session.undo()
@@ -166,7 +166,7 @@ def test_a_change_after_undo_forgets_what_was_taken_back(session, clock):
     assert [step.plan.invitations.invite for step in session.steps[1:]] == [0.3, 0.9]
 
 
-def test_a_change_at_once_after_undo_is_a_step_of_its_own(session, clock):
+def test_a_change_right_after_undo_is_a_new_step(session, clock):
     change(session, clock, 0.3, after=0)
     change(session, clock, 40.0, field="groups.size", after=0)
     session.undo()
@@ -183,7 +183,7 @@ def test_going_to_a_step_keeps_those_after_it(session, clock):
     assert session.plan.invitations.invite == 0.7
 
 
-def test_the_first_undo_after_a_contradiction_takes_the_contradiction_back(session, clock):
+def test_the_first_undo_after_a_contradiction_removes_it(session, clock):
     change(session, clock, 0.3)
     with pytest.raises(EngagelabError):
         session.change({"population.employees": 0.9})
@@ -197,7 +197,7 @@ def test_the_first_undo_after_a_contradiction_takes_the_contradiction_back(sessi
     assert session.plan == VOUCHER
 
 
-def test_a_contradiction_at_the_beginning_can_be_taken_back(session):
+def test_a_contradiction_at_the_start_can_be_undone(session):
     with pytest.raises(EngagelabError):
         session.change({"population.employees": 0.9})
     assert session.can_undo
@@ -235,7 +235,7 @@ def test_undo_leaves_the_pins_alone(session, clock):
 # --- plans from elsewhere --------------------------------------------------------------------
 
 
-def test_a_plan_from_elsewhere_is_taken_as_it_is(session, clock):
+def test_another_plan_is_opened_as_it_is(session, clock):
     other = Scenario(name="mine", groups={"size": 70}, run={"runs": 33, "key": 5})
     assert session.open(other, "mine.yaml")
     assert session.plan == other
@@ -254,14 +254,14 @@ def test_the_same_plan_is_the_same_session(session, clock):
     assert session.steps == steps
 
 
-def test_the_same_plan_takes_a_contradiction_back(session):
+def test_opening_the_same_plan_removes_a_contradiction(session):
     with pytest.raises(EngagelabError):
         session.change({"population.employees": 0.9})
     assert session.open(VOUCHER, "voucher.yaml")
     assert session.draft.fits
 
 
-def test_a_preset_that_was_changed_is_known_again(session):
+def test_a_changed_preset_is_recognised(session):
     changed = Scenario.preset("top-down").replace({"groups.size": 70, "settings.key": 4})
     session.open(changed, "a.yaml")
     assert session.plan == changed

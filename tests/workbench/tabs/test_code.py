@@ -51,7 +51,7 @@ def test_on_a_network_of_files_the_lines_read_them(bench, tmp_path):
     ties.write_text("source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60)))
     bench.tabs.open("network")
     bench.tabs.tab.rows["ties"].path.value = str(ties)
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.tabs.open("code")
     assert bench.wait(120)
     names = played(bench.tabs.tab.widget.code)

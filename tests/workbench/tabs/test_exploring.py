@@ -297,7 +297,7 @@ def test_on_another_network_nothing_of_the_old_one_is_kept(bench):
     network = el.Network.from_networkx(nx.path_graph(30), groups={"club": list(range(20))})
     bench.use_network(network, "a path")
     assert bench.wait(SOON)
-    assert bench.exploration.memory == {}
+    assert bench.exploration.results == {}
     tab = opened(bench, "sweep")
     assert tab.bar.job is None
     assert "groups.size" not in [name for _, name in tab.first.field.options]

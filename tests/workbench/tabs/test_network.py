@@ -3,7 +3,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
-from engagelab.workbench.state.own_network import suited
+from engagelab.workbench.state.plan_on_network import suited
 
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 5})
@@ -47,7 +47,7 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     assert "nothing to invite to" in bench.tabs.tab.preview.value
     paths[1].value = str(files / "teams.csv")
     assert "60 people, 60 ties, 5 groups" in bench.tabs.tab.preview.value
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     assert bench.wait(SOON)
     assert bench.message == ""
     assert bench.answer.people == 60
@@ -73,10 +73,10 @@ def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
     upload(buttons[0], "broken.csv", "a,b\n1\n")
     assert "broken.csv: line 2: 1 field where" in bench.tabs.tab.preview.value
     assert 'role="alert"' in bench.tabs.tab.preview.value.replace("'", '"')
-    assert bench.tabs.tab.play.disabled
+    assert bench.tabs.tab.use.disabled
     upload(buttons[0], "<b>.csv", TIES)
     assert "&lt;b&gt;.csv: 60 people" in bench.tabs.tab.preview.value
-    assert not bench.tabs.tab.play.disabled
+    assert not bench.tabs.tab.use.disabled
     assert bench.answer is answer
     assert bench.session.network_name == ""
 
@@ -84,7 +84,7 @@ def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
 def test_a_preset_chosen_on_the_network_can_be_played_there(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.picker.widget.value = "top-down"
     assert bench.wait(SOON)
     assert bench.message == ""
@@ -102,7 +102,7 @@ def test_the_first_line_can_be_said(bench, files):
     assert "62 people" in bench.tabs.tab.preview.value
     paths[0].value = ""
     assert bench.tabs.tab.preview.value == ""
-    assert bench.tabs.tab.play.disabled
+    assert bench.tabs.tab.use.disabled
 
 
 def slid(bench, value):
@@ -113,7 +113,7 @@ def slid(bench, value):
 def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
     bench.toolbar.pin.click()
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     slid(bench, "0.5")
     assert bench.answer.people == 60
     there = suited(PLAN, bench.network)  # nobody is a customer there
@@ -131,7 +131,7 @@ def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
 def test_changes_of_before_are_taken_back_on_the_network(bench, files):
     slid(bench, "0.3")
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     slid(bench, "0.5")
     for _ in range(3):  # as far as the plan of the town
         bench.toolbar.undo.click()
@@ -152,13 +152,13 @@ def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
 
     bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)]})
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     assert "Too few people are there" in said()
     assert "for money than there are" in said()
     assert "start with anyone" not in said()
     bench.tabs.tab.back.click()
     bench.session.change({"campaign.posts": [Post(seeds=2, origin="customer", groups=("choir",))]})
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     assert "start with anyone" in said()
     assert "are not in it" in said()
     assert "Too few" not in said()
@@ -168,7 +168,7 @@ def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
 def test_the_language_does_not_leave_the_network(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.set_language("fr")
     assert "Joué sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace("\xa0", " ")
     assert not bench.tabs.tab.back.disabled
@@ -197,23 +197,23 @@ def test_what_is_played_still_stands_in_its_row(bench, files, lang):
     paths[0].value = str(files / "ties.csv")
     upload(boxes(bench)[0][1], "teams.csv", TEAMS)
     bench.tabs.tab.first_line.value = "names"
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.set_language(lang)
     buttons, paths = boxes(bench)
     assert [button.shown for button in buttons] == ["ties.csv", "teams.csv"]
     assert [path.value for path in paths] == [str(files / "ties.csv"), ""]
     assert bench.tabs.tab.first_line.value == "names"
-    assert bench.tabs.tab.play.disabled  # it is played
+    assert bench.tabs.tab.use.disabled  # it is played
     assert bench.session.network_files == bench.tabs.tab.files
     bench.tabs.tab.back.click()
     assert bench.session.network_files is None
-    assert not bench.tabs.tab.play.disabled
+    assert not bench.tabs.tab.use.disabled
     assert "60 " in bench.tabs.tab.preview.value
 
 
 def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     played = bench.network
     boxes(bench)[1][0].value = str(files / "broken.csv")
     assert "broken.csv: line 2: 1 field" in bench.tabs.tab.preview.value
@@ -228,9 +228,9 @@ def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
 def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila")
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    assert "reads and writes no files of the machine" in bench.message
+    assert "does not read or write files of its server" in bench.message
     assert bench.tabs.tab.preview.value == ""
-    assert bench.tabs.tab.play.disabled
+    assert bench.tabs.tab.use.disabled
 
 
 def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, files):
@@ -249,12 +249,12 @@ def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, fil
     assert (buttons[0].shown, paths[0].value) == ("mine.csv", "")
     rows["ties"].remove.click()
     assert bench.tabs.tab.preview.value == ""
-    assert bench.tabs.tab.play.disabled
+    assert bench.tabs.tab.use.disabled
 
 
 def test_what_was_changed_on_the_network_is_kept_and_the_posts_start_as_before(bench, files):
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"
     bench.tabs.tab.back.click()
     assert bench.plan == PLAN.replace({"engagement.tie_read": 0.5})
@@ -263,7 +263,7 @@ def test_what_was_changed_on_the_network_is_kept_and_the_posts_start_as_before(b
 
 def test_a_preset_chosen_on_the_network_stays(bench, files):
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    bench.tabs.tab.play.click()
+    bench.tabs.tab.use.click()
     bench.picker.widget.value = "top-down"
     bench.tabs.tab.back.click()
     assert bench.plan.name == "Top-down"

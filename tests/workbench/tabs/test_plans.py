@@ -4,7 +4,8 @@ import pytest
 
 import engagelab as el
 from engagelab import workbench
-from engagelab.workbench.state.share_code import code_of, link_of, plan_of
+from engagelab.workbench.state.share_code import decode_plan, encode_plan
+from engagelab.workbench.state.share_link import make_link
 from engagelab.workbench.tabs import plans as module
 
 SOON = 120.0
@@ -62,7 +63,7 @@ def test_the_name_is_a_persons_own(bench, tab):
     assert tab.download.last.filename == "Mon plan été.yaml"
     plan = el.Scenario.from_text(tab.download.last.data.decode(), "a.yaml")
     assert plan == PLAN.replace(name="Mon plan: été")
-    assert plan_of(tab.its_code.text) == plan
+    assert decode_plan(tab.its_code.text) == plan
 
 
 def test_runs_and_key_come_from_the_file(bench, tab):
@@ -78,7 +79,7 @@ def test_runs_and_key_come_from_the_file(bench, tab):
     [
         (b"groups: {size: 40", "a.yaml: line 1: "),
         (b"groups: {size: -1}", "a.yaml: group size (groups.size): -1"),
-        (b"\x89PNG\r\n\x1a\n", "a.yaml: is no text"),
+        (b"\x89PNG\r\n\x1a\n", "a.yaml: is not a text file"),
         (b"a,b\n1,2\n", "a.yaml: is no plan"),
         (b"x" * 300_000, "300,000 bytes"),
     ],
@@ -163,7 +164,7 @@ def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
     there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
     for button in (there.save_to, there.open_from):
         button.click()
-        assert "reads and writes no files of the machine" in there.line
+        assert "does not read or write files of its server" in there.line
     assert list(tmp_path.iterdir()) == []
 
 
@@ -177,18 +178,18 @@ def boxes(widget):
 
 
 def test_code_and_link_are_those_of_the_plan(bench, tab):
-    assert plan_of(tab.its_code.text) == PLAN
+    assert decode_plan(tab.its_code.text) == PLAN
     typed(bench, "groups.size", "50")
     assert bench.wait(SOON)
-    assert tab.its_code.text == code_of(bench.plan)
-    assert tab.its_link.text == link_of(bench.page.address, bench.plan, "en")
+    assert tab.its_code.text == encode_plan(bench.plan)
+    assert tab.its_link.text == make_link(bench.page.address, bench.plan, "en")
     assert "secret" not in tab.its_link.text
     bench.toolbar.pin.click()
     assert bench.wait(SOON)
     assert "pins=" in tab.its_link.text
 
 
-@pytest.mark.parametrize("make", [code_of, lambda plan: link_of("http://a.b/c", plan, "fr")])
+@pytest.mark.parametrize("make", [encode_plan, lambda plan: make_link("http://a.b/c", plan, "fr")])
 def test_a_code_or_a_link_is_opened(bench, tab, make):
     tab.code.value = f"  {make(OTHER)}\n"
     tab.open_code.click()
@@ -200,16 +201,16 @@ def test_a_code_or_a_link_is_opened(bench, tab, make):
 def test_the_same_plan_by_code_is_the_same_session(bench, tab):
     typed(bench, "groups.size", "50")
     steps, baseline = bench.session.steps, bench.session.baseline
-    tab.code.value = code_of(bench.plan)
+    tab.code.value = encode_plan(bench.plan)
     tab.open_code.click()
     assert (bench.session.steps, bench.session.baseline) == (steps, baseline)
 
 
 def test_a_damaged_code_is_told_and_stays_to_be_put_right(bench, tab):
-    tab.code.value = code_of(OTHER)[:-2]
+    tab.code.value = encode_plan(OTHER)[:-2]
     tab.open_code.click()
     assert "code: is damaged" in tab.line
-    assert tab.code.value == code_of(OTHER)[:-2]
+    assert tab.code.value == encode_plan(OTHER)[:-2]
     assert bench.plan == PLAN
 
 

@@ -9,12 +9,13 @@ import engagelab as el
 from engagelab.i18n import load
 from engagelab.workbench.compute.answer import Question, Simulator
 from engagelab.workbench.state.draft_plan import as_run
-from engagelab.workbench.state.network_files import NetworkFiles
-from engagelab.workbench.state.own_network import NetworkFile, suited
+from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
+from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.pins import Pin
+from engagelab.workbench.state.plan_on_network import suited
 from engagelab.workbench.view.comparison_set import baseline_key, comparison_set
 from engagelab.workbench.view.comparison_table import SimulatedPlan, compared_with
-from engagelab.workbench.view.python_export import code_of
+from engagelab.workbench.view.python_export import export_python
 
 SMALL = {"population.people": 2_000, "settings.runs": 6, "settings.horizon": 40}
 CHANGES = {
@@ -46,7 +47,7 @@ CHANGES = {
 
 
 def done(code, **given):
-    """Run the lines and return what they made."""
+    """Run the lines and return their variables."""
     names = dict(given)
     exec(compile(code, "view", "exec"), names)
     return names
@@ -68,16 +69,16 @@ def same_numbers(made, answer):
 @pytest.mark.parametrize("name", el.Scenario.presets())
 def test_a_preset_is_one_line(name):
     plan = el.Scenario.preset(name)
-    code = code_of(plan, plan)
+    code = export_python(plan, plan)
     assert f'plan = el.Scenario.preset("{name}")' in code.splitlines()
     assert "base" not in code
 
 
 @pytest.mark.parametrize("name", el.Scenario.presets())
-def test_the_code_of_a_changed_preset_makes_its_numbers(name, capsys):
+def test_the_export_python_a_changed_preset_makes_its_numbers(name, capsys):
     base = el.Scenario.preset(name)
     plan = base.replace({**SMALL, "invitations.invite": 0.35})
-    made = done(code_of(plan, base))
+    made = done(export_python(plan, base))
     answer = answered(plan, base)
     same_numbers(made, answer)
     assert made["lift"].mean() == answer.numbers["lift"]["mean"]
@@ -90,7 +91,7 @@ def test_the_code_of_a_changed_preset_makes_its_numbers(name, capsys):
 def test_changes_of_every_type_come_out_again(changes):
     base = el.Scenario.preset("voucher").replace(SMALL)
     plan = base.replace(changes)
-    made = done(code_of(plan, base))
+    made = done(export_python(plan, base))
     same_numbers(made, answered(plan, base))
     assert made["plan"].campaign.posts == plan.campaign.posts
     of_strategy = set(changes) - {"settings.key"}  # the key alone is no other strategy
@@ -110,21 +111,21 @@ def test_every_field_can_be_changed():
             other = int(other) if field.type is int else other
         plan = base.replace({name: other})
         assert plan.hash != base.hash, name
-        assert done(code_of(plan, base).split("outcome")[0])["plan"].hash == plan.hash, name
+        assert done(export_python(plan, base).split("outcome")[0])["plan"].hash == plan.hash, name
 
 
 def test_only_what_was_changed_is_written():
     base = el.Scenario.preset("voucher")
-    code = code_of(base.replace({"groups.size": 80}), base)
+    code = export_python(base.replace({"groups.size": 80}), base)
     assert 'plan = base.replace({"groups.size": 80.0})' in code.splitlines()
-    longest = code_of(base.replace(CHANGES["posts"]), base)
+    longest = export_python(base.replace(CHANGES["posts"]), base)
     assert max(map(len, longest.splitlines())) <= 100
     assert 'el.Post(round=2, origin="customer", seeds=4, relevance=0.6, paid=20)' in longest
 
 
-def test_a_plan_of_ones_own_keeps_its_name():
+def test_another_plan_keeps_its_name():
     base = el.Scenario(name='l\'été "chaud"', summary="à nous", groups={"size": 40}).replace(SMALL)
-    made = done(code_of(base, base))
+    made = done(export_python(base, base))
     assert (made["plan"].name, made["plan"].summary) == (base.name, base.summary)
     same_numbers(made, answered(base, base))
 
@@ -135,11 +136,11 @@ OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "set
 @pytest.mark.parametrize(
     ("against", "first"), [("", "A"), ("A", "A"), ("B", "B"), ("plan", "plan"), ("G", "A")]
 )
-def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
+def test_plans_are_compared_with_the_chosen_one(against, first):
     base = el.Scenario.preset("voucher").replace(SMALL)
     plan = base.replace({"invitations.invite": 0.4})
     pins = [Pin("A", "l'ancien", plan.replace({"groups.size": 9})), Pin("B", "top", OTHER)]
-    made = done(code_of(plan, base, pins=pins, against=against))
+    made = done(export_python(plan, base, pins=pins, against=against))
     found = comparison_set(pins, plan, "", base, load("en"))
     outcomes = [one.plan.run() for one in found]
     sides = [
@@ -156,15 +157,15 @@ def test_the_plans_are_held_against_the_one_that_is_chosen(against, first):
 def test_a_plan_that_is_pinned_is_compared_once():
     plan = el.Scenario.preset("voucher").replace(SMALL)
     pins = [Pin("A", "here", plan), Pin("B", "top", OTHER)]
-    table = done(code_of(plan, plan, pins=pins))["compared"].table
+    table = done(export_python(plan, plan, pins=pins))["compared"].table
     assert list(table["plan"]) == ["Voucher", "B: top"]
-    assert "compare" not in code_of(plan, plan, pins=pins[:1])
+    assert "compare" not in export_python(plan, plan, pins=pins[:1])
 
 
-def test_a_pin_that_is_called_as_the_present_plan_is_told_apart():
+def test_a_pin_with_the_name_of_the_present_plan_is_distinguished():
     plan = el.Scenario(name="plan").replace(SMALL)
     pins = [Pin("A", "plan", plan.replace({"groups.size": 9}))]
-    table = done(code_of(plan, plan, pins=pins))["compared"].table
+    table = done(export_python(plan, plan, pins=pins))["compared"].table
     assert list(table["plan"]) == ["plan", "present plan"]
 
 
@@ -185,11 +186,11 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
     files = NetworkFiles(
         NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
     )
-    network = files.read().network
+    network = LoadedFiles.of(files).read.network
     base = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
     pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
-    code = code_of(plan, base, pins=pins, network=network, files=files)
+    code = export_python(plan, base, pins=pins, network=network, files=files)
     told = '"people.csv"' + (', "teams.csv"' if groups else "")
     told += ', first_line="data"' if first_line == "data" else ""
     assert f"network = el.workbench.network_from({told})" in code.splitlines()
@@ -203,19 +204,19 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
 
 def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
     files = NetworkFiles(NetworkFile("people.csv", (folder / "people.csv").read_bytes()))
-    network = files.read().network
+    network = LoadedFiles.of(files).read.network
     plan = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
-    code = code_of(plan, plan, network=network, files=files)
-    assert "# write the paths of the files that were uploaded" in code
+    code = export_python(plan, plan, network=network, files=files)
+    assert "# uploaded files: write their paths" in code
     same_numbers(done(code), answered(plan, plan, network))  # where it lies under its name
 
 
-def test_the_code_plays_on_the_network_that_the_reader_has():
+def test_the_code_runs_on_the_network_of_the_reader():
     base = el.Scenario.preset("go-to-them").replace({"settings.runs": 5})
     plan = base.replace({"invitations.invite": 0.4})
     network = el.graphs.town(people=300, key=3)
     pins = [Pin("A", "base", base)]
-    code = code_of(plan, base, pins=pins, network=network)
+    code = export_python(plan, base, pins=pins, network=network)
     assert "# network: the people, ties and groups that the workbench was opened with" in code
     made = done(code, network=network)
     answer = answered(plan, base, network)
@@ -225,11 +226,11 @@ def test_the_code_plays_on_the_network_that_the_reader_has():
     assert made["compared"].table.equals(known)
 
 
-def test_where_the_base_cannot_be_played_no_lift_is_told():
+def test_without_a_runnable_base_there_is_no_lift():
     network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
     base = el.Scenario.preset("voucher").replace({"settings.runs": 5})
     plan = base.replace({"campaign.posts": [el.Post(seeds=1)]})
-    code = code_of(plan, base, network=network)
+    code = export_python(plan, base, network=network)
     assert "lift" not in code
     answer = answered(plan, base, network)
     assert "lift" not in answer.numbers

@@ -89,7 +89,7 @@ def test_a_step_of_the_history_can_be_chosen(bench):
     assert bench.plan.invitations.invite == 0.7
 
 
-def test_a_drag_that_the_page_tells_of_is_one_step(bench, monkeypatch):
+def test_a_drag_reported_by_the_page_is_one_step(bench, monkeypatch):
     monkeypatch.setattr(module, "_GESTURE", 0.0)
     bench.page.pressed = True
     for place in (0.5, 0.6, 0.7):
@@ -127,7 +127,7 @@ def test_undo_of_a_preset_brings_the_changes_back(bench):
     assert bench.picker.widget.label == "custom (from Invite a friend)"
 
 
-def test_on_hold_each_change_can_be_taken_back(bench):
+def test_on_hold_each_change_can_be_undone(bench):
     bench.toolbar.hold.value = True
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
@@ -164,7 +164,7 @@ def test_a_changed_preset_is_called_custom_wherever_it_comes_from(lang, label):
     bench.close()
 
 
-def test_a_plan_that_is_no_preset_stands_in_the_list(bench):
+def test_a_plan_that_is_not_a_preset_is_in_the_list(bench):
     other = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300})
     bench._actions.open(other, "mine.yaml")
     assert bench.picker.widget.label == "mine"

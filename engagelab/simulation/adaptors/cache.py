@@ -1,0 +1,52 @@
+"""Cache of what is derived from a network, and of the arrays of its runs."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from ...graphs.network import Network
+
+_Value = TypeVar("_Value")
+_CACHE: WeakKeyDictionary[Network, dict[Hashable, Any]] = WeakKeyDictionary()
+
+
+def cached(network: Network, key: Hashable, make: Callable[[], _Value]) -> _Value:
+    """Return a value derived from a network, computed once in the network's lifetime.
+
+    Deriving the weights of a million ties takes longer than simulating a thousand small cascades.
+    """
+    values = _CACHE.setdefault(network, {})
+    if key not in values:
+        values[key] = make()
+    value: _Value = values[key]
+    return value
+
+
+class BufferPool:
+    """Arrays of finished runs, reused by the next simulation of the same kind on the same network.
+
+    A small cascade among a million people takes less time than fresh memory for a million people.
+    """
+
+    def __init__(self) -> None:
+        self._kind: Hashable = None
+        self._runs: list[tuple[int, Any]] = []
+        self._lock = threading.Lock()
+
+    def take(self, kind: Hashable) -> tuple[int, Any] | None:
+        """Return the capacity and the arrays of a run of this kind, or None if there are none."""
+        with self._lock:
+            return self._runs.pop() if kind == self._kind and self._runs else None
+
+    def put(self, kind: Hashable, capacity: int, run: Any) -> None:
+        """Store the arrays of a finished run, and drop those of any other kind."""
+        with self._lock:
+            if kind != self._kind:
+                self._kind, self._runs = kind, []
+            self._runs.append((capacity, run))
+
+
+def buffers_of(network: Network) -> BufferPool:
+    """Return the buffer pool of a network."""
+    return cached(network, "buffers", BufferPool)
