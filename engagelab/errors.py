@@ -1,155 +1,166 @@
-"""The one error that a user's mistake raises, and the words it is told in."""
+"""`EngagelabError` and its messages: every mistake a user can make, in English."""
 
 import difflib
 from collections.abc import Hashable, Iterable, Mapping
 from numbers import Real
 from typing import Any
 
-# What is said against values that a person can enter, by a code under which other languages say it.
+# Messages about values, files and codes that a user supplies, by code. The name of the field or
+# file is put before them; other languages translate them by the same codes.
 MESSAGES = {
     "below": "{value!r} is below the lowest value allowed; give {field.allowed}",
     "above": "{value!r} is above the highest value allowed; give {field.allowed}",
-    "unknown": "{value!r} is not known; allowed are {choices}",
-    "wrong": "{value!r} is not allowed; {reason}",
-    "wrong_give": "{value!r} is not allowed; {reason}; give {field.allowed}",
-    "missing": "is missing; give a value",
+    "unknown": "{value!r} is not one of the choices; give {choices}",
+    "wrong": "{value!r} is not allowed: {reason}",
+    "wrong_give": "{value!r} is not allowed: {reason}; give {field.allowed}",
+    "missing": "the value is missing; add one",
     "not_allowed": "{value!r} is not allowed",
-    "as_shares": "{value!r} is not allowed; write it as employee 0.7, customer 0.6",
-    "too_much": "with {others} makes {total:.3g} of the people; lower one until they make 1 at "
-    "most",
-    "ties_of_people": "{ties:g} ties need more than {people} people; lower ties",
-    "after_the_end": "{round} lies after the last round, {horizon}; raise settings.horizon or "
+    "as_shares": "{value!r} is not allowed; write, for example: employee 0.7, customer 0.6",
+    "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
+    "is at most 1",
+    "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",
+    "after_the_end": "round {round} is after the last round, {horizon}; raise settings.horizon or "
     "move the post",
-    "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
-    "no_own_group": "the plan has no own group; give it members by groups.own_size or choose "
-    "another origin",
-    "too_few_starters": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
-    "post with origin {origin!r}; ask for fewer or change the origin",
-    "too_few_in_groups": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "
-    "post with origin {origin!r} in these groups; ask for fewer or change the origin",
+    "more_than_people": "{wanted:,} is more than the {people:,} people; lower it",
+    "no_own_group": "the plan has no own group; set groups.own_size or choose another origin",
+    "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
+    "people can start a post with origin {origin!r}; request fewer or change the origin",
+    "too_few_in_groups": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
+    "people can start a post with origin {origin!r} in these groups; request fewer or change the "
+    "origin",
     "no_group": "there is no group {group!r} among the {groups:,} {groups:group|groups} of the "
-    "network",
+    "network; give the label of one of them",
     "no_group_own": "there is no group 'own group' among the {groups:,} {groups:group|groups} of "
-    "the network; give the organisation one by groups.own_size",
+    "the network; set groups.own_size to add one",
     "own_group_too_big": "{wanted:,} members are more than the {able:,} people who belong to "
     "groups; lower it or lower population.prospects",
     "too_few_groups": "{groups:.3g} groups per person are too few for {members:,} of {people:,} "
-    "people to have one; give at least {least:.3g} or raise population.prospects",
-    "too_few_members": "leaves {members} of {people} people to belong to groups, and a group has "
-    "two members at least; lower it or raise population.people",
+    "people to belong to one; give at least {least:.3g} or raise population.prospects",
+    "too_few_members": "only {members} of {people} people are left to belong to groups, but a "
+    "group has at least two members; lower it or raise population.people",
     "file_fields": "line {line}: {found} {found:field|fields} where {wanted} "
-    "{wanted:is|are} expected ({names}); add or remove some, or quote a separator",
-    "file_no_label": "line {line}: column {column!r} is empty; write a label, or remove the row",
-    "file_quote": "line {line}: a quote that is never closed; put quotes round a whole field, and "
-    "write a quote inside it twice",
-    "file_empty": "the file is empty; begin it with the names of its columns",
+    "{wanted:is|are} expected ({names}); add or remove fields, or quote a field that contains a "
+    "separator",
+    "file_no_label": "line {line}: column {column!r} is empty; enter a label or remove the row",
+    "file_quote": "line {line}: a quote is never closed; put quotes around the whole field, and "
+    "double any quote inside it",
+    "file_empty": "the file is empty; start it with a row of column names",
     "file_bytes": "line {line}: byte 0x{byte:02X} is not {encoding}; save the file as UTF-8, or "
-    "pass the encoding it has, such as 'latin-1'",
+    "pass its encoding, such as 'latin-1'",
     "file_one_column": "line {line}: only one column found; separate columns with a comma, "
     "semicolon or tab",
-    "file_only_names": "line {line}: column names without any rows below; add a row for each pair",
-    "file_loop": "line {line}: {person!r} is tied to themselves; remove such rows",
-    "file_too_large": "the file has {size} MB, more than the limit of {most} MB; give a part of "
+    "file_only_names": "line {line}: column names without rows below; add a row for each pair",
+    "file_loop": "line {line}: {person!r} is tied to themselves; remove rows with the same person "
+    "twice",
+    "file_too_large": "the file has {size} MB, more than the limit of {most} MB; take a part of "
     "the network",
-    "file_ties": "{ties:,} ties are more than the limit of {most:,}; give a part of the network",
-    "pins_full": "{most} plans are already pinned; remove one first",
+    "file_ties": "{ties:,} ties are more than the limit of {most:,}; take a part of the network",
+    "pins_full": "{most} plans are pinned already; remove one first",
     "pins_no_room": "at most {most} plans can be pinned; remove one first",
-    "not_pinned": "{letter!r} is not pinned; pin a plan first",
-    # what stands in a file or a code
-    "empty": "is empty; give {field.allowed}",
+    "not_pinned": "no plan is pinned as {letter!r}; pin a plan first",
+    # plans in files, codes, and the state that a browser stores
+    "empty": "the value is empty; give {field.allowed}",
     "nothing": "None is not allowed; give {field.allowed}",
-    "ambiguous": "{value!r} can mean two numbers; write it without a thousands separator",
+    "ambiguous": "{value!r} can be read as two different numbers; leave out the thousands "
+    "separator",
     "not_whole": "{value!r} is not allowed; give a whole number from {low} to {high:,}",
-    "no_field": "no such field; allowed are {names}",
+    "no_field": "no such field; choose from {names}",
     "no_field_like": "no such field; did you mean {name!r}?",
-    "no_section": "no such section; allowed are {names}",
+    "no_section": "no such section; choose from {names}",
     "no_section_like": "no such section; did you mean {name!r}?",
-    "section_twice": "stands beside {other}, which is its new name; give one of them",
-    "section_is_value": "{value!r} is no section; give its fields, each with a value",
-    "no_plan": "is no plan; a plan is a list of sections with fields",
-    "plan_empty": "is empty; give a plan, at least one section with a field",
+    "section_is_value": "{value!r} is not a section; give its fields, each with a value",
+    "no_plan": "this is not a plan; a plan consists of sections with fields",
+    "plan_empty": "the file is empty; a plan needs at least one section with a field",
     "on_line": "{text} (line {line})",
-    "yaml": "{problem}; correct the line",
+    "yaml": "{problem}; correct the file",
     "yaml_line": "line {line}: {problem}; correct the line",
-    "plan_too_large": "has {bytes:,} bytes, but a plan has at most {most:,}; give a plan that was "
-    "saved here",
-    "plan_no_text": "is not a text file; give a plan as YAML, saved as UTF-8",
-    "plan_refers": "refers to parts of itself (*); write them out",
-    "plan_too_deep": "is nested too deeply for a plan; give a plan that was saved here",
-    "code_empty": "is empty; paste the code or the link of a plan",
-    "code_none": "{code!r} is not the code of a plan, which starts with {start}; copy all of it "
-    "again, or ask for the plan as a file",
-    "code_damaged": "is damaged: letters are missing or changed; copy all of it again, or ask for "
-    "the plan as a file",
-    "code_version": "is of version {version}, this engagelab reads version {ours}; open it with "
-    "the engagelab that made it, or ask for the plan as a file",
-    "code_foreign": "comes from an engagelab with other presets or fields; ask for the plan as a "
-    "file",
-    "code_no_plan": "does not hold a plan; copy all of it again, or ask for the plan as a file",
-    "code_too_much": "holds more than a plan; ask for the plan as a file",
-    "code_too_long": "has more than {most:,} letters; open the plan as a file",
+    "plan_too_large": "the file has {bytes:,} bytes, but a plan has at most {most:,}; choose a "
+    "plan that was saved here",
+    "plan_no_text": "this is not a text file; choose a plan in YAML, saved as UTF-8",
+    "plan_refers": "the file refers to parts of itself (*); write them out",
+    "plan_too_deep": "the file is nested too deeply for a plan; choose a plan in YAML",
+    "code_empty": "the code is empty; paste the code or the link of a plan",
+    "code_none": "{code!r} is not the code of a plan, which starts with {start} and contains only "
+    "letters and digits; copy all of it again, or ask for the plan as a file",
+    "code_damaged": "the code is damaged: characters are missing or changed; copy all of it again, "
+    "or ask for the plan as a file",
+    "code_version": "the code has version {version}, but this engagelab reads version {ours}; open "
+    "it with the engagelab that made it, or ask for the plan as a file",
+    "code_foreign": "the code was made by an engagelab with other presets or fields; ask for the "
+    "plan as a file",
+    "code_no_plan": "the code does not contain a plan; copy all of it again, or ask for the plan "
+    "as a file",
+    "code_too_much": "the code contains more than a plan; ask for the plan as a file",
+    "code_too_long": "the code has more than {most:,} characters; open the plan as a file",
     "plan_too_long": "the plan is too long for a code; save it as a file",
-    "state_too_large": "has more than {most:,} letters; start afresh",
-    "state_damaged": "is damaged, or not that of a workbench; start afresh",
-    "state_version": "is of another version; start afresh",
-    "state_refused": "holds a plan that is refused ({field_name}: {problem}); start afresh",
+    "state_too_large": "the saved state has more than {most:,} characters; start afresh",
+    "state_damaged": "the saved state is damaged, or not from a workbench; start afresh",
+    "state_version": "the saved state has another version; start afresh",
+    "state_too_many": "the saved state has too many steps or pins; start afresh",
+    "state_apart": "the saved state contradicts itself; start afresh",
+    "state_pin": "the saved state has a pin without a letter or a name; start afresh",
+    "state_no_plan": "the saved state refers to a plan that it does not contain; start afresh",
+    "state_network": "the saved state has a network without files; start afresh",
+    "state_refused": "the saved state contains a plan that is not allowed ({field_name}: "
+    "{problem}); start afresh",
     # files and folders
     "unreadable": "cannot be read ({reason})",
     "unwritten": "not written: {reason}; {remedy}",
-    "no_disk": "is a path, and the application does not read or write files of its server; use the "
-    "buttons for files",
-    "no_home": "starts with the home directory of an unknown user; write the whole path",
+    "no_disk": "this is a path, but the application does not read or write files on its server; "
+    "use the buttons for files",
+    "no_home": "the path starts with a home folder that does not exist here; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
-    "file_no_ending": "the name has no ending; give one of {known}",
-    "file_ending": "unknown ending {ending!r}; give one of {known}",
-    "file_no_text": "is not a text file; give a CSV or TSV file",
+    "file_no_ending": "the name has no extension; give one of {known}",
+    "file_ending": "unknown extension {ending!r}; give one of {known}",
+    "file_no_text": "this is not a text file; give a CSV or TSV file",
     "file_utf16": "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'",
-    "file_nul": "line {line}: a NUL, which is no text; save the file as UTF-8 text, or pass "
-    "encoding='utf-16' if it is that",
-    "file_csv": "line {line}: {problem}; put quotes round a whole field, and write a quote inside "
-    "it twice",
+    "file_nul": "line {line}: a NUL character, which text does not contain; save the file as UTF-8 "
+    "text, or pass encoding='utf-16' if that is its encoding",
+    "file_csv": "line {line}: {problem}; put quotes around the whole field, and double any quote "
+    "inside it",
     "file_table": "cannot be read as a table: {problem}",
     "file_same_columns": "{number} columns are named {column!r}; rename one",
-    "not_installed": "is not installed; install it by: pip install 'engagelab[lab]'",
-    # what is asked of many plans, and of a picture
-    "one_job": "another long job is running; wait for it, or cancel it",
-    "not_rising": "{low:g} is not below {high:g}; give the lower number first",
-    "too_many_cells": "{cells:,} combinations are too many; give at most {most:,}",
-    "points_contradict": "{refused} of {points} points contradict themselves; narrow the ranges. "
-    "The first is {where}:",
-    "no_value": "{measure!r} has no value at {missing} of {points} points, where what it is "
-    "divided by is 0; narrow the ranges or ask for another measure",
-    "too_few_people": "{wanted:,} asked for, but there are only {able:,} people; ask for at most "
+    "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
+    # studies of many plans, and pictures
+    "one_job": "only one long job can run at a time; wait for the other, or cancel it",
+    "not_rising": "{low:g} is not below {high:g}; give two numbers, the lower one first",
+    "too_many_cells": "{cells:,} are too many; give at most {most:,}",
+    "points_contradict": "{refused} of {points} points are not valid plans; narrow the ranges. The "
+    "first is {where}:",
+    "no_value": "{measure!r} has no value at {missing} of {points} points, because its divisor is "
+    "0 there; narrow the ranges or choose another measure",
+    "too_few_people": "{wanted:,} requested, but there are only {able:,} people; request at most "
     "{able:,}",
-    "picture_people": "{people:,} people are more than {most:,}, which a picture shows well; give "
-    "a part of it, or raise people_limit ({limit:,} at most)",
+    "picture_people": "{people:,} people are more than the {most:,} that a picture shows well; "
+    "give a part of the network, or raise people_limit (at most {limit:,})",
 }
 
+# Reasons against a value, by pydantic's type of the mistake.
 _REASONS = {
-    "bool_parsing": "it is no yes or no",
-    "bool_type": "it is no yes or no",
-    "dict_type": "it is no mapping of names to values",
-    "finite_number": "it is no finite number",
-    "float_parsing": "it is no number",
-    "float_type": "it is no number",
-    "int_from_float": "it is no whole number",
-    "int_parsing": "it is no whole number",
-    "int_parsing_size": "it has too many digits",
-    "int_type": "it is no whole number",
-    "string_type": "it is no text",
-    "tuple_type": "it is no list",
+    "bool_parsing": "not true or false",
+    "bool_type": "not true or false",
+    "dict_type": "not a mapping of names to values",
+    "finite_number": "not a finite number",
+    "float_parsing": "not a number",
+    "float_type": "not a number",
+    "int_from_float": "not a whole number",
+    "int_parsing": "not a whole number",
+    "int_parsing_size": "too many digits",
+    "int_type": "not a whole number",
+    "string_type": "not a text",
+    "tuple_type": "not a list",
 }
 
 
 class Message(str):
-    """A text that remembers what it says, so that it can be said in another language.
+    """A text that keeps its code and values, so that it can be translated later.
 
     Attributes
     ----------
     code : str
-        What is said; a key of `MESSAGES`, or of a text that another package wrote.
+        A key of `MESSAGES`, or the code of a text that another package wrote.
     values : mapping
-        What it is said of.
+        The values in the text, by placeholder.
     """
 
     code: str
@@ -158,36 +169,36 @@ class Message(str):
     def __new__(
         cls, text: str, code: str = "", values: Mapping[str, Any] | None = None
     ) -> "Message":
-        """Make a text; what it remembers is no part of what it equals."""
-        made = super().__new__(cls, text)
-        made.code, made.values = code, dict(values or {})
-        return made
+        """Create a text; the code and the values do not take part in comparisons."""
+        created = super().__new__(cls, text)
+        created.code, created.values = code, dict(values or {})
+        return created
 
 
 def message(code: str, /, **values: Any) -> Message:
-    """Return the text of a code, with its values.
+    """Return the message of a code, with its values filled in.
 
     Examples
     --------
     >>> message("ties_of_people", ties=12.0, people=10)
-    '12 ties need more than 10 people; lower ties'
+    '12 ties per person need more than 10 people; lower ties'
     """
-    counted = {
+    numbered = {
         name: Plural(value, many=abs(value) != 1) if _is_number(value) else value
         for name, value in values.items()
     }
-    return Message(MESSAGES[code].format(**counted), code, values)
+    return Message(MESSAGES[code].format(**numbered), code, values)
 
 
 class Plural:
-    """A number that chooses between two forms of a word that goes with it: ``{ties:tie|ties}``.
+    """A number that chooses the form of a word in a text: ``{ties:tie|ties}``.
 
     Parameters
     ----------
     written : object
-        The number, or how it is written.
+        The number, or its text.
     many : bool
-        Whether the second form goes with it.
+        Whether to choose the second form.
     """
 
     def __init__(self, written: object, *, many: bool) -> None:
@@ -197,11 +208,11 @@ class Plural:
         """Return one of two forms, or the number itself."""
         if "|" not in form:
             return format(self._written, form)
-        one, _, more = form.partition("|")
-        return more if self._many else one
+        singular, _, plural = form.partition("|")
+        return plural if self._many else singular
 
     def __repr__(self) -> str:
-        """Return the number as it stands in a program."""
+        """Return the number as Python writes it."""
         return repr(self._written)
 
 
@@ -210,40 +221,42 @@ def _is_number(value: object) -> bool:
 
 
 def refused(name: str, code: str, /, **values: Any) -> "EngagelabError":
-    """Return the error that names a field and says what is against it."""
+    """Return an error with the message of a code, about a field or file."""
     return against(name, message(code, **values))
 
 
 def reason_of(kind: str, otherwise: str) -> Message:
-    """Return why a value is none of its kind, by pydantic's name for the mistake.
+    """Return the reason against a value, by pydantic's type of the mistake.
 
     Examples
     --------
     >>> reason_of("int_parsing", "Input should be a valid integer")
-    'it is no whole number'
+    'not a whole number'
     """
     return Message(_REASONS.get(kind, otherwise), f"reason_{kind}")
 
 
 def against(name: str, text: str) -> "EngagelabError":
-    """Return the error that names a field, or a file, and tells a text against it."""
+    """Return an error with a text about a field or file."""
     return EngagelabError(f"{name}: {text}" if name else str(text), ((name, text),))
 
 
 def as_text(problems: tuple[tuple[str, str], ...]) -> str:
-    """Return the problems as the text of an error, one line each."""
+    """Return problems as the text of an error, one line each."""
     return "\n".join(f"{name}: {text}" if name else text for name, text in problems)
 
 
 def within(where: str, error: "EngagelabError") -> "EngagelabError":
-    """Return a mistake that names the file or the code in which it stands."""
+    """Return an error that also names the file or code that contains the mistake."""
     return EngagelabError(f"{where}: {error}", error.problems, where)
 
 
 def no_such(
     what: str, word: Hashable, known: Iterable[str], allowed: Iterable[str], most: int = 60
 ) -> Message:
-    """Return that there is no such field or section, with the nearest name or those there are.
+    """Return the message for an unknown field or section, with the closest known name.
+
+    If no known name is close, the message lists the allowed ones.
 
     Examples
     --------
@@ -257,19 +270,19 @@ def no_such(
 
 
 class EngagelabError(ValueError):
-    """A mistake in what was asked for, told so that it can be put right.
+    """A mistake of the user, with a text that says how to correct it.
 
-    The text names the field or the file and line, the value, what is allowed and what to do.
+    The text names the field, or the file and line, the value, what is allowed and what to do.
 
     Parameters
     ----------
     message : str
         The whole text, one line for each mistake.
     problems : tuple of (str, str), optional
-        The same mistakes one by one, as pairs of a dotted field name and its text; empty where no
-        field is at fault.
+        The same mistakes as pairs of a dotted field name and a text; empty if they do not concern
+        fields.
     where : str, optional
-        The file or the code in which they stand.
+        The file or the code that contains the mistakes.
 
     Examples
     --------
@@ -289,25 +302,10 @@ class EngagelabError(ValueError):
 
 
 def nearest(word: Hashable, known: Iterable[Hashable], likeness: float = 0.5) -> str:
-    """Return ``"; did you mean 'x'?"`` for the known word most like this one, or nothing."""
+    """Return ``"; did you mean 'x'?"`` with the closest known word, or an empty text."""
     names = {str(name): name for name in known}
     close = _closest(word, names, likeness)
     return f"; did you mean {names[close]!r}?" if close else ""
-
-
-def listing(names: Iterable[object], most: int = 12) -> Message:
-    """Return the names as `listed` does, to be said in any language.
-
-    Examples
-    --------
-    >>> listing("abc"), listing("abc", most=2)
-    ('a, b, c', 'a, b and 1 more')
-    """
-    told_all = [str(name) for name in names]
-    text, rest = listed(told_all, most), len(told_all) - most
-    if rest <= 0:
-        return Message(text)
-    return Message(text, "names_more", {"names": Message(", ".join(told_all[:most])), "more": rest})
 
 
 def _closest(word: Hashable, names: Iterable[str], likeness: float = 0.5) -> str:
@@ -315,8 +313,22 @@ def _closest(word: Hashable, names: Iterable[str], likeness: float = 0.5) -> str
     return close[0] if close else ""
 
 
+def listing(names: Iterable[object], most: int = 12) -> Message:
+    """Return a list of names, cut after `most`, as a message that can be translated.
+
+    Examples
+    --------
+    >>> listing("abc"), listing("abc", most=2)
+    ('a, b, c', 'a, b and 1 more')
+    """
+    words = [str(name) for name in names]
+    shown, more = ", ".join(words[:most]), len(words) - most
+    if more <= 0:
+        return Message(shown)
+    values = {"names": Message(shown), "more": more}
+    return Message(f"{shown} and {more} more", "names_more", values)
+
+
 def listed(names: Iterable[object], most: int = 12) -> str:
-    """Return the names as a readable list, cut after `most`, saying how many are left out."""
-    shown = [str(name) for name in names]
-    rest = len(shown) - most
-    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
+    """Return a list of names as plain text, cut after `most`."""
+    return str(listing(names, most))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .errors import EngagelabError, listed
 
+INK, MUTED, LINE = "#1f2933", "#52606d", "#d5dbe1"  # text, secondary text and rules
 PLAN = "#0173b2"
 BASELINE = "#616161"
 ACCENT = "#a85b00"

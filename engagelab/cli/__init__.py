@@ -1,6 +1,6 @@
-"""The commands, each in the file of its kind; what is heavy is imported inside them.
+"""The commands, in modules by topic; heavy packages are imported inside the commands.
 
-So ``engagelab --help`` needs little more than Click.
+So ``engagelab --help`` imports little more than Click.
 """
 
 import sys
@@ -29,23 +29,23 @@ __all__ = [
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with its status.
+    """Run a command and exit with its status.
 
-    The status is 0 where all was done, 2 for a mistake in what was asked for, 130 after Ctrl-C.
+    The status is 0 on success, 2 for a mistake of the user, and 130 after Ctrl-C.
 
     Parameters
     ----------
     arguments : sequence of str, optional
-        The words after the command's name; those of this process where none are given.
+        The arguments after the command's name; by default those of this process.
     """
     try:
         status = commands.main(arguments, prog_name="engagelab", standalone_mode=False)
     except click.exceptions.Abort:
-        sys.exit(130)  # what a shell gives for Ctrl-C
+        sys.exit(130)  # the status of a shell after Ctrl-C
     except click.UsageError as mistake:
-        told = mistake.format_message().rstrip(".")
+        text = mistake.format_message().rstrip(".")
         path = mistake.ctx.command_path if mistake.ctx else "engagelab"
-        refuse(f"{told}; see: {path} --help")
+        refuse(f"{text}; see: {path} --help")
     except click.ClickException as mistake:
         refuse(mistake.format_message())
     except EngagelabError as mistake:

@@ -1,4 +1,4 @@
-"""The command that all commands belong to, and how a mistake is told."""
+"""The group of all commands, their examples and their error messages."""
 
 import sys
 from typing import NoReturn
@@ -9,7 +9,7 @@ from .._version import __version__
 
 
 def example(*lines: str) -> str:
-    """Return the end of a help page; the backspace keeps its lines apart.
+    """Return the epilog of a help page; the backspace preserves its line breaks.
 
     Examples
     --------
@@ -30,17 +30,18 @@ def example(*lines: str) -> str:
 @click.version_option(__version__, prog_name="engagelab")
 @click.pass_context
 def commands(context: click.Context) -> None:
-    """Plan how content travels through people.
+    """Simulate how content spreads among people, and compare plans.
 
     A PLAN is a YAML file or the name of a preset. Results go to standard output, as a table in a
-    terminal and as CSV elsewhere, or to the file of --output; all else goes to standard error.
+    terminal and otherwise as CSV, or to the file of --output. Everything else goes to standard
+    error.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
 def refuse(text: str) -> NoReturn:
-    """Say what is wrong, in one line of the error stream, and leave with status 2."""
-    text = text.strip().replace(":\n", ": ")  # what a heading announces follows it
+    """Print an error in one line on standard error, and exit with status 2."""
+    text = text.strip().replace(":\n", ": ")  # a line that ends in a colon introduces the next
     click.echo(f"engagelab: {'; '.join(text.splitlines())}", err=True)
     sys.exit(2)

@@ -1,4 +1,4 @@
-"""``hand-over``: what a client is given."""
+"""``hand-over``: write the files for a client."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as YYYY-MM-DD."""
+    """A date as YYYY-MM-DD."""
 
     name = "day"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Read the day."""
+        """Return the date of a text."""
         if isinstance(value, datetime):
             return value
         try:
             return datetime.strptime(value, "%Y-%m-%d")
         except ValueError:
-            self.fail(f"{value!r} is no day; write YYYY-MM-DD, such as 2026-03-31", param, ctx)
+            self.fail(f"{value!r} is not a date; write YYYY-MM-DD, such as 2026-03-31", param, ctx)
 
 
 @commands.command(
@@ -44,52 +44,53 @@ class Day(click.ParamType):  # type: ignore[type-arg]
     type=click.Path(path_type=Path),
     required=True,
     metavar="FOLDER",
-    help="Where the files go; made where it is missing.",
+    help="Folder for the files; created if it does not exist.",
 )
 @click.option(
     "--formats",
     metavar="LIST",
-    help="Some of pptx,pdf,xlsx,csv,html,png,svg, with commas between; without it, all.",
+    help="Formats, separated by commas: pptx,pdf,xlsx,csv,html,png,svg.  [default: all]",
 )
-@click.option("--lang", default="en", show_default=True, help="The client's language: en or fr.")
+@click.option("--lang", default="en", show_default=True, help="Language of the files: en or fr.")
 @click.option("--currency", default="", metavar="CODE", help="Three letters, such as EUR.")
-@click.option("--title", default="", help="What stands on the cover.")
-@click.option("--client", default="", help="Whom it is for.")
+@click.option("--title", default="", help="Title on the cover.")
+@click.option("--client", default="", help="Name of the client, on the cover.")
 @click.option(
     "--date",
     type=Day(),
     metavar="YYYY-MM-DD",
-    help="Of the hand-over; without it, today.",
+    help="Date of the hand-over.  [default: today]",
 )
 @with_runs
-@click.option("--quiet", is_flag=True, help="No progress, no remarks.")
+@click.option("--quiet", is_flag=True, help="Show no progress and no remarks.")
 def hand_over(
     plans: tuple[str, ...], *, folder: Path, formats: str | None, quiet: bool, **options: Any
 ) -> None:
-    """Write slides, pages, a workbook, tables and pictures of some PLANs.
+    """Write the files of a hand-over for a client.
 
-    All plans are played with the same chance; the first is the baseline. Every file bears the
-    plans' hashes, version, key, runs and date, and the numbers in all of them agree.
+    These are slides, pages, a workbook, tables and pictures of some PLANs. All plans share their
+    random numbers; the first is the baseline. Every file contains the plans' hashes, the version,
+    key, number of runs and date, and the numbers in all files agree.
     """
-    scenarios = _named(plans)
+    scenarios = _by_name(plans)
     from ..report import FORMATS
-    from ..report import hand_over as handed_over
+    from ..report import hand_over as write_files
 
-    wanted = FORMATS if formats is None else [word.strip() for word in formats.split(",")]
+    names = FORMATS if formats is None else [word.strip() for word in formats.split(",")]
     with stoppable():
-        files = handed_over(
-            scenarios, folder, formats=wanted, progress=progress_of(quiet), **options
+        files = write_files(
+            scenarios, folder, formats=names, progress=progress_of(quiet), **options
         )
     for path in files.values():
         click.echo(path)
     remark(f"{len(files)} files written", quiet=quiet)
 
 
-def _named(words: tuple[str, ...]) -> "dict[str, Scenario]":
-    """Return the plans by their own names; by the words where those are missing or the same."""
-    twice = [word for place, word in enumerate(words) if word in words[:place]]
-    if twice:
-        raise EngagelabError(f"{twice[0]}: is given twice; give each plan once")
+def _by_name(words: tuple[str, ...]) -> "dict[str, Scenario]":
+    """Return the plans by their names, or by the arguments if two names are the same."""
+    repeated = [word for place, word in enumerate(words) if word in words[:place]]
+    if repeated:
+        raise EngagelabError(f"{repeated[0]}: given twice; give each plan once")
     plans = {word: plan_of(word) for word in words}
     own = [plan.name or Path(word.removeprefix(PRESET)).stem for word, plan in plans.items()]
     names = own if len(set(own)) == len(own) else list(words)

@@ -1,4 +1,4 @@
-"""``engagelab warm`` compiles the kernels."""
+"""``warm``: compile the kernels."""
 
 import time
 
@@ -9,9 +9,11 @@ from .group import commands, example
 
 @commands.command(epilog=example("engagelab warm"))
 def warm() -> None:
-    """Compile the kernels once and keep them, so that the first answer comes at once."""
+    """Compile the kernels and cache them.
+
+    Otherwise the first simulation compiles them.
+    """
     began = time.perf_counter()
-    # The face has a function of the same name as this module: take the function from the module.
     from ..simulation.simulate import warm as compile_kernels
 
     compile_kernels()

@@ -1,4 +1,4 @@
-"""``engagelab lab`` opens the notebooks in JupyterLab, on this machine only."""
+"""``lab``: open the notebooks in JupyterLab, on this machine only."""
 
 import importlib.util
 import os
@@ -16,7 +16,7 @@ from .group import commands, example
 COPY = Path("engagelab-notebooks")
 Command = TypeVar("Command", bound=Callable[..., object])
 
-# Holds back the plugin that asks, on top of the first notebook, whether a person wants news.
+# Disables the plugin that asks in front of the first notebook whether to show news.
 SETTINGS = Path(__file__).parent / "lab_settings"
 
 
@@ -26,47 +26,47 @@ no_browser_option = click.option(
 
 
 def port_option(default: int, help: str) -> Callable[[Command], Command]:
-    """Return the option that names the port to listen on."""
+    """Return the option for the port to listen on."""
     ports = click.IntRange(1, 65_535)
     return click.option("--port", type=ports, default=default, show_default=True, help=help)
 
 
 @commands.command(epilog=example("engagelab lab --port 9000 --no-browser"))
-@port_option(8888, "The port on this machine; the next free one is taken if it is in use.")
+@port_option(8888, "Port to listen on; if it is in use, the next free one.")
 @no_browser_option
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Copy the notebooks to this folder and open it; files that are there already are kept. "
-    f"Without it a checkout opens its own notebooks, an installed package copies to {COPY}.",
+    help="Copy the notebooks to this folder and open it; existing files are not overwritten. "
+    f"By default a checkout opens its own notebooks, and an installed package copies to {COPY}.",
 )
 def lab(port: int, no_browser: bool, folder: Path | None) -> None:
     """Open the notebooks in JupyterLab, on this machine only."""
     need("jupyterlab", "ipywidgets")
     opened = notebooks(folder)
-    click.echo("JupyterLab starts; Ctrl-C, twice, stops it.")
+    click.echo("Starting JupyterLab; press Ctrl-C twice to stop it.")
     _start(lab_arguments(opened, port=port, open_browser=has_display() and not no_browser))
 
 
 def lab_arguments(folder: Path, *, port: int, open_browser: bool) -> list[str]:
-    """Return the arguments that start JupyterLab on a folder, for this machine alone.
+    """Return the arguments that start JupyterLab on a folder, for this machine only.
 
-    JupyterLab listens on the loopback address, asks for its token, and requests nothing from
-    another host: no news, no look for updates, no list of extensions.
+    JupyterLab listens on the loopback address, requires its token, and sends no requests to other
+    hosts: no news, no update checks, no list of extensions.
 
     Parameters
     ----------
     folder : Path
-        The folder with the notebooks; the first one by name is shown.
+        The folder with the notebooks; the first one by name is opened.
     port : int
-        The port to listen on; JupyterLab takes the next free one if it is in use.
+        The port to listen on; if it is in use, JupyterLab takes the next free one.
     open_browser : bool
-        Whether to open a browser; the address with its token is printed in any case.
+        Whether to open a browser; the address with its token is always printed.
 
     Returns
     -------
     list of str
-        What follows ``jupyter lab`` or ``python -m jupyterlab``.
+        The arguments of ``jupyter lab`` or ``python -m jupyterlab``.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def lab_arguments(folder: Path, *, port: int, open_browser: bool) -> list[str]:
         f"--LabApp.app_settings_dir={SETTINGS}",
     ]
     if _is_root():
-        # A container has nobody but root, whom JupyterLab refuses; only this machine can reach it.
+        # In a container the only user is root, which JupyterLab refuses by default.
         arguments.append("--ServerApp.allow_root=True")
     return arguments
 
@@ -108,12 +108,12 @@ def has_display() -> bool:
 
 
 def need(*names: str) -> None:
-    """Refuse to go on where packages that the notebooks need are not installed."""
+    """Raise an error if packages that the notebooks need are not installed."""
     missing = [name for name in names if not _is_installed(name)]
     if missing:
         raise EngagelabError(
             f"{' and '.join(missing)} not installed; "
-            "install what the notebooks need with: pip install 'engagelab[lab]'"
+            "install the packages for the notebooks with: pip install 'engagelab[lab]'"
         )
 
 
@@ -126,28 +126,26 @@ def _is_root() -> bool:
 
 
 def notebooks(folder: Path | None = None) -> Path:
-    """Return the folder to open; the notebooks are copied there unless it is the checkout's own."""
+    """Return the folder to open, after copying the notebooks to it unless it is the checkout's."""
     package = Path(__file__).parents[1]
     shipped = package / "_notebooks"
     own = package.parent / "notebooks"
     source = shipped if shipped.is_dir() else own
     if not source.is_dir():
-        raise EngagelabError(f"no notebooks beside {package}; install engagelab again")
+        raise EngagelabError(f"{package}: the notebooks are missing; reinstall engagelab")
     if source == own and folder is None:
         return own
     return _copied(source, folder or COPY)
 
 
 def _copied(source: Path, target: Path) -> Path:
-    """Copy the files that are not there yet, each whole or not at all, and say how many."""
+    """Copy the files that do not exist yet, each whole or not at all, and report how many."""
     files = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
-    ours = [path for path in files if not any(part.startswith(".") for part in path.parts)]
-    fresh = [path for path in ours if not (target / path).exists()]
-    for path in fresh:
+    visible = [path for path in files if not any(part.startswith(".") for part in path.parts)]
+    new = [path for path in visible if not (target / path).exists()]
+    for path in new:
         _copy(source / path, target / path)
-    click.echo(
-        f"{len(fresh)} files copied to {target}, {len(ours) - len(fresh)} kept as they were."
-    )
+    click.echo(f"{len(new)} files copied to {target}, {len(visible) - len(new)} already there.")
     return target
 
 
@@ -158,7 +156,7 @@ def _copy(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngagelabError(
-            f"--folder: {target.parent} cannot be made ({error.strerror}); name another folder"
+            f"--folder: {target.parent} cannot be created ({error.strerror}); choose another folder"
         ) from error
     with writing(target) as temporary:
         shutil.copyfile(source, temporary)

@@ -1,4 +1,4 @@
-"""``run``, ``check`` and ``presets``: one plan."""
+"""``run``, ``check`` and ``presets``: commands for one plan."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     type=click.Choice(["summary", "curve", "rounds"]),
     default="summary",
     show_default=True,
-    help="summary: each measure over the campaign; curve: by round, summed up over the runs; "
-    "rounds: each run and round.",
+    help="summary: each measure over the whole campaign; curve: statistics by round; "
+    "rounds: every run and round.",
 )
 @with_runs
 @with_output
 def run(
     plan: str, *, table: str, runs: int | None, key: int | None, output: Path | None, quiet: bool
 ) -> None:
-    """Play a PLAN and sum it up."""
+    """Simulate a PLAN and summarise the results."""
     checked_output(output)
     outcome = plan_of(plan).run(runs=runs, key=key)
     for note in outcome.notes:
@@ -56,20 +56,21 @@ def _table(outcome: "Outcome", name: str) -> "pd.DataFrame":
 @click.argument("plan")
 @click.pass_context
 def check(context: click.Context, plan: str) -> None:
-    """Say that a PLAN can be run, with its hash, or all that is wrong with it.
+    """Check a PLAN, and print its hash or its problems.
 
-    The hash changes with any field but the name and the summary. One line a problem.
+    Each problem is printed on a line of its own. The hash depends on all fields except the name
+    and the summary.
     """
     problems = list(_problems(plan))
     for problem in problems:
         click.echo(f"engagelab: {' '.join(problem.split())}", err=True)
     if problems:
         context.exit(2)
-    click.echo(f"{plan}: fine, {plan_of(plan).hash}")
+    click.echo(f"{plan}: ok, {plan_of(plan).hash}")
 
 
 def _problems(word: str) -> Iterator[str]:
-    """Yield all that is wrong with a plan: its names, its values, what shows when it is played."""
+    """Yield all problems of a plan: unknown names, wrong values, and errors in a run."""
     try:
         plan = plan_of(word)
     except EngagelabError as error:
@@ -79,13 +80,13 @@ def _problems(word: str) -> Iterator[str]:
             yield str(error)
         return
     try:
-        plan.run(runs=1)  # some things show only where people are drawn
+        plan.run(runs=1)  # some problems appear only when people are drawn
     except EngagelabError as error:
         yield from (f"{word}: {line}" for line in str(error).splitlines())
 
 
 def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]:
-    """Yield these problems, and those that are seen once names that do not exist are left out."""
+    """Yield the problems of an error, and those that unknown names have hidden."""
     from ..io.yaml_text import read_yaml
     from ..simulation.scenario import Scenario
 
@@ -93,7 +94,7 @@ def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]
     document = read_yaml(Path(word).read_text(encoding="utf-8"), word)
     known = _without(document, {name for name, _ in error.problems} - set(Scenario.fields()))
     if known == document:
-        return  # there was no unknown name, so all the values have been looked at
+        return  # without unknown names, all values were checked already
     try:
         Scenario(**known)
     except EngagelabError as further:
@@ -102,12 +103,12 @@ def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]
 
 def _without(document: dict[str, Any], names: set[str]) -> dict[str, Any]:
     """Return a document without some sections and fields."""
-    found = {name: section for name, section in document.items() if name not in names}
+    sections = {name: section for name, section in document.items() if name not in names}
     return {
         name: {field: value for field, value in section.items() if f"{name}.{field}" not in names}
         if isinstance(section, dict)
         else section
-        for name, section in found.items()
+        for name, section in sections.items()
     }
 
 
@@ -123,14 +124,19 @@ def _without(document: dict[str, Any], names: set[str]) -> dict[str, Any]:
     "--write",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write the preset, with every field, to a new file to start from.",
+    help="Write the preset with all its fields to a new file.",
 )
 def presets(name: str | None, write: Path | None) -> None:
-    """List the presets with their summaries, or show the one called NAME with all its fields."""
+    """List the presets, or show one with all its fields.
+
+    The list has the name and the summary of each preset; NAME selects the one to show.
+    """
     from ..simulation.scenario import Scenario
 
     if name is None and write is not None:
-        raise EngagelabError("--write: which preset? Name one, as `engagelab presets` lists them")
+        raise EngagelabError(
+            "--write: no preset given; name one of those that `engagelab presets` lists"
+        )
     if name is None:
         _list_presets()
         return
@@ -140,7 +146,7 @@ def presets(name: str | None, write: Path | None) -> None:
             plan.to_yaml(Path(folder, "plan.yaml"))
             click.echo(Path(folder, "plan.yaml").read_text(encoding="utf-8"), nl=False)
     else:
-        _start_from(plan, write)
+        _write(plan, write)
 
 
 def _list_presets() -> None:
@@ -152,11 +158,13 @@ def _list_presets() -> None:
         click.echo(f"{name:{wide}}  {Scenario.preset(name).summary}")
 
 
-def _start_from(plan: "Scenario", path: Path) -> None:
-    """Write a plan to a new file; somebody's own work is never written over."""
+def _write(plan: "Scenario", path: Path) -> None:
+    """Write a plan to a new file; existing files are never overwritten."""
     if path.exists():
-        raise EngagelabError(f"--write: {path} is there already; name a new file")
+        raise EngagelabError(f"--write: {path} exists already; name a new file")
     if path.suffix.lower() not in (".yaml", ".yml"):
-        raise EngagelabError(f"--write: {path} is no name of a plan; let it end in .yaml")
+        raise EngagelabError(
+            f"--write: {path} is not the name of a YAML file; use the extension .yaml"
+        )
     plan.to_yaml(path)
-    remark(f"{path} written; change it, then: engagelab run {path}")
+    remark(f"{path} written; edit it, then run: engagelab run {path}")

@@ -1,4 +1,4 @@
-"""``engagelab present``: the notebooks as an application; ``engagelab slides``: as slides."""
+"""``present`` and ``slides``: show the notebooks as an application or as slides."""
 
 import os
 import socket
@@ -13,28 +13,28 @@ from .tables import need_folder
 
 
 @commands.command(epilog=example("engagelab present --port 9000 --no-browser"))
-@port_option(8866, "The port; another free one is taken if it is in use.")
+@port_option(8866, "Port to listen on; if it is in use, another free one.")
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen on; any but this machine's own asks visitors for a token.",
+    help="Address to listen on; visitors of an address other than this machine's need a token.",
 )
 @no_browser_option
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Show the notebooks of this folder instead of those that come along.",
+    help="Show the notebooks of this folder instead of the included ones.",
 )
 @click.option(
     "--warm",
     type=click.IntRange(0, 8),
     default=1,
     show_default=True,
-    help="How many kernels wait for each notebook, its cells run; each takes some 300 MB.",
+    help="Number of kernels kept ready for each notebook; each takes about 300 MB.",
 )
 def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: int) -> None:
-    """Show the notebooks as an application: no code, nothing to break."""
+    """Show the notebooks as an application, without code."""
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)
     _need_address(host)
@@ -42,11 +42,11 @@ def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: i
 
     paths = (str(_templates()), os.environ.get("JUPYTER_PATH", ""))
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
-    told = arguments(
+    config = arguments(
         opened, host=host, port=port, open_browser=has_display() and not no_browser, warm=warm
     )
     Show.announce = staticmethod(_announce)
-    Show.launch_instance(argv=[], config=told)
+    Show.launch_instance(argv=[], config=config)
 
 
 @commands.command(
@@ -58,29 +58,32 @@ def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: i
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help="The file to write: one HTML file that needs no connection.",
+    help="HTML file to write; it works offline.",
 )
 def slides(notebook: Path, target: Path) -> None:
-    """Run a notebook and make slides of its cells that are tagged for it."""
+    """Write the tagged cells of a notebook as slides.
+
+    The notebook is run from top to bottom first.
+    """
     need("nbconvert")
     need_folder("--to", target, target.parent)
     from ..presenting import to_slides
 
-    made = to_slides(notebook, target)
-    click.echo(f"{made} slides written to {target}.")
+    count = to_slides(notebook, target)
+    click.echo(f"{count} slides written to {target}.")
 
 
 def _folder(folder: Path | None) -> Path:
-    found = notebooks() if folder is None else folder
-    if not found.is_dir():
-        raise EngagelabError(f"--folder: {found} does not exist; name a folder with notebooks")
-    if not any(found.glob("*.ipynb")):
-        raise EngagelabError(f"--folder: {found} holds no notebook; name a folder with some")
-    return found
+    chosen = notebooks() if folder is None else folder
+    if not chosen.is_dir():
+        raise EngagelabError(f"--folder: {chosen} does not exist; name a folder with notebooks")
+    if not any(chosen.glob("*.ipynb")):
+        raise EngagelabError(f"--folder: {chosen} contains no notebooks; name another folder")
+    return chosen
 
 
 def _need_address(host: str) -> None:
-    """Refuse an address that is not this machine's."""
+    """Raise an error for an address that is not this machine's."""
     try:
         families = socket.getaddrinfo(host or None, 0, type=socket.SOCK_STREAM)
         family, kind, _, _, address = families[0]
@@ -88,8 +91,8 @@ def _need_address(host: str) -> None:
             listener.bind(address)
     except (OSError, UnicodeError):
         raise EngagelabError(
-            f"--host: {host!r} is no address of this machine; give 127.0.0.1 for this machine "
-            "alone, or 0.0.0.0 for all who can reach it and have the token"
+            f"--host: {host!r} is not an address of this machine; give 127.0.0.1 for this machine "
+            "only, or 0.0.0.0 for everyone who can reach it and has the token"
         ) from None
 
 
@@ -100,4 +103,4 @@ def _templates() -> Path:
 
 
 def _announce(address: str) -> None:
-    click.echo(f"The notebooks are shown at {address}\nCtrl-C stops it.")
+    click.echo(f"The notebooks are shown at {address}\nPress Ctrl-C to stop.")

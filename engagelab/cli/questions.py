@@ -1,4 +1,4 @@
-"""``compare``, ``find`` and ``sensitivity``: a question to many plans, answered in words too."""
+"""``compare``, ``find`` and ``sensitivity``: experiments answered by a table and in words."""
 
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,19 @@ _COMPARED = ["plan", "runs", "reach", "lift", "low", "high", "wins", "cost_per_r
 @click.argument("baseline")
 @click.argument("variants", nargs=-1, required=True)
 @click.option(
-    "--confidence", type=float, default=0.95, show_default=True, help="Of all intervals together."
+    "--confidence",
+    type=float,
+    default=0.95,
+    show_default=True,
+    help="Joint confidence level of all intervals.",
 )
 @click.option(
     "--precision",
     type=float,
     metavar="PEOPLE",
-    help="Add runs until each lift is known to so many people, up or down.",
+    help="Add runs until every lift is known to within this many people.",
 )
-@click.option("--towns", type=int, default=1, show_default=True, help="Play so many towns.")
+@click.option("--towns", type=int, default=1, show_default=True, help="Number of simulated towns.")
 @with_runs
 @with_workers
 @with_output
@@ -57,17 +61,17 @@ def compare(
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Tell which plan reaches more people than the BASELINE, by how much, and how sure that is.
+    """Compare how many people VARIANTS reach with a BASELINE.
 
-    All are plans: files or presets. Each pair of runs shares its chance.
+    All of them are plans: YAML files or presets. Runs are paired by common random numbers.
     """
     checked_output(output)
-    plans = {name: plan_of(word) for name, word in _named(variants).items()}
+    plans = {name: plan_of(word) for name, word in _by_name(variants).items()}
     first = plan_of(baseline)
-    from ..experiments import compare as compared
+    from ..experiments import compare as compare_plans
 
     with stoppable(), workers_of(workers) as executor:
-        found = compared(
+        result = compare_plans(
             first,
             plans,
             runs=runs,
@@ -76,8 +80,8 @@ def compare(
             progress=progress_of(quiet),
             **options,
         )
-    give(found.table, output, _COMPARED)
-    _say(found.says, quiet=quiet)
+    give(result.table, output, _COMPARED)
+    _say(result.says, quiet=quiet)
 
 
 @commands.command(
@@ -85,15 +89,17 @@ def compare(
 )
 @click.argument("plan")
 @click.argument("field")
-@click.option("--reach", type=float, metavar="PEOPLE", help="How many people are to be reached.")
+@click.option("--reach", type=float, metavar="PEOPLE", help="Number of people to reach.")
 @click.option(
     "--target",
     metavar="MEASURE=NUMBER",
-    help="Another measure instead of reach, such as joins=500 or cost=2000.",
+    help="Target for another measure, such as joins=500 or cost=2000.",
 )
-@click.option("--within", metavar="a..b", help="Where to look; without it, all that is allowed.")
-@click.option("--points", type=int, default=9, show_default=True, help="Points of the first grid.")
-@click.option("--keys", type=int, default=8, show_default=True, help="How many keys are solved.")
+@click.option("--within", metavar="a..b", help="Range to search.  [default: the allowed range]")
+@click.option(
+    "--points", type=int, default=9, show_default=True, help="Number of points of the first grid."
+)
+@click.option("--keys", type=int, default=8, show_default=True, help="Number of keys to solve for.")
 @with_runs
 @with_workers
 @with_output
@@ -109,25 +115,25 @@ def find(
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Find every value of a FIELD at which a PLAN reaches a target."""
+    """Find every value of a FIELD at which a PLAN attains a target."""
     checked_output(output)
-    wanted = _wanted(reach, target)
+    goal = _goal(reach, target)
     bounds = None if within is None else ends_of("--within", within)
     scenario = plan_of(plan)
-    from ..experiments import find as found_by
+    from ..experiments import find as find_values
 
     with stoppable(), workers_of(workers) as executor:
-        found = found_by(
+        result = find_values(
             scenario,
             field,
             within=bounds,
             executor=executor,
             progress=progress_of(quiet),
             **options,
-            **wanted,
+            **goal,
         )
-    give(found.table, output)
-    _say(found.says, quiet=quiet)
+    give(result.table, output)
+    _say(result.says, quiet=quiet)
 
 
 @commands.command(
@@ -142,10 +148,10 @@ def find(
     type=click.Choice(["morris", "sobol"]),
     default="morris",
     show_default=True,
-    help="Screen many fields at little cost, or split the variance.",
+    help="Screen many fields quickly (morris), or decompose the variance (sobol).",
 )
-@click.option("--samples", type=int, help="Paths of Morris, or base points of Sobol.")
-@click.option("--measure", default="reach", show_default=True, help="What the fields move.")
+@click.option("--samples", type=int, help="Number of paths (morris) or base points (sobol).")
+@click.option("--measure", default="reach", show_default=True, help="Measure to analyse.")
 @with_runs
 @with_workers
 @with_output
@@ -158,37 +164,39 @@ def sensitivity(
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Tell which FIELDs of a PLAN matter most.
+    """Rank FIELDs of a PLAN by their effect on a measure.
 
-    A FIELD moves through all that is allowed, or through a range: FIELD=a..b.
+    A FIELD varies over its allowed range, or over a given one: FIELD=a..b.
     """
     checked_output(output)
     ranges = ranges_of(fields)
     scenario = plan_of(plan)
-    from ..experiments.sensitivity import sensitivity as screened
+    from ..experiments.sensitivity import sensitivity as analyse
 
     with stoppable(), workers_of(workers) as executor:
-        found = screened(
+        result = analyse(
             scenario, ranges, executor=executor, progress=progress_of(quiet), **options
         )
-    give(found.table, output)
-    _say(found.says, quiet=quiet)
+    give(result.table, output)
+    _say(result.says, quiet=quiet)
 
 
-def _named(variants: tuple[str, ...]) -> dict[str, str]:
-    """Return the words of the variants by what the table calls them: file names, if all differ."""
+def _by_name(variants: tuple[str, ...]) -> dict[str, str]:
+    """Return the variants by name: the stems of the files, or the arguments if two are alike."""
     stems = [Path(word.removeprefix(PRESET)).stem for word in variants]
     names = stems if len(set(stems)) == len(stems) else list(variants)
-    twice = [name for i, name in enumerate(names) if name in names[:i]]
-    if twice:
-        raise EngagelabError(f"{twice[0]}: is given twice; give each variant once")
+    repeated = [name for i, name in enumerate(names) if name in names[:i]]
+    if repeated:
+        raise EngagelabError(f"{repeated[0]}: given twice; give each variant once")
     return dict(zip(names, variants, strict=True))
 
 
-def _wanted(reach: float | None, target: str | None) -> dict[str, Any]:
-    """Return the one measure with its target."""
+def _goal(reach: float | None, target: str | None) -> dict[str, Any]:
+    """Return the target by its measure."""
     if (reach is None) == (target is None):
-        raise EngagelabError("--reach: give one target, such as --reach 5000 or --target joins=500")
+        raise EngagelabError(
+            "--reach: exactly one target is needed; give --reach 5000 or --target joins=500"
+        )
     if target is None:
         return {"reach": reach}
     measure, _, number = (part.strip() for part in target.partition("="))
@@ -196,12 +204,12 @@ def _wanted(reach: float | None, target: str | None) -> dict[str, Any]:
         return {_measure(measure, target): float(number)}
     except ValueError:
         raise EngagelabError(
-            f"--target: {target!r} is not understood; write MEASURE=NUMBER, such as joins=500"
+            f"--target: {target!r} is not valid; write MEASURE=NUMBER, such as joins=500"
         ) from None
 
 
 def _measure(name: str, target: str) -> str:
-    """Return a name that can be a measure; those of arguments would be taken for them."""
+    """Return a name unless it is empty or the name of an argument of `find`."""
     if not name or name in ("scenario", "field", "within", "points", "runs", "key", "keys",
                             "network", "executor", "progress", "cancel"):  # fmt: skip
         raise ValueError(target)
@@ -209,5 +217,5 @@ def _measure(name: str, target: str) -> str:
 
 
 def _say(says: str | list[str], *, quiet: bool) -> None:
-    """Say the answer in words, beside the table."""
+    """Print the answer in words on standard error."""
     remark(says if isinstance(says, str) else "\n".join(says), quiet=quiet)

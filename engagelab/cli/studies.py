@@ -1,4 +1,4 @@
-"""``sweep``: many cells of one plan."""
+"""``sweep``: simulate a plan at many values of its fields."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from .options import (
 from .tables import checked_output, give
 from .values import GRAMMAR, grid_of, ranges_of
 
-# As a shell wants them, without a space, and as `sweep` calls them.
+# Names for a shell, without spaces, and the names that `sweep` uses.
 _DESIGNS = {"grid": "grid", "latin-hypercube": "latin hypercube", "sobol": "sobol"}
 _SHOWN = ["reach", "reach_low", "reach_high", "shares", "joins", "cost", "cost_per_reader"]
 
@@ -34,22 +34,22 @@ _SHOWN = ["reach", "reach_low", "reach_high", "shares", "joins", "cost", "cost_p
     "settings",
     multiple=True,
     metavar="FIELD=VALUES",
-    help=f"What is swept, once for each field: {GRAMMAR}. In a sampled design, FIELD alone is all "
-    "that is allowed.",
+    help=f"Values of a field; repeat the option for each field: {GRAMMAR}. In a sampled design, "
+    "FIELD alone means its allowed range.",
 )
 @click.option(
     "--design",
     type=click.Choice(list(_DESIGNS)),
     default="grid",
     show_default=True,
-    help="All combinations of the values, or a sample of the ranges.",
+    help="All combinations of the values (grid), or a sample of the ranges.",
 )
-@click.option("--cells", type=int, help="How many cells a sampled design has.")
+@click.option("--cells", type=int, help="Number of cells of a sampled design.")
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Keep each cell here as soon as it is done; the same command goes on where it stopped.",
+    help="Save each cell here when it is done; the same command then continues where it stopped.",
 )
 @with_runs
 @with_workers
@@ -67,14 +67,17 @@ def sweep(
     output: Path | None,
     quiet: bool,
 ) -> None:
-    """Play a PLAN at many values of some fields, all with the same chance."""
+    """Simulate a PLAN at many values of some fields.
+
+    All simulations share their random numbers.
+    """
     checked_output(output)
     fields = grid_of(settings) if design == "grid" else ranges_of(settings)
     scenario = plan_of(plan)
-    from ..experiments import sweep as swept
+    from ..experiments import sweep as run_sweep
 
     with stoppable(store), workers_of(workers) as executor:
-        frame = swept(
+        frame = run_sweep(
             scenario,
             fields,
             design=_DESIGNS[design],

@@ -1,4 +1,4 @@
-"""Where a result goes: a file by its ending, a table for people, CSV for programs."""
+"""Write results: to a file by its extension, as a table in a terminal, otherwise as CSV."""
 
 import json
 import sys
@@ -14,44 +14,44 @@ from ..io.atomic import reason, writing
 if TYPE_CHECKING:
     import pandas as pd
 
-ENDINGS = (".csv", ".parquet", ".json")
+EXTENSIONS = (".csv", ".parquet", ".json")
 
 
 def checked_output(output: Path | None) -> None:
-    """Refuse, before anything is run, a file that could not be written afterwards.
+    """Check, before anything is simulated, that the output can be written.
 
     Raises
     ------
     EngagelabError
-        For an ending that means no format, a folder in its place, and a folder that is missing or
-        not to be written to.
+        For an unknown extension, a folder in place of a file, or a folder that does not exist or
+        is not writable.
     """
     if output is None:
         return
-    if output.suffix.lower() not in ENDINGS:
+    if output.suffix.lower() not in EXTENSIONS:
         raise EngagelabError(
-            f"--output: {output} has no known ending; let it end in .csv, .parquet or .json"
+            f"--output: {output} has an unknown extension; use .csv, .parquet or .json"
         )
     if output.is_dir():
-        raise EngagelabError(f"--output: {output} is a folder; name a file in it")
+        raise EngagelabError(f"--output: {output} is a folder; give a file")
     need_folder("--output", output, output.parent)
 
 
 def need_folder(name: str, path: Path, folder: Path) -> None:
-    """Refuse a folder in which no file can be made.
+    """Check that files can be written in a folder.
 
     Raises
     ------
     EngagelabError
-        With what the system says of it.
+        With the reason of the operating system.
     """
     try:
-        # trying is the one test that knows of read-only disks and of access lists
+        # only an attempt detects read-only disks and access lists
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         raise EngagelabError(
             f"{name}: {path} cannot be written: {reason(error)}; "
-            "choose a folder that exists and that you may write to"
+            "choose an existing, writable folder"
         ) from None
 
 
@@ -61,12 +61,12 @@ def give(frame: "pd.DataFrame", output: Path | None, columns: list[str] | None =
     Parameters
     ----------
     frame : DataFrame
-        What is given out, its numbers as they are.
+        The result, with full precision.
     output : Path, optional
-        The file, whole or not at all; none: standard output, where a terminal gets a table rounded
-        for reading and everything else CSV.
+        The file, written whole or not at all; by default standard output, as a rounded table in a
+        terminal and otherwise as CSV.
     columns : list of str, optional
-        The columns that a terminal shows; none: all.
+        The columns to show in a terminal; by default all.
     """
     if output is not None:
         _write(frame, output)
@@ -79,17 +79,17 @@ def give(frame: "pd.DataFrame", output: Path | None, columns: list[str] | None =
 
 def _write(frame: "pd.DataFrame", output: Path) -> None:
     with writing(output) as temporary:
-        ending = output.suffix.lower()
-        if ending == ".parquet":
+        extension = output.suffix.lower()
+        if extension == ".parquet":
             frame.to_parquet(temporary, index=False)
-        elif ending == ".csv":
+        elif extension == ".csv":
             frame.to_csv(temporary, index=False, lineterminator="\n")
         else:
             temporary.write_text(_as_json(frame), encoding="utf-8")
 
 
 def _as_json(frame: "pd.DataFrame") -> str:
-    """Return a list of rows; pandas' own JSON would round, and JSON has no word for NaN."""
+    """Return a list of rows in full precision, which pandas would round, with null for NaN."""
     rows = [{str(name): _jsonable(value) for name, value in row.items()}
             for row in frame.to_dict("records")]  # fmt: skip
     return json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -107,7 +107,7 @@ def _for_people(frame: "pd.DataFrame") -> str:
 
 
 def _short(value: float) -> str:
-    """Return four digits; money and people in the thousands with their commas.
+    """Return a number with four digits, or from 1,000 on without decimals.
 
     Examples
     --------

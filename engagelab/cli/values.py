@@ -1,4 +1,4 @@
-"""``--set FIELD=VALUES``: the values of a field as a person writes them in a shell."""
+"""Parse ``--set FIELD=VALUES`` and ranges such as ``0..0.5``."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import EngagelabError
 
 GRAMMAR = (
-    "write FIELD=a:b:n for n even points from a to b, FIELD=a,b,c for a list, "
+    "write FIELD=a:b:n for n equidistant points from a to b, FIELD=a,b,c for a list, "
     "or FIELD=a..b for the range of a sampled design"
 )
 MOST_POINTS = 100_000
@@ -19,16 +19,16 @@ _WORDS = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Setting:
-    """One field and what it is set to.
+    """One field and its values or range.
 
     Attributes
     ----------
     field : str
         Its dotted name.
     values : tuple
-        The values it takes; the two ends of a range; empty for the range that the field declares.
+        The values, or the two ends of a range; empty for the allowed range of the field.
     ranged : bool
-        Whether these are the ends of a range.
+        Whether the values are the ends of a range.
     """
 
     field: str
@@ -37,12 +37,12 @@ class Setting:
 
     @classmethod
     def of(cls, text: str) -> "Setting":
-        """Read what stands behind ``--set``.
+        """Parse the value of ``--set``.
 
         Raises
         ------
         EngagelabError
-            Where it keeps to none of the forms.
+            If it has none of the allowed forms.
 
         Examples
         --------
@@ -66,45 +66,45 @@ class Setting:
 
 
 def grid_of(texts: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the fields and values of a grid, in the order in which they were given.
+    """Return the fields and values of a grid, in the order given.
 
     Raises
     ------
     EngagelabError
-        For nothing, for a range, which has no points, and for a field that is set twice.
+        If there is no field, a field has a range instead of points, or is set twice.
     """
-    found = _each_once(texts)
-    for setting in found:
+    settings = _settings(texts)
+    for setting in settings:
         if setting.ranged:
             raise EngagelabError(
-                f"{setting.field}: has a range, and a grid needs points; write "
+                f"{setting.field}: a grid needs points, not a range; write "
                 f"{setting.field}=a:b:n, or add --design sobol"
             )
-    return {setting.field: list(setting.values) for setting in found}
+    return {setting.field: list(setting.values) for setting in settings}
 
 
 def ranges_of(texts: Sequence[str]) -> dict[str, Any]:
-    """Return the fields and ranges of a sampled design; None is the range that a field declares.
+    """Return the fields and ranges of a sampled design; None means the allowed range.
 
-    A field that is no number has a list of choices instead.
+    A field that is not a number has a list of choices instead.
 
     Raises
     ------
     EngagelabError
-        For nothing, for numbers that are no range, and for a field that is set twice.
+        If there is no field, a field has numbers instead of a range, or is set twice.
     """
-    found = _each_once(texts)
-    for setting in found:
+    settings = _settings(texts)
+    for setting in settings:
         if not (setting.ranged or all(isinstance(each, (bool, str)) for each in setting.values)):
             raise EngagelabError(
-                f"{setting.field}: has points, and a range is needed here; write "
-                f"{setting.field}=a..b, or {setting.field} alone for all that is allowed"
+                f"{setting.field}: a range is needed here, not points; write "
+                f"{setting.field}=a..b, or {setting.field} alone for its allowed range"
             )
-    return {setting.field: setting.values or None for setting in found}
+    return {setting.field: setting.values or None for setting in settings}
 
 
 def ends_of(name: str, text: str) -> tuple[float, float]:
-    """Return the two ends of a range that stands behind an option.
+    """Return the two ends of a range that is the value of an option.
 
     Examples
     --------
@@ -113,39 +113,40 @@ def ends_of(name: str, text: str) -> tuple[float, float]:
     """
     parts = text.split("..")
     if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise EngagelabError(f"{name}: {text!r} is no range; write a..b, such as 0..0.5")
+        raise EngagelabError(f"{name}: {text!r} is not a range; write a..b, such as 0..0.5")
     low, high = (_plain(Fraction(part)) for part in parts)
     return low, high
 
 
-def _each_once(texts: Sequence[str]) -> list[Setting]:
+def _settings(texts: Sequence[str]) -> list[Setting]:
+    """Return the settings of different fields."""
     if not texts:
-        raise EngagelabError(f"--set: is missing, so there is nothing to sweep; {GRAMMAR}")
-    found = [Setting.of(text) for text in texts]
-    names = [setting.field for setting in found]
-    twice = [name for i, name in enumerate(names) if name in names[:i]]
-    if twice:
-        raise EngagelabError(f"{twice[0]}: is given twice; give all its values at once")
-    return found
+        raise EngagelabError(f"--set: no field to sweep; {GRAMMAR}")
+    settings = [Setting.of(text) for text in texts]
+    names = [setting.field for setting in settings]
+    repeated = [name for i, name in enumerate(names) if name in names[:i]]
+    if repeated:
+        raise EngagelabError(f"{repeated[0]}: given twice; give all its values at once")
+    return settings
 
 
 def _malformed(text: str) -> EngagelabError:
-    return EngagelabError(f"{text!r} is not understood; {GRAMMAR}")
+    return EngagelabError(f"--set: {text!r} is not valid; {GRAMMAR}")
 
 
 def _points(text: str, values: str) -> tuple[float, ...]:
-    """Return even points, each the number nearest to its place: 0.15, not 0.15000000000000002."""
+    """Return equidistant points, correctly rounded: 0.15 rather than 0.15000000000000002."""
     parts = values.split(":")
     if len(parts) != 3 or not all(_NUMBER.fullmatch(part) for part in parts[:2]):
         raise _malformed(text)
     if not re.fullmatch(r"\d{1,9}", parts[2]) or not 2 <= int(parts[2]) <= MOST_POINTS:
         raise EngagelabError(
-            f"{parts[2]!r} in {text!r} is no number of points; give a whole number from 2 "
-            f"to {MOST_POINTS:,}"
+            f"--set: {parts[2]!r} in {text!r} is not a number of points; give a whole number from "
+            f"2 to {MOST_POINTS:,}"
         )
     low, high, steps = Fraction(parts[0]), Fraction(parts[1]), int(parts[2]) - 1
     if low == high:
-        raise EngagelabError(f"{text!r} starts where it ends; give two different ends")
+        raise EngagelabError(f"--set: the ends of {text!r} are the same; give two different ends")
     return tuple(_plain(low + (high - low) * i / steps) for i in range(steps + 1))
 
 
@@ -166,5 +167,5 @@ def _value(text: str, part: str) -> Any:
 
 
 def _plain(number: Fraction) -> float:
-    """Return a whole number as int, as fields of whole numbers want it."""
+    """Return a whole number as int, for fields of whole numbers."""
     return int(number) if number.denominator == 1 else float(number)

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
+from ..models.sections import REWARDS
 from ..simulation.scenario import Scenario
 
-REWARDS = ("recognition", "loyalty", "discount", "trial")
 LEVERS = ("seeds", "posts", "answers", *REWARDS)
 _STEPS = 100  # a lever moves in hundredths of its range
 _STRETCH = 4  # times what stands in the plan, where no range is given

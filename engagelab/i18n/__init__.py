@@ -1,7 +1,7 @@
-"""What the workbench and its hand-overs say, in English and French: one table of texts.
+"""The texts of the workbench and its hand-overs, in English and French.
 
-The tables are the YAML files of this folder, a row for each text with both languages beside each
-other; `load` gives the texts of one language, with its forms of numbers and money.
+The YAML files of this folder are tables with one row for each text, in both languages; `load`
+returns the texts of one language, with its formats of numbers and money.
 """
 
 from .language import LANGUAGES, language_of

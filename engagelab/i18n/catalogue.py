@@ -1,4 +1,4 @@
-"""The tables of texts as they stand in the YAML files of this folder."""
+"""Read the tables of texts from the YAML files of this folder."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,41 +8,41 @@ from typing import Any
 from ..io.yaml_text import read_yaml
 from .typography import french
 
-# tables of another form, in French alone: English stands where a thing is declared or refused
+# tables of another form, in French only: the English is part of declarations and errors
 FIELDS, PRESETS, REFUSALS, NOTEBOOKS = "fields", "presets", "refusals", "notebooks"
-ELSEWHERE = (FIELDS, PRESETS, REFUSALS, NOTEBOOKS)
+FRENCH_ONLY = (FIELDS, PRESETS, REFUSALS, NOTEBOOKS)
 
 
 @cache
 def rows() -> Mapping[str, Mapping[str, str]]:
-    """Return every text by key and language; a key is the name of the file, a dot and the row."""
-    found: dict[str, Mapping[str, str]] = {}
+    """Return every text by key and language; a key is ``table.row``."""
+    texts_by_key: dict[str, Mapping[str, str]] = {}
     for path in _files():
         table = path.name.removesuffix(".yaml")
-        if table not in ELSEWHERE:
-            found |= {f"{table}.{row}": _set(texts) for row, texts in _read(path).items()}
-    return found
+        if table not in FRENCH_ONLY:
+            texts_by_key |= {f"{table}.{row}": _set(texts) for row, texts in _read(path).items()}
+    return texts_by_key
 
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what French says of fields, presets, refusals or notebooks, by name and part."""
+    """Return the French texts of fields, presets, refusals or notebooks, by name and part."""
     path = next(path for path in _files() if path.name == f"{table}.yaml")
     return {
-        name: {part: french(text) for part, text in told.items()}
-        for name, told in _read(path).items()
+        name: {part: french(text) for part, text in parts.items()}
+        for name, parts in _read(path).items()
     }
 
 
 def _set(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the texts of a row as they are set: French with its spaces that do not break."""
+    """Return the texts of a row, the French one with its no-break spaces."""
     return {lang: french(text) if lang == "fr" else text for lang, text in texts.items()}
 
 
 def _files() -> list[Any]:
     folder = resources.files(__package__)
-    found = (entry for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return sorted(found, key=lambda entry: entry.name)
+    tables = (entry for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return sorted(tables, key=lambda entry: entry.name)
 
 
 def _read(path: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which language: the one that is asked for, or the first one that the browser's person reads."""
+"""Choose a language from the tags that a user or a browser prefers."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,14 @@ LANGUAGES = ("en", "fr")
 
 
 def language_of(wanted: str | Iterable[str] | None) -> str:
-    """Return the language of ours for a tag, or a browser's list of tags; English for none of them.
+    """Return the supported language of a tag, or of the first supported tag in a list.
+
+    If none is supported, it is English.
 
     Parameters
     ----------
     wanted : str or iterable of str or None
-        Tags as a browser gives them, the dearest first: ``"fr-CA"``, ``["de", "fr", "en"]``.
+        Tags in order of preference, as a browser sends them: ``"fr-CA"``, ``["de", "fr", "en"]``.
 
     Examples
     --------
@@ -26,7 +28,7 @@ def language_of(wanted: str | Iterable[str] | None) -> str:
 
 
 def need_language(lang: object) -> str:
-    """Return the language, or refuse what is none of ours.
+    """Return the language if it is supported.
 
     Raises
     ------
@@ -34,5 +36,5 @@ def need_language(lang: object) -> str:
         For another language.
     """
     if not (isinstance(lang, str) and lang in LANGUAGES):
-        raise EngagelabError(f"lang: {lang!r} is not known; allowed are {listed(LANGUAGES)}")
+        raise EngagelabError(f"lang: unknown language {lang!r}; choose from {listed(LANGUAGES)}")
     return lang

@@ -1,4 +1,4 @@
-"""Mistakes in words: what is said against a value, and of which field or file."""
+"""Translate error messages and the names of the fields or files that they concern."""
 
 import re
 from typing import Any
@@ -11,12 +11,12 @@ from .catalogue import REFUSALS, translated
 from .plurals import Counted
 from .vocabulary import Vocabulary
 
-_IDEAS = {"origin": "choice", "measure": "measure"}  # what some values are words of
+_WORDS = {"origin": "choice", "measure": "measure"}  # kinds of words that some values are
 
 
-def whole(t: Vocabulary, error: EngagelabError) -> str:
-    """Return a mistake, a line for each field, after the file in which it stands."""
-    text = "\n".join(_line(t, name, told_in(t, text)) for name, text in error.problems)
+def translated_error(t: Vocabulary, error: EngagelabError) -> str:
+    """Return an error with one line for each field, after the file that contains it."""
+    text = "\n".join(_line(t, name, translate(t, text)) for name, text in error.problems)
     return _line(t, error.where, text) if error.where and text else text or str(error)
 
 
@@ -25,7 +25,7 @@ def _line(t: Vocabulary, name: str, text: str) -> str:
 
 
 def name_of(t: Vocabulary, name: str) -> str:
-    """Return the label and the dotted name of a field, or what something else is called."""
+    """Return the label and the dotted name of a field, or the word for something else."""
     post = re.fullmatch(r"(?:campaign\.)?posts\.(\d+)\.(\w+)", name)
     if post is not None:
         known = {field.name for field in Post.parameters()}
@@ -33,40 +33,40 @@ def name_of(t: Vocabulary, name: str) -> str:
         return f"{t('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"
     fields = Scenario.fields()
     field = next((known for known in fields if f"{name}.".startswith(f"{known}.")), "")
-    name = name.removesuffix(".[key]")  # a name within a field is no field of its own
+    name = name.removesuffix(".[key]")  # a key of a mapping belongs to its field
     return f"{t.field(field).label} ({name})" if field else t.word("thing", name, name)
 
 
-def told_in(t: Vocabulary, text: str) -> str:
-    """Return a text in the language; English, and what has no code, as it stands."""
+def translate(t: Vocabulary, text: str) -> str:
+    """Return a message in the language; English and texts without a code are unchanged."""
     if t.lang == "en" or not isinstance(text, Message):
         return text
     table = translated(REFUSALS)
     row = table.get(text.code) or table.get(f"{text.code.partition('_')[0]}_other")
     if row is None:
         return str(text)
-    return row["fr"].format(**{name: _value(t, name, one) for name, one in text.values.items()})
+    return row["fr"].format(**{name: _value(t, name, value) for name, value in text.values.items()})
 
 
 def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:
-    """Return a value as it stands in a text, with the forms that go with a number."""
+    """Return a value of a message in words; a number can choose between plural forms."""
     if is_real(value):
         return Counted(t.exact(value), value, t.lang)
     if isinstance(value, Message):
-        return told_in(t, value)
+        return translate(t, value)
     if isinstance(value, Parameter):
         return t.allowed(value)
-    if name in _IDEAS:
-        value = t.word(_IDEAS[name], value, str(value))
+    if name in _WORDS:
+        value = t.word(_WORDS[name], value, str(value))
     if isinstance(value, str):
         return t("words.quoted", value=value)
     if isinstance(value, tuple):
-        return ", ".join(_one(t, str(one)) for one in value)
+        return ", ".join(_named(t, str(name)) for name in value)
     return str(value)
 
 
-def _one(t: Vocabulary, name: str) -> str:
-    """Return a field by its label, a choice by its word and by its name in files."""
+def _named(t: Vocabulary, name: str) -> str:
+    """Return a field by its label, or a choice by its word with its name in files."""
     if name in Scenario.fields():
         return t.field(name).label
     word = t.word("choice", name, name)

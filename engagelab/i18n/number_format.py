@@ -1,4 +1,4 @@
-"""Numbers and money in the form of a language, rounded as a spreadsheet rounds them."""
+"""Format numbers and money in a language, rounded as spreadsheets do."""
 
 import math
 from dataclasses import dataclass
@@ -6,26 +6,26 @@ from decimal import ROUND_HALF_UP, localcontext
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
-NONE = "–"  # what is written for a number that is not there
+NONE = "–"  # for a missing number
 _MINUS = "\N{MINUS SIGN}"
-_LARGE = 1e15  # from here on a float is written with its power of ten
+_LARGE = 1e15  # floats from here on are written with a power of ten
 _BETWEEN = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}  # thousands
 _POINT = {"en": ".", "fr": ","}
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How one language writes numbers.
+    """Number formats of one language.
 
-    A number counts with fifteen significant digits, as many as a spreadsheet keeps; a tie is
-    rounded away from zero, as spreadsheets do.
+    Numbers are first rounded to fifteen significant digits, as in a spreadsheet; halves are then
+    rounded away from zero.
 
     Attributes
     ----------
     lang : str
         ``"en"`` or ``"fr"``.
     currency : str
-        Three letters, such as ``"EUR"``; empty: money is written as a number alone.
+        Three letters, such as ``"EUR"``; if empty, money is a number without a sign.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class Figures:
         return self.decimal(number, 0)
 
     def decimal(self, number: float, digits: int) -> str:
-        """Return a number with so many decimals."""
+        """Return a number with a number of decimals."""
         return self._formed(number, _pattern(digits))
 
     def exact(self, number: float) -> str:
@@ -66,13 +66,14 @@ class Figures:
             return NONE
         form = {"en": f"{_pattern(digits)}%", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}%"}
         with localcontext(rounding=ROUND_HALF_UP):
-            return _minus(format_percent(held(share), form[self.lang], locale=self.lang))
+            return _minus(
+                format_percent(spreadsheet_value(share), form[self.lang], locale=self.lang)
+            )
 
     def money(self, amount: float, like: float | None = None, *, digits: int | None = None) -> str:
-        """Return money, with as many decimals as `money_digits` says where none are given.
+        """Return an amount of money, by default with the decimals of `money_digits`.
 
-        Where it stands beside another amount, such as an error beside its mean, it has the
-        decimals of that one.
+        With `like`, it has the decimals of that amount, such as an error those of its mean.
         """
         if not math.isfinite(amount):
             return NONE
@@ -82,14 +83,14 @@ class Figures:
             return self.decimal(amount, digits)
         sign = {"en": f"¤{_pattern(digits)}", "fr": f"{_pattern(digits)}\N{NO-BREAK SPACE}¤"}
         with localcontext(rounding=ROUND_HALF_UP):
-            told = format_currency(
-                held(amount), self.currency, sign[self.lang], locale=self.lang,
+            text = format_currency(
+                spreadsheet_value(amount), self.currency, sign[self.lang], locale=self.lang,
                 currency_digits=False,
             )  # fmt: skip
-        return _minus(told)
+        return _minus(text)
 
     def short(self, number: float) -> str:
-        """Return a number in few letters, for an axis."""
+        """Return a short form of a number, for an axis."""
         if abs(number) < 1e6:
             return self.exact(number)
         return str(format_compact_decimal(number, locale=self.lang, fraction_digits=1))
@@ -98,25 +99,25 @@ class Figures:
         if not math.isfinite(number):
             return NONE
         with localcontext(rounding=ROUND_HALF_UP):
-            return _minus(format_decimal(held(number), pattern, locale=self.lang))
+            return _minus(format_decimal(spreadsheet_value(number), pattern, locale=self.lang))
 
 
-def held(number: float) -> float:
-    """Return a number as a spreadsheet keeps it: with fifteen significant digits.
+def spreadsheet_value(number: float) -> float:
+    """Return a number with fifteen significant digits, as a spreadsheet stores it.
 
-    An integer stays what it is.
+    Integers are not changed.
 
     Examples
     --------
-    >>> held(0.1 + 0.2), held(7)
+    >>> spreadsheet_value(0.1 + 0.2), spreadsheet_value(7)
     (0.3, 7)
     """
-    # adding 0 takes the sign off a 0
+    # adding 0 removes the sign of -0.0
     return number if isinstance(number, int) else float(f"{number:.15g}") + 0.0
 
 
 def money_digits(amount: float) -> int:
-    """Return the decimals of money: three below one, two below a thousand, none above.
+    """Return the decimals of an amount of money: three below 1, two below 1,000, none above.
 
     Examples
     --------
@@ -127,7 +128,7 @@ def money_digits(amount: float) -> int:
 
 
 def count_digits(amount: float) -> int:
-    """Return the decimals of what is counted: one below ten, none above.
+    """Return the decimals of a count: one below 10, none above.
 
     Examples
     --------

@@ -1,17 +1,17 @@
-"""Words that go with a number: one tie, two ties."""
+"""Choose singular or plural by a number: one tie, two ties."""
 
 from ..errors import Plural
 
-_SEVERAL = 2  # from here on French has many; English has them for all but one
+_SEVERAL = 2  # French uses the plural from 2 on, English for all numbers but 1
 
 
 class Counted(Plural):
-    """A written number that knows which of two forms goes with it.
+    """A formatted number that chooses the form of a word in its language.
 
     Parameters
     ----------
     text : str
-        The number as it is written.
+        The formatted number.
     number : float
         The number.
     lang : str

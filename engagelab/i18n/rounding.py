@@ -1,7 +1,7 @@
-"""A number with its rounding: decided once, written alike on the screen and in every file.
+"""Numbers with fixed rounding, written alike on the screen and in every file.
 
-How a measure is written depends on the measure and the size of its mean alone, never on what
-stands beside it.
+The decimals of a measure depend only on the measure and the size of its mean, never on other
+numbers in the same table.
 """
 
 import math
@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal
 
-from .number_format import count_digits, held, money_digits
+from .number_format import count_digits, money_digits, spreadsheet_value
 from .texts import Texts
 
 Kind = Literal["count", "signed", "share", "money"]
@@ -20,7 +20,7 @@ _NBSP, _MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 _CONDITIONS = 3  # formats that a number format can choose from by size
 _DIGITS = {"count": count_digits, "signed": count_digits, "money": money_digits}
 
-# how each measure is written: what it is, and its decimals where its size does not decide them
+# the kind of each measure, and its decimals if they do not depend on its size
 _MEASURES: Mapping[str, tuple[Kind, int | None]] = {
     "reach": ("count", None),
     "reach_share": ("share", 1),
@@ -40,16 +40,16 @@ _MEASURES: Mapping[str, tuple[Kind, int | None]] = {
 
 @dataclass(frozen=True)
 class Number:
-    """A number, what it counts and with how many decimals it is shown.
+    """A number, its kind and its decimals.
 
     Attributes
     ----------
     value : float
-        With fifteen significant digits, as many as a spreadsheet keeps.
+        The number with fifteen significant digits, as in a spreadsheet.
     kind : {"count", "signed", "share", "money"}
         A share is shown as a percentage.
     digits : int
-        Decimals that are shown, in every format.
+        Decimals in every format.
 
     Examples
     --------
@@ -69,32 +69,31 @@ class Number:
 
     @classmethod
     def of(cls, value: float, kind: Kind = "count", digits: int | None = None) -> "Number":
-        """Return a number; where no digits are given, money has as many as its size asks for."""
-        kept = float(held(value)) if math.isfinite(value) else MISSING
+        """Return a number; by default the decimals of money depend on its size."""
+        rounded = float(spreadsheet_value(value)) if math.isfinite(value) else MISSING
         if digits is None:
-            digits = money_digits(kept) if kind == "money" else 0
-        return cls(kept, kind, digits)
+            digits = money_digits(rounded) if kind == "money" else 0
+        return cls(rounded, kind, digits)
 
     @classmethod
     def measured(cls, measure: str, value: float, like: float | None = None) -> "Number":
         """Return a number of a measure, such as ``reach`` or ``cost_per_reader``.
 
-        Where it belongs to another one, as an error or the end of an interval to its mean, it has
-        the decimals of that one.
+        With `like`, it has the decimals of that number, such as an error those of its mean.
         """
         kind, digits = _MEASURES[measure]
         if digits is None:
             first = value if like is None else like
-            digits = _DIGITS[kind](held(first)) if math.isfinite(first) else 0
+            digits = _DIGITS[kind](spreadsheet_value(first)) if math.isfinite(first) else 0
         return cls.of(value, kind, digits)
 
     @property
     def known(self) -> bool:
-        """Whether there is a number at all."""
+        """Whether the number is not missing."""
         return math.isfinite(self.value)
 
     def text(self, t: Texts) -> str:
-        """Return the number as it is shown in a language."""
+        """Return the number in the format of a language."""
         if self.kind == "money":
             return t.money(self.value, digits=self.digits)
         if self.kind == "share":
@@ -104,13 +103,13 @@ class Number:
         return t.decimal(self.value, self.digits)
 
     def excel(self, t: Texts) -> str:
-        """Return the number format with which a spreadsheet shows the same digits."""
+        """Return the spreadsheet format that shows the same digits."""
         form = self._form(t)
         plus = "+" if self.kind == "signed" else ""
         return f'{plus}{form};"{_MINUS}"{form}'
 
     def _form(self, t: Texts) -> str:
-        """Return the number format of its size."""
+        """Return the format without its sign."""
         form = "#,##0" + ("." + "0" * self.digits if self.digits else "")
         if self.kind == "share":
             form += "%" if t.lang == "en" else f'"{_NBSP}"%'
@@ -118,14 +117,14 @@ class Number:
 
 
 def _with_sign(form: str, t: Texts) -> str:
-    """Return a number format with the sign of the currency where the language has it."""
+    """Return a number format with the currency sign, placed as in the language."""
     sign = "".join(letter for letter in t.money(0, digits=0) if not letter.isdigit()).strip()
     return f'"{sign}"{form}' if t.lang == "en" else f'{form}"{_NBSP}{sign}"'
 
 
 @dataclass(frozen=True)
 class Summed:
-    """A quantity summed up over the runs; what is not known is a missing number.
+    """Summary of a quantity over runs; unknown parts are missing numbers.
 
     Attributes
     ----------
@@ -139,10 +138,10 @@ class Summed:
     high: Number
 
     @classmethod
-    def measured(cls, measure: str, told: Mapping[str, float]) -> "Summed":
-        """Return a measure with its mean, error and ends, all with the digits of the mean."""
-        mean = told["mean"]
-        ends = (told.get(part, MISSING) for part in ("standard_error", "low", "high"))
+    def measured(cls, measure: str, parts: Mapping[str, float]) -> "Summed":
+        """Return the summary of a measure, all parts with the decimals of the mean."""
+        mean = parts["mean"]
+        ends = (parts.get(part, MISSING) for part in ("standard_error", "low", "high"))
         rest = (Number.measured(measure, end, mean) for end in ends)
         return cls(Number.measured(measure, mean), *rest)
 
@@ -152,19 +151,19 @@ class Summed:
         return self.mean.text(t) + error
 
     def band(self, t: Texts) -> str:
-        """Return where 5 to 95 % of runs lie, or a dash."""
+        """Return the range of 5 to 95 % of runs, or a dash."""
         return between(self.low, self.high, t)
 
 
 def between(low: Number, high: Number, t: Texts) -> str:
-    """Return two ends in words, or a dash where one is missing."""
+    """Return a range in words, or a dash if an end is missing."""
     if not (low.known and high.known):
         return Number(MISSING).text(t)
     return t("report.between", low=low.text(t), high=high.text(t))
 
 
 def won(share: float, runs: int) -> Number:
-    """Return in how many of the runs a plan is ahead; with a decimal where a tie counts half.
+    """Return the number of runs in which a plan is ahead, with ties counted as half.
 
     Examples
     --------
@@ -178,8 +177,7 @@ def won(share: float, runs: int) -> Number:
 def price(row: Mapping[Any, Any]) -> Summed:
     """Return the cost per extra person of a row of a comparison, with its interval.
 
-    There is none where no more people are reached, or where it is not sure that they are: the lift
-    would be negative or may be 0, and so would be what is divided by it.
+    It is missing unless the lift is surely positive, because it divides by the lift.
 
     Examples
     --------
@@ -194,9 +192,9 @@ def price(row: Mapping[Any, Any]) -> Summed:
 
 
 def one_format(numbers: Sequence[Number], t: Texts) -> str:
-    """Return a number format for numbers, none below 0, that stand in one chart.
+    """Return one number format for the non-negative numbers of a chart.
 
-    Where their sizes ask for other decimals, the format chooses by size; it can do so three times.
+    If their decimals differ, the format chooses by size, which it can do three times.
 
     Examples
     --------
@@ -211,6 +209,6 @@ def one_format(numbers: Sequence[Number], t: Texts) -> str:
         return (known or list(numbers))[0].excel(t)
     forms = [alike[0]._form(t) for alike in sizes]
     limits = [format(Decimal(repr(alike[0].value)), "f") for alike in sizes]
-    # the largest first: a sign for "less than" would break the slides' XML
+    # in descending order with >=, because a less-than sign would break the slides' XML
     chosen = (f"[>={limits[place]}]{forms[place]}" for place in range(len(sizes) - 1, 0, -1))
     return ";".join([*chosen, forms[0]])

@@ -1,4 +1,4 @@
-"""The texts of one language: its words, numbers and money, and mistakes in its words."""
+"""The texts of one language: words, numbers, money and error messages."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +11,9 @@ from .vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Texts(Vocabulary):
-    """The texts of one language; called with a key it gives the text.
+    """The texts of one language; called with a key, it returns the text.
 
-    It also writes numbers, as its `Figures` do.
+    It also formats numbers, as `Figures` does.
 
     Examples
     --------
@@ -25,7 +25,7 @@ class Texts(Vocabulary):
     """
 
     def refusal(self, problem: tuple[str, str]) -> str:
-        """Return what is said against a value, without the name of its field.
+        """Return an error message without the name of its field.
 
         Examples
         --------
@@ -36,14 +36,14 @@ class Texts(Vocabulary):
         ...     print(load("en").refusal(error.problems[0]))
         1 is below the lowest value allowed; give a number from 2 to 1,000
         """
-        return messages.told_in(self, problem[1])
+        return messages.translate(self, problem[1])
 
     def mistake(self, error: EngagelabError) -> str:
-        """Return a whole mistake, a line for each field, with the labels beside the names."""
-        return messages.whole(self, error)
+        """Return an error with one line for each field, with its label and name."""
+        return messages.translated_error(self, error)
 
     def name_of(self, name: str) -> str:
-        """Return the label and the dotted name of a field, also one within it or of a post."""
+        """Return the label and the dotted name of a field, of a post or of part of a field."""
         return messages.name_of(self, name)
 
 
@@ -54,10 +54,11 @@ def load(lang: str = "en", currency: str = "") -> Texts:
     Raises
     ------
     EngagelabError
-        For a language that is not ours, or a currency that is no code of three letters.
+        For an unsupported language, or a currency that is not a code of three capital letters.
     """
     if currency and not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
         raise EngagelabError(
-            f"currency: {currency!r} is not allowed; give a code of three letters, such as EUR"
+            f"currency: {currency!r} is not allowed; give a code of three capital letters, "
+            "such as EUR"
         )
     return Texts(need_language(lang), currency)

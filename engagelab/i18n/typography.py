@@ -1,4 +1,4 @@
-"""French punctuation: the spaces that must not break, put in wherever a text has a plain one."""
+"""French punctuation: replace plain spaces by no-break spaces."""
 
 import re
 
@@ -9,7 +9,7 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 def french(text: str) -> str:
-    r"""Return the text with spaces that do not break before ``: ; ? ! » %`` and after ``«``.
+    r"""Return a text with no-break spaces before ``: ; ? ! » %`` and after ``«``.
 
     Examples
     --------

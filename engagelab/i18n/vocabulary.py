@@ -1,6 +1,6 @@
-"""Words of one language: what fields, values and names are called."""
+"""Words of one language for fields, values, presets and notebooks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,16 +16,16 @@ from .plurals import Counted
 
 @dataclass(frozen=True)
 class FieldTexts:
-    """What a field is called, what it counts, does and comes from, in one language.
+    """The label, unit, meaning and source of a field in one language.
 
     Attributes
     ----------
     label, unit, says : str
-        Its name, what it counts, and what it does in one sentence.
+        Name, unit, and one sentence on what the field does.
     source : str
-        Where the default comes from; "assumed" where it comes from nowhere.
+        Source of the default; "assumed" if it has none.
     anchor : str
-        One sentence that ties the number to the real world; empty where there is none.
+        One sentence that relates the number to measurements; may be empty.
     """
 
     label: str
@@ -40,9 +40,9 @@ class Vocabulary(Figures):
     """The words of one language; called with a key, it returns the text of that key."""
 
     def __call__(self, key: str, /, **values: Any) -> str:
-        """Return the text of a key; whole numbers among the values are written in its language.
+        """Return the text of a key with its values; integers are formatted in the language.
 
-        A word that goes with a number has two forms in the text: ``{ties} {ties:tie|ties}``.
+        A number can choose between two forms of a word: ``{ties} {ties:tie|ties}``.
         """
         text = rows()[key][self.lang]
         return text.format(**{name: self._written(value) for name, value in values.items()})
@@ -51,38 +51,50 @@ class Vocabulary(Figures):
         whole = isinstance(value, int) and not isinstance(value, bool)
         return Counted(self.whole(value), value, self.lang) if whole else str(value)
 
-    # --- what the declarations say -----------------------------------------------------------
+    # --- fields and values -------------------------------------------------------------------
 
     def field(self, name: str) -> FieldTexts:
-        """Return what a field says, by its dotted name; those of a post begin with ``post.``.
+        """Return the texts of a field by its dotted name; fields of a post begin with ``post.``.
 
         Examples
         --------
         >>> Vocabulary("fr").field("groups.size").label, Vocabulary("fr").field("post.origin").label
         ('taille des groupes', 'origine')
         """
-        field, told = declared(name), self._translated(FIELDS).get(name, {})
+        field, french = declared(name), self._translated(FIELDS).get(name, {})
         return FieldTexts(
-            label=told.get("label", field.label),
+            label=french.get("label", field.label),
             unit=self.word("unit", field.unit) if field.unit else "",
-            says=told.get("says", field.says),
-            source=told.get("source") or self.word("kind", field.source, field.source),
-            anchor=told.get("anchor", field.anchor),
+            says=french.get("says", field.says),
+            source=french.get("source") or self.word("kind", field.source, field.source),
+            anchor=french.get("anchor", field.anchor),
         )
 
-    def word(self, idea: str, value: object, otherwise: str | None = None) -> str:
-        """Return the word for a value of an idea, such as a unit, a choice, a role or a measure.
+    def label(self, name: str) -> str:
+        """Return the label of a field with its unit.
+
+        Examples
+        --------
+        >>> Vocabulary("en").label("groups.size"), Vocabulary("fr").label("control.review")
+        ('group size (people)', 'validation')
+        """
+        texts = self.field(name)
+        implied = declared(name).unit in ("", "yes or no", "integer") or texts.unit == texts.label
+        return texts.label if implied else f"{texts.label} ({texts.unit})"
+
+    def word(self, kind: str, value: object, otherwise: str | None = None) -> str:
+        """Return the word for a value of some kind, such as a unit, a choice or a measure.
 
         Examples
         --------
         >>> Vocabulary("fr").word("choice", "own group"), Vocabulary("fr").word("measure", "joins")
         ('groupe de l’organisation', 'adhésions')
         """
-        key = f"words.{idea}_{str(value).replace(' ', '_').lower()}"
+        key = f"words.{kind}_{str(value).replace(' ', '_').lower()}"
         return self(key) if otherwise is None or key in rows() else otherwise
 
     def value(self, name: str, value: Any) -> str:
-        """Return a value of a field as a person reads it.
+        """Return a value of a field in words.
 
         Examples
         --------
@@ -91,7 +103,7 @@ class Vocabulary(Figures):
         ('0,25', 'oui')
         """
         if name == "campaign.posts":
-            return self("words.value_posts", posts=len(value))
+            return "; ".join(map(self._post, value)) or self("words.value_none")
         if declared(name).choices:
             return self.word("choice", value)
         if isinstance(value, Mapping):
@@ -99,11 +111,46 @@ class Vocabulary(Figures):
             return self.series(pairs) or self("words.value_none")
         if isinstance(value, (int, float)):
             return str(value) if name == "settings.key" else self.exact(value)
-        told = value if isinstance(value, tuple) else ()
-        return ", ".join(map(str, told)) or self("words.value_none")
+        names = value if isinstance(value, tuple) else ()
+        return ", ".join(map(str, names)) or self("words.value_none")
+
+    def _post(self, post: Post) -> str:
+        """Return the round and seeds of a post, and its other fields that are not defaults."""
+        start = {"round": post.round, "seeds": post.seeds, "origin": post.origin}
+        plain = Post(**start)
+        words = self("words.post", **start | {"origin": self.word("origin", post.origin)})
+        others = [
+            f"{self.field(POST + name).label} {self.value(POST + name, value)}"
+            for name, value in post
+            if value != getattr(plain, name)
+        ]
+        return self.series([words, *others])
+
+    def calendar(self, posts: Sequence[Post]) -> str:
+        """Return the posts of a campaign in one line.
+
+        Examples
+        --------
+        >>> Vocabulary("en").calendar([Post(seeds=5), Post(round=7, seeds=5)])
+        '2 posts (rounds 0, 7), each from 5 seeds: anybody'
+        """
+        if not posts:
+            return self("words.posts_none")
+        seeds = [post.seeds for post in posts]
+        alike = len(set(seeds)) == 1
+        row = "post_one" if len(posts) == 1 else "posts_alike" if alike else "posts_mixed"
+        line = self(
+            f"words.{row}",
+            posts=len(posts),
+            rounds=", ".join(str(post.round) for post in posts),
+            seeds=seeds[0] if alike else sum(seeds),
+            origin=", ".join(dict.fromkeys(self.word("origin", post.origin) for post in posts)),
+        )
+        paid = sum(post.paid for post in posts)
+        return f"{line}; {self('words.posts_paid', paid=paid)}" if paid else line
 
     def allowed(self, field: Parameter) -> str:
-        """Return what a field allows, in words; empty where its type alone says it."""
+        """Return the allowed values of a field in words; may be empty."""
         if field.choices:
             choices = ", ".join(self.word("choice", choice) for choice in field.choices)
             return self("words.allowed_choice", choices=choices)
@@ -115,7 +162,7 @@ class Vocabulary(Figures):
         return self(key, low=self.exact(field.low), high=self.exact(field.high))
 
     def series(self, parts: Iterable[str]) -> str:
-        """Return parts with numbers one after the other; commas set off decimals in French."""
+        """Join parts that contain numbers: French needs semicolons between decimal commas."""
         return {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[self.lang].join(parts)
 
     # --- names -------------------------------------------------------------------------------
@@ -127,26 +174,26 @@ class Vocabulary(Figures):
     def preset(self, name: str) -> tuple[str, str]:
         """Return the name and the summary of a preset."""
         plan = Scenario.preset(name)
-        told = self._translated(PRESETS).get(name, {})
-        return told.get("name", plan.name), told.get("summary", plan.summary)
+        french = self._translated(PRESETS).get(name, {})
+        return french.get("name", plan.name), french.get("summary", plan.summary)
 
     def notebook(self, name: str, question: str, summary: str) -> tuple[str, str]:
-        """Return the question and the summary of a notebook, by its name and what it says itself.
+        """Return the question and the summary of a notebook, translated unless it was edited.
 
         Examples
         --------
         >>> Vocabulary("fr").notebook("mine", "How far?", "Not very.")
         ('How far?', 'Not very.')
         """
-        told = self._translated(NOTEBOOKS).get(name, {})
-        known = told.get("en") == question
-        return (told["question"], told["summary"]) if known else (question, summary)
+        french = self._translated(NOTEBOOKS).get(name, {})
+        unchanged = french.get("en") == question
+        return (french["question"], french["summary"]) if unchanged else (question, summary)
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)
 
 
-POST = "post."  # how the name of a field of a post begins
+POST = "post."  # prefix of the fields of a post
 
 
 @cache
@@ -166,6 +213,6 @@ def declared(name: str) -> Parameter:
         return Scenario.field(name)
     known = _of_posts()
     if name not in known:
-        hint = nearest(name, known) or f"; allowed are {listed(known)}"
+        hint = nearest(name, known) or f"; choose from {listed(known)}"
         raise EngagelabError(f"{name}: no such field{hint}")
     return known[name]

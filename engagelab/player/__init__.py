@@ -1,8 +1,8 @@
-"""The player: one run of a plan, watched round by round.
+"""The player: one run of a plan, shown round by round.
 
-`spread` plays the run and keeps what happens, `Spread.to_html` writes it as one page that works
-offline, `plot_spread` draws chosen rounds where no page runs; the workbench shows the same player
-in a notebook.
+`spread` simulates the run and records its events, `Spread.to_html` writes it as one page that
+works offline, `plot_spread` draws some rounds as a figure; the workbench shows the same player in
+a notebook.
 """
 
 from .run import Spread, spread

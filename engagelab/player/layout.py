@@ -1,4 +1,4 @@
-"""Where people are drawn: in the disc of a group, prospects around; the same each time."""
+"""Lay out people deterministically: members in discs of groups, prospects around them."""
 
 from dataclasses import dataclass
 
@@ -10,34 +10,34 @@ from ..graphs.network import Network
 from ..simulation.adaptors.events import Events
 from .packing import pack
 
-NOWHERE = -1  # no group; never
+NOWHERE = -1  # no group, or no round
 
 _ASPECT = 1.6  # wider than high, as screens are
 _GAP = 0.6  # between discs, and from the outermost person to the rim of the disc
-_DENSITY = 0.6  # the n-th person sits this far from the middle of the disc, times the root of n
+_DENSITY = 0.6  # distance of the n-th person from the centre of the disc, over the root of n
 _GOLDEN = np.pi * (3 - np.sqrt(5))
-_RING = 1.25  # between the rings of prospects, and between neighbours in one
+_RING = 1.25  # between rings of prospects, and between neighbours in a ring
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Places of people and groups; neighbours in a group are about 1 apart.
+    """Positions of people and groups; neighbours in a group are about 1 apart.
 
     Attributes
     ----------
     home : array of float32, shape (people, 2)
-        Where each person is at first.
+        Initial position of each person.
     seat : array of int32, shape (people,)
-        In the disc of which group each sits, from the round on in which they have joined one; -1
-        for those who never belong to any.
+        Group in whose disc each person is placed, for prospects once they have joined one; -1 for
+        people who never belong to a group.
     moves : array of int32, shape (people,)
-        The round in which a prospect joins their first group and goes there; -1 for the others.
+        Round in which a prospect joins their first group and moves there; -1 for the others.
     goes_to : array of float32, shape (people, 2)
-        Where each person is after that.
+        Position of each person after that.
     discs : array of float32, shape (groups, 3)
-        Middle and radius of each group.
+        Centre and radius of each group.
     extent : tuple of float
-        Half of the width, half of the height of the whole; its middle is (0, 0).
+        Half the width and half the height of the layout, whose centre is (0, 0).
     """
 
     home: NDArray[np.float32]
@@ -48,16 +48,16 @@ class Layout:
     extent: tuple[float, float]
 
     def places(self, after: int) -> NDArray[np.float32]:
-        """Return where each person is at the end of a round; shape (people, 2)."""
+        """Return the positions of all people at the end of a round; shape (people, 2)."""
         gone = (self.moves != NOWHERE) & (self.moves <= after)
         return np.where(gone[:, None], self.goes_to, self.home)
 
 
 def lay_out(network: Network, events: Events) -> Layout:
-    """Place the people and groups of a run.
+    """Lay out the people and groups of a run.
 
-    A person sits in that one of their groups in which they have the most ties, a prospect around
-    the groups, near their ties, until they join a group.
+    Members are placed in the group in which they have most ties; prospects around the groups, near
+    their ties, until they join a group.
 
     Examples
     --------
@@ -84,22 +84,22 @@ def lay_out(network: Network, events: Events) -> Layout:
 
 
 def _seats(network: Network, events: Events) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the group each person sits in, and the round in which a prospect goes there."""
+    """Return the group of each person, and the round in which a prospect moves there."""
     seat = np.full(network.people, NOWHERE, np.int32)
     moves = np.full(network.people, NOWHERE, np.int32)
-    person, group = _dearest(network)
+    person, group = _main_groups(network)
     seat[person] = group
     joins = np.flatnonzero(events.of("join"))
     joins = joins[seat[events.person[joins]] == NOWHERE]
-    first_last = np.lexsort((network.group_hashes[events.group[joins]], events.round[joins]))[::-1]
-    joins = joins[first_last]  # of several the first one is written last
+    order = np.lexsort((network.group_hashes[events.group[joins]], events.round[joins]))
+    joins = joins[order[::-1]]  # in reverse, so that the first of several overwrites the others
     seat[events.person[joins]] = events.group[joins]
     moves[events.person[joins]] = events.round[joins]
     return seat, moves
 
 
-def _dearest(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return each member, and the group of theirs in which they have the most ties."""
+def _main_groups(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return each member, and their group in which they have most ties."""
     people, groups = network.people, len(network.group_labels)
     person, group = network.group_people, network.membership_group
     belongs = sp.csr_array((np.ones(person.size), (person, group)), shape=(people, groups))
@@ -117,7 +117,7 @@ def _dearest(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 def _discs(
     network: Network, seat: NDArray[np.int32], moves: NDArray[np.int32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the disc of each group, and where each person sits in theirs; joiners at the rim."""
+    """Return the disc of each group and the position of its people; joiners are at the rim."""
     groups = len(network.group_labels)
     seated = np.flatnonzero(seat != NOWHERE)
     seated = seated[np.lexsort((network.hashes[seated], moves[seated], seat[seated]))]
@@ -127,14 +127,14 @@ def _discs(
     discs = np.empty((groups, 3))
     discs[largest_first, :2] = pack((radii[largest_first] + _GAP / 2).tolist(), _ASPECT)
     discs[:, 2] = radii
-    discs[:, :2] -= _middle(discs)
+    discs[:, :2] -= _centre(discs)
     place = np.arange(seated.size) - np.repeat(np.cumsum(counts) - counts, counts)
     where = np.zeros((network.people, 2))
     where[seated] = discs[seat[seated], :2] + _sunflower(place)
     return discs, where
 
 
-def _middle(discs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _centre(discs: NDArray[np.float64]) -> NDArray[np.float64]:
     if not len(discs):
         return np.zeros(2)
     low, high = discs[:, :2] - discs[:, 2:], discs[:, :2] + discs[:, 2:]
@@ -142,7 +142,7 @@ def _middle(discs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _sunflower(place: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return places in a disc, from its middle on, each about as far from the next."""
+    """Return evenly spread positions in a disc, from its centre outwards."""
     radius = _DENSITY * np.sqrt(place + 0.5)
     around = np.column_stack([np.cos(place * _GOLDEN), np.sin(place * _GOLDEN)])
     return np.asarray(radius[:, None] * around, np.float64)
@@ -151,8 +151,8 @@ def _sunflower(place: NDArray[np.int64]) -> NDArray[np.float64]:
 def _around(
     network: Network, discs: NDArray[np.float64], seats: NDArray[np.float64], who: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Return places outside the groups, for each near the ties that sit in them."""
-    if not len(discs):  # everybody: those with the most ties in the middle
+    """Return positions outside the groups, each near the person's ties in them."""
+    if not len(discs):  # all people, those with most ties in the centre
         ties = np.diff(network.tie_start)
         place = np.empty(who.size, np.int64)
         place[np.lexsort((network.hashes[who], -ties[who]))] = np.arange(who.size)
@@ -173,13 +173,13 @@ def _around(
 
 
 def _rim(discs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the half axes of an ellipse around all discs."""
+    """Return the half axes of an ellipse that surrounds all discs."""
     far = np.hypot(discs[:, 0] / _ASPECT, discs[:, 1]) + discs[:, 2]
     return float(far.max()) * np.array([_ASPECT, 1.0])
 
 
 def _arc(axes: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return angles around an ellipse, and the length of its line up to each."""
+    """Return angles around an ellipse, and the arc length up to each."""
     angles = np.linspace(-np.pi, np.pi, 721)
     points = axes * np.column_stack([np.cos(angles), np.sin(angles)])
     steps = np.hypot(*np.diff(points, axis=0).T)
@@ -189,10 +189,10 @@ def _arc(axes: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.flo
 def _angles(
     network: Network, seats: NDArray[np.float64], who: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Return in which direction the ties of each sit."""
+    """Return the direction in which each person's ties lie."""
     ones = np.ones(network.tie_to.size)
     shape = (network.people, network.people)
     ties = sp.csr_array((ones, network.tie_to, network.tie_start), shape=shape)
-    # rounded, so that the order in which they are added up does not matter
+    # rounded, so that the order of summation does not matter
     x, y = np.round((ties @ seats)[who].T, 6) + 0.0
     return np.asarray(np.round(np.arctan2(y, x / _ASPECT), 6))

@@ -1,7 +1,7 @@
-"""Discs side by side: each touches two that lie already, as near the middle as it can.
+"""Pack discs: each touches two others, as near the centre as possible.
 
-The front-chain of Wang et al. 2006, as circle packings on the web draw it: only the discs on the
-rim are looked at, so a thousand discs are laid in a blink.
+The front-chain algorithm of Wang et al. 2006, as in circle packings on the web: only the discs on
+the rim are examined, so a thousand discs take milliseconds.
 
 References
 ----------
@@ -31,14 +31,14 @@ class _Disc:
 
 
 def pack(radii: Sequence[float], aspect: float = 1.0) -> NDArray[np.float64]:
-    """Return the middles of discs that do not overlap, in the order given; the first lies inmost.
+    """Return the centres of discs that do not overlap; the first ones are innermost.
 
     Parameters
     ----------
     radii : sequence of float
-        Their radii, the largest first.
+        Radii in descending order.
     aspect : float
-        How much wider than high the whole is to be.
+        Width of the packing over its height.
 
     Returns
     -------
@@ -53,31 +53,31 @@ def pack(radii: Sequence[float], aspect: float = 1.0) -> NDArray[np.float64]:
     if len(discs) > 1:
         discs[0].x, discs[1].x = -discs[1].r, discs[0].r
     if len(discs) > 2:
-        _lay(discs, aspect)
+        _place(discs, aspect)
     return np.array([(disc.x, disc.y) for disc in discs], np.float64).reshape(-1, 2)
 
 
-def _lay(discs: list[_Disc], aspect: float) -> None:
+def _place(discs: list[_Disc], aspect: float) -> None:
     a, b, c = discs[:3]
     _touch(b, a, c)
-    for one, two in ((a, b), (b, c), (c, a)):
-        one.after, two.before = two, one
+    for disc, after in ((a, b), (b, c), (c, a)):
+        disc.after, after.before = after, disc
     for disc in discs[3:]:
         while True:
             _touch(a, b, disc)
-            short = _in_the_way(a, b, disc)
-            if short is None:
+            pair = _obstructed(a, b, disc)
+            if pair is None:
                 break
-            a, b = short
+            a, b = pair
             a.after, b.before = b, a
         disc.before, disc.after = a, b
         a.after = b.before = disc
-        a = _inmost(disc, aspect)
+        a = _innermost(disc, aspect)
         b = a.after
 
 
 def _touch(b: _Disc, a: _Disc, c: _Disc) -> None:
-    """Put c where it touches a and b, on the outer side of the rim."""
+    """Move c so that it touches a and b on the outer side of the rim."""
     dx, dy = b.x - a.x, b.y - a.y
     square = dx * dx + dy * dy
     to_a, to_b = (a.r + c.r) ** 2, (b.r + c.r) ** 2
@@ -91,8 +91,8 @@ def _touch(b: _Disc, a: _Disc, c: _Disc) -> None:
         c.x, c.y = a.x + x * dx - y * dy, a.y + x * dy + y * dx
 
 
-def _in_the_way(a: _Disc, b: _Disc, disc: _Disc) -> tuple[_Disc, _Disc] | None:
-    """Return the pair to try instead where a disc of the rim overlaps the new one."""
+def _obstructed(a: _Disc, b: _Disc, disc: _Disc) -> tuple[_Disc, _Disc] | None:
+    """Return another pair to try if a disc of the rim overlaps the new one."""
     j, k, along_j, along_k = b.after, a.before, b.r, a.r
     while True:
         if along_j <= along_k:
@@ -114,8 +114,8 @@ def _overlap(a: _Disc, b: _Disc) -> bool:
     return reach > 0 and reach * reach > (a.x - b.x) ** 2 + (a.y - b.y) ** 2
 
 
-def _inmost(new: _Disc, aspect: float) -> _Disc:
-    """Return the disc of the rim after which the next one lies nearest to the middle."""
+def _innermost(new: _Disc, aspect: float) -> _Disc:
+    """Return the disc of the rim after which there is a place nearest to the centre."""
     best, least, disc = new.before, math.inf, new.before
     while True:
         after = disc.after

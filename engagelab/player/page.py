@@ -1,14 +1,13 @@
-"""The player as one page that works offline, and the data that it plays."""
+"""The player as one self-contained page, and the data that it shows."""
 
 import base64
-import html
-import json
 import os
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from numpy.typing import ArrayLike
 
 from ..graphs.edges import as_list
@@ -21,40 +20,17 @@ _CODE = ("town.js", "scene.js", "story.js", "parts.js", "player.js")  # one modu
 _TABLE = "player."
 _EVENTS = ("round", "post", "kind", "person", "other", "group")
 _TRAITS = ("role", "profile", "activity", "inviter")
-
-# Nothing may be fetched: neither by the page nor by what somebody might put into a name.
-_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>
-html {{ color-scheme: light dark; }}
-body {{ margin: 0; }}
-main {{ max-width: 1480px; margin: 0 auto; --elp-height: max(380px, calc(100vh - 220px)); }}
-@media (prefers-color-scheme: dark) {{ body {{ background: #111418; }} }}
-{style}
-</style>
-</head>
-<body>
-<main><div id="player"></div></main>
-<script type="application/json" id="data">{data}</script>
-<script type="module">
-{script}
-mount(document.getElementById("player"), JSON.parse(document.getElementById("data").textContent));
-</script>
-</body>
-</html>
-"""
+_TEMPLATES = Environment(
+    loader=PackageLoader("engagelab.player", ""),
+    autoescape=True,
+    trim_blocks=True,
+    undefined=StrictUndefined,
+)
 
 
 @cache
 def script() -> str:
-    """Return the player as one module of JavaScript, for a page or a notebook."""
+    """Return the player as one JavaScript module, for a page or a notebook."""
     return "\n".join(_read(name) for name in _CODE)
 
 
@@ -68,8 +44,8 @@ def _read(name: str) -> str:
     return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
-def data_of(spread: Recording, texts: Texts) -> dict[str, Any]:
-    """Return all that the player needs; arrays as bytes of 32-bit numbers, low byte first.
+def data_of(recording: Recording, texts: Texts) -> dict[str, Any]:
+    """Return the data of the player; arrays as bytes of little-endian 32-bit numbers.
 
     Examples
     --------
@@ -80,64 +56,63 @@ def data_of(spread: Recording, texts: Texts) -> dict[str, Any]:
     >>> len(data["home"]), data["texts"]["round"]
     (400, 'Tour')
     """
-    town, layout, events = spread.network, spread.layout, spread.events
-    start, entries = town.by_person
-    named = [str(label) for label in as_list(town.labels)]
-    groups = [str(label) for label in as_list(town.group_labels)]
+    network, layout, events = recording.network, recording.layout, recording.events
+    group_start, entries = network.by_person
     return {
         "lang": texts.lang,
         "texts": _texts(texts),
-        "title": spread.title(texts),
-        "caption": spread.caption(texts),
-        "rounds": spread.rounds,
-        "posts": [post.round for post in spread.plan.campaign.posts],
+        "title": recording.title(texts),
+        "caption": recording.caption(texts),
+        "rounds": recording.rounds,
+        "posts": [post.round for post in recording.plan.campaign.posts],
         "extent": list(layout.extent),
-        "labels": None if named == _places(len(named)) else named,
-        "group_labels": None if groups == _places(len(groups)) else groups,
-        "home": _singles(layout.home),
-        "goes_to": _singles(layout.goes_to),
-        "discs": _singles(layout.discs),
-        "moves": _wholes(layout.moves),
-        "seat": _wholes(layout.seat),
-        "tie_start": _wholes(town.tie_start),
-        "tie_to": _wholes(town.tie_to),
-        "group_start": _wholes(start),
-        "group_of": _wholes(town.membership_group[entries]),
-        **{name: _wholes(getattr(town.traits, name)) for name in _TRAITS},
-        "events": {name: _wholes(getattr(events, name)) for name in _EVENTS},
+        "labels": _labels(network.labels),
+        "group_labels": _labels(network.group_labels),
+        "home": _floats(layout.home),
+        "goes_to": _floats(layout.goes_to),
+        "discs": _floats(layout.discs),
+        "moves": _integers(layout.moves),
+        "seat": _integers(layout.seat),
+        "tie_start": _integers(network.tie_start),
+        "tie_to": _integers(network.tie_to),
+        "group_start": _integers(group_start),
+        "group_of": _integers(network.membership_group[entries]),
+        **{name: _integers(getattr(network.traits, name)) for name in _TRAITS},
+        "events": {name: _integers(getattr(events, name)) for name in _EVENTS},
         "counts": {name: events.counts[name].tolist() for name in COUNTED},
     }
 
 
 def _texts(texts: Texts) -> dict[str, str]:
-    known = rows().items()
     return {
-        key.removeprefix(_TABLE): row[texts.lang] for key, row in known if key.startswith(_TABLE)
+        key.removeprefix(_TABLE): row[texts.lang]
+        for key, row in rows().items()
+        if key.startswith(_TABLE)
     }
 
 
-def _places(count: int) -> list[str]:
-    return [str(i) for i in range(count)]
+def _labels(labels: Any) -> list[str] | None:
+    """Return labels as texts, or None if each is its own position."""
+    names = [str(label) for label in as_list(labels)]
+    return None if names == [str(place) for place in range(len(names))] else names
 
 
-def _singles(numbers: ArrayLike) -> bytes:
+def _floats(numbers: ArrayLike) -> bytes:
     return np.ascontiguousarray(numbers, "<f4").tobytes()
 
 
-def _wholes(numbers: ArrayLike) -> bytes:
+def _integers(numbers: ArrayLike) -> bytes:
     return np.ascontiguousarray(numbers, "<i4").tobytes()
 
 
-def page(spread: Recording, texts: Texts) -> str:
+def page(recording: Recording, texts: Texts) -> str:
     """Return the page."""
-    data = json.dumps(data_of(spread, texts), default=_as_text, ensure_ascii=False)
-    return _PAGE.format(
+    return _TEMPLATES.get_template("page.html.j2").render(
         lang=texts.lang,
-        policy=_POLICY,
-        title=html.escape(spread.title(texts)),
-        style=style(),
-        data=data.replace("<", "\\u003c"),
+        title=recording.title(texts),
+        data=data_of(recording, texts),
         script=script(),
+        style=style(),
     )
 
 
@@ -145,13 +120,16 @@ def _as_text(numbers: bytes) -> str:
     return base64.b64encode(numbers).decode("ascii")
 
 
-def write_html(spread: Recording, path: str | os.PathLike[str], texts: Texts) -> None:
-    """Write the page to a file; no half-written file is left.
+_TEMPLATES.policies["json.dumps_kwargs"] = {"default": _as_text, "ensure_ascii": False}
+
+
+def write_html(recording: Recording, path: str | os.PathLike[str], texts: Texts) -> None:
+    """Write the page to a file, whole or not at all.
 
     Raises
     ------
     EngagelabError
-        Where the file cannot be written.
+        If the file cannot be written.
     """
     with writing(path) as temporary:
-        temporary.write_text(page(spread, texts), encoding="utf-8")
+        temporary.write_text(page(recording, texts), encoding="utf-8")

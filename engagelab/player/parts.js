@@ -1,4 +1,4 @@
-// What the player is made of: elements, icons, samples of marks, the table, reach over time.
+// Components of the player: elements, icons, samples of marks, the table, the timeline.
 
 const ICONS = {
   first: "M6 5v14M19 5 9 12l10 7z", back: "M17 5 7 12l10 7z", play: "M7 4l13 8-13 8z",
@@ -9,13 +9,13 @@ const ICONS = {
 const FILLED = ["first", "back", "play", "pause", "forward", "last"];
 
 function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
+    if (name.startsWith("on")) created.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) created.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child != null));
-  return made;
+  created.append(...children.filter((child) => child != null));
+  return created;
 }
 
 function icon(name) {
@@ -25,14 +25,14 @@ function icon(name) {
   return holder;
 }
 
-// A button with an icon; what it does is its name.
+// A button with an icon; its name says what it does.
 function iconButton(words, name, act, key = name) {
-  const said = words.say(key);
-  const look = { type: "button", class: `elp-button elp-${name}`, title: said, "aria-label": said };
-  return element("button", { ...look, onclick: act }, icon(name));
+  const label = words.say(key);
+  const attributes = { type: "button", class: `elp-button elp-${name}`, title: label, "aria-label": label };
+  return element("button", { ...attributes, onclick: act }, icon(name));
 }
 
-// One mark as it is in the picture.
+// Samples of the marks in the picture.
 const SHAPES = {
   unaware: '<circle cx="9" cy="7" r="2.6" class="elp-f-unaware"/>',
   reader: '<circle cx="9" cy="7" r="4" class="elp-f-reader"/>',
@@ -57,12 +57,12 @@ function legend(words) {
   return element("ul", { class: "elp-legend", "aria-label": words.say("legend") }, ...entries);
 }
 
-// What is counted, and the mark that stands for it.
+// The counts in the table, each with its mark.
 const ROWS = {
   readers: "reader", shares: "sharer", invitations: "invited", joins: "joiner", leavers: "left",
 };
 
-// The counts of a round and up to it.
+// A table of the counts of a round and of all rounds up to it.
 class Counts {
   constructor(words, counts) {
     Object.assign(this, { words, counts, cells: {} });
@@ -85,7 +85,7 @@ class Counts {
   }
 }
 
-// Reach by round over the slider, with the posts and where one is.
+// Reach by round above the slider, with the posts and the current round.
 class Timeline {
   constructor(words, readers, posts) {
     Object.assign(this, { words, readers, posts, rounds: readers.now.length });
@@ -94,7 +94,7 @@ class Timeline {
 
   draw(at, theme, dpr) {
     const { canvas, readers, rounds } = this, { all, now } = readers;
-    // a page may hide it for a moment: then it has the size that it had
+    // while a page hides it for a moment, use its previous size
     const width = canvas.clientWidth || canvas.width / dpr, pen = canvas.getContext("2d");
     const height = canvas.clientHeight || canvas.height / dpr;
     const size = [width, height].map((side) => Math.round(side * dpr));
@@ -134,14 +134,14 @@ class Timeline {
     }
   }
 
-  // What is drawn, where there is room to say so.
+  // Label the timeline if there is room.
   name(pen, width) {
-    const { canvas, words, readers, rounds, posts } = this, look = getComputedStyle(canvas);
-    const told = words.say("line", { most: readers.all[rounds - 1] });
-    pen.font = `11px ${look.fontFamily}`;
-    pen.fillStyle = look.color;
+    const { canvas, words, readers, rounds, posts } = this, css = getComputedStyle(canvas);
+    const label = words.say("line", { most: readers.all[rounds - 1] });
+    pen.font = `11px ${css.fontFamily}`;
+    pen.fillStyle = css.color;
     pen.textAlign = "right";
     const last = posts.length ? Math.max(...posts) / Math.max(1, rounds - 1) : 0;
-    if (pen.measureText(told).width + 14 < width * (1 - last)) pen.fillText(told, width - 8, 10);
+    if (pen.measureText(label).width + 14 < width * (1 - last)) pen.fillText(label, width - 8, 10);
   }
 }

@@ -1,10 +1,10 @@
-// The player: the picture, its controls, its words. `mount` puts it into an element, in a page or in
-// a notebook (where `render` is called with a model). What stands in the other files of
-// this folder comes before: town.js, scene.js, story.js, parts.js.
+// The player: the picture with its controls and texts. `mount` creates it in an element of a page;
+// `render` does so in a notebook, with a model. The other files of this folder are loaded before:
+// town.js, scene.js, story.js, parts.js.
 
-const PACE = 1000, QUIET = 220; // milliseconds of a round in which something happens, or nothing
+const PACE = 1000, QUIET = 220; // milliseconds of a round with events, and without
 const SPEEDS = [0.5, 1, 2, 4];
-const HEARD = 4000; // milliseconds between two announcements while it plays
+const HEARD = 4000; // milliseconds between two announcements during playback
 
 class Player {
   constructor(root, data, at = 0, onRound = () => {}) {
@@ -24,7 +24,7 @@ class Player {
     this.show();
   }
 
-  // --- what it is made of
+  // --- building
 
   build() {
     const { words, data } = this;
@@ -41,7 +41,7 @@ class Player {
     const body = element("div", { class: "elp-body" }, this.stage, this.side());
     const time = element("div", { class: "elp-time" }, this.line.canvas, this.slider);
     this.root.classList.add("elp");
-    this.root.setAttribute("data-lm-suppress-shortcuts", "true"); // the keys are the player's own
+    this.root.setAttribute("data-lm-suppress-shortcuts", "true"); // the player handles its keys itself
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", `${words.say("player")}: ${data.title}`);
     this.root.replaceChildren(this.head(), body, time, this.controls(), this.live);
@@ -63,8 +63,8 @@ class Player {
     const { words } = this;
     this.now = element("div", { class: "elp-now" });
     this.table = new Counts(words, this.counts);
-    this.told = element("div", { class: "elp-story" });
-    return element("div", { class: "elp-side" }, this.now, this.table.table, legend(words), this.told);
+    this.storyBox = element("div", { class: "elp-story" });
+    return element("div", { class: "elp-side" }, this.now, this.table.table, legend(words), this.storyBox);
   }
 
   controls() {
@@ -93,7 +93,7 @@ class Player {
     return choice;
   }
 
-  // --- what it listens to
+  // --- events
 
   watch() {
     const listen = (target, name, act, options) => {
@@ -111,8 +111,8 @@ class Player {
     const size = new ResizeObserver(() => this.measure());
     size.observe(this.stage);
     const theme = new MutationObserver(() => this.dress());
-    const told = { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] };
-    for (const target of [document.documentElement, document.body]) theme.observe(target, told);
+    const options = { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-name", "data-theme"] };
+    for (const target of [document.documentElement, document.body]) theme.observe(target, options);
     this.undo.push(() => size.disconnect(), () => theme.disconnect(), () => this.pause());
     this.dress();
   }
@@ -121,13 +121,13 @@ class Player {
     for (const undo of this.undo) undo();
   }
 
-  // Light or dark, as the page around is: a notebook says its colours, a bare page its preference.
+  // Use a light or dark theme: that of the notebook, or the browser's preference in a plain page.
   dress() {
-    const said = getComputedStyle(this.root).getPropertyValue("--jp-layout-color0").trim();
+    const background = getComputedStyle(this.root).getPropertyValue("--jp-layout-color0").trim();
     const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     let dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-    if (said) {
-      probe.fillStyle = said;
+    if (background) {
+      probe.fillStyle = background;
       probe.fillRect(0, 0, 1, 1);
       const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
       dark = 0.3 * r + 0.6 * g + 0.1 * b < 110;
@@ -139,7 +139,7 @@ class Player {
     this.show();
   }
 
-  // What was hidden, or has another size, is drawn again.
+  // Redraw after the picture was hidden or resized.
   measure() {
     const { clientWidth: width, clientHeight: height } = this.stage, { scene } = this;
     if (!width || !height) return;
@@ -171,7 +171,7 @@ class Player {
   }
 
   wheel(event) {
-    // a page that scrolls goes on scrolling, until somebody has gone into the picture
+    // the wheel scrolls the page, unless the picture has the focus
     if (!event.ctrlKey && document.activeElement !== this.canvas) return;
     event.preventDefault();
     this.zoom(Math.exp(-event.deltaY / 400), ...this.point(event));
@@ -251,13 +251,13 @@ class Player {
   }
 
   face() {
-    const said = this.words.say(this.playing ? "pause" : "play");
+    const label = this.words.say(this.playing ? "pause" : "play");
     this.toggle.replaceChildren(icon(this.playing ? "pause" : "play"));
-    this.toggle.title = said;
-    this.toggle.setAttribute("aria-label", said);
+    this.toggle.title = label;
+    this.toggle.setAttribute("aria-label", label);
   }
 
-  // Begin the next round; at the end, stop.
+  // Start the next round, or stop at the end.
   next() {
     if (this.at + 1 >= this.data.rounds) {
       this.playing = false;
@@ -293,7 +293,7 @@ class Player {
     this.asked = requestAnimationFrame(tick);
   }
 
-  // Without motion: one still after the other.
+  // For reduced motion: show rounds without animation.
   runCalmly() {
     this.t = 1;
     this.frame();
@@ -324,7 +324,7 @@ class Player {
     if (this.playing) this.run();
   }
 
-  // --- showing
+  // --- drawing and texts
 
   frame() {
     this.scene.draw(this.at, this.t);
@@ -335,18 +335,18 @@ class Player {
     this.frame();
   }
 
-  // All that is written, for this round.
+  // Update all texts for the current round.
   write() {
     const { words, counts, at } = this;
     this.now.textContent = words.round(at);
     this.table.show(at);
-    const told = words.told(counts, at, this.town.people);
+    const summary = words.summary(counts, at, this.town.people);
     this.slider.value = at;
     this.slider.setAttribute("aria-valuetext", words.round(at));
-    this.canvas.setAttribute("aria-label", `${words.say("picture", { people: this.town.people, groups: this.town.groups })} ${told}`);
+    this.canvas.setAttribute("aria-label", `${words.say("picture", { people: this.town.people, groups: this.town.groups })} ${summary}`);
     const since = performance.now() - this.heard;
-    if (told !== this.live.textContent && (!this.playing || since > HEARD)) {
-      this.live.textContent = told;
+    if (summary !== this.live.textContent && (!this.playing || since > HEARD)) {
+      this.live.textContent = summary;
       this.heard = performance.now();
     }
     this.line.draw(at, this.scene.theme, this.scene.dpr);
@@ -376,7 +376,7 @@ class Player {
   tell() {
     const { words, story } = this, person = this.scene.selected, about = `${person} ${this.at}`;
     if (this.toldOf === about) return;
-    const first = !this.told.firstChild;
+    const first = !this.storyBox.firstChild;
     this.toldOf = about;
     if (first) this.buildStory();
     this.clearer.hidden = person < 0;
@@ -395,21 +395,21 @@ class Player {
     this.name = element("div", { class: "elp-name", role: "heading", "aria-level": "3" });
     this.tale = element("div", { class: "elp-tale", "aria-live": "polite" });
     this.clearer = iconButton(this.words, "clear", () => this.select(-1));
-    this.told.append(
+    this.storyBox.append(
       element("div", { class: "elp-who" }, this.name, iconButton(this.words, "previous", () => this.turn(-1), "previous_person"),
         iconButton(this.words, "next", () => this.turn(1), "next_person"), this.clearer),
       this.tale);
   }
 }
 
-// Put a player into an element, at a round; returns it. Whoever wants to is told the round.
+// Create a player in an element, at a round, and return it; onRound is called with each new round.
 export function mount(root, data, at, onRound) {
   root.player?.stop();
   root.player = new Player(root, data, at, onRound);
   return root.player;
 }
 
-// What a notebook calls: the data are the model's, the round goes both ways.
+// Called by a notebook: show the model's data, and keep its round and the player's in step.
 function render({ model, el }) {
   const root = element("div");
   el.append(root);

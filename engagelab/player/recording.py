@@ -1,4 +1,4 @@
-"""One recorded run: its events, person by person and round by round, and where people are drawn."""
+"""One recorded run: its events by person and round, and the layout of its people."""
 
 from dataclasses import dataclass, field
 
@@ -8,6 +8,7 @@ import pandas as pd
 from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..i18n import Texts
+from ..i18n.preset_names import preset_called
 from ..simulation.adaptors.events import Events
 from ..simulation.scenario import Scenario
 from .layout import Layout
@@ -26,22 +27,22 @@ COUNTED = (
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """One run of a plan, person by person and round by round.
+    """One run of a plan, by person and by round.
 
     Attributes
     ----------
     plan : Scenario
-        The plan as it was played.
+        The plan that was simulated.
     network : Network
-        The people, ties and groups it was played on.
+        Its people, ties and groups.
     events : Events
-        What happened; people and groups by position.
+        Events with people and groups by position.
     layout : Layout
-        Where people and groups are drawn.
+        Positions of people and groups in the picture.
     key, run : int
-        The integer that fixed all chance, and which run of an outcome this is.
+        The key that fixes all chance, and the number of the run.
     planned : int
-        People of the plan that was asked for; more than were played where the town was reduced.
+        Number of people of the requested plan; larger than in `plan` if it was reduced.
     """
 
     plan: Scenario
@@ -59,67 +60,66 @@ class Recording:
 
     @property
     def counts(self) -> pd.DataFrame:
-        """What was counted in each round; one row a round.
+        """Counts by round, one row for each round.
 
         Examples
         --------
         >>> import engagelab as el
         >>> from engagelab.player import spread
-        >>> seen = spread(el.Scenario(population={"people": 200}))
-        >>> int(seen.counts["readers"].sum()) == int(seen.plan.run(runs=1).total("readers")[0])
+        >>> recording = spread(el.Scenario(population={"people": 200}))
+        >>> outcome = recording.plan.run(runs=1)
+        >>> int(recording.counts["readers"].sum()) == int(outcome.total("readers")[0])
         True
         """
         frame = {name: self.events.counts[name] for name in COUNTED}
         return pd.DataFrame(frame).rename_axis("round")
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an event: round, post, kind, person, other, group, as labels.
+        """Return one row for each event: round, post, kind, person, other, group, as labels.
 
-        Where an event has no other person or no group, there is None; no post is -1.
+        Without another person or a group the value is None; without a post it is -1.
         """
         frame = self.events.to_frame()
         people = as_list(self.network.labels)
         groups = as_list(self.network.group_labels)
         frame["person"] = pd.Series([people[i] for i in frame["person"]], dtype=object)
         for name, labels in (("other", people), ("group", groups)):
-            named = [None if i < 0 else labels[i] for i in frame[name]]
-            frame[name] = pd.Series(named, dtype=object)
+            values = [None if i < 0 else labels[i] for i in frame[name]]
+            frame[name] = pd.Series(values, dtype=object)
         return frame
 
     def state(self, after: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-        """Return for each person whether they have read (1) or shared (2) by the end of a round.
+        """Return whether each person has read (1) or shared (2) by the end of a round.
 
         Parameters
         ----------
         after : int
             The round.
         """
-        found = np.zeros(self.network.people, np.int8)
-        for worth, kind in ((1, "read"), (2, "share")):
-            these = self.events.of(kind) & (self.events.round <= after)
-            found[self.events.person[these]] = worth
-        return found
+        state = np.zeros(self.network.people, np.int8)
+        for value, kind in ((1, "read"), (2, "share")):
+            selected = self.events.of(kind) & (self.events.round <= after)
+            state[self.events.person[selected]] = value
+        return state
 
     def joined(self, after: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Return for each person whether they have joined a group by the end of a round."""
-        found = np.zeros(self.network.people, np.bool_)
-        found[self.events.person[self.events.of("join") & (self.events.round <= after)]] = True
-        return found
+        """Return whether each person has joined a group by the end of a round."""
+        joined = np.zeros(self.network.people, np.bool_)
+        joined[self.events.person[self.events.of("join") & (self.events.round <= after)]] = True
+        return joined
 
     def caption(self, texts: Texts) -> str:
-        """Return what is shown, in one or two sentences."""
+        """Return a description of the run in one or two sentences."""
         count = len(self.plan.campaign.posts)
         posts = texts("player.one_post") if count == 1 else texts("player.many_posts", count=count)
         people, groups = self.network.people, len(self.network.group_labels)
-        told = texts("player.caption", run=self.run, chance=str(self.key), people=people,
-                     groups=groups, posts=posts)  # fmt: skip
+        caption = texts("player.caption", run=self.run, chance=str(self.key), people=people,
+                        groups=groups, posts=posts)  # fmt: skip
         if self.planned > people:
-            told += " " + texts("player.smaller", people=people, planned=self.planned)
-        return told
+            caption += " " + texts("player.smaller", people=people, planned=self.planned)
+        return caption
 
     def title(self, texts: Texts) -> str:
-        """Return the name of the plan, or where it has none what the picture is about."""
-        name = self.plan.name
-        presets = (preset for preset in Scenario.presets() if Scenario.preset(preset).name == name)
-        known = next(presets, None) if name and texts.lang != "en" else None
-        return texts.preset(known)[0] if known else name or texts("player.title")
+        """Return the name of the plan, or a general title if it has no name."""
+        preset = preset_called(self.plan.name)
+        return texts.preset(preset)[0] if preset else self.plan.name or texts("player.title")

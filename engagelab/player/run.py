@@ -1,4 +1,4 @@
-"""Spread: one run of a plan, event by event, laid out to be watched."""
+"""Simulate and record one run of a plan, with a layout for watching it."""
 
 import os
 
@@ -12,12 +12,12 @@ from .layout import lay_out
 from .page import write_html
 from .recording import Recording
 
-PEOPLE = 5_000  # what a picture shows and a browser draws smoothly
+PEOPLE = 5_000  # that a picture shows well and a browser draws smoothly
 _MOST_PEOPLE = 20_000
 
 
 class Spread(Recording):
-    """One run of a plan that can be watched; see `Recording` for what it holds."""
+    """One run of a plan that can be watched; see `Recording` for its attributes."""
 
     def to_html(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         """Write the player as one page that works offline, without any request.
@@ -25,14 +25,14 @@ class Spread(Recording):
         Parameters
         ----------
         path : path-like
-            The file; opened in a browser it plays.
+            The file, to be opened in a browser.
         lang : {"en", "fr"}
-            The language of the page.
+            Language of the page.
 
         Raises
         ------
         EngagelabError
-            For another language, or where the file cannot be written.
+            For another language, or if the file cannot be written.
         """
         write_html(self, path, load(lang))
 
@@ -45,40 +45,41 @@ def spread(
     network: Network | None = None,
     people_limit: int = PEOPLE,
 ) -> Spread:
-    """Play one run of a plan and keep all that happens in it.
+    """Simulate one run of a plan and record its events.
 
-    The run is bit for bit the one that ``plan.run(key=key)`` plays under this number.
+    The run is bit for bit the run of this number in ``plan.run(key=key)``.
 
     Parameters
     ----------
     plan : Scenario
         The plan.
     key : int, optional
-        The integer that fixes all chance; none: that of the plan.
+        The integer that fixes all chance; by default that of the plan.
     run : int
-        Which run, from 0 on.
+        Number of the run, from 0.
     network : Network, optional
-        Play it on these people instead of the town of its sections population and groups.
+        Simulate the plan on this network instead of a generated one.
     people_limit : int
-        A town of more people is played with so many, and with seeds, paid people and own group
-        in proportion; the caption says so.
+        A population with more people is reduced to this number, with seeds, paid people and own
+        group in proportion; the caption says so.
 
     Returns
     -------
     Spread
-        Events, counts and layout; ``to_html`` writes them as a page that plays.
+        Events, counts and layout; ``to_html`` writes them as a page.
 
     Raises
     ------
     EngagelabError
-        For what is no plan, a run or key out of bounds, or a network of more people than the limit.
+        If this is not a plan, a run or key is out of bounds, or a network has more people than the
+        limit.
 
     Examples
     --------
     >>> import engagelab as el
     >>> from engagelab.player import spread
-    >>> seen = spread(el.Scenario.preset("voucher"), people_limit=500)
-    >>> seen.network.people, seen.planned
+    >>> recording = spread(el.Scenario.preset("voucher"), people_limit=500)
+    >>> recording.network.people, recording.planned
     (500, 10000)
     """
     if not isinstance(plan, Scenario):
@@ -88,7 +89,7 @@ def spread(
         )
     whole_number("people_limit", people_limit, 10, _MOST_PEOPLE)
     if network is not None:
-        _fits(network, people_limit)
+        _check_size(network, people_limit)
     planned = plan.population.people if network is None else network.people
     if planned > people_limit:
         plan = reduced(plan, people_limit)
@@ -99,12 +100,12 @@ def spread(
 
 
 def _runs(run: int) -> int:
-    """Return how many runs draw seeds; what is no run is refused when it is played."""
+    """Return the number of runs to draw seeds for."""
     whole_number("run", run, 0, 100_000)
     return int(run) + 1
 
 
-def _fits(network: Network, people_limit: int) -> None:
+def _check_size(network: Network, people_limit: int) -> None:
     need_network(network)
     if network.people > people_limit:
         limits = {"most": people_limit, "limit": _MOST_PEOPLE}
@@ -112,7 +113,7 @@ def _fits(network: Network, people_limit: int) -> None:
 
 
 def reduced(plan: Scenario, people: int) -> Scenario:
-    """Return the plan in a smaller town: seeds, paid people and own group shrink in proportion.
+    """Return the plan with fewer people; seeds, paid people and own group shrink in proportion.
 
     Examples
     --------

@@ -1,5 +1,5 @@
-// The picture: people in the discs of their groups, and what happens to them in a round.
-// What has settled is painted once into a layer; only what happens is drawn in every frame.
+// The picture: people in the discs of their groups, and the events of a round.
+// The state before the events is painted once into a layer; only the events are drawn in every frame.
 
 const MARKS = ["unaware", "reader", "sharer"];
 const MOST_LINES = 2500;
@@ -30,7 +30,7 @@ class Scene {
     this.resize(600, 400);
   }
 
-  // --- where things are on the screen
+  // --- positions on the screen
 
   resize(width, height) {
     this.dpr = Math.min(window.devicePixelRatio || 1, 2);
@@ -66,7 +66,7 @@ class Scene {
     this.view(this.scale, this.x + dx, this.y + dy);
   }
 
-  // Bring a person into view where they are not.
+  // Scroll a person into view.
   reveal(person, round) {
     const [x, y] = this.spot(person, round);
     if (x < 20 || y < 20 || x > this.width - 20 || y > this.height - 20) {
@@ -105,7 +105,7 @@ class Scene {
     this.settled = null;
   }
 
-  // --- marks, painted once in each size
+  // --- marks, painted once for each size
 
   sprite(mark) {
     this.sprites ??= {};
@@ -135,7 +135,7 @@ class Scene {
     if (this.town.joined[person] <= round) this.stamp(pen, "joiner", x, y, size);
   }
 
-  // --- what has settled
+  // --- the layer of unchanged people
 
   settle(round, moving) {
     const wanted = `${round} ${moving}`;
@@ -146,14 +146,14 @@ class Scene {
     pen.fillStyle = this.theme.back;
     pen.fillRect(0, 0, this.width, this.height);
     this.drawDiscs(pen);
-    const { town } = this, layers = [[], [], []]; // the marks that matter lie above the others
+    const { town } = this, layers = [[], [], []]; // the important marks are drawn last
     for (let person = 0; person < town.people; person++) {
       if (town.moves[person] !== moving) layers[town.mark(person, round)].push(person);
     }
     layers.forEach((people, mark) => this.paint(pen, people, mark, round));
   }
 
-  // Many people with one mark; in whole pixels, which is quicker.
+  // Draw many people with one mark, at whole pixels for speed.
   paint(pen, people, mark, round) {
     const { town, scale, x, y, width, height, dpr } = this;
     const sprite = this.sprite(MARKS[mark]), ring = this.sprite("joiner"), half = sprite.half;
@@ -183,7 +183,7 @@ class Scene {
     pen.stroke();
   }
 
-  // --- a frame: round r, t from 0 (nothing has happened in it yet) to 1 (all has)
+  // --- a frame of a round, with t from 0 (before its events) to 1 (after them)
 
   draw(round, t) {
     const pen = this.pen;
@@ -233,7 +233,7 @@ class Scene {
     if (t > 0.6) this.crosses(round);
   }
 
-  // What happened in the round that is looked at, as thin lines.
+  // Draw the events of the current round as thin lines.
   drawTraces(round) {
     this.pen.globalAlpha = 0.5;
     this.lines(KIND.read, round, this.theme.reader, 0, 1, 0.8);
@@ -260,7 +260,7 @@ class Scene {
     pen.stroke();
   }
 
-  // A part of a curve from a to b; its control point lies beside the middle.
+  // Draw a part of a curve from a to b, whose control point is beside the midpoint.
   bow([ax, ay], [bx, by], from, to) {
     const cx = (ax + bx) / 2 + 0.12 * (by - ay), cy = (ay + by) / 2 - 0.12 * (bx - ax);
     const at = (u, v, p, q, s) => (1 - u) * (1 - v) * p + (u + v - 2 * u * v) * q + u * v * s;
@@ -270,7 +270,7 @@ class Scene {
     return point(to, to);
   }
 
-  // A dot flies ahead of what is read, a square ahead of an invitation.
+  // Draw a dot at the head of a reading, a square at the head of an invitation.
   heads(kind, round, colour, to) {
     const { pen, town } = this, { person, other } = town.events;
     const half = Math.max(1.6, 0.7 * this.radius);
@@ -286,7 +286,7 @@ class Scene {
     pen.fill();
   }
 
-  // Who leaves a group.
+  // Cross out people who leave a group.
   crosses(round) {
     const { pen, town } = this, half = Math.max(3, 1.6 * this.radius);
     pen.strokeStyle = this.theme.ink;
@@ -309,7 +309,7 @@ class Scene {
     this.pen.stroke();
   }
 
-  // --- one person: ties, groups, and the way by which the post came
+  // --- one person: ties, groups, and the path of the post to them
 
   drawSelected(person, round, t) {
     const { pen, town, theme } = this, way = t < 1 ? between(t, 0.5, 1) : 1;
@@ -347,7 +347,7 @@ class Scene {
     this.pen.stroke();
   }
 
-  // From whom to whom the post came that this person read first.
+  // Return the path of the first post that this person read, as pairs of people.
   wayTo(person, round) {
     const { events } = this.town, steps = [];
     let post = this.town.post, who = person;
@@ -365,7 +365,7 @@ class Scene {
   }
 }
 
-// One mark around (0, 0): shapes differ as well as colours.
+// Draw a mark around (0, 0); marks differ in shape as well as colour.
 function drawMark(pen, mark, radius, theme) {
   pen.fillStyle = theme[mark];
   pen.strokeStyle = mark === "joiner" ? theme.joiner : theme.back;

@@ -1,4 +1,4 @@
-"""The still: chosen rounds of a run side by side, for print and where no widgets run."""
+"""Draw some rounds of a run side by side, for print and for places without widgets."""
 
 import textwrap
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _NONE, _DISC, _RIM = "#838b94", "#eef1f4", "#b9c1ca"
 _READER, _SHARER, _JOINER, _INVITATION = PALETTE[0], PALETTE[3], "#027a59", "#a34f8f"
 _MOST_LINES = 2500
 
-# How each is drawn: colour, marker, how much larger than a person who was not reached.
+# Colour and marker of each state, and its size relative to a person who was not reached.
 _MARKS: tuple[tuple[Any, str, float], ...] = (
     (_NONE, "o", 1.0),
     (_READER, "o", 1.8),
@@ -36,17 +36,17 @@ _NAMES = ("legend_unaware", "legend_reader", "legend_sharer")
 def plot_spread(
     spread: Spread, rounds: int | Sequence[int] | None = None, lang: str = "en"
 ) -> list[Axes]:
-    """Draw who had read, shared and joined by the end of chosen rounds.
+    """Draw who has read, shared and joined by the end of some rounds.
 
     Parameters
     ----------
     spread : Spread
-        The run, from `engagelab.player.spread`.
+        The recorded run, from `engagelab.player.spread`.
     rounds : int or sequence of int, optional
-        Which rounds, 12 at most; none: the first one, and those by which a third, two thirds and
-        all of the run's own reach are there.
+        At most 12 rounds; by default the first one, and those by which a third, two thirds and all
+        of the run's reach are attained.
     lang : {"en", "fr"}
-        The language of the texts.
+        Language of the texts.
 
     Returns
     -------
@@ -56,20 +56,20 @@ def plot_spread(
     Raises
     ------
     EngagelabError
-        For what is no Spread, another language, or rounds that the run does not have.
+        If this is not a Spread, or for another language or a round that the run does not have.
 
     Examples
     --------
     >>> import engagelab as el
     >>> from engagelab.player import plot_spread, spread
-    >>> seen = spread(el.Scenario(population={"people": 200}))
-    >>> [axes.get_title() for axes in plot_spread(seen, rounds=[0, 5])]
+    >>> recording = spread(el.Scenario(population={"people": 200}))
+    >>> [axes.get_title() for axes in plot_spread(recording, rounds=[0, 5])]
     ['Round 0: 10 reached', 'Round 5: 88 reached']
     """
     if not isinstance(spread, Spread):
         raise EngagelabError(
-            f"spread: {type(spread).__name__} is not allowed; give what "
-            "engagelab.player.spread(plan) returns"
+            f"spread: {type(spread).__name__} is not allowed; give the "
+            "result of engagelab.player.spread(plan)"
         )
     texts, chosen = load(lang), _chosen(spread, rounds)
     axes, width = _sheet(spread, texts, len(chosen))
@@ -81,7 +81,7 @@ def plot_spread(
 
 
 def _sheet(spread: Spread, texts: Texts, count: int) -> tuple[list[Axes], float]:
-    """Return axes on a new figure, legend and caption below, and how many inches wide each is."""
+    """Return axes on a new figure with legend and caption, and their width in inches."""
     columns = 1 if count == 1 else 3 if count > 4 else 2
     wide, high = (9.0, 5.7) if count == 1 else _PART
     lines = -(-count // columns)
@@ -92,8 +92,8 @@ def _sheet(spread: Spread, texts: Texts, count: int) -> tuple[list[Axes], float]
     foot = figure.add_subplot(grid[lines, :])
     foot.set_axis_off()
     _legend(foot, texts)
-    told = textwrap.fill(spread.caption(texts), int(16 * size[0]))
-    foot.text(0.5, 0.0, told, ha="center", fontsize=8, color="0.3", transform=foot.transAxes)
+    caption = textwrap.fill(spread.caption(texts), int(16 * size[0]))
+    foot.text(0.5, 0.0, caption, ha="center", fontsize=8, color="0.3", transform=foot.transAxes)
     places = [divmod(place, columns) for place in range(count)]
     return [figure.add_subplot(grid[place]) for place in places], wide - 0.3
 
@@ -108,12 +108,12 @@ def _chosen(spread: Spread, rounds: int | Sequence[int] | None) -> list[int]:
     for after in chosen:
         whole_number("rounds", after, 0, spread.rounds - 1)
     if not 1 <= len(chosen) <= _MOST:
-        raise EngagelabError(f"rounds: {len(chosen)} are asked for; give from 1 to {_MOST} rounds")
+        raise EngagelabError(f"rounds: {len(chosen)} rounds are not allowed; give 1 to {_MOST}")
     return [int(after) for after in chosen]  # type: ignore[arg-type]
 
 
 def _draw(axes: Axes, spread: Spread, after: int, width: float) -> None:
-    """Draw one round; `width` is how many points a step between neighbours takes."""
+    """Draw one round; `width` is the distance between neighbours in points."""
     layout, places = spread.layout, spread.layout.places(after)
     _draw_groups(axes, layout.discs)
     for kind, colour, style in (("read", _READER, "-"), ("invitation", _INVITATION, "--")):
@@ -144,12 +144,12 @@ def _draw_groups(axes: Axes, discs: NDArray[np.float32]) -> None:
 
 
 def _draw_lines(axes: Axes, spread: Spread, kind: str, after: int, **look: Any) -> None:
-    """Draw from whom to whom something went in this round."""
+    """Draw a line for each event of a kind in this round."""
     events = spread.events
-    these = np.flatnonzero(events.of(kind) & (events.round == after) & (events.other >= 0))
-    these = these[:_MOST_LINES]
+    selected = np.flatnonzero(events.of(kind) & (events.round == after) & (events.other >= 0))
+    selected = selected[:_MOST_LINES]
     places = spread.layout.places(after - 1)
-    ends = np.stack([places[events.other[these]], places[events.person[these]]], axis=1)
+    ends = np.stack([places[events.other[selected]], places[events.person[selected]]], axis=1)
     axes.add_collection(
         LineCollection(
             list(ends), colors=[look["colour"]], linestyles=look["style"], linewidths=0.6,

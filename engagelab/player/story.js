@@ -1,4 +1,4 @@
-// What is told in words: numbers in the language's form, a round in one sentence, a person's story.
+// Texts: numbers in the form of the language, a round in one sentence, a person's story.
 
 class Words {
   constructor(data) {
@@ -11,7 +11,7 @@ class Words {
       one === undefined ? this.written(values[name]) : this.many(values[name]) ? more : one);
   }
 
-  // Whether a word goes with a number in its form for several; French has it from two on.
+  // Whether a number takes the plural, which French uses from two on.
   many(number) {
     return this.data.lang === "fr" ? Math.abs(number) >= 2 : Math.abs(number) !== 1;
   }
@@ -30,7 +30,7 @@ class Words {
     return label === "own group" ? this.say("own_group") : this.label("group", label);
   }
 
-  // A number alone is no name.
+  // Describe a label that is only a number.
   label(kind, label) {
     return /^\d+$/.test(label) ? this.say(kind, { label: String(label) }) : String(label);
   }
@@ -39,8 +39,8 @@ class Words {
     return this.say("round_of", { round, last: this.data.rounds - 1 });
   }
 
-  // One round for those who hear it.
-  told(counts, round, people) {
+  // Summarise a round for screen readers.
+  summary(counts, round, people) {
     const now = Object.fromEntries(Object.keys(counts).map((name) => [name, counts[name].now[round]]));
     const all = counts.readers.all[round];
     return [
@@ -50,7 +50,7 @@ class Words {
   }
 }
 
-// What the events tell about one person, until a round.
+// The story of one person up to a round.
 class Story {
   constructor(town, words, traits) {
     Object.assign(this, { town, words, traits });
@@ -70,7 +70,7 @@ class Story {
     return this.words.say("member_of", { groups: groups.join(", ") });
   }
 
-  // Lines of [round, text], in order; what belongs together is one line.
+  // Return lines of [round, text] in order; events of one kind in a round share a line.
   of(person, round) {
     const { town, words } = this, events = town.events, lines = new Map(), started = new Set();
     const line = (e, key, other = -1) => {
@@ -102,7 +102,7 @@ class Story {
     });
   }
 
-  // Who did something in a round, in the order of their places.
+  // Return the people with events in a round, by position.
   active(round) {
     const { events, first } = this.town, found = new Set();
     for (let e = first[round]; e < first[round + 1]; e++) found.add(events.person[e]);

@@ -1,9 +1,9 @@
-// A run as it is drawn: arrays by person and by event, handed over as 32-bit numbers.
+// The data of a run: arrays by person and by event, received as 32-bit numbers.
 
 const KIND = { start: 0, read: 1, share: 2, stopped: 3, invitation: 4, acceptance: 5, join: 6, leave: 7 };
 const NEVER = 1 << 30;
 
-// Numbers come as text in a page, as memory in a widget.
+// Decode numbers: base64 text in a page, a buffer in a widget.
 function numbers(value, Kind) {
   if (typeof value === "string") {
     const bytes = Uint8Array.from(atob(value), (letter) => letter.charCodeAt(0));
@@ -12,7 +12,7 @@ function numbers(value, Kind) {
   return new Kind(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength));
 }
 
-// A run as it is drawn: arrays by person and by event, and where the events of a round begin.
+// A run: arrays by person and by event, and the first event of each round.
 class Town {
   constructor(data) {
     for (const name of ["home", "goes_to", "discs"]) this[name] = numbers(data[name], Float32Array);
@@ -36,7 +36,7 @@ class Town {
     this.look(-1);
   }
 
-  // Look at one post, or at all of them (-1): from which round on is who a reader, a sharer?
+  // Select one post, or all (-1), and find the round in which each person reads and shares it.
   look(post) {
     this.post = post;
     this.read = new Int32Array(this.people).fill(NEVER);
@@ -62,7 +62,7 @@ class Town {
     return this.shared[person] <= round ? 2 : this.read[person] <= round ? 1 : 0;
   }
 
-  // Where a person is at the end of a round, or on the way there.
+  // Return a person's position at the end of a round, or on the way there.
   place(person, round, way = 1) {
     const moves = this.moves[person];
     const gone = moves < 0 || moves > round ? 0 : moves < round ? 1 : way;

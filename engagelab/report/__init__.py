@@ -1,7 +1,7 @@
-"""What a consultant hands over: slides, pages, workbook, tables and pictures of some plans.
+"""The hand-over for a client: slides, pages, workbook, tables and pictures of some plans.
 
-`findings` plays the plans and decides every number with its rounding; each format is a small
-writer of these findings, in the words of a language. So the numbers in all files agree.
+`findings` simulates the plans and fixes every number with its rounding; each format writes these
+findings in the words of a language. So the numbers in all files agree.
 """
 
 from .needs import missing_package

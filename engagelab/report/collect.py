@@ -1,4 +1,4 @@
-"""From plans to findings: played once, with the same chance, and every rounding decided."""
+"""Simulate plans with common random numbers and collect their findings, rounded once."""
 
 import datetime
 import threading
@@ -21,13 +21,21 @@ from ..simulation import metrics
 from ..simulation.outcome import Outcome, describe
 from ..simulation.plan_fields import OF_THE_TOWN
 from ..simulation.scenario import Scenario
-from .findings import MEASURES, Class, Curve, Duel, FindingCard, Findings, PlanFindings
-from .names import clean, unlike
+from .findings import (
+    MEASURES,
+    Curve,
+    FindingCard,
+    Findings,
+    GroupClass,
+    PairedComparison,
+    PlanFindings,
+)
+from .names import clean, distinct
 
-MOST = 12  # plans; more are no hand-over, but a sweep
+MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
 _BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
-_CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever stands in them
+_CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever their own values
 
 Plans = Scenario | Mapping[str, Scenario]
 
@@ -46,36 +54,36 @@ def findings(
     cancel: threading.Event | None = None,
     progress: Progress = None,
 ) -> Findings:
-    """Play plans with the same chance and return all that is to be handed over.
+    """Simulate plans with common random numbers and return the content of a hand-over.
 
     Parameters
     ----------
     plans : Scenario or mapping of str to Scenario
         One plan, or up to twelve by name; the first is the baseline.
     title, client : str
-        What stands on the cover.
+        Texts of the cover.
     runs, key : int, optional
-        For all plans; none: what stands in the baseline.
+        For all plans; by default those of the baseline.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Simulate all plans on this network instead of a generated one.
     outcomes : mapping of str to Outcome, optional
-        What has been played already, by the names of the plans; the others are played. All need
-        the same key and number of runs.
+        Existing outcomes by plan name; the other plans are simulated. All need the same key and
+        number of runs.
     looks : mapping of str to str, optional
-        How each plan looks in pictures, by the names of the plans, as `looks.look` knows it.
+        Colour and dash of each plan in pictures, by plan name, as keys of `palette.look`.
     date : datetime.date, optional
-        Of the hand-over; none: today.
+        Date of the hand-over; by default today.
     cancel : threading.Event, optional
-        Set from elsewhere, it ends the work with `Cancelled`.
+        Stops the work with `Cancelled` when set.
     progress : bool or function of done and all, optional
-        Who is told how many plans are done.
+        Reports the number of plans that are done.
 
     Raises
     ------
     EngagelabError
-        For no plan or too many, and outcomes that do not belong together.
+        If there is no plan, there are too many, or an outcome does not match its plan.
     Cancelled
-        Where `cancel` was set.
+        If `cancel` was set.
 
     Examples
     --------
@@ -87,14 +95,13 @@ def findings(
     >>> [card.field for card in found.differences], found.best.name
     (['invitations.invite'], 'more')
     """
-    told = named(plans)
-    day, seen_as = _day(date), _looks(told, looks)
-    settings = next(iter(told.values())).settings_with(runs=runs, key=key)
-    how = Execution(settings.runs, settings.key, network, cancel=cancel, progress=progress)
-    seen = _outcomes(told, how, dict(outcomes or {}))
-    names = unlike(told, "Plan")
-    played_all = list(seen.values())
-    rows = zip(names, told.values(), seen_as, played_all, _duels(names, played_all),
+    scenarios = named(plans)
+    day, styles = _day(date), _looks(scenarios, looks)
+    settings = next(iter(scenarios.values())).settings_with(runs=runs, key=key)
+    execution = Execution(settings.runs, settings.key, network, cancel=cancel, progress=progress)
+    results = _outcomes(scenarios, execution, dict(outcomes or {}))
+    names = distinct(scenarios, "Plan")
+    rows = zip(names, scenarios.values(), styles, results, _comparisons(names, results),
                strict=True)  # fmt: skip
     return Findings(
         title=clean(title),
@@ -105,9 +112,9 @@ def findings(
         key=settings.key,
         confidence=CONFIDENCE,
         plans=tuple(_plan(*row) for row in rows),
-        cards=tuple(_cards(list(told.values()), network)),
+        cards=tuple(_cards(list(scenarios.values()), network)),
         network="" if network is None else network.fingerprint,
-        notes=tuple(dict.fromkeys(note for outcome in seen.values() for note in outcome.notes)),
+        notes=tuple(dict.fromkeys(note for outcome in results for note in outcome.notes)),
     )
 
 
@@ -117,22 +124,22 @@ def named(plans: Plans) -> dict[str, Scenario]:
     Raises
     ------
     EngagelabError
-        For what is no plan, none, or too many.
+        If these are not plans, there is none, or there are too many.
     """
     if isinstance(plans, Scenario):
         return {plans.name: plans}
     if not isinstance(plans, Mapping):
         raise EngagelabError(
             f"plans: {type(plans).__name__} is not allowed; give a Scenario, or a mapping of names "
-            "to them"
+            "to Scenarios"
         )
     if not 1 <= len(plans) <= MOST:
-        raise EngagelabError(f"plans: there are {len(plans)}; give 1 to {MOST}")
+        raise EngagelabError(f"plans: {len(plans)} plans are not allowed; give 1 to {MOST}")
     for name, plan in plans.items():
         if not isinstance(name, str):
-            raise EngagelabError(f"plans: {name!r} is no name; give each plan a name of letters")
+            raise EngagelabError(f"plans: the name {name!r} is not a text; give each plan a name")
         if not isinstance(plan, Scenario):
-            raise EngagelabError(f"plans[{name!r}]: {plan!r} is no Scenario; give one")
+            raise EngagelabError(f"plans[{name!r}]: {plan!r} is not a Scenario; give a Scenario")
     return dict(plans)
 
 
@@ -142,55 +149,59 @@ def _day(date: datetime.date | None) -> datetime.date:
     if date is None:
         return datetime.datetime.now(datetime.UTC).astimezone().date()
     if not isinstance(date, datetime.date):
-        raise EngagelabError(f"date: {date!r} is no date; give a datetime.date, or nothing")
+        raise EngagelabError(f"date: {date!r} is not a date; give a datetime.date or None")
     return date
 
 
-def _looks(plans: Iterable[str], given: Mapping[str, str] | None) -> list[str]:
-    """Return how each plan looks: as is asked for, or by its place."""
-    if given is None:
+def _looks(plans: Iterable[str], looks: Mapping[str, str] | None) -> list[str]:
+    """Return the key of each plan's look: the requested one, or by its position."""
+    if looks is None:
         return [key for key, _ in zip(ORDER, plans, strict=False)]
     for name in plans:
-        if name not in given:
-            raise EngagelabError(f"looks: {name!r} has none; give one for each plan")
-        look(given[name])
-    return [given[name] for name in plans]
+        if name not in looks:
+            raise EngagelabError(f"looks: plan {name!r} has none; give one for each plan")
+        look(looks[name])
+    return [looks[name] for name in plans]
 
 
 def _outcomes(
-    plans: Mapping[str, Scenario], how: Execution, given: Mapping[str, Outcome]
-) -> dict[str, Outcome]:
-    """Return the outcome of each plan: one that was given, or a new one."""
-    for name, outcome in given.items():
-        _check(name, plans, outcome, how)
-    missing = [name for name in plans if name not in given]
-    new = dict(zip(missing, played([plans[n] for n in missing], _itself, how), strict=True))
-    return {name: given[name] if name in given else new[name] for name in plans}
+    plans: Mapping[str, Scenario], execution: Execution, known: Mapping[str, Outcome]
+) -> list[Outcome]:
+    """Return the outcome of each plan: an existing one, or a new one."""
+    for name, outcome in known.items():
+        _check(name, plans, outcome, execution)
+    missing = [name for name in plans if name not in known]
+    new = played([plans[name] for name in missing], _itself, execution)
+    outcomes = {**known, **dict(zip(missing, new, strict=True))}
+    return [outcomes[name] for name in plans]
 
 
 def _itself(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: Execution) -> None:
-    """Refuse an outcome that comes from another plan, chance or network."""
+def _check(
+    name: str, plans: Mapping[str, Scenario], outcome: Outcome, execution: Execution
+) -> None:
+    """Refuse an outcome of another plan, key, number of runs or network."""
     if name not in plans:
         raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
     plan = plans[name].model_dump(mode="json")
-    played_plan = outcome.provenance.get("scenario") or {}
+    simulated = outcome.provenance.get("scenario") or {}
     same_rules = all(
-        played_plan.get(section) == fields
+        simulated.get(section) == fields
         for section, fields in plan.items()
         if section not in ("name", "summary", "settings")
     )
-    people = plans[name].town(how.key) if how.network is None else how.network
-    here = outcome.provenance["network"]["fingerprint"] == people.fingerprint
-    horizon = plans[name].settings.horizon + 1
-    fits = (outcome.runs, outcome.key, outcome.rounds) == (how.runs, how.key, horizon)
-    if not (same_rules and fits and here):
+    network, runs, key = execution.network, execution.runs, execution.key
+    people = plans[name].town(key) if network is None else network
+    same_network = outcome.provenance["network"]["fingerprint"] == people.fingerprint
+    rounds = plans[name].settings.horizon + 1
+    same_runs = (outcome.runs, outcome.key, outcome.rounds) == (runs, key, rounds)
+    if not (same_rules and same_runs and same_network):
         raise EngagelabError(
-            f"outcomes[{name!r}]: was not played from this plan with {how.runs} runs of key "
-            f"{how.key}; leave it out, and the plan is played"
+            f"outcomes[{name!r}]: this is not the outcome of the plan with {runs} runs of key "
+            f"{key}; leave it out to simulate the plan"
         )
 
 
@@ -198,33 +209,23 @@ def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: Exec
 
 
 def _plan(
-    name: str,
-    plan: Scenario,
-    seen_as: str,
-    outcome: Outcome,
-    duel: Duel | None,
+    name: str, plan: Scenario, style: str, outcome: Outcome, comparison: PairedComparison | None
 ) -> PlanFindings:
-    pays = metrics.break_even(outcome)
+    pays, measures = metrics.break_even(outcome), _measured(outcome)
     return PlanFindings(
         name=name,
         summary=clean(plan.summary, 400),
         hash=plan.hash,
-        look=seen_as,
+        look=style,
         scenario=plan,
         people=Number.of(outcome.people),
-        numbers=_numbers(outcome),
+        numbers={measure: Summed.measured(measure, measures[measure]) for measure in MEASURES},
         pays=Number.measured("pays", pays["share_of_runs"]),
         pays_from=Number.measured("pays_from", pays["value_per_reader"]),
         curve=_curve(outcome),
         classes=tuple(_classes(outcome)),
-        duel=duel,
+        comparison=comparison,
     )
-
-
-def _numbers(outcome: Outcome) -> dict[str, Summed]:
-    """Return the measures of a plan."""
-    told = _measured(outcome)
-    return {name: Summed.measured(name, told[name]) for name in MEASURES}
 
 
 def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
@@ -242,40 +243,39 @@ def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
 
 
 def _curve(outcome: Outcome) -> Curve:
-    found = metrics.curve(outcome, ["reach"])
-    end = float(found["mean"].iloc[-1])  # whose digits all of it has
+    frame = metrics.curve(outcome, ["reach"])
+    end = float(frame["mean"].iloc[-1])  # the whole curve has the decimals of its end
     columns = (
-        tuple(Number.measured("reach", reach, end) for reach in found[part].tolist())
+        tuple(Number.measured("reach", reach, end) for reach in frame[part].tolist())
         for part in ("mean", "low", "high")
     )
-    return Curve(tuple(found["round"].tolist()), *columns)
+    return Curve(tuple(frame["round"].tolist()), *columns)
 
 
-def _classes(outcome: Outcome) -> Iterator[Class]:
+def _classes(outcome: Outcome) -> Iterator[GroupClass]:
     for row in metrics.reach_by(outcome, "group size").to_dict("records"):
-        told = {part: float(row[part]) for part in ("mean", "standard_error", "low", "high")}
-        yield Class(
-            str(row["group size"]), Number.of(row["people"]), Summed.measured("reach_share", told)
-        )
+        parts = {part: float(row[part]) for part in ("mean", "standard_error", "low", "high")}
+        share = Summed.measured("reach_share", parts)
+        yield GroupClass(str(row["group size"]), Number.of(row["people"]), share)
 
 
-# --- plans against each other ----------------------------------------------------------------
+# --- comparisons with the baseline -----------------------------------------------------------
 
 
-def _duels(names: list[str], outcomes: list[Outcome]) -> list[Duel | None]:
-    """Return what `compare` tells of each plan against the first, from what has been played."""
+def _comparisons(names: list[str], outcomes: list[Outcome]) -> list[PairedComparison | None]:
+    """Return the comparison of each plan with the first, as `compare` reports it."""
     if len(outcomes) == 1 or outcomes[0].runs < 2:
         return [None] * len(outcomes)
-    seen = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
+    runs = np.stack([[metrics.reach(o), o.total("cost")] for o in outcomes]).astype(np.float64)
     level = Level(1 - (1 - CONFIDENCE) / (len(outcomes) - 1))
-    table = compared(names, seen[:, None], level, towns=1)
-    return [None, *(_duel(row) for row in table.iloc[1:].to_dict("records"))]
+    table = compared(names, runs[:, None], level, towns=1)
+    return [None, *(_comparison(row) for row in table.iloc[1:].to_dict("records"))]
 
 
-def _duel(row: dict[Any, Any]) -> Duel:
+def _comparison(row: dict[Any, Any]) -> PairedComparison:
     needed = _BY_SKEWNESS * float(row["skewness"]) ** 2
     more = float(row["runs_to_resolve"])
-    return Duel(
+    return PairedComparison(
         lift=Number.measured("lift", row["lift"]),
         low=Number.measured("lift", row["low"], row["lift"]),
         high=Number.measured("lift", row["high"], row["lift"]),
@@ -289,7 +289,8 @@ def _duel(row: dict[Any, Any]) -> Duel:
 
 
 def _cards(plans: list[Scenario], network: Network | None) -> Iterator[FindingCard]:
+    """Yield the fields that affect the results, with their values."""
     for field in Scenario.fields():
-        section = field.split(".")[0]
-        if field not in _CHANCE and not (network is not None and section in OF_THE_TOWN):
+        generated = field.split(".")[0] in OF_THE_TOWN
+        if field not in _CHANCE and not (network is not None and generated):
             yield FindingCard(field, tuple(plan.get(field) for plan in plans))

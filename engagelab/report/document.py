@@ -1,14 +1,14 @@
-"""The story: findings in the words of one language, from which every format takes its texts."""
+"""Findings as tables and sentences of one language, the source of every format's texts."""
 
 from dataclasses import dataclass
 
+from ..i18n.number_format import NONE
 from ..i18n.rounding import Number, between
 from ..simulation.scenario import Scenario
 from .findings import MEASURES, FindingCard, PlanFindings
 from .sentences import Sentences
-from .values import class_text, missing, source_text, value_text
 
-# Fields that are always listed among the assumptions, for the answer stands on them.
+# Fields that are always listed among the assumptions, because the answer depends on them.
 _ALWAYS = (
     "campaign.posts", "population.people", "population.ties", "population.prospects", "groups.size",
     "groups.per_person", "engagement.tie_read", "engagement.group_read", "engagement.crowding",
@@ -16,13 +16,13 @@ _ALWAYS = (
     "answers.reply_rate", "money.cost_post", "money.cost_seed", "money.value_reader",
     "money.value_sharer", "money.value_joiner",
 )  # fmt: skip
-_FEW = 4  # values that are told one by one
+_FEW = 4  # values that are listed one by one
 _CALENDAR = "campaign.posts"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts; the first column names the rows, the others may stand right."""
+    """A table of texts; the first column names the rows, the others may be right-aligned."""
 
     title: str
     columns: tuple[str, ...]
@@ -32,110 +32,117 @@ class Table:
 
 @dataclass(frozen=True)
 class Document(Sentences):
-    """Findings in sentences and tables."""
+    """Findings in sentences and tables of one language."""
 
     def comparison(self) -> Table:
-        """Return the plans beside each other."""
+        """Return a table of the main results, one row for each plan."""
         t = self.t
         head = [t("report.plan"), self.measure("reach"), t("report.band"), t("report.reach_share")]
         if self.several:
-            head += [t("report.lift"), t("report.lift_interval", sure=self.sure), t("report.wins")]
+            interval = t("report.lift_interval", sure=self.confidence)
+            head += [t("report.lift"), interval, t("report.wins")]
         head += [self.measure(name) for name in ("cost", "cost_per_reader", "return")]
-        rows = tuple(tuple(self._compared(plan)) for plan in self.found.plans)
+        rows = tuple(tuple(self._compared(plan)) for plan in self.findings.plans)
         title = t("report.in_numbers" if self.several else "report.in_numbers_one")
         return Table(title, tuple(head), rows, right=True)
 
     def _compared(self, plan: PlanFindings) -> list[str]:
-        t, told = self.t, plan.numbers
-        row = [self.name(plan), told["reach"].with_error(t), told["reach"].band(t),
-               told["reach_share"].mean.text(t)]  # fmt: skip
+        t, numbers = self.t, plan.numbers
+        row = [self.name(plan), numbers["reach"].with_error(t), numbers["reach"].band(t),
+               numbers["reach_share"].mean.text(t)]  # fmt: skip
         if self.several:
-            row += self.duel_cells(plan)
-        row += [told["cost"].mean.text(t), told["cost_per_reader"].with_error(t),
-                told["return"].mean.text(t)]  # fmt: skip
+            row += self.comparison_cells(plan)
+        row += [numbers["cost"].mean.text(t), numbers["cost_per_reader"].with_error(t),
+                numbers["return"].mean.text(t)]  # fmt: skip
         return row
 
-    def duel_cells(self, plan: PlanFindings) -> list[str]:
+    def comparison_cells(self, plan: PlanFindings) -> list[str]:
         """Return lift, interval and wins of a plan; dashes for the baseline."""
-        t, duel = self.t, plan.duel
-        if duel is None:
-            mark = t("report.baseline_mark") if plan is self.found.baseline else missing(t)
-            return [mark, missing(t), missing(t)]
-        wins = t("report.of_runs", wins=duel.wins.text(t), runs=duel.runs.text(t))
-        return [duel.lift.text(t), between(duel.low, duel.high, t), wins]
+        t, comparison = self.t, plan.comparison
+        if comparison is None:
+            is_baseline = plan is self.findings.baseline
+            return [t("report.baseline_mark") if is_baseline else NONE, NONE, NONE]
+        wins = t("report.of_runs", wins=comparison.wins.text(t), runs=comparison.runs.text(t))
+        return [comparison.lift.text(t), between(comparison.low, comparison.high, t), wins]
 
     def measures(self, plan: PlanFindings) -> Table:
-        """Return all that is told of one plan."""
+        """Return a table of all measures of a plan."""
         t = self.t
         head = ("measure", "mean", "error", "band")
         rows = tuple(
-            (self.measure(name), told.mean.text(t), told.error.text(t), told.band(t))
-            for name, told in ((name, plan.numbers[name]) for name in MEASURES)
+            (self.measure(name), number.mean.text(t), number.error.text(t), number.band(t))
+            for name, number in ((name, plan.numbers[name]) for name in MEASURES)
         )
         return Table(self.name(plan), tuple(t(f"report.{word}") for word in head), rows, right=True)
 
     def differences(self) -> Table:
-        """Return the fields in which the plans differ."""
+        """Return a table of the fields in which the plans differ, one column for each plan."""
         head = (self.t("report.parameter"), *self.names)
-        rows = tuple((self.label(card), *self.values(card)) for card in self.found.differences)
+        rows = tuple((self.label(card), *self.values(card)) for card in self.findings.differences)
         return Table(self.t("report.what_differs"), head, rows)
 
     def differences_by_plan(self) -> Table:
-        """Return, for each plan but the baseline, what it changes; for many plans."""
+        """Return a table with one row for each variant that lists its changes; for many plans."""
         t = self.t
         head = (t("report.plan"), t("report.differs_from", baseline=self.names[0]))
-        told = [(self.label(card), self.values(card)) for card in self.found.differences]
+        fields = [(self.label(card), self.values(card)) for card in self.findings.differences]
         rows = tuple(
-            (name, "; ".join(f"{label} {v[place]}" for label, v in told if v[place] != v[0]))
+            (name, "; ".join(f"{label} {v[place]}" for label, v in fields if v[place] != v[0]))
             for place, name in enumerate(self.names)
             if place
         )
         return Table(t("report.what_differs"), head, rows)
 
     def assumptions(self) -> Table:
-        """Return the fields that the answer stands on, with their sources."""
+        """Return a table of the fields that the answer depends on, with their sources."""
         t = self.t
-        cards = {card.field: card for card in self.found.cards}
-        wanted = dict.fromkeys((*(card.field for card in self.found.differences), *_ALWAYS))
+        cards = {card.field: card for card in self.findings.cards}
+        fields = dict.fromkeys((*(card.field for card in self.findings.differences), *_ALWAYS))
         rows = tuple(
             (self.label(card), self._in_all(card), self.source(card))
-            for card in (cards[name] for name in wanted if name in cards)
-            if not (card.differs and card.field == _CALENDAR)  # it has its place above
+            for card in (cards[name] for name in fields if name in cards)
+            if not (card.differs and card.field == _CALENDAR)  # listed among the differences
         )
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
         return Table(t("report.assumptions"), head, rows)
 
     def _in_all(self, card: FindingCard) -> str:
-        """Return the values of a field in all plans, one for each; the ends of many numbers."""
-        told = self.values(card)
+        """Return a field's values in all plans: each one, or the range of many numbers."""
+        texts = self.values(card)
         numbers = [v for v in card.values if isinstance(v, (int, float))]
-        if len(set(told)) == 1:
-            return told[0]
-        if len(told) <= _FEW or len(numbers) < len(card.values):
-            return " / ".join(told)
-        low, high = (value_text(end(numbers), self.t) for end in (min, max))
+        if len(set(texts)) == 1:
+            return texts[0]
+        if len(texts) <= _FEW or len(numbers) < len(card.values):
+            return " / ".join(texts)
+        low, high = (self.t.value(card.field, end(numbers)) for end in (min, max))
         return self.t("report.between", low=low, high=high)
 
     def label(self, card: FindingCard) -> str:
-        """Return what a field is called, with its unit."""
-        told = self.t.field(card.field)
-        label = told.label[:1].upper() + told.label[1:]
-        return f"{label} ({told.unit})" if told.unit not in ("", told.label) else label
+        """Return a field's label with its unit."""
+        label = self.t.label(card.field)
+        return label[:1].upper() + label[1:]
 
     def values(self, card: FindingCard) -> tuple[str, ...]:
-        """Return a field's value in each plan."""
-        return tuple(value_text(value, self.t) for value in card.values)
+        """Return a field's value in each plan, in words."""
+        if card.field == _CALENDAR:
+            return tuple(self.t.calendar(posts) for posts in card.values)
+        return tuple(self.t.value(card.field, value) for value in card.values)
 
     def source(self, card: FindingCard) -> str:
-        """Return where a field's value comes from: the plan, or its default's source."""
-        source = source_text(self.t.field(card.field).source, self.t)
+        """Return where a field's value comes from: the plan, or the source of its default."""
+        source = self.t.field(card.field).source
         default = Scenario.field(card.field).default
         if all(value == default for value in card.values):
             return source
         if isinstance(default, tuple):
             return self.t("report.chosen_alone")
-        return self.t("report.chosen", default=value_text(default, self.t), source=source)
+        value = self.t.value(card.field, default)
+        return self.t("report.chosen", default=value, source=source)
 
     def classes(self, plan: PlanFindings) -> list[tuple[str, Number]]:
         """Return the share reached by class of group size."""
-        return [(class_text(found.word, self.t), found.reached.mean) for found in plan.classes]
+        return [(self.class_name(group.name), group.reached.mean) for group in plan.classes]
+
+    def class_name(self, name: str) -> str:
+        """Return the name of a class of group sizes."""
+        return self.t.word("group_size", name)

@@ -1,4 +1,4 @@
-"""Hand over: all formats of some plans in one call, whole or not at all."""
+"""Write the hand-over of some plans in several formats, all or none."""
 
 import datetime
 import os
@@ -15,7 +15,7 @@ from ..io.atomic import reason, writing
 from .collect import Plans, findings, named
 from .document import Document
 from .findings import Findings
-from .formats import FORMATS, need_formats, need_writers, written
+from .formats import FORMATS, need_formats, need_writers, render
 
 
 def hand_over(
@@ -34,32 +34,32 @@ def hand_over(
     cancel: threading.Event | None = None,
     progress: Progress = None,
 ) -> dict[str, Path]:
-    """Play plans with the same chance and write what a client is given.
+    """Simulate plans with common random numbers and write the files for a client.
 
     Parameters
     ----------
     plans : Scenario or mapping of str to Scenario
         One plan, or up to twelve by name; the first is the baseline.
     folder : path-like
-        Where the files go; made where its parent exists. Files of the same name are replaced.
+        Folder for the files; created if its parent exists. Files of the same name are replaced.
     formats : str or iterable of str
-        Of ``pptx``, ``pdf``, ``xlsx``, ``csv`` (a zip of tables), ``html``, ``png``, ``svg``.
+        Some of ``pptx``, ``pdf``, ``xlsx``, ``csv`` (a zip of tables), ``html``, ``png``, ``svg``.
     lang : {"en", "fr"}
-        The client's language.
+        Language of the files.
     currency : str
-        Three letters, such as ``"EUR"``; empty: money is written as a number alone.
+        Three letters, such as ``"EUR"``; if empty, money is a number without a sign.
     title, client : str
-        What stands on the cover.
+        Texts of the cover.
     runs, key : int, optional
-        For all plans; none: what stands in the baseline.
+        For all plans; by default those of the baseline.
     network : Network, optional
-        Play all plans on these people instead of the town of each.
+        Simulate all plans on this network instead of a generated one.
     date : datetime.date, optional
-        Of the hand-over; none: today. The same plans, key and date give the same bytes.
+        Date of the hand-over; by default today. The same plans, key and date give the same bytes.
     cancel : threading.Event, optional
-        Set from elsewhere, it ends the work with `Cancelled`.
+        Stops the work with `Cancelled` when set.
     progress : bool or function of done and all, optional
-        Who is told how many plans are done.
+        Reports the number of plans that are done.
 
     Returns
     -------
@@ -69,10 +69,10 @@ def hand_over(
     Raises
     ------
     EngagelabError
-        For an unknown format or language, a folder that cannot be written to, plans that cannot be
-        played, and packages that are not installed. Nothing is left behind.
+        For an unknown format or language, a folder that is not writable, plans that cannot be
+        simulated, and packages that are not installed. No files remain.
     Cancelled
-        Where `cancel` was set.
+        If `cancel` was set.
 
     Examples
     --------
@@ -86,19 +86,19 @@ def hand_over(
     ...     print(*sorted(path.suffix for path in files.values()))
     .html .zip
     """
-    wanted, texts = need_formats(formats), load(lang, currency)
-    need_writers(wanted)
+    names, texts = need_formats(formats), load(lang, currency)
+    need_writers(names)
     named(plans)
     _check_folder(Path(folder))
     found = findings(
         plans, title=title, client=client, runs=runs, key=key, network=network, date=date,
         cancel=cancel, progress=progress,
     )  # fmt: skip
-    return write(found, folder, wanted, texts)
+    return write(found, folder, names, texts)
 
 
 def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, bytes]:
-    """Return one format as a file's name, its media type and its bytes; nothing is written.
+    """Return findings in one format: the file name, media type and bytes.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, byte
     Raises
     ------
     EngagelabError
-        For an unknown format, and a package that is not installed.
+        For an unknown format, or a package that is not installed.
 
     Examples
     --------
@@ -124,9 +124,9 @@ def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, byte
     >>> mimetype, data[:5]
     ('image/svg+xml', b'<?xml')
     """
-    (wanted,) = need_formats(format)
-    need_writers([wanted])
-    return written(Document(found, texts), wanted)
+    (name,) = need_formats(format)
+    need_writers([name])
+    return render(Document(found, texts), name)
 
 
 def write(
@@ -135,14 +135,14 @@ def write(
     formats: str | Iterable[str],
     texts: Texts,
 ) -> dict[str, Path]:
-    """Write findings in some formats: all of them, or none where one fails.
+    """Write findings in some formats: all of them, or none if one fails.
 
     Parameters
     ----------
     found : Findings
         From `findings`.
     folder : path-like
-        Where the files go; made where its parent exists.
+        Folder for the files; created if its parent exists.
     formats : str or iterable of str
         Some of `FORMATS`.
     texts : Texts
@@ -156,50 +156,50 @@ def write(
     Raises
     ------
     EngagelabError
-        For an unknown format, a package that is not installed, and what cannot be written.
+        For an unknown format, a package that is not installed, or a file that cannot be written.
     """
-    wanted = need_formats(formats)
-    need_writers(wanted)
-    place = Path(folder)
-    _check_folder(place)
-    story = Document(found, texts)
-    files = {name: written(story, name) for name in wanted}
-    made = _made(place)
-    paths = {name: place / file for name, (file, _, _) in files.items()}
+    names = need_formats(formats)
+    need_writers(names)
+    target = Path(folder)
+    _check_folder(target)
+    document = Document(found, texts)
+    files = {name: render(document, name) for name in names}
+    created = _create(target)
+    paths = {name: target / file for name, (file, _, _) in files.items()}
     try:
         with ExitStack() as all_or_none:
             for name, (_, _, data) in files.items():
                 all_or_none.enter_context(writing(paths[name])).write_bytes(data)
     except BaseException:
-        if made:
+        if created:
             with suppress(OSError):
-                place.rmdir()
+                target.rmdir()
         raise
     return paths
 
 
 def _check_folder(folder: Path) -> None:
-    """Refuse, before anything is played, a place where no folder is or can be."""
+    """Refuse, before anything is simulated, a folder that cannot be created or written to."""
     if folder.exists() and not folder.is_dir():
-        raise EngagelabError(f"folder: {folder} is a file; name a folder")
-    there = folder if folder.exists() else folder.parent
-    if not there.is_dir():
-        raise EngagelabError(f"folder: {folder.parent} is not there; make it, or name another")
-    if not os.access(there, os.W_OK | os.X_OK):
+        raise EngagelabError(f"folder: {folder} is a file; give a folder")
+    existing = folder if folder.exists() else folder.parent
+    if not existing.is_dir():
         raise EngagelabError(
-            f"folder: {there} is not to be written to; choose a folder that you may write to"
+            f"folder: {folder.parent} does not exist; create it, or give another folder"
         )
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise EngagelabError(f"folder: {existing} is not writable; choose a writable folder")
 
 
-def _made(folder: Path) -> bool:
-    """Make the folder where there is none; tell whether it was made."""
+def _create(folder: Path) -> bool:
+    """Create the folder if it does not exist; return whether it was created."""
     try:
         folder.mkdir()
     except FileExistsError:
         return False
     except OSError as error:
         raise EngagelabError(
-            f"folder: {folder} cannot be made: {reason(error)}; choose a folder that exists and "
-            "that you may write to"
+            f"folder: {folder} cannot be created: {reason(error)}; choose an existing folder that "
+            "you can write to"
         ) from None
     return True

@@ -1,4 +1,4 @@
-"""Findings: all that is handed over, each number with its rounding, before any format is chosen."""
+"""The numbers of a hand-over with their rounding, independent of format and language."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from ..i18n.rounding import Number, Summed
 from ..simulation.scenario import Scenario
 
-# What is told of every plan, in this order.
+# Measures reported for every plan, in this order.
 MEASURES = ("reach", "reach_share", "shares", "joins", "half_time", "cost", "cost_per_reader",
             "value", "return")  # fmt: skip
 
@@ -23,43 +23,43 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Class:
-    """The share reached of people whose largest group is of one size.
+class GroupClass:
+    """The share reached among people whose largest group is in one class of sizes.
 
     Attributes
     ----------
-    word : str
-        The class as `metrics.reach_by` calls it.
+    name : str
+        The class, as `metrics.reach_by` names it.
     people : Number
-        How many people it has.
+        Number of people in the class.
     reached : Summed
-        The share of them that is reached.
+        Share of them who are reached.
     """
 
-    word: str
+    name: str
     people: Number
     reached: Summed
 
 
 @dataclass(frozen=True)
-class Duel:
-    """A plan held against the baseline, run by run.
+class PairedComparison:
+    """A plan compared with the baseline, run by run.
 
     Attributes
     ----------
     lift, low, high : Number
         Mean difference in people reached, and its interval.
     wins, runs : Number
-        In how many of the runs the plan reaches more; a tie counts half.
+        Number of runs in which the plan reaches more, a tie counting half, and of all runs.
     resolved : bool
-        Whether the interval leaves out 0.
+        Whether the interval excludes 0.
     runs_to_resolve : Number
-        About how many more runs would resolve it.
+        Estimated number of further runs that would resolve the difference.
     cost_per_extra_reader : Summed
-        Extra cost over lift, low and high its interval; missing where no more people are surely
-        reached, as there is no price of people who are not won.
+        Extra cost over lift; low and high are its interval. Missing unless the lift is surely
+        positive, because it would divide by zero or a negative number.
     few_runs : Number
-        How many runs lifts as skewed as these need; missing where there are as many.
+        Number of runs needed for lifts as skewed as these; missing if there are as many.
     """
 
     lift: Number
@@ -75,28 +75,28 @@ class Duel:
 
 @dataclass(frozen=True)
 class PlanFindings:
-    """One plan and what came out of it.
+    """One plan and its results.
 
     Attributes
     ----------
     name, summary, hash : str
-        What it is called, its own sentence, and the digits of all its fields.
+        Name, one-sentence summary, and hash of all fields.
     look : str
-        How it looks in pictures, as `looks.look` knows it.
+        Key of the plan's colour and dash in pictures, for `palette.look`.
     scenario : Scenario
         The plan itself.
     people : Number
-        How many people there are.
+        Number of people in the plan.
     numbers : dict of str to Summed
-        By the words of `MEASURES`.
+        Results by the names in `MEASURES`.
     pays : Number
-        The share of runs that end with value at least cost.
+        Share of runs whose value is at least their cost.
     pays_from : Number
-        Worth of a person reached at which value equals cost.
+        Value of a person reached at which value equals cost.
     curve : Curve
-    classes : tuple of Class
-    duel : Duel or None
-        Against the baseline; none for the baseline.
+    classes : tuple of GroupClass
+    comparison : PairedComparison or None
+        Comparison with the baseline; None for the baseline itself.
     """
 
     name: str
@@ -109,8 +109,8 @@ class PlanFindings:
     pays: Number
     pays_from: Number
     curve: Curve
-    classes: tuple[Class, ...]
-    duel: Duel | None
+    classes: tuple[GroupClass, ...]
+    comparison: PairedComparison | None
 
 
 @dataclass(frozen=True)
@@ -122,34 +122,35 @@ class FindingCard:
 
     @property
     def differs(self) -> bool:
-        """Whether the plans differ in it."""
+        """Whether the plans have different values."""
         return any(value != self.values[0] for value in self.values)
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What all formats write.
+    """The content of a hand-over, before any format or language is chosen.
 
     Attributes
     ----------
     title, client : str
-        What stands on the cover; may be empty.
+        Texts of the cover; may be empty.
     date : datetime.date
-        Of the hand-over.
+        Date of the hand-over.
     version : str
-        Of engagelab.
+        Version of engagelab.
     runs, key : int
-        Of every plan.
+        Number of runs and key of every plan.
     confidence : float
-        The share of comparisons in which all intervals hold the truth.
+        Joint confidence level of all intervals.
     plans : tuple of PlanFindings
         The first is the baseline.
     cards : tuple of FindingCard
-        Every field that counted; without those of the town where a network was given.
+        Every field that affects the results; without those of the population if a network was
+        given.
     network : str
-        What the people of a given network are known by; empty where each plan has its own town.
+        Fingerprint of the given network; empty if each plan generates its own.
     notes : tuple of str
-        What the model itself remarks.
+        Remarks of the model itself.
     """
 
     title: str
@@ -166,24 +167,24 @@ class Findings:
 
     @property
     def baseline(self) -> PlanFindings:
-        """The plan that the others are held against."""
+        """The plan that the others are compared with."""
         return self.plans[0]
 
     @property
     def variants(self) -> tuple[PlanFindings, ...]:
-        """The other plans."""
+        """All plans but the baseline."""
         return self.plans[1:]
 
     @property
     def best(self) -> PlanFindings:
-        """The plan that reaches most people; the first of equals."""
+        """The plan that reaches most people; the first one in a tie."""
         return max(self.plans, key=lambda plan: plan.numbers["reach"].mean.value)
 
     @property
     def cheapest(self) -> PlanFindings | None:
-        """The plan with the lowest cost per person reached; none where no cost is known."""
-        told = [p for p in self.plans if p.numbers["cost_per_reader"].mean.known]
-        return min(told, key=lambda p: p.numbers["cost_per_reader"].mean.value, default=None)
+        """The plan with the lowest known cost per person reached, or None."""
+        priced = [p for p in self.plans if p.numbers["cost_per_reader"].mean.known]
+        return min(priced, key=lambda p: p.numbers["cost_per_reader"].mean.value, default=None)
 
     @property
     def differences(self) -> tuple[FindingCard, ...]:

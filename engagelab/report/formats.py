@@ -1,4 +1,4 @@
-"""The formats by name, and who writes each; a writer is loaded when it is wanted."""
+"""The formats of a hand-over, and the module that writes each; imported only when needed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ class Format:
     Attributes
     ----------
     module, function : str
-        Who writes it.
+        The function that writes it, and its module in this package.
     ending : str
-        Of the file's name.
+        End of the file name.
     mimetype : str
-        What a browser is told.
+        Media type for browsers.
     """
 
     module: str
@@ -44,12 +44,12 @@ FORMATS = tuple(_KNOWN)
 
 
 def need_formats(formats: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the formats once each, or refuse an unknown one with the nearest right one.
+    """Return the formats without duplicates.
 
     Raises
     ------
     EngagelabError
-        For none, or an unknown one.
+        If there is no format, or an unknown one.
 
     Examples
     --------
@@ -58,23 +58,23 @@ def need_formats(formats: str | Iterable[str]) -> tuple[str, ...]:
     """
     names = [formats] if isinstance(formats, str) else list(formats)
     if not names:
-        raise EngagelabError(f"formats: there are none; give some of {listed(FORMATS)}")
+        raise EngagelabError(f"formats: the list is empty; choose from {listed(FORMATS)}")
     for name in names:
         if name not in FORMATS:
             raise EngagelabError(
-                f"formats: {name!r} is not known{nearest(name, FORMATS)}; allowed are "
+                f"formats: unknown format {name!r}{nearest(name, FORMATS)}; choose from "
                 f"{listed(FORMATS)}"
             )
     return tuple(dict.fromkeys(names))
 
 
 def need_writers(formats: Iterable[str]) -> None:
-    """Load who writes these formats, so that what is missing is known before any work.
+    """Import the writers of formats, to report missing packages before any work is done.
 
     Raises
     ------
     EngagelabError
-        For a package that is not installed.
+        If a package is not installed.
     """
     for name in formats:
         try:
@@ -83,14 +83,15 @@ def need_writers(formats: Iterable[str]) -> None:
             raise missing_package(error) from None
 
 
-def written(story: Document, name: str) -> tuple[str, str, bytes]:
-    """Return a file's name, its media type and its bytes."""
+def render(document: Document, name: str) -> tuple[str, str, bytes]:
+    """Return a document in a format: the file name, media type and bytes."""
     form = _KNOWN[name]
     module = import_module(f".{form.module}", __package__)
-    return file_name(story) + form.ending, form.mimetype, getattr(module, form.function)(story)
+    data = getattr(module, form.function)(document)
+    return file_name(document) + form.ending, form.mimetype, data
 
 
-def file_name(story: Document) -> str:
-    """Return how the files are called: by the title or the first plan, and its hash."""
-    told = slug(story.found.title) or slug(story.names[0]) or "plans"
-    return f"{told}-{story.found.baseline.hash[:6]}"
+def file_name(document: Document) -> str:
+    """Return the file name without its ending: the title or the first plan, and its hash."""
+    title = slug(document.findings.title) or slug(document.names[0]) or "plans"
+    return f"{title}-{document.findings.baseline.hash[:6]}"

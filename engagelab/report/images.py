@@ -1,4 +1,4 @@
-"""PNG and SVG of the main picture."""
+"""The main picture as PNG and SVG."""
 
 import io
 import re
@@ -8,58 +8,58 @@ from .document import Document
 from .picture import drawing, picture
 
 _DPI = 300
-_OTHERS = "'DejaVu Sans', Verdana, Arial, sans-serif"
+_FALLBACK_FONTS = "'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
-def png(story: Document) -> bytes:
-    """Return the picture at 300 dots an inch, with its words and where it comes from inside."""
-    told = {
-        "Title": story.headline,
-        "Description": story.picture(),
-        "Comment": "\n".join((story.stamp, *story.hashes)),
-        "Software": f"engagelab {story.found.version}",
+def png(document: Document) -> bytes:
+    """Return the picture at 300 dpi, with its description and origin as metadata."""
+    metadata = {
+        "Title": document.headline,
+        "Description": document.picture(),
+        "Comment": "\n".join((document.stamp, *document.hashes)),
+        "Software": f"engagelab {document.findings.version}",
     }
     out = io.BytesIO()
     with drawing():
-        picture(story).savefig(out, format="png", dpi=_DPI, metadata=told)
+        picture(document).savefig(out, format="png", dpi=_DPI, metadata=metadata)
     return out.getvalue()
 
 
-def svg(story: Document) -> bytes:
-    """Return the picture with its letters as letters."""
-    return svg_text(story).encode()
+def svg(document: Document) -> bytes:
+    """Return the picture as SVG, with text as text."""
+    return svg_text(document).encode()
 
 
-def svg_text(story: Document, *, wide: bool = True) -> str:
-    """Return the picture as SVG that says what it shows.
+def svg_text(document: Document, *, wide: bool = True) -> str:
+    """Return the picture as SVG with a title and a description.
 
     Parameters
     ----------
-    story : Document
+    document : Document
     wide : bool
-        For a page, or for a phone; the two may stand on one page.
+        Whether to lay it out for a page rather than a phone. One page may contain both.
     """
     salt = "wide" if wide else "narrow"
     out = io.StringIO()
     with drawing(salt):
-        picture(story, wide=wide).savefig(
+        picture(document, wide=wide).savefig(
             out, format="svg", metadata={"Date": None, "Creator": None, "Format": None,
                                          "Type": None}
         )  # fmt: skip
-    return _told(out.getvalue(), story, salt)
+    return _accessible(out.getvalue(), document, salt)
 
 
-def _told(text: str, story: Document, salt: str) -> str:
-    """Give an SVG a name and a description, fonts to fall back on, and ids of its own."""
-    text = text.replace("'DejaVu Sans'", _OTHERS)
+def _accessible(text: str, document: Document, salt: str) -> str:
+    """Return an SVG with a title, a description, fallback fonts and unique ids."""
+    text = text.replace("'DejaVu Sans'", _FALLBACK_FONTS)
     # matplotlib counts its groups: two pictures on a page would have the same ids
     text = re.sub(r'(\bid="|xlink:href="#|url\(#)', rf"\g<1>{salt}-", text)
     name = (
-        f'<title id="{salt}-title">{escape(story.headline)}</title>'
-        f'<desc id="{salt}-desc">{escape(story.picture())}</desc>'
+        f'<title id="{salt}-title">{escape(document.headline)}</title>'
+        f'<desc id="{salt}-desc">{escape(document.picture())}</desc>'
     )
     head = re.search(r"<svg [^>]*>", text, re.DOTALL)
     if head is None:  # pragma: no cover - matplotlib always writes one
         return text
-    opened = head[0][:-1] + f' role="img" aria-labelledby="{salt}-title {salt}-desc">'
-    return text.replace(head[0], opened + name, 1)
+    opening = head[0][:-1] + f' role="img" aria-labelledby="{salt}-title {salt}-desc">'
+    return text.replace(head[0], opening + name, 1)

@@ -1,35 +1,35 @@
-"""Names of plans made safe: whatever they hold, no file is broken by them or runs anything."""
+"""Sanitise names and texts so that they cannot break a file or run as a formula."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
-_LONGEST = 200  # letters of a name that are kept
-_DANGEROUS = tuple("=+-@\t\r\n{")  # with which a spreadsheet begins a formula
+_LONGEST = 200  # letters of a name
+_DANGEROUS = tuple("=+-@\t\r\n{")  # at the start of a cell, spreadsheets read these as a formula
 _SLUG = 48
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def clean(text: str, longest: int = _LONGEST) -> str:
-    r"""Return a text in one line, without characters that no document can hold.
+    r"""Return a text on one line, without characters that documents cannot contain.
 
-    A space that does not break, as before a French colon, stays one.
+    No-break spaces, as before a French colon, are not replaced.
 
     Examples
     --------
     >>> clean("two\nlines\x00")
     'two lines'
     """
-    kept = "".join(
+    allowed = "".join(
         letter
         for letter in text
         if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co")
     )
-    return cut(_BREAKING.sub(" ", kept).strip(), longest)
+    return cut(_BREAKING.sub(" ", allowed).strip(), longest)
 
 
 def cut(text: str, longest: int) -> str:
-    """Return a text of at most so many letters, with an ellipsis where it was cut.
+    """Return a text of limited length, with an ellipsis if it was cut.
 
     Examples
     --------
@@ -39,43 +39,43 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def unlike(names: Iterable[str], word: str) -> list[str]:
-    """Return clean names that differ; one without letters is called by its place.
+def distinct(names: Iterable[str], word: str) -> list[str]:
+    """Return clean names without duplicates; an empty name becomes the word with its position.
 
     Examples
     --------
-    >>> unlike(["a", "", "a"], "Plan")
+    >>> distinct(["a", "", "a"], "Plan")
     ['a', 'Plan 2', 'a (2)']
     """
-    found: list[str] = []
+    result: list[str] = []
     for place, name in enumerate(names, 1):
-        told = first = clean(name) or f"{word} {place}"
+        candidate = first = clean(name) or f"{word} {place}"
         again = 2
-        while told in found:
-            told, again = f"{first} ({again})", again + 1
-        found.append(told)
-    return found
+        while candidate in result:
+            candidate, again = f"{first} ({again})", again + 1
+        result.append(candidate)
+    return result
 
 
-def inert(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe before what might be.
+def escape_formula(text: str) -> str:
+    """Return a text with an apostrophe in front if a spreadsheet could read it as a formula.
 
     Examples
     --------
-    >>> inert("=cmd|' /C calc'!A0"), inert("plain")
+    >>> escape_formula("=cmd|' /C calc'!A0"), escape_formula("plain")
     ("'=cmd|' /C calc'!A0", 'plain')
     """
     return "'" + text if text.lstrip().startswith(_DANGEROUS) else text
 
 
-def in_chart(text: str) -> str:
-    """Return a name for the data sheet of a chart, in which formulas and links are recognised."""
+def chart_name(text: str) -> str:
+    """Return a name for the data sheet of a chart, which would recognise formulas and links."""
     link = re.match(r"(\w+://|mailto:|internal:|external:)", text)
     return " " + text if link or text.startswith(_DANGEROUS) else text
 
 
 def slug(text: str) -> str:
-    """Return a name for files: plain letters, digits and hyphens; empty where there are none.
+    """Return a file name of ASCII letters, digits and hyphens; may be empty.
 
     Examples
     --------

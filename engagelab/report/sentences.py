@@ -1,4 +1,4 @@
-"""Findings in sentences: the answer, how it is to be read, what is to be taken with care."""
+"""Findings in sentences: the answer, warnings and notes on how to read the numbers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,10 +6,10 @@ from functools import cached_property
 from babel.dates import format_date
 
 from ..i18n import Texts
+from ..i18n.preset_names import preset_called
 from ..i18n.rounding import between
-from .findings import Duel, Findings, PlanFindings
-from .names import cut, unlike
-from .values import plan_texts
+from .findings import Findings, PairedComparison, PlanFindings
+from .names import cut, distinct
 
 _FEW_RUNS = 100
 _NAME = 36  # letters of a name in sentences and pictures
@@ -17,138 +17,137 @@ _NAME = 36  # letters of a name in sentences and pictures
 
 @dataclass(frozen=True)
 class Sentences:
-    """Findings and the texts of one language, and what is said of them.
+    """Findings in sentences of one language.
 
     Attributes
     ----------
-    found : Findings
+    findings : Findings
     t : Texts
     """
 
-    found: Findings
+    findings: Findings
     t: Texts
 
-    # --- who and when ------------------------------------------------------------------------
+    # --- names, client, date and origin -------------------------------------------------------
 
     @property
     def several(self) -> bool:
-        """Whether there is anything to compare."""
-        return len(self.found.plans) > 1
+        """Whether there is more than one plan."""
+        return len(self.findings.plans) > 1
 
     @property
     def title(self) -> str:
-        """What stands on the cover."""
+        """The title on the cover, or a default one."""
         row = "untitled_several" if self.several else "untitled"
-        return self.found.title or self.t(f"report.{row}")
+        return self.findings.title or self.t(f"report.{row}")
 
     @property
     def client(self) -> str:
-        """Whom it is for; may be empty."""
-        name = self.found.client
+        """The line that names the client; may be empty."""
+        name = self.findings.client
         return self.t("report.for_client", client=name) if name else ""
 
     @property
     def date(self) -> str:
-        """The day in words."""
-        return str(format_date(self.found.date, "d MMMM y", locale=self.t.lang))
+        """The date in words."""
+        return str(format_date(self.findings.date, "d MMMM y", locale=self.t.lang))
 
     @property
     def stamp(self) -> str:
         """Version, key, runs and date in one line."""
-        found = self.found
+        findings = self.findings
         return self.t(
-            "report.stamp", version=found.version, number=str(found.key), runs=found.runs,
-            date=self.date,
+            "report.stamp", version=findings.version, number=str(findings.key),
+            runs=findings.runs, date=self.date,
         )  # fmt: skip
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The plans' names, none longer than a line can hold."""
-        return tuple(unlike((cut(name, _NAME) for name in self.full_names), "Plan"))
+        """The plans' names, shortened to fit a line."""
+        return tuple(distinct((cut(name, _NAME) for name in self.full_names), "Plan"))
 
     @cached_property
     def full_names(self) -> tuple[str, ...]:
-        """The plans' names in all their length."""
-        return tuple(plan_texts(plan, self.t)[0] for plan in self.found.plans)
+        """The plans' names at full length."""
+        return tuple(_plan_texts(plan, self.t)[0] for plan in self.findings.plans)
 
     def name(self, plan: PlanFindings) -> str:
-        """Return a plan's name."""
-        return self.names[self.found.plans.index(plan)]
+        """Return a plan's name, shortened to fit a line."""
+        return self.names[self.findings.plans.index(plan)]
 
     def summary(self, plan: PlanFindings) -> str:
-        """Return a plan in one sentence; may be empty."""
-        return plan_texts(plan, self.t)[1]
+        """Return a plan's summary; may be empty."""
+        return _plan_texts(plan, self.t)[1]
 
     @property
     def hashes(self) -> tuple[str, ...]:
-        """Each plan with the digits of all its fields."""
+        """Each plan's name with the hash of all its fields."""
         return tuple(
             self.t("explore.named", what=name, which=plan.hash)
-            for name, plan in zip(self.names, self.found.plans, strict=True)
+            for name, plan in zip(self.names, self.findings.plans, strict=True)
         )
 
     @property
-    def digits(self) -> str:
-        """The digits of all plans, in one short line."""
-        return " · ".join(plan.hash for plan in self.found.plans)
+    def hash_line(self) -> str:
+        """The hashes of all plans in one line."""
+        return " · ".join(plan.hash for plan in self.findings.plans)
 
     # --- the answer --------------------------------------------------------------------------
 
     @property
     def headline(self) -> str:
-        """Return the answer in one line."""
-        found, t = self.found, self.t
-        best, first = found.best, found.baseline
+        """The answer in one line."""
+        findings, t = self.findings, self.t
+        best, baseline = findings.best, self.names[0]
         reach = best.numbers["reach"].mean.text(t)
         if not self.several:
-            people = best.people.text(t)
-            return t("report.head_one", plan=self.names[0], reach=reach, people=people)
-        if not any(plan.duel and plan.duel.resolved for plan in found.variants):
-            return t("report.head_unsure", baseline=self.names[0])
-        if best is first:
-            return t("report.head_baseline", baseline=self.names[0], reach=reach)
-        if best.duel and not best.duel.resolved:
-            return t("report.head_unsure", baseline=self.names[0])
+            return t("report.head_one", plan=baseline, reach=reach, people=best.people.text(t))
+        resolved = any(plan.comparison and plan.comparison.resolved for plan in findings.variants)
+        if not resolved or (best.comparison and not best.comparison.resolved):
+            return t("report.head_unsure", baseline=baseline)
+        if best is findings.baseline:
+            return t("report.head_baseline", baseline=baseline, reach=reach)
         return t("report.head_most", plan=self.name(best), reach=reach)
 
     def answers(self, most: int = 12) -> list[str]:
         """Return the answer in a few sentences: the best plan, and each against the baseline."""
-        best, cheapest = self.found.best, self.found.cheapest
-        told = [self.says_reach(best), self.says_cost(best)]
+        best, cheapest = self.findings.best, self.findings.cheapest
+        lines = [self.says_reach(best), self.says_cost(best)]
         if not self.several:
-            return [*told, self.says_half(best), self.says_pays(best)]
+            return [*lines, self.says_half(best), self.says_pays(best)]
         if cheapest is not None:
-            told.append(self._says_cheapest(cheapest, same=cheapest is best))
-        duels = [self.says_duel(plan) for plan in self._by_lift() if plan.duel]
-        return told + duels[:most]
+            lines.append(self._says_cheapest(cheapest, same=cheapest is best))
+        comparisons = [self.says_comparison(plan) for plan in self._by_reach() if plan.comparison]
+        return lines + comparisons[:most]
 
-    def _by_lift(self) -> list[PlanFindings]:
-        """Return the variants, the one that reaches most first."""
-        return sorted(self.found.variants, key=lambda p: -p.numbers["reach"].mean.value)
+    def _by_reach(self) -> list[PlanFindings]:
+        """Return the variants in descending order of reach."""
+        return sorted(self.findings.variants, key=lambda p: -p.numbers["reach"].mean.value)
 
     def says_reach(self, plan: PlanFindings) -> str:
-        """Return how far a plan reaches."""
-        told, t = plan.numbers, self.t
+        """Return a sentence on how many people a plan reaches."""
+        numbers, t = plan.numbers, self.t
         return t(
-            "report.says_reach", plan=self.name(plan), reach=told["reach"].mean.text(t),
-            share=told["reach_share"].mean.text(t), people=plan.people.text(t),
-            band=told["reach"].band(t),
+            "report.says_reach", plan=self.name(plan), reach=numbers["reach"].mean.text(t),
+            share=numbers["reach_share"].mean.text(t), people=plan.people.text(t),
+            band=numbers["reach"].band(t),
         )  # fmt: skip
 
     def says_cost(self, plan: PlanFindings) -> str:
-        """Return what a plan costs and returns."""
-        told, t = plan.numbers, self.t
-        cost, each, back = (told[n].mean.text(t) for n in ("cost", "cost_per_reader", "return"))
-        return t("report.says_cost", plan=self.name(plan), cost=cost, each=each, back=back)
+        """Return a sentence on what a plan costs and returns."""
+        cost, each, back = self._means(plan, "cost", "cost_per_reader", "return")
+        return self.t("report.says_cost", plan=self.name(plan), cost=cost, each=each, back=back)
 
     def says_half(self, plan: PlanFindings) -> str:
-        """Return how fast a plan is, and what carries it."""
-        told, t = plan.numbers, self.t
-        half, shares, joins = (told[n].mean.text(t) for n in ("half_time", "shares", "joins"))
-        return t("report.says_half", half=half, shares=shares, joins=joins)
+        """Return a sentence on how fast a plan spreads, and on its shares and joins."""
+        half, shares, joins = self._means(plan, "half_time", "shares", "joins")
+        return self.t("report.says_half", half=half, shares=shares, joins=joins)
+
+    def _means(self, plan: PlanFindings, *measures: str) -> list[str]:
+        return [plan.numbers[measure].mean.text(self.t) for measure in measures]
 
     def says_pays(self, plan: PlanFindings) -> str:
-        """Return when a plan pays."""
+        """Return a sentence on when a plan pays."""
         t, pays = self.t, plan.pays.text(self.t)
         if not plan.pays_from.value > 0:
             return t("report.says_pays_anyway", pays=pays)
@@ -160,78 +159,93 @@ class Sentences:
             return self.t("report.says_both", each=each)
         return self.t("report.says_cheapest", plan=self.name(plan), each=each)
 
-    def says_duel(self, plan: PlanFindings) -> str:
-        """Return how a plan does against the baseline."""
-        duel, t = plan.duel, self.t
-        if duel is None:
+    def says_comparison(self, plan: PlanFindings) -> str:
+        """Return a sentence that compares a plan with the baseline; empty for the baseline."""
+        comparison, t = plan.comparison, self.t
+        if comparison is None:
             return ""
-        ahead = duel.resolved and duel.lift.value > 0
-        one, other = (self.name(plan), self.names[0])
+        ahead = "more" if comparison.lift.value > 0 else "less"
         return t(
-            "report.says_more" if ahead else "report.says_less" if duel.resolved
-            else "report.says_unsure",
-            plan=one, baseline=other, wins=duel.wins.text(t), runs=duel.runs.text(t),
-            lift=duel.lift.text(t), sure=self.sure, interval=between(duel.low, duel.high, t),
-        )  # fmt: skip
+            f"report.says_{ahead if comparison.resolved else 'unsure'}",
+            plan=self.name(plan),
+            baseline=self.names[0],
+            wins=comparison.wins.text(t),
+            runs=comparison.runs.text(t),
+            lift=comparison.lift.text(t),
+            sure=self.confidence,
+            interval=between(comparison.low, comparison.high, t),
+        )
 
     @property
     def colon(self) -> str:
-        """A colon as the language sets it."""
+        """A colon with the spacing of the language."""
         return "\N{NO-BREAK SPACE}:" if self.t.lang == "fr" else ":"
 
     @property
-    def sure(self) -> str:
-        """How sure intervals are."""
-        return self.t.percent(self.found.confidence)
+    def confidence(self) -> str:
+        """The confidence level of the intervals, in percent."""
+        return self.t.percent(self.findings.confidence)
 
-    # --- remarks -----------------------------------------------------------------------------
+    # --- warnings and notes ------------------------------------------------------------------
 
     def warnings(self) -> list[str]:
-        """Return what is to be taken with care."""
-        found, t = self.found, self.t
-        told = [self._warns(plan, plan.duel) for plan in found.variants if plan.duel]
-        if found.runs < _FEW_RUNS:
-            told.insert(0, t("report.warn_few", runs=found.runs))
-        if len({plan.people.value for plan in found.plans}) > 1:
-            told.append(t("report.warn_people"))
-        if len({plan.scenario.settings.horizon for plan in found.plans}) > 1:
-            told.append(t("report.warn_horizon"))
-        return [text for text in told if text] + list(found.notes)
+        """Return reasons to treat the numbers with caution."""
+        findings, t = self.findings, self.t
+        lines = [self._warns(plan, plan.comparison) for plan in findings.variants]
+        if findings.runs < _FEW_RUNS:
+            lines.insert(0, t("report.warn_few", runs=findings.runs))
+        if len({plan.people.value for plan in findings.plans}) > 1:
+            lines.append(t("report.warn_people"))
+        if len({plan.scenario.settings.horizon for plan in findings.plans}) > 1:
+            lines.append(t("report.warn_horizon"))
+        return [text for text in lines if text] + list(findings.notes)
 
-    def _warns(self, plan: PlanFindings, duel: Duel) -> str:
+    def _warns(self, plan: PlanFindings, comparison: PairedComparison | None) -> str:
+        """Return why the comparison of a plan is uncertain; may be empty."""
+        if comparison is None:
+            return ""
         t, who = self.t, {"plan": self.name(plan)}
-        if not duel.resolved and duel.runs_to_resolve.known:
-            more = duel.runs_to_resolve.text(t)
+        if not comparison.resolved and comparison.runs_to_resolve.known:
+            more = comparison.runs_to_resolve.text(t)
             return t("report.warn_unsure", **who, baseline=self.names[0], more=more)
-        if not duel.resolved:
+        if not comparison.resolved:
             return t("report.warn_never", **who, baseline=self.names[0])
-        needed = duel.few_runs
+        needed = comparison.few_runs
         return t("report.warn_skewed", **who, needed=needed.text(t)) if needed.known else ""
 
     def remarks(self) -> list[str]:
-        """Return how the numbers are to be read."""
-        found, t = self.found, self.t
-        where = t("report.note_network", network=found.network) if found.network else ""
-        told = [
-            t("report.note_mean", runs=found.runs),
-            t("report.note_paired", sure=self.sure) if self.several else "",
-            where or t("report.note_town"),
+        """Return notes on how to read the numbers."""
+        findings, t = self.findings, self.t
+        people = "report.note_network" if findings.network else "report.note_town"
+        lines = [
+            t("report.note_mean", runs=findings.runs),
+            t("report.note_paired", sure=self.confidence) if self.several else "",
+            t(people, network=findings.network),
             t("report.note_model"),
             t("report.again"),
         ]
-        return [text for text in told if text]
+        return [text for text in lines if text]
 
     # --- pictures in words -------------------------------------------------------------------
 
     def ends(self, measure: str = "reach") -> str:
-        """Return one measure of each plan in one line."""
-        means = (plan.numbers[measure].mean.text(self.t) for plan in self.found.plans)
+        """Return the mean of a measure for each plan, in one line."""
+        means = (plan.numbers[measure].mean.text(self.t) for plan in self.findings.plans)
         return "; ".join(f"{a} {b}" for a, b in zip(self.names, means, strict=True))
 
     def picture(self) -> str:
-        """Return the main picture in words."""
-        return self.t("report.picture_says", runs=self.found.runs, ends=self.ends())
+        """Return a description of the main picture."""
+        return self.t("report.picture_says", runs=self.findings.runs, ends=self.ends())
 
     def measure(self, name: str) -> str:
-        """Return what a measure is called."""
+        """Return the label of a measure."""
         return self.t(f"report.{name}")
+
+
+def _plan_texts(plan: PlanFindings, t: Texts) -> tuple[str, str]:
+    """Return a plan's name and summary; those of a preset are translated."""
+    preset = preset_called(plan.scenario.name, plan.scenario.summary)
+    if preset is None:
+        return plan.name, plan.summary
+    name, summary = t.preset(preset)
+    return (name if plan.name in (plan.scenario.name, preset) else plan.name), summary

@@ -1,6 +1,6 @@
-"""How much room a text takes, measured with DejaVu Sans, the widest of the usual sans serifs.
+"""Measure and wrap text by the advances of DejaVu Sans, the widest of the usual sans serifs.
 
-What fits in it fits in Arial, Calibri, Helvetica and Liberation Sans as well.
+A text that fits in it also fits in Arial, Calibri, Helvetica and Liberation Sans.
 """
 
 from collections.abc import Sequence
@@ -11,25 +11,25 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 LEADING = 1.2  # line height over letter size
-_HAIR = 1e-6  # points that the order of a sum may make
+_HAIR = 1e-6  # points; tolerance for the rounding of sums
 _MEASURED = 64.0  # letter size at which advances are read; they scale with it
 
 
 @cache
 def _font(bold: bool) -> Any:
-    wanted = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    font = FT2Font(findfont(wanted))
+    family = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    font = FT2Font(findfont(family))
     font.set_size(_MEASURED, 72)
     return font
 
 
 @cache
 def _advance(letter: str, bold: bool) -> float:
-    """Return how far a letter moves the pen, over its size; an unknown one as a wide letter."""
+    """Return a letter's advance over its size; an unknown letter counts as a wide one."""
     font = _font(bold)
     if not font.get_char_index(ord(letter)):
         return 1.2
-    # the advance is held in parts of 65,536 of a pixel
+    # the font stores advances in 1/65,536 of a pixel
     return float(font.load_char(ord(letter)).linearHoriAdvance / 65536 / _MEASURED)
 
 
@@ -50,7 +50,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """Return a text in lines that are no wider than so many points.
+    """Return a text in lines of at most so many points.
 
     Examples
     --------
@@ -91,14 +91,11 @@ def height(text: str, room: float, size: float, *, bold: bool = False) -> float:
 
 
 def fitted(
-    texts: Sequence[str],
-    room: tuple[float, float],
-    sizes: Sequence[float],
-    *,
-    gap: float = 0.4,
-    bold: bool = False,
+    texts: Sequence[str], room: tuple[float, float], sizes: Sequence[float], *, bold: bool = False
 ) -> tuple[float, list[str]]:
-    """Return the largest size at which paragraphs fit a box, and those that fit at the smallest.
+    """Return the largest size at which paragraphs fit a box, and the paragraphs.
+
+    If they do not fit at the smallest size, the last ones are left out.
 
     Parameters
     ----------
@@ -107,25 +104,24 @@ def fitted(
     room : tuple of float
         Width and height in points.
     sizes : sequence of float
-        Letter sizes, the largest first.
-    gap : float
-        Between two paragraphs, in letter sizes.
+        Letter sizes in descending order.
     bold : bool
-        Whether the letters are.
+        Whether the text is bold.
     """
-    kept = list(texts)
+    paragraphs = list(texts)
     while True:
         for size in sizes:
-            if _all(kept, room[0], size, gap, bold) <= room[1]:
-                return size, kept
-        if len(kept) == 1:
-            return sizes[-1], [_shortened(kept[0], room, sizes[-1], bold)]
-        kept.pop()
+            if _total_height(paragraphs, room[0], size, bold) <= room[1]:
+                return size, paragraphs
+        if len(paragraphs) == 1:
+            return sizes[-1], [_shortened(paragraphs[0], room, sizes[-1], bold)]
+        paragraphs.pop()
 
 
-def _all(texts: Sequence[str], room: float, size: float, gap: float, bold: bool) -> float:
+def _total_height(texts: Sequence[str], room: float, size: float, bold: bool) -> float:
+    """Return the height of paragraphs, with gaps of 0.4 letter sizes."""
     lines = sum(height(text, room, size, bold=bold) for text in texts)
-    return lines + gap * size * max(0, len(texts) - 1)
+    return lines + 0.4 * size * max(0, len(texts) - 1)
 
 
 def _shortened(text: str, room: tuple[float, float], size: float, bold: bool) -> str:
@@ -145,15 +141,15 @@ def one_line(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def drawable(text: str, otherwise: str = "") -> str:
-    """Return a text without the letters that DejaVu Sans does not have, such as emoji."""
-    kept = "".join(c for c in text if c == " " or _font(False).get_char_index(ord(c)))
-    return " ".join(kept.split(" ")).strip() or otherwise
+    """Return a text without letters that DejaVu Sans lacks, such as emoji."""
+    known = "".join(c for c in text if c == " " or _font(False).get_char_index(ord(c)))
+    return " ".join(known.split(" ")).strip() or otherwise
 
 
 def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float) -> list[float]:
-    """Return widths of columns that fill the room, as their texts ask for it.
+    """Return widths of columns that fill the room, in proportion to their texts.
 
-    Each column has at least its longest word; what is left goes to those whose lines are longer.
+    Each column fits at least its longest word; the rest goes to columns with longer lines.
 
     Parameters
     ----------
@@ -162,7 +158,7 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
     room : float
         Points for all columns.
     size, pad : float
-        Of the letters, and on both sides of a text.
+        Letter size, and the padding on both sides of a text.
     """
     across = list(zip(*rows, strict=True))
     least = narrowest(rows, size, pad)
@@ -180,7 +176,7 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float)
 
 
 def narrowest(rows: Sequence[Sequence[str]], size: float, pad: float) -> list[float]:
-    """Return how wide columns have to be for no word to be broken."""
+    """Return the smallest widths of columns at which no word is broken."""
     return [
         max(_longest_word(text, size, bold=not (row and place)) for row, text in enumerate(texts))
         + 2 * pad
@@ -191,7 +187,7 @@ def narrowest(rows: Sequence[Sequence[str]], size: float, pad: float) -> list[fl
 def table_size(
     rows: Sequence[Sequence[str]], room: float, sizes: Sequence[float], pad: float
 ) -> float:
-    """Return the largest size at which no line of a table is broken; else, no word.
+    """Return the largest size at which no line of a table is broken, or else no word.
 
     Parameters
     ----------
@@ -200,9 +196,9 @@ def table_size(
     room : float
         Points for all columns.
     sizes : sequence of float
-        Letter sizes, the largest first.
+        Letter sizes in descending order.
     pad : float
-        On both sides of a text.
+        Padding on both sides of a text.
     """
     for size in sizes:
         if unbroken(rows, columns(rows, room, size, pad), size, pad):
@@ -218,7 +214,7 @@ def _longest_word(text: str, size: float, *, bold: bool) -> float:
 def unbroken(
     rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, pad: float
 ) -> bool:
-    """Return whether each text below the heading stands in one line."""
+    """Return whether each text below the heading fits on one line."""
     return all(
         width(text, size, bold=place == 0) + 2 * pad <= room + _HAIR
         for row in rows[1:]

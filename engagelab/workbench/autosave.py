@@ -28,14 +28,14 @@ class Hooks:
         Shows a session that has changed altogether.
     guarded : callable
         As `Context.guarded`.
-    play_on : callable
-        As `Context.play_on`.
+    use_network : callable
+        As `Context.use_network`.
     """
 
     lang: Callable[[], str]
     follow: Callable[[], None]
     guarded: Callable[[Callable[..., None]], Callable[..., None]]
-    play_on: Callable[[Network | None, str], None]
+    use_network: Callable[[Network | None, str], None]
 
 
 class Autosave:
@@ -109,7 +109,7 @@ class Autosave:
             problem = loaded.problem
             if loaded.read is not None and not state.lost:
                 session.network_files = state.files
-                self._hooks.play_on(loaded.read.network, loaded.read.name)
+                self._hooks.use_network(loaded.read.network, loaded.read.name)
         self._hooks.follow()
         return problem
 
@@ -121,7 +121,7 @@ class Autosave:
         session.against = ""
         if session.network_files is not None:
             session.network_files = session.plan_before_network = None
-            self._hooks.play_on(self._opened_on, "")
+            self._hooks.use_network(self._opened_on, "")
         self._hooks.follow()
         restore = self._hooks.guarded(lambda: self.restore(state))
         self._notice.show("plans.is_afresh", ("plans.bring_back", restore))

@@ -80,7 +80,7 @@ class Workbench:
             lang=lambda: self._texts.lang,
             follow=lambda: self._actions.follow_plan(),
             guarded=self._alert.guarded,
-            play_on=self.use_network,
+            use_network=self.use_network,
         )
         self._autosave = Autosave(self.session, self.page, self.notice, hooks)
         self._actions = PlanActions(

@@ -6,6 +6,14 @@ import engagelab as el
 from engagelab import cli
 
 
+def outcome(capfd, *words):
+    """Return the status, output and error stream of a command."""
+    with pytest.raises(SystemExit) as left:
+        cli.main(words)
+    out, err = capfd.readouterr()
+    return left.value.code, out, err
+
+
 @pytest.fixture
 def said(capfd, tmp_path, monkeypatch):
     """Run commands in an empty folder; return their status, output and error stream."""

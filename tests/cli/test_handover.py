@@ -51,13 +51,13 @@ def test_plans_of_one_name_are_called_by_their_files(said, plan, tmp_path):
         (["plan.yaml"], "Missing option '--to'"),
         (["--to", "out"], "Missing argument 'PLAN...'"),
         (["plan.yaml", "--to", "out", "--formats", "pdff"], "did you mean 'pdf'?"),
-        (["plan.yaml", "--to", "out", "--lang", "de"], "lang: 'de' is not known"),
+        (["plan.yaml", "--to", "out", "--lang", "de"], "lang: unknown language 'de'"),
         (["plan.yaml", "--to", "out", "--currency", "euro"], "currency: 'euro'"),
         (["plan.yaml", "--to", "out", "--date", "tomorrow"], "Invalid value for '--date'"),
-        (["plan.yaml", "--to", "plan.yaml"], "plan.yaml is a file; name a folder"),
-        (["plan.yaml", "--to", "a/b"], "folder: a is not there"),
-        (["plan.yaml", "plan.yaml", "--to", "out"], "plan.yaml: is given twice"),
-        (["plam.yaml", "--to", "out"], "plam.yaml: there is no such file"),
+        (["plan.yaml", "--to", "plan.yaml"], "plan.yaml is a file; give a folder"),
+        (["plan.yaml", "--to", "a/b"], "folder: a does not exist"),
+        (["plan.yaml", "plan.yaml", "--to", "out"], "plan.yaml: given twice"),
+        (["plam.yaml", "--to", "out"], "plam.yaml: there is no file"),
     ],
 )
 def test_mistakes_about_a_hand_over(refused, plan, monkeypatch, words, says):

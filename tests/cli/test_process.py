@@ -95,7 +95,7 @@ def test_ctrl_c_keeps_what_the_store_has(shell, tmp_path, workers):
     assert (status, out) == (130, "")
     kept = len(cells(tmp_path))
     assert 0 < kept < 400
-    assert f"engagelab: stopped, {kept} cells are kept in study, {400 - kept} are missing" in err
+    assert f"engagelab: stopped; {kept} cells are saved in study, {400 - kept} are missing" in err
     assert "Traceback" not in err
 
 

@@ -107,7 +107,7 @@ def test_posts_are_sampled_from_a_list():
         ({"campaign.posts": None}, {"design": "sobol", "cells": 2}, "campaign.posts: has no range "
          "of its own; give a list of values to choose from"),
         ({"groups.hold": ["groups", "group"]}, {"design": "sobol", "cells": 8}, "groups.hold: "
-         "'group' is not known"),
+         "'group' is not one of the choices"),
         ({"population.social": (0.5, 1)}, {"design": "sobol", "cells": 8}, "narrow the ranges"),
         ({"groups.hold": [object()]}, {"design": "sobol", "cells": 2}, "groups.hold: <object"),
         ({"groups.size": [object()]}, {}, "groups.size: <object object"),

@@ -143,7 +143,7 @@ def test_ranges_come_from_the_declarations():
         (["groups.size"], {"network": el.Network.from_networkx(nx.path_graph(3))},
          "groups.size: changes nothing where network is given"),
         (["population.social", "population.microblog"], {},
-         "points contradict themselves; narrow the ranges"),
+         "points are not valid plans; narrow the ranges"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_before_the_first_run(fields, more, text, monkeypatch):

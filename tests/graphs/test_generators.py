@@ -303,7 +303,7 @@ def test_a_million_people_are_met_to_the_person_too() -> None:
         ({"group_size": -25}, ["size: -25 is below", "from 2 to 1,000"]),
         ({"prospects": 1.2}, ["prospects: 1.2 is above", "from 0 to 0.8"]),
         ({"ties": float("nan")}, ["ties: nan is not allowed", "finite"]),
-        ({"people": 20, "ties": 20}, ["ties: 20 ties need more than 20 people"]),
+        ({"people": 20, "ties": 20}, ["ties: 20 ties per person need more than 20 people"]),
         ({"population": {"sociall": 0.2}}, ["sociall: no such field; did you mean 'social'?"]),
         ({"groups": {"spred": 0.2}}, ["spred: no such field; did you mean 'spread'?"]),
         ({"groups_per_person": 0.5},

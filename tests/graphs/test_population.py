@@ -57,7 +57,7 @@ def test_a_group_size_that_no_group_has_is_told(size: float) -> None:
 
 def test_an_unknown_hold_is_told_with_both() -> None:
     told = problems(Groups, hold="members")["hold"]
-    assert told == "'members' is not known; allowed are 'memberships' or 'groups'"
+    assert told == "'members' is not one of the choices; give 'memberships' or 'groups'"
 
 
 def test_shares_that_make_exactly_1_are_allowed() -> None:

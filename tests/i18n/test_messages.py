@@ -290,15 +290,15 @@ REFUSED = {
     ),
     "a tie to oneself": (
         lambda: handed_over(b"Ann,Bo\nBo,Bo\n"),
-        "ligne 2 : « Bo » est lié à soi-même",
+        "ligne 2 : « Bo » est lié à lui-même",
     ),
     "a file too large": (
         lambda: handed_over(b"1,2\n", MOST_BYTES=3),
-        "0 Mo dépassent les 0 Mo qui sont lus ici",
+        "le fichier fait 0 Mo, plus que la limite de 0 Mo",
     ),
     "too many ties": (
         lambda: handed_over(b"1,2\n2,3\n", MOST_TIES=1),
-        "2 liens, c’est plus que les 1 qui sont joués ici",
+        "2 liens, c’est plus que la limite de 1",
     ),
     "too many pins": (full_of_pins, "8 plans sont déjà épinglés ; retirez-en un d’abord"),
     "pins back where no letter is free": (too_few_pins_left, "on peut épingler 8 plans au plus"),
@@ -316,17 +316,17 @@ REFUSED = {
     # a plan in a file
     "no file": (
         lambda: el.Scenario.from_yaml("no-such.yaml"),
-        "lecture impossible (il n’y a pas de tel fichier ou dossier)",
+        "lecture impossible (ce fichier ou ce dossier n’existe pas)",
     ),
     "a folder": (lambda: el.Scenario.from_yaml("."), "lecture impossible (c’est un dossier)"),
     "no folder to write to": (
         unwritten,
-        "écriture impossible (il n’y a pas de tel fichier ou dossier) ; choisissez un dossier qui "
+        "écriture impossible (ce fichier ou ce dossier n’existe pas) ; choisissez un dossier qui "
         "existe",
     ),
     "nobody's home": (
         lambda: path_of("~personne-inconnue/plan.yaml"),
-        "ce chemin commence par le dossier d’une personne qui n’en a pas ici",
+        "ce chemin commence par un dossier personnel qui n’existe pas ici",
     ),
     "a plan too large": (
         lambda: opened(b"x" * 300_000),
@@ -411,7 +411,7 @@ REFUSED = {
         lambda: code_with(" " * 200_000),
         "il contient plus qu’un plan",
     ),
-    "a code too long": (lambda: decode_plan("E2" * 3_000), "il a plus de 4 000 lettres"),
+    "a code too long": (lambda: decode_plan("E2" * 3_000), "il a plus de 4 000 caractères"),
     "a plan too long for a code": (
         lambda: share_code.encode_plan(LONG),
         "le plan est trop long pour un code ; enregistrez-le dans un fichier",
@@ -419,7 +419,7 @@ REFUSED = {
     # the state that a browser has kept
     "a state too large": (
         lambda: SavedState.from_json(" " * 2_000_001),
-        "il a plus de 2 000 000 lettres",
+        "il a plus de 2 000 000 caractères",
     ),
     "no state": (
         lambda: SavedState.from_json("3"),
@@ -440,15 +440,15 @@ REFUSED = {
     # files of a network
     "no such file": (
         lambda: own_network.network_from("no-such.csv"),
-        "lecture impossible (il n’y a pas de tel fichier ou dossier) ; vérifiez le nom",
+        "lecture impossible (ce fichier ou ce dossier n’existe pas) ; vérifiez le nom",
     ),
     "a file of another kind": (
         lambda: own_network.network_from("picture.png"),
-        "la terminaison « .png » n’est pas connue ; sont permises : .csv",
+        "l’extension « .png » n’est pas connue ; sont permises : .csv",
     ),
     "a file without an ending": (
         lambda: own_network.network_from("no-such-folder"),
-        "le nom n’a pas de terminaison ; sont permises : .csv",
+        "le nom n’a pas d’extension ; sont permises : .csv",
     ),
     "a file of columns": (
         lambda: own_network.network_from("ties.parquet"),
@@ -610,7 +610,7 @@ def test_a_mistake_bears_the_label_of_each_field():
     told = plain(FRENCH.mistake(refused.value))
     assert told.startswith("publication 1, personnes de départ (campaign.posts.0.seeds) : 101 ")
     told = ENGLISH.mistake(refused.value)
-    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 are more than")
+    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 is more than")
 
 
 def test_a_mistake_without_a_field_is_told_as_it_stands():

@@ -41,24 +41,6 @@ def test_every_measure_is_shown_alike_whatever_its_size(measure, value):
         assert reading.shown(number.value, number.excel(t), t.lang) == number.text(t)
 
 
-@given(value=st.integers(-(10**6), 10**6).map(lambda n: n + 0.5))
-def test_what_the_screen_writes_by_itself_is_rounded_like_a_number(value):
-    for t in TEXTS:
-        digits = Number.of(value, "money").digits
-        for seen in (value, math.nextafter(value, 0), math.nextafter(value, math.inf)):
-            assert t.whole(seen) == Number.of(value).text(t)
-            assert t.signed(seen) == Number.of(value, "signed").text(t)
-            assert t.percent(seen / 100) == Number.of(value / 100, "share").text(t)
-            assert t.money(seen, digits=digits) == Number.of(value, "money").text(t)
-
-
-def test_a_tie_is_rounded_away_from_zero():
-    t = load("en")
-    told = [Number.of(x).text(t) for x in (0.5, 1.5, 2.5, 1610.5, -2.5)]
-    assert told == ["1", "2", "3", "1,611", "\N{MINUS SIGN}3"]
-    assert t.percent(0.7145, 1) == "71.5%"
-
-
 @pytest.mark.parametrize(
     ("measure", "value", "english"),
     [

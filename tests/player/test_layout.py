@@ -2,7 +2,6 @@
 
 import networkx as nx
 import numpy as np
-import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from strategies import networks, reordered
 
 import engagelab as el
 from engagelab.player.layout import NOWHERE, lay_out
-from engagelab.player.packing import pack
 from engagelab.simulation.adaptors.events import events_of
 from engagelab.simulation.settings import Settings
 
@@ -20,29 +18,6 @@ RULES = el.Engagement(tie_read=0.8, base_share=1.0, invite=1.0, accept=1.0, grou
 def laid(network, key=1):
     events = events_of(network, RULES, [el.Post(seeds=1)], Settings(runs=1, key=key, horizon=20))
     return events, lay_out(network, events)
-
-
-@given(st.lists(st.floats(0.1, 20), max_size=60), st.sampled_from([1.0, 1.6, 3.0]))
-def test_discs_do_not_overlap(radii, aspect):
-    radii = sorted(radii, reverse=True)
-    middles = pack(radii, aspect)
-    assert middles.shape == (len(radii), 2)
-    far = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1))
-    gaps = far - np.add.outer(radii, radii) + np.where(np.eye(len(radii)), np.inf, 0)
-    assert (gaps > -1e-4).all()
-
-
-def test_discs_lie_close_together():
-    radii = np.linspace(9, 1, 300)
-    middles = pack(radii.tolist())
-    circle = (np.hypot(*middles.T) + radii).max()
-    assert (radii**2).sum() / circle**2 > 0.65
-
-
-def test_an_aspect_makes_the_whole_wider_than_high():
-    middles = pack([1.0] * 400, 2.0)
-    wide, high = np.ptp(middles, axis=0)
-    assert wide / high == pytest.approx(2, rel=0.15)
 
 
 @settings(max_examples=examples(60))

@@ -132,6 +132,6 @@ def luminance(colour):
 def test_a_page_that_cannot_be_written_and_other_languages_are_refused(seen, tmp_path):
     with pytest.raises(el.EngagelabError, match="not written"):
         seen.to_html(tmp_path / "missing" / "player.html")
-    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
+    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'"):
         seen.to_html(tmp_path / "player.html", lang="de")
     assert list(tmp_path.iterdir()) == []

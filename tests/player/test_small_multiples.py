@@ -73,5 +73,5 @@ def test_rounds_that_are_not_there_are_refused(seen, rounds):
 def test_other_things_and_languages_are_refused(seen):
     with pytest.raises(el.EngagelabError, match="spread: Scenario is not allowed"):
         plot_spread(el.Scenario())
-    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
+    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'"):
         plot_spread(seen, lang="de")

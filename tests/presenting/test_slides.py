@@ -131,4 +131,4 @@ def test_an_empty_folder_cannot_be_presented(tmp_path, capsys):
     with pytest.raises(SystemExit) as left:
         cli.main(["present", "--folder", str(tmp_path), "--no-browser"])
     assert left.value.code == 2
-    assert "holds no notebook; name a folder with some" in capsys.readouterr().err
+    assert "contains no notebooks; name another folder" in capsys.readouterr().err

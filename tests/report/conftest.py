@@ -8,7 +8,7 @@ import engagelab as el
 from engagelab.i18n import load
 from engagelab.report import findings
 from engagelab.report.document import Document
-from engagelab.report.formats import written
+from engagelab.report.formats import render
 
 # so that a person reached costs less than 1, which is written with other decimals
 CHEAP = {"money.cost_post": 5.0, "money.cost_seed": 0.0, "money.cost_answer": 0.1}
@@ -67,13 +67,13 @@ def odd():
 
 @pytest.fixture(scope="session")
 def handed():
-    """Write a format of a story once for all tests."""
+    """Write a format of a document once for all tests."""
     made = {}
 
-    def give(story, name):
-        place = (id(story.found), story.t.lang, name)
+    def give(document, name):
+        place = (id(document.findings), document.t.lang, name)
         if place not in made:
-            made[place] = written(story, name)[2]
+            made[place] = render(document, name)[2]
         return made[place]
 
     return give
@@ -85,6 +85,13 @@ def texts(request):
 
 
 @pytest.fixture(params=[1, 2, 5])
-def story(request, found, texts):
+def document(request, found, texts):
     """Each number of plans in each language."""
     return Document(found[request.param], texts)
+
+
+@pytest.fixture(params=["one", "two", "five", "odd"])
+def any_document(request, found, odd, texts):
+    """One, two and five plans, and those with odd names, in each language."""
+    findings = {"one": found[1], "two": found[2], "five": found[5], "odd": odd}[request.param]
+    return Document(findings, texts)

@@ -15,80 +15,80 @@ from engagelab.report.findings import MEASURES
 
 
 @pytest.fixture
-def data(story, handed):
+def data(document, handed):
     """The bytes of a format."""
-    return lambda name: handed(story, name)
+    return lambda name: handed(document, name)
 
 
-def from_html(data, story):
+def from_html(data, document):
     """Return the comparison as it stands on the page: rows of cells."""
     return reading.Page(data("html")).tables[0][1:]
 
 
-def test_slides_and_page_have_the_same_table(data, story):
-    rows = from_html(data, story)
+def test_slides_and_page_have_the_same_table(data, document):
+    rows = from_html(data, document)
     found = [
         row
         for table in reading.deck_tables(data("pptx"))
         if len(table[0]) == len(rows[0]) and len(table[0]) > 6
         for row in table[1:]
     ]
-    if story.several:
+    if document.several:
         assert found == rows
     cards = reading.deck_text(data("pptx"))
     reach, band, cost, each, back = (rows[0][place] for place in (1, 2, -3, -2, -1))
     assert all(text in cards for text in (reach, band, cost, each, back))
 
 
-def test_the_pdf_has_each_number_of_that_table(data, story):
+def test_the_pdf_has_each_number_of_that_table(data, document):
     text = reading.pages(data("pdf"))[1]
-    for _, *cells in from_html(data, story):
+    for _, *cells in from_html(data, document):
         for cell in cells:
             assert cell in text, cell
 
 
-def test_the_workbook_shows_the_same_digits_of_full_numbers(data, story):
-    sheet = reading.book(data("xlsx"))[story.t("report.summary_sheet")]
-    measures = {story.measure(name) for name in MEASURES}
+def test_the_workbook_shows_the_same_digits_of_full_numbers(data, document):
+    sheet = reading.book(data("xlsx"))[document.t("report.summary_sheet")]
+    measures = {document.measure(name) for name in MEASURES}
     told = {
         (row[0].value, row[1].value): [
             "–"
             if cell.value is None
-            else reading.shown(cell.value, cell.number_format, story.t.lang)
+            else reading.shown(cell.value, cell.number_format, document.t.lang)
             for cell in row[2:6]
         ]
         for row in sheet.iter_rows()
         if row[1].value in measures
     }
-    for plan, *cells in from_html(data, story):
-        mean, error, low, high = told[plan, story.measure("reach")]
+    for plan, *cells in from_html(data, document):
+        mean, error, low, high = told[plan, document.measure("reach")]
         assert cells[0] == f"{mean}\xa0±\xa0{error}"
-        assert cells[1] == story.t("report.between", low=low, high=high)
-        assert cells[2] == told[plan, story.measure("reach_share")][0]
-        assert cells[-3] == told[plan, story.measure("cost")][0]
-        each, error, *_ = told[plan, story.measure("cost_per_reader")]
+        assert cells[1] == document.t("report.between", low=low, high=high)
+        assert cells[2] == told[plan, document.measure("reach_share")][0]
+        assert cells[-3] == told[plan, document.measure("cost")][0]
+        each, error, *_ = told[plan, document.measure("cost_per_reader")]
         assert cells[-2] == (each if error == "–" else f"{each}\xa0±\xa0{error}")
-        assert cells[-1] == told[plan, story.measure("return")][0]
+        assert cells[-1] == told[plan, document.measure("return")][0]
 
 
-def test_the_workbook_compares_with_the_same_digits(data, story):
-    sheet = reading.book(data("xlsx"))[story.t("report.comparison_sheet")]
-    first, *others = list(sheet.iter_rows(min_row=2, max_row=1 + len(story.found.plans)))
+def test_the_workbook_compares_with_the_same_digits(data, document):
+    sheet = reading.book(data("xlsx"))[document.t("report.comparison_sheet")]
+    first, *others = list(sheet.iter_rows(min_row=2, max_row=1 + len(document.findings.plans)))
     assert [cell.value for cell in first[3:8]] == [None] * 5
-    for row, (plan, *cells) in zip(others, from_html(data, story)[1:], strict=True):
+    for row, (plan, *cells) in zip(others, from_html(data, document)[1:], strict=True):
         lift, low, high, wins, runs = (
-            reading.shown(cell.value, cell.number_format, story.t.lang) for cell in row[3:8]
+            reading.shown(cell.value, cell.number_format, document.t.lang) for cell in row[3:8]
         )
         assert row[0].value == plan
         assert cells[3:6] == [
             lift,
-            story.t("report.between", low=low, high=high),
-            story.t("report.of_runs", wins=wins, runs=runs),
+            document.t("report.between", low=low, high=high),
+            document.t("report.of_runs", wins=wins, runs=runs),
         ]
 
 
-def test_tables_hold_in_full_what_the_workbook_holds(data, story):
-    sheet = reading.book(data("xlsx"))[story.t("report.summary_sheet")]
+def test_tables_hold_in_full_what_the_workbook_holds(data, document):
+    sheet = reading.book(data("xlsx"))[document.t("report.summary_sheet")]
     held = [
         [cell.value for cell in row[2:6]]
         for row in sheet.iter_rows()
@@ -101,42 +101,42 @@ def test_tables_hold_in_full_what_the_workbook_holds(data, story):
     assert [row for row in told if row[0] is not None] == held
 
 
-def test_tables_rounded_are_what_the_page_shows(data, story):
+def test_tables_rounded_are_what_the_page_shows(data, document):
     rows = reading.tables(data("csv"))["summary.csv"]
     means = {(row["plan"], row["measure"]): float(row["mean"] or "nan") for row in rows}
-    for plan, *cells in from_html(data, story):
+    for plan, *cells in from_html(data, document):
         reach, share = means[plan, "reach"], means[plan, "reach_share"]
-        assert cells[0].split("\xa0±")[0] == Number.measured("reach", reach).text(story.t)
-        assert cells[2] == Number.measured("reach_share", share).text(story.t)
-        assert cells[-1] == Number.measured("return", means[plan, "return"]).text(story.t)
+        assert cells[0].split("\xa0±")[0] == Number.measured("reach", reach).text(document.t)
+        assert cells[2] == Number.measured("reach_share", share).text(document.t)
+        assert cells[-1] == Number.measured("return", means[plan, "return"]).text(document.t)
 
 
-def test_charts_of_slides_hold_the_numbers_of_the_tables(data, story):
+def test_charts_of_slides_hold_the_numbers_of_the_tables(data, document):
     rows = reading.tables(data("csv"))["curves.csv"]
-    for place, plan in enumerate(story.found.plans):
-        name = story.full_names[place]
+    for place, plan in enumerate(document.findings.plans):
+        name = document.full_names[place]
         means = [float(row["mean"]) for row in rows if row["plan"] == name]
         values = [
             list(series.values)
             for chart in reading.charts(data("pptx"))
             for series in chart.plots[0].series
-            if series.name == story.names[place]
+            if series.name == document.names[place]
         ]
         assert len(values) == 2, "one on the slide of all, one on the plan's own"
         assert values[0] == values[1] == means
-        assert plan.curve.mean[-1].text(story.t) == plan.numbers["reach"].mean.text(story.t)
+        assert plan.curve.mean[-1].text(document.t) == plan.numbers["reach"].mean.text(document.t)
 
 
-def test_pictures_show_the_reach_of_each_plan(data, story):
+def test_pictures_show_the_reach_of_each_plan(data, document):
     texts = reading.svg_texts(data("svg"))
-    page = from_html(data, story)
+    page = from_html(data, document)
     for _, *cells in page:
         assert cells[0].split("\xa0±")[0] in texts
-    for name in story.names:
+    for name in document.names:
         assert name in texts
 
 
-def _forms(data, story, measure):
+def _forms(data, document, measure):
     """Return the number formats in which the bars of a measure are labelled, slides and sheets."""
     slides = [
         chart.plots[0].data_labels.number_format
@@ -154,23 +154,23 @@ def _forms(data, story, measure):
 
 
 @pytest.mark.parametrize("measure", ["reach", "cost_per_reader"])
-def test_labels_of_bars_show_the_digits_of_the_table(data, story, measure):
-    slides, sheets = _forms(data, story, story.measure(measure))
-    assert (len(slides), len(sheets)) == (int(story.several), 1)
+def test_labels_of_bars_show_the_digits_of_the_table(data, document, measure):
+    slides, sheets = _forms(data, document, document.measure(measure))
+    assert (len(slides), len(sheets)) == (int(document.several), 1)
     for form in (*slides, *sheets):
-        for number in (plan.numbers[measure].mean for plan in story.found.plans):
+        for number in (plan.numbers[measure].mean for plan in document.findings.plans):
             if number.known:
-                told = reading.shown_in(form, number.value, story.t.lang)
-                assert told == number.text(story.t)
+                told = reading.shown_in(form, number.value, document.t.lang)
+                assert told == number.text(document.t)
 
 
-def test_plans_look_alike_in_every_picture(data, story):
-    looks = [look(plan.look) for plan in story.found.plans]
+def test_plans_look_alike_in_every_picture(data, document):
+    looks = [look(plan.look) for plan in document.findings.plans]
     svg = data("svg").decode()
     first = reading.charts(data("pptx"))[0].plots[0].series
     with zipfile.ZipFile(BytesIO(data("xlsx"))) as book:
         curves = book.read("xl/charts/chart1.xml").decode()
-    for name, seen in zip(story.names, looks, strict=True):
+    for name, seen in zip(document.names, looks, strict=True):
         drawn = next(series for series in first if series.name == name)
         line, dashes = drawn.format.line, {None: "", **reading.DASHES}
         assert f"#{line.color.rgb}".lower() == seen.colour
@@ -181,14 +181,14 @@ def test_plans_look_alike_in_every_picture(data, story):
 
 
 @pytest.mark.parametrize("name", ["pptx", "pdf", "xlsx", "csv", "html", "svg"])
-def test_every_file_bears_hash_version_key_runs_and_date(data, story, name):
-    found = story.found
+def test_every_file_bears_hash_version_key_runs_and_date(data, document, name):
+    found = document.findings
     text = {
         "pptx": lambda: reading.deck_text(data("pptx")),
         "pdf": lambda: "\n".join(reading.pages(data("pdf"))),
         "xlsx": lambda: "\n".join(
             str(cell.value)
-            for row in reading.book(data("xlsx"))[story.t("report.about_sheet")].iter_rows()
+            for row in reading.book(data("xlsx"))[document.t("report.about_sheet")].iter_rows()
             for cell in row
         ),
         "csv": lambda: str(reading.tables(data("csv"))["about.csv"]),
@@ -197,15 +197,15 @@ def test_every_file_bears_hash_version_key_runs_and_date(data, story, name):
     }[name]()
     for plan in found.plans:
         assert plan.hash in text
-    day = found.date.isoformat() if name in ("xlsx", "csv") else story.date
+    day = found.date.isoformat() if name in ("xlsx", "csv") else document.date
     for word in (found.version, str(found.key), str(found.runs), day):
         assert word in text
     if name not in ("xlsx", "csv"):
-        assert story.stamp in text.replace("\n", " ")
+        assert document.stamp in text.replace("\n", " ")
 
 
-def test_a_picture_of_dots_bears_them_too(data, story):
+def test_a_picture_of_dots_bears_them_too(data, document):
     told = Image.open(BytesIO(data("png"))).text
-    assert story.stamp in told["Comment"]
-    assert all(plan.hash in told["Comment"] for plan in story.found.plans)
-    assert story.found.plans[0].numbers["reach"].mean.text(story.t) in told["Description"]
+    assert document.stamp in told["Comment"]
+    assert all(plan.hash in told["Comment"] for plan in document.findings.plans)
+    assert document.findings.plans[0].numbers["reach"].mean.text(document.t) in told["Description"]

@@ -7,10 +7,8 @@ from report import reading
 from report.conftest import DAY, small
 
 import engagelab as el
-from engagelab.i18n import load
 from engagelab.report import findings
 from engagelab.report.document import Document
-from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Cancelled
 
 
@@ -19,36 +17,36 @@ def test_the_comparison_is_that_of_compare(found):
     (name, first), *others = plans.items()
     told = el.compare(first.replace(name=name), dict(others), runs=24, key=5).table
     for plan, row in zip(found[5].variants, told.iloc[1:].to_dict("records"), strict=True):
-        duel = plan.duel
+        comparison = plan.comparison
         close = pytest.approx
         assert plan.name == row["plan"]
-        assert duel.lift.value == close(row["lift"], rel=1e-14)
-        assert duel.low.value == close(row["low"], rel=1e-14)
-        assert duel.high.value == close(row["high"], rel=1e-14)
-        assert duel.wins.value == row["wins"] * 24
-        assert duel.resolved == row["resolved"]
+        assert comparison.lift.value == close(row["lift"], rel=1e-14)
+        assert comparison.low.value == close(row["low"], rel=1e-14)
+        assert comparison.high.value == close(row["high"], rel=1e-14)
+        assert comparison.wins.value == row["wins"] * 24
+        assert comparison.resolved == row["resolved"]
         wanted = [row[f"cost_per_extra_reader{end}"] for end in ("", "_low", "_high")]
         if not row["low"] > 0:  # nobody is surely won
             wanted = [np.nan] * 3
-        extra = duel.cost_per_extra_reader
+        extra = comparison.cost_per_extra_reader
         held = [extra.mean.value, extra.low.value, extra.high.value]
         np.testing.assert_allclose(held, wanted, rtol=1e-14)
 
 
 def test_no_file_names_a_price_of_people_who_are_not_won(found, texts, handed):
     """Of these four plans one reaches more, one may, and two reach fewer people."""
-    story = Document(found[5], texts)
-    invite, bigger, nothing, tight = (plan.duel for plan in found[5].variants)
+    document = Document(found[5], texts)
+    invite, bigger, nothing, tight = (plan.comparison for plan in found[5].variants)
     assert invite.cost_per_extra_reader.mean.value > 0
     assert bigger.lift.value > 0 > bigger.low.value
     assert max(nothing.high.value, tight.high.value) < 0
-    for duel in (bigger, nothing, tight):
-        told = duel.cost_per_extra_reader
+    for comparison in (bigger, nothing, tight):
+        told = comparison.cost_per_extra_reader
         assert not any(n.known for n in (told.mean, told.error, told.low, told.high))
-    rows = reading.tables(handed(story, "csv"))["comparison.csv"]
+    rows = reading.tables(handed(document, "csv"))["comparison.csv"]
     names = [f"cost_per_extra_reader{end}" for end in ("", "_low", "_high")]
     assert [[bool(row[name]) for name in names] for row in rows] == [[True] * 3] + [[False] * 3] * 3
-    sheet = reading.book(handed(story, "xlsx"))[texts("report.comparison_sheet")]
+    sheet = reading.book(handed(document, "xlsx"))[texts("report.comparison_sheet")]
     cells = [[cell.value for cell in row[12:15]] for row in sheet.iter_rows(min_row=3, max_row=6)]
     assert all(value is not None for value in cells[0])
     assert cells[1:] == [[None] * 3] * 3
@@ -86,7 +84,7 @@ def test_plans_look_as_they_are_asked_to():
 @pytest.mark.parametrize(
     ("looks", "says"),
     [
-        ({"Invite": "plan"}, r"looks: 'Go to them' has none; give one for each plan"),
+        ({"Invite": "plan"}, r"looks: plan 'Go to them' has none; give one for each plan"),
         ({"Invite": "A", "Go to them": "Z"}, "look: 'Z' is not known"),
     ],
 )
@@ -94,19 +92,6 @@ def test_a_look_that_is_none_is_refused_before_anything_is_played(looks, says, m
     monkeypatch.setattr("engagelab.simulation.scenario.simulate_campaign", None)
     with pytest.raises(el.EngagelabError, match=says):
         findings(small(2), looks=looks)
-
-
-def test_fields_that_differ_are_found(found):
-    assert [card.field for card in found[2].differences] == ["invitations.invite", "rewards.trial"]
-    assert found[1].differences == ()
-    assert len(found[5].cards) == len(Scenario.fields()) - 2
-
-
-def test_the_values_of_a_field_stand_in_the_order_of_the_plans():
-    plan = el.Scenario.preset("go-to-them").replace({"population.people": 200})
-    plans = {"A": plan, "B": plan, "C": plan.replace({"rewards.trial": 5})}
-    told = Document(findings(plans, runs=4, key=1, date=DAY), load("en")).assumptions().rows
-    assert [value for _, value, _ in told if " / " in value] == ["0 / 0 / 5"]
 
 
 def test_what_has_been_played_is_not_played_again(found, monkeypatch):
@@ -138,7 +123,7 @@ def test_an_outcome_of_something_else_is_refused(change, runs, key):
     plan = plans["Invite"].replace({"campaign.posts": [], **change} if "settings.horizon" in change
                                    else change)  # fmt: skip
     other = {"Invite": plan.run(runs=runs, key=key)}
-    with pytest.raises(el.EngagelabError, match=r"outcomes\['Invite'\]: was not played from"):
+    with pytest.raises(el.EngagelabError, match=r"outcomes\['Invite'\]: this is not the outcome"):
         findings(plans, runs=24, key=5, outcomes=other)
 
 
@@ -146,7 +131,7 @@ def test_an_outcome_on_other_people_is_refused():
     plans = small(1)
     elsewhere = plans["Go to them"].town(99)
     outcomes = {"Go to them": plans["Go to them"].run(runs=3, key=5, network=elsewhere)}
-    with pytest.raises(el.EngagelabError, match="was not played from this plan"):
+    with pytest.raises(el.EngagelabError, match="this is not the outcome of the plan"):
         findings(plans, runs=3, key=5, outcomes=outcomes)
     assert findings(plans, runs=3, key=5, outcomes=outcomes, network=elsewhere).network
 
@@ -168,18 +153,18 @@ def test_a_network_stands_in_for_the_town():
 
 def test_a_single_run_compares_nothing():
     told = findings(small(2), runs=1)
-    assert [plan.duel for plan in told.plans] == [None, None]
+    assert [plan.comparison for plan in told.plans] == [None, None]
     assert not told.baseline.numbers["reach"].error.known
 
 
 @pytest.mark.parametrize(
     ("plans", "says"),
     [
-        ({}, "plans: there are 0; give 1 to 12"),
-        ({str(i): el.Scenario() for i in range(13)}, "plans: there are 13"),
+        ({}, "plans: 0 plans are not allowed; give 1 to 12"),
+        ({str(i): el.Scenario() for i in range(13)}, "plans: 13 plans are not allowed"),
         ([el.Scenario()], "plans: list is not allowed"),
-        ({"a": "voucher"}, r"plans\['a'\]: 'voucher' is no Scenario"),
-        ({1: el.Scenario()}, "plans: 1 is no name"),
+        ({"a": "voucher"}, r"plans\['a'\]: 'voucher' is not a Scenario"),
+        ({1: el.Scenario()}, "plans: the name 1 is not a text"),
     ],
 )
 def test_what_is_no_plan_is_refused(plans, says):
@@ -188,7 +173,7 @@ def test_what_is_no_plan_is_refused(plans, says):
 
 
 def test_a_date_is_a_date():
-    with pytest.raises(el.EngagelabError, match="date: '2026' is no date"):
+    with pytest.raises(el.EngagelabError, match="date: '2026' is not a date"):
         findings(small(1), runs=2, date="2026")
 
 

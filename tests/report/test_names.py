@@ -1,22 +1,22 @@
 import pytest
 
-from engagelab.report.names import clean, cut, in_chart, inert, slug, unlike
+from engagelab.report.names import chart_name, clean, cut, distinct, escape_formula, slug
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "{=1}", "\r=1"])
 def test_what_could_be_a_formula_is_none(text):
-    assert inert(text) == "'" + text
+    assert escape_formula(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["a=1", "1-2", "", "élan", "'=1"])
 def test_other_texts_stay(text):
-    assert inert(text) == text
+    assert escape_formula(text) == text
 
 
 @pytest.mark.parametrize("text", ["=1", "{=1}", "http://a.example", "mailto:a@b", "internal:A!1"])
 def test_a_chart_takes_no_name_for_a_formula_or_a_link(text):
-    assert in_chart(text) == " " + text
-    assert in_chart("Plan 1") == "Plan 1"
+    assert chart_name(text) == " " + text
+    assert chart_name("Plan 1") == "Plan 1"
 
 
 def test_letters_that_no_document_holds_are_left_out():
@@ -26,7 +26,7 @@ def test_letters_that_no_document_holds_are_left_out():
 
 
 def test_names_differ_after_all():
-    assert unlike(["", "\x00", "a", "a\x00", "a (2)"], "Plan") == [
+    assert distinct(["", "\x00", "a", "a\x00", "a (2)"], "Plan") == [
         "Plan 1", "Plan 2", "a", "a (2)", "a (2) (2)",
     ]  # fmt: skip
 

@@ -175,14 +175,14 @@ def test_slides_and_pages_have_the_numbers_of_the_comparison(screen, name):
 
 def test_the_plans_cover_losses_small_numbers_and_prices(screen):
     """The tests above would otherwise miss the difficult cases."""
-    told = [plan.duel for plan in screen.found.variants]
-    assert all(duel.lift.value < 0 and duel.resolved for duel in told)
+    rows = [plan.comparison for plan in screen.found.variants]
+    assert all(row.lift.value < 0 and row.resolved for row in rows)
     few = screen.found.plans[-1].numbers
     assert few["joins"].mean.digits == 1 or few["shares"].mean.digits == 1
     prices = [columns(screen)[key][3] for key in "ACp"]
     assert prices == ["–"] * 3
     screen.bench.session.against = "C"
-    won = screen.bench.tabs.opened["handover"]._findings().plans[1].duel
+    won = screen.bench.tabs.opened["handover"]._findings().plans[1].comparison
     screen.bench.session.against = "B"
     assert won.lift.value > 0
     assert won.cost_per_extra_reader.mean.known

@@ -70,7 +70,7 @@ def test_closing_ends_the_threads_while_it_computes():
 
 
 def test_an_unknown_language_or_currency_is_refused():
-    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known; allowed are en, fr"):
+    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'; choose from en, fr"):
         workbench.open(PLAN, lang="de")
     with pytest.raises(el.EngagelabError, match="currency: 'euro' is not allowed"):
         workbench.open(PLAN, currency="euro")

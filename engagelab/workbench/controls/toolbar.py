@@ -6,8 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ...i18n import LANGUAGES, Texts
-from ..state.draft_plan import preset_called
-from ..state.plan_values import said
+from ...i18n.preset_names import preset_called
 from ..state.session import Session, Step
 from .widget_helpers import Silence, button, styled
 
@@ -96,6 +95,6 @@ def name_of(step: Step, texts: Texts) -> str:
         values |= {"name": texts.preset(preset)[0]} if preset else {}
         return texts(step.what, **values)
     field, more = values["field"], len(values.get("fields", ())) - 1
-    values |= {"label": texts.field(field).label, "value": said(step.plan.get(field), texts)}
+    values |= {"label": texts.field(field).label, "value": texts.value(field, step.plan.get(field))}
     several = more > 0 and step.what == "history.changed"
     return texts("history.changed_more" if several else step.what, **values, more=more)

@@ -1,9 +1,9 @@
 """A plan under change: the wanted values, the last valid plan and the plan it started from."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
+from ...i18n.preset_names import preset_called
 from ...simulation.scenario import Scenario
 
 _COMPUTING = ("settings.runs", "settings.key")  # not part of a strategy
@@ -65,7 +65,7 @@ class Draft:
 
     def open(self, plan: Scenario) -> None:
         """Open another plan as it is; if it has the title of a preset, that is its base."""
-        preset = _presets().get((plan.name, plan.summary))
+        preset = preset_called(plan.name, plan.summary)
         base = plan if preset is None else Scenario.preset(preset)
         self.restore(base, differences(base, plan))
 
@@ -96,24 +96,6 @@ def differences(base: Scenario, plan: Scenario) -> dict[str, Any]:
     """
     names = Scenario.fields()
     return {name: plan.get(name) for name in names if plan.get(name) != base.get(name)}
-
-
-def preset_called(name: str) -> str | None:
-    """Return the preset whose name, in English, is this one.
-
-    Examples
-    --------
-    >>> preset_called("Voucher"), preset_called("my plan")
-    ('voucher', None)
-    """
-    return next((preset for (called, _), preset in _presets().items() if called == name), None)
-
-
-@cache
-def _presets() -> Mapping[tuple[str, str], str]:
-    """Return the presets by name and summary."""
-    plans = {name: Scenario.preset(name) for name in Scenario.presets()}
-    return {(plan.name, plan.summary): name for name, plan in plans.items()}
 
 
 def strategy(plan: Scenario) -> str:

@@ -14,7 +14,6 @@ from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
 from ..state.draft_plan import differences
-from ..state.plan_values import label_of, said
 from ..templates import render
 from .comparison_set import ComparedPlan
 
@@ -126,10 +125,10 @@ def _differences(plans: Sequence[SimulatedPlan], t: Texts) -> Iterator[_Row]:
     for name in Scenario.fields():
         if any(name in fields for fields in changed):
             cells = [
-                _Cell(said(plan.plan.get(name), t), differs=name in fields)
+                _Cell(t.value(name, plan.plan.get(name)), differs=name in fields)
                 for plan, fields in zip(plans, changed, strict=True)
             ]
-            yield _Row(label_of(name, t), cells)
+            yield _Row(t.label(name), cells)
 
 
 def _results(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -> Iterator[_Row]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...graphs.network import Network
+from ...i18n.preset_names import preset_called
 from ...models import Post
 from ...simulation.scenario import Scenario
-from ..state.draft_plan import as_run, differences, preset_called, strategy
+from ..state.draft_plan import as_run, differences, strategy
 from ..state.network_files import NetworkFiles
 from ..state.pins import Pin
 from ..state.plan_on_network import playable

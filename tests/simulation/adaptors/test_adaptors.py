@@ -130,7 +130,7 @@ def test_two_contents_with_the_same_seed_are_refused():
         ({"ours": 1}, "seeds: content 'theirs' has no seeds; give a number of people"),
         ({"ours": 1, "their": 1, "theirs": 1}, "seeds: content 'their' is not known"),
         ({"ours": 1, "theirs": ["Bob"]}, "seeds of 'theirs': 'Bob' is not a person"),
-        ({"ours": 3, "theirs": 2}, "seeds of 'theirs': 2 asked for, but there are only 1 people"),
+        ({"ours": 3, "theirs": 2}, "seeds of 'theirs': 2 requested, but there are only 1 people"),
         ({"ours": -1, "theirs": 2}, "seeds of 'ours': -1 is not allowed"),
         ({"ours": "Ann", "theirs": 2}, "seeds of 'ours': 'Ann' is not allowed"),
     ],
@@ -161,7 +161,7 @@ def test_fewer_than_two_contents_do_not_compete():
     ("seeds", "text"),
     [
         (-1, "seeds: -1 is not allowed"),
-        (5, "seeds: 5 asked for, but there are only 4 people"),
+        (5, "seeds: 5 requested, but there are only 4 people"),
         (["Bob"], "seeds: 'Bob' is not a person of the network"),
         ("Ann", "seeds: 'Ann' is not allowed; give a number of people or a list"),
         (2.5, "seeds: 2.5 is not allowed"),

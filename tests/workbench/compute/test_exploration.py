@@ -72,7 +72,7 @@ def test_a_cancelled_sweep_continues_where_it_ended(explored):
 
 
 def test_too_many_cells_and_wrong_values_are_refused_before_the_first_run():
-    with pytest.raises(el.EngagelabError, match="900 combinations are too many"):
+    with pytest.raises(el.EngagelabError, match="900 are too many"):
         cells_of(PLAN, {"groups.size": range(2, 32), "campaign.lifetime": range(30)})
     with pytest.raises(el.EngagelabError, match="is above the highest value"):
         cells_of(PLAN, {"invitations.invite": [0.5, 1.5]})

@@ -117,7 +117,7 @@ def test_a_pause_takes_hold_within_a_simulation_and_a_cancel_ends_it(jobs):
 def test_only_one_job_runs_at_a_time(jobs):
     work = Steps(1)
     started(jobs, work)
-    with pytest.raises(el.EngagelabError, match="another long job is running"):
+    with pytest.raises(el.EngagelabError, match="only one long job can run at a time"):
         started(jobs, Steps())
     work.let(1)
     assert jobs.wait(SOON)

@@ -31,7 +31,7 @@ def test_runs_and_key_are_not_part_of_a_strategy(draft):
 
 def test_contradictions_keep_the_last_plan_and_can_be_resolved_from_the_other_side(draft):
     before = draft.plan
-    with pytest.raises(EngagelabError, match="makes"):
+    with pytest.raises(EngagelabError, match="together with"):
         draft.change({"population.employees": 0.9})
     assert draft.plan is before
     draft.change({"population.customers": 0.05})

@@ -206,5 +206,5 @@ def test_shares_of_roles_may_be_percentages():
 
 def test_an_ambiguous_number_is_refused():
     for text in ("1.000", "1,000"):
-        with pytest.raises(EngagelabError, match="can mean two numbers; write it without"):
+        with pytest.raises(EngagelabError, match="can be read as two different numbers; leave out"):
             read_number("population.people", Scenario.field("population.people"), text, "fr")

@@ -90,6 +90,6 @@ def test_a_removed_pin_without_a_free_letter_is_not_lost():
 @pytest.mark.parametrize("act", ["rename", "remove", "get", "swap"])
 def test_a_letter_that_is_not_pinned_is_refused(pins, act):
     given = {"rename": ("H", "x"), "swap": ("A", "H")}.get(act, ("H",))
-    with pytest.raises(EngagelabError, match="'H' is not pinned"):
+    with pytest.raises(EngagelabError, match="no plan is pinned as 'H'"):
         getattr(pins, act)(*given)
     assert told(pins) == [("A", "one"), ("B", "two"), ("C", "three")]

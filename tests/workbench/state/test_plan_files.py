@@ -26,9 +26,9 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
     [
         (b"groups: {size: 40", r"a.yaml, line 1: .*correct the line"),
         (b"groups:\n  size: [", r"a.yaml, line 2"),
-        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: is not a text file"),
-        (b"round,reach\n1,2\n", r"a.yaml: is no plan"),
-        (b"[1, 2]", r"a.yaml: is no plan"),
+        (b"\x89PNG\r\n\x1a\n\0\0", r"a.yaml: this is not a text file"),
+        (b"round,reach\n1,2\n", r"a.yaml: this is not a plan"),
+        (b"[1, 2]", r"a.yaml: this is not a plan"),
         (b"grups: {size: 40}", r"a.yaml: .*did you mean 'groups'"),
         (b"groups: {size: -1}", r"a.yaml: groups.size: -1"),
         (b"groups: {size: 40}\ngroups: {size: 50}", r"appears twice"),

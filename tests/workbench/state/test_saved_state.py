@@ -77,10 +77,14 @@ def test_only_the_name_of_an_uploaded_file_is_stored():
 @pytest.mark.parametrize("version", [1, 3, "2", None])
 def test_a_state_of_another_version_is_refused_as_such(version):
     state = json.loads(SavedState.of(Session(PLAN), "en").to_json())
-    with pytest.raises(EngagelabError, match=r"^state: is of another version; start afresh"):
+    with pytest.raises(
+        EngagelabError, match=r"^state: the saved state has another version; start afresh"
+    ):
         SavedState.from_json(json.dumps(state | {"version": version}))
     first = {"kind": "session of an engagelab workbench", "version": 1, "plans": []}
-    with pytest.raises(EngagelabError, match=r"^state: is of another version; start afresh"):
+    with pytest.raises(
+        EngagelabError, match=r"^state: the saved state has another version; start afresh"
+    ):
         SavedState.from_json(json.dumps(first))
 
 
@@ -176,7 +180,7 @@ def test_a_text_that_is_not_a_state_is_refused(text):
 
 
 def test_a_state_that_is_too_large_is_refused_unread():
-    with pytest.raises(EngagelabError, match="letters; start afresh"):
+    with pytest.raises(EngagelabError, match="characters; start afresh"):
         SavedState.from_json(" " * (MAX_LETTERS + 1))
 
 

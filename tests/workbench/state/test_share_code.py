@@ -136,13 +136,13 @@ def test_an_empty_code_is_refused_as_such(text):
 @pytest.mark.parametrize("version", ["1", "3", "x"])
 def test_a_code_of_another_version_is_refused(version):
     code = encode_plan(VOUCHER)
-    text = f"is of version {version}, this engagelab reads version 2; open it with"
+    text = f"has version {version}, but this engagelab reads version 2; open it with"
     with pytest.raises(EngagelabError, match=text):
         decode_plan(code[0] + version + code[2:])
 
 
 def test_a_code_that_is_too_long_is_refused_without_reading_it():
-    with pytest.raises(EngagelabError, match=f"more than {MAX_LETTERS:,} letters"):
+    with pytest.raises(EngagelabError, match=f"more than {MAX_LETTERS:,} characters"):
         decode_plan("E2" + "a" * 10_000_000)
 
 
@@ -168,7 +168,7 @@ def test_a_code_holds_a_hundred_posts_and_no_more():
     many = [{"round": 1}] * (MAX_POSTS + 1)
     with pytest.raises(EngagelabError, match="save it as a file"):
         encode_plan(VOUCHER.replace({"campaign.posts": many}))
-    with pytest.raises(EngagelabError, match="holds more than a plan"):
+    with pytest.raises(EngagelabError, match="contains more than a plan"):
         decode_plan(packed([BASE, {"campaign.posts": many}]))
 
 
@@ -189,7 +189,7 @@ BASE = next(iter(share_code._bases()))
 def test_a_bomb_is_not_unpacked(size, end):
     code = sealed(b"0" * size, end)
     assert len(code) < MAX_LETTERS
-    with pytest.raises(EngagelabError, match="holds more than a plan"):
+    with pytest.raises(EngagelabError, match="contains more than a plan"):
         decode_plan(code)
 
 
@@ -214,7 +214,7 @@ def test_bytes_after_the_plan_are_refused():
     ],
 )
 def test_content_that_is_not_a_plan_is_refused(code):
-    with pytest.raises(EngagelabError, match=r"^code: does not hold a plan"):
+    with pytest.raises(EngagelabError, match=r"^code: the code does not contain a plan"):
         decode_plan(code)
 
 

@@ -69,7 +69,9 @@ def test_a_broken_link_is_reported_and_the_given_plan_stays():
     assert bench.plan == PLAN
     assert "code\N{NO-BREAK SPACE}: il est abîmé, des lettres manquent" in bench.notice.text
     bench.set_language("en")
-    assert bench.notice.text.startswith("The plan of the link cannot be opened (code: is damaged")
+    assert bench.notice.text.startswith(
+        "The plan of the link cannot be opened (code: the code is damaged"
+    )
     bench.close()
 
 

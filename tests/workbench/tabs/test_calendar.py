@@ -56,7 +56,7 @@ def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
     [
         ("seeds", "-1", "below the lowest"),
         ("seeds", "301", "more than the 300 people"),
-        ("round", "61", "lies after the last round"),
+        ("round", "61", "is after the last round"),
         ("origin", "own group", "has no own group"),
     ],
 )

@@ -228,7 +228,7 @@ def test_a_broken_file_is_refused_while_another_network_is_used(bench, files):
 def test_the_application_reads_no_path_that_a_page_sends(bench, files, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila")
     boxes(bench)[1][0].value = str(files / "ties.csv")
-    assert "does not read or write files of its server" in bench.message
+    assert "does not read or write files on its server" in bench.message
     assert bench.tabs.tab.preview.value == ""
     assert bench.tabs.tab.use.disabled
 

@@ -79,8 +79,8 @@ def test_runs_and_key_come_from_the_file(bench, tab):
     [
         (b"groups: {size: 40", "a.yaml: line 1: "),
         (b"groups: {size: -1}", "a.yaml: group size (groups.size): -1"),
-        (b"\x89PNG\r\n\x1a\n", "a.yaml: is not a text file"),
-        (b"a,b\n1,2\n", "a.yaml: is no plan"),
+        (b"\x89PNG\r\n\x1a\n", "a.yaml: this is not a text file"),
+        (b"a,b\n1,2\n", "a.yaml: this is not a plan"),
         (b"x" * 300_000, "300,000 bytes"),
     ],
 )
@@ -164,7 +164,7 @@ def test_in_voila_the_disk_is_not_accessible(bench, monkeypatch, tmp_path):
     there.path.value = "plan.yaml"  # as a message may say that no page of ours sends
     for button in (there.save_to, there.open_from):
         button.click()
-        assert "does not read or write files of its server" in there.line
+        assert "does not read or write files on its server" in there.line
     assert list(tmp_path.iterdir()) == []
 
 
@@ -209,7 +209,7 @@ def test_opening_the_same_plan_by_code_changes_nothing(bench, tab):
 def test_a_damaged_code_is_refused_and_stays_in_its_box(bench, tab):
     tab.code.value = encode_plan(OTHER)[:-2]
     tab.open_code.click()
-    assert "code: is damaged" in tab.line
+    assert "code: the code is damaged" in tab.line
     assert tab.code.value == encode_plan(OTHER)[:-2]
     assert bench.plan == PLAN
 

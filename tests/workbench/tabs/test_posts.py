@@ -35,7 +35,7 @@ def test_numbers_are_written_in_the_language():
         ("relevance", "2", "above the highest value allowed"),
         ("relevance_by_role.partner", "x", "“x” is not allowed; give a number from 0 to 1"),
         ("relevance_by_role.partner", "3", "above the highest value allowed"),
-        ("origin", "nobody", "is not known"),
+        ("origin", "nobody", "is not one of the choices"),
     ],
 )
 def test_an_unreadable_cell_is_refused_at_its_row(cell, text, says):

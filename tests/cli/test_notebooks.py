@@ -1,3 +1,5 @@
+"""``lab``: the notebooks in JupyterLab."""
+
 import os
 import re
 import signal
@@ -10,19 +12,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from cli.conftest import outcome
 
 from engagelab import cli
-from engagelab._version import __version__
 from engagelab.cli import notebooks
-from engagelab.errors import EngagelabError
-
-
-def outcome(capfd, *words):
-    """Return the status, output and error stream of a command."""
-    with pytest.raises(SystemExit) as left:
-        cli.main(words)
-    out, err = capfd.readouterr()
-    return left.value.code, out, err
 
 
 @pytest.fixture
@@ -54,70 +47,13 @@ def shipped(package):
     return folder
 
 
-@pytest.mark.parametrize(
-    "words", [[], ["--help"], *([name, "--help"] for name in cli.commands.commands)]
-)
-def test_help_has_an_example(capfd, words):
-    status, out, err = outcome(capfd, *words)
-    assert (status, err) == (0, "")
-    assert re.search(r"Example:\n +engagelab " + (words[0] if len(words) == 2 else "run"), out)
-
-
-def test_version(capfd):
-    assert outcome(capfd, "--version") == (0, f"engagelab, version {__version__}\n", "")
-
-
-@pytest.mark.parametrize("words", [[], ["--version"], ["lab", "--help"]])
-def test_the_module_is_the_command(words):
-    ran = subprocess.run(
-        [sys.executable, "-m", "engagelab", *words], capture_output=True, text=True, check=True
-    )
-    assert "engagelab" in ran.stdout
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["labb"], "No such command 'labb'"),
-        (["lab", "--port", "x"], "Invalid value for '--port'"),
-        (["lab", "--port", "0"], "Invalid value for '--port'"),
-        (["lab", "--prot", "1"], "No such option"),
-        (["warm", "now"], "unexpected extra argument"),
-    ],
-)
-def test_a_mistake_is_one_line_and_status_2(capfd, words, says):
-    status, out, err = outcome(capfd, *words)
-    assert (status, out) == (2, "")
-    assert err.startswith("engagelab: ")
-    assert says in err
-    assert err.count("\n") == 1
-
-
-def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch, started):
-    def refuse(folder):
-        raise EngagelabError("first: wrong\nsecond: wrong too")
-
-    monkeypatch.setattr(notebooks, "notebooks", refuse)
-    assert outcome(capfd, "lab") == (2, "", "engagelab: first: wrong; second: wrong too\n")
-
-
-def test_an_interruption_is_no_traceback(capfd, monkeypatch):
-    def interrupt(folder):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(notebooks, "notebooks", interrupt)
-    status, _, err = outcome(capfd, "lab")
-    assert status == 130
-    assert "Traceback" not in err
-
-
 def test_lab_without_its_extra_says_what_to_install(capfd, monkeypatch, started):
     monkeypatch.setattr(notebooks, "_is_installed", lambda name: False)
     status, _, err = outcome(capfd, "lab")
     assert status == 2
     assert err == (
         "engagelab: jupyterlab and ipywidgets not installed; "
-        "install what the notebooks need with: pip install 'engagelab[lab]'\n"
+        "install the packages for the notebooks with: pip install 'engagelab[lab]'\n"
     )
     assert started == []
 
@@ -135,7 +71,7 @@ def test_lab_copies_the_notebooks_of_a_wheel(capfd, shipped, started, tmp_path):
     copy = tmp_path / "engagelab-notebooks"
     assert f"--ServerApp.root_dir={copy}" in started[0]
     assert "--LabApp.default_url=/lab/tree/00_first.ipynb" in started[0]
-    assert "3 files copied to engagelab-notebooks, 0 kept" in out
+    assert "3 files copied to engagelab-notebooks, 0 already there" in out
     assert (copy / "pictures" / "one.png").is_file()
     assert not (copy / ".ipynb_checkpoints").exists()
 
@@ -146,7 +82,7 @@ def test_lab_never_overwrites_what_is_there(capfd, shipped, started, tmp_path):
     mine.write_text("my own work")
     status, out, _ = outcome(capfd, "lab", "--folder", "mine")
     assert status == 0
-    assert "2 files copied to mine, 1 kept" in out
+    assert "2 files copied to mine, 1 already there" in out
     assert mine.read_text() == "my own work"
 
 
@@ -162,14 +98,14 @@ def test_a_folder_that_cannot_be_made_is_named(capfd, shipped, started, tmp_path
     (tmp_path / "file").write_text("")
     status, _, err = outcome(capfd, "lab", "--folder", "file/below")
     assert status == 2
-    assert "--folder: file/below cannot be made" in err
+    assert "--folder: file/below cannot be created" in err
     assert outcome(capfd, "lab", "--folder", "file")[0] == 2
 
 
 def test_no_notebooks_at_all_is_said(capfd, package, started):
     status, _, err = outcome(capfd, "lab")
     assert status == 2
-    assert "no notebooks beside" in err
+    assert "the notebooks are missing" in err
 
 
 @pytest.mark.skipif(
@@ -252,19 +188,6 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
-
-
-def test_warm_compiles_the_kernels(capfd):
-    status, out, _ = outcome(capfd, "warm")
-    assert status == 0
-    assert re.fullmatch(r"The kernels are ready \(\d+\.\d s\)\.\n", out)
-
-
-def test_the_commands_load_nothing_heavy_of_their_own():
-    heavy = {"jupyterlab", "ipywidgets", "matplotlib", "seaborn"}
-    code = "import sys, engagelab.cli; sys.stdout.write(' '.join(sys.modules))"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert heavy.isdisjoint(ran.stdout.split())
 
 
 def test_the_notebooks_are_beside_the_package_in_a_checkout():
