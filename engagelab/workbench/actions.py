@@ -17,7 +17,7 @@ from .state.session import Session
 from .view.alert import Alert
 
 _SLOW = 0.8  # seconds without an answer after which the page says so
-_REPAINT = 0.15  # seconds after a change in which only the answer is worked on
+_REPAINT = 0.15  # seconds after a change in which only the answer is computed
 
 
 class PlanActions:
@@ -61,10 +61,9 @@ class PlanActions:
         self._session, self._display, self._worker = session, display, worker
         self._alert, self._page, self._autosave = alert, page, autosave
         self.held = False
-        # in a script everything follows at once; in a page the answer comes first
-        self._after_repaint = Debounce(
-            alert.guarded(self._settled), _REPAINT, wait_without_loop=False
-        )
+        # in a page, the answer comes first; in a script, everything follows at once
+        settled = alert.guarded(self._settled)
+        self._after_repaint = Debounce(settled, _REPAINT, wait_without_loop=False)
         self._when_slow = Debounce(alert.guarded(self._show_slow), _SLOW)
 
     def change(self, values: Mapping[str, Any], what: str = "history.changed") -> None:

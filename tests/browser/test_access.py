@@ -1,4 +1,4 @@
-"""The workbench for everyone: axe-core, names, keyboard and room for words, in both languages."""
+"""Accessibility of the workbench in both languages: axe-core, names, keyboard, space for texts."""
 
 import pytest
 
@@ -42,7 +42,7 @@ FOCUS = """() => { const box = document.activeElement, look = getComputedStyle(b
 
 
 class Server(Lab):
-    """JupyterLab, with a notebook that opens a small workbench."""
+    """JupyterLab with a notebook that opens a small workbench."""
 
     def __init__(self, folder):
         super().__init__(folder)
@@ -82,14 +82,14 @@ def page(opened):
 
 
 def speak(page, lang):
-    """Choose a language in the head."""
+    """Choose a language in the toolbar."""
     page.select_option(".el-language select", LANGUAGES[lang])
     page.wait_for_selector(f".el-workbench[lang={lang}]", timeout=SHORT)
     page.wait_for_selector(f"{SECTIONS}[aria-expanded]", timeout=SHORT)
 
 
 def views(page):
-    """Open every section and every part below, one after the other, and name it."""
+    """Open every section and every tab, one after the other, and yield its name."""
     for place in range(page.locator(SECTIONS).count()):
         header = page.locator(SECTIONS).nth(place)
         header.click()
@@ -121,7 +121,7 @@ def test_axe_finds_nothing_serious(page, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [1400, 900])
-def test_no_text_is_wider_than_its_place(page, lang, width):
+def test_no_text_overflows_its_box(page, lang, width):
     page.set_viewport_size({"width": width, "height": 900})
     speak(page, lang)
     assert {name: wide for name in views(page) if (wide := page.evaluate(TOO_WIDE))} == {}
@@ -159,7 +159,7 @@ def test_the_cards_have_room_for_their_numbers(page, lang, width):
     page.set_viewport_size({"width": 1400, "height": 900})
 
 
-def test_every_control_has_a_name_and_a_slider_says_its_value(page):
+def test_every_control_has_a_name_and_a_slider_its_value(page):
     speak(page, "fr")
     client = page.context.new_cdp_session(page)
     root = client.send("DOM.getDocument")["root"]["nodeId"]
@@ -180,7 +180,7 @@ def test_every_control_has_a_name_and_a_slider_says_its_value(page):
     assert "," in handle.get_attribute("aria-valuetext")
 
 
-def test_tab_leads_through_all_controls_from_top_to_bottom(page):
+def test_the_tab_key_visits_all_controls_from_top_to_bottom(page):
     speak(page, "en")
     page.focus(".el-preset select")
     page.keyboard.press("Shift+Tab")
@@ -201,7 +201,7 @@ def test_tab_leads_through_all_controls_from_top_to_bottom(page):
     assert passed.index("Collapse-header") < passed.index("widget-toggle-button jupyter-button")
 
 
-def test_a_slider_a_section_and_a_part_are_moved_and_opened_by_keys(page):
+def test_slider_section_and_tab_are_operated_by_keyboard(page):
     speak(page, "en")
     reach = page.inner_text(REACH)
     page.focus(f"{INVITE} [role=slider]")
@@ -223,7 +223,7 @@ def test_a_slider_a_section_and_a_part_are_moved_and_opened_by_keys(page):
     page.wait_for_selector(".el-posts table", timeout=SHORT)
 
 
-def test_a_card_is_opened_by_keys_beside_its_control_and_leads_to_the_glossary(page):
+def test_a_card_is_opened_by_keyboard_and_leads_to_the_glossary(page):
     speak(page, "en")
     about = page.locator(f"{INVITE} > .el-about")
     boxes = [about.bounding_box(), *map(bounds(page), ("input", ".noUi-base", "label"))]
@@ -256,19 +256,19 @@ def test_a_card_is_opened_by_keys_beside_its_control_and_leads_to_the_glossary(p
 
 
 def bounds(page):
-    """Return what finds the place of a part of the control of invitations."""
+    """Return the locator of a part of the invitation control."""
     return lambda where: page.locator(f"{INVITE} {where}").first.bounding_box()
 
 
 def overlap(one, other):
-    """Tell whether two boxes have a point in common."""
+    """Return whether two boxes overlap."""
     return all(
         one[start] < other[start] + other[length] and other[start] < one[start] + one[length]
         for start, length in (("x", "width"), ("y", "height"))
     )
 
 
-def test_a_value_beyond_the_evidence_is_marked(page):
+def test_a_value_outside_the_evidence_is_marked(page):
     where = ".el-control-population-prospects"
     page.locator(SECTIONS).first.click()
     box = page.locator(f"{where} input").first
@@ -307,7 +307,7 @@ def test_plain_keys_do_not_reach_the_notebook(page):
     assert page.locator(".el-workbench").count() == 1
 
 
-def test_the_calendar_is_edited_by_keys(page):
+def test_the_calendar_is_edited_by_keyboard(page):
     speak(page, "en")
     page.locator(TABS, has_text="Calendar").click()
     start = page.locator('[data-cell="1/round"]')
@@ -341,7 +341,7 @@ def test_the_calendar_is_edited_by_keys(page):
 
 
 @pytest.mark.parametrize("early", [True, False])
-def test_a_cell_of_the_calendar_is_made_anew_around_what_is_done_in_it(page, early):
+def test_a_rebuilt_calendar_keeps_the_edit_in_progress(page, early):
     relevance, paid = (f'[data-cell="0/{name}"]' for name in ("relevance", "paid"))
     speak(page, "en")
     page.locator(TABS, has_text="Calendar").click()
@@ -364,7 +364,7 @@ def test_a_cell_of_the_calendar_is_made_anew_around_what_is_done_in_it(page, ear
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_what_is_done_quickly_in_the_calendar_is_done(page, lang):
+def test_quick_edits_of_the_calendar_are_not_lost(page, lang):
     speak(page, lang)
     page.locator(TABS, has_text={"fr": "Calendrier", "en": "Calendar"}[lang]).click()
     page.fill('[data-cell="2/round"]', "999")
@@ -429,7 +429,7 @@ def test_a_bar_is_dragged_to_another_round(page):
     assert int(page.input_value('[data-cell="0/round"]')) > int(before)
 
 
-def test_a_broken_file_is_told_and_a_good_one_is_played(page, tmp_path):
+def test_a_broken_file_is_refused_and_a_valid_one_used(page, tmp_path):
     speak(page, "en")
     page.locator(TABS, has_text="Your own network").click()
     button = page.locator(".el-network-tab .el-upload input").first

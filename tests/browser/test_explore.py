@@ -1,4 +1,4 @@
-"""What matters, sweeps and response curves in a real browser: one notebook, one page."""
+"""Rankings, sweeps and response curves in a real browser."""
 
 import pytest
 
@@ -31,7 +31,7 @@ bench"""
 
 @pytest.fixture(scope="module")
 def seen():
-    """What the console has said, and what was asked for."""
+    """The errors of the console, and the requests."""
     return {"errors": [], "requested": []}
 
 
@@ -91,13 +91,13 @@ def rows(page):
     return page.locator(f"{SWEEP} .el-values tbody tr").count()
 
 
-def test_beside_the_headline_stands_what_it_depends_on_most(page):
+def test_the_strongest_effects_are_beside_the_headline(page):
     page.wait_for_selector(".el-depends li", timeout=ANSWER)
     assert "%" in page.inner_text(".el-depends")
     keep(page, "explore_depends")
 
 
-def test_a_long_sweep_is_paused_continued_cancelled_and_kept(page):
+def test_a_long_sweep_is_paused_continued_and_cancelled(page):
     open_tab(page, "Sweep this", "sweep")
     runs = page.locator(f"{SWEEP} .el-form-runs input")
     runs.fill("2000")
@@ -124,7 +124,7 @@ def test_a_long_sweep_is_paused_continued_cancelled_and_kept(page):
     keep(page, "explore_sweep")
 
 
-def test_a_cell_is_taken_into_the_sliders_by_keyboard(page):
+def test_a_cell_sets_the_sliders_by_keyboard(page):
     first = page.locator(f"{SWEEP} .el-values tbody tr").nth(8)
     value = float(first.locator("td").nth(1).inner_text())
     first.locator("button").focus()
@@ -138,7 +138,7 @@ def test_a_cell_is_taken_into_the_sliders_by_keyboard(page):
     wait_for_note(page, "sweep", "For the plan as it was")
 
 
-def test_a_response_curve_tells_the_best_and_takes_it(page):
+def test_a_response_curve_names_and_sets_the_best_value(page):
     open_tab(page, "Response curve", "response")
     page.click(".el-tab-response .el-job-start")
     wait_for_note(page, "response", "done")
@@ -147,7 +147,7 @@ def test_a_response_curve_tells_the_best_and_takes_it(page):
     keep(page, "explore_response")
 
 
-def test_what_matters_ranks_the_fields(page):
+def test_fields_are_ranked(page):
     open_tab(page, "What matters", "matters")
     page.click(".el-tab-matters .el-job-start")
     wait_for_note(page, "matters", "done")
@@ -174,7 +174,7 @@ def test_nothing_overflows(page, wide, lang):
         assert page.locator(f".el-tab-{key}").evaluate(TOO_WIDE) == []
 
 
-def test_the_console_has_no_errors_and_no_other_host_is_asked(page, seen):
+def test_no_error_was_logged_and_no_other_host_requested(page, seen):
     assert seen["errors"] == []
     assert hosts(seen["requested"]) <= {*HERE}
     assert ARTIFACTS.exists()

@@ -1,4 +1,4 @@
-"""Every file that is handed over, taken in a real browser from the workbench as a person does."""
+"""Export every file from the workbench in a real browser."""
 
 import io
 import zipfile
@@ -42,7 +42,7 @@ def page(tmp_path_factory):
 
 
 def taken(page, label):
-    """Return the name and the bytes of the file that a button gives."""
+    """Return the name and the bytes of the file of a button."""
     with page.expect_download(timeout=ANSWER) as download:
         page.locator(".el-tab-handover").get_by_role("button", name=label, exact=True).click()
     path = download.value.path()
@@ -50,17 +50,17 @@ def taken(page, label):
 
 
 def reach(page):
-    """Return the people reached, as the headline says."""
+    """Return the people reached in the headline."""
     text = page.inner_text(".el-reach .el-value").split("±")[0].strip()
     return text.replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
 
 
 def bare(text):
-    """Return a text without what sets thousands apart."""
+    """Return a text without thousands separators."""
     return text.replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
 
 
-def test_slides_open_and_say_the_headline(page):
+def test_slides_have_the_headline(page):
     name, data = taken(page, "PowerPoint")
     slides = Presentation(io.BytesIO(data)).slides
     texts = [bare(s.text_frame.text) for slide in slides for s in slide.shapes if s.has_text_frame]
@@ -68,7 +68,7 @@ def test_slides_open_and_say_the_headline(page):
     assert any(reach(page) in text for text in texts)
 
 
-def test_the_two_pages_say_the_headline(page):
+def test_the_two_pages_have_the_headline(page):
     name, data = taken(page, "PDF")
     pages = PdfReader(io.BytesIO(data)).pages
     assert (name[-4:], len(pages)) == (".pdf", 2)
@@ -93,20 +93,20 @@ def test_the_workbook_opens_with_its_charts(page):
         ("CSV", ".zip", b"PK"),
     ],
 )
-def test_the_other_files_are_what_their_names_say(page, label, ending, begins):
+def test_the_other_files_have_the_format_of_their_names(page, label, ending, begins):
     name, data = taken(page, label)
     assert name.endswith(ending)
     assert data.lstrip()[: len(begins)].lower() == begins.lower()
 
 
-def test_everything_comes_in_one_archive(page):
+def test_all_files_come_in_one_archive(page):
     _, data = taken(page, "Tout")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert len(archive.namelist()) == len(FORMATS)
         assert archive.testzip() is None
 
 
-def test_the_player_is_taken_as_one_page(page):
+def test_the_player_is_saved_as_one_page(page):
     page.get_by_role("button", name="Voir la propagation", exact=True).click()
     page.wait_for_selector(".el-tab-spread canvas", timeout=ANSWER)
     with page.expect_download(timeout=ANSWER) as download:
@@ -116,6 +116,6 @@ def test_the_player_is_taken_as_one_page(page):
     assert 'src="http' not in text
 
 
-def test_nothing_was_asked_of_another_host_and_nothing_failed(page):
+def test_no_other_host_was_requested_and_nothing_failed(page):
     assert hosts(page.asked) == {"127.0.0.1"}
     assert page.errors == []

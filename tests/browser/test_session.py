@@ -1,4 +1,4 @@
-"""Pins, history, files, codes and the state that survives, in JupyterLab and Chromium."""
+"""Pins, history, files, codes and the saved state, in JupyterLab and Chromium."""
 
 import re
 import time
@@ -59,14 +59,14 @@ def page(server):
 
 
 def keep(page, name):
-    """Keep a screenshot for people to look at."""
+    """Save a screenshot for review."""
     ARTIFACTS.mkdir(exist_ok=True)
     page.wait_for_timeout(300)
     page.screenshot(path=ARTIFACTS / f"session_{name}.png")
 
 
 def until(page, holds, what):
-    """Wait until something holds."""
+    """Wait until a condition holds."""
     end = time.monotonic() + ANSWER / 1000
     while not holds():
         assert time.monotonic() < end, what
@@ -95,7 +95,7 @@ def steps(page):
 
 
 def part(page, key):
-    """Open a part below the answer, unless it is open."""
+    """Open a tab, unless it is open."""
     title = {
         "compare": ("Compare", "Comparer"),
         "plans": ("Save and open", "Enregistrer et ouvrir"),
@@ -115,7 +115,7 @@ def sentences(page):
 
 
 def cut_off(page):
-    """Return the texts in the open part that do not fit into their boxes."""
+    """Return the texts in the open tab that do not fit into their boxes."""
     return page.evaluate(
         """() => [...document.querySelectorAll(
              ".el-tab button, .el-tab label, .el-tab .widget-label, .el-tab p, .el-tab li, " +
@@ -128,7 +128,7 @@ def cut_off(page):
 
 
 def inside(page):
-    """Return whether nothing of the open part stands out of the workbench."""
+    """Return whether the open tab stays within the workbench."""
     return page.evaluate(
         """() => {
           const edge = document.querySelector(".el-workbench").getBoundingClientRect().right + 1;
@@ -173,7 +173,7 @@ def test_pins_are_renamed_swapped_and_removed(page):
     row(page, "B").wait_for()
 
 
-def test_a_drag_is_one_step_and_undo_takes_it_back(page):
+def test_a_drag_is_one_step_that_can_be_undone(page):
     before, value = steps(page), box(page, "invitations-invite").input_value()
     handle = page.locator(".el-control-invitations-invite [role=slider]")
     handle.hover()
@@ -207,7 +207,7 @@ def test_undo_and_redo_by_the_keyboard(page):
 
 @pytest.fixture(scope="module")
 def saved(page, tmp_path_factory):
-    """The file of the plan as the browser saves it."""
+    """The file of the plan, as the browser saved it."""
     part(page, "plans")
     with page.expect_download(timeout=ANSWER) as waiting:
         page.get_by_role("button", name="Download as YAML").click()
@@ -235,7 +235,7 @@ def test_a_plan_is_saved_and_opened_again(page, saved):
     assert (cut_off(page), inside(page)) == ([], [])
 
 
-def test_a_broken_file_is_told_in_place(page, tmp_path):
+def test_a_broken_file_is_refused_in_its_tab(page, tmp_path):
     before = history(page), steps(page)
     (tmp_path / "broken.yaml").write_text("groups: {size: 40")
     upload(page, tmp_path / "broken.yaml")
@@ -270,7 +270,7 @@ def test_in_french_nothing_is_cut_off_on_a_narrow_page(page):
 
 
 def state(page):
-    """Return what a person sees of the session."""
+    """Return the visible state of the session."""
     pins = [box.input_value() for box in page.locator(".el-pin-name input").all()]
     return {
         "pins": pins,
@@ -281,7 +281,7 @@ def state(page):
     }
 
 
-def test_a_page_that_is_loaded_again_finds_its_workbench(page, server):
+def test_a_reloaded_page_finds_its_workbench(page, server):
     part(page, "compare")
     before = state(page)
     assert before["pins"][0] == "many invitations"
@@ -291,7 +291,7 @@ def test_a_page_that_is_loaded_again_finds_its_workbench(page, server):
     until(page, lambda: state(page) == before, "the workbench is another one")
 
 
-def test_a_new_kernel_brings_the_state_back(page):
+def test_a_new_kernel_restores_the_state(page):
     before = state(page)
     page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
     page.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
@@ -307,7 +307,7 @@ def test_a_new_kernel_brings_the_state_back(page):
     keep(page, "back")
 
 
-def test_starting_afresh_can_be_taken_back(page):
+def test_starting_afresh_can_be_undone(page):
     before = state(page)
     page.get_by_role("button", name="Start afresh", exact=True).click()
     until(page, lambda: steps(page) == 1, "it is not afresh")
@@ -319,7 +319,7 @@ def test_starting_afresh_can_be_taken_back(page):
 
 
 def save(page, server):
-    """Save the notebook, so that leaving the page asks nothing."""
+    """Save the notebook, so that no dialog appears when the page is left."""
     path = server.notebooks / NOTEBOOK
     before = path.stat().st_mtime_ns
     page.get_by_role("menuitem", name="File", exact=True).first.click()

@@ -1,4 +1,4 @@
-"""The second notebook in a real browser: JupyterLab on this machine, Chromium, all cells run."""
+"""The second notebook in JupyterLab and Chromium, with all cells run."""
 
 import json
 import time
@@ -34,10 +34,10 @@ COARSE_SEEN = """() => {
 
 
 class Server(Lab):
-    """JupyterLab, for one notebook."""
+    """JupyterLab with one notebook."""
 
     def outputs(self):
-        """Return the outputs in the saved notebook."""
+        """Return the outputs of the saved notebook."""
         return super().outputs(NOTEBOOK)
 
 
@@ -64,13 +64,13 @@ def browser():
 
 @pytest.fixture(scope="module")
 def requested():
-    """The addresses that the page has asked for."""
+    """The addresses that the page has requested."""
     return []
 
 
 @pytest.fixture(scope="module")
 def notebook(server, browser, requested):
-    """The notebook, all of its cells run."""
+    """The notebook with all its cells run."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     context.on("request", lambda request: requested.append(request.url))
     opened = context.new_page()
@@ -86,7 +86,7 @@ def notebook(server, browser, requested):
 
 
 def run_all(page, server):
-    """Open the notebook and run its cells, once it has a kernel; before, it would ask for one."""
+    """Open the notebook and run its cells, once it has a kernel: before, a dialog would appear."""
     Lab.run_all(server, page, NOTEBOOK)
     page.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
     server.wait_until_idle()
@@ -94,30 +94,30 @@ def run_all(page, server):
 
 @pytest.fixture
 def page(notebook):
-    """The notebook, the workbench in view."""
+    """The notebook, scrolled to the workbench."""
     into_view(notebook)
     return notebook
 
 
 def into_view(page):
-    """Scroll the workbench to the upper edge."""
+    """Scroll the workbench to the top."""
     page.locator(".el-workbench").evaluate("box => box.scrollIntoView()")
     page.wait_for_timeout(500)
 
 
 def keep(page, name):
-    """Keep a screenshot for people to look at."""
+    """Save a screenshot for review."""
     ARTIFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTIFACTS / f"{name}.png")
 
 
 def picture(page):
-    """Return the curve that is shown."""
+    """Return the curve of the picture."""
     return page.get_attribute(".el-picture .el-line-plan", "points")
 
 
 def wait_for_another(page, reach):
-    """Wait until another reach than this one is shown, in full."""
+    """Wait for the full answer with another reach."""
     page.wait_for_function(
         "([where, before]) => document.querySelector('.el-refined') && "
         "document.querySelector(where).innerText !== before",
@@ -128,14 +128,14 @@ def wait_for_another(page, reach):
 
 
 def wait_for_another_picture(page, seen):
-    """Wait until another picture than this one is shown; it may be painted after the headline."""
+    """Wait for another picture, which may be painted after the headline."""
     until = time.monotonic() + ANSWER / 1000
     while picture(page) == seen:
         assert time.monotonic() < until, "the picture has not changed"
         page.wait_for_timeout(100)
 
 
-def test_moving_the_invitation_slider_moves_reach_and_the_picture(page):
+def test_the_invitation_slider_changes_reach_and_the_picture(page):
     keep(page, "workbench")
     reach, seen = page.inner_text(REACH), picture(page)
     typed = page.input_value(f"{INVITE} input")
@@ -167,7 +167,7 @@ def test_dragging_shows_coarse_answers_and_ends_in_a_full_one(page):
     assert page.locator(".el-coarse").count() == 0
 
 
-def test_a_value_out_of_range_is_answered_in_place(page):
+def test_a_value_out_of_range_is_refused_beside_its_control(page):
     reach = page.inner_text(REACH)
     page.fill(f"{INVITE} input", "1.2")
     page.press(f"{INVITE} input", "Enter")
@@ -181,7 +181,7 @@ def test_a_value_out_of_range_is_answered_in_place(page):
     wait_for_another(page, reach)
 
 
-def test_a_contradiction_is_told_in_the_workbench(page):
+def test_a_contradiction_is_shown_in_the_workbench(page):
     page.locator(".el-more .jupyter-widget-Collapse-header").first.click()
     employees = page.locator(".el-control-population-employees input").first
     before = employees.input_value()
@@ -224,5 +224,5 @@ def test_nothing_was_requested_from_another_host(page, requested):
 
 
 def people(text):
-    """Return the number that stands first in a headline."""
+    """Return the first number of a headline."""
     return int(text.split()[0].replace(",", ""))

@@ -1,4 +1,4 @@
-"""A page of the application for everyone: axe-core finds nothing serious in it, in French."""
+"""Accessibility of a French page of the application: axe-core finds nothing serious."""
 
 import urllib.request
 from typing import ClassVar
@@ -54,7 +54,7 @@ def page(tmp_path_factory):
 
 
 def serious(page, axe):
-    """Return what axe-core finds in the whole page, frames and all."""
+    """Return the serious findings of axe-core in the whole page, with its frames."""
     return {
         one["id"]: [(node["html"], node["any"][0]["message"]) for node in one["nodes"]]
         for one in axe.run(page).response["violations"]

@@ -1,5 +1,3 @@
-"""The kernels that wait: who gets the spare one, and when a notebook counts as warm."""
-
 import asyncio
 import os
 from typing import ClassVar
@@ -13,7 +11,7 @@ VISIT = {**os.environ, "VOILA_PREHEAT": "False"}
 
 
 async def answer(manager, kernel, code):
-    """Return what an expression gives in a kernel."""
+    """Return the value of an expression in a kernel."""
     client: KernelClient = manager.get_kernel(kernel).client()
     client.start_channels()
     try:
@@ -27,7 +25,7 @@ async def answer(manager, kernel, code):
 
 
 @pytest.mark.filterwarnings("ignore")  # of the sockets that Jupyter leaves to the collector
-def test_the_spare_kernel_has_begun_and_goes_to_a_visitor_once(tmp_path):
+def test_the_spare_kernel_is_ready_and_serves_one_visitor(tmp_path):
     async def told():
         manager = Kernels(root_dir=str(tmp_path))
         try:
@@ -46,7 +44,7 @@ def test_the_spare_kernel_has_begun_and_goes_to_a_visitor_once(tmp_path):
     asyncio.run(told())
 
 
-def test_a_notebook_is_warm_once_all_its_cells_are_run():
+def test_a_notebook_is_warm_after_all_its_cells():
     async def told():
         class Manager:
             _pools: ClassVar[dict] = {}

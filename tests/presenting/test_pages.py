@@ -1,4 +1,4 @@
-"""A page whose cells are run before one's eyes: when each is run, and that the page is heard."""
+"""A page that is shown cell by cell: the order of its cells, and its messages."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ SHOWS = new_output("display_data", data={pages.WIDGET: {"model_id": "1"}})
 
 
 class Slow:
-    """An executor whose cells end when they are let; it says which have begun."""
+    """An executor whose cells end on request; it records which have begun."""
 
     def __init__(self, book, **_):
         self.kc, self.begun, self.may_end = None, [], asyncio.Semaphore(0)
@@ -30,7 +30,7 @@ class Kernels:
 
 
 class NotebookPage(pages.RunningPage):
-    """The server's end of a page, without a connection."""
+    """The handler of a page, without a connection."""
 
     kernel_manager = Kernels()
 
@@ -67,7 +67,7 @@ def play(monkeypatch, cells, follow):
     asyncio.run(run())
 
 
-def test_a_page_is_heard_while_a_cell_is_run_and_each_cell_is_run_once(monkeypatch):
+def test_messages_are_handled_while_a_cell_runs_and_each_cell_runs_once(monkeypatch):
     async def follow(page, executor):
         await say(page, "execute")
         await say(page, "anything")
@@ -79,7 +79,7 @@ def test_a_page_is_heard_while_a_cell_is_run_and_each_cell_is_run_once(monkeypat
     play(monkeypatch, [new_code_cell("1"), new_code_cell("2")], follow)
 
 
-def test_after_a_widget_the_next_cell_waits_until_the_page_has_met_it(monkeypatch):
+def test_the_next_cell_waits_until_the_page_has_displayed_a_widget(monkeypatch):
     async def follow(page, executor):
         executor.may_end.release()
         await until(lambda: page.sent == [0])
@@ -91,7 +91,7 @@ def test_after_a_widget_the_next_cell_waits_until_the_page_has_met_it(monkeypatc
     play(monkeypatch, [new_code_cell("1", outputs=[SHOWS]), new_code_cell("2")], follow)
 
 
-def test_a_page_that_never_says_so_sees_the_next_cell_all_the_same(monkeypatch):
+def test_a_silent_page_gets_the_next_cell_after_a_while(monkeypatch):
     monkeypatch.setattr(pages, "_WIDGET_TIMEOUT", 0.05)
 
     async def follow(page, executor):
@@ -101,7 +101,7 @@ def test_a_page_that_never_says_so_sees_the_next_cell_all_the_same(monkeypatch):
     play(monkeypatch, [new_code_cell("1", outputs=[SHOWS]), new_code_cell("2")], follow)
 
 
-def test_a_page_that_is_closed_runs_no_other_cell(monkeypatch):
+def test_closing_a_page_stops_its_cells(monkeypatch):
     async def follow(page, executor):
         page.on_close()
         executor.may_end.release()

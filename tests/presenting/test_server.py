@@ -1,4 +1,4 @@
-"""The application: who may listen, what is served, and a visit in Chromium."""
+"""The application: its access, its pages, and a visit in Chromium."""
 
 import json
 import time
@@ -88,13 +88,13 @@ class Application(Server):
 
 
 class Open(Application):
-    """The same, listening to others."""
+    """The application on a public address."""
 
     more = ("--host", "0.0.0.0", "--warm", "0")
 
 
 def status(address):
-    """Return the status and the text of an answer, where it was sent on to included."""
+    """Return status, text and final address of a response."""
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:
             return answer.status, answer.read().decode(), answer.url
@@ -103,7 +103,7 @@ def status(address):
 
 
 def told(server, before):
-    """Return what the server has told after these words; it may take a moment."""
+    """Wait for a text in the log of the server, and return the rest of the log."""
     until = time.monotonic() + START / 1000
     while before not in (text := server.log.read_text()):
         assert time.monotonic() < until, text
@@ -118,21 +118,21 @@ def application(tmp_path_factory):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
-def test_on_this_machine_alone_no_token_is_asked_for(host, tmp_path):
+def test_a_loopback_address_needs_no_token(host, tmp_path):
     assert arguments(tmp_path, host=host).Voila.auto_token is False
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.7", "example"])
-def test_whoever_listens_to_others_asks_for_a_token(host, tmp_path):
+def test_any_other_address_needs_a_token(host, tmp_path):
     assert arguments(tmp_path, host=host).Voila.auto_token is True
 
 
-def test_what_a_cell_shows_is_waited_for_on_a_busy_machine(tmp_path):
+def test_outputs_are_awaited_on_a_busy_machine(tmp_path):
     told = VoilaExecutor(new_notebook(), config=arguments(tmp_path))
     assert told.iopub_timeout >= 60
 
 
-def test_without_the_token_nothing_is_shown_to_others(tmp_path):
+def test_nothing_is_shown_without_the_token(tmp_path):
     with served(Open(tmp_path)) as server:
         token = told(server, "token=").split()[0]
         for path in ("/", "/voila/render/one.ipynb"):
@@ -143,7 +143,7 @@ def test_without_the_token_nothing_is_shown_to_others(tmp_path):
         assert "Does it move?" in status(f"{server.address}/?token={token}")[1]
 
 
-def test_the_list_shows_the_questions_in_the_language_of_the_browser(application):
+def test_the_home_page_is_in_the_language_of_the_browser(application):
     code, text, _ = status(f"{application.address}/")
     assert code == 200
     assert "Does it move?" in text
@@ -177,13 +177,13 @@ def test_nothing_else_of_the_folder_is_served(application, path, code):
     assert "not for visitors" not in text
 
 
-def test_the_address_is_told(application):
+def test_the_address_is_announced(application):
     assert told(application, "shown at ").startswith(application.address)
 
 
 @pytest.fixture(scope="module")
 def visit(application):
-    """A visitor, with what the page has asked for and complained of."""
+    """A page that records its requests and errors."""
     pytest.importorskip("playwright.sync_api")
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
@@ -198,9 +198,9 @@ def visit(application):
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
 class TestVisit:
-    """What a visitor sees."""
+    """The pages that a visitor sees."""
 
-    def test_the_workbench_moves_without_code_and_in_the_language_of_the_browser(
+    def test_the_workbench_works_without_code_in_the_language_of_the_browser(
         self, application, visit
     ):
         visit.goto(f"{application.address}/", timeout=START)
@@ -220,7 +220,7 @@ class TestVisit:
             timeout=ANSWER,
         )
 
-    def test_a_reload_in_the_middle_gives_a_page_that_works(self, application, visit):
+    def test_a_page_works_after_a_reload_while_it_loads(self, application, visit):
         visit.goto(f"{application.address}/voila/render/one.ipynb", wait_until="commit")
         visit.wait_for_selector("h1", timeout=START)
         visit.reload(timeout=START)
@@ -237,7 +237,7 @@ class TestVisit:
         assert visit.input_value(".el-control-invitations-invite input") != "0.9"
         other.close()
 
-    def test_no_visitor_is_asked_for_a_file_of_this_machine(self, application, visit):
+    def test_visitors_cannot_enter_paths_of_this_machine(self, application, visit):
         visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         for part, upload in (("plans", ".el-plans-opening"), ("network", ".el-network-tab")):
@@ -246,9 +246,7 @@ class TestVisit:
             visit.locator(f"{upload} .el-upload").first.wait_for(timeout=ANSWER)
             assert visit.locator(".el-path, .el-plans-path, .el-save-to").count() == 0
 
-    def test_an_open_section_takes_no_room_from_the_others_and_is_scrolled(
-        self, application, visit
-    ):
+    def test_an_open_section_scrolls_and_does_not_shrink_the_others(self, application, visit):
         visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.locator(SECTIONS, has_text=load("fr").section("groups")).click()
@@ -262,7 +260,7 @@ class TestVisit:
         whole = visit.locator(".jupyter-widget-Collapse-open").bounding_box()
         assert inside["y"] + inside["height"] <= whole["y"] + whole["height"] + 1
 
-    def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
+    def test_an_immediate_change_applies_to_the_linked_plan(self, application, visit):
         linked = Scenario.preset("voucher").replace(
             {"population.people": 300, "settings.runs": 20, "invitations.invite": 0.37}
         )
@@ -281,7 +279,7 @@ class TestVisit:
         assert page.locator(".el-history option").count() == 2
         page.close()
 
-    def test_a_cell_that_fails_tells_visitors_nothing_of_the_house(self, application, visit):
+    def test_a_failing_cell_shows_visitors_no_internals(self, application, visit):
         visit.goto(f"{application.address}/voila/render/two.ipynb", timeout=START)
         visit.wait_for_selector("text=What if a cell fails?", timeout=CELLS)
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
@@ -289,7 +287,7 @@ class TestVisit:
         assert "Traceback" not in visit.content()
         assert "goes on regardless" not in visit.content()
 
-    def test_the_workbench_is_there_before_the_last_cell_and_a_wheel_reaches_that(
+    def test_the_workbench_appears_before_the_last_cell_and_the_page_scrolls(
         self, application, visit
     ):
         visit.goto(f"{application.address}/voila/render/waits.ipynb", timeout=START)
@@ -314,7 +312,7 @@ class TestVisit:
         white = "element => getComputedStyle(element).backgroundColor"
         assert visit.locator("#main").evaluate(white) == "rgb(255, 255, 255)"
 
-    def test_nothing_was_asked_of_another_host_and_nothing_complained_of(self, visit):
+    def test_no_other_host_was_requested_and_no_error_logged(self, visit):
         assert hosts(visit.asked) == {"127.0.0.1"}
         assert len(visit.asked) > 10
         assert visit.errors == []

@@ -10,7 +10,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 def put(path, *cells):
-    """Write a notebook of cells: kind, source, kind of slide."""
+    """Write a notebook from cells: kind, source, slide type."""
     made = [
         {
             "cell_type": kind,
@@ -28,7 +28,7 @@ def put(path, *cells):
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory):
-    """A talk of three slides, the second of which a code cell shows."""
+    """A talk of three slides; the second is the output of a code cell."""
     folder = tmp_path_factory.mktemp("talk")
     book = put(
         folder / "talk.ipynb",
@@ -41,7 +41,7 @@ def talk(tmp_path_factory):
     return folder / "talk.html"
 
 
-def test_the_slides_show_what_the_cells_gave_and_not_their_code(talk):
+def test_the_slides_show_outputs_without_code(talk):
     text = talk.read_text()
     assert "<strong>42</strong>" in text
     assert "sesame" not in text
@@ -49,7 +49,7 @@ def test_the_slides_show_what_the_cells_gave_and_not_their_code(talk):
     assert text.count("<section") >= 3
 
 
-def test_nothing_in_them_points_to_another_host(talk):
+def test_the_slides_refer_to_no_other_host(talk):
     text = talk.read_text()
     for word in ('src="http', 'href="http', "cdn", "@import", "require.js", "unpkg"):
         assert word not in text
@@ -57,7 +57,7 @@ def test_nothing_in_them_points_to_another_host(talk):
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
-def test_arrows_turn_the_slides_without_a_connection(talk):
+def test_arrow_keys_work_offline(talk):
     pytest.importorskip("playwright.sync_api")
     asked, errors = [], []
     with chromium() as browser:
@@ -102,7 +102,7 @@ def test_text_stays_within_the_slide(tmp_path):
         ),
     ],
 )
-def test_a_notebook_that_makes_no_slides_says_why_and_leaves_no_file(tmp_path, cells, says):
+def test_a_notebook_without_slides_is_refused_and_no_file_written(tmp_path, cells, says):
     book = put(tmp_path / "book.ipynb", *cells)
     with pytest.raises(EngagelabError) as refused:
         to_slides(book, tmp_path / "out.html")
@@ -112,7 +112,7 @@ def test_a_notebook_that_makes_no_slides_says_why_and_leaves_no_file(tmp_path, c
 
 
 @pytest.mark.parametrize("text", [None, "no json", "[]", "{}"])
-def test_what_is_no_notebook_is_refused(tmp_path, text):
+def test_other_files_are_refused(tmp_path, text):
     book = tmp_path / "book.ipynb"
     if text is not None:
         book.write_text(text)

@@ -9,7 +9,7 @@ def put(folder, name, *sources, kind="markdown"):
     (folder / name).write_text(json.dumps({"cells": cells}))
 
 
-def test_a_notebook_is_listed_by_its_question_and_first_telling_sentence(tmp_path):
+def test_a_notebook_is_listed_by_its_title_and_first_long_sentence(tmp_path):
     put(
         tmp_path,
         "b.ipynb",
@@ -22,7 +22,7 @@ def test_a_notebook_is_listed_by_its_question_and_first_telling_sentence(tmp_pat
     assert (second.question, second.summary) == ("Why so?", "It is told here at length.")
 
 
-def test_what_is_no_notebook_is_left_out(tmp_path):
+def test_other_files_are_left_out(tmp_path):
     put(tmp_path, "code.ipynb", "x = 1", kind="code")
     (tmp_path / "broken.ipynb").write_text("{")
     (tmp_path / "list.ipynb").write_text("[]")
@@ -35,7 +35,7 @@ def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
     assert [(entry.question, entry.summary) for entry in entries(tmp_path)] == [("bare", "")]
 
 
-def test_a_notebook_of_ours_is_called_in_french():
+def test_the_package_notebooks_have_french_titles():
     ours = NotebookEntry(
         "05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels."
     )

@@ -1,4 +1,4 @@
-"""The numbers of the screen are those of every file, to the digit, in both languages."""
+"""The screen and every exported file show the same digits, in both languages."""
 
 import re
 from html import unescape
@@ -30,7 +30,7 @@ def plain(text):
 
 
 class Screen:
-    """A workbench with pins beside the present plan, and what it hands over."""
+    """A workbench with pins, and its exported files."""
 
     def __init__(self, lang):
         self.t = load(lang, "EUR")
@@ -52,7 +52,7 @@ class Screen:
         self.files = {name: to_bytes(self.found, name, self.t)[2] for name in FORMATS}
 
     def headline(self):
-        """Return mean, error and what stands below, of each measure."""
+        """Return mean, error and further lines of each measure."""
         html = self.bench.view.content["headline"]
         cards = re.findall(
             r'class="el-card el-([\w-]+)">.*?el-value">(.*?)</div>(.*?)(?=<div class="el-card|$)',
@@ -65,7 +65,7 @@ class Screen:
         return told
 
     def compared(self):
-        """Return the cells of the table of `CompareTab` by the head of the row."""
+        """Return the cells of the table of `CompareTab` by the labels of its rows."""
         html = self.bench.tabs.opened["compare"]._comparison.value
         found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html)
         return {
@@ -74,7 +74,7 @@ class Screen:
         }
 
     def tables(self):
-        """Return the tables of the page that is handed over."""
+        """Return the tables of the exported page."""
         page = reading.Page(self.files["html"])
         return [[[plain(cell) for cell in row] for row in table] for table in page.tables]
 
@@ -91,13 +91,13 @@ def screen(request):
     made.bench.close()
 
 
-def test_the_files_hold_the_plans_of_the_screen_against_the_same_one(screen):
+def test_files_and_screen_compare_with_the_same_plan(screen):
     keys = [key for _, key in screen.bench.tabs.opened["compare"].against.options]
     assert keys == ["A", "B", "C", "plan"]
     assert [plan.look for plan in screen.found.plans] == ["B", "A", "C", "plan"]
 
 
-def test_the_headline_is_that_of_the_page(screen):
+def test_the_headline_has_the_numbers_of_the_page(screen):
     told, told_there = screen.headline(), screen.measures(3)
     assert len(told) == 7
     for name, (mean, error, below) in told.items():
@@ -109,7 +109,7 @@ def test_the_headline_is_that_of_the_page(screen):
     assert told_there["reach_share"][0] in told["reach"][2]
 
 
-def test_the_words_say_the_numbers_of_the_page(screen):
+def test_the_summary_has_the_numbers_of_the_page(screen):
     words, told = plain(screen.bench.view.details["words"]), screen.measures(3)
     names = [name for name in MEASURES if name not in ("value", "return")]
     numbers = [told[name][0] for name in names]
@@ -127,7 +127,7 @@ def columns(screen):
     }
 
 
-def test_the_table_of_compare_is_that_of_the_page(screen):
+def test_the_comparison_has_the_numbers_of_the_page(screen):
     there = dict(zip("BACp", screen.tables()[0][1:], strict=True))
     for key, (reach, lift, wins, _, cost, each, back) in columns(screen).items():
         _, reach_there, _, _, lift_there, interval, wins_there, *money = there[key]
@@ -142,7 +142,7 @@ def test_the_table_of_compare_is_that_of_the_page(screen):
             assert wins == wins_there
 
 
-def test_the_table_of_compare_is_what_the_workbook_shows(screen):
+def test_the_comparison_has_the_numbers_of_the_workbook(screen):
     book = reading.book(screen.files["xlsx"])
     sheet = list(book[screen.t("report.comparison_sheet")].iter_rows(min_row=2, max_row=5))
     for key, row in zip("BACp", sheet, strict=True):
@@ -163,7 +163,7 @@ def test_the_table_of_compare_is_what_the_workbook_shows(screen):
 
 
 @pytest.mark.parametrize("name", ["pptx", "pdf"])
-def test_slides_and_pages_have_the_numbers_of_compare(screen, name):
+def test_slides_and_pages_have_the_numbers_of_the_comparison(screen, name):
     data = screen.files[name]
     text = plain(reading.deck_text(data) if name == "pptx" else "\n".join(reading.pages(data)))
     for reach, lift, wins, _, cost, each, back in columns(screen).values():
@@ -173,10 +173,10 @@ def test_slides_and_pages_have_the_numbers_of_compare(screen, name):
             assert number in text
 
 
-def test_there_are_losses_small_numbers_and_prices_among_them(screen):
-    """So that the tests above look at what is hard."""
-    told = [plan.comparison for plan in screen.found.variants]
-    assert all(row.lift.value < 0 and row.resolved for row in told)
+def test_the_plans_cover_losses_small_numbers_and_prices(screen):
+    """The tests above would otherwise miss the difficult cases."""
+    rows = [plan.comparison for plan in screen.found.variants]
+    assert all(row.lift.value < 0 and row.resolved for row in rows)
     few = screen.found.plans[-1].numbers
     assert few["joins"].mean.digits == 1 or few["shares"].mean.digits == 1
     prices = [columns(screen)[key][3] for key in "ACp"]

@@ -1,4 +1,4 @@
-"""A workbench in French, with pins, undo and refusals, read wholly: no English, good typography."""
+"""All texts of a French workbench: no English, and French typography."""
 
 import re
 from html import unescape
@@ -27,7 +27,7 @@ PLACES_FOR_VALUES = re.compile(r"\{[^{}]*\}")
 
 
 def plain(text):
-    """Return the text of HTML, what its attributes say included."""
+    """Return the text of HTML, with that of its attributes."""
     said = re.findall(r"(?:title|aria-label|alt)=(?:'([^']*)'|\"([^\"]*)\")", text)
     return unescape(" ¶ ".join([re.sub(r"<[^>]*>", " ¶ ", text), *(a or b for a, b in said)]))
 
@@ -45,7 +45,7 @@ def leaves(value):
 
 
 def told_by(widget):
-    """Return all that a widget and those within it show or say."""
+    """Yield all texts of a widget and its descendants."""
     for name in ("description", "tooltip", "placeholder", "titles", "_options_labels", "tooltips"):
         yield from leaves(getattr(widget, name, "") or "")
     said = widget.value if isinstance(widget, widgets.HTML) else getattr(widget, "html", "")
@@ -63,7 +63,7 @@ def typed(bench, name, text):
 
 @pytest.fixture(scope="module")
 def everything():
-    """All that was said in a session, by where it was said."""
+    """All texts of a session, by the place where they appeared."""
     plan = el.Scenario.preset("voucher").replace(SMALL)
     bench = wb.open(plan, lang="fr", currency="EUR")
     said = {"at first": list(told_by(bench.widget))}
@@ -101,7 +101,7 @@ PLACES = ["at first", "after changes, pins and refusals", *TABS, "after undo and
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_is_said_in_english(everything, place):
+def test_no_text_is_in_english(everything, place):
     said = [PLACES_FOR_VALUES.sub("", TITLES.sub("", text)) for text in everything[place]]
     said = [text for text in said if text.strip(" ¶")]
     assert len(said) > 2
@@ -109,12 +109,12 @@ def test_nothing_is_said_in_english(everything, place):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_all_that_is_put_together_has_its_spaces(everything, place):
+def test_composed_texts_have_french_spaces(everything, place):
     found = [(WRONG.search(text), text[:200]) for text in everything[place] if WRONG.search(text)]
     assert found == []
 
 
-# --- what is refused, where a person meets it ------------------------------------------------
+# --- refusals --------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +241,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_refused_is_told_in_french(bench, what):
+def test_refusals_are_in_french(bench, what):
     act, *given = REFUSED[what]
     told = plain(act(bench, *given)).strip(" ¶")
     assert len(told) > 12

@@ -1,4 +1,4 @@
-"""Undo, redo and the history, driven as a person drives them."""
+"""Undo, redo and use the history as a person does."""
 
 import time
 
@@ -30,7 +30,7 @@ def slid(bench, name, place):
 
 
 def value(bench, name):
-    """Return what a control shows."""
+    """Return the text of a control."""
     return bench.panel.controls[name].widget.children[0].value
 
 
@@ -38,7 +38,7 @@ def called(bench):
     return [label for label, _ in bench.toolbar.history.options]
 
 
-def test_every_change_has_its_name_the_latest_first(bench):
+def test_changes_are_listed_by_name_the_latest_first(bench):
     typed(bench, "groups.size", "60")
     slid(bench, "invitations.invite", 0.7)
     bench.panel.controls["control.review"].widget.children[0].value = True
@@ -52,7 +52,7 @@ def test_every_change_has_its_name_the_latest_first(bench):
     ]
 
 
-def test_the_history_speaks_french(bench):
+def test_the_history_is_in_french(bench):
     typed(bench, "invitations.invite", "0.7")
     bench.picker.widget.value = "voucher"
     bench.toolbar.language.value = "fr"
@@ -99,7 +99,7 @@ def test_a_drag_reported_by_the_page_is_one_step(bench, monkeypatch):
     assert called(bench) == ["2. invitation rate: 0.7", "1. opened"]
 
 
-def test_undo_takes_a_contradiction_back(bench):
+def test_undo_removes_a_contradiction(bench):
     typed(bench, "population.employees", "0.9")
     assert 'role="alert"' in bench.message
     assert not bench.toolbar.undo.disabled
@@ -110,7 +110,7 @@ def test_undo_takes_a_contradiction_back(bench):
     assert bench.plan == PLAN
 
 
-def test_undo_takes_a_refused_value_out_of_its_box(bench):
+def test_undo_removes_a_refused_value(bench):
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "7")
     assert bench.panel.controls["invitations.invite"].refusal
@@ -119,7 +119,7 @@ def test_undo_takes_a_refused_value_out_of_its_box(bench):
     assert value(bench, "invitations.invite") == "0.4"
 
 
-def test_undo_of_a_preset_brings_the_changes_back(bench):
+def test_undo_of_a_preset_restores_the_changes(bench):
     typed(bench, "groups.size", "60")
     bench.picker.widget.value = "voucher"
     bench.toolbar.undo.click()
@@ -127,7 +127,7 @@ def test_undo_of_a_preset_brings_the_changes_back(bench):
     assert bench.picker.widget.label == "custom (from Invite a friend)"
 
 
-def test_on_hold_each_change_can_be_taken_back(bench):
+def test_on_hold_each_change_can_be_undone(bench):
     bench.toolbar.hold.value = True
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
@@ -142,34 +142,3 @@ def test_undo_leaves_pins_alone(bench):
     bench.toolbar.pin.click()
     bench.toolbar.undo.click()
     assert [pin.plan.groups.size for pin in bench.session.pins] == [60]
-
-
-@pytest.mark.parametrize(
-    ("lang", "label"), [("en", "custom (from {name})"), ("fr", "modifié (d’après {name})")]
-)
-def test_a_changed_preset_is_called_custom_wherever_it_comes_from(lang, label):
-    bench = workbench.open(el.Scenario.preset("voucher"), lang=lang)
-    name = bench.texts.preset("voucher")[0]
-    assert bench.picker.widget.label == name
-    typed(bench, "groups.size", "60")
-    assert bench.picker.widget.label == label.format(name=name)
-    bench.toolbar.pin.click()
-    assert next(iter(bench.session.pins)).name == label.format(name=name)
-    typed(bench, "settings.runs", "20")
-    bench.toolbar.undo.click()
-    bench.toolbar.undo.click()
-    assert bench.picker.widget.label == name
-    bench._actions.open(el.Scenario.preset("voucher").replace({"groups.size": 44}), "a.yaml")
-    assert bench.picker.widget.label == label.format(name=name)
-    bench.close()
-
-
-def test_a_plan_that_is_not_a_preset_is_in_the_list(bench):
-    other = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300})
-    bench._actions.open(other, "mine.yaml")
-    assert bench.picker.widget.label == "mine"
-    typed(bench, "groups.size", "60")
-    assert bench.picker.widget.label == "custom (from mine)"
-    bench.picker.widget.value = "base"
-    assert bench.plan.groups.size == 70
-    assert bench.picker.widget.label == "mine"

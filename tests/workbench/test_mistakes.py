@@ -1,4 +1,4 @@
-"""A workbench in French says in French what is wrong, beside the control and above the answer."""
+"""A French workbench refuses input in French, beside the control and above the answer."""
 
 import html
 
@@ -30,7 +30,7 @@ def typed(bench, name, text):
     bench.panel.controls[name].widget.children[0].value = text
 
 
-def test_a_wrong_number_is_told_beside_its_control(bench):
+def test_an_invalid_number_is_refused_beside_its_control(bench):
     typed(bench, "invitations.invite", "1.2")
     assert plain(bench.panel.controls["invitations.invite"].refusal) == (
         "1,2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1"
@@ -41,14 +41,14 @@ def test_a_wrong_number_is_told_beside_its_control(bench):
     )
 
 
-def test_a_contradiction_is_told_above_the_answer(bench):
+def test_a_contradiction_is_shown_above_the_answer(bench):
     typed(bench, "settings.horizon", "10")
     told = plain(bench.message)
     assert "publication 3, tour (campaign.posts.2.round) : le tour 14 vient après" in told
     assert "le dernier, 10 ; augmentez l’horizon ou avancez la publication" in told
 
 
-def test_what_the_town_cannot_be_is_told_above_the_answer(bench):
+def test_an_impossible_town_is_refused_above_the_answer(bench):
     typed(bench, "groups.per_person", "0.5")
     assert bench.wait(SOON)
     told = plain(bench.message)

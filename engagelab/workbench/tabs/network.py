@@ -62,19 +62,14 @@ class NetworkTab:
         self.follow()
 
     @property
-    def loaded(self) -> LoadedFiles:
-        """The files, and the network or the error that they gave."""
-        return self._context.session.loaded_files
-
-    @property
     def files(self) -> NetworkFiles:
         """The loaded files."""
-        return self.loaded.files
+        return self._context.session.loaded_files.files
 
     @property
     def read(self) -> ReadNetwork | None:
         """The network of the files; None without a valid one."""
-        return self.loaded.read
+        return self._context.session.loaded_files.read
 
     # --- a tab of the workbench --------------------------------------------------------------
 
@@ -83,7 +78,8 @@ class NetworkTab:
 
     def follow(self) -> None:
         """Show the loaded network, the network in use, and enable the buttons."""
-        network, read, problem = self._context.network, self.read, self.loaded.problem
+        network, read = self._context.network, self.read
+        problem = self._context.session.loaded_files.problem
         is_other = read is not None and read.network is not network
         self.use.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():

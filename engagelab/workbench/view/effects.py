@@ -1,11 +1,11 @@
 """Show the fields that reach depends on most, as HTML."""
 
 import math
-from html import escape
 
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..compute.local_sensitivity import STEP, Effect, LocalSensitivity, Move
+from ..templates import element, render
 
 
 def sensitivity_html(sensitivity: LocalSensitivity, plan: Scenario, t: Texts) -> str:
@@ -13,7 +13,7 @@ def sensitivity_html(sensitivity: LocalSensitivity, plan: Scenario, t: Texts) ->
     if sensitivity.effects is None:
         return ""
     html = as_html(sensitivity.effects, t)
-    return html if sensitivity.is_of(plan) else f"<div class='el-stale'>{html}</div>"
+    return html if sensitivity.is_of(plan) else f'<div class="el-stale">{html}</div>'
 
 
 def as_html(effects: tuple[Effect, ...], t: Texts) -> str:
@@ -27,26 +27,19 @@ def as_html(effects: tuple[Effect, ...], t: Texts) -> str:
     True
     """
     if not effects:
-        return f"<p>{escape(t('explore.depends_nothing', step=t.percent(STEP)))}</p>"
-    items = "".join(_item(effect, t) for effect in effects)
-    how = t("explore.depends_how", runs=effects[0].runs)
-    return (
-        f"<div class='el-label' title='{escape(how, quote=True)}'>"
-        f"{escape(t('explore.depends'))}</div><ol>{items}</ol>"
+        return element("p", t("explore.depends_nothing", step=t.percent(STEP)))
+    return render(
+        "effects", t=t, effects=[_moves(effect, t) for effect in effects], runs=effects[0].runs
     )
 
 
-def _item(effect: Effect, t: Texts) -> str:
-    """Return an effect: the first step as text, both steps as a tooltip."""
+def _moves(effect: Effect, t: Texts) -> tuple[str, list[str]]:
+    """Return the label of a field, and each of its steps as text."""
     moves = [
         t("explore.move", to=_step(effect.now, move.to, t), lift=_lift(move, t))
         for move in effect.moves
     ]
-    label, every = t.field(effect.field).label, " · ".join(moves)
-    return (
-        f"<li title='{escape(every, quote=True)}'><b>{escape(label)}</b> "
-        f"<span>{escape(moves[0])}</span></li>"
-    )
+    return t.field(effect.field).label, moves
 
 
 def _step(now: float, to: float, t: Texts) -> str:

@@ -6,7 +6,7 @@ from engagelab.workbench.browser.download import Download, DownloadFile, safe_fi
 
 @pytest.fixture
 def sent(monkeypatch):
-    """What goes to the page."""
+    """The messages to the page."""
     found = []
 
     def send(self, content, buffers=None):
@@ -29,12 +29,12 @@ def test_a_file_goes_to_the_page_as_it_is(sent):
     assert told["ready"] == "plan.bin (0.3 kB) is on its way to you."
 
 
-def test_what_is_said_is_in_the_language(sent):
+def test_the_link_is_labelled_in_the_language(sent):
     Download(load("fr")).send("plan.csv", "text/csv", b"x" * 2_500_000)
     assert sent[0][0]["ready"] == "plan.csv (2,5\N{NO-BREAK SPACE}Mo) vous est envoyé."
 
 
-def test_a_button_makes_the_file_when_it_is_pressed(sent):
+def test_a_button_creates_the_file_when_it_is_pressed(sent):
     download, made = Download(load("en")), []
 
     def make():
@@ -48,7 +48,7 @@ def test_a_button_makes_the_file_when_it_is_pressed(sent):
     assert (made, sent[0][1], download.last.filename) == ([True], [b"a"], "a.txt")
 
 
-def test_what_goes_wrong_is_told_and_nothing_is_sent(sent):
+def test_an_error_is_shown_and_nothing_is_sent(sent):
     told = []
 
     def guarded(act):
@@ -77,5 +77,5 @@ def test_what_goes_wrong_is_told_and_nothing_is_sent(sent):
         ("x" * 300 + ".yaml", "x" * 115 + ".yaml"),
     ],
 )
-def test_names_are_fit_for_a_file_system(name, kept):
+def test_file_names_are_safe(name, kept):
     assert safe_filename(name) == kept

@@ -1,5 +1,3 @@
-"""The player as a widget."""
-
 import numpy as np
 import pytest
 
@@ -39,7 +37,7 @@ def test_the_round_stays_within_the_run(widget):
     assert widget.round == 12
 
 
-def test_another_run_takes_its_place_from_the_beginning(widget):
+def test_another_run_starts_in_its_first_round(widget):
     widget.round = 12
     other = spread(widget.spread.plan, key=9)
     widget.show(other)
@@ -49,27 +47,27 @@ def test_another_run_takes_its_place_from_the_beginning(widget):
     assert widget.data["lang"] == "fr"
 
 
-def test_it_says_the_same_in_another_language(widget):
+def test_another_language_keeps_the_round(widget):
     widget.round = 12
     widget.set_language(load("en"))
     assert widget.round == 12
     assert widget.data["texts"]["play"] == "Play"
 
 
-def test_it_speaks_english_unless_told_otherwise():
+def test_english_is_the_default_language():
     made = PlayerWidget(spread(el.Scenario(population={"people": 60})))
     assert made.data["lang"] == "en"
     made.close()
 
 
-def test_mistakes_are_told():
+def test_invalid_arguments_are_refused():
     with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
         player(el.Scenario(), lang="de")
     with pytest.raises(el.EngagelabError, match="plan: str is not allowed"):
         player("voucher")
 
 
-def test_it_hands_the_page_to_the_browser(widget, monkeypatch):
+def test_saving_sends_one_page_to_the_browser(widget, monkeypatch):
     sent = []
     monkeypatch.setattr(widget, "send", lambda content, buffers: sent.append((content, buffers)))
     widget.save()

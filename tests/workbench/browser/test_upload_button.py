@@ -22,7 +22,7 @@ def test_pieces_are_put_together_in_order():
     assert upload.shown == "ties.csv"
 
 
-def test_a_new_file_begins_anew():
+def test_a_new_file_discards_the_pieces_of_an_old_one():
     upload, took = made()
     piece(upload, 0, b"old", last=False)
     piece(upload, 0, b"new", last=True)
@@ -30,7 +30,7 @@ def test_a_new_file_begins_anew():
     assert took == [("ties.csv", b"new")]
 
 
-def test_more_than_the_most_is_not_kept():
+def test_a_file_that_is_too_large_is_discarded():
     upload, took = made(most=4)
     piece(upload, 0, b"123", last=False)
     piece(upload, 1, b"45", last=False)

@@ -1,85 +1,20 @@
-"""The tools in the head: hold, pin, undo and the language, driven as a person drives them."""
-
-import threading
-
-import ipywidgets as widgets
 import pytest
+from workbench.driver import PLAN, TIMEOUT, closed, opened, slide
 
-import engagelab as el
-from engagelab import workbench
 from engagelab.palette import PINS
 from engagelab.workbench.state.pins import LETTERS
-from engagelab.workbench.tabs import tab_bar
-
-SOON = 120.0
-SMALL = {"population.people": 500, "settings.runs": 30, "settings.horizon": 30}
-PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
 
 
 @pytest.fixture
 def bench():
-    made = workbench.open(PLAN, lang="en")
-    assert made.wait(SOON)
-    yield made
-    made.close()
+    bench = opened(lang="en")
+    yield bench
+    closed(bench)
 
 
-def slid(bench, name, place):
-    bench.panel.controls[name].widget.children[1].value = place
-
-
-def lines(bench):
-    return [line["key"] for line in bench.view.content["picture"]["lines"]]
-
-
-def test_on_hold_nothing_is_played_until_it_is_let_go(bench):
-    before = bench.answer
-    bench.toolbar.hold.value = True
-    slid(bench, "invitations.invite", 0.9)
-    slid(bench, "invitations.accept", 0.9)
-    assert bench.wait(SOON)
-    assert bench.answer is before
-    assert "On hold" in bench.view.content["status"]
-    bench.toolbar.hold.value = False
-    assert bench.wait(SOON)
-    assert bench.answer.plan == bench.plan
-    assert (bench.plan.invitations.invite, bench.plan.invitations.accept) == (0.9, 0.9)
-
-
-def test_a_pinned_plan_stays_in_the_picture_with_its_band(bench):
-    bench.toolbar.pin.click()
-    slid(bench, "invitations.invite", 0.9)
-    assert bench.wait(SOON)
-    pinned = bench.view.content["picture"]["lines"][0]
-    assert (pinned["key"], pinned["band"]) == ("A", True)
-    outcome = PLAN.run()
-    assert pinned["median"] == el.curve(outcome).query("measure == 'reach'")["median"].tolist()
-    assert lines(bench) == ["A", "baseline", "plan"]
-
-
-def test_pins_are_played_with_the_runs_and_the_key_of_the_plan(bench):
-    bench.toolbar.pin.click()
-    bench.panel.controls["settings.key"].widget.children[0].value = "5"
-    slid(bench, "invitations.invite", 0.9)
-    assert bench.wait(SOON)
-    (known,) = bench.answer.pinned
-    assert known.outcome.key == bench.answer.outcome.key == 5
-    assert (el.reach(known.outcome) == el.reach(PLAN.run(key=5))).all()
-
-
-def test_as_many_plans_can_be_pinned_as_there_are_letters(bench):
-    for place in range(len(LETTERS)):
-        slid(bench, "invitations.invite", round(0.1 + place / 10, 1))
-        bench.toolbar.pin.click()
-    assert bench.toolbar.pin.disabled
-    assert [pin.letter for pin in bench.session.pins] == list(LETTERS) == list(PINS)
-    assert bench.wait(SOON)
-    assert {line["letter"] for line in bench.view.content["picture"]["lines"]} >= set(LETTERS)
-
-
-def test_a_change_can_be_taken_back_and_made_again(bench):
+def test_undo_redo_and_the_history_change_the_plan(bench):
     assert bench.toolbar.undo.disabled
-    slid(bench, "invitations.invite", 0.9)
+    slide(bench, "invitations.invite", 0.9)
     assert bench.toolbar.history.label == "2. invitation rate: 0.9"
     bench.toolbar.undo.click()
     control = bench.panel.controls["invitations.invite"]
@@ -91,89 +26,11 @@ def test_a_change_can_be_taken_back_and_made_again(bench):
     assert bench.plan == PLAN
 
 
-def test_another_language_changes_the_words_and_nothing_else(bench):
-    slid(bench, "invitations.invite", 0.9)
-    bench.toolbar.pin.click()
-    assert bench.wait(SOON)
-    before = bench.answer
-    bench.toolbar.language.value = "fr"
-    assert bench.texts.lang == "fr"
-    assert "Personnes touchées" in bench.view.content["headline"]
-    assert bench.plan.invitations.invite == 0.9
-    assert bench.toolbar.history.options[0][0].startswith("2. ")
-    assert not bench.toolbar.undo.disabled
-    assert bench.answer is before
-    assert lines(bench) == ["baseline", "plan"]
-    assert bench.view.content["picture"]["lines"][1]["name"].startswith("A\N{NO-BREAK SPACE}: ")
-    half = f"{before.numbers['half_time']['mean']:.1f}".replace(".", ",")
-    assert f">{half} <" in bench.view.content["headline"]
-    slid(bench, "invitations.invite", 0.3)
-    assert bench.wait(SOON)
-    assert bench.plan.invitations.invite == 0.3
-
-
-def test_the_language_is_that_of_the_browser_unless_it_was_chosen():
-    for lang, expected in ((None, "fr"), ("en", "en")):
-        bench = workbench.open(PLAN, lang=lang)
-        bench.page.languages = ["fr-CA", "en"]
-        bench.page.views += 1
-        assert bench.texts.lang == expected
-        bench.close()
-
-
-def test_an_unknown_language_is_refused():
-    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'; choose from en, fr"):
-        workbench.open(PLAN, lang="de")
-    with pytest.raises(el.EngagelabError, match="currency: 'euro' is not allowed"):
-        workbench.open(PLAN, currency="euro")
-
-
-class Part:
-    """A part below the answer that remembers what it was told."""
-
-    def __init__(self, context):
-        self.context, self.widget = context, widgets.HTML()
-        self.shown, self.closed = [], 0
-
-    def show(self, answer):
-        self.shown.append((answer, threading.current_thread()))
-
-    def close(self):
-        self.closed += 1
-
-
-@pytest.fixture
-def parts(monkeypatch):
-    found = {"compare": "Part", "plans": "Part"}
-    monkeypatch.setattr(tab_bar, "TABS", found)
-    monkeypatch.setattr(tab_bar, "create_tab", lambda key, context: Part(context))
-    monkeypatch.setattr(tab_bar, "titles", lambda texts: [(key, key) for key in found])
-    monkeypatch.setattr(tab_bar, "tooltips", lambda texts: list(found))
-    return found
-
-
-@pytest.mark.usefixtures("parts")
-def test_a_part_is_made_when_it_is_opened_and_follows_the_answers():
-    bench = workbench.open(PLAN, lang="en")
-    assert bench.wait(SOON)
-    assert bench.tabs.opened == {}
-    bench.tabs.open("compare")
-    part = bench.tabs.opened["compare"]
-    assert [answer for answer, _ in part.shown] == [bench.answer]
-    slid(bench, "invitations.invite", 0.9)
-    assert bench.wait(SOON)
-    assert part.shown[-1][0] is bench.answer
-    bench.tabs.open("plans")
-    seen = len(part.shown)
-    slid(bench, "invitations.invite", 0.3)
-    assert bench.wait(SOON)
-    assert len(part.shown) == seen
-    part.context.change({"groups.size": 60.0}, "history.changed")
-    assert bench.panel.controls["groups.size"].value == 60.0
-    part.context.adopt(el.Scenario.preset("voucher").replace(SMALL), "history.started")
-    assert bench.plan.name == "Voucher"
-    assert bench.panel.controls["population.people"].value == 500
-    bench.set_language("fr")
-    assert part.closed == 1
-    assert list(bench.tabs.opened) == ["plans"]  # what was in view is made anew
-    bench.close()
+def test_there_is_a_pin_for_each_letter(bench):
+    for place in range(len(LETTERS)):
+        slide(bench, "invitations.invite", round(0.1 + place / 10, 1))
+        bench.toolbar.pin.click()
+    assert bench.toolbar.pin.disabled
+    assert [pin.letter for pin in bench.session.pins] == list(LETTERS) == list(PINS)
+    assert bench.wait(TIMEOUT)
+    assert {line["letter"] for line in bench.view.content["picture"]["lines"]} >= set(LETTERS)

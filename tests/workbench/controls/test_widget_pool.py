@@ -1,4 +1,4 @@
-"""A workbench is told in few messages: what is between a kernel and a page drops too many."""
+"""A workbench takes few comm messages, because a kernel drops messages when too many wait."""
 
 import comm
 import ipywidgets as widgets
@@ -16,7 +16,7 @@ PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, 
 
 @pytest.fixture
 def messages(monkeypatch):
-    """What a page would be told, as kinds of messages."""
+    """The kinds of the messages that a page would receive."""
     sent = []
 
     class Counted(BaseComm):
@@ -27,7 +27,7 @@ def messages(monkeypatch):
     return sent
 
 
-def test_a_workbench_is_told_in_few_messages_and_so_is_another_language(messages):
+def test_a_workbench_and_another_language_take_few_messages(messages):
     bench = workbench.open(PLAN, lang="en")
     assert len(bench.panel.controls) < len(messages) < MOST
     bench.wait(60)
@@ -37,7 +37,7 @@ def test_a_workbench_is_told_in_few_messages_and_so_is_another_language(messages
     bench.close()
 
 
-def test_what_is_made_like_another_is_told_once(messages):
+def test_a_similar_widget_takes_one_message(messages):
     pool = WidgetPool()
     pool.create(widgets.Text, ["el-number"], wide=True, value="1")
     messages.clear()
@@ -47,7 +47,7 @@ def test_what_is_made_like_another_is_told_once(messages):
     assert box.layout.width == "auto"
 
 
-def test_what_has_no_style_shares_its_layout(messages):
+def test_widgets_without_style_share_their_layout(messages):
     pool = WidgetPool()
     one, other = (pool.create(widgets.VBox, [], []) for _ in range(2))
     assert one.layout is other.layout

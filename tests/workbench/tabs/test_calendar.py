@@ -23,7 +23,7 @@ def tab(bench):
 
 
 def sent(tab, act, **given):
-    """Send what the page sends."""
+    """Send a message as the page does."""
     tab.widget._handle_custom_msg({"act": act, "with": given}, [])
 
 
@@ -60,7 +60,7 @@ def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
         ("origin", "own group", "has no own group"),
     ],
 )
-def test_a_refusal_stands_at_its_cell_and_nothing_is_lost(bench, tab, cell, value, says):
+def test_a_refusal_is_shown_at_its_cell_and_nothing_is_lost(bench, tab, cell, value, says):
     sent(tab, "set", row=2, name=cell, value=value)
     assert says in tab.widget.content["refused"]["2"][cell]
     assert tab.widget.content["rows"][2][cell] == value
@@ -92,7 +92,7 @@ def test_posts_are_added_copied_moved_and_removed(bench, tab):
     assert rounds(bench)[0] == 0
 
 
-def test_a_post_is_repeated_and_what_lies_after_the_end_is_left_out(bench, tab):
+def test_a_post_is_repeated_up_to_the_horizon(bench, tab):
     sent(tab, "repeat", every="7", times="5")
     last = POSTS[-1].round
     assert rounds(bench)[len(POSTS) :] == [at for at in range(last + 7, last + 36, 7) if at <= 60]
@@ -103,7 +103,7 @@ def test_a_post_is_repeated_and_what_lies_after_the_end_is_left_out(bench, tab):
     assert "whole number" in tab.widget.content["note"]
 
 
-def test_there_is_a_most_of_posts(bench, tab):
+def test_the_number_of_posts_is_limited(bench, tab):
     sent(tab, "repeat", every="1", times=str(MAX_POSTS - len(POSTS)))
     while len(tab.rows) < MAX_POSTS:
         sent(tab, "duplicate", row=0)
@@ -112,7 +112,7 @@ def test_there_is_a_most_of_posts(bench, tab):
     assert str(MAX_POSTS) in tab.widget.content["note"]
 
 
-def test_without_posts_one_can_be_added(bench, tab):
+def test_a_post_can_be_added_to_an_empty_campaign(bench, tab):
     bench._actions.start_from(PLAN.replace({"campaign.posts": []}))
     assert tab.widget.content["rows"] == []
     assert "nothing happens" in tab.widget.content["time"]["alt"]
@@ -120,7 +120,7 @@ def test_without_posts_one_can_be_added(bench, tab):
     assert bench.plan.campaign.posts == (Post(),)
 
 
-def test_another_plan_sets_the_rows_and_forgets_what_was_refused(bench, tab):
+def test_another_plan_replaces_the_rows_and_their_refusals(bench, tab):
     sent(tab, "set", row=0, name="seeds", value="many")
     bench.picker.widget.value = "top-down"
     posts = el.Scenario.preset("top-down").campaign.posts
@@ -128,7 +128,7 @@ def test_another_plan_sets_the_rows_and_forgets_what_was_refused(bench, tab):
     assert tab.widget.content["refused"] == {}
 
 
-def test_what_was_refused_outlives_a_change_of_language(bench, tab):
+def test_refused_input_survives_another_language(bench, tab):
     sent(tab, "set", row=0, name="seeds", value="many")
     bench.set_language("fr")
     again = bench.tabs.tab
@@ -141,7 +141,7 @@ def test_what_was_refused_outlives_a_change_of_language(bench, tab):
     assert again.widget.content["texts"]["add"] == "Ajouter une publication"
 
 
-def test_an_edit_that_names_no_cell_changes_nothing(bench, tab):
+def test_an_edit_of_an_unknown_cell_changes_nothing(bench, tab):
     sent(tab, "set", row=99, name="seeds", value="3")
     sent(tab, "set", row=0, name="colour", value="red")
     assert bench.plan.campaign.posts == POSTS
@@ -157,7 +157,7 @@ def test_fifty_posts_are_shown_in_one_message(bench, tab):
     assert len(tab.widget.content["time"]["posts"]) == 50
 
 
-def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
+def test_correcting_one_cell_keeps_the_other_refusals(bench, tab):
     wrong = [(0, "seeds", "many"), (1, "round", "61"), (2, "seeds", "9999"), (2, "paid", "-1")]
     for row, cell, value in wrong:
         sent(tab, "set", row=row, name=cell, value=value)
@@ -171,7 +171,7 @@ def test_marks_stay_at_the_other_cells_when_one_is_put_right(bench, tab):
     assert bench.plan.campaign.posts == POSTS
 
 
-def test_marks_go_with_their_posts_when_others_are_moved(bench, tab):
+def test_refusals_move_with_their_posts(bench, tab):
     sent(tab, "set", row=0, name="round", value="61")
     sent(tab, "set", row=2, name="seeds", value="many")
     sent(tab, "duplicate", row=1)
@@ -183,7 +183,7 @@ def test_marks_go_with_their_posts_when_others_are_moved(bench, tab):
     assert tab.widget.content["refused"]["1"].keys() == {"seeds"}
 
 
-def test_a_number_that_was_read_is_written_as_the_other_language_does(bench, tab):
+def test_valid_numbers_are_rewritten_in_another_language(bench, tab):
     bench.set_language("fr")
     sent(bench.tabs.tab, "set", row=1, name="seeds", value="beaucoup")
     sent(bench.tabs.tab, "set", row=0, name="relevance", value="0,3")
@@ -194,7 +194,7 @@ def test_a_number_that_was_read_is_written_as_the_other_language_does(bench, tab
     assert tab.widget.content["refused"]["1"].keys() == {"seeds"}
 
 
-def test_a_row_keeps_its_number_where_rows_move(bench, tab):
+def test_a_row_keeps_its_id_when_rows_move(bench, tab):
     first = tab.widget.content["ids"]
     sent(tab, "duplicate", row=0)
     copied = tab.widget.content["ids"]
@@ -207,7 +207,7 @@ def test_a_row_keeps_its_number_where_rows_move(bench, tab):
     assert tab.widget.content["ids"] == [*copied[2:], copied[1]]
 
 
-def test_a_post_whose_round_cannot_be_read_is_not_repeated(tab):
+def test_a_post_with_an_unreadable_round_is_not_repeated(tab):
     sent(tab, "set", row=len(POSTS) - 1, name="round", value="soon")
     sent(tab, "repeat", every="7", times="2")
     assert len(tab.widget.content["rows"]) == len(POSTS)

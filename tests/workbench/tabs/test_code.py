@@ -15,13 +15,13 @@ def bench():
 
 
 def played(code):
-    """Return the names that the lines leave behind."""
+    """Run the code and return its variables."""
     names = {}
     exec(compile(code, "code", "exec"), names)
     return names
 
 
-def test_the_lines_follow_the_plan_and_the_pins_and_make_the_same_numbers(bench):
+def test_the_code_follows_plan_and_pins_and_gives_the_same_numbers(bench):
     before = bench.tabs.tab.widget.code
     bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.35"
@@ -37,7 +37,7 @@ def test_the_lines_follow_the_plan_and_the_pins_and_make_the_same_numbers(bench)
     assert '"invitations.invite": 0.35' not in bench.tabs.tab.widget.code
 
 
-def test_the_lines_hold_the_plans_against_the_one_that_is_chosen(bench):
+def test_the_code_compares_with_the_chosen_plan(bench):
     bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[0].value = "0.35"
     assert "el.compare(reference, {" in bench.tabs.tab.widget.code
@@ -46,7 +46,7 @@ def test_the_lines_hold_the_plans_against_the_one_that_is_chosen(bench):
     assert "el.compare(plan, {" in bench.tabs.tab.widget.code
 
 
-def test_on_a_network_of_files_the_lines_read_them(bench, tmp_path):
+def test_the_code_reads_the_files_of_the_network(bench, tmp_path):
     ties = tmp_path / "ties.csv"
     ties.write_text("source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60)))
     bench.tabs.open("network")

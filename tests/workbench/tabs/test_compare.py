@@ -1,4 +1,4 @@
-"""The pins and the table beside them, driven as a person drives them."""
+"""Pin and compare plans as a person does."""
 
 import re
 from html import unescape
@@ -29,7 +29,7 @@ def bench():
 
 @pytest.fixture
 def pinned(bench):
-    """A is the plan as opened, B has more invitations, and so has the plan of the sliders."""
+    """A is the opened plan; B, the present plan, has more invitations."""
     tab(bench).pin.click()
     typed(bench, "invitations.invite", "0.9")
     tab(bench).pin.click()
@@ -59,7 +59,7 @@ def sentences(bench):
 
 
 def rows(bench):
-    """Return the cells of the table by the heads of their rows."""
+    """Return the cells of the table by the labels of their rows."""
     found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', shown(bench))
     return {
         head: [re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<td.*?>(.*?)</td>", cells)]
@@ -71,14 +71,14 @@ def names(bench):
     return [(pin.letter, pin.name) for pin in bench.session.pins]
 
 
-# --- what is said ----------------------------------------------------------------------------
+# --- the comparison --------------------------------------------------------------------------
 
 
-def test_without_pins_it_says_what_pins_are_for(bench):
+def test_without_pins_it_explains_pins(bench):
     assert "Pin plans to keep them" in shown(bench)
 
 
-def test_without_pins_a_changed_plan_is_held_against_the_baseline(bench):
+def test_without_pins_a_changed_plan_is_compared_with_the_baseline(bench):
     typed(bench, "invitations.invite", "0.9")
     assert bench.wait(SOON)
     found = compare_outcomes({"baseline": PLAN.run(), "plan": MORE.run()}).table.iloc[1]
@@ -90,7 +90,7 @@ def test_without_pins_a_changed_plan_is_held_against_the_baseline(bench):
     ]
 
 
-def test_the_table_is_what_the_plans_say_run_by_themselves(pinned):
+def test_the_table_has_the_numbers_of_separate_runs(pinned):
     typed(pinned, "groups.size", "40")
     assert pinned.wait(SOON)
     played = {"A": PLAN.run(), "B": MORE.run(), "plan": pinned.plan.run()}
@@ -119,7 +119,7 @@ def test_the_table_is_what_the_plans_say_run_by_themselves(pinned):
     assert len(table["Return on cost"]) == len(table["Total cost"]) == 3
 
 
-def test_any_plan_can_be_what_the_others_are_held_against(pinned):
+def test_the_others_can_be_compared_with_any_plan(pinned):
     assert tab(pinned).against.value == "A"
     tab(pinned).against.value = "B"
     assert any(text.startswith("B beats A in") for text in sentences(pinned))
@@ -128,15 +128,15 @@ def test_any_plan_can_be_what_the_others_are_held_against(pinned):
     assert tab(pinned).against.value == "A"
 
 
-def test_plans_that_are_the_same_are_said_to_be(pinned):
+def test_equal_plans_are_called_equal(pinned):
     tab(pinned).pin.click()
     tab(pinned).against.value = "B"
     text = "C and B reach the same number of people in each of the 40 runs."
     assert text in sentences(pinned)
 
 
-def test_a_pinned_plan_is_compared_once_though_it_is_the_present_one(pinned):
-    """Its interval is that of one comparison: a second one of the same plan made it wider."""
+def test_a_pinned_present_plan_is_compared_once(pinned):
+    """Counting it twice would widen the interval for two comparisons."""
     found = compare_outcomes({"A": PLAN.run(), "B": MORE.run()}).table.iloc[1]
     t = load("en")
     low, high = (t.signed(found[end]) for end in ("low", "high"))
@@ -148,7 +148,7 @@ def test_a_pinned_plan_is_compared_once_though_it_is_the_present_one(pinned):
     assert tab(pinned).against.options == (("A", "A"), ("B", "B"))
 
 
-def test_the_picture_has_one_line_of_a_pinned_plan_that_is_the_present_one(pinned):
+def test_a_pinned_present_plan_has_one_line_in_the_picture(pinned):
     lines = pinned.view.content["picture"]["lines"]
     assert [line["key"] for line in lines] == ["A", "baseline", "plan"][-len(lines) :]
     assert lines[-1]["name"] == f"B: {pinned.session.pins.get('B').name} (the present plan)"
@@ -161,7 +161,7 @@ def test_the_picture_has_one_line_of_a_pinned_plan_that_is_the_present_one(pinne
     assert (lines[-1]["name"], lines[-1]["colour"]) == ("this plan", look("plan").colour)
 
 
-def test_a_changed_plan_that_is_pinned_alone_is_held_against_the_baseline(bench):
+def test_a_single_pinned_plan_is_compared_with_the_baseline(bench):
     typed(bench, "invitations.invite", "0.9")
     tab(bench).pin.click()
     assert bench.wait(SOON)
@@ -169,14 +169,14 @@ def test_a_changed_plan_that_is_pinned_alone_is_held_against_the_baseline(bench)
     assert [text.partition(" in ")[0] for text in sentences(bench)] == ["A beats the baseline"]
 
 
-def test_what_plans_are_held_against_is_kept_when_the_language_changes(pinned):
+def test_the_chosen_plan_survives_another_language(pinned):
     tab(pinned).against.value = "B"
     pinned.toolbar.language.value = "fr"
     pinned.tabs.open("compare")
     assert tab(pinned).against.value == "B"
 
 
-def test_people_who_are_not_surely_won_have_no_price(pinned):
+def test_an_unresolved_lift_has_no_price(pinned):
     typed(pinned, "invitations.invite", "0.1")
     assert pinned.wait(SOON)
     prices = rows(pinned)["Cost per extra person over A"]
@@ -185,7 +185,7 @@ def test_people_who_are_not_surely_won_have_no_price(pinned):
     assert prices[1] == load("en").money(found["cost_per_extra_reader"])
 
 
-def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
+def test_an_unresolved_comparison_is_reported(bench):
     typed(bench, "settings.runs", "4")
     tab(bench).pin.click()
     typed(bench, "invitations.invite", "0.41")
@@ -195,13 +195,13 @@ def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
     assert "more runs would" in text
 
 
-def test_a_single_run_is_no_comparison(pinned):
+def test_a_single_run_is_not_compared(pinned):
     typed(pinned, "settings.runs", "1")
     assert pinned.wait(SOON)
     assert "A single run tells nothing of chance" in shown(pinned)
 
 
-def test_the_table_is_told_to_screen_readers(pinned):
+def test_the_table_is_accessible(pinned):
     typed(pinned, "groups.size", "40")
     assert pinned.wait(SOON)
     html = shown(pinned)
@@ -211,7 +211,7 @@ def test_the_table_is_told_to_screen_readers(pinned):
     assert 'role="region" tabindex="0" aria-label=' in html
 
 
-def test_it_speaks_french(pinned):
+def test_the_comparison_is_in_french(pinned):
     pinned.toolbar.language.value = "fr"
     pinned.tabs.open("compare")
     assert "plans côte à côte, sur 40 tirages appariés chacun" in shown(pinned)
@@ -219,7 +219,7 @@ def test_it_speaks_french(pinned):
     assert tab(pinned).rows["B"].buttons["take"].description == "Reprendre"
 
 
-# --- what is done ----------------------------------------------------------------------------
+# --- the pins --------------------------------------------------------------------------------
 
 
 def test_a_pin_is_renamed_in_place(pinned):
@@ -232,14 +232,14 @@ def test_a_pin_is_renamed_in_place(pinned):
     assert tab(pinned).rows["B"] is row
 
 
-def test_an_empty_name_leaves_the_old_one(pinned):
+def test_an_empty_name_is_ignored(pinned):
     before = names(pinned)
     tab(pinned).rows["A"].name.value = "  "
     assert names(pinned) == before
     assert tab(pinned).rows["A"].name.value == before[0][1]
 
 
-def test_two_pins_change_places(pinned):
+def test_two_pins_are_swapped(pinned):
     tab(pinned).rows["A"].name.value = "few"
     tab(pinned).rows["B"].name.value = "many"
     press(pinned, "B", "swap")
@@ -249,7 +249,7 @@ def test_two_pins_change_places(pinned):
     assert sentences(pinned)[0].startswith("A beats B in")
 
 
-def test_a_pinned_plan_is_taken_as_a_step_of_the_history(pinned):
+def test_taking_a_pinned_plan_is_a_step_of_the_history(pinned):
     steps = len(pinned.session.steps)
     press(pinned, "A", "take")
     assert pinned.plan == PLAN
@@ -261,13 +261,13 @@ def test_a_pinned_plan_is_taken_as_a_step_of_the_history(pinned):
     assert len(pinned.session.pins) == 2
 
 
-def test_a_pinned_plan_is_taken_with_the_runs_of_today(pinned):
+def test_a_pinned_plan_is_taken_with_the_present_runs(pinned):
     typed(pinned, "settings.runs", "33")
     press(pinned, "A", "take")
     assert pinned.plan == PLAN.replace({"settings.runs": 33})
 
 
-def test_a_pin_can_be_put_on_another_plan_and_put_back(pinned):
+def test_a_pin_can_be_moved_to_another_plan_and_restored(pinned):
     typed(pinned, "groups.size", "40")
     press(pinned, "A", "replan")
     assert pinned.session.pins.get("A").plan == pinned.plan
@@ -275,7 +275,7 @@ def test_a_pin_can_be_put_on_another_plan_and_put_back(pinned):
     assert [pin.plan for pin in pinned.session.pins] == [pinned.plan, MORE, PLAN]
 
 
-def test_what_is_removed_is_gone_and_can_be_put_back(pinned):
+def test_removed_pins_can_be_restored(pinned):
     before = names(pinned)
     tab(pinned).remove_all.click()
     assert names(pinned) == []
@@ -287,7 +287,7 @@ def test_what_is_removed_is_gone_and_can_be_put_back(pinned):
     assert tab(pinned).put_back.layout.display == "none"
 
 
-def test_no_more_can_be_pinned_than_there_are_letters(bench):
+def test_there_are_at_most_as_many_pins_as_letters(bench):
     for _ in LETTERS:
         tab(bench).pin.click()
     assert tab(bench).pin.disabled
@@ -295,7 +295,7 @@ def test_no_more_can_be_pinned_than_there_are_letters(bench):
     assert bench.message == ""
 
 
-def test_pins_made_at_the_head_are_in_the_table(bench):
+def test_pins_of_the_toolbar_are_in_the_table(bench):
     bench.toolbar.pin.click()
     assert bench.wait(SOON)
     assert list(tab(bench).rows) == ["A"]

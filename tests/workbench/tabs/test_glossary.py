@@ -15,7 +15,7 @@ def bench():
     made.close()
 
 
-def test_every_word_stands_there_and_every_link_leads_somewhere(bench):
+def test_every_term_is_listed_and_every_link_has_a_target(bench):
     bench.tabs.open("glossary")
     view = bench.tabs.tab.widget
     assert view.html.count("<dt>") == len(entries(load("en")))
@@ -26,7 +26,7 @@ def test_every_word_stands_there_and_every_link_leads_somewhere(bench):
     assert view.texts["found"] == "words found: {n}"
 
 
-def test_a_card_leads_to_its_word(bench):
+def test_a_card_leads_to_its_field(bench):
     bench.page.explain_request = "groups.size 1"
     assert bench.tabs.key == "glossary"
     assert bench.tabs.tab.widget.target.split()[0] == "el-field-groups-size"
@@ -37,7 +37,7 @@ def test_a_card_leads_to_its_word(bench):
     assert bench.message == ""
 
 
-def test_it_speaks_the_language(bench):
+def test_the_glossary_is_in_the_language(bench):
     bench.tabs.open("glossary")
     bench.set_language("fr")
     assert "personne qui partage" in bench.tabs.tab.widget.html

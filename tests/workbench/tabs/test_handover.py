@@ -1,4 +1,4 @@
-"""The part that hands over: what the buttons give is what `engagelab.report` gives."""
+"""The export tab: its files are those of `engagelab.report`."""
 
 import io
 import zipfile
@@ -45,7 +45,7 @@ def test_there_is_a_button_for_every_format_and_one_for_all(bench):
     assert labels[: len(FORMATS) + 1] == [french(f"handover.{name}") for name in (*FORMATS, "all")]
 
 
-def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench):
+def test_pinned_and_present_plan_are_exported_in_the_language(bench):
     bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
@@ -58,7 +58,7 @@ def test_a_pinned_plan_and_the_present_one_are_handed_over_in_the_language(bench
     assert file.data == data
 
 
-def test_a_changed_plan_is_handed_over_beside_what_it_was(bench):
+def test_a_changed_plan_is_exported_with_its_baseline(bench):
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
     sides = bench.tabs.opened["handover"]._plans()
@@ -68,7 +68,7 @@ def test_a_changed_plan_is_handed_over_beside_what_it_was(bench):
     assert [side.key for side in sides.values()] == ["baseline", "plan"]
 
 
-def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
+def test_the_export_compares_with_the_chosen_plan(bench):
     bench.toolbar.pin.click()
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     bench.toolbar.pin.click()
@@ -86,7 +86,7 @@ def test_what_is_handed_over_is_held_against_what_a_person_chose(bench):
     assert [plan.look for plan in found.plans] == ["B", "A"]
 
 
-def test_a_pin_of_the_town_is_handed_over_as_it_is_played_on_the_network():
+def test_a_pin_of_the_town_is_exported_as_adapted_to_the_network():
     plan = PLAN.replace({"campaign.posts": [el.Post(seeds=2)]})
     made = workbench.open(plan)
     made.session.pins.add(plan.replace({"campaign.posts": [el.Post(origin="employee")]}), "roles")
@@ -101,7 +101,7 @@ def test_a_pin_of_the_town_is_handed_over_as_it_is_played_on_the_network():
     made.close()
 
 
-def test_nothing_is_played_twice(bench, monkeypatch):
+def test_known_outcomes_are_not_simulated_again(bench, monkeypatch):
     def played(*given, **named):
         raise AssertionError("played again")
 
@@ -111,7 +111,7 @@ def test_nothing_is_played_twice(bench, monkeypatch):
     assert pressed(bench, "PDF").data.startswith(b"%PDF")
 
 
-def test_everything_is_one_archive_of_all_formats(bench):
+def test_all_formats_come_in_one_archive(bench):
     file = pressed(bench, "Tout")
     assert file.mimetype == "application/zip"
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
@@ -120,7 +120,7 @@ def test_everything_is_one_archive_of_all_formats(bench):
     assert kinds == {"zip", *FORMATS} - {"csv"}
 
 
-def test_what_goes_wrong_is_one_line_above_the_answer(bench, monkeypatch):
+def test_an_error_is_one_line_above_the_answer(bench, monkeypatch):
     def full(*given, **named):
         raise el.EngagelabError("client: the name is too long; shorten it")
 

@@ -29,7 +29,7 @@ def files(tmp_path):
 
 
 def boxes(bench):
-    """Return the two buttons and the two boxes of paths."""
+    """Return the two upload buttons and the two path boxes."""
     rows = bench.tabs.tab.rows.values()
     return [row.upload for row in rows], [row.path for row in rows]
 
@@ -39,7 +39,7 @@ def upload(button, name, text):
     button._handle_custom_msg(told, [memoryview(text.encode())])
 
 
-def test_files_by_path_are_counted_played_and_left_again(bench, files):
+def test_files_by_path_are_previewed_used_and_left_again(bench, files):
     _, paths = boxes(bench)
     town = bench.answer.numbers["reach"]["mean"]
     paths[0].value = str(files / "ties.csv")
@@ -67,7 +67,7 @@ def test_files_by_path_are_counted_played_and_left_again(bench, files):
     assert not bench.panel.controls["groups.size"].widget.children[0].disabled
 
 
-def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
+def test_uploaded_files_are_read_and_a_broken_one_changes_nothing(bench):
     buttons, _ = boxes(bench)
     answer = bench.answer
     upload(buttons[0], "broken.csv", "a,b\n1\n")
@@ -81,7 +81,7 @@ def test_files_by_button_are_read_and_a_broken_one_changes_nothing(bench):
     assert bench.session.network_name == ""
 
 
-def test_a_preset_chosen_on_the_network_can_be_played_there(bench, files):
+def test_a_preset_can_be_chosen_on_the_network(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
@@ -93,7 +93,7 @@ def test_a_preset_chosen_on_the_network_can_be_played_there(bench, files):
     assert bench.answer.plan == bench.plan
 
 
-def test_the_first_line_can_be_said(bench, files):
+def test_the_role_of_the_first_line_can_be_chosen(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     assert "taken for names: source, target" in bench.tabs.tab.preview.value
@@ -110,7 +110,7 @@ def slid(bench, value):
     assert bench.wait(SOON)
 
 
-def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
+def test_a_pin_of_the_town_is_shown_on_the_network(bench, files):
     bench.toolbar.pin.click()
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
@@ -128,7 +128,7 @@ def test_a_pin_of_the_town_is_beside_the_plan_on_the_network(bench, files):
     assert [pin.plan for pin in bench.session.pins] == [PLAN]
 
 
-def test_changes_of_before_are_taken_back_on_the_network(bench, files):
+def test_earlier_changes_can_be_undone_on_the_network(bench, files):
     slid(bench, "0.3")
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
@@ -146,7 +146,7 @@ def test_changes_of_before_are_taken_back_on_the_network(bench, files):
     assert bench.plan == PLAN.replace({"engagement.tie_read": 0.3})
 
 
-def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
+def test_the_adaptations_of_a_plan_are_listed(bench, files):
     def said():
         return " ".join(bench.tabs.tab.preview.value.split())
 
@@ -165,7 +165,7 @@ def test_what_a_plan_gives_up_on_the_network_is_said(bench, files):
     assert "for money" not in said()
 
 
-def test_the_language_does_not_leave_the_network(bench, files):
+def test_the_network_survives_another_language(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
@@ -174,7 +174,7 @@ def test_the_language_does_not_leave_the_network(bench, files):
     assert not bench.tabs.tab.back.disabled
 
 
-def test_people_of_groups_without_a_tie_are_counted(bench, files):
+def test_people_without_ties_are_counted(bench, files):
     _, paths = boxes(bench)
     (files / "more.csv").write_text("person,group\n900,team\n1,team\n")
     paths[0].value = str(files / "ties.csv")
@@ -183,7 +183,7 @@ def test_people_of_groups_without_a_tie_are_counted(bench, files):
     assert "without any tie: 1." in bench.tabs.tab.preview.value
 
 
-def test_a_broken_file_is_told_in_french(bench):
+def test_a_broken_file_is_refused_in_french(bench):
     bench.set_language("fr")
     buttons, _ = boxes(bench)
     upload(buttons[0], "broken.csv", "a,b\n1\n")
@@ -192,7 +192,7 @@ def test_a_broken_file_is_told_in_french(bench):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_what_is_played_still_stands_in_its_row(bench, files, lang):
+def test_the_network_in_use_stays_in_its_row(bench, files, lang):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     upload(boxes(bench)[0][1], "teams.csv", TEAMS)
@@ -211,7 +211,7 @@ def test_what_is_played_still_stands_in_its_row(bench, files, lang):
     assert "60 " in bench.tabs.tab.preview.value
 
 
-def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
+def test_a_broken_file_is_refused_while_another_network_is_used(bench, files):
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     played = bench.network
@@ -225,7 +225,7 @@ def test_a_broken_file_is_told_while_another_network_is_played(bench, files):
     assert "Played on ties.csv: 60 people" in bench.tabs.tab.preview.value
 
 
-def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, monkeypatch):
+def test_the_application_reads_no_path_that_a_page_sends(bench, files, monkeypatch):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila")
     boxes(bench)[1][0].value = str(files / "ties.csv")
     assert "does not read or write files on its server" in bench.message
@@ -233,7 +233,7 @@ def test_the_application_reads_no_path_though_a_page_sends_one(bench, files, mon
     assert bench.tabs.tab.use.disabled
 
 
-def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, files):
+def test_a_file_is_removed_and_a_path_replaces_an_upload(bench, files):
     buttons, paths = boxes(bench)
     rows = bench.tabs.tab.rows
     assert rows["ties"].remove.layout.display == "none"
@@ -252,7 +252,7 @@ def test_a_file_is_taken_away_and_a_path_takes_the_place_of_an_upload(bench, fil
     assert bench.tabs.tab.use.disabled
 
 
-def test_what_was_changed_on_the_network_is_kept_and_the_posts_start_as_before(bench, files):
+def test_changes_on_the_network_survive_and_the_adaptations_are_undone(bench, files):
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     bench.panel.controls["engagement.tie_read"].widget.children[0].value = "0.5"

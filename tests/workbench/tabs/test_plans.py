@@ -1,4 +1,4 @@
-"""Saving and opening, driven as a person drives them."""
+"""Save and open plans as a person does."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def typed(bench, name, text):
 # --- a file ----------------------------------------------------------------------------------
 
 
-def test_what_is_saved_is_opened_again_as_it_was(bench, tab):
+def test_a_saved_plan_is_opened_unchanged(bench, tab):
     typed(bench, "invitations.invite", "0.9")
     tab.save.click()
     saved, plan = tab.download.last, bench.plan
@@ -57,7 +57,7 @@ def test_what_is_saved_is_opened_again_as_it_was(bench, tab):
     assert bench.plan.campaign == el.Scenario.preset("top-down").campaign
 
 
-def test_the_name_is_a_persons_own(bench, tab):
+def test_a_person_can_name_the_plan(bench, tab):
     tab.name.value = "  Mon plan: été  "
     tab.save.click()
     assert tab.download.last.filename == "Mon plan été.yaml"
@@ -84,7 +84,7 @@ def test_runs_and_key_come_from_the_file(bench, tab):
         (b"x" * 300_000, "300,000 bytes"),
     ],
 )
-def test_a_broken_file_is_told_in_one_line_and_nothing_is_lost(bench, tab, data, told):
+def test_a_broken_file_is_refused_in_one_line_and_nothing_is_lost(bench, tab, data, told):
     typed(bench, "invitations.invite", "0.9")
     bench.toolbar.pin.click()
     before = bench.plan, bench.session.steps, tuple(bench.session.pins)
@@ -98,7 +98,7 @@ def test_a_broken_file_is_told_in_one_line_and_nothing_is_lost(bench, tab, data,
     assert bench.plan == OTHER
 
 
-def test_what_a_file_says_is_not_taken_as_html(tab):
+def test_the_content_of_a_file_is_escaped(tab):
     give(tab, b"name: <img src=x>\ngroups: {size: 40}")
     assert "&lt;img src=x&gt;" in tab.line
     assert "<img" not in tab.line
@@ -107,7 +107,7 @@ def test_what_a_file_says_is_not_taken_as_html(tab):
 # --- a path of the kernel's ------------------------------------------------------------------
 
 
-def test_a_file_beside_the_notebook_is_written_and_read(bench, tab, tmp_path):
+def test_a_file_on_disk_is_written_and_read(bench, tab, tmp_path):
     tab.path.value = "plan"
     tab.save_to.click()
     assert "Saved: plan.yaml" in tab.line
@@ -119,7 +119,7 @@ def test_a_file_beside_the_notebook_is_written_and_read(bench, tab, tmp_path):
     assert bench.plan == PLAN.replace(name="custom (from Voucher)")
 
 
-def test_a_file_that_is_there_is_replaced_only_when_asked_twice(bench, tab, tmp_path):
+def test_an_existing_file_is_overwritten_only_after_confirmation(bench, tab, tmp_path):
     (tmp_path / "notes.yaml").write_text("mine")
     tab.path.value = "notes.yaml"
     tab.save_to.click()
@@ -139,7 +139,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_twice(bench, tab, tmp_
         ("notes.yml", "notes.yml: is no plan"),
     ],
 )
-def test_what_cannot_be_read_is_told(bench, tab, tmp_path, path, told):
+def test_an_unreadable_file_is_refused(bench, tab, tmp_path, path, told):
     (tmp_path / "notes.yml").write_text("just words")
     tab.path.value = path
     tab.open_from.click()
@@ -147,14 +147,14 @@ def test_what_cannot_be_read_is_told(bench, tab, tmp_path, path, told):
     assert bench.plan == PLAN
 
 
-def test_what_cannot_be_written_is_told(tab):
+def test_an_unwritable_file_is_refused(tab):
     tab.path.value = "no/such/folder/plan.yaml"
     tab.save_to.click()
     assert "not written" in tab.line
     assert 'role="alert"' in tab.line
 
 
-def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
+def test_in_voila_the_disk_is_not_accessible(bench, monkeypatch, tmp_path):
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.8")
     there = module.PlansTab(bench.tabs._context)
     assert module.in_voila()
@@ -169,7 +169,7 @@ def test_in_voila_the_disk_is_nobodys(bench, monkeypatch, tmp_path):
 
 
 def boxes(widget):
-    """Return all widgets within one."""
+    """Yield a widget and all its descendants."""
     children = getattr(widget, "children", ())
     return [widget, *(one for child in children for one in boxes(child))]
 
@@ -177,7 +177,7 @@ def boxes(widget):
 # --- code and link ---------------------------------------------------------------------------
 
 
-def test_code_and_link_are_those_of_the_plan(bench, tab):
+def test_code_and_link_hold_the_plan(bench, tab):
     assert decode_plan(tab.its_code.text) == PLAN
     typed(bench, "groups.size", "50")
     assert bench.wait(SOON)
@@ -198,7 +198,7 @@ def test_a_code_or_a_link_is_opened(bench, tab, make):
     assert bench.toolbar.history.label.endswith("opened from a code")
 
 
-def test_the_same_plan_by_code_is_the_same_session(bench, tab):
+def test_opening_the_same_plan_by_code_changes_nothing(bench, tab):
     typed(bench, "groups.size", "50")
     steps, baseline = bench.session.steps, bench.session.baseline
     tab.code.value = encode_plan(bench.plan)
@@ -206,7 +206,7 @@ def test_the_same_plan_by_code_is_the_same_session(bench, tab):
     assert (bench.session.steps, bench.session.baseline) == (steps, baseline)
 
 
-def test_a_damaged_code_is_told_and_stays_to_be_put_right(bench, tab):
+def test_a_damaged_code_is_refused_and_stays_in_its_box(bench, tab):
     tab.code.value = encode_plan(OTHER)[:-2]
     tab.open_code.click()
     assert "code: the code is damaged" in tab.line

@@ -15,11 +15,11 @@ POSTS = (
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("post", POSTS)
-def test_a_row_that_is_read_is_the_post_again(post, lang):
+def test_a_row_gives_the_post_again(post, lang):
     assert posts_of([row_of(post, lang)], load(lang)) == ((post,), {})
 
 
-def test_numbers_stand_as_the_language_writes_them():
+def test_numbers_are_written_in_the_language():
     assert row_of(POSTS[2], "fr")["relevance"] == "0,25"
     assert row_of(POSTS[2], "en")["relevance"] == "0.25"
     assert row_of(POSTS[0], "en")["relevance"] == ""
@@ -38,7 +38,7 @@ def test_numbers_stand_as_the_language_writes_them():
         ("origin", "nobody", "is not one of the choices"),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_row_and_cell(cell, text, says):
+def test_an_unreadable_cell_is_refused_at_its_row(cell, text, says):
     rows = [row_of(POSTS[0], "en"), {**row_of(POSTS[1], "en"), cell: text}]
     posts, refused = posts_of(rows, load("en"))
     field = cell.partition(".")[0]
@@ -48,12 +48,12 @@ def test_what_cannot_be_read_is_told_at_its_row_and_cell(cell, text, says):
     assert says in refused[1][cell]
 
 
-def test_all_that_is_wrong_with_a_row_is_told_at_once():
+def test_all_refusals_of_a_row_are_reported_at_once():
     row = {**row_of(POSTS[0], "en"), "seeds": "x", "round": "-1"}
     _, refused = posts_of([row], load("en"))
     assert set(refused[0]) == {"seeds", "round"}
 
 
-def test_only_mistakes_about_posts_are_told_in_rows():
+def test_only_errors_of_posts_are_shown_in_rows():
     error = EngagelabError("both", (("groups.size", "no"), ("campaign.posts.11.paid", "too many")))
     assert refusals_in(error) == {11: {"paid": "too many"}}

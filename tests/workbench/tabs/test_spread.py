@@ -1,5 +1,3 @@
-"""See it spread: the player in the workbench."""
-
 import pytest
 
 import engagelab as el
@@ -33,7 +31,7 @@ def test_it_plays_the_first_run_of_the_plan(tab):
     assert tab.widget.children[-1] is tab.player
 
 
-def test_it_says_when_the_plan_has_changed_and_plays_it_when_asked(bench, tab):
+def test_a_changed_plan_is_reported_and_played_on_request(bench, tab):
     before = tab.player.spread
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)
@@ -46,7 +44,7 @@ def test_it_says_when_the_plan_has_changed_and_plays_it_when_asked(bench, tab):
     assert "changed" not in tab._note.value
 
 
-def test_another_run_is_another_one(tab):
+def test_another_run_can_be_played(tab):
     first = tab.player
     tab.another.click()
     assert tab.player is first

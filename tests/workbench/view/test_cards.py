@@ -15,7 +15,7 @@ NAMES = [*Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters
 
 @pytest.mark.parametrize("texts", [ENGLISH, FRENCH], ids=["en", "fr"])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_field_has_a_card_that_says_all(name, texts):
+def test_every_field_has_a_complete_card(name, texts):
     field = declared(name)
     made = card(name, field.default, texts)
     assert all((made.title, made.sentence, made.source, made.kind, made.anchor))
@@ -26,7 +26,7 @@ def test_every_field_has_a_card_that_says_all(name, texts):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_evidence_lies_within_what_is_allowed_and_names_its_rows(name):
+def test_evidence_lies_within_the_bounds_and_names_its_rows(name):
     field = declared(name)
     known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
     named = re.findall(r"\b[PF]\d\d\b", field.anchor)
@@ -52,7 +52,7 @@ def test_a_field_without_evidence_says_so():
 @pytest.mark.parametrize(
     ("value", "says"), [(0.14, "inside"), (0.44, "inside"), (0.139, "outside"), (0.45, "outside")]
 )
-def test_the_mark_tells_where_a_value_leaves_what_evidence_supports(value, says):
+def test_a_value_outside_the_supported_range_is_marked(value, says):
     assert mark("population.prospects", value) == says
     made = card("population.prospects", value, FRENCH)
     assert made.mark == says
@@ -60,13 +60,13 @@ def test_the_mark_tells_where_a_value_leaves_what_evidence_supports(value, says)
     assert "0,14 à 0,44" in made.mark_text
 
 
-def test_evidence_without_a_range_marks_nothing():
+def test_evidence_without_a_range_gives_no_mark():
     assert mark("invitations.invite", 0.9) == "unknown"
     assert "no range" in card("invitations.invite", 0.9, ENGLISH).mark_text
     assert "studies, F10" in card("invitations.invite", 0.9, ENGLISH).anchor
 
 
-def test_a_value_that_is_no_number_is_marked_by_nothing():
+def test_only_numbers_are_marked():
     assert mark("content.relevance_by_role", {"employee": 0.7}) == "unknown"
     made = card("content.relevance_by_role", {"employee": 0.7}, FRENCH)
     assert made.value == "salarié 0,7"
@@ -84,7 +84,7 @@ def test_a_card_as_html_is_a_list_of_terms():
     assert "el-mark-unknown" in shown
 
 
-def test_a_card_escapes_what_a_person_wrote():
+def test_a_card_escapes_labels():
     made = card("post.groups", ("<b>choir</b>",), ENGLISH)
     assert "<b>" not in as_html(made, ENGLISH)
     assert "&lt;b&gt;choir" in as_html(made, ENGLISH)

@@ -43,7 +43,7 @@ LONGER = (
 )
 
 
-def test_every_word_that_the_workbench_uses_is_explained():
+def test_every_term_of_the_workbench_is_explained():
     found = {entry.word: entry.meaning for entry in entries(ENGLISH)}
     for word in (*WORDS, *LONGER, "key", "crowding", "reinforcement", "horizon"):
         assert len(found[word]) > 10, word
@@ -62,7 +62,7 @@ def test_every_field_is_explained_by_its_declaration(texts):
         assert found["groups.size"].meaning == declared("groups.size").says
 
 
-def test_both_languages_explain_the_same_words_with_anchors_of_their_own():
+def test_both_languages_explain_the_same_terms():
     keys = [[entry.key for entry in entries(texts)] for texts in (ENGLISH, FRENCH)]
     assert set(keys[0]) == set(keys[1])
     assert len(set(keys[0])) == len(keys[0])
@@ -71,7 +71,7 @@ def test_both_languages_explain_the_same_words_with_anchors_of_their_own():
     )
 
 
-def test_words_stand_in_the_order_of_the_alphabet_whatever_their_accents():
+def test_terms_are_sorted_without_accents():
     words = [entry.word for entry in entries(FRENCH)]
     places = [words.index(word) for word in ("départs", "écart entre les tailles", "encombrement")]
     assert places == sorted(places)
@@ -80,7 +80,7 @@ def test_words_stand_in_the_order_of_the_alphabet_whatever_their_accents():
     assert words.index("joiner") < words.index("K-factor") < words.index("leaver")
 
 
-def test_the_glossary_as_html_has_an_anchor_for_each_word():
+def test_the_html_has_an_anchor_for_each_term():
     listed = entries(FRENCH)
     shown = as_html(listed, FRENCH)
     assert re.findall(r'<div id="el-([\w-]+)">', shown) == [entry.key for entry in listed]

@@ -12,27 +12,27 @@ PLAN = Scenario.preset("voucher")
 ENGLISH = load("en")
 
 
-class Ear:
-    """Hears what a control says."""
+class Recorder:
+    """Records the changes that a control reports, and may raise an error."""
 
     def __init__(self):
-        self.heard = []
+        self.changes = []
         self.error = None
 
     def __call__(self, name, value):
-        self.heard.append((name, value))
+        self.changes.append((name, value))
         if self.error:
             raise self.error
 
 
 @pytest.fixture
-def ear():
-    return Ear()
+def recorder():
+    return Recorder()
 
 
 @pytest.fixture
-def invite(ear):
-    return control_of("invitations.invite", 0.2, ear)
+def invite(recorder):
+    return control_of("invitations.invite", 0.2, recorder)
 
 
 def control_of(name, value, on_change, texts=ENGLISH):
@@ -50,21 +50,21 @@ def slider(control):
 
 
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "campaign.posts"])
-def test_every_field_has_a_control_with_its_words(name, ear):
+def test_every_field_has_a_control_with_its_words(name, recorder):
     field = FIELDS[name]
-    control = control_of(name, PLAN.get(name), ear)
+    control = control_of(name, PLAN.get(name), recorder)
     for child in control.widget.children[:-1]:
         assert child.description.startswith(field.label)
         assert child.tooltip == field.says
     assert control.value == PLAN.get(name)
-    assert ear.heard == []
+    assert recorder.changes == []
     marks = control.widget._dom_classes
     assert "el-control-" + name.replace(".", "-").replace("_", "-") in marks
 
 
-def test_the_kind_of_control_follows_the_type(ear):
+def test_the_kind_of_control_follows_the_type(recorder):
     def first(name):
-        return box(control_of(name, PLAN.get(name), ear))
+        return box(control_of(name, PLAN.get(name), recorder))
 
     assert isinstance(first("control.review"), widgets.Checkbox)
     assert isinstance(first("groups.hold"), widgets.Dropdown)
@@ -74,57 +74,57 @@ def test_the_kind_of_control_follows_the_type(ear):
     assert isinstance(first("content.relevance_by_role"), widgets.Text)
 
 
-def test_a_field_of_another_type_has_none(ear):
-    assert control_of("campaign.posts", (), ear) is None
+def test_a_field_of_another_type_has_no_control(recorder):
+    assert control_of("campaign.posts", (), recorder) is None
 
 
-def test_a_slider_that_moves_is_heard_and_written(invite, ear):
+def test_a_moved_slider_is_reported_and_written(invite, recorder):
     slider(invite).value = 0.35
-    assert ear.heard == [("invitations.invite", 0.35)]
+    assert recorder.changes == [("invitations.invite", 0.35)]
     assert box(invite).value == "0.35"
 
 
-def test_a_number_that_is_typed_is_heard_and_moves_the_slider(invite, ear):
+def test_a_typed_number_is_reported_and_moves_the_slider(invite, recorder):
     box(invite).value = "0.355"
-    assert ear.heard == [("invitations.invite", 0.355)]
+    assert recorder.changes == [("invitations.invite", 0.355)]
     assert slider(invite).value == pytest.approx(0.36, abs=0.006)
     assert invite.value == 0.355
 
 
-def test_the_page_that_repeats_the_place_of_a_slider_changes_nothing(invite, ear):
+def test_a_page_that_repeats_the_position_of_a_slider_changes_nothing(invite, recorder):
     box(invite).value = "0.355"
-    ear.heard.clear()
+    recorder.changes.clear()
     slider(invite).value += 1e-9
-    assert ear.heard == []
+    assert recorder.changes == []
     assert box(invite).value == "0.355"
 
 
 @pytest.mark.parametrize("text", ["1.2", "-1", "many", ""])
-def test_a_bad_value_is_answered_in_place_and_not_heard(invite, ear, text):
+def test_an_invalid_value_is_refused_and_not_reported(invite, recorder, text):
     box(invite).value = text
-    assert ear.heard == []
+    assert recorder.changes == []
     assert invite.value == 0.2
     assert "give a number from 0 to 1" in invite.refusal
     assert 'role="alert"' in invite.widget.children[-1].value
     assert slider(invite).value == 0.2
 
 
-def test_a_good_value_takes_the_refusal_away(invite, ear):
+def test_a_valid_value_clears_the_refusal(invite, recorder):
     box(invite).value = "1.2"
     box(invite).value = "0.2"
     assert invite.refusal == ""
     assert invite.widget.children[-1].value == ""
 
 
-def test_what_was_typed_is_shown_as_text(invite):
+def test_typed_text_is_escaped_in_the_refusal(invite):
     box(invite).value = "<b>bold</b>"
     assert "<b>" not in invite.widget.children[-1].value
     assert "'<b>bold</b>' is not allowed" in invite.refusal
 
 
-def test_a_value_that_is_shown_is_not_heard(invite, ear):
+def test_a_shown_value_is_not_reported(invite, recorder):
     invite.show(0.7)
-    assert ear.heard == []
+    assert recorder.changes == []
     assert box(invite).value == "0.7"
     assert slider(invite).value == pytest.approx(0.7)
 
@@ -136,56 +136,56 @@ def test_a_value_that_is_shown_is_not_heard(invite, ear):
         (RuntimeError("boom"), "RuntimeError: boom"),
     ],
 )
-def test_an_error_of_who_hears_is_told_in_place(invite, ear, error, says):
-    ear.error = error
+def test_an_error_of_the_callback_is_shown_beside_the_control(invite, recorder, error, says):
+    recorder.error = error
     slider(invite).value = 0.5
     assert says in invite.refusal
 
 
-def test_switch_choice_and_shares_are_heard(ear):
+def test_switch_choice_and_shares_are_reported(recorder):
     made = {
-        name: control_of(name, PLAN.get(name), ear)
+        name: control_of(name, PLAN.get(name), recorder)
         for name in ("control.review", "groups.hold", "content.relevance_by_role")
     }
     box(made["control.review"]).value = True
     box(made["groups.hold"]).value = "groups"
     box(made["content.relevance_by_role"]).value = "employee 0.7"
-    assert [value for _, value in ear.heard] == [True, "groups", {"employee": 0.7}]
+    assert [value for _, value in recorder.changes] == [True, "groups", {"employee": 0.7}]
     box(made["content.relevance_by_role"]).value = "boss 0.7"
     assert made["content.relevance_by_role"].refusal
-    assert len(ear.heard) == 3
+    assert len(recorder.changes) == 3
 
 
-def test_a_control_out_of_use_says_why(invite):
+def test_a_disabled_control_gives_the_reason(invite):
     invite.disable("Out of use.")
     assert box(invite).disabled
     assert slider(invite).disabled
     assert box(invite).tooltip.startswith("Out of use.")
 
 
-def test_in_french_numbers_are_written_and_read_with_a_comma(ear):
-    french = control_of("invitations.invite", 0.25, ear, load("fr"))
+def test_in_french_numbers_are_written_and_read_with_a_comma(recorder):
+    french = control_of("invitations.invite", 0.25, recorder, load("fr"))
     assert box(french).value == "0,25"
     box(french).value = "0,3"
     box(french).value = "0.4"
-    assert [value for _, value in ear.heard] == [0.3, 0.4]
+    assert [value for _, value in recorder.changes] == [0.3, 0.4]
     assert box(french).value == "0,4"
     slider(french).value = 0.5
     assert box(french).value == "0,5"
 
 
-def test_in_french_choices_and_roles_have_french_words(ear):
+def test_in_french_choices_and_roles_have_french_words(recorder):
     french = load("fr")
-    hold = control_of("groups.hold", "groups", ear, french)
+    hold = control_of("groups.hold", "groups", recorder, french)
     assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
     name = "content.relevance_by_role"
-    shares = control_of(name, {"employee": 0.7}, ear, french)
+    shares = control_of(name, {"employee": 0.7}, recorder, french)
     assert box(shares).value == "salarié 0,7"
     box(shares).value = "client 0,6; employee 0,5"
-    assert ear.heard == [(name, {"customer": 0.6, "employee": 0.5})]
+    assert recorder.changes == [(name, {"customer": 0.6, "employee": 0.5})]
     shares.show({"customer": 0.6, "employee": 0.5})
     assert box(shares).value == "client 0,6\N{NO-BREAK SPACE}; salarié 0,5"
     box(shares).value += " "
-    assert ear.heard[-1] == (name, {"customer": 0.6, "employee": 0.5})
+    assert recorder.changes[-1] == (name, {"customer": 0.6, "employee": 0.5})
     box(shares).value = "salarié"
     assert "salarié 0,7\N{NO-BREAK SPACE}; client 0,6" in shares.refusal
