@@ -1,8 +1,8 @@
 import pytest
+from engagelab.workbench.state.plan_values import said
 
 import engagelab as el
 from engagelab.i18n import load
-from engagelab.workbench.state.plan_values import said
 
 
 @pytest.mark.parametrize(
