@@ -14,6 +14,7 @@ from .single_content import (
     RETIRED,
     admit,
     begin,
+    keep_sharers,
     reach,
     record_run,
     settle,
@@ -98,10 +99,8 @@ def count_contents(course, counts, r):
 @kernel
 def retire(course, counts, r):
     """Let the old sharers stop after their one round of sharing."""
-    old, new = course.number[OLD], course.number[NEW]
+    old = course.number[OLD]
     for k in range(old):
         course.since[course.sharers[k]] = 0
     counts[RETIRED, r] += old
-    for k in range(new):
-        course.sharers[k] = course.sharers[old + k]
-    course.number[OLD] = 0
+    keep_sharers(course, 0)

@@ -10,7 +10,17 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, record_run, settle
+from .single_content import (
+    IMPRESSIONS,
+    OLD,
+    RETIRED,
+    admit,
+    begin,
+    keep_sharers,
+    reach,
+    record_run,
+    settle,
+)
 from .state import inlined, kernel
 
 
@@ -138,8 +148,7 @@ def smallest_sharer(town, course, first, last, r):
 def stop(town, rules, course, counts, recover, r):
     """Let those who shared at the start of the round stop, by chance or after their period."""
     staying = 0
-    old = course.number[OLD]
-    for k in range(old):
+    for k in range(course.number[OLD]):
         s = course.sharers[k]
         if rules.period:
             ends = r - course.since[s] + 1 >= rules.period
@@ -154,9 +163,7 @@ def stop(town, rules, course, counts, recover, r):
         else:
             course.sharers[staying] = s
             staying += 1
-    for k in range(old, old + course.number[NEW]):
-        course.sharers[staying + k - old] = course.sharers[k]
-    course.number[OLD] = staying
+    keep_sharers(course, staying)
 
 
 @kernel

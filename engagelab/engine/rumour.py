@@ -6,7 +6,17 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, mix
-from .single_content import IMPRESSIONS, NEW, OLD, RETIRED, admit, begin, reach, record_run, settle
+from .single_content import (
+    IMPRESSIONS,
+    OLD,
+    RETIRED,
+    admit,
+    begin,
+    keep_sharers,
+    reach,
+    record_run,
+    settle,
+)
 from .state import kernel
 
 
@@ -74,8 +84,8 @@ def tell(town, course, s, v, r):
 @kernel
 def stop(course, counts, r):
     """Remove the sharers who stop in this round."""
-    staying, old = 0, course.number[OLD]
-    for k in range(old):
+    staying = 0
+    for k in range(course.number[OLD]):
         s = course.sharers[k]
         if course.exposure[s] == np.uint64(r):
             course.since[s] = 0
@@ -83,6 +93,4 @@ def stop(course, counts, r):
         else:
             course.sharers[staying] = s
             staying += 1
-    for k in range(old, old + course.number[NEW]):
-        course.sharers[staying + k - old] = course.sharers[k]
-    course.number[OLD] = staying
+    keep_sharers(course, staying)

@@ -109,6 +109,15 @@ def admit(course, counts, r):
 
 
 @inlined
+def keep_sharers(course, count):
+    """Keep the first `count` of the old sharers, and move the new ones behind them."""
+    old = course.number[OLD]
+    for k in range(course.number[NEW]):
+        course.sharers[count + k] = course.sharers[old + k]
+    course.number[OLD] = count
+
+
+@inlined
 def forget(tally, i):
     """Reset the recorded readings of run i, if they are recorded."""
     if tally.adoption.shape[0]:

@@ -33,13 +33,7 @@ def write_outcome(
     labels: Any,
     details: Mapping[str, Any],
 ) -> None:
-    """Write the arrays of an outcome, the labels of its people and other details.
-
-    Raises
-    ------
-    EngagelabError
-        If the file cannot be written.
-    """
+    """Write the arrays of an outcome, the labels of its people and other details."""
     rows = to_table(arrays)
     rows["label"] = None
     rows.loc[rows["part"] == _PEOPLE, "label"] = [label_to_json(label) for label in as_list(labels)]
@@ -53,13 +47,7 @@ def write_outcome(
 
 
 def read_outcome(path: str | os.PathLike[str]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
-    """Return the arrays, labels and details that `write_outcome` has written.
-
-    Raises
-    ------
-    EngagelabError
-        If the file is missing or is not a saved outcome.
-    """
+    """Return the arrays, labels and details that `write_outcome` has written."""
     try:
         table = pq.read_table(Path(path))
     except (OSError, pa.ArrowException) as error:
