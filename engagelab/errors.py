@@ -68,6 +68,7 @@ MESSAGES = {
     "no_field_like": "no such field; did you mean {name!r}?",
     "no_section": "no such section; choose from {names}",
     "no_section_like": "no such section; did you mean {name!r}?",
+    "section_twice": "appears beside {other}, its present name; give only one of the two",
     "section_is_value": "{value!r} is not a section; give its fields, each with a value",
     "no_plan": "this is not a plan; a plan consists of sections with fields",
     "plan_empty": "the file is empty; a plan needs at least one section with a field",
@@ -96,11 +97,6 @@ MESSAGES = {
     "state_too_large": "the saved state has more than {most:,} characters; start afresh",
     "state_damaged": "the saved state is damaged, or not from a workbench; start afresh",
     "state_version": "the saved state has another version; start afresh",
-    "state_too_many": "the saved state has too many steps or pins; start afresh",
-    "state_apart": "the saved state contradicts itself; start afresh",
-    "state_pin": "the saved state has a pin without a letter or a name; start afresh",
-    "state_no_plan": "the saved state refers to a plan that it does not contain; start afresh",
-    "state_network": "the saved state has a network without files; start afresh",
     "state_refused": "the saved state contains a plan that is not allowed ({field_name}: "
     "{problem}); start afresh",
     # files and folders

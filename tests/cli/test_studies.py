@@ -66,7 +66,7 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         ),
         (
             ["--set", "settings.key=1,2", "--key", "3"],
-            "settings.key: changes nothing where key is given",
+            "settings.key: has no effect together with key",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def test_other_measures_are_those_of_the_outcome():
 def test_all_plans_are_checked_before_the_first_is_run():
     points = [{"population.social": share} for share in (0.2, 0.9, 0.95)]
     plan = PLAN.replace({"population.microblog": 0.3})
-    with pytest.raises(el.EngagelabError, match="2 of 3 points contradict themselves"):
+    with pytest.raises(el.EngagelabError, match="2 of 3 points are not valid plans"):
         plans_at(plan, points)
     assert [plan.population.social for plan in plans_at(PLAN, points[:1])] == [0.2]
 

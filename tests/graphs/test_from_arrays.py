@@ -44,7 +44,7 @@ def test_any_number_of_processors_lays_out_the_same(
     source, target = source[source != target], target[source != target]
     how = {"people": 50, "weights": rng.random(source.size), "directed": directed}
     alone = Network.from_arrays(source, target, **how)
-    monkeypatch.setattr(csr, "_WORTHWHILE", 1)
+    monkeypatch.setattr(csr, "_PER_THREAD", 1)
     monkeypatch.setattr(csr, "processors", lambda: processors)
     shared = Network.from_arrays(source, target, **how)
     for name in ("tie_start", "tie_to", "weights"):

@@ -16,5 +16,5 @@ def test_one_more_reader_can_stop_a_sharer_in_either_variant(variant):
 def test_an_unknown_variant_is_refused_with_both():
     with pytest.raises(EngagelabError) as caught:
         Rumour(variant="Maki")
-    assert "'Maki' is not known" in str(caught.value)
+    assert "'Maki' is not one of the choices" in str(caught.value)
     assert "'Maki-Thompson' or 'Daley-Kendall'" in str(caught.value)

@@ -44,8 +44,8 @@ def test_a_long_chain_is_no_trouble() -> None:
 @pytest.mark.parametrize(
     ("parents", "told"),
     [
-        ([1, 2, 0, -1], "parents: person 0 is on, or below, a ring"),
-        ([-1, 1], "parents: person 1 is on, or below, a ring"),
+        ([1, 2, 0, -1], "parents: person 0 is on or below a cycle"),
+        ([-1, 1], "parents: person 1 is on or below a cycle"),
         ([-1, 5], "parents of person 1: 5 is not a position; give a number from 0 to 1, or -1"),
         ([-2, 0], "parents of person 0: -2 is not a position"),
         ([0.5, -1], "parents: an array of float64 with 1 dimensions is not allowed"),

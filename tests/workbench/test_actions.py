@@ -38,7 +38,7 @@ def test_a_contradiction_is_shown_and_the_last_plan_stays(bench):
 def test_more_seeds_than_people_are_refused(bench):
     enter(bench, "population.ties", "5")
     enter(bench, "population.people", "12")
-    assert "15 are more than the 12 people" in bench.message
+    assert "15 is more than the 12 people" in bench.message
 
 
 def test_an_own_group_that_posts_need_cannot_be_removed():

@@ -91,8 +91,8 @@ def parse_link(address: str) -> LinkRequest:
     >>> request = parse_link(make_link("http://127.0.0.1/", Scenario.preset("voucher"), "fr"))
     >>> request.plan.name, request.lang, request.problem
     ('Voucher', 'fr', None)
-    >>> str(parse_link("http://127.0.0.1/?plan=E2brokencode").problem)[:16]
-    'code: is damaged'
+    >>> str(parse_link("http://127.0.0.1/?plan=E2brokencode").problem)[:25]
+    'code: the code is damaged'
     """
     query = dict(parse_qsl(urlsplit(address).query))
     lang = query.get("lang") if query.get("lang") in LANGUAGES else None

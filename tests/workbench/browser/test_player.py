@@ -61,7 +61,7 @@ def test_english_is_the_default_language():
 
 
 def test_invalid_arguments_are_refused():
-    with pytest.raises(el.EngagelabError, match="lang: 'de' is not known"):
+    with pytest.raises(el.EngagelabError, match="lang: unknown language 'de'"):
         player(el.Scenario(), lang="de")
     with pytest.raises(el.EngagelabError, match="plan: str is not allowed"):
         player("voucher")

@@ -136,7 +136,7 @@ def test_an_existing_file_is_overwritten_only_after_confirmation(bench, tab, tmp
     [
         ("", "Write the name of a file first"),
         ("none.yaml", "none.yaml: cannot be read"),
-        ("notes.yml", "notes.yml: is no plan"),
+        ("notes.yml", "notes.yml: this is not a plan"),
     ],
 )
 def test_an_unreadable_file_is_refused(bench, tab, tmp_path, path, told):
