@@ -81,8 +81,8 @@ MESSAGES = {
     "plan_refers": "the file refers to parts of itself (*); write them out",
     "plan_too_deep": "the file is nested too deeply for a plan; choose a plan in YAML",
     "code_empty": "the code is empty; paste the code or the link of a plan",
-    "code_none": "{code!r} is not the code of a plan, which starts with {start} and contains only "
-    "letters and digits; copy all of it again, or ask for the plan as a file",
+    "code_none": "{code!r} is not the code of a plan, which starts with {start}; copy all of it "
+    "again, or ask for the plan as a file",
     "code_damaged": "the code is damaged: characters are missing or changed; copy all of it again, "
     "or ask for the plan as a file",
     "code_version": "the code has version {version}, but this engagelab reads version {ours}; open "
@@ -104,7 +104,7 @@ MESSAGES = {
     "unwritten": "not written: {reason}; {remedy}",
     "no_disk": "this is a path, but the application does not read or write files on its server; "
     "use the buttons for files",
-    "no_home": "the path starts with a home folder that does not exist here; write the whole path",
+    "no_home": "the path starts with the home folder of an unknown user; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
     "file_no_ending": "the name has no extension; give one of {known}",
     "file_ending": "unknown extension {ending!r}; give one of {known}",

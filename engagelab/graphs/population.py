@@ -172,7 +172,7 @@ class Groups(Declaration):
     hold: Literal["memberships", "groups"] = quantity(
         "memberships",
         None,
-        "held constant when group size changes",
+        "fixed when group size changes",
         "memberships: fewer, larger groups. groups: as many groups as at size 25, so that people "
         "belong to more of them.",
     )

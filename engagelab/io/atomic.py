@@ -47,7 +47,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
         # Created like any new file, so that the user's umask sets its permissions.
         temporary.open("xb").close()
         yield temporary
-        _replace(temporary, target)
+        _put_in_place(temporary, target)
     except OSError as error:
         remedy = _remedy(error)
         raise refused(str(path), "unwritten", reason=reason(error), remedy=remedy) from error
@@ -70,7 +70,7 @@ def _remedy(error: OSError) -> str:
     return Message("choose a folder that exists and that you may write to", "remedy_folder")
 
 
-def _replace(temporary: Path, target: Path) -> None:
+def _put_in_place(temporary: Path, target: Path) -> None:
     """Move a file to its target, once its bytes are on the disk."""
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())

@@ -356,7 +356,7 @@ def test_a_rebuilt_calendar_keeps_the_edit_in_progress(page, early):
     for value in ("7", was):
         page.keyboard.press("Enter")
         page.wait_for_function(
-            "([paid, value]) => document.querySelector(paid).given === value",
+            "([paid, value]) => document.querySelector(paid).sent === value",
             arg=[paid, value],
             timeout=SHORT,
         )

@@ -72,7 +72,7 @@ def test_a_calendar_is_one_line(posts, line):
         ("control.review", "review"),
         ("settings.key", "key"),
         ("post.seeds", "seeds (people)"),
-        ("groups.hold", "held constant when group size changes"),
+        ("groups.hold", "fixed when group size changes"),
     ],
 )
 def test_a_label_has_the_unit_unless_it_is_implied(name, label):
