@@ -151,14 +151,14 @@ def test_killed_at_the_renaming_it_ends_with_the_same_bytes(undisturbed, tmp_pat
     program = f"""
 import os, signal
 from engagelab.io import atomic
-inner = atomic._replace
+inner = atomic._put_in_place
 def put(temporary, target):
     if target.name == {name!r} and {moment == "before"}:
         os.kill(os.getpid(), signal.SIGKILL)
     inner(temporary, target)
     if target.name == {name!r}:
         os.kill(os.getpid(), signal.SIGKILL)
-atomic._replace = put
+atomic._put_in_place = put
 sweep(plan, grid, store="study")
 """
     assert python(tmp_path, program).returncode == -signal.SIGKILL
