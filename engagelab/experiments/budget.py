@@ -166,7 +166,7 @@ def budget(
     need_scenario(scenario)
     limit = amount("money", money)
     moved = levers_of(scenario, levers)
-    first = scenario.order(runs=runs, key=key).key
+    first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys)
     if evaluations is None:

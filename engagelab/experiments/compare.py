@@ -144,14 +144,14 @@ def compare(
     plans = _plans(baseline, variants)
     whole_number("towns", towns, 1, 100_000)
     _check_numbers(network, confidence, precision, towns)
-    order = baseline.order(runs=runs, key=key)
-    keys = range(order.key, order.key + towns)
+    settings = baseline.settings_with(runs=runs, key=key)
+    keys = range(settings.key, settings.key + towns)
     cells = {name: _in_each_town(plan, keys) for name, plan in plans.items()}
     how = Execution(network=network, executor=executor, cancel=cancel, progress=progress)
     each = 1 - (1 - confidence) / len(variants)
     if precision is None:
-        whole_number("runs", order.runs, 2 if towns == 1 else 1, 10_000_000)
-        level, seen = Level(each), _play(cells, replace(how, runs=order.runs))
+        whole_number("runs", settings.runs, 2 if towns == 1 else 1, 10_000_000)
+        level, seen = Level(each), _play(cells, replace(how, runs=settings.runs))
     else:
         begin = _begin(runs, most_runs)
         level = Level(each, tuned=sqrt(begin * most_runs))

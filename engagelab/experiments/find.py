@@ -156,7 +156,7 @@ def find(
     assert kind is not None  # get() has refused other names
     _can_move(field, network)
     grid = _grid(kind, within, points, field)
-    first = scenario.order(runs=runs, key=key).key
+    first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys + 1)
     how = Execution(runs, None, network, executor, cancel, progress)

@@ -109,8 +109,8 @@ def played(
 
         if how.executor is None:
             for place, plan in enumerate(plans):
-                order = plan.order(runs=how.runs, key=how.key, cancel=how.cancel)
-                keep(place, question(plan.simulate(order, how.network)))
+                settings = plan.settings_with(runs=how.runs, key=how.key, cancel=how.cancel)
+                keep(place, question(plan.simulate(settings, how.network)))
         else:
             _played_there(how.executor, plans, question, how, keep)
     return [answers[place] for place in range(len(plans))]
@@ -193,8 +193,8 @@ def _block(
 ) -> list[Answer]:
     """Play some plans on one thread of a worker."""
     own, cancel = unpacked(network), flag() if callable(flag) else flag
-    order = {"runs": how.runs, "key": how.key, "cancel": cancel, "threads": 1}
-    return [question(plan.simulate(plan.order(**order), own)) for plan in plans]
+    values = {"runs": how.runs, "key": how.key, "cancel": cancel, "threads": 1}
+    return [question(plan.simulate(plan.settings_with(**values), own)) for plan in plans]
 
 
 def _check_question(executor: Executor | Client, question: Callable[[Outcome], Any]) -> None:

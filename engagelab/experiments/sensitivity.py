@@ -160,8 +160,8 @@ def sensitivity(
     levers = levers_of(fields, on_network=network is not None)
     samples = _checked_samples(method, samples)
     confident(confidence)
-    order = scenario.order(runs=runs, key=key)
-    shares = design(method, len(levers), samples, order.key)
+    settings = scenario.settings_with(runs=runs, key=key)
+    shares = design(method, len(levers), samples, settings.key)
     corners, points = _corners(levers), _points(levers, shares)
     plans = plans_at(scenario, [*corners, *points])
     how = Execution(runs, key, network, executor, cancel, progress)
@@ -170,7 +170,7 @@ def sensitivity(
     known_everywhere(means, measure)
     table, interactions = estimates(
         method, [lever.name for lever in levers], shares, means[len(corners) :],
-        confidence=confidence, key=order.key,
+        confidence=confidence, key=settings.key,
     )  # fmt: skip
     frame = pd.DataFrame(points).assign(**{measure: means[len(corners) :]})
     frame["standard_error"] = [_error(answer) for answer in answers[len(corners) :]]
@@ -201,7 +201,7 @@ def points_of(
     """
     levers = levers_of(fields, on_network=network is not None)
     samples = _checked_samples(method, samples)
-    shares = design(method, len(levers), samples, scenario.order(key=key).key)
+    shares = design(method, len(levers), samples, scenario.settings_with(key=key).key)
     return plans_at(scenario, [*_corners(levers), *_points(levers, shares)])
 
 

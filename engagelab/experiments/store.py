@@ -38,7 +38,7 @@ _TRIES = 10
 
 
 def manifest_of(
-    scenario: Scenario, design: Design, order: Settings, network: Network | None
+    scenario: Scenario, design: Design, settings: Settings, network: Network | None
 ) -> dict[str, Any]:
     """Return all that fixes the numbers of a study, as JSON holds it."""
     return {
@@ -46,8 +46,8 @@ def manifest_of(
         "engagelab": __version__,
         "design": design.name,
         "cells": design.cells,
-        "runs": order.runs,
-        "key": order.key,
+        "runs": settings.runs,
+        "key": settings.key,
         "network": None if network is None else network.fingerprint,
         "fields": dict(design.fields),
         "scenario": scenario.model_dump(mode="json", by_alias=True, exclude={"name", "summary"}),

@@ -113,13 +113,13 @@ def sweep(
     """
     need_scenario(scenario)
     how = Execution(runs, key, network, executor, cancel, progress)
-    order = scenario.order(runs=runs, key=key)
-    laid = designed(fields, design, cells=cells, key=order.key)
+    settings = scenario.settings_with(runs=runs, key=key)
+    laid = designed(fields, design, cells=cells, key=settings.key)
     _refuse_fixed(fields, _fixed(runs, key, network))
     places = _settled(scenario, laid)
     study = None
     if store is not None:
-        study = begin(store, manifest_of(scenario, laid, order, network))
+        study = begin(store, manifest_of(scenario, laid, settings, network))
     return _done(places, study, how)
 
 

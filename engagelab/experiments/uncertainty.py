@@ -132,20 +132,24 @@ def propagate(
     """
     need_scenario(scenario)
     question = PerRun(measure)
-    order = scenario.order(runs=runs, key=key)
+    settings = scenario.settings_with(runs=runs, key=key)
     _checked(priors, on_network=network is not None)
     confident(confidence)
-    for name, value, least in (("samples", samples, 8), ("keys", keys, 2), ("runs", order.runs, 2)):
+    for name, value, least in (
+        ("samples", samples, 8),
+        ("keys", keys, 2),
+        ("runs", settings.runs, 2),
+    ):
         whole_number(name, value, least, 10**6)
-    points = _points(priors, samples, order.key)
+    points = _points(priors, samples, settings.key)
     cells = [
-        point | {"run.key": _key(order.key, place, turn)}
+        point | {"run.key": _key(settings.key, place, turn)}
         for place, point in enumerate(points)
         for turn in range(keys)
     ]
     plans = plans_at(scenario, cells)
     how = Execution(runs, None, network, executor, cancel, progress)
-    values = np.stack(played(plans, question, how)).reshape(samples, keys, order.runs)
+    values = np.stack(played(plans, question, how)).reshape(samples, keys, settings.runs)
     known_everywhere(values.mean(axis=2), measure)
     frame = pd.DataFrame(cells).rename(columns={"run.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)

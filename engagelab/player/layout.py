@@ -64,8 +64,8 @@ def lay_out(network: Network, events: Events) -> Layout:
     >>> import engagelab as el
     >>> from engagelab.simulation.adaptors.events import events_of
     >>> plan = el.Scenario(population={"people": 300})
-    >>> town, order = plan.town(), plan.order(runs=1)
-    >>> lay_out(town, events_of(town, plan.model, plan.campaign.posts, order)).home.shape
+    >>> town, settings = plan.town(), plan.settings_with(runs=1)
+    >>> lay_out(town, events_of(town, plan.model, plan.campaign.posts, settings)).home.shape
     (300, 2)
     """
     seat, moves = _seats(network, events)

@@ -92,10 +92,10 @@ def spread(
     planned = plan.population.people if network is None else network.people
     if planned > people_limit:
         plan = reduced(plan, people_limit)
-    order = plan.order(runs=_runs(run), key=key)
-    town = plan.town(order.key) if network is None else network
-    events = events_of(town, plan.model, plan.campaign.posts, order, run)
-    return Spread(plan, town, events, lay_out(town, events), order.key, int(run), planned)
+    settings = plan.settings_with(runs=_runs(run), key=key)
+    town = plan.town(settings.key) if network is None else network
+    events = events_of(town, plan.model, plan.campaign.posts, settings, run)
+    return Spread(plan, town, events, lay_out(town, events), settings.key, int(run), planned)
 
 
 def _runs(run: int) -> int:

@@ -88,8 +88,8 @@ def findings(
     """
     told = named(plans)
     day, seen_as = _day(date), _looks(told, looks)
-    order = next(iter(told.values())).order(runs=runs, key=key)
-    how = Execution(order.runs, order.key, network, cancel=cancel, progress=progress)
+    settings = next(iter(told.values())).settings_with(runs=runs, key=key)
+    how = Execution(settings.runs, settings.key, network, cancel=cancel, progress=progress)
     seen = _outcomes(told, how, dict(outcomes or {}))
     names = unlike(told, "Plan")
     played_all = list(seen.values())
@@ -100,8 +100,8 @@ def findings(
         client=clean(client),
         date=day,
         version=__version__,
-        runs=order.runs,
-        key=order.key,
+        runs=settings.runs,
+        key=settings.key,
         confidence=CONFIDENCE,
         plans=tuple(_plan(*row) for row in rows),
         cards=tuple(_cards(list(told.values()), network)),

@@ -324,17 +324,17 @@ class Scenario(Declaration):
         """Return the people, ties and groups of the plan."""
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
-    def simulate(self, order: Settings, network: Network | None = None) -> Outcome:
-        """Play the plan as `order` says, on its own town or on another network."""
+    def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
+        """Play the plan as `settings` say, on its own town or on another network."""
         return simulate_campaign(
-            self.town(order.key) if network is None else network,
+            self.town(settings.key) if network is None else network,
             self.model,
             self.campaign.posts,
-            order,
+            settings,
             scenario=self.model_dump(mode="json", by_alias=True),
         )
 
-    def order(self, **values: Any) -> Settings:
+    def settings_with(self, **values: Any) -> Settings:
         """Return how the plan wants to be run, with some things changed."""
         given = {name: value for name, value in values.items() if value is not None}
         return Settings(**{**self.settings.model_dump(), "redraw_seeds": self.campaign.redraw_seeds,
@@ -369,8 +369,8 @@ class Scenario(Declaration):
         >>> plan.run(runs=5, key=7).runs
         5
         """
-        order = self.order(runs=runs, key=key, record=record, threads=threads)
-        return self.simulate(order, network)
+        settings = self.settings_with(runs=runs, key=key, record=record, threads=threads)
+        return self.simulate(settings, network)
 
     def paid_only(self, budget: float | None = None) -> Self:
         """Return the baseline in which money buys impressions and nobody shares.
@@ -384,7 +384,7 @@ class Scenario(Declaration):
         if budget is not None and not 0 <= budget < float("inf"):
             raise EngagelabError(f"budget: {budget!r} is not allowed; give money of at least 0")
         if budget is None:
-            spent = self.simulate(self.order(runs=50)).total("cost").mean()
+            spent = self.simulate(self.settings_with(runs=50)).total("cost").mean()
             budget = max(0.0, spent - self.money.cost_post * len(self.campaign.posts))
         posts = self.campaign.posts or (Post(),)
         price = max(self.money.cost_impression, 1e-9) * len(posts)

@@ -90,14 +90,14 @@ def simulate(
     >>> el.reach(outcome).shape
     (5,)
     """
-    order = Settings(runs, key, horizon, redraw_seeds, record, threads)
+    settings = Settings(runs, key, horizon, redraw_seeds, record, threads)
     _of_the_right_kind(network, model)
     if isinstance(model, Model):
-        return _played(network, model, classic(network, model, seeds, order), order)
+        return _played(network, model, classic(network, model, seeds, settings), settings)
     if is_number(seeds):
-        return simulate_campaign(network, model, [Post(seeds=seeds)], order)
+        return simulate_campaign(network, model, [Post(seeds=seeds)], settings)
     people = named(network, seeds)
-    return simulate_campaign(network, model, [Post(seeds=people.size)], order, [people])
+    return simulate_campaign(network, model, [Post(seeds=people.size)], settings, [people])
 
 
 def _of_the_right_kind(network: object, model: object) -> None:
@@ -114,7 +114,7 @@ def simulate_campaign(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Settings,
+    settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
     *,
     scenario: dict[str, Any] | None = None,
@@ -127,7 +127,7 @@ def simulate_campaign(
         Where, and by which rules.
     posts : sequence of Post
         The calendar.
-    order : Settings
+    settings : Settings
         Runs, key, horizon and how they are done.
     seeds : sequence of int arrays, optional
         Positions of the people who start each post, instead of drawing them by its origin.
@@ -135,28 +135,28 @@ def simulate_campaign(
         The plan that this belongs to, for the provenance.
     """
     need_network(network)
-    play = campaign(network, model, posts, order, seeds)
-    return _played(network, model, play, order, scenario=scenario)
+    play = campaign(network, model, posts, settings, seeds)
+    return _played(network, model, play, settings, scenario=scenario)
 
 
 def _played(
     network: Network,
     model: Engagement | Model,
     play: Play,
-    order: Settings,
+    settings: Settings,
     *,
     scenario: dict[str, Any] | None = None,
 ) -> Outcome:
     """Play, and put together what comes out."""
     begun = time.perf_counter()
-    tally = _tally(network, play, order)
-    threads = order.threads or csr.processors()
-    reached = _play(play, tally, order, threads)
-    free = np.zeros((1, order.horizon + 1))
+    tally = _tally(network, play, settings)
+    threads = settings.threads or csr.processors()
+    reached = _play(play, tally, settings, threads)
+    free = np.zeros((1, settings.horizon + 1))
     return Outcome(
-        counts=tally.counts[:, :, : order.runs].transpose(2, 0, 1),
+        counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
         by_post=tally.by_post,
-        by_class=by_class(tally.by_cell[:, : order.runs], play.town.cells),
+        by_class=by_class(tally.by_cell[:, : settings.runs], play.town.cells),
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
@@ -164,9 +164,9 @@ def _played(
         fixed_cost=free if play.fixed_cost is None else play.fixed_cost,
         costs=play.costs,
         values=play.values,
-        adoption_rounds=tally.adoption if order.record else None,
-        tree=tally.parents if order.record == "tree" else None,
-        contents_taken=tally.taken if order.record and play.contents else None,
+        adoption_rounds=tally.adoption if settings.record else None,
+        tree=tally.parents if settings.record == "tree" else None,
+        contents_taken=tally.taken if settings.record and play.contents else None,
         names=tuple(play.measures),
         provenance=provenance(
             rule=type(model).__name__,
@@ -175,8 +175,8 @@ def _played(
             scenario=scenario,
             network={"fingerprint": network.fingerprint, "says": repr(network)},
             notes=list(play.notes),
-            runs=order.runs, key=order.key, horizon=order.horizon,
-            redraw_seeds=order.redraw_seeds, threads=threads,
+            runs=settings.runs, key=settings.key, horizon=settings.horizon,
+            redraw_seeds=settings.redraw_seeds, threads=threads,
             seconds=time.perf_counter() - begun,
         ),
     )  # fmt: skip
@@ -203,15 +203,15 @@ def warm() -> None:
 # --- the run ---------------------------------------------------------------------------------
 
 
-def _play(play: Play, tally: state.Tally, order: Settings, threads: int) -> NDArray[np.int32]:
+def _play(play: Play, tally: state.Tally, settings: Settings, threads: int) -> NDArray[np.int32]:
     """Share the runs among threads; return how often each person was reached."""
-    workers = min(threads, -(-order.runs // play.batch))
-    shares = _Shares(order.runs, play.batch, workers)
+    workers = min(threads, -(-settings.runs // play.batch))
+    shares = _Shares(settings.runs, play.batch, workers)
     people = play.town.hashes.size
     under_way: dict[int, Any] = {}
 
     def cancelled() -> bool:
-        return order.cancel is not None and order.cancel.is_set()
+        return settings.cancel is not None and settings.cancel.is_set()
 
     def work(number: int = 0) -> NDArray[np.int32]:
         capacity, run = play.shelf.take(play.kind) or (_CAPACITY, play.new_run(_CAPACITY))
@@ -223,8 +223,8 @@ def _play(play: Play, tally: state.Tally, order: Settings, threads: int) -> NDAr
                 if cancelled():
                     raise Cancelled
                 # one batch at a time where somebody may cancel
-                until = last if order.cancel is None else min(last, first + play.batch)
-                key, part = np.uint64(order.key), (first, until)
+                until = last if settings.cancel is None else min(last, first + play.batch)
+                key, part = np.uint64(settings.key), (first, until)
                 first = play.kernel(play.town, play.rules, play.plan, run, mine, key, part)
                 if first < until and not cancelled():  # a list was full: longer ones, and on
                     capacity *= 4
@@ -232,12 +232,12 @@ def _play(play: Play, tally: state.Tally, order: Settings, threads: int) -> NDAr
         play.shelf.put(play.kind, capacity, run)
         return mine.reached
 
-    if workers == 1 and order.cancel is None:
+    if workers == 1 and settings.cancel is None:
         return work()
     with ThreadPoolExecutor(workers) as pool:
         parts = [pool.submit(work, number) for number in range(workers)]
-        while order.cancel is not None and wait(parts, _LOOK).not_done:
-            if order.cancel.is_set() and play.interrupt is not None:
+        while settings.cancel is not None and wait(parts, _LOOK).not_done:
+            if settings.cancel.is_set() and play.interrupt is not None:
                 for run in tuple(under_way.values()):
                     play.interrupt(run)
         return np.asarray(sum(part.result() for part in parts), np.int32)
@@ -268,9 +268,12 @@ class _Shares:
             return first, min(self._next, self._runs)
 
 
-def _tally(network: Network, play: Play, order: Settings) -> state.Tally:
-    runs, rounds, people = order.runs, order.horizon + 1, network.people
-    told = {"people": runs if order.record else 0, "tree": runs if order.record == "tree" else 0}
+def _tally(network: Network, play: Play, settings: Settings) -> state.Tally:
+    runs, rounds, people = settings.runs, settings.horizon + 1, network.people
+    told = {
+        "people": runs if settings.record else 0,
+        "tree": runs if settings.record == "tree" else 0,
+    }
     return state.Tally(
         counts=np.zeros((len(play.measures), rounds, _row(runs)), np.int64),
         by_post=np.zeros((runs, len(play.posts)), np.int64),

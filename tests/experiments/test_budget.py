@@ -143,9 +143,9 @@ def test_nothing_is_played_twice(monkeypatch):
     plans = []
     simulate = el.Scenario.simulate
 
-    def noted(plan, order, network=None):
-        plans.append((plan.hash, order.key))
-        return simulate(plan, order, network)
+    def noted(plan, settings, network=None):
+        plans.append((plan.hash, settings.key))
+        return simulate(plan, settings, network)
 
     monkeypatch.setattr(el.Scenario, "simulate", noted)
     budget(PLAN, 700, levers=["answers", "discount"], evaluations=60, keys=1, runs=2)

@@ -41,11 +41,11 @@ def test_kernel_equals_twin_where_ties_and_members_are_more_than_a_word_has_bits
 
 
 def assert_equals_twin(network, model, posts, key, seeds=None):
-    order = Settings(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
-    outcome = simulate_campaign(network, model, posts, order, seeds)
+    settings = Settings(runs=3, key=key, horizon=HORIZON, record="people", threads=1)
+    outcome = simulate_campaign(network, model, posts, settings, seeds)
     seeds = seeds or slow.seed_people(network, posts, key)
     paid = slow.paid_people(network, posts, key)
-    for run in range(order.runs):
+    for run in range(settings.runs):
         twin = slow.Twin(network, model, posts, seeds, paid, key=key, run=run).play(HORIZON)
         assert_equal(outcome, twin, run)
 

@@ -20,9 +20,9 @@ KEYS = st.integers(0, 2**63 - 1)
 NEUTRAL = {"fatigue": 1.0, "unanswered_factor": 1.0, "leave": 0.0, "crowding": 0.0}
 
 
-def play(network, model, posts, seeds=None, **order):
-    order = Settings(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | order)
-    return simulate_campaign(network, model, posts, order, seeds)
+def play(network, model, posts, seeds=None, **settings):
+    settings = Settings(**{"runs": 4, "horizon": 24, "record": "people", "threads": 1} | settings)
+    return simulate_campaign(network, model, posts, settings, seeds)
 
 
 def with_ties(network, ties):

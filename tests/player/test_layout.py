@@ -81,7 +81,9 @@ def test_the_order_of_people_and_groups_changes_nothing(network, draw):
 def test_people_stand_apart_and_prospects_outside_the_groups():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 2_000})
     town = plan.town()
-    layout = lay_out(town, events_of(town, plan.model, plan.campaign.posts, plan.order(runs=1)))
+    layout = lay_out(
+        town, events_of(town, plan.model, plan.campaign.posts, plan.settings_with(runs=1))
+    )
     for places in (layout.home, layout.goes_to):
         far = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         np.fill_diagonal(far, np.inf)
@@ -99,7 +101,9 @@ def test_people_stand_apart_and_prospects_outside_the_groups():
 def test_joiners_move_at_the_end_of_the_round_in_which_they_join():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 2_000})
     town = plan.town()
-    layout = lay_out(town, events_of(town, plan.model, plan.campaign.posts, plan.order(runs=1)))
+    layout = lay_out(
+        town, events_of(town, plan.model, plan.campaign.posts, plan.settings_with(runs=1))
+    )
     movers = np.flatnonzero(layout.moves != NOWHERE)
     assert movers.size > 5
     for person in movers:

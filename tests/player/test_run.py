@@ -94,8 +94,8 @@ def test_a_network_of_ones_own_keeps_its_labels():
     assert read["other"].isna().sum() == 2
     assert read["group"].isna().all()
     assert list(frame.columns) == ["round", "post", "kind", "person", "other", "group"]
-    order = plan.order(runs=1)
-    events = events_of(network, plan.model, plan.campaign.posts, order)
+    settings = plan.settings_with(runs=1)
+    events = events_of(network, plan.model, plan.campaign.posts, settings)
     assert len(events) == len(frame)
 
 

@@ -166,8 +166,8 @@ def test_seeds_that_are_redrawn_cost_what_they_are(people: Network) -> None:
     """Only employees cost, and in each run other people are drawn."""
     model = Engagement(tie_read=0, group_read=0, base_share=0, reply_rate=0, off_message=0,
                        cost_post=0, cost_seed=7)  # fmt: skip
-    order = Settings(50, 1, 3, redraw_seeds=True, record="people")
-    outcome = simulate_campaign(people, model, [Post(seeds=100)], order)
+    settings = Settings(50, 1, 3, redraw_seeds=True, record="people")
+    outcome = simulate_campaign(people, model, [Post(seeds=100)], settings)
     employees = (outcome.adoption[:, people.traits.role == 0] >= 0).sum(axis=1)
     assert (outcome.total("cost") == 7 * employees).all()
     assert employees.std() > 0

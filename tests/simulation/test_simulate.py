@@ -29,8 +29,8 @@ def people() -> Network:
     return town(600, ties=8, key=3)
 
 
-def campaign(network: Network, model: Engagement = LIVELY, **order: object) -> Outcome:
-    return simulate_campaign(network, model, POSTS, Settings(**({"runs": 12, "key": 7} | order)))
+def campaign(network: Network, model: Engagement = LIVELY, **settings: object) -> Outcome:
+    return simulate_campaign(network, model, POSTS, Settings(**({"runs": 12, "key": 7} | settings)))
 
 
 def assert_same(a: Outcome, b: Outcome) -> None:
@@ -291,9 +291,9 @@ def test_a_run_that_takes_minutes_ends_where_it_is_cancelled(threads: int) -> No
     town, stop = endless.town(), threading.Event()
     threading.Timer(0.5, stop.set).start()
     with pytest.raises(Cancelled):  # played to their ends, the last runs would give an outcome
-        endless.simulate(endless.order(runs=threads, cancel=stop, threads=threads), town)
+        endless.simulate(endless.settings_with(runs=threads, cancel=stop, threads=threads), town)
     plain = endless.replace({"engagement.reinforcement": 1.0, "run.runs": 4})
-    again = metrics.reach(plain.simulate(plain.order(), town))
+    again = metrics.reach(plain.simulate(plain.settings_with(), town))
     assert again.tolist() == metrics.reach(plain.run()).tolist()
 
 

@@ -218,7 +218,7 @@ def test_a_town_that_cannot_be_built_is_told(bench):
 
 
 def test_an_unexpected_error_is_one_line_with_advice(bench, monkeypatch, capfd):
-    def broken(self, order, network=None):
+    def broken(self, settings, network=None):
         raise ZeroDivisionError("inside\nthe kernel")
 
     with monkeypatch.context() as patch:

@@ -53,17 +53,17 @@ class Ready(NamedTuple):
     shape: Hashable = None  # what else than the network decides on the shapes of a run's arrays
 
 
-def classic(network: Network, model: Model, seeds: Seeds, order: Settings) -> Play:
+def classic(network: Network, model: Model, seeds: Seeds, settings: Settings) -> Play:
     """Make one content (or several, where they compete) ready to be played by a classic model."""
-    ready = rules_of(model, network, order.horizon)
+    ready = rules_of(model, network, settings.horizon)
     contents = model.contents if isinstance(model, Competing) else ()
     return Play(
         kernel=ready.kernel,
         town=town_arrays(network),
         rules=ready.rules,
-        plan=rival_plan(network, contents, seeds, order)
+        plan=rival_plan(network, contents, seeds, settings)
         if contents
-        else plan_of(network, seeds, order),
+        else plan_of(network, seeds, settings),
         new_run=lambda _: ready.new_run(network),
         shelf=buffers_of(network),
         kind=(ready.kernel, ready.shape),

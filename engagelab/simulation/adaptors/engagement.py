@@ -22,12 +22,12 @@ def campaign(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Settings,
+    settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
 ) -> Play:
     """Make a calendar of posts ready to be played; `seeds` start each post, else by its origin."""
     town, rules = town_arrays(network), rule_arrays(network, model, posts)
-    calendar = calendar_arrays(network, model, posts, order, seeds)
+    calendar = calendar_arrays(network, model, posts, settings, seeds)
     people = town.hashes.size
     return Play(
         kernel=engagement.simulate,
@@ -36,7 +36,7 @@ def campaign(
         plan=calendar,
         new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
         shelf=buffers_of(network),
-        kind=(engagement.simulate, len(posts), order.horizon, rules.reinforced),
+        kind=(engagement.simulate, len(posts), settings.horizon, rules.reinforced),
         posts=[post.model_dump(mode="json") for post in posts],
         measures=state.MEASURES,
         generations=True,
@@ -135,18 +135,18 @@ def calendar_arrays(
     network: Network,
     model: Engagement,
     posts: Sequence[Post],
-    order: Settings,
+    settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None,
 ) -> state.Calendar:
     """Return when posts live and who starts them: the seeds given, or drawn by origin."""
     if seeds is None:
         candidates = [_candidates(network, post, f"posts.{p}") for p, post in enumerate(posts)]
-        drawn = [draw(network, c, post.seeds, order, (coins.SEED, p, "seeds"))
+        drawn = [draw(network, c, post.seeds, settings, (coins.SEED, p, "seeds"))
                  for p, (c, post) in enumerate(zip(candidates, posts, strict=True))]  # fmt: skip
     else:
         drawn = [people[None, :] for people in seeds]
     everybody = np.arange(network.people, dtype=np.int32)
-    shown = [draw(network, everybody, post.paid, order, (coins.SHOWN, p, "paid"))
+    shown = [draw(network, everybody, post.paid, settings, (coins.SHOWN, p, "paid"))
              for p, post in enumerate(posts)]  # fmt: skip
     first = np.array([post.round for post in posts], np.int64)
     return state.Calendar(
@@ -157,7 +157,7 @@ def calendar_arrays(
         paid_start=_starts(shown),
         paid=_side_by_side(shown),
         delay=model.approval_delay if model.review else 0,
-        horizon=order.horizon,
+        horizon=settings.horizon,
     )
 
 

@@ -80,14 +80,14 @@ class Events:
 
 
 def events_of(
-    network: Network, model: Engagement, posts: Sequence[Post], order: Settings, run: int = 0
+    network: Network, model: Engagement, posts: Sequence[Post], settings: Settings, run: int = 0
 ) -> Events:
     """Play one run of a campaign and return what happened in it; the run is that of an outcome.
 
     Parameters
     ----------
-    network, model, posts, order
-        As for an outcome; seeds that are drawn anew in each run need ``order.runs > run``.
+    network, model, posts, settings
+        As for an outcome; seeds that are drawn anew in each run need ``settings.runs > run``.
     run : int
         Which run, from 0 on.
 
@@ -107,8 +107,8 @@ def events_of(
     np.True_
     """
     whole_number("run", run, 0, _MOST_RUNS)
-    play = campaign(network, model, posts, order)
-    course = _played(play, order, int(run))
+    play = campaign(network, model, posts, settings)
+    course = _played(play, settings, int(run))
     counts = dict(zip(state.MEASURES, course.counts.copy(), strict=True))
     parts = [
         *_starts(play.plan, int(run)), *_readings(course),
@@ -120,20 +120,22 @@ def events_of(
     return Events(when, post, kind.astype(np.int8), person, other, group, counts)
 
 
-def _played(play: Play, order: Settings, run: int) -> state.Run:
+def _played(play: Play, settings: Settings, run: int) -> state.Run:
     """Play the run in arrays that note invitations too; longer ones where a list was full."""
     capacity = _CAPACITY
     while True:
         noting = np.zeros((capacity, 6), np.int32)
         course: state.Run = play.new_run(capacity)._replace(asked=noting)
-        key = np.uint64(order.key)
-        engagement.one_run(play.town, play.rules, play.plan, course, _tally(order, run), key, run)
+        key = np.uint64(settings.key)
+        engagement.one_run(
+            play.town, play.rules, play.plan, course, _tally(settings, run), key, run
+        )
         if not course.number[state.FULL]:
             return course
         capacity *= 4
 
 
-def _tally(order: Settings, run: int) -> state.Tally:
+def _tally(settings: Settings, run: int) -> state.Tally:
     """Return room for what the kernel hands back itself: the generations up to this run."""
     none = np.zeros((0, 0), np.int64)
     people = np.zeros((0, 0), np.int32)
@@ -141,7 +143,7 @@ def _tally(order: Settings, run: int) -> state.Tally:
         counts=np.zeros((0, 0, 0), np.int64),
         by_post=none,
         by_cell=none,
-        generations=np.zeros((run + 1, order.horizon + 2), np.int64),
+        generations=np.zeros((run + 1, settings.horizon + 2), np.int64),
         reached=np.zeros(0, np.int64),
         adoption=people,
         parents=people,

@@ -82,19 +82,19 @@ def draw(
     network: Network,
     candidates: NDArray[np.int32],
     count: int,
-    order: Settings,
+    settings: Settings,
     address: tuple[np.uint64, int, str],
 ) -> NDArray[np.int32]:
     """Draw people by the smallest coins; shape (1 or runs, count)."""
     kind, post, what = address
-    rows = [draw_row(network, candidates, count, coins.address(order.key, run, kind, post), what)
-            for run in runs_of(order)]  # fmt: skip
+    rows = [draw_row(network, candidates, count, coins.address(settings.key, run, kind, post), what)
+            for run in runs_of(settings)]  # fmt: skip
     return np.stack(rows)
 
 
-def runs_of(order: Settings) -> Sequence[Any]:
+def runs_of(settings: Settings) -> Sequence[Any]:
     """Return the runs for which seeds are drawn: each, or one for all."""
-    return range(order.runs) if order.redraw_seeds else [coins.EVERY_RUN]
+    return range(settings.runs) if settings.redraw_seeds else [coins.EVERY_RUN]
 
 
 def draw_row(
@@ -148,15 +148,15 @@ def _is_list(seeds: object) -> TypeGuard[Iterable[Hashable]]:
     return getattr(seeds, "ndim", 1) > 0
 
 
-def plan_of(network: Network, seeds: Seeds, order: Settings) -> single_content.SeedPlan:
+def plan_of(network: Network, seeds: Seeds, settings: Settings) -> single_content.SeedPlan:
     """Return who starts a single content: the people named, or drawn by their coins."""
     if is_number(seeds):
         count = _no_negative(int(seeds), "seeds")
         everybody = np.arange(network.people, dtype=np.int32)
-        rows = draw(network, everybody, count, order, (coins.SEED, _FIRST_POST, "seeds"))
+        rows = draw(network, everybody, count, settings, (coins.SEED, _FIRST_POST, "seeds"))
     else:
         rows = named(network, seeds)[None, :]
-    return single_content.SeedPlan(rows, np.zeros(rows.shape[1], np.int16), order.horizon)
+    return single_content.SeedPlan(rows, np.zeros(rows.shape[1], np.int16), settings.horizon)
 
 
 def _no_negative(count: int, what: str) -> int:
@@ -166,7 +166,7 @@ def _no_negative(count: int, what: str) -> int:
 
 
 def rival_plan(
-    network: Network, contents: tuple[str, ...], seeds: Seeds, order: Settings
+    network: Network, contents: tuple[str, ...], seeds: Seeds, settings: Settings
 ) -> single_content.SeedPlan:
     """Return who starts each of several contents; nobody starts two.
 
@@ -182,12 +182,14 @@ def rival_plan(
         if not is_number(given[name]):
             found = named(network, given[name], f"seeds of {name!r}")
             _claim(network, taken, found, place, contents)
-    rows = [_rival_row(network, given, taken.copy(), order.key, run) for run in runs_of(order)]
+    rows = [
+        _rival_row(network, given, taken.copy(), settings.key, run) for run in runs_of(settings)
+    ]
     numbers = [int((rows[0][1] == place).sum()) for place in range(len(contents))]
     return single_content.SeedPlan(
         np.stack([row for row, _ in rows]),
         np.repeat(np.arange(len(contents)), numbers).astype(np.int16),
-        order.horizon,
+        settings.horizon,
     )
 
 

@@ -153,7 +153,7 @@ class Simulator:
         self._known = {name: known for name, known in self._known.items() if name in kept}
 
     def _play(self, plan: Scenario, runs: int, cancel: threading.Event) -> Outcome:
-        return plan.simulate(plan.order(runs=runs, cancel=cancel), self._network)
+        return plan.simulate(plan.settings_with(runs=runs, cancel=cancel), self._network)
 
 
 def _summed_up(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:

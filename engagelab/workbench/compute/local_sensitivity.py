@@ -176,7 +176,7 @@ class _Probe:
         return tuple(moves)
 
     def _reach(self, plan: Scenario, network: Network, runs: int) -> NDArray[np.float64]:
-        outcome = plan.simulate(plan.order(runs=runs, cancel=self._cancel), network)
+        outcome = plan.simulate(plan.settings_with(runs=runs, cancel=self._cancel), network)
         return np.asarray(reach(outcome), np.float64)
 
 

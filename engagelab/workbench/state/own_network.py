@@ -254,8 +254,8 @@ def playable(plan: Scenario, network: Network) -> bool:
     (False, True)
     """
     try:
-        order = plan.order(runs=1)
-        calendar_arrays(network, plan.model, plan.campaign.posts, order, None)
+        settings = plan.settings_with(runs=1)
+        calendar_arrays(network, plan.model, plan.campaign.posts, settings, None)
     except EngagelabError:
         return False
     return True

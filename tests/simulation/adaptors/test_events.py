@@ -39,11 +39,11 @@ def test_events_equal_the_twins_where_many_leave_and_come_back(data):
 
 
 def assert_equal_twin(network, model, posts, key):
-    order = Settings(runs=3, key=key, horizon=HORIZON, threads=1)
+    settings = Settings(runs=3, key=key, horizon=HORIZON, threads=1)
     seeds, paid = slow.seed_people(network, posts, key), slow.paid_people(network, posts, key)
     for run in range(3):
         twin = slow.Twin(network, model, posts, seeds, paid, key=key, run=run).play(HORIZON)
-        events = events_of(network, model, posts, order, run)
+        events = events_of(network, model, posts, settings, run)
         found = list(rows(events))
         assert len(found) == len(set(found))
         assert set(found) == twin.events
@@ -66,10 +66,10 @@ def plan():
 
 @pytest.mark.parametrize("run", [0, 3, 7])
 def test_events_add_up_to_the_outcome_of_the_run(plan, run):
-    order, town = plan.order(runs=9, key=5, record="tree"), plan.town(5)
-    outcome = plan.simulate(order)
-    events = events_of(town, plan.model, plan.campaign.posts, order, run)
-    rounds = order.horizon + 1
+    settings, town = plan.settings_with(runs=9, key=5, record="tree"), plan.town(5)
+    outcome = plan.simulate(settings)
+    events = events_of(town, plan.model, plan.campaign.posts, settings, run)
+    rounds = settings.horizon + 1
     for kind, measure in COUNTED.items():
         counted = np.bincount(events.round[events.of(kind)], minlength=rounds)
         assert counted.tolist() == outcome.measure(measure)[run].tolist(), kind
@@ -79,22 +79,24 @@ def test_events_add_up_to_the_outcome_of_the_run(plan, run):
     first = np.full(town.people, HORIZON * 100)
     np.minimum.at(first, events.person[read], events.round[read])
     adoption = outcome.adoption[run]
-    assert np.where(first > order.horizon, -1, first).tolist() == adoption.tolist()
+    assert np.where(first > settings.horizon, -1, first).tolist() == adoption.tolist()
     per_post = np.bincount(events.post[read], minlength=len(plan.campaign.posts))
     assert per_post.tolist() == outcome.by_post[run].tolist()
 
 
 def test_lists_that_are_full_are_made_longer(monkeypatch, plan):
-    order = plan.order(runs=1, key=5)
-    whole = events_of(plan.town(5), plan.model, plan.campaign.posts, order)
+    settings = plan.settings_with(runs=1, key=5)
+    whole = events_of(plan.town(5), plan.model, plan.campaign.posts, settings)
     monkeypatch.setattr("engagelab.simulation.adaptors.events._CAPACITY", 1)
-    again = events_of(plan.town(5), plan.model, plan.campaign.posts, order)
+    again = events_of(plan.town(5), plan.model, plan.campaign.posts, settings)
     assert list(rows(again)) == list(rows(whole))
     assert whole.of("invitation").sum() > 10
 
 
 def test_events_are_sorted_and_tidy(plan):
-    events = events_of(plan.town(5), plan.model, plan.campaign.posts, plan.order(runs=1, key=5))
+    events = events_of(
+        plan.town(5), plan.model, plan.campaign.posts, plan.settings_with(runs=1, key=5)
+    )
     frame = events.to_frame()
     assert len(frame) == len(events)
     places = list(zip(events.round.tolist(), events.kind.tolist(), strict=True))
@@ -108,4 +110,4 @@ def test_events_are_sorted_and_tidy(plan):
 @pytest.mark.parametrize("run", [-1, 1.5, True])
 def test_a_run_that_is_none_is_refused(plan, run):
     with pytest.raises(el.EngagelabError, match=r"run: .* give a whole number from 0"):
-        events_of(plan.town(5), plan.model, plan.campaign.posts, plan.order(runs=1), run)
+        events_of(plan.town(5), plan.model, plan.campaign.posts, plan.settings_with(runs=1), run)

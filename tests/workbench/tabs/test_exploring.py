@@ -166,7 +166,7 @@ def test_another_job_waits_for_its_turn(bench):
 def test_an_error_in_a_job_is_one_line(bench, monkeypatch):
     tab = opened(bench, "sweep")
 
-    def broken(self, order, network=None):
+    def broken(self, settings, network=None):
         raise ZeroDivisionError("inside\nthe kernel")
 
     with monkeypatch.context() as patch:
