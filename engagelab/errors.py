@@ -21,6 +21,9 @@ MESSAGES = {
     "after_the_end": "{round} lies after the last round, {horizon}; raise run.horizon or move the "
     "post",
     "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
+    "organisation_seeds": "{seeds:,} asked for, but a post of the organisation has no seeds; give 0 "
+    "or another origin",
+    "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",
     "no_own_group": "the plan has no own group; give it members by groups.own_size or choose "
     "another origin",
     "too_few_starters": "{seeds:,} asked for, but only {able:,} of {people:,} people can start a "

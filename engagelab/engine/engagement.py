@@ -277,7 +277,8 @@ def sum_up(town, run, tally, i):
         note_first(run, readers, tally, i)
     for p in range(run.by_post.shape[0]):
         tally.by_post[i, p] = run.by_post[p, 0]
-    tally.post_counts[i] = run.post_counts
+        for measure in range(run.post_counts.shape[0]):
+            tally.post_counts[i, measure, p] = run.post_counts[measure, p]
     hand_over(run.counts, tally.counts, i)
     for cell in range(run.cells.size):
         tally.by_cell[cell, i] = run.cells[cell]

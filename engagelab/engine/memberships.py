@@ -314,12 +314,19 @@ def carry_invitations(town, run, v, g, m):
     run.invited[:, m] = 0
     for k in range(town.person_start[v], town.person_start[v + 1]):
         if town.person_group[k] == g:
-            run.invited[:, m] |= run.invited[:, town.person_membership[k]]
+            copy_marks(run, town.person_membership[k], m)
     x = run.person_extra[v]
     while x >= 0:
         if run.extra[x].group == g:
-            run.invited[:, m] |= run.invited[:, town.group_people.size + x]
+            copy_marks(run, town.group_people.size + x, m)
         x = run.extra[x].next_of_person
+
+
+@inlined
+def copy_marks(run, former, m):
+    """Add the marks of a former membership to those of another."""
+    for p in range(run.invited.shape[0]):
+        run.invited[p, m] |= run.invited[p, former]
 
 
 @kernel

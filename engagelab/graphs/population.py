@@ -176,17 +176,9 @@ class Groups(Declaration):
         "memberships: fewer, bigger groups. groups: as many groups as at size 25, so that people "
         "belong to more.",
     )
-    own_size: int = quantity(
-        0,
-        (0, 1_000_000),
-        "own group",
-        "Members of the organisation's own group, employees first; 0: there is none.",
-        unit="people",
-    )
-
     @property
     def memberships_per_person(self) -> float:
-        """Mean number of groups of a person, as `hold` makes it, the own group aside.
+        """Mean number of groups of a person, as `hold` makes it.
 
         Examples
         --------

@@ -341,7 +341,7 @@ class Answers(Declaration):
         "goodwill",
         "Probability that somebody who has heard a critic still takes part in a later post.",
         unit="probability",
-        source="anchored weakly: 46 and 19 % stay loyal after an unresolved complaint, minor and "
+        source="anchored: 46 and 19 % stay loyal after an unresolved complaint, minor and "
         "major (studies, F57); one-step negative word of mouth does large damage (F58)",
         anchor="After an unresolved complaint 46 % (minor) and 19 % (major) stay loyal (studies, "
         "F57).",

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._version import __version__
-from ..engine.state import MEASURES
+from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.edges import as_list
 from ..io.arrays import from_table, label_from_json, label_to_json, shapes_of, to_table
@@ -87,8 +87,10 @@ class Outcome:
         The people.
     class_sizes : array of int64, shape (ways, classes)
         How many people each class has.
-    fixed_cost : array of float64, shape (1 or runs, rounds)
-        Cost of posts and seeded employees.
+    post_counts : array of int64, shape (post measures, runs, posts)
+        What was counted for each post: the measures of `post_names`.
+    shares_by_class : array of int64, shape (runs or 0, ways, classes)
+        Shares by role, profile, activity and group size of the sharer.
     costs, values : mapping of measure to money
         What one of each counted thing costs or is worth.
     adoption_rounds : array of int32, shape (runs, people), or None
@@ -110,7 +112,8 @@ class Outcome:
     reached_runs: NDArray[np.int32]
     labels: Any
     class_sizes: NDArray[np.int64]
-    fixed_cost: NDArray[np.float64]
+    post_counts: NDArray[np.int64]
+    shares_by_class: NDArray[np.int64]
     costs: Mapping[str, float]
     values: Mapping[str, float]
     adoption_rounds: NDArray[np.int32] | None
@@ -118,6 +121,7 @@ class Outcome:
     tree: NDArray[np.int32] | None = None
     contents_taken: NDArray[np.int16] | None = None
     names: tuple[str, ...] = MEASURES
+    post_names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -173,7 +177,7 @@ class Outcome:
         if name in self.names:
             return self.counts[:, self.names.index(name)]
         if name == "cost":
-            return self._priced(self.costs, anyway=False) + self.fixed_cost
+            return self._priced(self.costs, anyway=False)
         if name == "value":
             return self._priced(self.values, anyway=False)
         if name == "paid_anyway":
@@ -344,7 +348,7 @@ def describe(values: NDArray[Any]) -> dict[str, float]:
     }
 
 
-_ARRAYS = ("counts", "by_post", "by_class", "generations", "class_sizes", "fixed_cost",
+_ARRAYS = ("counts", "by_post", "by_class", "generations", "class_sizes", "post_counts", "shares_by_class",
            "reached_runs")  # fmt: skip
 _RECORDED = ("adoption_rounds", "tree", "contents_taken")
 

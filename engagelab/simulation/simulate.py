@@ -152,7 +152,6 @@ def _played(
     tally = _tally(network, play, settings)
     threads = settings.threads or csr.processors()
     reached = _play(play, tally, settings, threads)
-    free = np.zeros((1, settings.horizon + 1))
     return Outcome(
         counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
         by_post=tally.by_post,
@@ -161,13 +160,15 @@ def _played(
         reached_runs=reached,
         labels=network.labels,
         class_sizes=by_class(play.town.cell_people, play.town.cells),
-        fixed_cost=free if play.fixed_cost is None else play.fixed_cost,
+        post_counts=tally.post_counts.transpose(1, 0, 2),
+        shares_by_class=by_class(tally.shares_by_cell, play.town.cells),
         costs=play.costs,
         values=play.values,
         adoption_rounds=tally.adoption if settings.record else None,
         tree=tally.parents if settings.record == "tree" else None,
         contents_taken=tally.taken if settings.record and play.contents else None,
         names=tuple(play.measures),
+        post_names=tuple(play.post_measures),
         provenance=provenance(
             rule=type(model).__name__,
             model=model.model_dump(mode="json"),
@@ -277,6 +278,8 @@ def _tally(network: Network, play: Play, settings: Settings) -> state.Tally:
     return state.Tally(
         counts=np.zeros((len(play.measures), rounds, _row(runs)), np.int64),
         by_post=np.zeros((runs, len(play.posts)), np.int64),
+        post_counts=np.zeros((runs, len(play.post_measures), len(play.posts)), np.int64),
+        shares_by_cell=np.zeros((len(play.town.cells), runs if play.post_measures else 0), np.int64),
         by_cell=np.zeros((len(play.town.cells), _row(-(-runs // BLOCK) * BLOCK)), np.int64),
         generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
         reached=np.zeros(0, np.int32),

@@ -79,12 +79,12 @@ class Play:
         The contents, for the provenance.
     measures : sequence of str
         What the kernel counts.
+    post_measures : sequence of str
+        What it counts for each post too.
     batch : int
         How many runs the kernel does at once.
     generations : bool
         Whether it counts generations of joiners.
-    fixed_cost : array of float64, shape (1 or runs, rounds), or None
-        Cost that does not depend on what happens.
     costs, values : mapping of measure to money
     contents : bool
         Whether people take one of several contents.
@@ -103,9 +103,9 @@ class Play:
     kind: Hashable
     posts: list[dict[str, Any]]
     measures: Sequence[str]
+    post_measures: Sequence[str] = ()
     batch: int = 1
     generations: bool = False
-    fixed_cost: NDArray[np.float64] | None = None
     costs: Mapping[str, float] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     contents: bool = False
