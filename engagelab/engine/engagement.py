@@ -137,7 +137,11 @@ def one_round(scene, i):
     """Simulate one round of one post, in the order that the model states."""
     run, p, town = scene.run, scene.post, scene.town
     run.number[FRESH] = 0
-    readers, reads, seen = run.number[READ], run.by_post[p, 0], scene.tally[IMPRESSIONS, scene.round]
+    readers, reads, seen = (
+        run.number[READ],
+        run.by_post[p, 0],
+        scene.tally[IMPRESSIONS, scene.round],
+    )
     if scene.round == scene.calendar.first[p]:
         begin(scene, i)
     if scene.round > 0:

@@ -65,7 +65,7 @@ def bit_of(g):
 @kernel
 def reopen_memberships(town, run):
     """Undo the joins of a run, and all that it changed if members may have left."""
-    if run.number[LEFT]:
+    if run.number[LEFT] or run.invited.shape[0]:
         open_memberships(town, run)
     for x in range(run.number[EXTRA]):
         g = run.extra[x].group

@@ -176,6 +176,7 @@ class Groups(Declaration):
         "memberships: fewer, bigger groups. groups: as many groups as at size 25, so that people "
         "belong to more.",
     )
+
     @property
     def memberships_per_person(self) -> float:
         """Mean number of groups of a person, as `hold` makes it.

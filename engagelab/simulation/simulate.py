@@ -279,7 +279,9 @@ def _tally(network: Network, play: Play, settings: Settings) -> state.Tally:
         counts=np.zeros((len(play.measures), rounds, _row(runs)), np.int64),
         by_post=np.zeros((runs, len(play.posts)), np.int64),
         post_counts=np.zeros((runs, len(play.post_measures), len(play.posts)), np.int64),
-        shares_by_cell=np.zeros((len(play.town.cells), runs if play.post_measures else 0), np.int64),
+        shares_by_cell=np.zeros(
+            (len(play.town.cells), runs if play.post_measures else 0), np.int64
+        ),
         by_cell=np.zeros((len(play.town.cells), _row(-(-runs // BLOCK) * BLOCK)), np.int64),
         generations=np.zeros((runs, rounds + 1 if play.generations else 1), np.int64),
         reached=np.zeros(0, np.int32),
