@@ -18,8 +18,8 @@ MESSAGES = {
     "too_much": "with {others} makes {total:.3g} of the people; lower one until they make 1 at "
     "most",
     "ties_of_people": "{ties:g} ties need more than {people} people; lower ties",
-    "after_the_end": "{round} lies after the last round, {horizon}; raise run.horizon or move the "
-    "post",
+    "after_the_end": "{round} lies after the last round, {horizon}; raise settings.horizon or "
+    "move the post",
     "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
     "organisation_seeds": "{seeds:,} asked for, but a post of the organisation has no seeds; give 0 "
     "or another origin",
@@ -69,6 +69,7 @@ MESSAGES = {
     "no_field_like": "no such field; did you mean {name!r}?",
     "no_section": "no such section; allowed are {names}",
     "no_section_like": "no such section; did you mean {name!r}?",
+    "section_twice": "stands beside {other}, which is its new name; give one of them",
     "section_is_value": "{value!r} is no section; give its fields, each with a value",
     "no_plan": "is no plan; a plan is a list of sections with fields",
     "plan_empty": "is empty; give a plan, at least one section with a field",

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from checkout import ROOT
+from examples import examples
 from hypothesis import settings
 
 # No test says how long something may take: a first example also loads and compiles.
-settings.register_profile("engagelab", deadline=None)
+settings.register_profile("engagelab", deadline=None, max_examples=examples(100))
 settings.load_profile("engagelab")
 
 DATA = ROOT.parent / "shared" / "data"

@@ -84,12 +84,15 @@ class Allocations:
     def on_its_key(self, plan: Scenario) -> float:
         """Return the reach of a plan on the key of the search."""
         place = (self.key, plan.hash)
-        return self.memory.ask({place: plan.replace({"run.key": self.key})})[0]["reach"]
+        return self.memory.ask({place: plan.replace({"settings.key": self.key})})[0]["reach"]
 
     def ask(self, splits: Iterable[Split]) -> None:
         """Play the splits that were not played yet."""
         self.memory.ask(
-            {(self.key, split): self.plan(split).replace({"run.key": self.key}) for split in splits}
+            {
+                (self.key, split): self.plan(split).replace({"settings.key": self.key})
+                for split in splits
+            }
         )
         self.tell(min(len(self.seen), self.evaluations))
 

@@ -243,7 +243,9 @@ def _judged(candidates: list[_Candidate], memory: Responses, keys: range) -> pd.
     """Play each plan at keys that it was not chosen with."""
     # key by key, so that each town is built once
     places = {
-        (key, each.name): each.plan.replace({"run.key": key}) for key in keys for each in candidates
+        (key, each.name): each.plan.replace({"settings.key": key})
+        for key in keys
+        for each in candidates
     }
     rows = [
         {"plan": name, "key": key, "reach": gave["reach"], "cost": gave["cost"]}

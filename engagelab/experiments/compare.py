@@ -169,7 +169,7 @@ def compare(
 
 
 def _in_each_town(plan: Scenario, keys: range) -> list[Scenario]:
-    return [plan.replace({"run.key": key}) for key in keys]
+    return [plan.replace({"settings.key": key}) for key in keys]
 
 
 def _begin(runs: int | None, most_runs: int) -> int:

@@ -16,9 +16,10 @@ from ..errors import EngagelabError, Message, listed, message, nearest, refused
 from ..models.declaration import Parameter, is_real
 from ..simulation.metrics import reach
 from ..simulation.outcome import DERIVED, Outcome
-from ..simulation.scenario import OF_THE_TOWN, Scenario
+from ..simulation.plan_fields import OF_THE_TOWN
+from ..simulation.scenario import Scenario
 
-_OF_CHANCE = ("run.runs", "run.key")
+_OF_CHANCE = ("settings.runs", "settings.key")
 _RATIOS = {"cost_per_reader": ("cost", "readers"), "return_on_cost": ("gain", "cost")}
 
 

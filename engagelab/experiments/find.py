@@ -194,7 +194,7 @@ def _goal(reach: float | None, measures: dict[str, float]) -> tuple[str, float]:
 
 
 def _can_move(field: str, network: Network | None) -> None:
-    if field in ("run.key", "run.runs"):
+    if field in ("settings.key", "settings.runs"):
         raise EngagelabError(f"{field}: is chance, not a lever; choose a field of the plan")
     if network is not None and field.split(".")[0] in ("population", "groups"):
         raise EngagelabError(

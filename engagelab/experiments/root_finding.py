@@ -82,7 +82,7 @@ class Search:
         """Play points, all built - and so checked - before the first is run."""
         self.memory.ask(
             {
-                (key, value): self.scenario.replace({self.field: value, "run.key": key})
+                (key, value): self.scenario.replace({self.field: value, "settings.key": key})
                 for key, value in places
             }
         )

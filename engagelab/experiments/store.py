@@ -50,7 +50,7 @@ def manifest_of(
         "key": settings.key,
         "network": None if network is None else network.fingerprint,
         "fields": dict(design.fields),
-        "scenario": scenario.model_dump(mode="json", by_alias=True, exclude={"name", "summary"}),
+        "scenario": scenario.model_dump(mode="json", exclude={"name", "summary"}),
     }
 
 

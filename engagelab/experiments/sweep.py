@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
-from ..simulation.scenario import OF_THE_TOWN, Scenario
+from ..simulation.plan_fields import OF_THE_TOWN
+from ..simulation.scenario import Scenario
 from ..simulation.settings import Cancelled
 from .designs import GRID, Design, designed
 from .executors import Client
@@ -92,7 +93,7 @@ def sweep(
     Notes
     -----
     A standard error tells the chance of one town: with another key, people and groups are others
-    too. Sweep ``run.key`` to see how much that matters.
+    too. Sweep ``settings.key`` to see how much that matters.
 
     Examples
     --------
@@ -179,7 +180,10 @@ def _refuse_fixed(fields: Mapping[str, Any], fixed: Mapping[str, str]) -> None:
 
 def _fixed(runs: int | None, key: int | None, network: Network | None) -> dict[str, str]:
     """Return the fields that cannot be swept, each with the argument that stands in their way."""
-    given: dict[str, tuple[str, object]] = {"run.runs": ("runs", runs), "run.key": ("key", key)}
+    given: dict[str, tuple[str, object]] = {
+        "settings.runs": ("runs", runs),
+        "settings.key": ("key", key),
+    }
     town = [name for name in Scenario.fields() if name.split(".")[0] in OF_THE_TOWN]
     given |= dict.fromkeys(town, ("network", network))
     return {name: argument for name, (argument, value) in given.items() if value is not None}

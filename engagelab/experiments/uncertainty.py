@@ -143,7 +143,7 @@ def propagate(
         whole_number(name, value, least, 10**6)
     points = _points(priors, samples, settings.key)
     cells = [
-        point | {"run.key": _key(settings.key, place, turn)}
+        point | {"settings.key": _key(settings.key, place, turn)}
         for place, point in enumerate(points)
         for turn in range(keys)
     ]
@@ -151,7 +151,7 @@ def propagate(
     how = Execution(runs, None, network, executor, cancel, progress)
     values = np.stack(played(plans, question, how)).reshape(samples, keys, settings.runs)
     known_everywhere(values.mean(axis=2), measure)
-    frame = pd.DataFrame(cells).rename(columns={"run.key": "key"})
+    frame = pd.DataFrame(cells).rename(columns={"settings.key": "key"})
     frame["sample"] = np.repeat(np.arange(samples), keys)
     frame[measure] = values.mean(axis=2).ravel()
     frame["run_variance"] = values.var(axis=2, ddof=1).ravel()

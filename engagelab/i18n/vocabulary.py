@@ -98,7 +98,7 @@ class Vocabulary(Figures):
             pairs = (f"{self.word('choice', key)} {self.exact(x)}" for key, x in value.items())
             return self.series(pairs) or self("words.value_none")
         if isinstance(value, (int, float)):
-            return str(value) if name == "run.key" else self.exact(value)
+            return str(value) if name == "settings.key" else self.exact(value)
         told = value if isinstance(value, tuple) else ()
         return ", ".join(map(str, told)) or self("words.value_none")
 

@@ -19,14 +19,15 @@ from ..i18n.rounding import MISSING, Number, Summed, price, won
 from ..palette import ORDER, look
 from ..simulation import metrics
 from ..simulation.outcome import Outcome, describe
-from ..simulation.scenario import OF_THE_TOWN, Scenario
+from ..simulation.plan_fields import OF_THE_TOWN
+from ..simulation.scenario import Scenario
 from .findings import MEASURES, Class, Curve, Duel, FindingCard, Findings, PlanFindings
 from .names import clean, unlike
 
 MOST = 12  # plans; more are no hand-over, but a sweep
 CONFIDENCE = 0.95
 _BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
-_CHANCE = ("run.runs", "run.key")  # the same for all plans, whatever stands in them
+_CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever stands in them
 
 Plans = Scenario | Mapping[str, Scenario]
 
@@ -175,12 +176,12 @@ def _check(name: str, plans: Mapping[str, Scenario], outcome: Outcome, how: Exec
     """Refuse an outcome that comes from another plan, chance or network."""
     if name not in plans:
         raise EngagelabError(f"outcomes[{name!r}]: there is no plan of that name; leave it out")
-    plan = plans[name].model_dump(mode="json", by_alias=True)
+    plan = plans[name].model_dump(mode="json")
     played_plan = outcome.provenance.get("scenario") or {}
     same_rules = all(
         played_plan.get(section) == fields
         for section, fields in plan.items()
-        if section not in ("name", "summary", "run")
+        if section not in ("name", "summary", "settings")
     )
     people = plans[name].town(how.key) if how.network is None else how.network
     here = outcome.provenance["network"]["fingerprint"] == people.fingerprint

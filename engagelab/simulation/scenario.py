@@ -3,23 +3,19 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
-from pydantic import Field, model_validator
 
 from ..errors import (
     EngagelabError,
-    Message,
     as_text,
     listed,
-    message,
     nearest,
-    no_such,
     refused,
     within,
 )
@@ -29,66 +25,15 @@ from ..graphs.population import Groups, Population
 from ..io.atomic import reason, writing
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
-from ..models.declaration import Declaration, Parameter, quantity
-from ..models.sections import (
-    OWN_GROUP,
-    Answers,
-    Content,
-    Control,
-    Invitations,
-    Life,
-    Money,
-    Reading,
-    Rewards,
-)
 from .outcome import Outcome
+from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
 from .simulate import simulate_campaign
 
-_ATTRIBUTES = {"run": "settings"}  # sections whose attribute has another name
-OF_THE_TOWN = ("population", "groups")  # what a given network stands in for
 _MODEL_SECTIONS = ("content", "engagement", "invitations", "rewards", "answers", "control", "money")
 
 
-class Campaign(Life):
-    """The calendar of posts."""
-
-    posts: tuple[Post, ...] = Field(
-        default=(Post(),),
-        title="posts",
-        description="The posts of the campaign, each with round, origin, seeds and paid people.",
-        json_schema_extra={"unit": "posts", "source": "assumed", "kind": "assumed"},
-    )
-    redraw_seeds: bool = quantity(
-        False,
-        None,
-        "redraw seeds",
-        "Whether each run draws other people to start with.",
-        unit="yes or no",
-    )
-
-
-class Runs(Declaration):
-    """How often, with which chance and how long."""
-
-    runs: int = quantity(
-        200,
-        (1, 100_000),
-        "runs",
-        "Number of runs; more of them narrow the uncertainty.",
-        unit="runs",
-    )
-    key: int = quantity(
-        0,
-        (0, 2**63 - 1),
-        "key",
-        "The integer that fixes all chance: the same key gives the same numbers.",
-        unit="integer",
-    )
-    horizon: int = quantity(60, (1, 2000), "horizon", "The last round.", unit="rounds")
-
-
-class Scenario(Declaration):
+class Scenario(PlanFields):
     """A whole plan: who there is, what is posted, how it travels, what it costs.
 
     Parameters
@@ -111,96 +56,6 @@ class Scenario(Declaration):
     80.0
     """
 
-    name: str = Field(default="", title="name", description="What the plan is called.")
-    summary: str = Field(default="", title="summary", description="The plan in one sentence.")
-    population: Population = Field(default=Population())
-    groups: Groups = Field(default=Groups())
-    content: Content = Field(default=Content())
-    engagement: Reading = Field(default=Reading())
-    invitations: Invitations = Field(default=Invitations())
-    rewards: Rewards = Field(default=Rewards())
-    answers: Answers = Field(default=Answers())
-    control: Control = Field(default=Control())
-    campaign: Campaign = Field(default=Campaign())
-    money: Money = Field(default=Money())
-    # in documents and dotted names this section is called run; here run() is what one does
-    settings: Runs = Field(default=Runs(), alias="run")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names(cls, values: Any) -> Any:
-        """Refuse unknown names before their values are looked at, with the nearest right name."""
-        problems = tuple(_unknown_names(values)) if isinstance(values, Mapping) else ()
-        if problems:
-            raise EngagelabError(as_text(problems), problems)
-        return values
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        problems = tuple(_contradictions(self))
-        if problems:
-            raise EngagelabError(as_text(problems), problems)
-        return self
-
-    @classmethod
-    def fields(cls) -> dict[str, Parameter]:
-        """Return every field of every section by its dotted name, as sliders and sweeps read it."""
-        return dict(_known())
-
-    @classmethod
-    def field(cls, name: str) -> Parameter:
-        """Return one field by its dotted name.
-
-        Raises
-        ------
-        EngagelabError
-            For an unknown name, with the nearest right one.
-
-        Examples
-        --------
-        >>> import engagelab as el
-        >>> el.Scenario.field("groups.size").unit
-        'people'
-        """
-        _split(name)
-        return _known()[name]
-
-    def get(self, name: str) -> Any:
-        """Return the value of a field by its dotted name.
-
-        Raises
-        ------
-        EngagelabError
-            For an unknown name.
-        """
-        section, field = _split(name)
-        return getattr(getattr(self, _ATTRIBUTES.get(section, section)), field)
-
-    def replace(self, changes: Mapping[str, Any] | None = None, **values: Any) -> Self:
-        """Return a copy with some fields changed, by their dotted names.
-
-        Raises
-        ------
-        EngagelabError
-            For a name that is no field, and for all that a plan refuses.
-
-        Examples
-        --------
-        >>> import engagelab as el
-        >>> el.Scenario().replace({"invitations.invite": 0.3}).invitations.invite
-        0.3
-        """
-        if not isinstance(changes, Mapping | None):
-            raise EngagelabError(
-                f"changes: {changes!r} is no mapping; give names of fields with values, such as "
-                "{'groups.size': 80}"
-            )
-        document = self.model_dump(by_alias=True)
-        for name, value in (changes or {}).items():
-            section, field = _split(name)
-            document[section][field] = value
-        return type(self)(**{**document, **values})
-
     # --- presets and files -------------------------------------------------------------------
 
     @staticmethod
@@ -213,11 +68,7 @@ class Scenario(Declaration):
         >>> "invite-a-friend" in el.Scenario.presets()
         True
         """
-        return sorted(
-            entry.name.removesuffix(".yaml")
-            for entry in _preset_folder().iterdir()
-            if entry.name.endswith(".yaml")
-        )
+        return list(_preset_texts())
 
     @classmethod
     def preset(cls, name: str) -> Self:
@@ -228,13 +79,13 @@ class Scenario(Declaration):
         EngagelabError
             For an unknown name.
         """
-        if name not in cls.presets():
+        known = _preset_texts()
+        if name not in known:
             raise EngagelabError(
-                f"preset: {name!r} is not known{nearest(name, cls.presets())}; "
-                f"allowed are {listed(cls.presets())}"
+                f"preset: {name!r} is not known{nearest(name, known)}; allowed are {listed(known)}"
             )
-        path = _preset_folder() / f"{name}.yaml"
-        return cls.from_text(path.read_text(encoding="utf-8"), path.name)
+        plan: Self = _preset(cls, name)
+        return plan
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Self:
@@ -273,7 +124,7 @@ class Scenario(Declaration):
         try:
             return cls(**document)
         except EngagelabError as error:
-            raise within(where, with_lines(text, error)) from None
+            raise within(where, with_lines(text, _as_written(error, document))) from None
 
     def to_yaml(self, path: str | os.PathLike[str]) -> None:
         """Write the whole plan; no half-written file is left.
@@ -297,7 +148,7 @@ class Scenario(Declaration):
         True
         """
         return yaml.safe_dump(
-            self.model_dump(mode="json", by_alias=True),
+            self.model_dump(mode="json"),
             sort_keys=False,
             allow_unicode=True,
             width=100,
@@ -306,7 +157,7 @@ class Scenario(Declaration):
     @property
     def hash(self) -> str:
         """Twelve digits that change with any field but the name and the summary."""
-        document = self.model_dump(mode="json", by_alias=True, exclude={"name", "summary"})
+        document = self.model_dump(mode="json", exclude={"name", "summary"})
         text = json.dumps(document, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
@@ -331,7 +182,7 @@ class Scenario(Declaration):
             self.model,
             self.campaign.posts,
             settings,
-            scenario=self.model_dump(mode="json", by_alias=True),
+            scenario=self.model_dump(mode="json"),
         )
 
     def settings_with(self, **values: Any) -> Settings:
@@ -403,69 +254,26 @@ def _town(population: Population, groups: Groups, key: int) -> Network:
     return town_of(population, groups, key)
 
 
-def _preset_folder() -> Any:
-    return resources.files(__package__) / "presets"
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, Parameter]:
-    """Return all fields; kept, since every plan that is built asks for them."""
-    return dict(_fields())
-
-
-def _fields() -> Iterator[tuple[str, Parameter]]:
-    for attribute, field in Scenario.model_fields.items():
-        kind, section = field.annotation, field.alias or attribute
-        if isinstance(kind, type) and issubclass(kind, Declaration):
-            yield from ((f"{section}.{p.name}", p) for p in kind.parameters())
-
-
-def _split(name: str) -> tuple[str, str]:
-    known, name = _known(), str(name)
-    if name not in known:
-        text = _no_such(name, known)
-        raise EngagelabError(f"{name}: {text}", ((name, text),))
-    section, field = name.split(".")
-    return section, field
-
-
-def _no_such(name: str, known: Mapping[str, Parameter]) -> str:
-    """Say that there is no such field, with the nearest right name of any section."""
-    last = name.split(".")[-1]
-    same = [other for other in known if other.split(".")[1] == last]
-    if same:
-        return message("no_field_like", name=Message(same[0]))
-    beside = [other for other in known if other.split(".")[0] == name.split(".")[0]]
-    return no_such("field", name, known, beside or known)
-
-
-def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    known, top = (
-        _known(),
-        [field.alias or name for name, field in Scenario.model_fields.items()],
+def _as_written(error: EngagelabError, document: Mapping[str, Any]) -> EngagelabError:
+    """Return a mistake that names the sections as the document does."""
+    old = {new: name for name, new in OLD_SECTIONS.items() if name in document}
+    parted = ((name.partition("."), text) for name, text in error.problems)
+    problems = tuple(
+        (old.get(section, section) + dot + field, text) for (section, dot, field), text in parted
     )
-    for section, fields in document.items():
-        if section not in top:
-            yield str(section), no_such("section", section, top, top)
-        elif section in ("name", "summary"):
-            continue
-        elif isinstance(fields, Mapping):
-            names = (f"{section}.{field}" for field in fields)
-            yield from ((name, _no_such(name, known)) for name in names if name not in known)
-        elif not isinstance(fields, Declaration):
-            yield section, message("section_is_value", value=fields)
+    return EngagelabError(as_text(problems), problems) if problems else error
 
 
-def _contradictions(plan: Scenario) -> Iterator[tuple[str, str]]:
-    people = plan.population.people
-    for p, post in enumerate(plan.campaign.posts):
-        where = f"campaign.posts.{p}"
-        if post.round > plan.settings.horizon:
-            text = message("after_the_end", round=post.round, horizon=plan.settings.horizon)
-            yield f"{where}.round", text
-        for name in ("seeds", "paid"):
-            wanted = getattr(post, name)
-            if wanted > people:
-                yield f"{where}.{name}", message("more_than_people", wanted=wanted, people=people)
-        if post.origin == OWN_GROUP and not plan.groups.own_size:
-            yield f"{where}.origin", message("no_own_group")
+@cache
+def _preset_texts() -> Mapping[str, str]:
+    """Return the text of each preset by its name; read once."""
+    folder = resources.files(__package__) / "presets"
+    texts = {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir()
+             if entry.name.endswith(".yaml")}  # fmt: skip
+    return {name.removesuffix(".yaml"): texts[name] for name in sorted(texts)}
+
+
+@cache
+def _preset(kind: type[Scenario], name: str) -> Any:
+    """Return a preset, parsed once; a plan is frozen, so all can share it."""
+    return kind.from_text(_preset_texts()[name], f"{name}.yaml")

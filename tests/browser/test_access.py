@@ -11,7 +11,7 @@ NOTEBOOK = "access.ipynb"
 SOURCE = """\
 import engagelab as el
 from engagelab import workbench
-small = {"population.people": 500, "run.runs": 20, "run.horizon": 40}
+small = {"population.people": 500, "settings.runs": 20, "settings.horizon": 40}
 bench = workbench.open(el.Scenario.preset("invite-a-friend").replace(small), lang="en")
 bench
 """

@@ -23,7 +23,8 @@ TOO_WIDE = """box => [...box.querySelectorAll('button, p, label, select, input, 
 
 SOURCE = """import engagelab as el
 from engagelab import workbench
-plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 600, "run.runs": 40})
+small = {"population.people": 600, "settings.runs": 40}
+plan = el.Scenario.preset("invite-a-friend").replace(small)
 bench = workbench.open(plan, lang="en")
 bench"""
 

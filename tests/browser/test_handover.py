@@ -15,7 +15,7 @@ NOTEBOOK = "handover.ipynb"
 ANSWER = 120_000
 CODE = """import engagelab as el
 import engagelab.workbench
-small = {"population.people": 600, "run.runs": 20, "run.horizon": 30}
+small = {"population.people": 600, "settings.runs": 20, "settings.horizon": 30}
 engagelab.workbench.open(el.Scenario.preset("voucher").replace(small), currency="EUR")"""
 
 pytestmark = [

@@ -16,7 +16,8 @@ ANSWER = 120_000  # milliseconds
 SOURCE = """\
 import engagelab as el
 import engagelab.workbench
-plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 1000, "run.runs": 60})
+small = {"population.people": 1000, "settings.runs": 60}
+plan = el.Scenario.preset("invite-a-friend").replace(small)
 bench = el.workbench.open(plan, lang="en")
 bench"""
 

@@ -36,6 +36,8 @@ def refused(said):
 @pytest.fixture
 def plan(tmp_path):
     """A plan of few people in a file."""
-    small = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})
+    small = el.Scenario.preset("invite-a-friend").replace(
+        {"population.people": 300, "settings.runs": 5}
+    )
     small.to_yaml(tmp_path / "plan.yaml")
     return small

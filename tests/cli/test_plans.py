@@ -112,7 +112,8 @@ def test_a_check_names_every_problem_in_a_line_of_its_own(said, tmp_path):
     assert (status, out) == (2, "")
     starts = ["groups.sise: no such field; did you mean 'groups.size'?",
               "campain: no such section; did you mean 'campaign'?",
-              "groups.size: -4 is below the lowest", "run.runs: 'many' is not allowed"]  # fmt: skip
+              "groups.size: -4 is below the lowest",
+              "settings.runs: 'many' is not allowed"]  # fmt: skip
     for line, start in zip(err.splitlines(), starts, strict=True):
         assert line.startswith(f"engagelab: bad.yaml: {start}")
 

@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_leaves_the_older_file(shell, tmp_path):
 
 @pytest.mark.parametrize("workers", [[], ["--workers", "2"]])
 def test_ctrl_c_keeps_what_the_store_has(shell, tmp_path, workers):
-    long = ["sweep", "plan.yaml", "--set", "run.key=0:399:400", "--set", "run.runs=200",
+    long = ["sweep", "plan.yaml", "--set", "settings.key=0:399:400", "--set", "settings.runs=200",
             "--store", "study"]  # fmt: skip
     # whoever is started in the background of a shell passes on that interrupts are ignored
     process = shell(*long, *workers, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -129,7 +129,16 @@ def test_a_terminal_shows_a_table_for_reading(shell):
 
 
 def test_the_bar_is_on_standard_error_of_a_terminal_unless_quiet(shell, tmp_path):
-    many = ["sweep", "plan.yaml", "--set", "run.key=0:9:10", "--runs", "2", "--output", "a.csv"]
+    many = [
+        "sweep",
+        "plan.yaml",
+        "--set",
+        "settings.key=0:9:10",
+        "--runs",
+        "2",
+        "--output",
+        "a.csv",
+    ]
     for words, bar in ((many, True), ([*many, "--quiet"], False)):
         ours, its = pty.openpty()
         termios.tcsetwinsize(its, (24, 100))  # a bar in no width shows nothing

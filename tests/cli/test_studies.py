@@ -63,7 +63,10 @@ def test_a_store_keeps_the_cells_and_goes_on_with_them(said, refused, plan, tmp_
         (["--set", "groups.size=10", "--workers", "0"], "Invalid value for '--workers'"),
         (["--set", "groups.size=10", "--store", "plan.yaml"], "store: plan.yaml"),
         (["--set", "groups.size=10", "--output", "a.txt"], "--output: a.txt has no known ending"),
-        (["--set", "run.key=1,2", "--key", "3"], "run.key: changes nothing where key is given"),
+        (
+            ["--set", "settings.key=1,2", "--key", "3"],
+            "settings.key: changes nothing where key is given",
+        ),
     ],
 )
 def test_a_mistake_is_refused_before_anything_is_run(

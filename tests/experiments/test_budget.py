@@ -164,7 +164,7 @@ def test_a_plan_with_its_own_levers_is_itself():
 def test_posts_go_on_in_the_rhythm_of_the_plan_until_the_horizon():
     posts = with_levers(PLAN, {"posts": 4}).campaign.posts
     assert [post.round for post in posts] == [0, 7, 14, 21]
-    short = PLAN.replace({"run.horizon": 15})
+    short = PLAN.replace({"settings.horizon": 15})
     assert levers_of(short, ["posts"])[0].values == (0, 1, 2, 3)
 
 

@@ -289,7 +289,7 @@ def test_on_a_network_that_is_given():
 
 
 def test_runs_and_key_are_the_baselines_unless_given():
-    other = MORE.replace({"run.key": 99, "run.runs": 7})
+    other = MORE.replace({"settings.key": 99, "settings.runs": 7})
     pd.testing.assert_frame_equal(
         el.compare(PLAN, {"more": other}).table, el.compare(PLAN, {"more": MORE}).table
     )

@@ -56,10 +56,10 @@ def test_a_sample_is_a_function_of_its_key(name):
 
 def test_a_key_itself_can_be_sampled_to_the_last_digit():
     highest = 2**63 - 1
-    keys = places({"run.key": None}, "sobol", 64)["run.key"]
+    keys = places({"settings.key": None}, "sobol", 64)["settings.key"]
     assert keys.between(0, highest).all()
     assert keys.max() > highest - highest // 32
-    pair = places({"run.key": (highest - 1, highest)}, "latin hypercube", 10)["run.key"]
+    pair = places({"settings.key": (highest - 1, highest)}, "latin hypercube", 10)["settings.key"]
     assert sorted(pair) == [highest - 1] * 5 + [highest] * 5
 
 

@@ -140,7 +140,7 @@ def test_a_sweep_and_a_comparison_on_dask_survive_a_killed_worker(client, tmp_pa
 
 def test_cancel_acts_within_a_plan_of_threads():
     cancel = threading.Event()
-    long = PLAN.replace({"run.runs": 100_000})
+    long = PLAN.replace({"settings.runs": 100_000})
     with ThreadPoolExecutor(1) as executor:
         threading.Timer(0.3, cancel.set).start()
         with pytest.raises(Cancelled):
@@ -149,7 +149,7 @@ def test_cancel_acts_within_a_plan_of_threads():
 
 def test_cancel_acts_within_a_plan_of_dask(client):
     cancel = threading.Event()
-    long = PLAN.replace({"run.runs": 100_000})
+    long = PLAN.replace({"settings.runs": 100_000})
     threading.Timer(2, cancel.set).start()
     with pytest.raises(Cancelled):
         played([long] * 2, summary_row, Execution(executor=client, cancel=cancel))

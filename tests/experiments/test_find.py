@@ -145,10 +145,12 @@ def test_a_whole_number_is_the_smallest_that_is_enough():
         engagement={"tie_read": 1.0, "base_share": 1.0, "fatigue": 1.0},
         campaign={"posts": [el.Post(seeds=1)], "lifetime": 60},
     )
-    found = find(chain, "run.horizon", reach=15, within=(1, 60), runs=3, keys=2, network=network)
+    found = find(
+        chain, "settings.horizon", reach=15, within=(1, 60), runs=3, keys=2, network=network
+    )
     for row in found.by_key.to_dict("records"):
-        enough = chain.replace({"run.horizon": row["value"]})
-        short = chain.replace({"run.horizon": row["value"] - 1})
+        enough = chain.replace({"settings.horizon": row["value"]})
+        short = chain.replace({"settings.horizon": row["value"] - 1})
         at = [float(el.reach(p.run(runs=3, key=row["key"], network=network)).mean())
               for p in (short, enough)]  # fmt: skip
         assert at[0] < 15 <= at[1]
@@ -198,10 +200,10 @@ def test_other_measures_are_targets_too():
         (FIELD, {"reach": 5, "within": (0.5, 0.1)}, r"within: \(0.5, 0.1\) is not allowed; give"),
         (FIELD, {"reach": 5, "within": (0, 2)}, "each a number from 0 to 1"),
         (FIELD, {"reach": 5, "within": 3}, "within: 3 is not allowed"),
-        ("run.horizon", {"reach": 5, "within": (3.2, 3.9)}, "holds no two whole numbers"),
+        ("settings.horizon", {"reach": 5, "within": (3.2, 3.9)}, "holds no two whole numbers"),
         ("control.review", {"reach": 5, "within": (0, 1)}, "within: a choice has no range"),
         ("campaign.posts", {"reach": 5}, "campaign.posts: is no number with a range"),
-        ("run.key", {"reach": 5}, "run.key: is chance, not a lever"),
+        ("settings.key", {"reach": 5}, "settings.key: is chance, not a lever"),
         (FIELD, {"reach": 5, "points": 1}, "points: 1 is not allowed"),
         (FIELD, {"reach": 5, "keys": 0}, "keys: 0 is not allowed"),
         (FIELD, {"reach": 5, "runs": 0}, "runs: 0 is not allowed"),

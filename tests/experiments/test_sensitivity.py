@@ -128,7 +128,7 @@ def test_ranges_come_from_the_declarations():
         ("groups.size", {}, "fields: 'groups.size' is no list of fields"),
         (["groups.sise"], {}, "groups.sise: no such field; did you mean 'groups.size'?"),
         (["groups.size", "groups.size"], {}, "fields: one is given twice"),
-        (["run.key"], {}, "run.key: is chance, no lever"),
+        (["settings.key"], {}, "settings.key: is chance, no lever"),
         (["campaign.posts"], {}, "campaign.posts: is no number and no choice"),
         ({"groups.size": (9, 9)}, {}, r"groups.size: \(9, 9\) is an empty range"),
         ({"groups.size": 9}, {}, "groups.size: 9 is no range"),

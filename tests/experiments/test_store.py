@@ -80,7 +80,7 @@ def test_a_study_is_a_manifest_and_a_file_for_each_cell(undisturbed):
     manifest = json.loads((undisturbed[0] / "manifest.json").read_text())
     assert manifest["engagelab"] == el.__version__
     assert (manifest["runs"], manifest["key"], manifest["cells"]) == (3, 3, 4)
-    told = PLAN.model_dump(mode="json", by_alias=True, exclude={"name", "summary"})
+    told = PLAN.model_dump(mode="json", exclude={"name", "summary"})
     assert manifest["scenario"] == told
 
 

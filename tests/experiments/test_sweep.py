@@ -61,7 +61,7 @@ def test_arrays_are_values_too():
 
 
 def test_a_key_can_be_swept():
-    keys = sweep(PLAN, {"run.key": [3, 4]}, runs=4)
+    keys = sweep(PLAN, {"settings.key": [3, 4]}, runs=4)
     assert keys["reach"].iloc[0] == el.reach(PLAN.run(key=3)).mean()
     assert keys["reach"].iloc[1] == el.reach(PLAN.run(key=4)).mean()
 
@@ -110,8 +110,8 @@ def test_what_cannot_be_swept_is_refused_before_the_first_run(fields, text, monk
 @pytest.mark.parametrize(
     ("field", "given"),
     [
-        ("run.key", {"key": 1}),
-        ("run.runs", {"runs": 1}),
+        ("settings.key", {"key": 1}),
+        ("settings.runs", {"runs": 1}),
         ("groups.size", {"network": el.Network.from_networkx(nx.path_graph(3))}),
     ],
 )

@@ -119,7 +119,7 @@ def test_whole_fields_have_whole_samples():
         ({"groups.size": survey(0.5, 10)}, {}, "groups.size: is no share"),
         ({"groups.size": uniform(1, 3)}, {}, "groups.size: 1 to 3, all as likely, is not all"),
         ({"content.relevance": normal(9, 1)}, {}, "content.relevance: .* lies all but outside"),
-        ({"run.key": uniform(1, 2)}, {}, "run.key: is chance"),
+        ({"settings.key": uniform(1, 2)}, {}, "settings.key: is chance"),
         (SHARE, {"samples": 2}, "samples: 2 is not allowed"),
         (SHARE, {"keys": 1}, "keys: 1 is not allowed"),
         (SHARE, {"runs": 1}, "runs: 1 is not allowed"),

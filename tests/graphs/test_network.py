@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,7 +177,7 @@ def slow_rows(graph: nx.Graph) -> tuple[list[int], list[int], list[float] | None
     return start, to, [sum(sorted(rows[ends]), 0.0) for ends in sorted(rows)]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(drawn_graphs())
 def test_a_graph_read_in_one_go_is_that_read_tie_by_tie(graph: nx.Graph) -> None:
     if not len(graph):

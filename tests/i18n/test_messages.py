@@ -159,7 +159,7 @@ REFUSED = {
         "« 1.000 » peut se lire comme deux nombres ; écrivez-le sans séparer les milliers",
     ),
     "no whole number": (
-        lambda: typed("run.runs", "20.5"),
+        lambda: typed("settings.runs", "20.5"),
         "« 20.5 » n’est pas permis : ce n’est pas un nombre entier ; "
         "donnez un nombre entier de 1 à 100 000",
     ),
@@ -172,7 +172,7 @@ REFUSED = {
         "inf n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
     ),
     "a key too large": (
-        lambda: typed("run.key", "9" * 20),
+        lambda: typed("settings.key", "9" * 20),
         "99 999 999 999 999 999 999 est au-dessus de la plus grande valeur permise ; "
         "donnez un nombre entier de 0 à 9 223 372 036 854 775 807",
     ),
@@ -343,6 +343,10 @@ REFUSED = {
         "le fichier renvoie à des parties de lui-même",
     ),
     "a plan nested too deeply": (lambda: opened(b"[" * 50), "trop de niveaux pour un plan"),
+    "a section by both its names": (
+        lambda: opened(b"run: {runs: 3}\nsettings: {runs: 3}"),
+        "cette section figure aussi sous son nouveau nom, « settings » ; n’en donnez qu’une",
+    ),
     "no plan": (lambda: opened(b"just words"), "ce n’est pas un plan ; un plan est une liste"),
     "an open bracket": (
         lambda: opened(b"groups: {size: 40"),

@@ -7,6 +7,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import classic_models, classic_networks, reordered, seeds_for
@@ -19,8 +20,8 @@ from engagelab.engine.prefetch import LARGE
 from engagelab.models import MODELS
 
 HORIZON = 12
-LAW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
-TWINS = settings(LAW, max_examples=150)
+LAW = settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+TWINS = settings(LAW, max_examples=examples(150))
 KEYS = st.integers(0, 2**63 - 1)
 LIMIT = 4.0  # of |z|: with some sixty numbers, chance alone passes it in one of 250 keys
 

@@ -1,6 +1,7 @@
 """The kernel of the engagement model equals its slow twin, bit for bit."""
 
 import numpy as np
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import calendars, models, networks
@@ -14,7 +15,7 @@ from engagelab.simulation.simulate import simulate_campaign
 HORIZON = 24
 
 
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(400), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin(data):
     network = data.draw(networks())
@@ -22,7 +23,7 @@ def test_kernel_equals_twin(data):
     assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)))
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin_where_few_of_many_read(data):
     # the next run has to find all of them as the one before did
@@ -32,7 +33,7 @@ def test_kernel_equals_twin_where_few_of_many_read(data):
     assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)), seeds)
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin_where_ties_and_members_are_more_than_a_word_has_bits(data):
     network, model = data.draw(networks(least=120, most=150)), data.draw(models(20))
@@ -50,7 +51,7 @@ def assert_equals_twin(network, model, posts, key, seeds=None):
         assert_equal(outcome, twin, run)
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin_where_many_leave_and_come_back(data):
     network = data.draw(networks())

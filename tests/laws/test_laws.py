@@ -5,6 +5,7 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import calendars, models, networks, reordered
@@ -15,7 +16,7 @@ from engagelab.models import Engagement, Post
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate_campaign
 
-LAW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 KEYS = st.integers(0, 2**63 - 1)
 NEUTRAL = {"fatigue": 1.0, "critic": 0.0, "leave": 0.0, "crowding": 0.0}
 
@@ -119,7 +120,7 @@ LOWERED = ("off_message", "catch_rate", "critic", "leave", "half_amount", "appro
 
 
 @pytest.mark.parametrize("field", RAISED)
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=examples(25))
 @given(data=st.data(), key=KEYS)
 def test_raising_a_field_loses_no_reader(field, data, key):
     network = data.draw(networks())

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from engagelab.temporal import Meetings, reachability
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engagelab as el
 
-LAW = settings(max_examples=150)
+LAW = settings(max_examples=examples(150))
 
 
 def meetings(*rows):

@@ -3,6 +3,7 @@
 import networkx as nx
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import networks, reordered
@@ -44,7 +45,7 @@ def test_an_aspect_makes_the_whole_wider_than_high():
     assert wide / high == pytest.approx(2, rel=0.15)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_each_person_sits_in_a_group_of_theirs(network):
     events, layout = laid(network)
@@ -66,7 +67,7 @@ def test_each_person_sits_in_a_group_of_theirs(network):
             assert np.hypot(*(layout.goes_to[v] - (x, y))) <= radius
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(networks(), st.integers(0, 2**32 - 1))
 def test_the_order_of_people_and_groups_changes_nothing(network, draw):
     rng = np.random.default_rng(draw)

@@ -12,7 +12,7 @@ NOTEBOOK = "open.ipynb"
 SOURCE = """\
 import engagelab as el
 from engagelab import workbench
-small = {"population.people": 300, "run.runs": 20, "run.horizon": 30}
+small = {"population.people": 300, "settings.runs": 20, "settings.horizon": 30}
 workbench.open(el.Scenario.preset("voucher").replace(small))"""
 ANSWER = 120_000  # milliseconds
 

@@ -21,7 +21,7 @@ SMALL = {
         (
             "code",
             "import engagelab as el\nimport engagelab.workbench\n"
-            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "small = {'population.people': 300, 'settings.runs': 20, 'settings.horizon': 30}\n"
             "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
         ),
     ],
@@ -35,7 +35,7 @@ SMALL = {
         ("code", "import engagelab.workbench\nimport engagelab as el"),
         (
             "code",
-            "small = {'population.people': 300, 'run.runs': 20, 'run.horizon': 30}\n"
+            "small = {'population.people': 300, 'settings.runs': 20, 'settings.horizon': 30}\n"
             "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
         ),
         (
@@ -264,7 +264,7 @@ class TestVisit:
 
     def test_what_is_done_at_once_to_a_linked_plan_is_done_to_that_plan(self, application, visit):
         linked = Scenario.preset("voucher").replace(
-            {"population.people": 300, "run.runs": 20, "invitations.invite": 0.37}
+            {"population.people": 300, "settings.runs": 20, "invitations.invite": 0.37}
         )
         page = visit.context.new_page()
         page.add_init_script(AT_ONCE)

@@ -37,7 +37,7 @@ def small(number):
         {"invitations.invite": 0.7, "rewards.trial": 5},
         {"groups.size": 60},
         {"campaign.posts": []},
-        {"control.review": True, "run.horizon": 30, **CHEAP},
+        {"control.review": True, "settings.horizon": 30, **CHEAP},
     ]
     names = ["Go to them", "Invite", "Bigger groups", "Nothing", "Tight"]
     return {

@@ -126,11 +126,16 @@ def test_only_what_is_missing_is_played(found):
 
 @pytest.mark.parametrize(
     ("change", "runs", "key"),
-    [({"invitations.invite": 0.1}, 24, 5), ({}, 23, 5), ({}, 24, 6), ({"run.horizon": 9}, 24, 5)],
+    [
+        ({"invitations.invite": 0.1}, 24, 5),
+        ({}, 23, 5),
+        ({}, 24, 6),
+        ({"settings.horizon": 9}, 24, 5),
+    ],
 )
 def test_an_outcome_of_something_else_is_refused(change, runs, key):
     plans = small(2)
-    plan = plans["Invite"].replace({"campaign.posts": [], **change} if "run.horizon" in change
+    plan = plans["Invite"].replace({"campaign.posts": [], **change} if "settings.horizon" in change
                                    else change)  # fmt: skip
     other = {"Invite": plan.run(runs=runs, key=key)}
     with pytest.raises(el.EngagelabError, match=r"outcomes\['Invite'\]: was not played from"):

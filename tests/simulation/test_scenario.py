@@ -20,7 +20,7 @@ from engagelab.simulation.scenario import Scenario
 PRESETS = ["always-answer", "bottom-up", "bring-them-to-us", "empowered-employees", "go-to-them",
            "invite-a-friend", "tight-control", "top-down", "voucher"]  # fmt: skip
 SECTIONS = ["population", "groups", "content", "engagement", "invitations", "rewards", "answers",
-            "control", "campaign", "money", "run"]  # fmt: skip
+            "control", "campaign", "money", "settings"]  # fmt: skip
 
 
 def refusal(document: str, folder: Path) -> str:
@@ -58,9 +58,17 @@ def test_a_field_is_complete(name: str) -> None:
 
 
 def test_the_largest_key_is_told_to_the_last_digit() -> None:
-    assert Scenario(run={"key": 2**63 - 1}).get("run.key") == 2**63 - 1
+    assert Scenario(run={"key": 2**63 - 1}).get("settings.key") == 2**63 - 1
     with pytest.raises(EngagelabError, match=r"from 0 to 9,223,372,036,854,775,807$"):
         Scenario(run={"key": 2**63})
+
+
+def test_the_former_name_of_a_section_is_still_read() -> None:
+    old = Scenario.from_text("run: {runs: 7, key: 3}", "plan.yaml")
+    assert old == Scenario(settings={"runs": 7, "key": 3})
+    assert old.replace({"run.horizon": 9}) == old.replace({"settings.horizon": 9})
+    assert (old.get("run.runs"), Scenario.field("run.key").name) == (7, "key")
+    assert "run" not in yaml.safe_load(old.to_text())
 
 
 def test_every_section_has_fields_and_every_field_a_value() -> None:
@@ -70,7 +78,7 @@ def test_every_section_has_fields_and_every_field_a_value() -> None:
 
 
 def test_the_model_of_a_plan_has_the_fields_of_its_sections() -> None:
-    outside = ("population", "groups", "run")
+    outside = ("population", "groups", "settings")
     names = [name for name in Scenario.fields() if name.split(".")[0] not in outside]
     names = [name.split(".")[1] for name in names]
     own_to_the_plan = {"posts", "redraw_seeds"}
@@ -89,9 +97,13 @@ def test_the_model_has_the_values_of_the_plan() -> None:
 
 
 def test_a_field_is_read_and_changed_by_its_dotted_name() -> None:
-    plan = Scenario().replace({"invitations.invite": 0.3, "run.runs": 7}, name="mine")
-    assert (plan.get("invitations.invite"), plan.get("run.runs"), plan.name) == (0.3, 7, "mine")
-    assert Scenario().get("run.runs") != 7
+    plan = Scenario().replace({"invitations.invite": 0.3, "settings.runs": 7}, name="mine")
+    assert (plan.get("invitations.invite"), plan.get("settings.runs"), plan.name) == (
+        0.3,
+        7,
+        "mine",
+    )
+    assert Scenario().get("settings.runs") != 7
     assert plan.replace() == plan
 
 
@@ -211,7 +223,8 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("groups:\n  invite: 0.3\n", ["did you mean 'invitations.invite'?"]),
         ("group:\n  size: 3\n", ["group: no such section; did you mean 'groups'?"]),
         ("zzz: 3\n", ["zzz: no such section; allowed are", "population", "invitations"]),
-        ("settings:\n  runs: 3\n", ["settings: no such section"]),
+        ("run:\n  rounds: 3\n", ["run.rounds: no such field", "(line 2)"]),
+        ("run:\n  runs: 3\nsettings:\n  runs: 3\n", ["run: stands beside settings"]),
         ("groups: 3\n", ["groups: 3 is no section", "give its fields"]),
         ("groups:\n", ["groups: None is no section"]),
         ("groups:\n  size: -3\n", ["groups.size: -3 is below", "from 2 to 1,000 (line 2)"]),
@@ -219,7 +232,8 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("groups:\n  size: .nan\n", ["groups.size: nan is not allowed", "finite"]),
         ("groups:\n  hold: group\n", ["groups.hold: 'group'", "'memberships' or 'groups'"]),
         ("invitations:\n  invite: 1.2\n", ["invitations.invite: 1.2 is above", "from 0 to 1"]),
-        ("run:\n  runs: 2.5\n", ["run.runs: 2.5", "whole number"]),
+        ("run:\n  runs: 2.5\n", ["run.runs: 2.5", "whole number", "(line 2)"]),
+        ("settings:\n  runs: 2.5\n", ["settings.runs: 2.5", "whole number", "(line 2)"]),
         ("groups:\n  1: 3\n", ["groups.1: no such field"]),
         ("campaign:\n  posts: 3\n", ["campaign.posts: 3 is not allowed"]),
         ("campaign:\n  posts:\n  - 3\n", ["campaign.posts.0: 3 is not allowed"]),
@@ -247,7 +261,8 @@ def test_a_wrong_field_is_told_with_file_and_name(
     ("document", "words"),
     [
         ("run:\n  horizon: 5\ncampaign:\n  posts:\n  - round: 6\n",
-         ["campaign.posts.0.round: 6 lies after the last round, 5", "run.horizon", "(line 5)"]),
+         ["campaign.posts.0.round: 6 lies after the last round, 5", "settings.horizon",
+          "(line 5)"]),
         ("campaign:\n  posts:\n  - seeds: 20000\n",
          ["campaign.posts.0.seeds: 20,000 are more than the 10,000 people", "lower"]),
         ("campaign:\n  posts:\n  - paid: 20000\n", ["campaign.posts.0.paid: 20,000"]),
@@ -364,7 +379,7 @@ def test_presets_differ_from_each_other_and_from_the_defaults() -> None:
 
 
 @cache
-def reach(name: str, field: str = "run.runs", value: float = 40) -> np.ndarray:
+def reach(name: str, field: str = "settings.runs", value: float = 40) -> np.ndarray:
     """Reach of a preset among 10,000 people in 40 runs, with one field changed."""
     plan = Scenario.preset(name).replace({"population.people": 10_000, field: value})
     return metrics.reach(plan.run(runs=40, key=7))
@@ -403,7 +418,7 @@ def same(a: Outcome, b: Outcome) -> bool:
 
 
 def test_a_plan_is_run_as_its_section_run_says() -> None:
-    plan = small().replace({"run.runs": 6, "run.key": 9, "run.horizon": 40})
+    plan = small().replace({"settings.runs": 6, "settings.key": 9, "settings.horizon": 40})
     outcome = plan.run()
     assert (outcome.runs, outcome.key, outcome.rounds) == (6, 9, 41)
     assert same(outcome, plan.run(runs=6, key=9, threads=1))
@@ -412,7 +427,7 @@ def test_a_plan_is_run_as_its_section_run_says() -> None:
 
 def test_the_key_makes_the_town_too() -> None:
     plan = small()
-    assert plan.town(1).fingerprint == plan.replace({"run.key": 1}).town().fingerprint
+    assert plan.town(1).fingerprint == plan.replace({"settings.key": 1}).town().fingerprint
     assert plan.town(1).fingerprint != plan.town(2).fingerprint
 
 

@@ -6,6 +6,7 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,7 +190,7 @@ def test_influences_above_one_are_refused_with_the_person():
 # --- trees -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(1, 9), st.integers(0, 2**32 - 1))
 def test_on_forests_both_ways_agree(people, draw):
     rng = np.random.default_rng(draw)

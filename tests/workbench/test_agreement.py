@@ -14,7 +14,7 @@ from engagelab.report.findings import MEASURES
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
-    {"population.people": 500, "run.runs": 40, "run.horizon": 30}
+    {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
 )
 CHANGES = {  # after the first plan; the last one stays the present plan
     "more": {"invitations.invite": 0.9, "groups.size": 30.0},

@@ -11,7 +11,7 @@ import engagelab.workbench as wb
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.tabs import TABS
 
-SMALL = {"population.people": 300, "run.runs": 30, "run.horizon": 30}
+SMALL = {"population.people": 300, "settings.runs": 30, "settings.horizon": 30}
 SOON = 120
 # no French sentence has one of these
 ENGLISH = re.compile(
@@ -72,7 +72,11 @@ def everything():
     typed(bench, "content.relevance_by_role", "salarié 70 % ; client 0,4")
     bench.tools.pin.click()
     typed(bench, "groups.size", "80")
-    for name, text in (("population.ties", "x"), ("answers.reply_rate", ""), ("run.key", "-1")):
+    for name, text in (
+        ("population.ties", "x"),
+        ("answers.reply_rate", ""),
+        ("settings.key", "-1"),
+    ):
         typed(bench, name, text)
     bench.settle(SOON)
     said["after changes, pins and refusals"] = list(told_by(bench.widget))
@@ -84,7 +88,7 @@ def everything():
         if key == "spread":
             bench.tabs.tab.again.click()
         said[key] = list(told_by(bench.tabs.tab.widget))
-    typed(bench, "run.horizon", "5")
+    typed(bench, "settings.horizon", "5")
     bench.tools.undo.click()
     bench.picker.widget.value = "go-to-them"
     bench.settle(SOON)
@@ -227,7 +231,7 @@ REFUSED = {
     "a percentage of what is no share": (in_a_box, "groups.size", "50%"),
     "a role of nobody": (in_a_box, "content.relevance_by_role", "chef 1"),
     "roles without numbers": (in_a_box, "content.relevance_by_role", "salarié"),
-    "posts after the end": (in_a_box, "run.horizon", "5"),
+    "posts after the end": (in_a_box, "settings.horizon", "5"),
     "too few people": (in_a_box, "population.people", "12"),
     "shares of more than all": (in_a_box, "population.social", "0,95"),
     "a sweep from high to low": (swept, 50.0, 20.0),

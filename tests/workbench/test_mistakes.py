@@ -9,7 +9,7 @@ from engagelab import workbench
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
-    {"population.people": 300, "run.runs": 3, "run.horizon": 40}
+    {"population.people": 300, "settings.runs": 3, "settings.horizon": 40}
 )
 
 
@@ -42,7 +42,7 @@ def test_a_wrong_number_is_told_beside_its_control(bench):
 
 
 def test_a_contradiction_is_told_above_the_answer(bench):
-    typed(bench, "run.horizon", "10")
+    typed(bench, "settings.horizon", "10")
     told = plain(bench.message)
     assert "publication 3, tour (campaign.posts.2.round) : le tour 14 vient après" in told
     assert "le dernier, 10 ; augmentez l’horizon ou avancez la publication" in told

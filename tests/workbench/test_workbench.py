@@ -14,7 +14,7 @@ from engagelab.workbench.controls.panel import MAIN, RUNS, calendar
 from engagelab.workbench.workbench import Workbench
 
 SOON = 120.0
-SMALL = {"population.people": 800, "run.runs": 60, "run.horizon": 40}
+SMALL = {"population.people": 800, "settings.runs": 60, "settings.horizon": 40}
 PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
 
 
@@ -125,7 +125,7 @@ def test_a_slow_run_makes_coarse_answers_of_fewer_runs():
     assert asker.coarse_runs(PLAN) == 10
     asker._pace = 1e9
     assert asker.coarse_runs(PLAN) == 5
-    assert asker.coarse_runs(PLAN.replace({"run.runs": 3})) == 3
+    assert asker.coarse_runs(PLAN.replace({"settings.runs": 3})) == 3
 
 
 def test_a_plan_that_takes_long_is_said_to_and_holds_nothing_up(bench):
@@ -251,7 +251,7 @@ def test_a_preset_sets_all_controls(bench):
         if name not in RUNS:
             assert control.value == plan.get(name), name
             assert control.refusal == ""
-    assert bench.panel.controls["run.runs"].value == 60
+    assert bench.panel.controls["settings.runs"].value == 60
     assert bench.plan.campaign.posts == plan.campaign.posts
     assert plan.summary in bench.picker.summary.value
     typed(bench, "population.people", "3000")
@@ -275,7 +275,7 @@ def test_a_changed_plan_is_called_custom_and_the_preset_can_be_chosen_again(benc
 
 def test_the_plan_as_opened_stands_in_the_list_unless_it_is_a_preset(bench):
     assert bench.picker.widget.value == "as opened"
-    other = workbench.open(el.Scenario.preset("voucher").replace({"run.runs": 5}))
+    other = workbench.open(el.Scenario.preset("voucher").replace({"settings.runs": 5}))
     assert other.picker.widget.value == "voucher"
     other.close()
 
@@ -327,7 +327,7 @@ def test_a_plan_without_posts_reaches_nobody_and_says_so():
 
 
 def test_one_run_has_no_standard_error():
-    bench = workbench.open(PLAN.replace({"run.runs": 1}))
+    bench = workbench.open(PLAN.replace({"settings.runs": 1}))
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
     assert "nan" not in bench.view.told["headline"]
@@ -340,7 +340,7 @@ def test_the_picture_is_told_in_words(bench):
 
 
 def test_closing_while_it_answers_ends_it():
-    bench = workbench.open(el.Scenario.preset("voucher").replace({"run.runs": 5_000}))
+    bench = workbench.open(el.Scenario.preset("voucher").replace({"settings.runs": 5_000}))
     bench.close()
     assert [t for t in threading.enumerate() if t.name == "engagelab workbench"] == []
     bench.close()

@@ -22,7 +22,8 @@ from ...experiments.store import framed, settled
 from ...graphs.network import Network
 from ...models.declaration import Parameter
 from ...simulation.outcome import Outcome
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from .jobs import Job, Jobs
 from .scale import Scale
 
@@ -123,12 +124,12 @@ def levers(*, on_network: bool = False) -> Iterator[str]:
     Examples
     --------
     >>> found = list(levers())
-    >>> "groups.size" in found, "control.review" in found, "run.key" in found
+    >>> "groups.size" in found, "control.review" in found, "settings.key" in found
     (True, True, False)
     """
     for name, parameter in Scenario.fields().items():
         section = name.split(".")[0]
-        if section == "run" or (on_network and section in OF_THE_TOWN):
+        if section == "settings" or (on_network and section in OF_THE_TOWN):
             continue
         if parameter.choices or is_number(parameter):
             yield name

@@ -20,7 +20,8 @@ from ...i18n import Texts
 from ...models.declaration import Parameter
 from ...simulation.metrics import reach
 from ...simulation.outcome import describe
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from ...simulation.settings import Cancelled
 
 RUNS = 20  # paired runs of each step that is told
@@ -31,7 +32,7 @@ _FROM_ZERO = 0.05  # the step of a share that is 0
 _SURE = 2.0  # standard errors from which on an effect is told
 # they move no reader, or move them as a matter of course
 _ASIDE = ("population.people", "groups.own_size")
-_SECTIONS_ASIDE = ("run", "money")
+_SECTIONS_ASIDE = ("settings", "money")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from .control import Changed, FieldControl, control_for
 from .widget_pool import WidgetPool
 
 MAIN = ("groups.size", "invitations.invite")
-RUNS = ("run.runs", "run.key")
+RUNS = ("settings.runs", "settings.key")
 CALENDAR = "campaign.posts"
 
 _TOWN = ("population", "groups")
@@ -96,7 +96,7 @@ def _controls(plan: Scenario, changed: Changed, texts: Texts) -> dict[str, Field
 
 
 def _values(plan: Scenario) -> Mapping[str, Any]:
-    document = plan.model_dump(by_alias=True)
+    document = plan.model_dump()
     return {name: document[name.split(".")[0]][name.split(".")[1]] for name in Scenario.fields()}
 
 

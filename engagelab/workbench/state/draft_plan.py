@@ -6,7 +6,7 @@ from typing import Any
 
 from ...simulation.scenario import Scenario
 
-_KEPT = ("run.runs", "run.key")  # how to compute is no part of a strategy and stays
+_KEPT = ("settings.runs", "settings.key")  # how to compute is no part of a strategy and stays
 _ANY = Scenario()
 
 

@@ -124,7 +124,7 @@ def state_of(session: Session, lang: str) -> str:
     def number(plan: Scenario) -> int:
         if id(plan) not in places:
             places[id(plan)] = len(plans)
-            plans.append(plan.model_dump(mode="json", by_alias=True))
+            plans.append(plan.model_dump(mode="json"))
         return places[id(plan)]
 
     steps = [

@@ -215,7 +215,7 @@ def _plan(told: Mapping[str, Any]) -> Scenario:
 
 def _told(plan: Scenario) -> dict[str, Any]:
     """Return what a plan says by dotted name, as JSON knows it."""
-    document = plan.model_dump(mode="json", by_alias=True)
+    document = plan.model_dump(mode="json")
     found = {"name": document["name"], "summary": document["summary"]}
     for name in Scenario.fields():
         section, field = name.split(".")
@@ -235,7 +235,7 @@ def _bases() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _sparse(plan: Scenario) -> str:
-    document = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    document = plan.model_dump(mode="json", exclude_defaults=True)
     return json.dumps(document, sort_keys=True)
 
 

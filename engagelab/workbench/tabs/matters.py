@@ -108,7 +108,7 @@ class MattersTab(Exploring):
             raise EngagelabError(self._context.texts("explore.few_fields"))
         method, samples, runs = WAYS[self.how.value]
         plan = self._context.session.plan
-        plan = plan.replace({"run.runs": min(runs, plan.settings.runs)})
+        plan = plan.replace({"settings.runs": min(runs, plan.settings.runs)})
         spans = {name: span_of(plan, name, self.span.value) for name in self.fields.value}
         asked = RankingRequest(spans, method, samples)
         explored, network = self._context.explored, self._context.network

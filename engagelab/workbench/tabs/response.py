@@ -80,7 +80,7 @@ class ResponseTab(Exploring):
 
     def _make(self) -> Job:
         name = self.pick.name
-        plan = self._context.session.plan.replace({"run.runs": self.runs.value})
+        plan = self._context.session.plan.replace({"settings.runs": self.runs.value})
         values = with_today(name, self.pick.values, plan.get(name))
         cells = cells_of(plan, {name: values})
         explored, network = self._context.explored, self._context.network

@@ -74,7 +74,7 @@ class SweepTab(Exploring):
     def _make(self) -> Job:
         picks = {pick.name: pick for pick in (self.second, self.first) if pick.name}
         fields = {name: pick.values for name, pick in picks.items()}
-        plan = self._context.session.plan.replace({"run.runs": self.runs.value})
+        plan = self._context.session.plan.replace({"settings.runs": self.runs.value})
         cells = cells_of(plan, fields)
         explored, network = self._context.explored, self._context.network
 

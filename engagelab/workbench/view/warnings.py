@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from ...simulation import metrics
-from ...simulation.scenario import OF_THE_TOWN, Scenario
+from ...simulation.plan_fields import OF_THE_TOWN
+from ...simulation.scenario import Scenario
 from ..compute.answer import Answer
 from .cards import mark
 

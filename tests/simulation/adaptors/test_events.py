@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import calendars, models, networks
@@ -17,7 +18,7 @@ COUNTED = {"read": "reads", "share": "shares", "stopped": "stopped", "invitation
            "join": "joins", "leave": "leavers"}  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_events_equal_the_twins(data):
     network = data.draw(networks())
@@ -25,7 +26,7 @@ def test_events_equal_the_twins(data):
     assert_equal_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)))
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_events_equal_the_twins_where_many_leave_and_come_back(data):
     network = data.draw(networks())

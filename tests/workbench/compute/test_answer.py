@@ -3,7 +3,7 @@
 import engagelab as el
 from engagelab import workbench
 
-PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 10})
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "settings.runs": 10})
 
 
 def test_names_and_cards_follow_when_the_slider_is_let_go():

@@ -19,7 +19,7 @@ from engagelab.workbench.state.session import Session
 
 SOON = 60.0
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 400, "run.runs": 12, "run.horizon": 30}
+    {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )
 FIELDS = {"groups.size": [10.0, 25.0], "invitations.invite": [0.0, 0.2, 0.5]}
 
@@ -61,7 +61,7 @@ def test_what_was_played_is_not_played_again(explored, monkeypatch):
 
 
 def test_a_cancelled_sweep_keeps_what_is_done_and_goes_on_from_there(explored):
-    plan = PLAN.replace({"run.runs": 300})
+    plan = PLAN.replace({"settings.runs": 300})
     cells = cells_of(plan, FIELDS)
     plans, two = [one for _, one in cells], threading.Event()
     job = Job("sweep", plan, lambda job: explored.play(plans, None, job))
@@ -91,7 +91,12 @@ def test_too_many_cells_and_wrong_values_are_refused_before_the_first_run():
 def test_levers_are_numbers_and_choices_and_no_chance():
     found = set(levers())
     assert {"groups.hold", "control.review", "campaign.lifetime"} <= found
-    assert not found & {"run.key", "run.runs", "campaign.posts", "content.relevance_by_role"}
+    assert not found & {
+        "settings.key",
+        "settings.runs",
+        "campaign.posts",
+        "content.relevance_by_role",
+    }
     assert not [name for name in levers(on_network=True) if name.startswith("groups.")]
 
 
@@ -99,7 +104,7 @@ def test_the_field_moved_last_is_the_first_choice():
     session = Session(PLAN)
     assert moved_last(session.steps) == "invitations.invite"
     session.change({"groups.size": 40.0})
-    session.change({"run.key": 5})
+    session.change({"settings.key": 5})
     assert moved_last(session.steps) == "groups.size"
     assert moved_last(session.steps, on_network=True) == "invitations.invite"
 

@@ -103,7 +103,7 @@ def test_a_cancel_ends_it_and_keeps_what_is_done(jobs, paused):
 
 
 def test_a_pause_takes_hold_within_a_simulation_and_a_cancel_ends_it(jobs):
-    plan = PLAN.replace({"run.runs": 100_000})
+    plan = PLAN.replace({"settings.runs": 100_000})
     job = Job("sweep", plan, lambda job: sweep(plan, {"groups.size": [10, 20]}, cancel=job.gate))
     running = seen(jobs, lambda job: job.state == "running")
     jobs.start(job)

@@ -19,7 +19,7 @@ from engagelab.workbench.compute.local_sensitivity import (
 )
 
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 600, "run.runs": 40, "run.horizon": 30}
+    {"population.people": 600, "settings.runs": 40, "settings.horizon": 30}
 )
 
 

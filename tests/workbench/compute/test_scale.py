@@ -51,7 +51,7 @@ def test_every_step_is_another_value(name):
 
 
 def test_a_key_is_typed_because_a_slider_cannot_tell_such_numbers_apart():
-    assert Scale.of(Scenario.fields()["run.key"]) is None
+    assert Scale.of(Scenario.fields()["settings.key"]) is None
 
 
 def test_a_wide_range_gives_room_to_small_values():

@@ -12,7 +12,7 @@ from engagelab.workbench.state.pins import LETTERS
 from engagelab.workbench.tabs import tab_bar
 
 SOON = 120.0
-SMALL = {"population.people": 500, "run.runs": 30, "run.horizon": 30}
+SMALL = {"population.people": 500, "settings.runs": 30, "settings.horizon": 30}
 PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
 
 
@@ -59,7 +59,7 @@ def test_a_pinned_plan_stays_in_the_picture_with_its_band(bench):
 
 def test_pins_are_played_with_the_runs_and_the_key_of_the_plan(bench):
     bench.tools.pin.click()
-    bench.panel.controls["run.key"].widget.children[0].value = "5"
+    bench.panel.controls["settings.key"].widget.children[0].value = "5"
     slid(bench, "invitations.invite", 0.9)
     assert bench.wait(SOON)
     (known,) = bench.answer.pinned

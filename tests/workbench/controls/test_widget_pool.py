@@ -11,7 +11,7 @@ from engagelab.workbench.controls.widget_pool import WidgetPool
 
 MOST = 450  # of the thousand that a kernel lets wait
 
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 4})
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 4})
 
 
 @pytest.fixture

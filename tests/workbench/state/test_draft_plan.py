@@ -23,8 +23,8 @@ def test_changing_back_is_no_change(draft):
 
 
 def test_how_it_is_run_is_no_part_of_a_strategy(draft):
-    draft.change({"run.runs": 50})
-    draft.change({"run.key": 3})
+    draft.change({"settings.runs": 50})
+    draft.change({"settings.key": 3})
     assert not draft.custom
     assert (draft.baseline.settings.runs, draft.baseline.settings.key) == (50, 3)
 
@@ -40,7 +40,7 @@ def test_contradictions_keep_the_last_plan_and_can_be_resolved_from_the_other_si
 
 def test_another_base_forgets_the_changes_and_keeps_runs_and_key(draft):
     draft.change({"groups.size": 80.0})
-    draft.change({"run.runs": 50})
+    draft.change({"settings.runs": 50})
     draft.start_from(Scenario.preset("top-down"))
     assert draft.plan.groups.size == Scenario.preset("top-down").groups.size
     assert draft.plan.settings.runs == 50

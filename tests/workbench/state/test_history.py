@@ -9,7 +9,9 @@ from engagelab import workbench
 from engagelab.workbench.state import session as module
 
 SOON = 120.0
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 400, "run.runs": 10})
+PLAN = el.Scenario.preset("invite-a-friend").replace(
+    {"population.people": 400, "settings.runs": 10}
+)
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_a_changed_preset_is_called_custom_wherever_it_comes_from(lang, label):
     assert bench.picker.widget.label == label.format(name=name)
     bench.tools.pin.click()
     assert next(iter(bench.session.pins)).name == label.format(name=name)
-    typed(bench, "run.runs", "20")
+    typed(bench, "settings.runs", "20")
     bench.tools.undo.click()
     bench.tools.undo.click()
     assert bench.picker.widget.label == name

@@ -22,7 +22,7 @@ def read(name, text):
         ("invitations.invite", " .5 ", 0.5),
         ("invitations.invite", "1", 1),
         ("population.people", "2e4", 20_000),
-        ("run.key", str(2**63 - 1), 2**63 - 1),
+        ("settings.key", str(2**63 - 1), 2**63 - 1),
         ("groups.size", "25.0", 25),
     ],
 )
@@ -50,7 +50,11 @@ def test_a_number_is_read(name, text, value):
             "-3 is below the lowest value allowed; give a number from 2 to 1,000",
         ),
         ("population.people", "20.5", "'20.5' is not allowed"),
-        ("run.runs", "0", "0 is below the lowest value allowed; give a whole number from 1 to"),
+        (
+            "settings.runs",
+            "0",
+            "0 is below the lowest value allowed; give a whole number from 1 to",
+        ),
     ],
 )
 def test_a_refusal_names_the_value_and_what_is_allowed(name, text, says):
@@ -180,7 +184,7 @@ def test_a_percentage_is_held_within_bounds(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["groups.size", "population.ties", "engagement.fatigue", "run.runs"]
+    "name", ["groups.size", "population.ties", "engagement.fatigue", "settings.runs"]
 )
 def test_what_is_no_share_is_no_percentage(name):
     with pytest.raises(EngagelabError, match="'50%' is not allowed"):

@@ -12,7 +12,7 @@ from engagelab.workbench.state.saved_state import LARGEST, AtRest, place_of, rea
 from engagelab.workbench.state.session import Session
 
 SOON = 120.0
-PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "run.runs": 20})
+PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "settings.runs": 20})
 
 
 def session_with_everything():
@@ -25,7 +25,7 @@ def session_with_everything():
     posts = (el.Post(round=2, groups=("a", 3), relevance=0.4), el.Post(round=9, paid=50))
     session.change({"campaign.posts": posts}, "history.calendar")
     session.start_from(Scenario.preset("voucher"))
-    session.change({"run.key": 2**60})
+    session.change({"settings.key": 2**60})
     session.open(Scenario(name="mine", groups={"size": 70}), "mine.yaml")
     session.pins.add(session.plan, "mine")
     session.open(session.pins.get("A").plan, "A: Été", "history.taken")

@@ -110,15 +110,15 @@ def test_several_fields_at_once_are_one_step(session):
 
 
 def test_runs_and_key_are_steps_as_well(session, clock):
-    change(session, clock, 50, field="run.runs")
-    change(session, clock, 7, field="run.key")
+    change(session, clock, 50, field="settings.runs")
+    change(session, clock, 7, field="settings.key")
     assert not session.custom
     assert session.undo()
     assert (session.plan.settings.runs, session.plan.settings.key) == (50, 0)
 
 
 def test_a_preset_is_one_step_and_keeps_runs_and_key(session, clock):
-    change(session, clock, 50, field="run.runs")
+    change(session, clock, 50, field="settings.runs")
     change(session, clock, 0.9)
     session.start_from(Scenario.preset("top-down"))
     assert not session.custom
@@ -262,12 +262,12 @@ def test_the_same_plan_takes_a_contradiction_back(session):
 
 
 def test_a_preset_that_was_changed_is_known_again(session):
-    changed = Scenario.preset("top-down").replace({"groups.size": 70, "run.key": 4})
+    changed = Scenario.preset("top-down").replace({"groups.size": 70, "settings.key": 4})
     session.open(changed, "a.yaml")
     assert session.plan == changed
     assert session.draft.base == Scenario.preset("top-down")
     assert session.custom
-    assert session.baseline == Scenario.preset("top-down").replace({"run.key": 4})
+    assert session.baseline == Scenario.preset("top-down").replace({"settings.key": 4})
 
 
 def test_starting_afresh_is_as_it_was_opened(session, clock):

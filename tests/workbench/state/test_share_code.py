@@ -3,6 +3,7 @@ import random
 import zlib
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from engagelab.workbench.state.share_code import LONGEST, code_of, link_of, pins
 VOUCHER = Scenario.preset("voucher")
 CHANGED = VOUCHER.replace(
     {"groups.size": 83.5, "invitations.invite": 0.35, "engagement.crowding": 0.42,
-     "run.runs": 500, "population.people": 12345}
+     "settings.runs": 500, "population.people": 12345}
 )  # fmt: skip
 POSTS = [
     Post(round=3 * p, origin="employee", seeds=10 + p, relevance=0.25, paid=7 * p)
@@ -23,7 +24,7 @@ PLANS = {
     "the defaults": Scenario(),
     "changed": CHANGED,
     "a name of one's own": CHANGED.replace(name="Mon été à moi", summary="« 100 % »"),
-    "a large key": VOUCHER.replace({"run.key": 2**63 - 1}),
+    "a large key": VOUCHER.replace({"settings.key": 2**63 - 1}),
     "many posts": VOUCHER.replace({"campaign.posts": POSTS}),
     "no posts": VOUCHER.replace({"campaign.posts": []}),
     "posts in groups": VOUCHER.replace(
@@ -52,7 +53,7 @@ def test_a_changed_preset_is_short():
     assert len(code_of(CHANGED)) < 120
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_any_plan_comes_back(data):
     names = data.draw(st.lists(st.sampled_from(sorted(Scenario.fields())), unique=True, max_size=8))

@@ -8,7 +8,7 @@ from engagelab.workbench.state.saved_state import state_of
 from engagelab.workbench.state.share_code import code_of, link_of
 from engagelab.workbench.state.share_link import asked_by
 
-PLAN = Scenario.preset("voucher").replace({"population.people": 400, "run.runs": 10})
+PLAN = Scenario.preset("voucher").replace({"population.people": 400, "settings.runs": 10})
 OTHER = PLAN.replace({"groups.size": 60})
 
 

@@ -5,7 +5,7 @@ from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.tabs.calendar import MOST
 
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 4})
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 4})
 POSTS = PLAN.campaign.posts
 
 

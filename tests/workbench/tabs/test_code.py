@@ -3,7 +3,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 
-PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "settings.runs": 3})
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from engagelab.workbench.state.pins import LETTERS
 from engagelab.workbench.state.plan_values import said
 
 SOON = 120.0
-SMALL = {"population.people": 500, "run.runs": 40, "run.horizon": 30}
+SMALL = {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
 PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)
 MORE = PLAN.replace({"invitations.invite": 0.9})
 
@@ -187,7 +187,7 @@ def test_people_who_are_not_surely_won_have_no_price(pinned):
 
 
 def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
-    typed(bench, "run.runs", "4")
+    typed(bench, "settings.runs", "4")
     tab(bench).pin.click()
     typed(bench, "invitations.invite", "0.41")
     assert bench.wait(SOON)
@@ -197,7 +197,7 @@ def test_plans_that_the_runs_cannot_tell_apart_are_said_to_be(bench):
 
 
 def test_a_single_run_is_no_comparison(pinned):
-    typed(pinned, "run.runs", "1")
+    typed(pinned, "settings.runs", "1")
     assert pinned.wait(SOON)
     assert "A single run tells nothing of chance" in shown(pinned)
 
@@ -263,9 +263,9 @@ def test_a_pinned_plan_is_taken_as_a_step_of_the_history(pinned):
 
 
 def test_a_pinned_plan_is_taken_with_the_runs_of_today(pinned):
-    typed(pinned, "run.runs", "33")
+    typed(pinned, "settings.runs", "33")
     press(pinned, "A", "take")
-    assert pinned.plan == PLAN.replace({"run.runs": 33})
+    assert pinned.plan == PLAN.replace({"settings.runs": 33})
 
 
 def test_a_pin_can_be_put_on_another_plan_and_put_back(pinned):

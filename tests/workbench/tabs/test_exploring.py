@@ -15,7 +15,7 @@ from engagelab.workbench.tabs.response import with_today
 
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace(
-    {"population.people": 400, "run.runs": 12, "run.horizon": 30}
+    {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )
 
 
@@ -240,7 +240,7 @@ def test_a_ranking_is_that_of_a_sensitivity(bench):
     tab.fields.value = ("invitations.invite", "engagement.base_share")
     run(bench, tab)
     method, samples, runs = WAYS["quick"]
-    plan = PLAN.replace({"run.runs": min(runs, PLAN.settings.runs)})
+    plan = PLAN.replace({"settings.runs": min(runs, PLAN.settings.runs)})
     spans = {name: span_of(plan, name, "near") for name in tab.fields.value}
     for measure in ("reach", "return_on_cost"):
         tab.measure.value = measure

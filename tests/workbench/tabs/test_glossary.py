@@ -5,7 +5,7 @@ from engagelab import workbench
 from engagelab.i18n import load
 from engagelab.workbench.view.glossary import entries
 
-PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "run.runs": 3})
+PLAN = el.Scenario.preset("voucher").replace({"population.people": 300, "settings.runs": 3})
 
 
 @pytest.fixture

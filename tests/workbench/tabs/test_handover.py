@@ -13,7 +13,7 @@ from engagelab.i18n import load
 from engagelab.report import FORMATS, findings, to_bytes
 
 SOON = 120.0
-SMALL = {"population.people": 400, "run.runs": 12, "run.horizon": 25}
+SMALL = {"population.people": 400, "settings.runs": 12, "settings.horizon": 25}
 PLAN = el.Scenario.preset("voucher").replace(SMALL)
 
 

@@ -6,7 +6,7 @@ from engagelab.models import Post
 from engagelab.workbench.state.own_network import suited
 
 SOON = 120.0
-PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "run.runs": 5})
+PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 5})
 TIES = "source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60))
 TEAMS = "person,group\n" + "".join(f"{at},team {at % 5}\n" for at in range(60))
 

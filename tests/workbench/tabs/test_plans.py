@@ -9,7 +9,7 @@ from engagelab.workbench.tabs import plans as module
 
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
-    {"population.people": 400, "run.runs": 10, "groups.size": 30}
+    {"population.people": 400, "settings.runs": 10, "groups.size": 30}
 )
 OTHER = el.Scenario(name="mine", groups={"size": 70}, population={"people": 300}, run={"runs": 12})
 

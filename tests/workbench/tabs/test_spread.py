@@ -6,7 +6,7 @@ import engagelab as el
 from engagelab import workbench
 
 SOON = 120.0
-SMALL = {"population.people": 400, "run.runs": 20, "run.horizon": 20}
+SMALL = {"population.people": 400, "settings.runs": 20, "settings.horizon": 20}
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {**SMALL, "campaign.posts": [el.Post(seeds=5)]}
 )

@@ -15,7 +15,7 @@ from engagelab.workbench.view.in_words import as_html, summary
 from engagelab.workbench.view.warnings import warnings_of
 
 ENGLISH, FRENCH = load("en"), load("fr")
-SMALL = {"population.people": 2_000, "run.runs": 40}
+SMALL = {"population.people": 2_000, "settings.runs": 40}
 
 
 def answered(plan, base=None, *, coarse=False):
@@ -108,8 +108,8 @@ def test_a_plan_that_changes_nothing_is_told_to_be_the_same():
 
 
 def test_one_run_is_told_without_errors():
-    plan = preset(**{"run.runs": 1})
-    base = preset("top-down", **{"run.runs": 1})
+    plan = preset(**{"settings.runs": 1})
+    base = preset("top-down", **{"settings.runs": 1})
     for texts in (ENGLISH, FRENCH):
         told = summary(answered(plan, base), texts)
         assert "±" not in " ".join(told.sentences)
@@ -142,15 +142,15 @@ DESERVE = {
     "no_post": (preset(**{POSTS: []}), preset()),
     "nobody_starts": (preset(**{POSTS: [el.Post(seeds=0)]}), preset(**{POSTS: [el.Post()]})),
     "nobody_shares": (preset(**{"engagement.base_share": 0.0}), preset()),
-    "one_run": (preset(**{"run.runs": 1}), preset(**{"run.runs": 2})),
-    "few_runs": (preset(**{"run.runs": 39}), preset(**{"run.runs": 40})),
+    "one_run": (preset(**{"settings.runs": 1}), preset(**{"settings.runs": 2})),
+    "few_runs": (preset(**{"settings.runs": 39}), preset(**{"settings.runs": 40})),
     "error": (
-        preset(**{"run.runs": 10, POSTS: [el.Post(seeds=1)], "engagement.base_share": 0.03}),
-        preset(**{"run.runs": 100}),
+        preset(**{"settings.runs": 10, POSTS: [el.Post(seeds=1)], "engagement.base_share": 0.03}),
+        preset(**{"settings.runs": 100}),
     ),
     "wide": (
         preset(**{POSTS: [el.Post(seeds=1)], "engagement.base_share": 0.03}),
-        preset(**{"run.runs": 100}),
+        preset(**{"settings.runs": 100}),
     ),
     "two_kinds": (
         preset(
@@ -164,9 +164,9 @@ DESERVE = {
                 "invitations.invite": 0.0,
             }
         ),
-        preset(**{"run.runs": 100}),
+        preset(**{"settings.runs": 100}),
     ),
-    "cut": (preset(**{"run.horizon": 22}), preset(**{"run.horizon": 200})),
+    "cut": (preset(**{"settings.horizon": 22}), preset(**{"settings.horizon": 200})),
     "everybody": (
         preset(
             **{
@@ -204,7 +204,7 @@ def test_a_warning_stands_where_it_is_deserved_and_only_there(code, texts):
 
 
 def test_a_coarse_answer_says_so():
-    plan = preset(**{"run.runs": 200})
+    plan = preset(**{"settings.runs": 200})
     assert warnings_of(answered(plan, coarse=True))["coarse"]["asked"] == 200
     assert "coarse" not in warnings_of(answered(plan))
 

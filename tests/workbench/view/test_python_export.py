@@ -16,12 +16,12 @@ from engagelab.workbench.view.comparison_set import held_against, side_by_side
 from engagelab.workbench.view.comparison_table import Side, compared_by
 from engagelab.workbench.view.python_export import code_of
 
-SMALL = {"population.people": 2_000, "run.runs": 6, "run.horizon": 40}
+SMALL = {"population.people": 2_000, "settings.runs": 6, "settings.horizon": 40}
 CHANGES = {
     "number": {"groups.size": 40},
     "small number": {"engagement.tie_read": 0.1 + 0.2},
     "whole number": {"campaign.lifetime": 7},
-    "large whole number": {"run.key": 2**63 - 1},
+    "large whole number": {"settings.key": 2**63 - 1},
     "choice": {"groups.hold": "groups"},
     "switch": {"control.review": True, "campaign.redraw_seeds": True},
     "shares": {"content.relevance_by_role": {"employee": 0.7, "public": 0.4}},
@@ -39,8 +39,8 @@ CHANGES = {
         "invitations.invite": 0.35,
         "rewards.trial": 4,
         "money.cost_post": 1e6,
-        "run.key": 12,
-        "run.runs": 4,
+        "settings.key": 12,
+        "settings.runs": 4,
     },
 }
 
@@ -93,7 +93,7 @@ def test_changes_of_every_type_come_out_again(changes):
     made = done(code_of(plan, base))
     same_numbers(made, answered(plan, base))
     assert made["plan"].campaign.posts == plan.campaign.posts
-    of_strategy = set(changes) - {"run.key"}  # the key alone is no other strategy
+    of_strategy = set(changes) - {"settings.key"}  # the key alone is no other strategy
     assert ("base" in made) == bool(of_strategy)
     assert made.get("base", made["plan"]).hash == as_run(base, plan).hash
 
@@ -129,7 +129,7 @@ def test_a_plan_of_ones_own_keeps_its_name():
     same_numbers(made, answered(base, base))
 
 
-OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "run.horizon": 40})
+OTHER = el.Scenario.preset("top-down").replace({"population.people": 2_000, "settings.horizon": 40})
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
         NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
     )
     network = files.read().network
-    base = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
+    base = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
     pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
     code = code_of(plan, base, pins=pins, network=network, files=files)
@@ -202,14 +202,14 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
 def test_the_code_says_that_an_uploaded_file_has_a_path_of_its_own(folder):
     files = NetworkFiles(NetworkFile("people.csv", (folder / "people.csv").read_bytes()))
     network = files.read().network
-    plan = suited(el.Scenario.preset("voucher").replace({"run.runs": 5}), network)
+    plan = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     code = code_of(plan, plan, network=network, files=files)
     assert "# write the paths of the files that were uploaded" in code
     same_numbers(done(code), answered(plan, plan, network))  # where it lies under its name
 
 
 def test_the_code_plays_on_the_network_that_the_reader_has():
-    base = el.Scenario.preset("go-to-them").replace({"run.runs": 5})
+    base = el.Scenario.preset("go-to-them").replace({"settings.runs": 5})
     plan = base.replace({"invitations.invite": 0.4})
     network = el.graphs.town(people=300, key=3)
     pins = [Pin("A", "base", base)]
@@ -225,7 +225,7 @@ def test_the_code_plays_on_the_network_that_the_reader_has():
 
 def test_where_the_base_cannot_be_played_no_lift_is_told():
     network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
-    base = el.Scenario.preset("voucher").replace({"run.runs": 5})
+    base = el.Scenario.preset("voucher").replace({"settings.runs": 5})
     plan = base.replace({"campaign.posts": [el.Post(seeds=1)]})
     code = code_of(plan, base, network=network)
     assert "lift" not in code

@@ -1,0 +1,232 @@
+"""Fields of a plan: its sections, each field by its dotted name, and what must fit together."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from ..errors import EngagelabError, Message, as_text, message, no_such
+from ..graphs.population import Groups, Population
+from ..models import Post
+from ..models.declaration import Declaration, Parameter, quantity
+from ..models.sections import (
+    OWN_GROUP,
+    Answers,
+    Content,
+    Control,
+    Invitations,
+    Life,
+    Money,
+    Reading,
+    Rewards,
+)
+
+OF_THE_TOWN = ("population", "groups")  # sections that a given network replaces
+OLD_SECTIONS = {"run": "settings"}  # sections by the names that older plans have
+
+
+class Campaign(Life):
+    """The calendar of posts."""
+
+    posts: tuple[Post, ...] = Field(
+        default=(Post(),),
+        title="posts",
+        description="The posts of the campaign, each with round, origin, seeds and paid people.",
+        json_schema_extra={"unit": "posts", "source": "assumed", "kind": "assumed"},
+    )
+    redraw_seeds: bool = quantity(
+        False,
+        None,
+        "redraw seeds",
+        "Whether each run draws other people to start with.",
+        unit="yes or no",
+    )
+
+
+class Runs(Declaration):
+    """How often, with which chance and how long."""
+
+    runs: int = quantity(
+        200,
+        (1, 100_000),
+        "runs",
+        "Number of runs; more of them narrow the uncertainty.",
+        unit="runs",
+    )
+    key: int = quantity(
+        0,
+        (0, 2**63 - 1),
+        "key",
+        "The integer that fixes all chance: the same key gives the same numbers.",
+        unit="integer",
+    )
+    horizon: int = quantity(60, (1, 2000), "horizon", "The last round.", unit="rounds")
+
+
+class PlanFields(Declaration):
+    """The sections of a plan; a dotted name is ``section.field``."""
+
+    name: str = Field(default="", title="name", description="What the plan is called.")
+    summary: str = Field(default="", title="summary", description="The plan in one sentence.")
+    population: Population = Field(default=Population())
+    groups: Groups = Field(default=Groups())
+    content: Content = Field(default=Content())
+    engagement: Reading = Field(default=Reading())
+    invitations: Invitations = Field(default=Invitations())
+    rewards: Rewards = Field(default=Rewards())
+    answers: Answers = Field(default=Answers())
+    control: Control = Field(default=Control())
+    campaign: Campaign = Field(default=Campaign())
+    money: Money = Field(default=Money())
+    settings: Runs = Field(default=Runs())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names(cls, values: Any) -> Any:
+        """Refuse unknown names before their values are looked at, with the nearest right name."""
+        if isinstance(values, Mapping):
+            values = _with_present_names(values)
+        problems = tuple(_unknown_names(values)) if isinstance(values, Mapping) else ()
+        if problems:
+            raise EngagelabError(as_text(problems), problems)
+        return values
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        problems = tuple(_contradictions(self))
+        if problems:
+            raise EngagelabError(as_text(problems), problems)
+        return self
+
+    @classmethod
+    def fields(cls) -> dict[str, Parameter]:
+        """Return every field of every section by its dotted name, as sliders and sweeps read it."""
+        return dict(_known())
+
+    @classmethod
+    def field(cls, name: str) -> Parameter:
+        """Return one field by its dotted name.
+
+        Raises
+        ------
+        EngagelabError
+            For an unknown name, with the nearest right one.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> el.Scenario.field("groups.size").unit
+        'people'
+        """
+        return _known()[".".join(_split(name))]
+
+    def get(self, name: str) -> Any:
+        """Return the value of a field by its dotted name.
+
+        Raises
+        ------
+        EngagelabError
+            For an unknown name.
+        """
+        section, field = _split(name)
+        return getattr(getattr(self, section), field)
+
+    def replace(self, changes: Mapping[str, Any] | None = None, **values: Any) -> Self:
+        """Return a copy with some fields changed, by their dotted names.
+
+        Raises
+        ------
+        EngagelabError
+            For a name that is no field, and for all that a plan refuses.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> el.Scenario().replace({"invitations.invite": 0.3}).invitations.invite
+        0.3
+        """
+        if not isinstance(changes, Mapping | None):
+            raise EngagelabError(
+                f"changes: {changes!r} is no mapping; give names of fields with values, such as "
+                "{'groups.size': 80}"
+            )
+        document = self.model_dump()
+        for name, value in (changes or {}).items():
+            section, field = _split(name)
+            document[section][field] = value
+        return type(self)(**{**document, **values})
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Parameter]:
+    """Return all fields; cached, since every new plan needs them."""
+    return {
+        f"{section}.{parameter.name}": parameter
+        for section, field in PlanFields.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Declaration)
+        for parameter in field.annotation.parameters()
+    }
+
+
+def _with_present_names(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document whose sections have their present names."""
+    for old, new in OLD_SECTIONS.items():
+        if old in document:
+            if new in document:
+                text = message("section_twice", other=new)
+                raise EngagelabError(f"{old}: {text}", ((old, text),))
+            document = {new if name == old else name: part for name, part in document.items()}
+    return document
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the section and the field of a dotted name; refuse an unknown one."""
+    known, name = _known(), str(name)
+    section, _, field = name.partition(".")
+    if section in OLD_SECTIONS and f"{OLD_SECTIONS[section]}.{field}" in known:
+        name = f"{OLD_SECTIONS[section]}.{field}"
+    if name not in known:
+        text = _no_such(name, known)
+        raise EngagelabError(f"{name}: {text}", ((name, text),))
+    section, field = name.split(".")
+    return section, field
+
+
+def _no_such(name: str, known: Mapping[str, Parameter]) -> str:
+    """Say that there is no such field, with the nearest right name of any section."""
+    last = name.split(".")[-1]
+    same = [other for other in known if other.split(".")[1] == last]
+    if same:
+        return message("no_field_like", name=Message(same[0]))
+    beside = [other for other in known if other.split(".")[0] == name.split(".")[0]]
+    return no_such("field", name, known, beside or known)
+
+
+def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    known, top = _known(), list(PlanFields.model_fields)
+    for section, fields in document.items():
+        if section not in top:
+            yield str(section), no_such("section", section, top, top)
+        elif section in ("name", "summary"):
+            continue
+        elif isinstance(fields, Mapping):
+            names = (f"{section}.{field}" for field in fields)
+            yield from ((name, _no_such(name, known)) for name in names if name not in known)
+        elif not isinstance(fields, Declaration):
+            yield section, message("section_is_value", value=fields)
+
+
+def _contradictions(plan: PlanFields) -> Iterator[tuple[str, str]]:
+    people = plan.population.people
+    for p, post in enumerate(plan.campaign.posts):
+        where = f"campaign.posts.{p}"
+        if post.round > plan.settings.horizon:
+            text = message("after_the_end", round=post.round, horizon=plan.settings.horizon)
+            yield f"{where}.round", text
+        for name in ("seeds", "paid"):
+            wanted = getattr(post, name)
+            if wanted > people:
+                yield f"{where}.{name}", message("more_than_people", wanted=wanted, people=people)
+        if post.origin == OWN_GROUP and not plan.groups.own_size:
+            yield f"{where}.origin", message("no_own_group")
