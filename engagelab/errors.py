@@ -21,6 +21,15 @@ MESSAGES = {
     "after_the_end": "{round} lies after the last round, {horizon}; raise settings.horizon or "
     "move the post",
     "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
+    # plans of version 1 of the model
+    "field_removed": "is no longer part of the model and was left out",
+    "field_moved": "is {other} now",
+    "price_removed": "amounts are money now; the amount is {amount:g}",
+    "half_removed": "one half amount serves all rewards now: rewards.half_amount",
+    "own_group_removed": "the own group is the organisation's own space now; a post there has no "
+    "seeds, and its {seeds:,} were left out",
+    "note_of_field": "{name}: {text}",
+    "same_post_name": "{value!r} is the name of post {post} too; give another",
     "organisation_seeds": "{seeds:,} asked for, but a post of the organisation has no seeds; give 0 "
     "or another origin",
     "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +14,7 @@ import yaml
 
 from ..errors import (
     EngagelabError,
+    Message,
     as_text,
     listed,
     nearest,
@@ -25,6 +27,8 @@ from ..graphs.population import Groups, Population
 from ..io.atomic import reason, writing
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
+from ..models.sections import Life
+from .old_plans import brought_up_to_date
 from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
@@ -109,6 +113,8 @@ class Scenario(PlanFields):
     def from_text(cls, text: str, where: str) -> Self:
         """Read a plan from the text of a YAML file; `where` names the file in what is refused.
 
+        A plan of version 1 of the model is read too; a warning names each field that is gone.
+
         Raises
         ------
         EngagelabError
@@ -120,9 +126,23 @@ class Scenario(PlanFields):
         >>> el.Scenario.from_text("groups: {size: 40}", "plan.yaml").groups.size
         40.0
         """
-        document = read_yaml(text, where)
+        plan, notes = cls.from_old_text(text, where)
+        for note in notes:
+            warnings.warn(f"{where}: {note}", UserWarning, stacklevel=2)
+        return plan
+
+    @classmethod
+    def from_old_text(cls, text: str, where: str) -> tuple[Self, tuple[Message, ...]]:
+        """Read a plan as `from_text` does; return it with a note on each field that is gone.
+
+        Raises
+        ------
+        EngagelabError
+            As for `from_yaml`.
+        """
+        document, notes = brought_up_to_date(read_yaml(text, where))
         try:
-            return cls(**document)
+            return cls(**document), notes
         except EngagelabError as error:
             raise within(where, with_lines(text, _as_written(error, document))) from None
 
@@ -166,7 +186,7 @@ class Scenario(PlanFields):
     @property
     def model(self) -> Engagement:
         """The rules of the plan, as `simulate` takes them."""
-        fields: dict[str, Any] = {"lifetime": self.campaign.lifetime}
+        fields: dict[str, Any] = {name: getattr(self.campaign, name) for name in Life.model_fields}
         for name in _MODEL_SECTIONS:
             fields |= getattr(self, name).model_dump()
         return Engagement(**fields)
