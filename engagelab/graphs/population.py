@@ -176,17 +176,10 @@ class Groups(Declaration):
         "memberships: fewer, larger groups. groups: as many groups as at size 25, so that people "
         "belong to more of them.",
     )
-    own_size: int = quantity(
-        0,
-        (0, 1_000_000),
-        "own group",
-        "Members of the organisation's own group, employees first; 0: no own group.",
-        unit="people",
-    )
 
     @property
     def memberships_per_person(self) -> float:
-        """Mean number of groups of a person under `hold`, not counting the own group.
+        """Mean number of groups of a person under `hold`.
 
         Examples
         --------
