@@ -8,10 +8,10 @@ last lets a kernel keep the state of one sharer and pay one `mix` for each of th
 
 Exposures are most of the work, and one byte nearly always decides a coin. So eight runs, a *row*,
 share the word of an exposure (kinds `TIE`, `GROUP` and `OWN_READ`): its address has the row in
-place of the run, and each run takes one byte as the first eight bits of its coin. If that byte equals the first
-eight bits of the limit, 55 more bits come from a hash of the word and the byte's place. A block of
-64 runs has eight rows; byte b of row r belongs to run ``8 * b + r`` of the block, so the bytes of
-eight words are the coins of 64 runs.
+place of the run, and each run takes one byte as the first eight bits of its coin. If that byte
+equals the first eight bits of the limit, 55 more bits come from a hash of the word and the byte's
+place. A block of 64 runs has eight rows; byte b of row r belongs to run ``8 * b + r`` of the block,
+so the bytes of eight words are the coins of 64 runs.
 """
 
 import numpy as np

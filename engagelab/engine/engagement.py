@@ -135,7 +135,7 @@ def end_posts(town, rules, calendar, run, r):
 @kernel
 def one_round(scene, i):
     """Simulate one round of one post, in the order that the model states."""
-    run, p, town = scene.run, scene.post, scene.town
+    run, p = scene.run, scene.post
     run.number[FRESH] = 0
     readers, reads, seen = (
         run.number[READ],

@@ -74,7 +74,7 @@ def delay_of(scene, s):
 
 @inlined
 def is_visible_in(scene, g):
-    """Return whether the post is visible in g: shown by a present member, or by the organisation."""
+    """Return whether a present member, or the organisation, shows the post in g."""
     if g == own_space(scene.town):
         visible = scene.calendar.own[scene.post]
     else:

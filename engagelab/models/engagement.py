@@ -25,7 +25,7 @@ Origin = Literal[
 
 
 def _listed(title: str, description: str) -> Any:
-    extra = {"unit": "labels", "source": "assumed", "kind": "assumed"}
+    extra: dict[str, Any] = {"unit": "labels", "source": "assumed", "kind": "assumed"}
     return Field(default=(), title=title, description=description, json_schema_extra=extra)
 
 
@@ -93,10 +93,9 @@ class Post(Declaration):
     @classmethod
     def _no_seeds_of_the_organisation(cls, values: Any) -> Any:
         """Take no seeds for the organisation unless some are asked for."""
-        if isinstance(values, Mapping) and values.get("origin") == ORGANISATION:
-            if "seeds" not in values:
-                return {**values, "seeds": 0}
-        return values
+        if not isinstance(values, Mapping) or values.get("origin") != ORGANISATION:
+            return values
+        return {"seeds": 0, **values}
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Post":

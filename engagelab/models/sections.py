@@ -196,7 +196,7 @@ class Invitations(Declaration):
     """How readers bring their ties into their groups."""
 
     invite: float = quantity(
-        0.15,
+        0.05,
         _CHANCE,
         "invitation rate",
         "Probability that a reader who invites asks one tie, not yet a member, into one group in "
@@ -205,9 +205,10 @@ class Invitations(Declaration):
         anchor="In a trial with 9,687 users of an application, automatic notices raised adoption "
         "among friends by 246 %, personal invitations by a further 98 % (Aral and Walker 2011; "
         "studies, F10); it gives no rate for each tie.",
+        supported=(0.01, 0.15),
     )
     accept: float = quantity(
-        0.15,
+        0.1,
         _CHANCE,
         "acceptance",
         "Probability that an invitation is accepted.",
@@ -216,7 +217,7 @@ class Invitations(Declaration):
         "(vendors' and trade pages; studies, F47)",
         anchor="2 to 21 % of referrals and application invitations are accepted (vendors' and "
         "trade pages; studies, F47).",
-        supported=(0.02, 0.21),
+        supported=(0.02, 0.15),
     )
     leave: float = quantity(
         0.0,
@@ -292,12 +293,12 @@ class Answers(Declaration):
     """Who comments, whom the organisation answers, and what comes of it."""
 
     comment: float = quantity(
-        0.01,
+        0.005,
         _CHANCE,
         "commenting",
         "Probability that a reader comments, which the organisation alone sees.",
         unit="probability",
-        supported=(0.003, 0.03),
+        supported=(0.001, 0.02),
     )
     reply_rate: float = quantity(
         0.2,
@@ -323,7 +324,7 @@ class Answers(Declaration):
         supported=(1.0, 2.0),
     )
     critic: float = quantity(
-        0.3,
+        0.1,
         _CHANCE,
         "turning critic",
         "Probability that somebody who commented or shared and was never answered turns away when "
@@ -333,7 +334,7 @@ class Answers(Declaration):
         "(studies, F55 and F56)",
         anchor="27 % of people stop buying when they are ignored on social media (studies, F55); "
         "36 % would shame the brand (F56).",
-        supported=(0.1, 0.4),
+        supported=(0.03, 0.4),
     )
     goodwill: float = quantity(
         0.5,

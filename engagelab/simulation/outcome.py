@@ -197,7 +197,8 @@ class Outcome:
                 f"measure: {name!r} is not counted by post; allowed are "
                 f"{listed(self.post_names) if self.post_names else 'none with this model'}"
             )
-        return self.post_counts[self.post_names.index(name)]
+        counts: NDArray[np.int64] = self.post_counts[self.post_names.index(name)]
+        return counts
 
     def total(self, name: str) -> NDArray[Any]:
         """Return the sum of a measure over all rounds; shape (runs,).

@@ -244,7 +244,7 @@ class Scenario(PlanFields):
         return self.simulate(settings, network)
 
     def paid_only(self, money: float | None = None) -> Self:
-        """Return the baseline that spends money on its posts and on impressions, and on nothing else.
+        """Return the baseline that spends money on making posts and buying impressions alone.
 
         Nobody starts, shares or comments, and there is no own space. Impressions are shared out
         among the posts; if there are more than people, people are shown a post several times. Free
@@ -276,7 +276,9 @@ class Scenario(PlanFields):
         if not made <= money < float("inf"):
             raise refused("money", "money_for_posts", value=money, made=made, posts=len(posts))
         price = self.money.cost_impression
-        bought = int((money - made) / price + 1e-9) if price else self.population.people * len(posts)
+        bought = (
+            int((money - made) / price + 1e-9) if price else self.population.people * len(posts)
+        )
         each, more = divmod(bought, len(posts))
         alone = [
             Post(round=post.round, name=post.name, seeds=0, paid=each + (place < more))

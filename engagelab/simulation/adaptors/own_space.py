@@ -18,13 +18,12 @@ def with_own_space(network: Network, town: state.Town, size: int, key: int) -> s
 
     The arrays of the last size and key are cached for the network's next simulation.
     """
-    last = cached(network, "own space", dict)
+    last: dict[tuple[int, int | None], state.Town] = cached(network, "own space", dict)
     address = (size, key if size else None)
     if address not in last:
         last.clear()
         last[address] = _with_group(town, members_of(network, size, key))
-    found: state.Town = last[address]
-    return found
+    return last[address]
 
 
 def members_of(network: Network, size: int, key: int) -> NDArray[np.int32]:
