@@ -19,7 +19,7 @@ _ROW, _BAR, _TALL_ROW = 0.8, 0.85, 3.4  # around the bars of a class, each of th
 _LINES = 4  # below a bar, at most
 
 
-class Sheet:
+class BarSheet:
     """Axes whose coordinates are points from the upper left.
 
     Parameters
@@ -68,7 +68,7 @@ def draw_bars(axes: Axes, document: Document, *, size: float = 9) -> None:
     """
     title = f"{document.measure('reach')}, {document.t('report.band')}"
     axes.set_title(title, size=size + 0.5, loc="left", color=MUTED)
-    sheet = Sheet(axes, document, size)
+    sheet = BarSheet(axes, document, size)
     plans, high = len(document.findings.plans), sheet.high / size
     block = _NAME + _USUAL + _LINES * _LINE
     classes = _classes_need(document)
@@ -85,7 +85,7 @@ def draw_bars(axes: Axes, document: Document, *, size: float = 9) -> None:
     _put(sheet, lines, bar, block + min(between, _WIDE_GAP))
 
 
-def _put(sheet: Sheet, lines: int, bar: float, pitch: float) -> float:
+def _put(sheet: BarSheet, lines: int, bar: float, pitch: float) -> float:
     """Draw the plans below each other, in letter sizes; return the bottom in points."""
     size, document = sheet.size, sheet.document
     plans = document.findings.plans
@@ -107,7 +107,7 @@ def _far(plan: PlanFindings) -> float:
     return max(n.value for n in (reach.mean, reach.high) if n.known)
 
 
-def _plan(sheet: Sheet, plan: PlanFindings, top: float, high: float, scale: float) -> None:
+def _plan(sheet: BarSheet, plan: PlanFindings, top: float, high: float, scale: float) -> None:
     """Draw a plan's name with its line, its bar with the band, and its number."""
     reach, style, size = plan.numbers["reach"], look(plan.look), sheet.size
     document = sheet.document
@@ -148,7 +148,7 @@ def _classes_need(document: Document) -> float:
     return (classes * (_ROW + _BAR * len(plans)) + 3 * _NAME) if classes else 0
 
 
-def _classes(sheet: Sheet, top: float) -> None:
+def _classes(sheet: BarSheet, top: float) -> None:
     """Draw the share reached by group size in the rest of the sheet."""
     document, size, plans = sheet.document, sheet.size, sheet.document.findings.plans
     sheet.axes.plot([0, sheet.wide], [top] * 2, color=LINE, lw=0.7)
@@ -169,7 +169,7 @@ def _classes(sheet: Sheet, top: float) -> None:
 
 
 def _class_bars(
-    sheet: Sheet,
+    sheet: BarSheet,
     shares: Sequence[Number | None],
     across: tuple[float, float],
     top: float,

@@ -3,6 +3,8 @@ import pytest
 import engagelab as el
 from engagelab.report import hand_over
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def variant(plan, tmp_path):

@@ -17,6 +17,8 @@ from cli.conftest import outcome
 from engagelab import cli
 from engagelab.cli import notebooks
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def started(monkeypatch):

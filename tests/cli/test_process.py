@@ -13,9 +13,12 @@ from checkout import ROOT
 
 pty = pytest.importorskip("pty", reason="terminals as Linux has them")
 termios = pytest.importorskip("termios", reason="terminals as Linux has them")
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="signals and terminals as Linux has them"
-)
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="signals and terminals as Linux has them"
+    ),
+]
 COMMAND = [sys.executable, "-m", "engagelab"]
 SWEEP = ["sweep", "plan.yaml", "--set", "invitations.invite=0:0.4:3", "--runs", "3"]
 

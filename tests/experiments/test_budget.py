@@ -12,6 +12,8 @@ from engagelab.experiments import budget
 from engagelab.experiments.levers import LEVERS, with_levers
 from engagelab.simulation.settings import Cancelled
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario(
     population={"people": 300},
     campaign={"posts": [el.Post(seeds=5), el.Post(round=7, seeds=5)]},

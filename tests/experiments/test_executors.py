@@ -15,6 +15,8 @@ from engagelab.experiments.executors import (
     worker_pool,
 )
 
+pytestmark = pytest.mark.process
+
 NETWORK = el.graphs.town(people=100)
 
 

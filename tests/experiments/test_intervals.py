@@ -14,6 +14,8 @@ from engagelab.experiments.intervals import (
     values_needed,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def chance() -> np.random.Generator:

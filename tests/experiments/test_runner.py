@@ -14,6 +14,8 @@ from engagelab.experiments.executors import _read
 from engagelab.experiments.runner import Execution, run_plans, summary_row
 from engagelab.simulation.settings import Cancelled
 
+pytestmark = pytest.mark.process
+
 PLAN = el.Scenario(population={"people": 400}, run={"runs": 6, "key": 3})
 PLANS = [PLAN.replace({"invitations.invite": i / 40}) for i in range(40)]
 NETWORK = PLAN.town()

@@ -19,6 +19,8 @@ import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import open_study, store, sweep
 
+pytestmark = pytest.mark.process
+
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 3, "key": 3, "horizon": 10})
 GRID = {"groups.size": [8, 16], "control.review": [False, True]}
 CALL = """

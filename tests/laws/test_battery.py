@@ -19,6 +19,8 @@ from engagelab.engine.cascade_exposure import NEAR_BY
 from engagelab.engine.prefetch import LARGE
 from engagelab.models import MODELS
 
+pytestmark = pytest.mark.slow
+
 HORIZON = 12
 LAW = settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 TWINS = settings(LAW, max_examples=examples(150))

@@ -12,6 +12,8 @@ from notebook_runs import FETCHED, FOLDER, READING, execute, shown
 
 import engagelab as el
 
+pytestmark = pytest.mark.notebook
+
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 LIVE = [path for path in NOTEBOOKS if path.stem not in READING]
 KEPT = [path for path in NOTEBOOKS if path.stem in READING]

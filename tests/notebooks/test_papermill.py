@@ -11,6 +11,8 @@ pytest.importorskip("papermill")
 
 import papermill
 
+pytestmark = pytest.mark.notebook
+
 FOLDER = ROOT / "notebooks"
 # Notebook: other numbers, and what it then says.
 OTHERS = {

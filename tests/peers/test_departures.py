@@ -11,6 +11,8 @@ from peers import adaptors_of_peers as peers
 import engagelab as el
 from engagelab import theory
 
+pytestmark = pytest.mark.slow
+
 RUNS = 20_000
 
 

@@ -8,6 +8,8 @@ import pytest
 from checkout import ROOT
 from peers.cases import CASES, compared
 
+pytestmark = pytest.mark.slow
+
 MODULES = {"EoN": "EoN", "ndlib": "ndlib", "cynetdiff": "cynetdiff"}
 NUMBERS = 6 * len(CASES)
 # of so many independent numbers chance alone passes it in one of two hundred keys

@@ -7,6 +7,8 @@ from jupyter_client import KernelClient
 
 from engagelab.presenting.kernels import Kernels, is_warm
 
+pytestmark = pytest.mark.process
+
 VISIT = {**os.environ, "VOILA_PREHEAT": "False"}
 
 

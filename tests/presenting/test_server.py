@@ -15,6 +15,8 @@ from engagelab.i18n import load
 from engagelab.presenting import arguments
 from engagelab.workbench.state.share_link import make_link
 
+pytestmark = pytest.mark.process
+
 SMALL = {
     "one.ipynb": [
         ("markdown", "# Does it move?\n\nA page with the workbench in it, on few people."),

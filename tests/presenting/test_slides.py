@@ -6,6 +6,8 @@ from benchmarks.browser import CHROMIUM, chromium
 from engagelab import EngagelabError, cli
 from engagelab.presenting import to_slides
 
+pytestmark = pytest.mark.process
+
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 

@@ -9,6 +9,8 @@ from checkout import ROOT
 
 import engagelab
 
+pytestmark = pytest.mark.process
+
 
 def test_every_import_keeps_to_the_floors():
     code = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -70,11 +72,14 @@ PUBLIC_MODULES = (
 
 
 @pytest.mark.parametrize("name", PUBLIC_MODULES)
-@pytest.mark.parametrize("how", ["import engagelab.{0}", "from engagelab import {0}"])
-def test_public_modules_are_imported_by_their_short_names(name, how):
-    code = f"{how.format(name)}; import engagelab, types; "
+def test_a_public_module_is_imported_by_its_short_name(name):
+    code = f"import engagelab.{name}, types; "
     code += f"assert isinstance(engagelab.{name}, types.ModuleType)"
     loaded_by(code)
+
+
+def test_public_modules_are_imported_from_the_package():
+    loaded_by(f"from engagelab import {', '.join(PUBLIC_MODULES)}")
 
 
 def test_a_second_name_of_a_module_is_the_same_module():

@@ -25,6 +25,8 @@ from benchmarks.results import Curve, Plan, Results, Row, Wait, load, save
 from benchmarks.timing import Budget, foresee, measured
 from benchmarks.verdicts import duels, fastest, times, verdicts
 
+pytestmark = pytest.mark.process
+
 IC = Row("ic", "ws-10k", "0.1 a tie", "engagelab", 10_000)
 OURS = dataclasses.replace(
     IC, seconds=(1e-3, 2e-3, 1e-3), runs=64, reach=Sample(192, 5000.0, 10.0), exposures=50_000.0

@@ -14,6 +14,8 @@ from packaging.utils import canonicalize_name
 
 from engagelab._version import __version__
 
+pytestmark = pytest.mark.process
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 # What conda-forge calls a package where its name differs; "-base" ones leave out desktop windows.

@@ -13,6 +13,8 @@ from engagelab.i18n.rounding import Number
 from engagelab.palette import look
 from engagelab.report.findings import MEASURES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(document, handed):

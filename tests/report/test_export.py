@@ -13,6 +13,8 @@ from engagelab.i18n import load
 from engagelab.report import FORMATS, formats, hand_over, to_bytes, write
 from engagelab.report.document import Document
 
+pytestmark = pytest.mark.process
+
 PNG = b"\x89PNG"
 BEGINS = {"pptx": b"PK", "pdf": b"%PDF", "xlsx": b"PK", "csv": b"PK", "html": b"<!DOCTYPE html>",
           "png": PNG, "svg": b"<?xml"}  # fmt: skip

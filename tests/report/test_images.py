@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_picture_of_dots_is_fine_enough_for_print(document, handed):
     picture = Image.open(BytesIO(handed(document, "png")))

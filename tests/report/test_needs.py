@@ -9,6 +9,8 @@ from checkout import ROOT
 
 from engagelab.report.needs import missing_package
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("module", "name", "package"),

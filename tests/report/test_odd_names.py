@@ -15,6 +15,8 @@ from engagelab.report import FORMATS
 from engagelab.report.document import Document
 from engagelab.report.names import distinct
 
+pytestmark = pytest.mark.slow
+
 NAMES = distinct(ODD, "Plan")
 
 

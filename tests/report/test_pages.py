@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from pypdf import PdfReader
 from report import reading
 from report.drawn import check_apart
@@ -9,6 +10,8 @@ from report.drawn import check_apart
 from engagelab.report import pages
 from engagelab.report.document import Document
 from engagelab.report.picture import drawing
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_pdf_is_two_pages_of_a4_with_a_title(document, handed):

@@ -10,6 +10,8 @@ from engagelab.i18n import load
 from engagelab.report.document import Document
 from engagelab.report.text_metrics import width
 
+pytestmark = pytest.mark.slow
+
 SLACK = 0.5  # points: positions are whole English metric units
 
 

@@ -11,6 +11,8 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 from engagelab import theory
 from engagelab.errors import EngagelabError
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 4.0  # of |z|
 EVERYBODY_THREE = np.array([0, 0, 0, 1.0])
 

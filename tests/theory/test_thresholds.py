@@ -11,6 +11,8 @@ from scipy.stats import binom
 from engagelab import theory
 from engagelab.errors import EngagelabError
 
+pytestmark = pytest.mark.slow
+
 
 def play(mean_degree, thresholds, initial, draw):
     """The share of readers in the end on a random graph, round by round."""

@@ -6,6 +6,8 @@ from workbench.driver import PLAN, SMALL, TIMEOUT, closed, enter, opened, slide
 import engagelab as el
 from engagelab import workbench
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bench():

@@ -12,6 +12,8 @@ from engagelab.i18n import load
 from engagelab.report import FORMATS, to_bytes
 from engagelab.report.findings import MEASURES
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
     {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}

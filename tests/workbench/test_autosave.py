@@ -6,6 +6,8 @@ import engagelab as el
 from engagelab import Scenario, workbench
 from engagelab.workbench.state.saved_state import SavedState, state_key
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "settings.runs": 20})
 

@@ -9,6 +9,8 @@ from engagelab.i18n import load
 from engagelab.workbench.compute.local_sensitivity import local_effects
 from engagelab.workbench.view.effects import as_html
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bench():

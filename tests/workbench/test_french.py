@@ -11,6 +11,8 @@ import engagelab.workbench as wb
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.tabs import TABS
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"population.people": 300, "settings.runs": 30, "settings.horizon": 30}
 SOON = 120
 # no French sentence has one of these

@@ -8,6 +8,8 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.workbench.state import session as module
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {"population.people": 400, "settings.runs": 10}

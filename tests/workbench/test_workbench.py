@@ -6,6 +6,8 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.workbench.workbench import Workbench
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bench():

@@ -14,6 +14,8 @@ from engagelab.workbench.compute.local_sensitivity import (
     steps,
 )
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {"population.people": 600, "settings.runs": 40, "settings.horizon": 30}
 )

@@ -5,6 +5,8 @@ from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.tabs.calendar import MAX_POSTS
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 4})
 POSTS = PLAN.campaign.posts
 

@@ -12,6 +12,8 @@ from engagelab.i18n import load
 from engagelab.palette import look
 from engagelab.workbench.state.pins import LETTERS
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 SMALL = {"population.people": 500, "settings.runs": 40, "settings.horizon": 30}
 PLAN = el.Scenario.preset("invite-a-friend").replace(SMALL)

@@ -12,6 +12,8 @@ from engagelab import workbench
 from engagelab.i18n import load
 from engagelab.report import FORMATS, findings, to_bytes
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 SMALL = {"population.people": 400, "settings.runs": 12, "settings.horizon": 25}
 PLAN = el.Scenario.preset("voucher").replace(SMALL)

@@ -6,6 +6,8 @@ from workbench.driver import TIMEOUT, closed, enter, finish, open_tab, opened
 import engagelab as el
 from engagelab import workbench
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )

@@ -5,6 +5,8 @@ import engagelab as el
 from engagelab.i18n import load
 from engagelab.workbench.tabs.matters import WAYS, span_of
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )

@@ -5,6 +5,8 @@ from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.state.plan_on_network import suited
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 5})
 TIES = "source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60))

@@ -8,6 +8,8 @@ from engagelab.workbench.state.share_code import decode_plan, encode_plan
 from engagelab.workbench.state.share_link import make_link
 from engagelab.workbench.tabs import plans as module
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 PLAN = el.Scenario.preset("voucher").replace(
     {"population.people": 400, "settings.runs": 10, "groups.size": 30}

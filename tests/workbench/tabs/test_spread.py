@@ -3,6 +3,8 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 
+pytestmark = pytest.mark.slow
+
 SOON = 120.0
 SMALL = {"population.people": 400, "settings.runs": 20, "settings.horizon": 20}
 PLAN = el.Scenario.preset("invite-a-friend").replace(

@@ -5,6 +5,8 @@ from workbench.driver import TIMEOUT, closed, finish, open_tab, opened, set_rang
 import engagelab as el
 from engagelab.experiments import sweep
 
+pytestmark = pytest.mark.slow
+
 PLAN = el.Scenario.preset("invite-a-friend").replace(
     {"population.people": 400, "settings.runs": 12, "settings.horizon": 30}
 )

@@ -7,6 +7,8 @@ from workbench.driver import PLAN, TIMEOUT, closed, opened, slide
 import engagelab as el
 from engagelab.workbench.tabs import tab_bar
 
+pytestmark = pytest.mark.slow
+
 
 class RecordingTab:
     """A tab that records the answers it was given."""

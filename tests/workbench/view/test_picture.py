@@ -4,6 +4,8 @@ from workbench.driver import PLAN, TIMEOUT, closed, enter, opened, slide
 
 import engagelab as el
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bench():

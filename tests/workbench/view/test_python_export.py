@@ -17,6 +17,8 @@ from engagelab.workbench.view.comparison_set import baseline_key, comparison_set
 from engagelab.workbench.view.comparison_table import SimulatedPlan, compared_with
 from engagelab.workbench.view.python_export import export_python
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"population.people": 2_000, "settings.runs": 6, "settings.horizon": 40}
 CHANGES = {
     "number": {"groups.size": 40},
