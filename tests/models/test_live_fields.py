@@ -31,7 +31,7 @@ LONG = {"campaign.posts": TWELVE, "settings.horizon": 100}
 MOVES = {
     "population.people": Move(GO, 5_000, 10_000, "readers", 1),
     "population.ties": Move(GO, 6, 24, "impressions", 1),
-    "population.ties_in_groups": Move(GO, 0.0, 1.0, "invitations", -1),
+    "population.ties_in_groups": Move(GO, 0.0, 0.9, "joiners", -1),
     "population.prospects": Move(GO, 0.1, 0.4, "members", -1),
     "population.social": Move(GO, 0.2, 0.8, "invitations", 1),
     "population.microblog": Move(GO, 0.0, 0.5, "invitations", 1),
