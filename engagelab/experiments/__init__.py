@@ -3,6 +3,8 @@
 from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
+from .decision_map import decision_map
+from .decision_result import DecisionMap
 from .find import Solutions, find
 from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
@@ -13,12 +15,14 @@ from .sweep import sweep
 __all__ = [
     "Budget",
     "Comparison",
+    "DecisionMap",
     "Execution",
     "Solutions",
     "Study",
     "budget",
     "compare",
     "compare_outcomes",
+    "decision_map",
     "find",
     "lift_per_step",
     "need_column",

@@ -90,6 +90,33 @@ def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def readers_of_last_post(outcome: Outcome) -> NDArray[np.int64]:
+    """Return the readers of the post that starts last; of several, the last in the calendar.
+
+    Shape (runs,).
+
+    Raises
+    ------
+    EngagelabError
+        If the outcome has no post.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> posts = [el.Post(round=0, seeds=3), el.Post(round=7, seeds=2)]
+    >>> plan = el.Scenario(population={"people": 300}, campaign={"posts": posts})
+    >>> el.metrics.readers_of_last_post(plan.replace({"engagement.tie_read": 0}).run(runs=2)).shape
+    (2,)
+    """
+    rounds = [post["round"] for post in outcome.provenance["posts"]]
+    if not rounds:
+        raise EngagelabError("readers_of_last_post: the outcome has no post; give one that has")
+    readers: NDArray[np.int64] = outcome.by_post[
+        :, max(range(len(rounds)), key=lambda p: (rounds[p], p))
+    ]
+    return readers
+
+
 def counts_by_post(outcome: Outcome) -> pd.DataFrame:
     """Return the mean counts of each post over the runs.
 

@@ -13,6 +13,7 @@ from engagelab.graphs import town
 from engagelab.graphs.network import Network
 from engagelab.models import Engagement, Post
 from engagelab.simulation.outcome import WAYS, Outcome
+from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
@@ -80,6 +81,21 @@ def test_reach_by_post_sums_up_its_readers(outcome: Outcome) -> None:
     assert np.allclose(frame["mean"], outcome.by_post.mean(axis=0))
     error = outcome.by_post.std(axis=0, ddof=1) / np.sqrt(40)
     assert np.allclose(frame["standard_error"], error)
+
+
+def test_readers_of_the_last_post_are_those_of_the_latest_round() -> None:
+    posts = [Post(round=9, seeds=4), Post(round=0, seeds=2), Post(round=9, seeds=7)]
+    quiet = {"engagement.tie_read": 0.0, "engagement.group_share": 0.0}
+    plan = Scenario(population={"people": 300}, campaign={"posts": posts}).replace(quiet)
+    for posts_, seeds in ((posts, 7), (posts[:2], 4)):
+        outcome = plan.replace({"campaign.posts": posts_}).run(runs=3)
+        assert metrics.readers_of_last_post(outcome).tolist() == [seeds] * 3
+
+
+def test_without_a_post_there_is_no_last_one() -> None:
+    nothing = Scenario(population={"people": 300}, campaign={"posts": []}).run(runs=2)
+    with pytest.raises(EngagelabError, match="the outcome has no post"):
+        metrics.readers_of_last_post(nothing)
 
 
 @pytest.mark.parametrize("way", WAYS)
