@@ -35,6 +35,7 @@ def decision_map(
     challenger: Scenario,
     fields: Mapping[str, Sequence[float]],
     *,
+    baseline_keeps: Sequence[str] = (),
     measure: str | Measure = "reach",
     prefer: str | None = None,
     equal_money: bool | float = True,
@@ -61,6 +62,9 @@ def decision_map(
         Dotted names of numbers; or ``posts`` (their number: beyond those of the plan, copies of its
         last in its rhythm, with a later horizon if need be), ``seeds`` or ``paid`` (people or
         impressions, mean per post). Each with two values or more.
+    baseline_keeps : sequence of str
+        The fields that vary in the challenger alone, such as ``answers.reply_rate`` against a
+        baseline that answers nobody; today's point then has the challenger's value.
     measure : str or function of Outcome
         ``"reach"``, ``"cost_per_reader"`` or any other measure of an outcome; or a function that
         returns one number for each run, such as `metrics.readers_of_last_post`.
@@ -108,8 +112,8 @@ def decision_map(
 
     The search for equal money is a secant on the mean cost of the runs that are compared, so costs
     are equal in these runs up to the lever's step (one seed, one member); ``cost_gap`` is the
-    remaining difference. If the lever's range ends before, the verdict is ``unequal``: the plan
-    cannot spend that much, or that little, by this lever.
+    remaining difference. If the lever's range ends before, the plan cannot spend that much, or that
+    little: the better plan is named if it is the cheaper one too, else the verdict is ``unequal``.
 
     Examples
     --------
@@ -125,6 +129,7 @@ def decision_map(
     numbers = _checked_fields(fields)
     chosen = _checked_levers(levers, (baseline, challenger))
     money = _checked_money(equal_money, numbers, chosen)
+    kept = _checked_kept(baseline_keeps, numbers)
     question, better = _checked_measure(measure, prefer)
     whole_number("towns", towns, 2, 100_000)
     whole_number("runs", runs, 1, 10_000_000)
@@ -132,9 +137,9 @@ def decision_map(
     first = baseline.settings_with(key=key).key
     whole_number("key", first, 0, LARGEST_KEY - towns)
     points = [dict(zip(fields, values, strict=True)) for values in product(*fields.values())]
-    points.append({number.name: number.value(baseline) for number in numbers})
+    points.append({n.name: n.value(challenger if n.name in kept else baseline) for n in numbers})
     execution = Execution(runs, None, None, executor, cancel, progress)
-    study = _Study(points, question, range(first, first + towns), execution)
+    study = _Study(points, kept, question, range(first, first + towns), execution)
     sides = study.sides(baseline, challenger, chosen, money)
     table = cells_table(points, sides, Level(confidence), better)
     set_ = {True: (None, chosen[1].name), False: (None, None)}
@@ -171,6 +176,7 @@ class _Study:
     """The runs behind a decision map."""
 
     points: Sequence[Point]
+    kept: Sequence[str]
     question: _Question
     keys: Sequence[int]
     execution: Execution
@@ -180,22 +186,21 @@ class _Study:
     ) -> tuple[Side, Side]:
         """Return the results of both plans in all cells, at equal money if it is wanted."""
         lever, other = levers
+        plans, others = self._plans(baseline, keeps=self.kept), self._plans(challenger)
         if money is False:
-            return self._as_they_are(baseline, lever), self._as_they_are(challenger, other)
+            return self._as_they_are(plans, lever), self._as_they_are(others, other)
         if money is True:
-            fixed = self._as_they_are(baseline, lever)
-            sums = fixed.values[..., 1].mean(axis=1)
-            return fixed, self._at_cost(challenger, other, sums)
+            fixed = self._as_they_are(plans, lever)
+            return fixed, self._at_cost(others, other, fixed.values[..., 1].mean(axis=1))
         sums = np.full(len(self.points), money)
-        return self._at_cost(baseline, lever, sums), self._at_cost(challenger, other, sums)
+        return self._at_cost(plans, lever, sums), self._at_cost(others, other, sums)
 
-    def _as_they_are(self, plan: Scenario, lever: PlanNumber) -> Side:
-        plans = self._plans(plan)
+    def _as_they_are(self, plans: list[Scenario], lever: PlanNumber) -> Side:
         values = np.array([lever.value(each) for each in plans])
         return Side(self._evaluate(plans), values, np.zeros(len(plans), bool))
 
-    def _at_cost(self, plan: Scenario, lever: PlanNumber, sums: NDArray[np.float64]) -> Side:
-        pairs = zip(self._plans(plan), sums, strict=True)
+    def _at_cost(self, plans: list[Scenario], lever: PlanNumber, sums: NDArray[np.float64]) -> Side:
+        pairs = zip(plans, sums, strict=True)
         searches = [MoneySearch(each, lever, float(money)) for each, money in pairs]
         solve(searches, self._evaluate)
         return Side(
@@ -204,22 +209,28 @@ class _Study:
             np.array([each.at_its_end for each in searches]),
         )
 
-    def _plans(self, plan: Scenario) -> list[Scenario]:
-        """Return the plan at each point."""
+    def _plans(self, plan: Scenario, *, keeps: Sequence[str] = ()) -> list[Scenario]:
+        """Return the plan at each point, but for the fields that it keeps."""
         plans = []
         for point in self.points:
-            at = plan
-            for name, value in point.items():
-                at = PlanNumber(name).set(at, value)
-            plans.append(at)
+            changed = plan
+            for name in point:
+                if name not in keeps:
+                    changed = PlanNumber(name).set(changed, point[name])
+            plans.append(changed)
         return plans
 
     def _evaluate(self, plans: Sequence[Scenario]) -> NDArray[np.float64]:
         """Return measure and cost of plans in each town; shape (plans, towns, 2)."""
         # town by town, so that each is built once
-        by_town = [plan.replace({"settings.key": key}) for key in self.keys for plan in plans]
+        order = sorted(
+            range(len(plans)), key=lambda i: repr((plans[i].population, plans[i].groups))
+        )
+        by_town = [plans[i].replace({"settings.key": key}) for key in self.keys for i in order]
         answers = np.array(run_plans(by_town, self.question, self.execution), np.float64)
-        return answers.reshape(len(self.keys), len(plans), 2).swapaxes(0, 1)
+        values = np.empty((len(plans), len(self.keys), 2))
+        values[order] = answers.reshape(len(self.keys), len(plans), 2).swapaxes(0, 1)
+        return values
 
 
 def _names(baseline: Scenario, challenger: Scenario) -> tuple[str, str]:
@@ -246,6 +257,17 @@ def _checked_fields(fields: Any) -> tuple[PlanNumber, ...]:
                 f"{name}: {list(values)!r} is not allowed; give two or more different numbers"
             )
     return tuple(PlanNumber(name) for name in fields)
+
+
+def _checked_kept(names: Any, numbers: Sequence[PlanNumber]) -> tuple[str, ...]:
+    fields = [number.name for number in numbers]
+    listed = isinstance(names, Sequence) and not isinstance(names, str)
+    if not listed or any(name not in fields for name in names):
+        raise EngagelabError(
+            f"baseline_keeps: {names!r} is not allowed; give a list of none, one or both of "
+            f"{' and '.join(fields)}"
+        )
+    return tuple(names)
 
 
 def _checked_levers(levers: Any, plans: tuple[Scenario, Scenario]) -> Levers:

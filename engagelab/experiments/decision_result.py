@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import nan
+from math import inf, nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,11 +36,16 @@ class DecisionMap:
     Attributes
     ----------
     table : DataFrame
-        One row per cell: the two fields; ``baseline`` and ``challenger``, the mean of the measure
-        over towns; ``lift``, the challenger less the baseline, with its interval ``low``, ``high``;
-        ``verdict`` (``baseline``, ``challenger``, ``draw``, or ``unequal`` if the money could not
-        be made equal); ``baseline_cost``, ``challenger_cost``; ``cost_gap``, the second over the
-        first less 1; ``baseline_lever``, ``challenger_lever``, their values.
+        One row per cell:
+
+        - the two fields;
+        - ``baseline``, ``challenger``: the mean of the measure over towns;
+        - ``lift``: the challenger less the baseline, with its interval ``low``, ``high``;
+        - ``verdict``: ``baseline``, ``challenger``, ``draw``; or ``unequal`` if the money could not
+          be made equal and the better plan is the dearer one;
+        - ``baseline_cost``, ``challenger_cost``; ``cost_gap``, the second over the first less 1;
+        - ``money_met``: false if the range of a lever ended before the money was met;
+        - ``baseline_lever``, ``challenger_lever``: their values.
     today : Series
         The same for the baseline's own values of the two fields.
     fields : (str, str)
@@ -149,14 +154,16 @@ class DecisionMap:
     def _money(self) -> str:
         if self.levers == (None, None):
             return "Costs were not made equal."
-        equal = self.table[self.table["verdict"] != UNEQUAL]
-        largest = equal["cost_gap"].abs().max() if len(equal) else nan
+        met = self.table[self.table["money_met"]]
+        largest = met["cost_gap"].abs().max() if len(met) else nan
         set_ = [
             f"{PlanNumber(lever).label} of {name}"
             for lever, name in zip(self.levers, self.names, strict=True)
             if lever is not None
         ]
-        return f"Set for equal money: {' and '.join(set_)}; costs differ by {largest:.2%} at most."
+        text = f"Set for equal money: {' and '.join(set_)}; costs differ by {largest:.2%} at most"
+        ended = len(self.table) - len(met)
+        return text + (f" but in {ended} cells in which a plan cannot spend it." if ended else ".")
 
     def _evidence(self) -> str:
         parts = [f"{PlanNumber(name).label}: {kind}" for name, kind in self.kinds.items()]
@@ -183,17 +190,21 @@ def _rows(
     for cell, point in enumerate(points):
         (one, cost), (other, other_cost) = (side.values[cell].T for side in sides)
         lift, low, high = mean_interval(other - one, level)
-        unequal = any(side.at_its_end[cell] for side in sides)
+        winner = verdict(low, high, prefer)
+        costs = {BASELINE: cost.mean(), CHALLENGER: other_cost.mean(), DRAW: inf}
+        ended = bool(any(side.at_its_end[cell] for side in sides))
+        unequal = ended and costs[winner] > min(costs.values())
         yield dict(point) | {
             "baseline": float(one.mean()),
             "challenger": float(other.mean()),
             "lift": lift,
             "low": low,
             "high": high,
-            "verdict": UNEQUAL if unequal else verdict(low, high, prefer),
+            "verdict": UNEQUAL if unequal else winner,
             "baseline_cost": float(cost.mean()),
             "challenger_cost": float(other_cost.mean()),
             "cost_gap": float(other_cost.mean() / cost.mean() - 1) if cost.any() else nan,
+            "money_met": not ended,
             "baseline_lever": float(sides[0].levers[cell]),
             "challenger_lever": float(sides[1].levers[cell]),
         }

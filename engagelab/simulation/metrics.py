@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,16 +152,58 @@ def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     EngagelabError
         If the way is unknown.
     """
+    return _by_class(outcome, way, outcome.by_class / np.maximum(outcome.class_sizes, 1))
+
+
+def shares_by(outcome: Outcome, way: str) -> pd.DataFrame:
+    """Return the number of shares by each class of sharers.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    way : {"role", "profile", "activity", "group size"}
+        As for `reach_by`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each class with people: the class, ``people``, and the shares of a run as
+        ``mean``, ``median``, ``low``, ``high`` and ``standard_error``.
+
+    Raises
+    ------
+    EngagelabError
+        If the way is unknown, or the model does not count shares by class.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> outcome = el.Scenario(population={"people": 500}).run(runs=3)
+    >>> frame = el.metrics.shares_by(outcome, "activity")
+    >>> frame["activity"].tolist()
+    ['lurker', 'contributor', 'creator']
+    >>> bool(np.isclose(frame["mean"].sum(), outcome.total("shares").mean()))
+    True
+    """
+    if not outcome.shares_by_class.size:
+        raise EngagelabError(
+            "shares_by: this model does not count shares by class; give an outcome of Engagement"
+        )
+    return _by_class(outcome, way, outcome.shares_by_class)
+
+
+def _by_class(outcome: Outcome, way: str, values: NDArray[Any]) -> pd.DataFrame:
+    """Describe values of shape (runs, ways, classes) for the classes of one way."""
     if way not in WAYS:
         raise EngagelabError(f"way: {way!r} is not known{nearest(way, WAYS)}; allowed are "
                              f"{listed(WAYS)}")  # fmt: skip
     index = list(WAYS).index(way)
-    rows = []
-    for code, word in enumerate(WAYS[way]):
-        people = outcome.class_sizes[index, code]
-        if people:
-            shares = outcome.by_class[:, index, code] / people
-            rows.append({way: word, "people": int(people)} | describe(shares))
+    sizes = outcome.class_sizes[index]
+    rows = [
+        {way: word, "people": int(sizes[code])} | describe(values[:, index, code])
+        for code, word in enumerate(WAYS[way])
+        if sizes[code]
+    ]
     return pd.DataFrame(rows)
 
 

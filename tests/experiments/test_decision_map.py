@@ -106,8 +106,12 @@ def test_money_that_a_lever_cannot_spend_gives_no_verdict():
     found = decision_map(THEM, US, fields, equal_money=1_150, towns=2, runs=3)
     cheap = found.table[MEMBER] == 0.001
     assert (found.table["challenger_lever"][cheap] == PEOPLE).all()
-    assert (found.table["verdict"] == "unequal").tolist() == cheap.tolist()
-    assert "in 2 the money cannot be made equal" in found.says[0]
+    assert (found.table["money_met"] == ~cheap).all()
+    worse, better = found.table[cheap].to_dict("records")
+    assert (worse["verdict"], worse["lift"] < 0) == ("unequal", True)
+    assert (better["verdict"], better["lift"] > 0) == ("challenger", True)  # for less money
+    assert "in 1 the money cannot be made equal" in found.says[0]
+    assert found.says[3].endswith("but in 2 cells in which a plan cannot spend it.")
 
 
 # --- draws and today's point -----------------------------------------------------------------
@@ -176,6 +180,19 @@ def test_a_function_of_the_outcome_is_a_measure():
     assert found.words == "readers of last post"
 
 
+def test_a_field_can_vary_in_the_challenger_alone():
+    silent = THEM.replace({"answers.reply_rate": 0.0}, name="silent")
+    fields = {"answers.reply_rate": [0.5, 1.0], "answers.critic": [0.1, 0.4]}
+    found = decision_map(silent, THEM, fields, baseline_keeps=["answers.reply_rate"],
+                         equal_money=False, towns=2, runs=3, key=5)  # fmt: skip
+    by_critic = found.table.groupby("answers.critic")
+    assert (by_critic["baseline_cost"].nunique() == 1).all()
+    assert (by_critic["challenger_cost"].nunique() == 2).all()
+    assert found.today["answers.reply_rate"] == THEM.answers.reply_rate
+    costs = [silent.run(runs=3, key=key).total("cost").mean() for key in (5, 6)]
+    assert found.today["baseline_cost"] == pytest.approx(np.mean(costs))
+
+
 # --- execution -------------------------------------------------------------------------------
 
 
@@ -214,6 +231,8 @@ def test_it_can_be_cancelled():
         ),
         ({"baseline": "go-to-them"}, "baseline: 'go-to-them' is not a Scenario"),
         ({"challenger": None}, "challenger: None is not a Scenario"),
+        ({"baseline_keeps": ["posts"]}, r"baseline_keeps: \['posts'\] is not allowed"),
+        ({"baseline_keeps": OWN_SPACE}, "baseline_keeps: 'engagement.own_space' is not allowed"),
         ({"levers": "seeds"}, "levers: 'seeds' is not allowed; give a pair"),
         ({"levers": ("seeds",)}, "levers: .* give a pair"),
         ({"levers": (None, "sed")}, "sed: is not a number of a plan; did you mean 'seeds'"),

@@ -12,12 +12,13 @@ XS, YS = (0.5, 1.0, 2.0), (4, 12)
 NOISE = np.array([-1.0, 0.0, 1.0])  # of three towns: the half width of the interval is 2.48
 
 
-def decision(lift, *, prefer="more", ended=(), today=(0.6, 4), half=1.0) -> DecisionMap:
+def decision(lift, *, prefer="more", ended=(), today=(0.6, 4), half=1.0,
+             extra=1.0) -> DecisionMap:  # fmt: skip
     """Return a map with this lift as a function of the two fields."""
     places = [(x, y) for x in XS for y in YS] + [today]
     points = [{X: float(x), Y: y} for x, y in places]
     base = np.array([[[100.0, 1_000.0]] * 3 for _ in points])
-    other = base + np.array([[[lift(x, y) + half * n, 1.0] for n in NOISE] for x, y in places])
+    other = base + np.array([[[lift(x, y) + half * n, extra] for n in NOISE] for x, y in places])
     ends = np.array([place in ended for place in places])
     sides = Side(base, np.ones(len(points)), ~ends & False), Side(other, np.ones(len(points)), ends)
     table = cells_table(points, sides, Level(0.95), prefer)
@@ -98,9 +99,12 @@ def test_sentences_name_the_winner_a_draw_or_unequal_money():
         "it is a draw: a lift of +1 (95% interval: -1.48 to +3.48) on 100."
         in (decision(lambda x, y: 1.0).says[1])
     )
-    unequal = decision(rising, ended=[(0.6, 4), (2.0, 12)]).says
-    assert unequal[0].endswith("0 are draws, and in 1 the money cannot be made equal.")
+    unequal = decision(rising, ended=[(0.6, 4), (2.0, 12)], extra=-5.0).says
+    assert unequal[0].endswith("0 are draws.")  # at (2, 12) the better plan is the cheaper one
     assert "posts 4 the money cannot be made equal" in unequal[1]
+    dearer = decision(rising, ended=[(0.6, 4), (2.0, 12)]).says
+    assert dearer[0].endswith("0 are draws, and in 1 the money cannot be made equal.")
+    assert "posts 4 them is better" in dearer[1]
 
 
 def test_sentences_give_the_turn_the_money_and_the_evidence():
@@ -128,6 +132,6 @@ def test_the_table_is_tidy():
     table = decision(rising).table
     assert table.columns.tolist() == [
         X, Y, "baseline", "challenger", "lift", "low", "high", "verdict", "baseline_cost",
-        "challenger_cost", "cost_gap", "baseline_lever", "challenger_lever",
+        "challenger_cost", "cost_gap", "money_met", "baseline_lever", "challenger_lever",
     ]  # fmt: skip
     assert pd.api.types.is_numeric_dtype(table["lift"])

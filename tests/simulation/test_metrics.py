@@ -11,7 +11,7 @@ from engagelab.engine.state import MEASURES
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
-from engagelab.models import Engagement, Post
+from engagelab.models import SIR, Engagement, Post
 from engagelab.simulation.outcome import WAYS, Outcome
 from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Settings
@@ -110,6 +110,24 @@ def test_reach_by_class_is_a_share_of_its_people(outcome: Outcome, way: str) -> 
         assert row["mean"] == pytest.approx(shares.mean())
         assert row["median"] == pytest.approx(np.median(shares))
     assert (frame["mean"] * frame["people"]).sum() == pytest.approx(metrics.reach(outcome).mean())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_shares_by_class_add_up_to_all_shares(outcome: Outcome, way: str) -> None:
+    frame = metrics.shares_by(outcome, way)
+    assert frame["people"].sum() == 800
+    assert frame["mean"].sum() == pytest.approx(outcome.total("shares").mean())
+    place = list(WAYS).index(way)
+    for _, row in frame.iterrows():
+        shares = outcome.shares_by_class[:, place, WAYS[way].index(row[way])]
+        assert row["mean"] == pytest.approx(shares.mean())
+
+
+def test_a_model_that_does_not_count_shares_by_class_is_named() -> None:
+    network = Network.from_networkx(nx.path_graph(4))
+    outcome = simulate(network, SIR(), seeds=[0], runs=2)
+    with pytest.raises(EngagelabError, match="shares_by: this model does not count"):
+        metrics.shares_by(outcome, "role")
 
 
 def test_an_unknown_way_is_told_with_the_nearest(outcome: Outcome) -> None:
