@@ -4,9 +4,10 @@ import time
 
 import click
 
-from . import intervals, laws, report, witnesses
+from . import implied, intervals, laws, report, witnesses
 
-PARTS = {"laws": laws.run, "intervals": intervals.run, "witnesses": witnesses.run}
+PARTS = {"laws": laws.run, "intervals": intervals.run, "implied": implied.run,
+         "witnesses": witnesses.run}  # fmt: skip
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

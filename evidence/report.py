@@ -7,6 +7,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "evidence.md"
 _TITLES = {
     "laws": "Laws and slow twins",
     "intervals": "Coverage of nominal 95 % intervals of a mean",
+    "implied": "What the presets of the engagement model imply, beside published figures",
     "witnesses": "Independent libraries",
 }
 

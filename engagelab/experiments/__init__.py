@@ -4,6 +4,7 @@ from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
 from .find import Solutions, find
+from .implied_figures import implied, reading_by_size
 from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
 from .runner import Execution, run_plans
@@ -20,9 +21,11 @@ __all__ = [
     "compare",
     "compare_outcomes",
     "find",
+    "implied",
     "lift_per_step",
     "need_column",
     "open_study",
+    "reading_by_size",
     "run_plans",
     "sweep",
 ]
