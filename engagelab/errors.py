@@ -32,8 +32,8 @@ MESSAGES = {
     "same_post_name": "post {post} has the name {value!r} too; rename one of them",
     "organisation_seeds": "{seeds:,} requested, but a post of the organisation has no seeds; give "
     "0 or another origin",
-    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which {posts:costs|cost} "
-    "{made:g}; give at least that, or lower money.cost_post",
+    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which "
+    "{posts:costs|cost} {made:g}; give at least that, or lower money.cost_post",
     "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",
     "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
     "people can start a post with origin {origin!r}; request fewer or change the origin",

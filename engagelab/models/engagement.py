@@ -45,6 +45,7 @@ class Post(Declaration):
         default="",
         title="name",
         description="What the post is called; it addresses its chance. None: its place.",
+        json_schema_extra={"unit": "text", "source": "assumed", "kind": "assumed"},
     )
     round: int = quantity(0, (0, 10_000), "round", "Round in which the post starts.", unit="rounds")
     origin: Origin = quantity(
@@ -92,15 +93,17 @@ class Post(Declaration):
     @model_validator(mode="before")
     @classmethod
     def _no_seeds_of_the_organisation(cls, values: Any) -> Any:
-        """Take no seeds for the organisation unless some are asked for."""
+        """Give a post of the organisation no seeds unless some are requested."""
         if not isinstance(values, Mapping) or values.get("origin") != ORGANISATION:
             return values
         return {"seeds": 0, **values}
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Post":
-        if self.origin == ORGANISATION and (self.seeds or self.people):
-            raise refused("seeds", "organisation_seeds", seeds=self.seeds or len(self.people))
+        if self.origin == ORGANISATION:
+            for field, seeds in (("seeds", self.seeds), ("people", len(self.people))):
+                if seeds:
+                    raise refused(field, "organisation_seeds", seeds=seeds)
         return self
 
     def relevance_in(self, content: Content) -> float:

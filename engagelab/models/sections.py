@@ -187,7 +187,8 @@ class Reading(Declaration):
         unit="probability",
         source="anchored: 0.05 % (2010) to 1.1 % of impressions of paid social advertising are "
         "clicked (trade pages; studies, F52)",
-        anchor="0.05 % (2010) to 1.1 % of paid impressions are clicked (trade pages; studies, F52).",
+        anchor="0.05 % (2010) to 1.1 % of paid impressions are clicked (trade pages; studies, "
+        "F52).",
         supported=(0.0005, 0.02),
     )
 

@@ -57,10 +57,9 @@ def test_probabilities_go_from_0_to_1() -> None:
 
 def test_gains_are_at_least_neutral_and_losses_at_most() -> None:
     fields = {p.name: p for p in Engagement.parameters()}
-    gains = ["reinforcement", "valued_factor"]
-    assert [fields[name].low for name in gains] == [1.0, 1.0]
+    assert fields["valued_factor"].low == 1.0
     assert [fields[f"{reward}_gain"].low for reward in REWARDS] == [0.0] * 4
-    assert [fields[name].high for name in ("fatigue", "unanswered_factor")] == [1.0, 1.0]
+    assert fields["fatigue"].high == 1.0
 
 
 def test_the_model_has_the_fields_of_all_sections_and_no_two_share_a_name() -> None:
@@ -79,14 +78,10 @@ def test_the_model_has_the_defaults_of_its_sections(section: type[Declaration]) 
 
 
 def test_a_reward_saturates() -> None:
-    rewards = Rewards(loyalty=5, loyalty_half=5, loyalty_gain=2)
+    rewards = Rewards(loyalty=5, half_amount=5, loyalty_gain=2)
     assert rewards.factor("loyalty") == 2
     assert rewards.factor("discount") == 1
     assert rewards.replace(loyalty=1000).factor("loyalty") == pytest.approx(3, abs=0.02)
-
-
-def test_the_cost_of_a_reward_is_amount_times_price() -> None:
-    assert Rewards(trial=4, trial_price=2.5).cost("trial") == 10
 
 
 @pytest.mark.parametrize(
@@ -94,20 +89,20 @@ def test_the_cost_of_a_reward_is_amount_times_price() -> None:
     [
         ({}, {}, 0.5),
         ({"relevance": 0.3}, {}, 0.3),
-        ({"relevance_by_role": {"employee": 0.9}}, {}, 0.9),
-        ({"relevance_by_role": {"public": 0.9}}, {}, 0.5),
-        ({"relevance_by_role": {"employee": 0.9}}, {"relevance": 0.2}, 0.2),
+        ({"relevance": 0.3}, {"relevance": 0.2}, 0.2),
         ({"relevance": 0.3}, {"relevance": 0.0}, 0.0),
-        ({"relevance_by_role": {"employee": 0.9}}, {"relevance_by_role": {"employee": 0.1}}, 0.1),
-        ({}, {"relevance": 0.2, "relevance_by_role": {"employee": 0.1}}, 0.1),
-        ({}, {"relevance": 0.2, "relevance_by_role": {"public": 0.1}}, 0.2),
     ],
     ids=str,
 )
-def test_what_is_said_of_a_post_goes_before_the_content(
+def test_the_relevance_of_a_post_goes_before_that_of_the_content(
     content: dict[str, object], post: dict[str, object], expected: float
 ) -> None:
-    assert Post(**post).relevance_for("employee", Content(**content)) == expected
+    assert Post(**post).relevance_in(Content(**content)) == expected
+
+
+def test_a_post_of_the_organisation_has_no_seeds() -> None:
+    assert Post(origin="organisation").seeds == 0
+    assert Post(origin="organisation").replace(origin="members", seeds=3).seeds == 3
 
 
 # What is refused
@@ -126,11 +121,8 @@ def test_a_probability_outside_0_and_1_is_refused(name: str, value: float) -> No
     [
         ({"tie_red": 0.1}, ["tie_red", "did you mean 'tie_read'?"]),
         ({"fatigue": 1.1}, ["fatigue: 1.1 is above"]),
-        ({"reinforcement": 0.5}, ["reinforcement: 0.5 is below"]),
+        ({"valued_factor": 0.5}, ["valued_factor: 0.5 is below"]),
         ({"lifetime": 2.5}, ["lifetime: 2.5", "whole number"]),
-        ({"relevance_by_role": {"emploee": 0.5}}, ["relevance_by_role", "'emploee'", "'employee'"]),
-        ({"relevance_by_role": {"employee": 1.5}},
-         ["relevance_by_role.employee: 1.5 is above", "from 0 to 1"]),
     ],
     ids=str,
 )  # fmt: skip
@@ -144,9 +136,12 @@ def test_bad_rules_are_told(values: dict[str, object], words: list[str]) -> None
     [
         ({"seeds": -1}, ["seeds: -1 is below", "whole number"]),
         ({"round": -1}, ["round: -1 is below"]),
-        ({"origin": "emploee"}, ["origin: 'emploee'", "'employee'", "'own group'"]),
+        ({"origin": "emploee"}, ["origin: 'emploee'", "'employee'", "'organisation'"]),
         ({"sedes": 3}, ["sedes: no such field; did you mean 'seeds'?"]),
         ({"relevance": 1.5}, ["relevance: 1.5 is above", "from 0 to 1"]),
+        ({"origin": "organisation", "seeds": 3}, ["seeds: 3 requested", "give 0 or another"]),
+        ({"origin": "organisation", "people": ["Ann"]}, ["people: 1 requested"]),
+        ({"people": "Ann"}, ["people: 'Ann' is not allowed"]),
         ({"groups": "choir"}, ["groups: 'choir' is not allowed"]),
     ],
     ids=str,
