@@ -24,11 +24,6 @@ Origin = Literal[
 ]
 
 
-def _listed(title: str, description: str) -> Any:
-    extra: dict[str, Any] = {"unit": "labels", "source": "assumed", "kind": "assumed"}
-    return Field(default=(), title=title, description=description, json_schema_extra=extra)
-
-
 class Post(Declaration):
     """One piece of content in a campaign: when it starts, with whom, and what it is worth.
 
@@ -41,22 +36,31 @@ class Post(Declaration):
     20
     """
 
-    name: str = Field(
-        default="",
-        title="name",
-        description="What the post is called; it addresses its chance. None: its place.",
-        json_schema_extra={"unit": "text", "source": "assumed", "kind": "assumed"},
+    name: str = quantity(
+        "",
+        None,
+        "name",
+        "What the post is called; it addresses its chance. None: its place.",
+        source="choice",
     )
-    round: int = quantity(0, (0, 10_000), "round", "Round in which the post starts.", unit="rounds")
+    round: int = quantity(
+        0, (0, 10_000), "round", "Round in which the post starts.", unit="rounds", source="choice"
+    )
     origin: Origin = quantity(
         "anyone",
         None,
         "origin",
         "Who starts the post: people of a role, members of groups, prospects, or the organisation "
         "in its own space.",
+        source="choice",
     )
-    groups: tuple[str | int, ...] = _listed(
-        "groups", "Only members of these groups start the post; none named: no such limit."
+    groups: tuple[str | int, ...] = quantity(
+        (),
+        None,
+        "groups",
+        "Only members of these groups start the post; none named: no such limit.",
+        unit="labels",
+        source="choice",
     )
     seeds: int = quantity(
         10,
@@ -64,9 +68,15 @@ class Post(Declaration):
         "seeds",
         "Number of people who start the post, members of groups first.",
         unit="people",
+        source="choice",
     )
-    people: tuple[str | int, ...] = _listed(
-        "people", "Labels of the people who start the post, instead of a number."
+    people: tuple[str | int, ...] = quantity(
+        (),
+        None,
+        "people",
+        "Labels of the people who start the post, instead of a number.",
+        unit="labels",
+        source="choice",
     )
     relevance: float | None = Field(
         default=None,
@@ -88,6 +98,7 @@ class Post(Declaration):
         "paid impressions",
         "Number of impressions bought, one a person; more than there are people go round again.",
         unit="impressions",
+        source="choice",
     )
 
     @model_validator(mode="before")
@@ -184,9 +195,12 @@ class Engagement(Money, Life, Control, Answers, Rewards, Invitations, Reading, C
     0. *Invitation tree*: tie_read 0, group_read 1, group_share 1, the seed the only member of the
     only group.
 
-    **Where it fails.** Most numbers are anchored on trade sources or assumed; each says which. Ties
-    all have the same chance; weights are not used. Groups differ in size only. Founding a group is
-    no rule here: within a campaign it moves little. It says nothing about named individuals.
+    **Where it fails.** Most numbers are anchored on trade sources, mostly on pages of Facebook
+    before 2017, or assumed; each says which. Figures on reach count posts on screen, which is more
+    than reading. Prices are of different years: `cost_member` of 2010, `cost_impression` of 2017
+    and later, so that an own space is cheap beside impressions. Ties all have the same chance;
+    weights are not used. Groups differ in size only. Founding a group is no rule here: within a
+    campaign it moves little. It says nothing about named individuals.
 
     **Sources.** Independent cascade: Kempe, Kleinberg and Tardos 2003, doi
     10.1145/956750.956769. Source credibility: Hovland and Weiss 1951, doi 10.1086/266350.

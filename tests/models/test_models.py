@@ -1,10 +1,13 @@
 """The rules: each field is complete, and small quantities are what the text says."""
 
+import re
+
 import pytest
 
+from engagelab import Scenario, datasets
 from engagelab.errors import EngagelabError
 from engagelab.models import Engagement, Post, sections
-from engagelab.models.declaration import Declaration
+from engagelab.models.declaration import KINDS, Declaration, Parameter
 from engagelab.models.sections import REWARDS, Content, Rewards
 
 SECTIONS = (
@@ -22,6 +25,8 @@ PARAMETERS = {
     for kind in (Engagement, Post)
     for parameter in kind.parameters()
 }
+EVERY = Scenario.fields()
+ROW = re.compile(r"\b[PF]\d{2,3}\b")
 
 
 def refusal(kind: type[Declaration], **values: object) -> str:
@@ -37,8 +42,10 @@ def refusal(kind: type[Declaration], **values: object) -> str:
 def test_a_field_says_what_it_is_and_where_it_comes_from(parameter) -> None:
     assert parameter.label
     assert parameter.says.endswith(".")
-    assert parameter.kind in ("measured", "anchored", "assumed")
-    assert parameter.kind == "assumed" or len(parameter.source) > len(parameter.kind) + 10
+    assert parameter.kind in KINDS
+    without = parameter.kind in ("assumed", "choice")
+    assert without == (parameter.source == parameter.kind)
+    assert without or len(parameter.source) > len(parameter.kind) + 10
     assert parameter.unit or parameter.type not in (int, float)
 
 
@@ -74,6 +81,46 @@ def test_the_model_has_the_defaults_of_its_sections(section: type[Declaration]) 
     assert section().model_dump().items() <= whole.items()
 
 
+# Evidence
+
+
+def test_each_figure_that_a_field_names_is_in_a_table() -> None:
+    known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
+    named = {row for p in EVERY.values() for row in ROW.findall(f"{p.source} {p.anchor}")}
+    assert len(named) > 80
+    assert named <= known
+
+
+@pytest.mark.parametrize("parameter", EVERY.values(), ids=EVERY)
+def test_evidence_is_named_where_it_is_claimed(parameter: Parameter) -> None:
+    claimed = parameter.kind not in ("assumed", "choice")
+    assert claimed <= bool(ROW.search(parameter.anchor))
+    assert bool(parameter.anchor) == bool(ROW.search(parameter.anchor))
+    assert claimed >= (parameter.supported is not None)
+    if parameter.supported is not None:
+        low, high = parameter.supported
+        assert parameter.low <= low < high <= parameter.high
+        assert low <= parameter.default <= high
+
+
+def test_only_an_experiment_or_a_survey_is_a_measurement() -> None:
+    measured = {name for name, p in EVERY.items() if p.kind == "measured"}
+    assert measured == {
+        "rewards.recognition_gain",
+        "population.prospects",
+        "population.social",
+        "population.microblog",
+        "groups.per_person",
+    }
+
+
+@pytest.mark.parametrize(("name", "years"), [("cost_member", "2010"), ("cost_impression", "2017")])
+def test_a_price_says_of_which_year_it_is(name: str, years: str) -> None:
+    price = Scenario.field(f"money.{name}")
+    assert f"a price of {years}" in price.says
+    assert years in price.anchor
+
+
 # Quantities
 
 
@@ -86,12 +133,7 @@ def test_a_reward_saturates() -> None:
 
 @pytest.mark.parametrize(
     ("content", "post", "expected"),
-    [
-        ({}, {}, 0.5),
-        ({"relevance": 0.3}, {}, 0.3),
-        ({"relevance": 0.3}, {"relevance": 0.2}, 0.2),
-        ({"relevance": 0.3}, {"relevance": 0.0}, 0.0),
-    ],
+    [({}, {}, 0.5), ({"relevance": 0.3}, {}, 0.3), ({"relevance": 0.3}, {"relevance": 0.0}, 0.0)],
     ids=str,
 )
 def test_the_relevance_of_a_post_goes_before_that_of_the_content(
@@ -125,7 +167,7 @@ def test_a_probability_outside_0_and_1_is_refused(name: str, value: float) -> No
         ({"lifetime": 2.5}, ["lifetime: 2.5", "whole number"]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_bad_rules_are_told(values: dict[str, object], words: list[str]) -> None:
     told = refusal(Engagement, **values)
     assert [word for word in words if word not in told] == [], told

@@ -14,6 +14,7 @@ from engagelab import metrics
 from engagelab.errors import EngagelabError
 from engagelab.graphs.network import Network
 from engagelab.models import Engagement, Post
+from engagelab.models.declaration import KINDS
 from engagelab.simulation.outcome import Outcome
 from engagelab.simulation.scenario import Scenario
 
@@ -48,7 +49,7 @@ def test_a_field_is_complete(name: str) -> None:
     assert name.split(".")[0] in SECTIONS
     assert field.label
     assert field.says.endswith(".")
-    assert field.kind in ("measured", "anchored", "assumed")
+    assert field.kind in KINDS
     assert field.source.split(":")[0] == field.kind
     if field.type in (int, float):
         assert field.unit
