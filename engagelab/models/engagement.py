@@ -45,6 +45,7 @@ class Post(Declaration):
         default="",
         title="name",
         description="What the post is called; it addresses its chance. None: its place.",
+        json_schema_extra={"source": "assumed", "kind": "assumed"},
     )
     round: int = quantity(0, (0, 10_000), "round", "Round in which the post starts.", unit="rounds")
     origin: Origin = quantity(
@@ -102,6 +103,11 @@ class Post(Declaration):
         if self.origin == ORGANISATION and (self.seeds or self.people):
             raise refused("seeds", "organisation_seeds", seeds=self.seeds or len(self.people))
         return self
+
+    @property
+    def starters(self) -> int:
+        """Number of people who start the post: those it names, or its seeds."""
+        return len(self.people) or self.seeds
 
     def relevance_in(self, content: Content) -> float:
         """Return the relevance: the post's own, else that of the content."""

@@ -30,7 +30,8 @@ def brought_up_to_date(document: Mapping[str, Any]) -> tuple[Document, tuple[Mes
     --------
     >>> plan, notes = brought_up_to_date({"engagement": {"reinforcement": 2, "tie_read": 0.1}})
     >>> plan, str(notes[0])
-    ({'engagement': {'tie_read': 0.1}}, 'engagement.reinforcement: is no longer part of the model...
+    ({'engagement': {'tie_read': 0.1}},
+     'engagement.reinforcement: no longer part of the model; left out')
     """
     copy = {name: dict(part) if isinstance(part, Mapping) else part
             for name, part in document.items()}  # fmt: skip
@@ -44,8 +45,7 @@ def _section(document: Document, name: str) -> Document:
 
 
 def _note(name: str, code: str, **values: Any) -> Message:
-    said = message(code, **values)
-    return Message(f"{name}: {said}", "note_of_field", {"name": name, "text": said})
+    return message("note_of_field", name=name, text=message(code, **values))
 
 
 def _drop_removed(document: Document) -> Iterator[Message]:

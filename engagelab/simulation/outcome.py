@@ -143,11 +143,12 @@ class Outcome:
             ``impressions``, ``sharers``, ``shares``, ``invitations``, ``joiners``, ``joins``,
             ``leavers``, ``members``, ``comments``, ``answers``, ``critics``, ``stopped``,
             ``off_message``, ``cost``, ``value``, ``paid_anyway`` (rewards for acts that would have
-            happened without them), ``"cost of ..."`` for each kind of cost, and others. The classic models count ``readers``, ``impressions``, ``shares`` (starts of
-            sharing), ``retired`` (people who stopped), ``active`` (people who share at the end of
-            the round), ``attributed`` (shares caused by the sharers who began in the round) and
-            ``roots`` (people who read without a share); competing contents also count
-            ``"readers of ..."`` for each content.
+            happened without them), ``"cost of ..."`` for each kind of cost, and others. The classic
+            models count ``readers``, ``impressions``, ``shares`` (starts of sharing), ``retired``
+            (people who stopped), ``active`` (people who share at the end of the round),
+            ``attributed`` (shares caused by the sharers who began in the round) and ``roots``
+            (people who read without a share); competing contents also count ``"readers of ..."``
+            for each content.
 
         Raises
         ------
