@@ -15,7 +15,6 @@ MESSAGES = {
     "wrong_give": "{value!r} is not allowed: {reason}; give {field.allowed}",
     "missing": "the value is missing; add one",
     "not_allowed": "{value!r} is not allowed",
-    "as_shares": "{value!r} is not allowed; write, for example: employee 0.7, customer 0.6",
     "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
     "is at most 1",
     "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",

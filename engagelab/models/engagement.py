@@ -117,6 +117,11 @@ class Post(Declaration):
                     raise refused(field, "organisation_seeds", seeds=seeds)
         return self
 
+    @property
+    def starters(self) -> int:
+        """Number of people who start the post: those it names, or its seeds."""
+        return len(self.people) or self.seeds
+
     def relevance_in(self, content: Content) -> float:
         """Return the relevance: the post's own, else that of the content."""
         return content.relevance if self.relevance is None else self.relevance

@@ -46,8 +46,7 @@ def _section(document: Document, name: str) -> Document:
 
 
 def _note(name: str, code: str, **values: Any) -> Message:
-    said = message(code, **values)
-    return Message(f"{name}: {said}", "note_of_field", {"name": name, "text": said})
+    return message("note_of_field", name=name, text=message(code, **values))
 
 
 def _drop_removed(document: Document) -> Iterator[Message]:
