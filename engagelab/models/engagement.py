@@ -104,16 +104,23 @@ class Post(Declaration):
     @model_validator(mode="before")
     @classmethod
     def _no_seeds_of_the_organisation(cls, values: Any) -> Any:
-        """Take no seeds for the organisation unless some are asked for."""
+        """Give a post of the organisation no seeds unless some are requested."""
         if not isinstance(values, Mapping) or values.get("origin") != ORGANISATION:
             return values
         return {"seeds": 0, **values}
 
     @model_validator(mode="after")
     def _fits_together(self) -> "Post":
-        if self.origin == ORGANISATION and (self.seeds or self.people):
-            raise refused("seeds", "organisation_seeds", seeds=self.seeds or len(self.people))
+        if self.origin == ORGANISATION:
+            for field, seeds in (("seeds", self.seeds), ("people", len(self.people))):
+                if seeds:
+                    raise refused(field, "organisation_seeds", seeds=seeds)
         return self
+
+    @property
+    def starters(self) -> int:
+        """Number of people who start the post: those it names, or its seeds."""
+        return len(self.people) or self.seeds
 
     def relevance_in(self, content: Content) -> float:
         """Return the relevance: the post's own, else that of the content."""

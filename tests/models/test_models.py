@@ -136,10 +136,15 @@ def test_a_reward_saturates() -> None:
     [({}, {}, 0.5), ({"relevance": 0.3}, {}, 0.3), ({"relevance": 0.3}, {"relevance": 0.0}, 0.0)],
     ids=str,
 )
-def test_what_is_said_of_a_post_goes_before_the_content(
+def test_the_relevance_of_a_post_goes_before_that_of_the_content(
     content: dict[str, object], post: dict[str, object], expected: float
 ) -> None:
     assert Post(**post).relevance_in(Content(**content)) == expected
+
+
+def test_a_post_of_the_organisation_has_no_seeds() -> None:
+    assert Post(origin="organisation").seeds == 0
+    assert Post(origin="organisation").replace(origin="members", seeds=3).seeds == 3
 
 
 # What is refused
@@ -176,6 +181,9 @@ def test_bad_rules_are_told(values: dict[str, object], words: list[str]) -> None
         ({"origin": "emploee"}, ["origin: 'emploee'", "'employee'", "'organisation'"]),
         ({"sedes": 3}, ["sedes: no such field; did you mean 'seeds'?"]),
         ({"relevance": 1.5}, ["relevance: 1.5 is above", "from 0 to 1"]),
+        ({"origin": "organisation", "seeds": 3}, ["seeds: 3 requested", "give 0 or another"]),
+        ({"origin": "organisation", "people": ["Ann"]}, ["people: 1 requested"]),
+        ({"people": "Ann"}, ["people: 'Ann' is not allowed"]),
         ({"groups": "choir"}, ["groups: 'choir' is not allowed"]),
     ],
     ids=str,
