@@ -24,7 +24,7 @@ class Population(Declaration):
         0.5,
         _SHARE,
         "ties inside groups",
-        "Share of ties between two members of the same group.",
+        "Share of ties between two members of the same group; the others lead to prospects, too.",
         unit="share",
     )
     prospects: float = quantity(
