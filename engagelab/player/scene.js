@@ -17,6 +17,7 @@ class Scene extends View {
 
   use(theme) {
     this.theme = THEMES[theme];
+    this.font = `600 12px ${getComputedStyle(this.canvas).fontFamily}`;
     this.sprites = null;
     this.settled = null;
   }
@@ -71,19 +72,22 @@ class Scene extends View {
     for (let person = 0; person < town.people; person++) {
       if (town.moves[person] !== moving) layers[town.looksLike(person, round)].push(person);
     }
-    for (const people of layers) this.paint(pen, people, round);
+    layers.forEach((people, look) => this.paint(pen, people, MARKS[look], round));
   }
 
   // Draw many people with one mark, at whole pixels for speed.
-  paint(pen, people, round) {
-    const { town, scale, x, y, width, height, dpr } = this, half = this.sprite("unaware").half;
+  paint(pen, people, mark, round) {
+    const { town, scale, x, y, width, height, dpr } = this;
+    const [sprite, joiner, heard] = [mark, "joiner", "heard"].map((name) => this.sprite(name)), half = sprite.half;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     for (const person of people) {
       const places = town.moves[person] >= 0 && town.moves[person] <= round ? town.goes_to : town.home;
       const left = x + places[2 * person] * scale, top = y + places[2 * person + 1] * scale;
       if (left < -half || top < -half || left > width + half || top > height + half) continue;
       const px = Math.round((left - half) * dpr), py = Math.round((top - half) * dpr);
-      for (const mark of town.marks(person, round)) pen.drawImage(this.sprite(mark), px, py);
+      pen.drawImage(sprite, px, py);
+      if (town.joined[person] <= round) pen.drawImage(joiner, px, py);
+      if (town.heard[person] <= round) pen.drawImage(heard, px, py);
     }
     pen.setTransform(dpr, 0, 0, dpr, 0, 0);
   }
@@ -118,7 +122,7 @@ class Scene extends View {
     const { pen, town, theme } = this;
     if (town.own < 0) return;
     const [x, y, half] = this.middle(town.own);
-    pen.font = `600 12px ${getComputedStyle(this.canvas).fontFamily}`;
+    pen.font = this.font;
     pen.textAlign = "center";
     pen.lineJoin = "round";
     pen.lineWidth = 4;
