@@ -384,7 +384,7 @@ class Player {
   tell() {
     const { words, story } = this, person = this.scene.selected, about = `${person} ${this.at}`;
     if (this.toldOf === about) return;
-    const first = !this.storyBox.firstChild;
+    const first = !this.storyBox.firstChild, goesOn = this.toldOf?.startsWith(`${person} `);
     this.toldOf = about;
     if (first) this.buildStory();
     this.clearer.hidden = person < 0;
@@ -397,11 +397,12 @@ class Player {
       element("li", {}, element("b", {}, words.say("story_round", { round })), " ", text));
     const tale = lines.length ? element("ol", { class: "elp-events" }, ...lines) : element("p", {}, words.say("story_nothing"));
     this.tale.replaceChildren(element("p", {}, story.about(person)), element("p", {}, story.belongs(person)), tale);
+    this.tale.scrollTop = goesOn ? this.tale.scrollHeight : 0; // a story that goes on shows its end
   }
 
   buildStory() {
     this.name = element("div", { class: "elp-name", role: "heading", "aria-level": "3" });
-    this.tale = element("div", { class: "elp-tale", "aria-live": "polite" });
+    this.tale = element("div", { class: "elp-tale", "aria-live": "polite", tabindex: "0" });
     this.clearer = iconButton(this.words, "clear", () => this.select(-1));
     this.storyBox.append(
       element("div", { class: "elp-who" }, this.name, iconButton(this.words, "previous", () => this.turn(-1), "previous_person"),

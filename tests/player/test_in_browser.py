@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from checkout import ROOT
 
@@ -410,6 +411,27 @@ def test_people_who_do_not_see_it_or_use_no_mouse_lose_nothing(opened, busy, sch
     assert page.get_attribute(".elp-canvas", "role") == "img"
     ARTIFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTIFACTS / f"player_{lang}_{scheme}.png")
+
+
+def test_a_long_story_can_be_read_by_keyboard_and_shows_its_end_as_it_goes_on(opened, busy):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(page_of(busy, load("fr")), viewport={"width": 1300, "height": 600})
+    lines = np.bincount(busy.events.person, minlength=600)
+    page.evaluate(f"document.getElementById('player').player.select({int(np.argmax(lines))})")
+    page.evaluate("document.getElementById('player').player.go(60)")
+    hidden = (
+        "(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop)"
+    )
+    top = page.evaluate("document.querySelector('.elp-tale').scrollTop")
+    assert top > 0
+    assert abs(page.evaluate(f"{hidden}(document.querySelector('.elp-tale'))")) <= 1
+    page.focus(".elp-tale")
+    page.keyboard.press("PageUp")
+    page.wait_for_function(
+        "top => document.querySelector('.elp-tale').scrollTop < top", arg=top, timeout=WAIT
+    )
+    found = axe.run(page).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
 def test_it_speaks_french(opened, seen):
