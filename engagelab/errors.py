@@ -15,7 +15,6 @@ MESSAGES = {
     "wrong_give": "{value!r} is not allowed: {reason}; give {field.allowed}",
     "missing": "the value is missing; add one",
     "not_allowed": "{value!r} is not allowed",
-    "as_shares": "{value!r} is not allowed; write, for example: employee 0.7, customer 0.6",
     "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
     "is at most 1",
     "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",
@@ -32,8 +31,8 @@ MESSAGES = {
     "same_post_name": "post {post} has the name {value!r} too; rename one of them",
     "organisation_seeds": "{seeds:,} requested, but a post of the organisation has no seeds; give "
     "0 or another origin",
-    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which {posts:costs|cost} "
-    "{made:g}; give at least that, or lower money.cost_post",
+    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which "
+    "{posts:costs|cost} {made:g}; give at least that, or lower money.cost_post",
     "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",
     "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
     "people can start a post with origin {origin!r}; request fewer or change the origin",
