@@ -123,16 +123,26 @@ class DecisionMap:
         return text + (f", and in {unequal} the money cannot be made equal." if unequal else ".")
 
     def _today(self) -> str:
-        row = self.today
-        interval = f"{100 * self.confidence:.10g}% interval"
-        low, lift, high = (_signed(row[name]) for name in ("low", "lift", "high"))
-        figures = f"a lift of {lift} ({interval}: {low} to {high}) on {row['baseline']:,.4g}"
+        row, place = self.today, self._where(self.today)
         if row["verdict"] == UNEQUAL:
-            return f"With {self._where(row)} the money cannot be made equal: {figures}."
+            return (
+                f"With {place}, the money cannot be made equal: {self._figures(row, self.names)}."
+            )
         if row["verdict"] == DRAW:
-            return f"With {self._where(row)} it is a draw: {figures}."
-        better = self.names[row["verdict"] == CHALLENGER]
-        return f"With {self._where(row)} {better} is better: {figures}."
+            return f"With {place}, it is a draw: {self._figures(row, self.names)}."
+        names = self.names if row["verdict"] == BASELINE else self.names[::-1]
+        return f"With {place}, {names[0]} is better: {self._figures(row, names)}."
+
+    def _figures(self, row: "pd.Series[Any]", names: tuple[str, str]) -> str:
+        """Return the measure of both plans, and the first less the second."""
+        values = dict(zip(self.names, (row["baseline"], row["challenger"]), strict=True))
+        sign = 1 if names[0] == self.names[1] else -1
+        low, high = sorted((sign * row["low"], sign * row["high"]))
+        return (
+            f"{self.words} {_number(values[names[0]])} against {_number(values[names[1]])}, "
+            f"a difference of {_number(sign * row['lift'])} ({100 * self.confidence:.10g}% "
+            f"interval: {_number(low)} to {_number(high)})"
+        )
 
     def _where(self, row: "pd.Series[Any]") -> str:
         return " and ".join(f"{PlanNumber(name).label} {row[name]:g}" for name in self.fields)
@@ -140,16 +150,16 @@ class DecisionMap:
     def _turn(self) -> str:
         x, y = self.fields
         row = min(self.table[y].unique(), key=lambda value: abs(value - self.today[y]))
-        turns = self.turns[self.turns[y] == row]
+        turns = self.turns[self.turns[y] == row].to_dict("records")
         label, place = PlanNumber(x).label, f"With {PlanNumber(y).label} {row:g}"
-        if turns.empty:
-            return f"{place} the answer does not turn along {label} within the map."
+        if not turns:
+            return f"{place}, the answer does not turn along {label} within the map."
         parts = [
-            f"at {label} {turn['value']:.3g} (draws from {turn['low']:.3g} to {turn['high']:.3g}), "
-            f"above which {self.names[turn['above'] == CHALLENGER]} is better"
-            for turn in turns.to_dict("records")
+            f"at {label} {turn['value']:.3g} (draws from {turn['low']:.3g} to {turn['high']:.3g}; "
+            f"above, {self.names[turn['above'] == CHALLENGER]} is better)"
+            for turn in turns
         ]
-        return f"{place} the answer turns {'; and '.join(parts)}."
+        return f"{place}, the answer turns {' and '.join(parts)}."
 
     def _money(self) -> str:
         if self.levers == (None, None):
@@ -170,8 +180,9 @@ class DecisionMap:
         return f"Evidence for the fields: {'; '.join(parts)}."
 
 
-def _signed(value: float) -> str:
-    return f"{value:+,.3g}" if abs(value) < 100 else f"{value:+,.0f}"
+def _number(value: float) -> str:
+    """Return a number as text: three significant digits, or whole from 100 on."""
+    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 # --- the table -------------------------------------------------------------------------------

@@ -136,6 +136,8 @@ def _handles(decision: DecisionMap, colours: Colormap) -> list[Artist]:
         Line2D([], [], color="black", lw=2.2, label="the answer turns"),
         Patch(facecolor="white", edgecolor="black", hatch=_HATCH, label=f"draw: {interval}"),
     ]
+    if (decision.table["verdict"] == UNEQUAL).any():
+        handles.append(Patch(facecolor="white", edgecolor="0.6", label="money cannot be equal"))
     if _is_on_the_map(decision):
         handles.append(Line2D([], [], ls="", label="today", **_STAR))
     return handles

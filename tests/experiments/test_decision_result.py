@@ -82,7 +82,7 @@ def test_a_map_without_a_turn_says_so():
     result = decision(lambda x, y: 20.0)
     assert result.turns.empty
     assert result.says[2] == (
-        "With posts 4 the answer does not turn along attention in the own space within the map."
+        "With posts 4, the answer does not turn along attention in the own space within the map."
     )
 
 
@@ -91,38 +91,46 @@ def test_sentences_name_the_winner_a_draw_or_unequal_money():
     assert wins[0] == (
         "By reach, of 6 cells them is better in 2 and us is better in 4; 0 are draws."
     )
-    assert wins[1].startswith(
-        "With attention in the own space 0.6 and posts 4 them is better: a lift of -8 ("
+    assert wins[1] == (
+        "With attention in the own space 0.6 and posts 4, them is better: reach 100 against 92, "
+        "a difference of 8 (95% interval: 5.52 to 10.5)."
     )
-    assert decision(lambda x, y: 30.0).says[1].split(":")[0].endswith("us is better")
+    other = decision(lambda x, y: 30.0).says[1]
+    assert ", us is better: reach 130 against 100, a difference of 30 (95% interval: 27" in other
     assert (
-        "it is a draw: a lift of +1 (95% interval: -1.48 to +3.48) on 100."
-        in (decision(lambda x, y: 1.0).says[1])
+        decision(lambda x, y: 1.0)
+        .says[1]
+        .endswith(
+            "it is a draw: reach 100 against 101, a difference of -1 (95% interval: -3.48 to 1.48)."
+        )
     )
     unequal = decision(rising, ended=[(0.6, 4), (2.0, 12)], extra=-5.0).says
     assert unequal[0].endswith("0 are draws.")  # at (2, 12) the better plan is the cheaper one
-    assert "posts 4 the money cannot be made equal" in unequal[1]
+    assert (
+        "posts 4, the money cannot be made equal: reach 100 against 92, a difference of 8"
+        in unequal[1]
+    )
     dearer = decision(rising, ended=[(0.6, 4), (2.0, 12)]).says
     assert dearer[0].endswith("0 are draws, and in 1 the money cannot be made equal.")
-    assert "posts 4 them is better" in dearer[1]
+    assert "posts 4, them is better" in dearer[1]
 
 
 def test_sentences_give_the_turn_the_money_and_the_evidence():
     *_, turn, money, evidence = decision(rising).says
     assert turn == (
-        "With posts 4 the answer turns at attention in the own space 0.8 (draws from 0.738 to "
-        "0.862), above which us is better."
+        "With posts 4, the answer turns at attention in the own space 0.8 (draws from 0.738 to "
+        "0.862; above, us is better)."
     )
     assert money == (
         "Set for equal money: members of the own space of us; costs differ by 0.10% at most."
     )
-    assert (
-        evidence == "Evidence for the fields: attention in the own space: anchored; posts: choice."
-    )
+    assert evidence.startswith("Evidence for the fields: attention in the own space: ")
+    assert evidence.endswith("; posts: choice.")
 
 
 def test_less_of_a_cost_wins():
     result = decision(rising, prefer="less")
+    assert "us is better: reach 92 against 100, a difference of -8" in result.says[1]
     assert result.says[0].startswith(
         "By reach, of 6 cells them is better in 4 and us is better in 2"
     )

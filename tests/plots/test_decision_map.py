@@ -60,8 +60,10 @@ def test_a_map_without_a_turn_has_no_line_and_without_draws_no_band(found):
 def test_money_that_is_not_equal_leaves_an_empty_cell(found):
     table = found.table.copy()
     table.loc[2, "verdict"] = "unequal"
-    mesh = plot_decision_map(replace(found, table=table)).collections[0]
-    assert np.ma.count_masked(mesh.get_array()) == 1
+    ax = plot_decision_map(replace(found, table=table))
+    assert np.ma.count_masked(ax.collections[0].get_array()) == 1
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "money cannot be equal" in labels
 
 
 def test_todays_point_is_on_it(found):
