@@ -4,13 +4,14 @@ import time
 
 import click
 
-from . import implied, intervals, laws, report, simulator, witnesses
+from . import implied, intervals, laws, report, simulator, strategies, witnesses
 
 PARTS = {
     "laws": laws.run,
     "simulator": simulator.run,
     "intervals": intervals.run,
     "implied": implied.run,
+    "strategies": strategies.run,
     "witnesses": witnesses.run,
 }
 

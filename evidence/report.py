@@ -10,6 +10,7 @@ TITLES = {
     "simulator": "A second simulator of the engagement model",
     "intervals": "Coverage of nominal 95 % intervals of a mean",
     "implied": "What the presets of the engagement model imply, beside published figures",
+    "strategies": "Nine strategies at equal money",
     "witnesses": "Independent libraries",
 }
 

@@ -3,6 +3,8 @@
 from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
+from .decision_map import decision_map
+from .decision_result import DecisionMap
 from .find import Solutions, find
 from .implied_figures import implied, reading_by_size
 from .marginal_lift import lift_per_step, need_column
@@ -14,12 +16,14 @@ from .sweep import sweep
 __all__ = [
     "Budget",
     "Comparison",
+    "DecisionMap",
     "Execution",
     "Solutions",
     "Study",
     "budget",
     "compare",
     "compare_outcomes",
+    "decision_map",
     "find",
     "implied",
     "lift_per_step",
