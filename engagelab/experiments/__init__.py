@@ -6,6 +6,7 @@ from .comparison import Comparison
 from .decision_map import decision_map
 from .decision_result import DecisionMap
 from .find import Solutions, find
+from .implied_figures import implied, reading_by_size
 from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
 from .runner import Execution, run_plans
@@ -24,9 +25,11 @@ __all__ = [
     "compare_outcomes",
     "decision_map",
     "find",
+    "implied",
     "lift_per_step",
     "need_column",
     "open_study",
+    "reading_by_size",
     "run_plans",
     "sweep",
 ]

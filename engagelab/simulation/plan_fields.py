@@ -33,7 +33,7 @@ class Campaign(Life):
         default=(Post(),),
         title="posts",
         description="The posts of the campaign, each with round, origin, seeds and paid people.",
-        json_schema_extra={"unit": "posts", "source": "assumed", "kind": "assumed"},
+        json_schema_extra={"unit": "posts", "source": "choice", "kind": "choice"},
     )
     redraw_seeds: bool = quantity(
         False,
@@ -41,6 +41,7 @@ class Campaign(Life):
         "redraw seeds",
         "Whether each run draws other people to start with.",
         unit="yes or no",
+        source="choice",
     )
 
 
@@ -53,6 +54,7 @@ class Runs(Declaration):
         "runs",
         "Number of runs; more of them narrow the uncertainty.",
         unit="runs",
+        source="choice",
     )
     key: int = quantity(
         0,
@@ -60,8 +62,11 @@ class Runs(Declaration):
         "key",
         "The integer that fixes all chance: the same key gives the same numbers.",
         unit="integer",
+        source="choice",
     )
-    horizon: int = quantity(60, (1, 2000), "horizon", "The last round.", unit="rounds")
+    horizon: int = quantity(
+        60, (1, 2000), "horizon", "The last round.", unit="rounds", source="choice"
+    )
 
 
 class PlanFields(Declaration):

@@ -1,5 +1,7 @@
 """Every field of a plan moves what it describes, in the direction that its description says."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ class Move(NamedTuple):
     high: Any
     measure: str
     sign: int
-    others: dict[str, Any] = {}
+    others: Mapping[str, Any] = MappingProxyType({})
 
 
 TWELVE = [{"round": 7 * week, "origin": "members", "seeds": 25} for week in range(12)]

@@ -26,19 +26,21 @@ def test_the_comparison_has_a_row_for_each_plan_and_dashes_for_the_baseline(docu
 def test_differences_by_plan_list_only_what_a_plan_changes(found):
     document = Document(found[5], load("en"))
     rows = dict(document.differences_by_plan().rows)
-    assert rows["Bigger groups"] == "Group size (people) 60"
+    assert rows["Bigger groups"] == "Group size (people) 30"
     assert rows["Nothing"].startswith("Posts no post")
 
 
 def test_a_source_tells_a_chosen_value_from_a_default(found):
     document = Document(found[2], load("en"))
     cards = {card.field: card for card in found[2].cards}
-    assert document.source(cards["invitations.accept"]) == "assumed"
-    assert document.source(cards["rewards.trial"]) == "chosen in the plan; default 0, assumed"
+    assert document.source(cards["invitations.accept"]).startswith("anchored: ")
+    assert document.source(cards["rewards.trial"]) == "chosen in the plan"
     assert document.source(cards["campaign.posts"]) == "chosen in the plan"
+    sizes = next(card for card in found[5].cards if card.field == "groups.size")
+    assert document.source(sizes).startswith("chosen in the plan; default 25, anchored: ")
 
 
 def test_many_numbers_are_given_by_their_ends(found):
     document = Document(found[5], load("en"))
     rows = {label: value for label, value, _ in document.assumptions().rows}
-    assert rows["Group size (people)"] == "25 to 60"
+    assert rows["Group size (people)"] == "25 to 30"

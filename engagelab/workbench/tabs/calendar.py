@@ -6,7 +6,6 @@ from typing import Any
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models import Post
-from ...models.sections import ROLES
 from ..browser.calendar_view import CalendarView
 from ..compute.answer import Answer
 from ..state.parse_input import number_in
