@@ -52,7 +52,8 @@ class WorkbenchLayout:
         self.picker = Picker(
             opened, guarded(lambda base: context.adopt(base, "history.started")), t
         )
-        self.panel = Panel(plan, on_change, t, own_town=context.network is None)
+        network = context.network
+        self.panel = Panel(plan, on_change, t, people=network.people if network else None)
         self.toolbar = Toolbar(t, {name: guarded(act) for name, act in actions.items()})
         self.toolbar.hold.value = hold
         self.tabs = TabBar(context)
