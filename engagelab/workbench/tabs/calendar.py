@@ -242,7 +242,7 @@ class CalendarTab:
         plan, t = self._context.session.plan, self._t
         horizon, lifetime = plan.settings.horizon, plan.campaign.lifetime
         starts = [self._start(row) for row in self.rows]
-        posts = [
+        posts: list[dict[str, Any]] = [
             {"row": number, "from": start, "wrong": number in self.refused, "start": _start_of(row)}
             for number, (start, row) in enumerate(zip(starts, self.rows, strict=True))
             if start is not None and 0 <= start <= horizon
