@@ -215,7 +215,7 @@ def keep_away(scene):
 @inlined
 def show_paid(scene, i):
     """Show the post for money: some people have one impression more than the others."""
-    run, calendar, p = scene.run, scene.calendar, scene.post
+    calendar, p = scene.calendar, scene.post
     first, last = calendar.paid_start[p], calendar.paid_start[p + 1]
     bought = calendar.paid_rounds[p] * scene.town.hashes.size + last - first
     scene.tally[IMPRESSIONS, scene.round] += bought

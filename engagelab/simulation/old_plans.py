@@ -29,9 +29,10 @@ def brought_up_to_date(document: Mapping[str, Any]) -> tuple[Document, tuple[Mes
     Examples
     --------
     >>> plan, notes = brought_up_to_date({"engagement": {"reinforcement": 2, "tie_read": 0.1}})
-    >>> plan, str(notes[0])
-    ({'engagement': {'tie_read': 0.1}},
-     'engagement.reinforcement: no longer part of the model; left out')
+    >>> plan
+    {'engagement': {'tie_read': 0.1}}
+    >>> print(notes[0])
+    engagement.reinforcement: no longer part of the model; left out
     """
     copy = {name: dict(part) if isinstance(part, Mapping) else part
             for name, part in document.items()}  # fmt: skip
@@ -75,8 +76,10 @@ def _price_rewards(document: Document) -> Iterator[Message]:
         if price is not None:
             amount = rewards.get(reward, 0)
             if isinstance(amount, int | float) and isinstance(price, int | float):
-                rewards[reward] = amount * price
-            yield _note(f"rewards.{reward}_price", "price_removed", amount=rewards.get(reward, 0))
+                rewards[reward] = amount = amount * price
+                yield _note(f"rewards.{reward}_price", "price_removed", amount=amount)
+            else:
+                yield _note(f"rewards.{reward}_price", "field_removed")
         if half is not None:
             if rewards.get(reward):
                 rewards.setdefault("half_amount", half)

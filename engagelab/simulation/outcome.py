@@ -143,12 +143,12 @@ class Outcome:
             ``impressions``, ``sharers``, ``shares``, ``invitations``, ``joiners``, ``joins``,
             ``leavers``, ``members``, ``comments``, ``answers``, ``critics``, ``stopped``,
             ``off_message``, ``cost``, ``value``, ``paid_anyway`` (rewards for acts that would have
-            happened without them), ``"cost of ..."`` for each kind of cost, and others. The classic
-            models count ``readers``, ``impressions``, ``shares`` (starts of sharing), ``retired``
-            (people who stopped), ``active`` (people who share at the end of the round),
-            ``attributed`` (shares caused by the sharers who began in the round) and ``roots``
-            (people who read without a share); competing contents also count ``"readers of ..."``
-            for each content.
+            happened without them), ``"cost of ..."`` for each kind of cost, and others. The
+            classic models count ``readers``, ``impressions``, ``shares`` (starts of sharing),
+            ``retired`` (people who stopped), ``active`` (people who share at the end of the
+            round), ``attributed`` (shares caused by the sharers who began in the round) and
+            ``roots`` (people who read without a share); competing contents also count
+            ``"readers of ..."`` for each content.
 
         Raises
         ------
@@ -170,7 +170,7 @@ class Outcome:
             return self._priced(of_kind, anyway=False)
         raise EngagelabError(
             f"measure: {name!r} is not known{nearest(name, self.measures)}; allowed are "
-            f"{listed(self.measures, 40)}"
+            f"{listed(self.measures, 80)}"
         )
 
     def _priced(self, prices: Mapping[str, float], *, anyway: bool) -> NDArray[np.float64]:

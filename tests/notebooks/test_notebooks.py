@@ -84,7 +84,8 @@ def fetched() -> bool:
 
 def test_the_notebooks_are_there():
     numbered = [path.stem[:2] for path in NOTEBOOKS]
-    assert numbered == [f"{place:02}" for place in range(11)]
+    assert numbered[:11] == [f"{place:02}" for place in range(11)]
+    assert "13" in numbered
     assert len(set(numbered)) == len(numbered)
 
 

@@ -30,15 +30,16 @@ def test_every_field_has_a_complete_card(name, texts):
 def test_evidence_lies_within_the_bounds_and_names_its_rows(name):
     field = declared(name)
     known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
-    named = re.findall(r"\b[PF]\d\d\b", field.anchor)
+    named = re.findall(r"\b[PF]\d{2,3}\b", field.anchor)
     assert bool(named) == bool(field.anchor)
     assert set(named) <= known
     if field.supported is not None:
         low, high = field.supported
-        assert field.anchor or field.kind == "assumed"
+        assert field.anchor
         assert field.low <= low < high <= field.high
-    if field.kind != "assumed":
+    if field.kind not in ("assumed", "choice"):
         assert field.anchor, "a number that was measured or anchored says to what"
+    assert set(re.findall(r"\b[PF]\d{2,3}\b", field.source)) <= known
 
 
 def test_a_field_without_evidence_says_so():
@@ -48,6 +49,17 @@ def test_a_field_without_evidence_says_so():
     assert card("control.approval_rate", 0.8, FRENCH).anchor == (
         "Aucune mesure ne soutient ce nombre ni son étendue."
     )
+
+
+def test_a_choice_is_not_called_an_assumption():
+    made = card("control.review", True, ENGLISH)
+    assert (made.kind, made.source, made.anchor) == (
+        "choice",
+        "choice",
+        "This is for your plan to decide.",
+    )
+    assert made.mark_text.startswith("A choice")
+    assert card("control.review", True, FRENCH).mark_text.startswith("Un choix")
 
 
 @pytest.mark.parametrize(
@@ -68,16 +80,6 @@ def test_evidence_without_a_range_gives_no_mark():
     for name in names:
         assert mark(name, fields[name].default) == "unknown"
         assert "no range" in card(name, fields[name].default, ENGLISH).mark_text
-
-
-def test_a_range_that_is_only_assumed_says_so():
-    assert declared("answers.listening_gain").anchor == ""
-    inside, outside = (card("answers.listening_gain", x, ENGLISH).mark_text for x in (0.5, 3.0))
-    assert inside == (
-        "0.5 lies within what is assumed to be plausible, 0 to 1; no measurement supports it."
-    )
-    assert outside.startswith("Careful: 3 leaves what is assumed to be plausible, 0 to 1")
-    assert card("answers.listening_gain", 3.0, FRENCH).mark_text.startswith("Attention")
 
 
 def test_only_numbers_are_marked():
