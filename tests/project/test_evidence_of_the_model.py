@@ -15,7 +15,9 @@ def numbers():
 
 
 def test_the_page_is_the_generated_one(numbers):
-    assert PAGE.read_text(encoding="utf-8") == page(*numbers), "run python -m evidence --only implied"
+    assert PAGE.read_text(encoding="utf-8") == page(*numbers), (
+        "run python -m evidence --only implied"
+    )
 
 
 def test_what_is_outside_has_a_reason_and_every_reason_is_needed(numbers):
