@@ -129,7 +129,8 @@ class DecisionMap:
                 f"With {place}, the money cannot be made equal: {self._figures(row, self.names)}."
             )
         if row["verdict"] == DRAW:
-            return f"With {place}, it is a draw: {self._figures(row, self.names)}."
+            both = " and ".join(self.names)
+            return f"With {place}, {both} are equal (a draw): {self._figures(row, self.names)}."
         names = self.names if row["verdict"] == BASELINE else self.names[::-1]
         return f"With {place}, {names[0]} is better: {self._figures(row, names)}."
 

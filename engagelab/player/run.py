@@ -118,8 +118,9 @@ def _check_size(network: Network, people_limit: int) -> None:
 def reduced(plan: Scenario, people: int) -> Scenario:
     """Return the plan with fewer people; seeds, impressions and own space shrink in proportion.
 
-    People and groups that a post names are not the same in a smaller town: as many people are drawn
-    instead, and groups are taken by their number.
+    None of them shrinks to nothing, so that each post is seen. People and groups that a post names
+    are not the same in a smaller town: as many people are drawn instead, and groups are taken by
+    their number.
 
     Examples
     --------
@@ -127,26 +128,22 @@ def reduced(plan: Scenario, people: int) -> Scenario:
     >>> reduced(el.Scenario.preset("top-down"), 5_000).campaign.posts[0].paid
     10400
     """
-    share = people / plan.population.people
-    smaller = plan.replace({"population.people": people, "campaign.posts": [],
-                            "campaign.own_size": _less(plan.campaign.own_size, share)})  # fmt: skip
-    groups = len(smaller.town().group_labels) if any(p.groups for p in plan.campaign.posts) else 0
-    posts = [_reduced_post(post, share, groups) for post in plan.campaign.posts]
-    return smaller.replace({"campaign.posts": posts})
+    whole = [post.replace(seeds=len(post.people) or post.seeds, people=())
+             for post in plan.campaign.posts]  # fmt: skip
+    smaller = plan.replace({"campaign.posts": whole}).scaled(people)
+    groups = len(smaller.town().group_labels) if any(post.groups for post in whole) else 0
+    posts = [_some(*pair, groups) for pair in zip(whole, smaller.campaign.posts, strict=True)]
+    own_size = smaller.campaign.own_size or min(1, plan.campaign.own_size)
+    return smaller.replace({"campaign.posts": posts, "campaign.own_size": own_size})
 
 
-def _reduced_post(post: Post, share: float, groups: int) -> Post:
+def _some(whole: Post, smaller: Post, groups: int) -> Post:
+    """Return a post of a smaller plan with at least one of what the whole one has."""
     named = [
-        label % groups if groups and isinstance(label, int) else label for label in post.groups
+        label % groups if groups and isinstance(label, int) else label for label in whole.groups
     ]
-    return post.replace(
-        seeds=_less(len(post.people) or post.seeds, share),
-        people=(),
+    return smaller.replace(
+        seeds=smaller.seeds or min(1, whole.seeds),
+        paid=smaller.paid or min(1, whole.paid),
         groups=tuple(dict.fromkeys(named)),
-        paid=_less(post.paid, share),
     )
-
-
-def _less(count: int, share: float) -> int:
-    """Return a number in proportion, at least 1 unless there are none."""
-    return max(1, round(count * share)) if count else 0

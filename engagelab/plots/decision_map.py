@@ -1,5 +1,6 @@
 """Plot a decision map: which of two plans is better, and the line where the answer turns."""
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from .style import COUNTED, field_label, need, new_axes
 from .surfaces import draw_cells, grid_of
 
 _HATCH = "////"
+_CAPTION_WIDTH = 90  # letters: what fits under the axes
 _FINE = 12  # points between two cells at which the ends of the intervals are interpolated
 _STAR: dict[str, Any] = {"marker": "*", "ms": 15, "mfc": "gold", "mec": "black"}
 
@@ -61,7 +63,7 @@ def plot_decision_map(decision: DecisionMap, *, ax: Axes | None = None) -> Axes:
     lift, low, high = (_grid(decision, name) for name in ("lift", "low", "high"))
     largest = float(np.nanmax(np.abs(lift.to_numpy(float))))
     mesh = draw_cells(lift, (-largest, largest), ax)
-    _draw_turn(ax, lift, low, high)
+    drawn = _draw_turn(ax, lift, low, high)
     _mark_today(ax, decision)
     ax.set(xlabel=_label(decision.fields[0]), ylabel=_label(decision.fields[1]))
     baseline, challenger = decision.names
@@ -69,7 +71,7 @@ def plot_decision_map(decision: DecisionMap, *, ax: Axes | None = None) -> Axes:
     bar.set_label(f"{decision.words}: {challenger} less {baseline}")
     bar.outline.set_visible(False)
     ax.legend(
-        handles=_handles(decision, mesh.cmap), frameon=False, fontsize=8, ncols=2,
+        handles=_handles(decision, mesh.cmap, drawn), frameon=False, fontsize=8, ncols=2,
         loc="lower left", bbox_to_anchor=(0, 1),
     )  # fmt: skip
     ax.annotate(_caption(decision), (0, 0), (0, -38), xycoords="axes fraction",
@@ -84,15 +86,19 @@ def _grid(decision: DecisionMap, name: str) -> pd.DataFrame:
     return grid.mask(grid_of(unequal, *decision.fields, "unequal") == 1)
 
 
-def _draw_turn(ax: Axes, lift: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame) -> None:
-    """Draw the line of a lift of 0, and hatch where the interval contains 0."""
+def _draw_turn(
+    ax: Axes, lift: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame
+) -> tuple[bool, bool]:
+    """Draw the line of a lift of 0 and hatch where the interval contains 0; return what exists."""
     (xs, ys, between), *ends = (_interpolated(grid) for grid in (lift, low, high))
     margin = np.minimum(ends[1][2], -ends[0][2])
-    if np.nanmax(margin) > 0:
+    turns, draws = np.nanmin(between) < 0 < np.nanmax(between), np.nanmax(margin) > 0
+    if draws:
         levels = [0, np.nanmax(margin)]
         ax.contourf(xs, ys, margin, levels=levels, colors="none", hatches=[_HATCH])
-    if np.nanmin(between) < 0 < np.nanmax(between):
+    if turns:
         ax.contour(xs, ys, between, levels=[0], colors="black", linewidths=2.2)
+    return bool(turns), bool(draws)
 
 
 def _interpolated(grid: pd.DataFrame) -> tuple[NDArray[np.float64], ...]:
@@ -124,18 +130,19 @@ def _label(name: str) -> str:
     return field_label(name) if PlanNumber(name).field else PlanNumber(name).label
 
 
-def _handles(decision: DecisionMap, colours: Colormap) -> list[Artist]:
-    """Return the legend: whose side each colour is, the line, the band, today's point."""
+def _handles(decision: DecisionMap, colours: Colormap, drawn: tuple[bool, bool]) -> list[Artist]:
+    """Return the legend: whose side each colour is, and what is drawn on the map."""
     sides = decision.names if decision.prefer == MORE else decision.names[::-1]
-    interval = f"{100 * decision.confidence:.10g}% interval over {decision.towns} towns"
     handles: list[Artist] = [
         Patch(facecolor=colours(shade), label=f"{name} is better")
         for name, shade in zip(sides, (0.15, 0.85), strict=True)
     ]
-    handles += [
-        Line2D([], [], color="black", lw=2.2, label="the answer turns"),
-        Patch(facecolor="white", edgecolor="black", hatch=_HATCH, label=f"draw: {interval}"),
-    ]
+    turns, draws = drawn
+    if turns:
+        handles.append(Line2D([], [], color="black", lw=2.2, label="the answer turns"))
+    if draws:
+        label = f"draw: {100 * decision.confidence:.10g}% interval over {decision.towns} towns"
+        handles.append(Patch(facecolor="white", edgecolor="black", hatch=_HATCH, label=label))
     if (decision.table["verdict"] == UNEQUAL).any():
         handles.append(Patch(facecolor="white", edgecolor="0.6", label="money cannot be equal"))
     if _is_on_the_map(decision):
@@ -150,4 +157,4 @@ def _caption(decision: DecisionMap) -> str:
     if not _is_on_the_map(decision):
         values = ", ".join(f"{PlanNumber(n).label} {decision.today[n]:g}" for n in decision.fields)
         text += f" Today's point is off the map: {values}."
-    return text
+    return fill(text, _CAPTION_WIDTH)

@@ -1,6 +1,7 @@
 """The plot shows each lift, the line where the answer turns, the draws and today's point."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -36,6 +37,10 @@ def contours(ax) -> list[QuadContourSet]:
     return [each for each in ax.collections if isinstance(each, QuadContourSet)]
 
 
+def legend(ax) -> list[str]:
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
 def test_cells_show_the_lift_with_white_at_0(found):
     mesh = plot_decision_map(found).collections[0]
     np.testing.assert_allclose(mesh.get_array(), found.table.pivot(index=Y, columns=X)["lift"])
@@ -52,9 +57,13 @@ def test_the_line_runs_where_the_lift_is_0(found):
 
 
 def test_a_map_without_a_turn_has_no_line_and_without_draws_no_band(found):
-    assert contours(plot_decision_map(with_lift(found, lambda x, y: x, 0.1))) == []
-    (band,) = contours(plot_decision_map(with_lift(found, lambda x, y: x, 100)))
+    plain = plot_decision_map(with_lift(found, lambda x, y: x, 0.1))
+    assert contours(plain) == []
+    assert legend(plain) == ["Go to them is better", "Bring them to us is better", "today"]
+    drawn = plot_decision_map(with_lift(found, lambda x, y: x, 100))
+    (band,) = contours(drawn)
     assert band.hatches == ["////"]
+    assert legend(drawn)[2] == "draw: 95% interval over 3 towns"
 
 
 def test_money_that_is_not_equal_leaves_an_empty_cell(found):
@@ -62,8 +71,7 @@ def test_money_that_is_not_equal_leaves_an_empty_cell(found):
     table.loc[2, "verdict"] = "unequal"
     ax = plot_decision_map(replace(found, table=table))
     assert np.ma.count_masked(ax.collections[0].get_array()) == 1
-    labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert "money cannot be equal" in labels
+    assert "money cannot be equal" in legend(ax)
 
 
 def test_todays_point_is_on_it(found):
@@ -74,15 +82,19 @@ def test_todays_point_is_on_it(found):
 def test_a_point_off_the_map_is_named_in_the_caption(found):
     ax = plot_decision_map(replace(found, today=found.today.replace(0.6, 9.0)))
     assert len(ax.lines) == 0
-    assert "Today's point is off the map: attention in the own space 9" in ax.texts[0].get_text()
+    caption = ax.texts[0].get_text()
+    assert "Today's point is off the map: attention in the own space 9" in caption.replace(
+        "\n", " "
+    )
+    assert max(map(len, caption.splitlines())) <= 90
+    ax.figure.savefig(BytesIO())  # warns if nothing is left for the axes
 
 
 def test_axes_legend_and_caption_name_the_fields_the_plans_and_the_evidence(found):
     ax = plot_decision_map(found)
     assert ax.get_xlabel() == "attention in the own space (odds factor)"
     assert ax.get_ylabel() == "cost of a member (money)"
-    labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == [
+    assert legend(ax) == [
         "Go to them is better", "Bring them to us is better", "the answer turns",
         "draw: 95% interval over 3 towns", "today",
     ]  # fmt: skip
@@ -95,7 +107,7 @@ def test_axes_legend_and_caption_name_the_fields_the_plans_and_the_evidence(foun
 
 def test_where_less_is_better_the_colours_name_the_other_side(found):
     ax = plot_decision_map(replace(found, prefer="less"))
-    assert ax.get_legend().get_texts()[0].get_text() == "Bring them to us is better"
+    assert legend(ax)[0] == "Bring them to us is better"
 
 
 def test_it_is_drawn_on_given_axes(found):
