@@ -73,7 +73,7 @@ def _members(groups: Groups | None, people: Labels) -> Mapping[Hashable, Iterabl
     if isinstance(groups, pd.DataFrame):
         return _frame_members(groups)
     if isinstance(groups, Mapping):
-        return {label: _member_list(label, members) for label, members in groups.items()}
+        return {label: member_list(label, members) for label, members in groups.items()}
     raise EngagelabError(
         f"groups: {type(groups).__name__} is not allowed; give a mapping of group to members, a "
         "bipartite graph, or a frame with the columns person and group"
@@ -91,7 +91,14 @@ def _frame_members(groups: pd.DataFrame) -> dict[Hashable, list[Hashable]]:
     return {label: members.tolist() for label, members in by_group}
 
 
-def _member_list(label: Hashable, members: Any) -> list[Hashable]:
+def member_list(label: Hashable, members: Any) -> list[Hashable]:
+    """Return the members of a group as a list.
+
+    Raises
+    ------
+    EngagelabError
+        For a text, something that is not iterable, or a member that is not hashable.
+    """
     if isinstance(members, (str, bytes)) or not isinstance(members, Iterable):
         raise EngagelabError(f"group {label!r}: {members!r} is not a list of members; give a list")
     values = list(members)

@@ -1,39 +1,50 @@
 """The files that a person gave for a network, and the result of reading them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ...errors import EngagelabError
-from .own_network import FirstLine, NetworkFile, ReadNetwork, read_network
+from .own_network import NetworkFile, ReadNetwork, read_files
+
+KINDS = ("ties", "groups", "people")
 
 
 @dataclass(frozen=True)
 class NetworkFiles:
-    """The files of a network.
+    """The files of a network, and how to read them.
 
     Attributes
     ----------
-    ties, groups : NetworkFile or None
+    ties, groups, people : NetworkFile or None
         The files.
-    first_line : {"guess", "names", "data"}
-        How to take the first line of both.
+    options : mapping of str to object
+        The decisions that the person has made, as arguments of `graphs.read_network`; what is not
+        among them is detected.
     """
 
     ties: NetworkFile | None = None
     groups: NetworkFile | None = None
-    first_line: FirstLine = "guess"
+    people: NetworkFile | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def by_kind(self) -> dict[str, NetworkFile | None]:
+        """The files by what they hold."""
+        return {kind: getattr(self, kind) for kind in KINDS}
 
     @property
     def given(self) -> tuple[NetworkFile, ...]:
         """The files that are not None."""
-        return tuple(file for file in (self.ties, self.groups) if file is not None)
+        return tuple(file for file in self.by_kind.values() if file is not None)
 
     def only(self, *, uploaded: bool) -> "NetworkFiles":
         """Return only the uploaded files, or only those that have a path."""
-        ties, groups = (
-            file if file is not None and file.uploaded == uploaded else None
-            for file in (self.ties, self.groups)
-        )
-        return NetworkFiles(ties, groups, self.first_line)
+        files: dict[str, Any] = {
+            kind: file if file is not None and file.uploaded == uploaded else None
+            for kind, file in self.by_kind.items()
+        }
+        return replace(self, **files)
 
 
 @dataclass(frozen=True)
@@ -56,10 +67,10 @@ class LoadedFiles:
 
     @classmethod
     def of(cls, files: NetworkFiles) -> "LoadedFiles":
-        """Read files; without a file of ties nothing is read."""
-        if files.ties is None:
+        """Read files; without one of ties or groups nothing is read."""
+        if files.ties is None and files.groups is None:
             return cls(files)
         try:
-            return cls(files, read_network(files.ties, files.groups, files.first_line))
+            return cls(files, read_files(files.by_kind, files.options))
         except EngagelabError as error:
             return cls(files, problem=error)

@@ -81,7 +81,7 @@ class SavedState(BaseModel):
     """
 
     model_config = _STRICT
-    version: Literal[2]
+    version: Literal[3]
     lang: str
     steps: tuple[SavedStep, ...] = Field(min_length=1, max_length=_MAX_STEPS)
     place: int = Field(ge=0, strict=True)
@@ -95,7 +95,7 @@ class SavedState(BaseModel):
     def of(cls, session: Session, lang: str) -> Self:
         """Return the state of a session, with the contents of uploaded files."""
         return cls(
-            version=2,
+            version=3,
             lang=lang,
             steps=_saved(session.steps),
             place=session.place,
@@ -155,8 +155,8 @@ class SavedState(BaseModel):
             raise ValueError("no such language or no such step")
         if not set(letters) <= set(LETTERS) or len(set(letters)) < len(letters):
             raise ValueError("a letter of a pin is unknown or used twice")
-        if self.files is not None and self.files.ties is None and not self.lost:
-            raise ValueError("a network without a file of ties")
+        if self.files is not None and not (self.files.ties or self.files.groups or self.lost):
+            raise ValueError("a network without a file of ties or groups")
         return self
 
 

@@ -1,6 +1,7 @@
 """Load a network from files of ties and groups, preview it, and run plans on it."""
 
 from dataclasses import replace
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -12,14 +13,14 @@ from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
-from ..state.network_files import LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
+from ..state.network_files import KINDS, LoadedFiles, NetworkFiles
+from ..state.own_network import NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
 from ..state.plan_on_network import suited
 from ..templates import element, render
 from .context import Context
 
-_KINDS = ("ties", "groups")
+_FIRST_LINES = {"guess": None, "names": True, "data": False}
 
 
 class NetworkTab:
@@ -32,16 +33,16 @@ class NetworkTab:
     widget : ipywidgets.VBox
         File rows, preview and buttons.
     rows : dict of str to FileRow
-        The row of each file: ``ties`` and ``groups``.
+        The row of each file: ``ties``, ``groups`` and ``people``.
     """
 
     def __init__(self, context: Context) -> None:
         self._context, self._t = context, context.texts
         t = self._t
-        self.rows = {kind: FileRow(kind, self, context) for kind in _KINDS}
+        self.rows = {kind: FileRow(kind, self, context) for kind in KINDS}
         self.first_line = widgets.Dropdown(
-            options=[(t(f"network.{name}"), name) for name in FIRST_LINES],
-            value=self.files.first_line,
+            options=[(t(f"network.{name}"), name) for name in _FIRST_LINES],
+            value=self._first_line,
             description=t("network.first_line"),
         )
         styled(self.first_line, "el-choice")
@@ -96,13 +97,18 @@ class NetworkTab:
     # --- actions of a person -----------------------------------------------------------------
 
     def set_file(self, kind: str, file: NetworkFile | None) -> None:
-        """Set or remove the file of ties or groups, and read the files."""
-        files = self.files
-        is_ties = kind == "ties"
-        self._load(replace(files, ties=file) if is_ties else replace(files, groups=file))
+        """Set or remove a file, and read the files."""
+        change: dict[str, Any] = {kind: file}
+        self._load(replace(self.files, **change))
+
+    @property
+    def _first_line(self) -> str:
+        header = self.files.options.get("header")
+        return next(name for name, value in _FIRST_LINES.items() if value is header)
 
     def _choose_first_line(self) -> None:
-        self._load(replace(self.files, first_line=self.first_line.value))
+        header = _FIRST_LINES[self.first_line.value]
+        self._load(replace(self.files, options={} if header is None else {"header": header}))
 
     def _load(self, files: NetworkFiles) -> None:
         """Read the files; an error names file and line, and changes nothing else."""
@@ -141,8 +147,7 @@ class NetworkTab:
     def _described(self, read: ReadNetwork) -> list[str]:
         t = self._t
         lines = [t("network.preview", name=read.name, counts=counted(read.network, t))]
-        names = ", ".join(read.header)
-        lines.append(t("network.header", names=names) if names else t("network.no_header"))
+        lines += [t.refusal(("", note)) for note in read.network.notes]
         isolated = int(np.count_nonzero(np.diff(read.network.tie_start) == 0))
         if isolated:
             lines.append(t("network.lonely", people=isolated))
