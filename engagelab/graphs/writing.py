@@ -185,7 +185,7 @@ def _write_gexf(network: NetworkArrays, path: Path) -> list[Path]:
 
 
 def _write_hif(network: NetworkArrays, path: Path) -> list[Path]:
-    if network.directed and network.tie_to.size:
+    if network.directed:
         raise EngagelabError(
             f"{path}: the network is directed, but HIF holds ties only of mutual ones; write "
             "GraphML or CSV"
@@ -200,7 +200,7 @@ def _hif(network: NetworkArrays) -> dict[str, Any]:
     people, groups = as_list(network.labels), as_list(network.group_labels)
     source, target, weights = _ties(network)
     names = _tie_names(len(source), groups)
-    sizes = weights or [1.0] * len(names)
+    sizes = repeat({}) if weights is None else ({"weight": weight} for weight in weights)
     members = zip(network.membership_group.tolist(), network.group_people.tolist(), strict=True)
     return {
         "network-type": "undirected",
@@ -214,8 +214,8 @@ def _hif(network: NetworkArrays) -> dict[str, Any]:
                   for label, own in zip(people, _attributes(network), strict=True)],
         "edges": [
             *({"edge": label, "attrs": {"kind": "group"}} for label in groups),
-            *({"edge": name, "weight": weight, "attrs": {"kind": "tie"}}
-              for name, weight in zip(names, sizes, strict=True)),
+            *({"edge": name, **size, "attrs": {"kind": "tie", **size}}  # XGI keeps attrs only
+              for name, size in zip(names, sizes, strict=False)),
         ],
     }  # fmt: skip
 

@@ -172,8 +172,6 @@ def is_frame(source: object) -> bool:
 
 def _of_frame(frame: Any) -> Table:
     """Return a frame as a table; columns of Python objects become text."""
-    names = [str(name) for name in getattr(frame, "columns", [])]
-    is_numbered = names == [str(at) for at in range(len(names))]
     try:
         table = pa.table(frame)
     except (pa.ArrowException, TypeError, ValueError):
@@ -182,6 +180,7 @@ def _of_frame(frame: Any) -> Table:
     if "__index_level_0__" in table.column_names:
         table = table.drop_columns(["__index_level_0__"])
     columns = tuple(_plain(column) for column in table.columns)
+    is_numbered = table.column_names == [str(at) for at in range(len(columns))]
     shown = tuple(str(at + 1) for at in range(len(columns))) if is_numbered else tuple(
         table.column_names
     )  # fmt: skip
@@ -205,12 +204,13 @@ def _is_missing(value: Any) -> bool:
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column without dictionary encoding, as text unless it holds numbers or bools."""
     kind = column.type
-    if pa.types.is_dictionary(kind):
-        column = column.cast(kind.value_type)
-        kind = column.type
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
-        return column
-    return column.cast(pa.string())
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+    goal = kind if is_number or pa.types.is_boolean(kind) else pa.string()
+    try:
+        return column.cast(goal)
+    except pa.ArrowException:  # Arrow cannot convert all types of other libraries
+        return pa.chunked_array([_as_texts(column.to_pylist())])
 
 
 def _of_parquet(content: Content) -> Table:

@@ -83,6 +83,26 @@ def test_frames_keep_their_numbers():
     assert not is_frame([1])
 
 
+class Capsule:
+    """A frame of a library that speaks the Arrow PyCapsule interface and nothing else."""
+
+    def __init__(self, frame):
+        self._table = pa.Table.from_pandas(frame)
+
+    def __arrow_c_stream__(self, schema=None):
+        return self._table.__arrow_c_stream__(schema)
+
+
+def test_any_frame_with_the_arrow_interface_is_read():
+    found = read_table(Capsule(pd.DataFrame({"source": [1], "target": ["x"]})), known)
+    assert (found.names, cells(found), found.has_header) == (
+        ("source", "target"),
+        [[1], ["x"]],
+        True,
+    )
+    assert read_table(pd.DataFrame([(1, 2)]), known).names == ("1", "2")
+
+
 def test_sheets_and_parquet_are_tables(tmp_path):
     pytest.importorskip("python_calamine")
     book = openpyxl.Workbook()
