@@ -32,6 +32,9 @@ FILE_MESSAGES = {
     "of them, or give weight=False",
     "file_no_groups": "there are no groups in this file; give one with a person and a group a row, "
     "or HIF",
+    "file_graph_weight": "the weight {value!r} is not a number; give a finite number of at least "
+    "0, or weight=False to read no weights",
+    "file_skip": "{value!r} is not allowed; give the number of lines before the table",
     "file_separator": "{value!r} is not allowed; give one character, such as ',' or '|', or a "
     "space for runs of white space",
     # tables

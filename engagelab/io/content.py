@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from ..errors import EngagelabError, listing, refused
+from ..errors import EngagelabError, Message, listing, refused
 from .atomic import reason
 
 MOST_UNPACKED = 1 << 30
@@ -165,7 +165,7 @@ def unpacked(data: bytes, where: str, most: int = MOST_UNPACKED) -> bytes:
 
 
 def _damaged(where: str, error: Exception) -> EngagelabError:
-    return refused(where, "file_damaged", problem=str(error))
+    return refused(where, "file_damaged", problem=Message(str(error), "csv_damaged"))
 
 
 def _too_large(where: str, most: int) -> EngagelabError:

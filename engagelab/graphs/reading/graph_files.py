@@ -105,8 +105,9 @@ def graph_in(content: Content, options: Options) -> Graph:
     return _of_networkx(name, _relabelled(graph, options), options)
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+def _first_line(error: Exception) -> Message:
+    text = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return Message(text, "csv_damaged")
 
 
 def _parsed(ending: str, text: str) -> nx.Graph:
@@ -246,7 +247,7 @@ def _checked(
     except EngagelabError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, nx.NetworkXError) as error:
-        problem = f"{type(error).__name__}: {_first_line(error)}"
+        problem = Message(f"{type(error).__name__}: {_first_line(error)}", "csv_damaged")
         raise refused(name, "file_graph", problem=problem) from error
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, cast
 
-from ...errors import EngagelabError, listed, nearest
+from ...errors import EngagelabError, listed, nearest, refused
 from ...io.tables import Asked
 from ..spelling import MISSING
 
@@ -90,19 +90,26 @@ class Options:
         _need("directed", self.directed, (None, True, False))
         _need("traits", self.traits, (True, False))
         for role in ROLES:
-            _need("decimal", self.for_file("decimal", role), (None, ".", ","))
-            skip = self.for_file("skip", role)
-            if skip is not None and (not isinstance(skip, int) or skip < 0):
-                raise EngagelabError(
-                    f"skip: {skip!r} is not allowed; give the number of lines before the table"
-                )
-        if isinstance(self.columns, Mapping):
-            for name in self.columns:
-                if name not in COLUMNS:
-                    raise EngagelabError(
-                        f"columns: {name!r} is not known; allowed are {listed(COLUMNS)}"
-                        f"{nearest(name, COLUMNS)}"
-                    )
+            self._check_file(role)
+        _check_columns(self.columns)
+        if isinstance(self.missing, str) or not all(isinstance(word, str) for word in self.missing):
+            raise EngagelabError(f"missing: {self.missing!r} is not allowed; give a list of texts")
+
+    def _check_file(self, role: Role) -> None:
+        """Raise for a value on one file that is not allowed."""
+        _need("decimal", self.for_file("decimal", role), (None, ".", ","))
+        skip = self.for_file("skip", role)
+        if skip is not None and (not isinstance(skip, int) or skip < 0):
+            raise refused("skip", "file_skip", value=str(skip))
+        for name in ("separator", "encoding", "sheet"):
+            value = self.for_file(name, role)
+            if value is not None and not isinstance(value, str):
+                raise EngagelabError(f"{name}: {value!r} is not allowed; give a text")
+        header = self.for_file("header", role)
+        if isinstance(header, str) or not (header is None or isinstance(header, (bool, Sequence))):
+            raise EngagelabError(
+                f"header: {header!r} is not allowed; give True, False or a list of names"
+            )
 
     def for_file(self, name: str, role: Role) -> Any:
         """Return the value of an option for the file of one role."""
@@ -123,6 +130,29 @@ class Options:
         pairs = (("source", "target"), ("person", "group"))
         places = {word: at for pair in pairs for at, word in enumerate(pair)}
         return self.columns[places[name]] if name in places else None
+
+
+def _check_columns(columns: Any) -> None:
+    """Raise for columns that are neither a mapping of known uses nor a pair."""
+    is_mapping = isinstance(columns, Mapping)
+    if not is_mapping and (
+        isinstance(columns, str) or not isinstance(columns, Sequence) or len(columns) != 2
+    ):
+        raise EngagelabError(
+            f"columns: {columns!r} is not allowed; give two columns, or a mapping of uses to "
+            "columns, such as {'source': 'From'}"
+        )
+    for name in columns if is_mapping else ():
+        if name not in COLUMNS:
+            raise EngagelabError(
+                f"columns: {name!r} is not known; allowed are {listed(COLUMNS)}"
+                f"{nearest(name, COLUMNS)}"
+            )
+    for value in columns.values() if is_mapping else columns:
+        if isinstance(value, bool) or not isinstance(value, (str, int)):
+            raise EngagelabError(
+                f"columns: {value!r} is not allowed; give a name, or a number from 1"
+            )
 
 
 def _need(name: str, value: object, allowed: Sequence[object]) -> None:

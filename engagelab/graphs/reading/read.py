@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 import numpy as np
 
 from ...errors import EngagelabError, Message, message, refused
-from ...io.content import Content, Readable, Source, content_of
+from ...io.content import Readable, Source, content_of
 from ...io.lazy import late
 from ...io.tables import Table, is_frame, read_table
 from ..memberships import member_list
@@ -167,6 +167,40 @@ def read_with_previews(
     return reader.network(), reader.previews()
 
 
+def column_names(source: Any, role: Role, stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the columns of a table, before it is certain what they are.
+
+    Parameters
+    ----------
+    source : path, open file or data frame
+        The table; a graph has no columns.
+    role : {"ties", "groups", "people"}
+        What it holds.
+    stated : mapping
+        Arguments of `read_network`.
+
+    Raises
+    ------
+    EngagelabError
+        If it cannot be read as a table.
+    """
+    options = options_of(stated)
+    if _may_be_graph(source):
+        return ()
+    return read_table(source, is_known, options.asked(role)).names
+
+
+def _may_be_graph(source: Any) -> bool:
+    """Return whether a source is a graph, or a file with the ending of one."""
+    if is_graph(source) or is_frame(source):
+        return not is_frame(source)
+    if isinstance(source, (str, os.PathLike)):
+        name = os.fspath(source)
+    else:
+        name = str(getattr(source, "name", ""))
+    return bool({ending.lower() for ending in PurePath(name).suffixes} & {*GRAPH_ENDINGS})
+
+
 class _Reader:
     """Reads one source after the other; later ones know the people of earlier ones."""
 
@@ -249,17 +283,9 @@ class _Reader:
         """Return the graph that a source is or holds; None for a table."""
         if is_graph(source):
             return graph_of(source, self._options)
-        if is_frame(source) or not isinstance(source, (str, os.PathLike, Readable)):
+        if not _may_be_graph(source):
             return None
-        name = (
-            os.fspath(source)
-            if isinstance(source, (str, os.PathLike))
-            else getattr(source, "name", "")
-        )
-        endings = {ending.lower() for ending in PurePath(str(name)).suffixes}
-        if not endings & {*GRAPH_ENDINGS}:
-            return None
-        content: Content = content_of(source)
+        content = content_of(source)
         return graph_in(content, self._options) if content.ending in GRAPH_ENDINGS else None
 
     def _add_graph(self, graph: Graph) -> None:
@@ -330,10 +356,7 @@ def _ties_of(graph: Graph) -> TieTable:
             weights = np.array([1.0] * len(people) + [float(each) for each in graph.weights])
         except (TypeError, ValueError):
             bad = next(each for each in graph.weights if not isinstance(each, (int, float)))
-            raise EngagelabError(
-                f"{graph.name}: the weight {bad!r} is not a number; give a finite number of at "
-                "least 0, or weight=False"
-            ) from None
+            raise refused(graph.name, "file_graph_weight", value=str(bad)) from None
     rows = np.arange(len(source))
     source_column, target_column = table.columns
     return TieTable(table, source_column, target_column, weights, graph.directed, None, rows)

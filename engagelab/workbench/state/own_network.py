@@ -3,14 +3,15 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ...errors import EngagelabError, refused
 from ...graphs.network import Network
-from ...graphs.reading.read import Preview, read_with_previews
+from ...graphs.reading.options import Role
+from ...graphs.reading.read import Preview, column_names, read_with_previews
 from .plan_files import path_of
 
 MOST_BYTES = 200 << 20
@@ -110,6 +111,26 @@ def read_files(
             raise refused(first, "file_ties", ties=network.ties, most=MOST_TIES)
     name = (given.get("ties") or next(iter(given.values()))).called
     return ReadNetwork(network, name, tuple(previews))
+
+
+def names_in(
+    files: Mapping[str, NetworkFile | None], options: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    r"""Return the names of the columns of each file that is a table and can be read as one.
+
+    Examples
+    --------
+    >>> names_in({"ties": NetworkFile("ties.csv", b"a,b,c\n1,2,3\n"), "groups": None}, {})
+    {'ties': ('a', 'b', 'c')}
+    """
+    names = {}
+    for role, file in files.items():
+        if file is None:
+            continue
+        with suppress(EngagelabError), file.path() as path:
+            _check_size(path)
+            names[role] = column_names(path, cast("Role", role), options)
+    return {role: own for role, own in names.items() if own}
 
 
 def _check_size(path: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ...errors import EngagelabError, refused
 from ...graphs.network import Network
+from ...graphs.reading.options import options_of
 from ...i18n import LANGUAGES
 from ...i18n.catalogue import rows
 from ...simulation.scenario import Scenario
@@ -157,6 +158,8 @@ class SavedState(BaseModel):
             raise ValueError("a letter of a pin is unknown or used twice")
         if self.files is not None and not (self.files.ties or self.files.groups or self.lost):
             raise ValueError("a network without a file of ties or groups")
+        if self.files is not None:
+            _check_options(self.files)
         return self
 
 
@@ -191,6 +194,14 @@ def _saved(steps: tuple[Step, ...]) -> tuple[SavedStep, ...]:
 
 def _values(plan: Scenario, names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plan.get(name) for name in names}
+
+
+def _check_options(files: NetworkFiles) -> None:
+    """Raise an error for decisions that no reader of networks knows."""
+    try:
+        options_of(files.options)
+    except EngagelabError as error:
+        raise ValueError("a decision on files that is not allowed") from error
 
 
 def _check_text(what: str, values: Mapping[str, Any]) -> None:
