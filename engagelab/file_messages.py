@@ -100,6 +100,8 @@ FILE_MESSAGES = {
     "note_neighbours": "each row is a person with ties to all others in it",
     "note_other_columns": "columns left out: {names}",
     "note_members": "people are in the column {person!r} and groups in the column {group!r}",
+    "note_marks": "people are in the column {person!r}, and {number} columns are groups, with a "
+    "mark for each member",
     "note_label": "people are in the column {column!r}",
     "note_traits": "traits read: {names}",
     "note_attributes": "columns kept as attributes of people: {names}",
@@ -131,8 +133,10 @@ FILE_MESSAGES = {
     "note_repeats_sum": "weights of repeated ties were added up: {number} {number:row|rows}",
     "note_repeats_max": "of repeated ties the largest weight was taken: {number} {number:row|rows}",
     "note_unified": "labels written in several ways were unified: {number}, such as {examples}",
-    "note_alike": "labels that differ only in capitals, accents or decimals stay apart: {number}, "
-    "such as {examples}",
+    "note_alike": "labels that differ only in capitals, accents, zeros or decimals stay apart: "
+    "{number}, such as {examples}",
+    "note_lists": "labels that look like lists of others were taken as they are: {number}, such as "
+    "{examples}",
     "note_no_member": "rows with a group and no person left out: {number}",
     "note_no_group": "people without a group in their row: {number}",
     "note_member_twice": "repeated memberships left out: {number}",

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine import csr
 from ..errors import EngagelabError
 from ..io.lazy import late
 from .edges import Labels, as_list, nearest_label
 from .from_frame import need_column
+from .hashing import hashes_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -63,6 +65,17 @@ class Memberships:
                 group.append(g)
                 person.append(index[member])
         return cls(list(members), np.array(group, np.int32), np.array(person, np.int32))
+
+
+def group_arrays(members: Memberships, people: int) -> dict[str, Any]:
+    """Return the fields of a network that describe its groups."""
+    start, of_group, _ = csr.rows(members.group, members.person, len(members.labels), people)
+    return {
+        "group_labels": members.labels,
+        "group_hashes": hashes_of(members.labels, "group"),
+        "group_start": start,
+        "group_people": of_group,
+    }
 
 
 def _members(groups: Groups | None, people: Labels) -> Mapping[Hashable, Iterable[Hashable]]:

@@ -20,7 +20,7 @@ from .from_arrays import pairs_of
 from .from_frame import factorise, need_column, need_frame, weight_column
 from .from_networkx import refuse_missing, ties_of
 from .hashing import hashes_of
-from .memberships import Groups, Memberships
+from .memberships import Groups, Memberships, group_arrays
 from .repeats import Repeats
 from .traits import Traits
 from .writing import write_network
@@ -263,7 +263,7 @@ class Network(NetworkArrays):
             tie_to=to,
             weights=weights,
             directed=pairs.directed,
-            **_group_arrays(members, len(labels)),
+            **group_arrays(members, len(labels)),
             traits=Traits.plain(len(labels)) if traits is None else traits,
             attributes=attributes or {},
             notes=notes,
@@ -288,7 +288,7 @@ class Network(NetworkArrays):
         >>> el.Network.from_networkx(nx.path_graph(3)).with_groups({"choir": [0, 2]})
         Network(people=3, ties=2, groups=1, memberships=2)
         """
-        return replace(self, **_group_arrays(Memberships.of(groups, self.labels), self.people))
+        return replace(self, **group_arrays(Memberships.of(groups, self.labels), self.people))
 
     def write(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the network to files that `graphs.read_network`, Gephi and XGI read.
@@ -357,17 +357,6 @@ class Network(NetworkArrays):
             values = zip(ends, self.weights[once].tolist(), strict=True)
             graph.add_weighted_edges_from((people[a], people[b], w) for (a, b), w in values)
         return graph
-
-
-def _group_arrays(members: Memberships, people: int) -> dict[str, Any]:
-    """Return the fields of a network that describe its groups."""
-    start, of_group, _ = csr.rows(members.group, members.person, len(members.labels), people)
-    return {
-        "group_labels": members.labels,
-        "group_hashes": hashes_of(members.labels, "group"),
-        "group_start": start,
-        "group_people": of_group,
-    }
 
 
 def need_network(value: object) -> None:

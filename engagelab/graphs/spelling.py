@@ -33,6 +33,17 @@ def clean(label: str) -> str:
     return " ".join(text.split())
 
 
+def as_text(cell: object) -> str:
+    """Return a cell as text; an empty one as an empty text.
+
+    Examples
+    --------
+    >>> as_text(0), as_text(None)
+    ('0', '')
+    """
+    return "" if cell is None else str(cell)
+
+
 def is_total(label: str) -> bool:
     """Return whether a label is that of a row of totals.
 

@@ -71,7 +71,13 @@ class Layout:
 
 
 def layout_of(
-    name: str, text: str, known: Known, *, separator: str | None = None, skip: int | None = None
+    name: str,
+    text: str,
+    known: Known,
+    *,
+    separator: str | None = None,
+    skip: int | None = None,
+    spaces: bool = True,
 ) -> Layout:
     r"""Return the layout of a text.
 
@@ -87,6 +93,8 @@ def layout_of(
         The separator, if it is known.
     skip : int, optional
         Number of lines before the table, if it is known.
+    spaces : bool
+        Whether runs of white space may separate fields.
 
     Examples
     --------
@@ -98,10 +106,10 @@ def layout_of(
     if skip is not None:
         text = _blank_lines(text, skip)
     separator, text = _from_sep_line(separator, text)
-    text, comments, separator = _without_comments(text, separator, known)
+    text, comments, separator = _without_comments(text, separator, spaces)
     if comments and comments[0].casefold().startswith("%%matrixmarket"):
         text = _blank_lines(text, _filled_line(text))  # its first row holds sizes
-    separator = separator or _separator(text)
+    separator = separator or _separator(text, spaces)
     rows, _ = _sampled(text, separator)
     if not rows:
         raise refused(name, "file_empty")
@@ -191,7 +199,7 @@ def _from_sep_line(separator: str | None, text: str) -> tuple[str | None, str]:
 
 
 def _without_comments(
-    text: str, separator: str | None, known: Known
+    text: str, separator: str | None, spaces: bool
 ) -> tuple[str, tuple[str, ...], str | None]:
     """Blank the lines that start with # or %, unless they are rows of the table."""
     if _COMMENT.search(text) is None:
@@ -201,7 +209,7 @@ def _without_comments(
     plain = "\n".join(_blanked(lines, marked))
     if not plain.strip():
         return text, (), separator
-    separator = separator or _separator(plain)
+    separator = separator or _separator(plain, spaces)
     comments = set(marked) - _tags(lines, marked, separator)
     if not comments:
         return text, (), separator
@@ -264,12 +272,12 @@ def _filled(cells: Sequence[str]) -> int:
 # --- the separator -------------------------------------------------------------------------------
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, spaces: bool) -> str:
     """Return the separator that gives the most rows the same number of fields."""
-    scores = {separator: _score(text, separator) for separator in _SEPARATORS}
+    scores = {mark: _score(text, mark) for mark in _SEPARATORS if spaces or mark != SPACES}
     best = max(scores.values())
     if max(score for mark, score in scores.items() if mark != SPACES) > 0.5:
-        del scores[SPACES]  # the spaces are part of the cells
+        scores.pop(SPACES, None)  # the spaces are part of the cells
         best = max(scores.values())
     return next(mark for mark, score in scores.items() if score == best) if best else ","
 

@@ -6,10 +6,9 @@ A text file is read fast by Arrow if all its rows are alike, and otherwise row b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MESSAGES, EngagelabError, Message, listing, message, refused
@@ -28,6 +27,8 @@ else:
     pa = late("pyarrow")
     pa_csv = late("pyarrow.csv")
     pq = late("pyarrow.parquet")
+from .frames import is_frame, of_frame, of_parquet
+from .table import Asked, Table
 
 _BLOCK = 100_000  # rows converted to columns at a time
 _NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".pdf", ".doc", ".docx", ".xls", ".exe", ".rdata")
@@ -38,95 +39,12 @@ _SEPARATOR_CODES = {
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a caller has stated about a table; None is to be detected.
-
-    Attributes
-    ----------
-    encoding : str or None
-        The character encoding of a text file.
-    separator : str or None
-        The character between fields; a space stands for runs of white space.
-    header : bool, sequence of str or None
-        Whether the first row names the columns, or the names if it does not.
-    skip : int or None
-        Number of lines before the table.
-    sheet : str or None
-        The sheet of a spreadsheet.
-    ragged : bool
-        Whether rows may differ in length, as those of a list of neighbours; they have no header
-        unless one is stated.
-    """
-
-    encoding: str | None = None
-    separator: str | None = None
-    header: bool | Sequence[str] | None = None
-    skip: int | None = None
-    sheet: str | None = None
-    ragged: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A table that has been read.
-
-    Attributes
-    ----------
-    name : str
-        The file, for messages.
-    names : tuple of str
-        The names of the columns; "1", "2", ... if the file has none.
-    columns : tuple of pyarrow.ChunkedArray
-        Texts, or the types of a frame or a Parquet file.
-    has_header : bool
-        Whether the names are those of the file.
-    place : callable
-        The line or row of the row with an index, as a message.
-    separator : str
-        The separator of a text file.
-    comments : tuple of str
-        Its comment lines.
-    notes : tuple of Message
-        What was decided, one sentence each.
-    short : mapping of int to int
-        The number of fields of the rows that had too few, by index.
-    """
-
-    name: str
-    names: tuple[str, ...]
-    columns: tuple[pa.ChunkedArray, ...]
-    has_header: bool
-    place: Callable[[int], Message]
-    separator: str = ""
-    comments: tuple[str, ...] = ()
-    notes: tuple[Message, ...] = ()
-    short: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> int:
-        """Number of rows."""
-        return len(self.columns[0]) if self.columns else 0
-
-    @property
-    def called(self) -> str:
-        """The name of the file without its folder."""
-        return PurePath(self.name).name or self.name
-
-    def preview(self, rows: int = 5) -> list[list[str]]:
-        """Return the first rows as texts."""
-        parts = [column.slice(0, rows).to_pylist() for column in self.columns]
-        return [
-            ["" if cell is None else str(cell) for cell in row] for row in zip(*parts, strict=True)
-        ]
-
-
-def read_table(source: Source | Any, known: Known, asked: Asked | None = None) -> Table:
+def read_table(source: Source | Content | Any, known: Known, asked: Asked | None = None) -> Table:
     r"""Read a table.
 
     Parameters
     ----------
-    source : path, open file or data frame
+    source : path, open file, Content or data frame
         Text with delimited columns, packed or not; .xlsx, .ods or .parquet; or any frame that
         pandas, Arrow or the Arrow PyCapsule interface knows.
     known : callable
@@ -148,83 +66,16 @@ def read_table(source: Source | Any, known: Known, asked: Asked | None = None) -
     """
     asked = asked or Asked()
     if is_frame(source):
-        return _of_frame(source)
-    content = content_of(source)
+        return of_frame(source)
+    content = source if isinstance(source, Content) else content_of(source)
     if content.ending == ".parquet" or content.data[:4] == b"PAR1":
-        return _of_parquet(content)
+        return of_parquet(content)
     if content.ending in SPREADSHEETS:
         from .spreadsheets import rows_of
 
         name, rows, notes = rows_of(content, asked.sheet)
         return replace(_of_rows(name, rows, known, asked), notes=notes)
     return _of_text(content, known, asked)
-
-
-def is_frame(source: object) -> bool:
-    """Return whether a source is a data frame."""
-    if hasattr(source, "__arrow_c_stream__"):
-        return True
-    return hasattr(source, "columns") and hasattr(source, "to_numpy")
-
-
-# --- typed tables --------------------------------------------------------------------------------
-
-
-def _of_frame(frame: Any) -> Table:
-    """Return a frame as a table; columns of Python objects become text."""
-    try:
-        table = pa.table(frame)
-    except (pa.ArrowException, TypeError, ValueError):
-        texts = {str(name): _as_texts(frame[name]) for name in frame.columns}
-        table = pa.table(texts)
-    if "__index_level_0__" in table.column_names:
-        table = table.drop_columns(["__index_level_0__"])
-    columns = tuple(_plain(column) for column in table.columns)
-    is_numbered = table.column_names == [str(at) for at in range(len(columns))]
-    shown = tuple(str(at + 1) for at in range(len(columns))) if is_numbered else tuple(
-        table.column_names
-    )  # fmt: skip
-    return Table("table", shown, columns, not is_numbered, _row_place)
-
-
-def _as_texts(values: Iterable[Any]) -> pa.Array:
-    texts = [None if _is_missing(value) else _as_text(value) for value in values]
-    return pa.array(texts, pa.string())
-
-
-def _as_text(value: Any) -> str:
-    """Return a value as text; whole floats come from columns that had gaps."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value != value or str(value) in ("<NA>", "NaT")
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a column without dictionary encoding, as text unless it holds numbers or bools."""
-    kind = column.type
-    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    goal = kind if is_number or pa.types.is_boolean(kind) else pa.string()
-    try:
-        return column.cast(goal)
-    except pa.ArrowException:  # Arrow cannot convert all types of other libraries
-        return pa.chunked_array([_as_texts(column.to_pylist())])
-
-
-def _of_parquet(content: Content) -> Table:
-    try:
-        table = pq.read_table(pa.BufferReader(content.data))
-        columns = tuple(_plain(column) for column in table.columns)
-    except (pa.ArrowException, OSError) as error:
-        problem = Message(str(error).splitlines()[0], "csv_damaged")
-        raise refused(content.name, "file_table", problem=problem) from error
-    return Table(content.name, tuple(table.column_names), columns, True, _row_place)
-
-
-def _row_place(row: int) -> Message:
-    return message("place_row", row=row + 1)
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -242,7 +93,14 @@ def _of_text(content: Content, known: Known, asked: Asked) -> Table:
     if asked.separator is None and (lists := attribute_rows(text)) is not None:
         names, rows = lists
         return replace(_of_rows(content.name, rows, known, Asked(header=names)), notes=tuple(notes))
-    layout = layout_of(content.name, text, known, separator=asked.separator, skip=asked.skip)
+    layout = layout_of(
+        content.name,
+        text,
+        known,
+        separator=asked.separator,
+        skip=asked.skip,
+        spaces=asked.spaces,
+    )
     if layout.comments:
         notes.append(
             message("note_comments", lines=len(layout.comments), first=layout.comments[0][:60])

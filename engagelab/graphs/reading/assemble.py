@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 from ...errors import EngagelabError, Message, message, refused
 from ...io.lazy import late
-from ...io.tables import Table
+from ...io.table import Table
 from ..edges import Labels, Pairs, as_list, label_array
 from ..memberships import Memberships
 from ..network import Network
 from ..repeats import Combined, Repeats, Unequal, combine
-from ..spelling import clean, is_total
+from ..spelling import as_text, clean, is_total
 from ..traits import Traits
 from .labels import number
 from .members import MemberTable
 from .options import Options
 from .people import PeopleTable, attributes_by_label, refuse_repeats
-from .ties import TieTable, taken
+from .tie_table import TieTable, taken
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -123,7 +123,7 @@ def _no_totals(columns: Sequence[pa.ChunkedArray]) -> NDArray[np.bool_]:
     keep = np.ones(rows, np.bool_)
     for column in columns:
         for at in range(max(0, rows - _LAST), rows):
-            if is_total(clean(str(column[at].as_py() or ""))):
+            if is_total(clean(as_text(column[at].as_py()))):
                 keep[at] = False
     return keep
 
@@ -157,7 +157,7 @@ def _pairs(
 def _leave_blank(ties: TieTable, ends: _Ends, said: list[Message]) -> None:
     """Leave out rows without people, and those of a person without ties."""
     has_source, has_target = ends.source >= 0, ends.target >= 0
-    blank = int((~has_source & ~has_target).sum())
+    blank = np.setdiff1d(ends.rows[~has_source & ~has_target], ends.rows[has_source]).size
     single = np.maximum(ends.source, ends.target)[has_source ^ has_target]
     if blank:
         said.append(message("note_blank", file=ties.table.called, number=blank))
@@ -284,7 +284,7 @@ def _memberships(
         said.append(message("note_blank", file=members[0].table.called, number=blank))
     if lost := int(((person < 0) & (group >= 0)).sum()):
         said.append(message("note_no_member", number=lost))
-    if free := int(((person >= 0) & (group < 0)).sum()):
+    if free := np.setdiff1d(person[(person >= 0) & (group < 0)], person[group >= 0]).size:
         said.append(message("note_no_group", number=free))
     keep = (person >= 0) & (group >= 0)
     both = person[keep].astype(np.int64) << 32 | group[keep]

@@ -72,6 +72,23 @@ def is_graph(source: object) -> bool:
     return bool(kinds & {"networkx.classes.graph.Graph", "igraph.Graph"})
 
 
+def graph_ending(content: Content) -> str:
+    """Return the ending that the format of a graph has; empty for a table.
+
+    Pajek, GML, GraphML and GEXF are recognised by their first words whatever the file is called.
+    """
+    if content.ending in GRAPH_ENDINGS:
+        return content.ending
+    head = content.data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"*vertices", b"*network")):
+        return ".net"
+    if head.startswith((b"graph [", b"graph[", b"creator ")):
+        return ".gml"
+    if head.startswith(b"<"):
+        return ".gexf" if b"<gexf" in head else ".graphml"
+    return ""
+
+
 def graph_of(source: Any, options: Options) -> Graph:
     """Return a graph of networkx or igraph as lists."""
     name = "graph"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ else:
     pa = late("pyarrow")
     pc = late("pyarrow.compute")
 
+_LIST = re.compile(r"[;,|]")
 _WHOLE = re.compile(r"(-?(?:0|[1-9]\d{0,17}))(?:\.0+)?", re.ASCII)
 
 
@@ -99,7 +100,7 @@ def _integers(column: pa.ChunkedArray) -> NDArray[np.int64] | None:
 
 
 def _by_texts(columns: Sequence[pa.ChunkedArray], missing: frozenset[str]) -> Numbered:
-    texts = [_as_text(column) for column in columns]
+    texts = [_whole_texts(_as_text(column), missing) for column in columns]
     chunks = [chunk for column in texts for chunk in column.chunks]
     encoded = pa.chunked_array(chunks, pa.string()).combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
@@ -117,7 +118,9 @@ def _by_texts(columns: Sequence[pa.ChunkedArray], missing: frozenset[str]) -> Nu
     codes = np.append(table, np.int32(-1))[_indices(encoded)]
     labels: Labels = list(index) if numbers is None else np.array(list(index), np.int64)
     ends = np.cumsum([len(column) for column in texts])[:-1]
-    notes = (*_unified(raw, table, labels), *(_alike(list(index)) if numbers is None else ()))
+    notes = _unified(raw, table, labels)
+    if numbers is None:
+        notes += _alike(list(index)) + _lists(index)
     return Numbered(list(np.split(codes, ends)), labels, notes)
 
 
@@ -132,6 +135,18 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         is_whole = pc.all(pc.equal(column, pc.round(column))).as_py()
         column = pc.cast(column, pa.int64()) if is_whole else column
     return pc.cast(column, pa.string())
+
+
+def _whole_texts(column: pa.ChunkedArray, missing: frozenset[str]) -> pa.ChunkedArray:
+    """Return a column whose whole numbers have no decimals, if it holds nothing else."""
+    if not pc.any(pc.ends_with(column, "0")).as_py() or not pc.any(
+        pc.match_substring_regex(column, r"\.0+\s*$")
+    ).as_py():  # fmt: skip
+        return column
+    cells = [clean(text) for text in pc.unique(column.drop_null()).to_pylist()]
+    if not all(_WHOLE.fullmatch(cell) for cell in cells if cell and cell not in missing):
+        return column
+    return pc.replace_substring_regex(column, r"\.0+(\s*)$", r"\1")
 
 
 def _numbers_of(labels: Sequence[str]) -> list[Hashable] | None:
@@ -177,11 +192,26 @@ def _alike(labels: Sequence[Hashable]) -> tuple[Message, ...]:
     return (message("note_alike", number=len(pairs), examples=shown),)
 
 
+def _lists(index: Mapping[Hashable, int]) -> tuple[Message, ...]:
+    """Return a note on labels that may be lists, since a part of them is a label too."""
+    lists = [
+        label
+        for label in map(str, index)
+        if (";" in label or "," in label or "|" in label)
+        and any(part.strip() in index for part in _LIST.split(label))
+    ]
+    if not lists:
+        return ()
+    return (message("note_lists", number=len(lists), examples=listing(map(repr, lists), 3)),)
+
+
 def _folded(label: str) -> str:
     """Return a label without what two spellings of one name may differ in."""
     folded = label.casefold()
     if not folded.isascii():
         letters = unicodedata.normalize("NFKD", folded)
         folded = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    if folded.isdecimal():
+        return folded.lstrip("0")
     match = _WHOLE.fullmatch(folded) if folded.endswith("0") else None
     return match[1] if match else folded

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...errors import EngagelabError, Message, message, refused
-from ...io.tables import Table
+from ...io.lazy import late
+from ...io.table import Table
+from ..spelling import as_text
 from .columns import Columns
 from .options import Options
 
 if TYPE_CHECKING:
     import pyarrow as pa
+else:
+    pa = late("pyarrow")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +63,9 @@ def members_in(table: Table, options: Options, people: frozenset[str] = frozense
     if len(table.names) < 2:
         raise refused(table.name, "file_one_column", line=1)
     person, group = columns.stated("person"), columns.stated("group")
+    marks = [] if group is not None else _mark_columns(columns, person)
+    if marks:
+        return _of_marks(columns, person, marks)
     is_stated = person is not None and group is not None
     if person is None or group is None:
         person, group = _by_name(columns, person, group, people)
@@ -76,6 +83,55 @@ def members_in(table: Table, options: Options, people: frozenset[str] = frozense
 
 def _shown(table: Table, at: int) -> str:
     return table.names[at] or f"({at + 1})"
+
+
+_MARKS = frozenset(["0", "1", "0.0", "1.0", "x", "yes", "no", "oui", "non", "true", "false",
+                    "vrai", "faux"])  # fmt: skip
+_UNMARKED = frozenset(["", "0", "0.0", "no", "non", "false", "faux"])
+
+
+def _mark_columns(columns: Columns, person: int | None) -> list[int]:
+    """Return the columns of a table that has a person a row and a group a column, with marks."""
+    table = columns.table
+    if not table.has_header:
+        return []
+    marks = [at for at, cells in enumerate(columns.sets) if at != person
+             and {cell.casefold() for cell in cells} <= _MARKS]  # fmt: skip
+    filled = [at for at in marks if columns.sets[at]]
+    others = [at for at in range(len(table.names)) if at not in marks]
+    is_table = len(filled) > 1 and (person is not None or len(others) == 1 or
+                                    columns.only("person", marks) is not None)  # fmt: skip
+    return filled if is_table and not columns.named("group", marks) else []
+
+
+def _of_marks(columns: Columns, person: int | None, marks: list[int]) -> MemberTable:
+    """Return the memberships of a table with a mark for each person and group."""
+    table = columns.table
+    others = [at for at in range(len(table.names)) if at not in marks and columns.sets[at]]
+    if person is None:
+        named = columns.only("person", marks)
+        person = others[0] if named is None else named
+    people, groups = [], []
+    labels = [as_text(cell) for cell in table.columns[person].to_pylist()]
+    for at in marks:
+        cells = [as_text(cell).strip().casefold() for cell in table.columns[at].to_pylist()]
+        members = [label for label, cell in zip(labels, cells, strict=True)
+                   if cell not in _UNMARKED]  # fmt: skip
+        people += members
+        groups += [table.names[at]] * len(members)
+    people += labels  # some may be in no group
+    groups += [""] * len(labels)
+    notes = [message("note_marks", person=_shown(table, person), number=len(marks))]
+    if left := [at for at in others if at != person]:
+        notes.append(message("note_other_columns", names=columns.shown(left)))
+    uses = {person: "person", **dict.fromkeys(marks, "group")}
+    return MemberTable(
+        table,
+        pa.chunked_array([people], pa.string()),
+        pa.chunked_array([groups], pa.string()),
+        tuple(notes),
+        uses,
+    )
 
 
 def _by_name(

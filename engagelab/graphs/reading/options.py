@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from ...errors import EngagelabError, listed, nearest, refused
-from ...io.tables import Asked
+from ...io.table import Asked
 from ..spelling import MISSING
 
 Repeats: TypeAlias = Literal["auto", "chances", "sum", "max", "refuse"]

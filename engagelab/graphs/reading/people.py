@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from ...errors import EngagelabError, Message, as_text, listing, message
 from ...io.lazy import late
 from ...io.numbers import numbers_in
-from ...io.tables import Table
+from ...io.table import Table
 from ...models.sections import ACTIVITIES, PROFILES, ROLES
 from ..spelling import clean
 from .columns import Columns
 from .options import Options
-from .vocabulary import means
+from .vocabulary import TRAIT_WORDS, means, parts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -177,6 +177,7 @@ def _trait(
         return None
     if trait == "inviter" and word in _YES | _NO:
         return word in _YES
+    word = TRAIT_WORDS.get(" ".join(parts_of(word)), word)
     if trait != "inviter" and word in _WORDS[trait]:
         return word
     allowed = ("yes", "no") if trait == "inviter" else _WORDS[trait]

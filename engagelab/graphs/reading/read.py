@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
-import numpy as np
-
 from ...errors import EngagelabError, Message, message, refused
-from ...io.content import Readable, Source, content_of
+from ...io.content import Content, Readable, Source, content_of
+from ...io.frames import is_frame
 from ...io.lazy import late
-from ...io.tables import Table, is_frame, read_table
-from ..memberships import member_list
+from ...io.table import Table
+from ...io.tables import read_table
 from ..network import Network
 from ..spelling import clean
 from .assemble import Parts, assembled
-from .graph_files import GRAPH_ENDINGS, Graph, graph_in, graph_of, is_graph
+from .from_lists import members_of, members_of_pairs, people_of, table_of, texts, ties_of
+from .graph_files import Graph, graph_ending, graph_in, graph_of, is_graph
 from .members import MemberTable, members_in
 from .options import Options, Role, Stated, options_of
 from .people import PeopleTable, people_in
-from .ties import TieTable, ties_in
+from .tie_table import TieTable
+from .ties import ties_in
 from .vocabulary import is_known
 
 if TYPE_CHECKING:
@@ -185,20 +185,17 @@ def column_names(source: Any, role: Role, stated: Mapping[str, Any]) -> tuple[st
         If it cannot be read as a table.
     """
     options = options_of(stated)
-    if _may_be_graph(source):
+    content = _opened(source)
+    if is_graph(content) or (isinstance(content, Content) and graph_ending(content)):
         return ()
-    return read_table(source, is_known, options.asked(role)).names
+    return read_table(content, is_known, options.asked(role)).names
 
 
-def _may_be_graph(source: Any) -> bool:
-    """Return whether a source is a graph, or a file with the ending of one."""
+def _opened(source: Any) -> Any:
+    """Return the content of a path or an open file; anything else as it is."""
     if is_graph(source) or is_frame(source):
-        return not is_frame(source)
-    if isinstance(source, (str, os.PathLike)):
-        name = os.fspath(source)
-    else:
-        name = str(getattr(source, "name", ""))
-    return bool({ending.lower() for ending in PurePath(name).suffixes} & {*GRAPH_ENDINGS})
+        return source
+    return content_of(source)
 
 
 class _Reader:
@@ -224,6 +221,7 @@ class _Reader:
         return [_preview(role, part) for role, part in parts if part.uses]
 
     def read_ties(self, source: Any) -> None:
+        source = _opened(source)
         graph = self._graph(source)
         if graph is not None:
             self._add_graph(graph)
@@ -235,8 +233,9 @@ class _Reader:
 
     def read_groups(self, source: Any) -> None:
         if isinstance(source, Mapping):
-            self._members.append(_members_of(source, "groups"))
+            self._members.append(members_of(source, "groups"))
             return
+        source = _opened(source)
         graph = self._graph(source)
         if graph is not None:
             self._add_hypergraph(graph)
@@ -249,8 +248,8 @@ class _Reader:
     def read_people(self, source: Any) -> None:
         is_path = isinstance(source, (str, os.PathLike, Readable))
         if not is_path and not is_frame(source) and isinstance(source, Iterable):
-            labels = _texts([*source])
-            table = _table_of("people", {"label": labels})
+            labels = texts([*source])
+            table = table_of("people", {"label": labels})
         else:
             table = self._table(source, "people")
         people = people_in(table, self._options, self._known())
@@ -261,6 +260,8 @@ class _Reader:
         asked = self._options.asked(role)
         if role == "ties" and self._options.form == "neighbours":
             asked = replace(asked, ragged=True)
+        if role == "people":
+            asked = replace(asked, spaces=False)
         table = read_table(source, is_known, asked)
         self._notes.append(message(f"note_rows_{role}", file=table.called, rows=table.rows))
         self._notes.extend(table.notes)
@@ -283,87 +284,28 @@ class _Reader:
         """Return the graph that a source is or holds; None for a table."""
         if is_graph(source):
             return graph_of(source, self._options)
-        if not _may_be_graph(source):
-            return None
-        content = content_of(source)
-        return graph_in(content, self._options) if content.ending in GRAPH_ENDINGS else None
+        if isinstance(source, Content) and (ending := graph_ending(source)):
+            return graph_in(replace(source, ending=ending), self._options)
+        return None
 
     def _add_graph(self, graph: Graph) -> None:
         self._notes.extend(graph.notes)
-        self._ties.append(_ties_of(graph))
+        self._ties.append(ties_of(graph))
         if graph.members:
-            self._members.append(_members_of_pairs(graph))
+            self._members.append(members_of_pairs(graph))
         if graph.attributes:
-            self._people.append(_people_of(graph))
+            self._people.append(people_of(graph))
 
     def _add_hypergraph(self, graph: Graph) -> None:
         if not graph.members:
             raise refused(graph.name, "file_no_groups")
         self._notes.extend(graph.notes)
-        self._members.append(_members_of_pairs(graph))
+        self._members.append(members_of_pairs(graph))
         if graph.attributes:
-            self._people.append(_people_of(graph))
+            self._people.append(people_of(graph))
 
 
 def _preview(role: Role, part: TieTable | MemberTable | PeopleTable) -> Preview:
     table = part.table
     uses = tuple(part.uses.get(at, "") for at in range(len(table.names)))
     return Preview(role, table.names, uses, table.preview())
-
-
-def _texts(labels: Iterable[Any]) -> list[str]:
-    """Return labels as texts; refuse those that are neither texts nor whole numbers."""
-    out = []
-    for label in labels:
-        if isinstance(label, bool) or not isinstance(label, (str, int, np.integer)):
-            raise EngagelabError(
-                f"label: {label!r} is not allowed here; give texts or whole numbers, or use "
-                "Network.from_networkx for other labels"
-            )
-        out.append(str(label))
-    return out
-
-
-def _table_of(name: str, columns: Mapping[str, list[Any]]) -> Table:
-    arrays = tuple(pa.chunked_array([cells], pa.string()) for cells in columns.values())
-    return Table(name, tuple(columns), arrays, True, lambda row: message("place_row", row=row + 1))
-
-
-def _members_of(groups: Mapping[Hashable, Iterable[Hashable]], name: str) -> MemberTable:
-    pairs = [(m, label) for label, members in groups.items() for m in member_list(label, members)]
-    table = _table_of(
-        name, {"person": _texts(p for p, _ in pairs), "group": _texts(g for _, g in pairs)}
-    )
-    return MemberTable(table, *table.columns)
-
-
-def _members_of_pairs(graph: Graph) -> MemberTable:
-    people = _texts(person for person, _ in graph.members)
-    groups = _texts(group for _, group in graph.members)
-    table = _table_of(graph.name, {"person": people, "group": groups})
-    return MemberTable(table, *table.columns)
-
-
-def _ties_of(graph: Graph) -> TieTable:
-    """Return the ties of a graph, after one row for each person, which keeps those without ties."""
-    people = _texts(graph.people)
-    source = [*people, *_texts(a for a, _ in graph.ends)]
-    target = [*([""] * len(people)), *_texts(b for _, b in graph.ends)]
-    table = _table_of(graph.name, {"source": source, "target": target})
-    weights = None
-    if graph.weights is not None:
-        try:
-            weights = np.array([1.0] * len(people) + [float(each) for each in graph.weights])
-        except (TypeError, ValueError):
-            bad = next(each for each in graph.weights if not isinstance(each, (int, float)))
-            raise refused(graph.name, "file_graph_weight", value=str(bad)) from None
-    rows = np.arange(len(source))
-    source_column, target_column = table.columns
-    return TieTable(table, source_column, target_column, weights, graph.directed, None, rows)
-
-
-def _people_of(graph: Graph) -> PeopleTable:
-    table = _table_of(graph.name, {"label": _texts(graph.attributes)})
-    names = dict.fromkeys(name for own in graph.attributes.values() for name in own)
-    cells = {name: [own.get(name) for own in graph.attributes.values()] for name in names}
-    return PeopleTable(table, table.columns[0], cells)

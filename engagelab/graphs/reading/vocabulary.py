@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 # parts of a name that say nothing about the role of its column
 _FILLERS = _words(
-    "id ids node nodes name nom label key code no num number numero text uid guid uuid vertex "
+    "id ids node nodes name nom label key code no num number numero uid guid uuid vertex "
     "person personne people user utilisateur member membre email mail e address adresse"
 )
 
@@ -28,7 +28,7 @@ WORDS: Mapping[str, frozenset[str]] = {
         "followed": "followed followee following abonnement suivi",
         "weight": "weight weights poids strength force intensity intensite value valeur count "
         "frequency frequence freq probability probabilite prob chance interactions contacts "
-        "messages nombre",
+        "messages nombre wt w",
         "type": "type",
         "person": "person people member user username participant employee individual attendee "
         "student author actor node personne membre utilisateur employe salarie collaborateur "
@@ -44,6 +44,18 @@ WORDS: Mapping[str, frozenset[str]] = {
         "inviter": "inviter inviteur",
     }.items()
 }
+
+# single letters name columns of weights, but people of small examples too
+_LETTERS = _words("w wt")
+
+# French words for the model's own values
+TRAIT_WORDS = {
+    "salarie": "employee", "salariee": "employee", "employe": "employee", "employee": "employee",
+    "client": "customer", "cliente": "customer", "partenaire": "partner",
+    "grand public": "public", "aucun": "none", "aucune": "none", "reseaux sociaux": "social",
+    "observateur": "lurker", "observatrice": "lurker", "contributeur": "contributor",
+    "contributrice": "contributor", "createur": "creator", "creatrice": "creator",
+}  # fmt: skip
 
 # names of the numbered columns of a survey in which a person names others
 ALTERS = _words(
@@ -102,6 +114,8 @@ def is_known(cell: str) -> bool:
     (True, True, False)
     """
     core = core_of(cell)
+    if core in _LETTERS:
+        return False
     return bool(core) and (core in _OTHER or any(core in words for words in WORDS.values()))
 
 

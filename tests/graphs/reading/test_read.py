@@ -89,7 +89,8 @@ LABELS = {
     "leading zeros": ("source,target\n007,8\n8,9\n", "007 8 9"),
     "formulas": ('source,target\n="007",="008"\n="008",="009"\n', "007 008 009"),
     "capitals": ("source,target\nAnn,Bo\nann,Cy\n", "Ann Bo Cy ann"),
-    "decimals among words": ("source,target\n1,Ann\n1.0,Bo\n", "1 1.0 Ann Bo"),
+    "decimals among words": ("source,target\nCy,1\n1.0,Bo\n", "1 1.0 Bo Cy"),
+    "decimals beside words": ("source,target\n1,Ann\n1.0,Bo\n", "1 Ann Bo"),
 }
 
 ROWS = {
@@ -504,7 +505,7 @@ def test_a_network_says_how_it_was_read():
     [
         ("Helper,Boss\nAnn,Bo\nCy,Bo\n", {}, "since its words occur nowhere below"),
         ("a,b\nZoé,Ann\nZoe\u0301,Bo\n", {}, "in several ways were unified: 1, such as 'Zo"),
-        ("a,b\nAnn,Bo\nann,Cy\n", {}, "differ only in capitals, accents or decimals stay apart: 1"),
+        ("a,b\nAnn,Bo\nann,Cy\n", {}, "only in capitals, accents, zeros or decimals stay apart: 1"),
         ("a,b\n1,2\n1,2\n", {}, "rows that repeat a tie left out: 1"),
         (
             "a,b,weight\n1,2,.5\n2,1,.5\n",
