@@ -46,7 +46,7 @@ def _section(document: Document, name: str) -> Document:
 
 
 def _note(name: str, code: str, **values: Any) -> Message:
-    return message("note_of_field", name=name, text=message(code, **values))
+    return message("old_field", name=name, text=message(code, **values))
 
 
 def _drop_removed(document: Document) -> Iterator[Message]:

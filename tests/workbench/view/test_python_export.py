@@ -182,20 +182,20 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("first_line", ["guess", "data"])
+@pytest.mark.parametrize("options", [{}, {"header": {"ties": False}, "columns": {"source": 1}}])
 @pytest.mark.parametrize("groups", ["teams.csv", None])
-def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, first_line):
+def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, options):
     files = NetworkFiles(
-        NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
+        NetworkFile("people.csv"), NetworkFile(groups) if groups else None, options=options
     )
     network = LoadedFiles.of(files).read.network
     base = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
     pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
     code = export_python(plan, base, pins=pins, network=network, files=files)
-    told = '"people.csv"' + (', "teams.csv"' if groups else "")
-    told += ', first_line="data"' if first_line == "data" else ""
-    assert f"network = el.workbench.network_from({told})" in code.splitlines()
+    told = 'ties="people.csv"' + (', groups="teams.csv"' if groups else "")
+    told += ', header={"ties": False}, columns={"source": 1}' if options else ""
+    assert f"network = el.graphs.read_network({told})" in code.splitlines()
     made = done(code)
     answer = answered(plan, base, network)
     same_numbers(made, answer)
