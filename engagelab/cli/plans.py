@@ -77,7 +77,7 @@ def check(context: click.Context, plan: str, network: NetworkFiles) -> None:
         click.echo(f"engagelab: {' '.join(problem.split())}", err=True)
     if problems:
         context.exit(2)
-    click.echo(f"{plan}: ok, {plan_of(plan).hash}")
+    click.echo(f"{plan}: ok, {plan_of(plan, notes=False).hash}")
 
 
 def _problems(word: str, network: NetworkFiles) -> Iterator[str]:
@@ -100,10 +100,11 @@ def _problems(word: str, network: NetworkFiles) -> Iterator[str]:
 def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]:
     """Yield the problems of an error, and those that unknown names have hidden."""
     from ..io.yaml_text import read_yaml
+    from ..simulation.old_plans import brought_up_to_date
     from ..simulation.scenario import Scenario
 
     yield from error.problems
-    document = read_yaml(Path(word).read_text(encoding="utf-8"), word)
+    document, _ = brought_up_to_date(read_yaml(Path(word).read_text(encoding="utf-8"), word))
     known = _without(document, {name for name, _ in error.problems} - set(Scenario.fields()))
     if known == document:
         return  # without unknown names, all values were checked already

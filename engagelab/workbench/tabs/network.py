@@ -155,19 +155,21 @@ class NetworkTab:
         """Return the changes that a plan needed to run on a network."""
         if before is None:
             return []
-        old, new = (plan.campaign.posts for plan in (before, suited(before, network)))
-        pairs = list(zip(old, new, strict=True))
+        old, new = before.campaign, suited(before, network).campaign
+        pairs = list(zip(old.posts, new.posts, strict=True))
         fields = {
             "suited": "origin",
+            "no_such_people": "people",
             "no_such_groups": "groups",
             "fewer": "seeds",
-            "fewer_paid": "paid",
         }
-        return [
-            self._t(f"network.{key}")
+        keys = [
+            key
             for key, name in fields.items()
             if any(getattr(first, name) != getattr(second, name) for first, second in pairs)
         ]
+        keys += ["fewer_members"] if old.own_size != new.own_size else []
+        return [self._t(f"network.{key}") for key in keys]
 
     def _say(self, *lines: str, wrong: bool = False, previews: Sequence[Preview] = ()) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")

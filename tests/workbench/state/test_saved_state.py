@@ -4,6 +4,7 @@ import pytest
 
 import engagelab as el
 from engagelab import EngagelabError, Scenario
+from engagelab.workbench.state.every_post import with_every
 from engagelab.workbench.state.network_files import NetworkFiles
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.saved_state import MAX_LETTERS, SavedState, state_key
@@ -25,9 +26,11 @@ def session_with_everything():
     session.change({"groups.size": 60.0})
     session.pins.add(session.plan, "Été <b>")
     session.change({"invitations.invite": 0.33, "control.review": True})
-    session.change({"content.relevance_by_role": {"employee": 0.7}})
+    session.change({"campaign.own_size": 40})
     posts = (el.Post(round=2, groups=("a", 3), relevance=0.4), el.Post(round=9, paid=50))
     session.change({"campaign.posts": posts}, "history.calendar")
+    posts = with_every(session.plan, "post.paid", 70, session.plan)
+    session.change({"campaign.posts": posts}, "history.post_paid")
     session.start_from(Scenario.preset("voucher"))
     session.change({"settings.key": 2**60})
     session.open(Scenario(name="mine", groups={"size": 70}), "mine.yaml")

@@ -58,7 +58,7 @@ def test_files_by_path_are_previewed_used_and_left_again(bench, files):
     assert bench.network.people == network.people
     assert bench.answer.numbers["reach"]["mean"] == el.reach(bench.plan.run(network=network)).mean()
     assert "The plan runs on ties.csv: 60 people" in bench.tabs.tab.preview.value
-    assert "start with anyone" in " ".join(bench.tabs.tab.preview.value.split())
+    assert "start with anyone" not in " ".join(bench.tabs.tab.preview.value.split())
     assert bench.session.network_name == "ties.csv"
     assert bench.panel.controls["groups.size"].widget.children[0].disabled
     bench.tabs.tab.back.click()
@@ -91,7 +91,8 @@ def test_a_preset_can_be_chosen_on_the_network(bench, files):
     bench.picker.widget.value = "top-down"
     assert bench.wait(SOON)
     assert bench.message == ""
-    assert {post.origin for post in bench.plan.campaign.posts} == {"anyone"}
+    assert {post.origin for post in bench.plan.campaign.posts} == {"organisation"}
+    assert bench.plan.campaign.own_size == 60
     assert bench.picker.widget.label == "custom (from Top-down)"
     assert bench.answer.plan == bench.plan
 
@@ -225,19 +226,23 @@ def test_the_adaptations_of_a_plan_are_listed(bench, files):
     def said():
         return " ".join(bench.tabs.tab.preview.value.split())
 
-    bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)]})
+    bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)], "campaign.own_size": 90})
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     assert "Too few people are there" in said()
-    assert "for money than there are" in said()
+    assert "more members than there are people" in said()
     assert "start with anyone" not in said()
+    bench.tabs.tab.back.click()
+    bench.session.change({"campaign.posts": [Post(people=(3, 299))], "campaign.own_size": 0})
+    bench.tabs.tab.use.click()
+    assert "Some people named to start posts are not in it" in said()
     bench.tabs.tab.back.click()
     bench.session.change({"campaign.posts": [Post(seeds=2, origin="customer", groups=("choir",))]})
     bench.tabs.tab.use.click()
     assert "start with anyone" in said()
     assert "are not in it" in said()
     assert "Too few" not in said()
-    assert "for money" not in said()
+    assert "members than" not in said()
 
 
 def test_the_network_survives_another_language(bench, files):
