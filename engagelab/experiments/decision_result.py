@@ -86,12 +86,14 @@ class DecisionMap:
 
         Columns: the second field; ``value``, at which the lift is 0 between two cells; ``low`` and
         ``high``, between which a cell would be a draw (the ends of the map, if it is one there);
-        ``above``, the better plan at larger values. All by linear interpolation.
+        ``above``, the better plan at larger values. All by linear interpolation between cells with
+        a verdict.
         """
         x, y = self.fields
+        judged = self.table[self.table["verdict"] != UNEQUAL]
         rows = [
             {y: each} | turn
-            for each, row in self.table.groupby(y)
+            for each, row in judged.groupby(y)
             for turn in _turns(row.sort_values(x), x, self.prefer)
         ]
         return pd.DataFrame(rows, columns=[y, "value", "low", "high", "above"])

@@ -78,6 +78,14 @@ def test_an_answer_that_turns_twice_has_two_turns():
     assert turns[turns[Y] == 4]["above"].tolist() == ["challenger", "baseline"]
 
 
+def test_a_cell_without_a_verdict_is_no_side_of_a_turn():
+    ended = [(0.5, 4)]
+    turns = decision(lambda x, y: 60.0 - 40 * x, ended=ended, extra=-5.0).turns
+    assert turns[Y].tolist() == list(YS)  # at (0.5, 4) the better plan is the cheaper one
+    dearer = decision(lambda x, y: 60.0 - 40 * x, ended=[(2.0, 4)], extra=-5.0).turns
+    assert dearer[Y].tolist() == [12]
+
+
 def test_a_map_without_a_turn_says_so():
     result = decision(lambda x, y: 20.0)
     assert result.turns.empty
