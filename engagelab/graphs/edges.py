@@ -47,7 +47,8 @@ class Pairs:
             raise EngagelabError(
                 f"ties: {loops.size} self-loop{'s' if loops.size > 1 else ''}, the first at person "
                 f"{label!r}; people cannot be tied to themselves, so remove them, for instance "
-                "with graph.remove_edges_from(list(networkx.selfloop_edges(graph)))"
+                "with graph.remove_edges_from(list(networkx.selfloop_edges(graph))), or use "
+                "graphs.read_network, which leaves them out"
             )
         if self.weights is None:
             return

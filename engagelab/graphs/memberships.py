@@ -82,7 +82,7 @@ def _members(groups: Groups | None, people: Labels) -> Mapping[Hashable, Iterabl
     if groups is None:
         return {}
     if isinstance(groups, nx.Graph):
-        return _bipartite_members(groups, set(as_list(people)))
+        return bipartite_members(groups, set(as_list(people)))
     if isinstance(groups, pd.DataFrame):
         return _frame_members(groups)
     if isinstance(groups, Mapping):
@@ -124,7 +124,21 @@ def member_list(label: Hashable, members: Any) -> list[Hashable]:
     return values
 
 
-def _bipartite_members(graph: nx.Graph, people: set[Hashable]) -> dict[Hashable, list[Hashable]]:
+def bipartite_members(graph: nx.Graph, people: set[Hashable]) -> dict[Hashable, list[Hashable]]:
+    """Return the members of the groups of a bipartite graph.
+
+    Parameters
+    ----------
+    graph : networkx graph
+        Groups have the attribute ``bipartite=1``; without it, nodes that are not people are groups.
+    people : set of hashable
+        The labels of people.
+
+    Raises
+    ------
+    EngagelabError
+        For an edge between two people or two groups.
+    """
     sides = nx.get_node_attributes(graph, "bipartite")
     is_group = {n: sides[n] == 1 if n in sides else n not in people for n in graph}
     for a, b in graph.edges:

@@ -79,7 +79,7 @@ def content_of(source: Source) -> Content:
     elif isinstance(source, Readable):
         name = str(getattr(source, "name", "open file"))
         data = source.read()
-        data = data.encode("utf-8") if isinstance(data, str) else bytes(data)
+        data = data.encode("utf-8-sig") if isinstance(data, str) else bytes(data)
     else:
         raise EngagelabError(
             f"file: {type(source).__name__} is not allowed; give a path or an open file"

@@ -31,12 +31,12 @@ from .frames import is_frame, of_frame, of_parquet
 from .table import Asked, Table
 
 _BLOCK = 100_000  # rows converted to columns at a time
-_NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".pdf", ".doc", ".docx", ".xls", ".exe", ".rdata")
+_NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".pdf", ".doc", ".docx", ".exe", ".rdata")
 _SEPARATOR_CODES = {
     ",": "separator_comma", ";": "separator_semicolon", "\t": "separator_tab",
     "|": "separator_bar", SPACES: "separator_spaces",
 }  # fmt: skip
-SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".ods")
+_BOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # first bytes of spreadsheets, old and new
 
 
 def read_table(source: Source | Content | Any, known: Known, asked: Asked | None = None) -> Table:
@@ -70,7 +70,7 @@ def read_table(source: Source | Content | Any, known: Known, asked: Asked | None
     content = source if isinstance(source, Content) else content_of(source)
     if content.ending == ".parquet" or content.data[:4] == b"PAR1":
         return of_parquet(content)
-    if content.ending in SPREADSHEETS:
+    if content.data.startswith(_BOOKS):
         from .spreadsheets import rows_of
 
         name, rows, notes = rows_of(content, asked.sheet)

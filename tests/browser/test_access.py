@@ -448,6 +448,12 @@ def test_a_broken_file_is_refused_and_a_valid_one_used(page, tmp_path):
     page.wait_for_timeout(500)
     shown = page.locator(".el-upload-file").first
     assert shown.inner_text() == "ties.csv"
+    page.wait_for_selector(".el-preview >> text=first person", timeout=SHORT)
+    page.get_by_role("button", name="Change how the files are read").click()
+    page.get_by_label("ties are").select_option(label="from the first to the second")
+    page.wait_for_selector(".el-network-said:not(:has-text('ties are mutual'))", timeout=SHORT)
+    keep(page, "network_options")
+    page.get_by_label("ties are").select_option(label="detect")
     page.get_by_role("button", name="Run the plan on it").click()
     page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
     page.wait_for_selector(".el-network-said >> text=The plan runs on ties.csv", timeout=SHORT)

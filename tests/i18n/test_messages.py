@@ -528,7 +528,7 @@ REFUSED = {
         "le poids « x » n’est pas un nombre",
     ),
     "no groups": (
-        lambda: el.graphs.read_network(groups=nx.path_graph(2)),
+        lambda: handed_over(None, groups=b"graph [ node [ id 1 ] ]"),
         "ce fichier ne contient pas de groupes",
     ),
     "a separator of two letters": (

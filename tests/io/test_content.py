@@ -47,7 +47,7 @@ def test_a_file_is_unpacked_and_keeps_its_name(tmp_path, name, data, ending):
 
 
 def test_open_files_are_read_as_text_or_bytes():
-    assert content_of(io.StringIO("é")).data == "é".encode()
+    assert content_of(io.StringIO("é")).data == "é".encode("utf-8-sig")
     assert content_of(io.BytesIO(NOTE)) == content.Content("open file", "", NOTE)
 
 

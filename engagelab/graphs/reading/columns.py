@@ -108,15 +108,16 @@ class Columns:
 
     @cached_property
     def sets(self) -> list[frozenset[str]]:
-        """The different cells of each column in the first rows."""
+        """The different cells of each column in the first rows; empty if all its rows are."""
         return [
-            frozenset(
-                clean(text)
-                for text in pc.unique(column.slice(0, _SAMPLE)).cast(pa.string()).to_pylist()
-                if text is not None and text.strip() and text.strip() not in self._missing
-            )
+            self._cells(column.slice(0, _SAMPLE)) or self._cells(column)
             for column in self.table.columns
         ]
+
+    def _cells(self, column: pa.ChunkedArray) -> frozenset[str]:
+        texts = pc.unique(column).cast(pa.string()).to_pylist()
+        cells = (text.strip() for text in texts if text is not None)
+        return frozenset(clean(text) for text in cells if text and text not in self._missing)
 
     @cached_property
     def _missing(self) -> frozenset[str]:

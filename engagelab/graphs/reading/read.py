@@ -13,6 +13,7 @@ from ...io.frames import is_frame
 from ...io.lazy import late
 from ...io.table import Table
 from ...io.tables import read_table
+from ..memberships import bipartite_members
 from ..network import Network
 from ..spelling import clean
 from .assemble import Parts, assembled
@@ -238,7 +239,7 @@ class _Reader:
         source = _opened(source)
         graph = self._graph(source)
         if graph is not None:
-            self._add_hypergraph(graph)
+            self._add_hypergraph(source, graph)
             return
         table = self._table(source, "groups")
         members = members_in(table, self._options, self._known())
@@ -296,7 +297,12 @@ class _Reader:
         if graph.attributes:
             self._people.append(people_of(graph))
 
-    def _add_hypergraph(self, graph: Graph) -> None:
+    def _add_hypergraph(self, source: Any, graph: Graph) -> None:
+        if not graph.members and is_graph(source) and hasattr(source, "adjacency"):
+            known = self._known()
+            people = {node for node in source if str(node) in known}
+            self._members.append(members_of(bipartite_members(source, people), "groups"))
+            return
         if not graph.members:
             raise refused(graph.name, "file_no_groups")
         self._notes.extend(graph.notes)

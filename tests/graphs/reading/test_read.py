@@ -466,6 +466,18 @@ def test_parquet_is_read(tmp_path):
         read_network(path)
 
 
+def test_text_that_is_open_is_not_decoded_again():
+    network = read_network(io.StringIO("source,target\nZoé,Ann\n"), encoding="cp1252")
+    assert people(network) == "Ann Zoé"
+
+
+def test_groups_may_be_a_bipartite_graph():
+    graph = nx.Graph([("ann", "choir"), ("bo", "choir")])
+    assert read_network(file("ann,bo\n"), graph).groups == {"choir": ["ann", "bo"]}
+    nx.set_node_attributes(graph, {"ann": 0, "bo": 0, "choir": 1}, "bipartite")
+    assert read_network(None, graph).groups == {"choir": ["ann", "bo"]}
+
+
 def test_a_field_may_be_long():
     assert ties(read(f'source,target,note\n1,2,"{"x" * 200_000}"\n2,3,y\n')) == "1-2 2-3"
 
