@@ -15,14 +15,25 @@ MESSAGES = {
     "wrong_give": "{value!r} is not allowed: {reason}; give {field.allowed}",
     "missing": "the value is missing; add one",
     "not_allowed": "{value!r} is not allowed",
-    "as_shares": "{value!r} is not allowed; write, for example: employee 0.7, customer 0.6",
     "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
     "is at most 1",
     "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",
     "after_the_end": "round {round} is after the last round, {horizon}; raise settings.horizon or "
     "move the post",
-    "more_than_people": "{wanted:,} is more than the {people:,} people; lower it",
-    "no_own_group": "the plan has no own group; set groups.own_size or choose another origin",
+    "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
+    "field_removed": "no longer part of the model; left out",
+    "field_moved": "now called {other}",
+    "price_removed": "amounts are money now; the amount is {amount:g}",
+    "half_removed": "one half amount serves all rewards now: rewards.half_amount",
+    "own_group_removed": "the own group is now the organisation's own space; a post there has no "
+    "seeds, so its {seeds:,} {seeds:seed was|seeds were} left out",
+    "note_of_field": "{name}: {text}",
+    "same_post_name": "post {post} has the name {value!r} too; rename one of them",
+    "organisation_seeds": "{seeds:,} requested, but a post of the organisation has no seeds; give "
+    "0 or another origin",
+    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which "
+    "{posts:costs|cost} {made:g}; give at least that, or lower money.cost_post",
+    "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",
     "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
     "people can start a post with origin {origin!r}; request fewer or change the origin",
     "too_few_in_groups": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
@@ -30,10 +41,6 @@ MESSAGES = {
     "origin",
     "no_group": "there is no group {group!r} among the {groups:,} {groups:group|groups} of the "
     "network; give the label of one of them",
-    "no_group_own": "there is no group 'own group' among the {groups:,} {groups:group|groups} of "
-    "the network; set groups.own_size to add one",
-    "own_group_too_big": "{wanted:,} members are more than the {able:,} people who belong to "
-    "groups; lower it or lower population.prospects",
     "too_few_groups": "{groups:.3g} groups per person are too few for {members:,} of {people:,} "
     "people to belong to one; give at least {least:.3g} or raise population.prospects",
     "too_few_members": "only {members} of {people} people are left to belong to groups, but a "

@@ -129,6 +129,6 @@ def reduced(plan: Scenario, people: int) -> Scenario:
     posts = [
         post.replace(seeds=less(post.seeds), paid=less(post.paid)) for post in plan.campaign.posts
     ]
-    changes = {"population.people": people, "groups.own_size": less(plan.groups.own_size),
+    changes = {"population.people": people, "campaign.own_size": less(plan.campaign.own_size),
                "campaign.posts": posts}  # fmt: skip
     return plan.replace(changes)

@@ -131,12 +131,12 @@ class Document(Sentences):
     def source(self, card: FindingCard) -> str:
         """Return where a field's value comes from: the plan, or the source of its default."""
         source = self.t.field(card.field).source
-        default = Scenario.field(card.field).default
-        if all(value == default for value in card.values):
+        field = Scenario.field(card.field)
+        if all(value == field.default for value in card.values):
             return source
-        if isinstance(default, tuple):
+        if field.kind == "choice":
             return self.t("report.chosen_alone")
-        value = self.t.value(card.field, default)
+        value = self.t.value(card.field, field.default)
         return self.t("report.chosen", default=value, source=source)
 
     def classes(self, plan: PlanFindings) -> list[tuple[str, Number]]:

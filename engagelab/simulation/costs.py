@@ -1,9 +1,42 @@
-"""Cost metrics of an outcome: cost per reader, return on cost, and break-even."""
+"""Cost metrics of an outcome: by kind, per reader and member, return on cost, and break-even."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .outcome import Outcome
+from ..io.lazy import late
+from .outcome import COST_KINDS, Outcome, describe
 from .ratios import ratio
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = late("pandas")
+
+
+def cost_by_kind(outcome: Outcome) -> pd.DataFrame:
+    """Return the distribution of each kind of cost over the runs.
+
+    Returns
+    -------
+    DataFrame
+        One row for each kind that the model has, whether or not it occurred: ``kind``, ``mean``,
+        ``median``, ``low``, ``high`` and ``standard_error``, in money. The means add up to the mean
+        cost.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> plan = el.Scenario(population={"people": 300}, campaign={"posts": [{"seeds": 5}]})
+    >>> costs = el.metrics.cost_by_kind(plan.run(runs=4)).set_index("kind")["mean"]
+    >>> float(costs["posts"]), float(costs["seeds"])
+    (200.0, 100.0)
+    """
+    kinds = dict.fromkeys(COST_KINDS[name] for name in outcome.costs if name in COST_KINDS)
+    rows = [{"kind": kind} | describe(outcome.total(f"cost of {kind}")) for kind in kinds]
+    return pd.DataFrame(rows, columns=["kind", "mean", "median", "low", "high", "standard_error"])
 
 
 def cost_per_reader(outcome: Outcome) -> dict[str, float]:

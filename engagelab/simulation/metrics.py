@@ -14,6 +14,7 @@ from .cascades import cascade_depth as cascade_depth
 from .cascades import cascades as cascades
 from .cascades import structural_virality as structural_virality
 from .costs import break_even as break_even
+from .costs import cost_by_kind as cost_by_kind
 from .costs import cost_per_reader as cost_per_reader
 from .costs import return_on_cost as return_on_cost
 from .outcome import LEVELS, WAYS, Outcome, describe
@@ -89,6 +90,21 @@ def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def counts_by_post(outcome: Outcome) -> pd.DataFrame:
+    """Return the mean counts of each post over the runs.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``post``, ``round`` and one for each of ``reads``, ``shares``, ``impressions``,
+        ``joins``, ``comments`` and ``answers``; empty for a model that does not count by post.
+    """
+    posts = outcome.provenance["posts"] if outcome.post_names else []
+    frame = {"post": np.arange(len(posts)), "round": [post["round"] for post in posts]}
+    means = {name: outcome.of_post(name).mean(axis=0) for name in outcome.post_names}
+    return pd.DataFrame(frame | means)
+
+
 def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     """Return the share of people reached in each class.
 
@@ -140,6 +156,15 @@ def k_factor(outcome: Outcome) -> pd.DataFrame:
     k = divide(caused, total[: last + 1])
     joiners = total[: last + 1] / outcome.runs
     return pd.DataFrame({"generation": np.arange(last + 1), "joiners": joiners, "k": k})
+
+
+def membership_k_factor(outcome: Outcome) -> dict[str, float]:
+    """Return the memberships that each membership causes, with its standard error.
+
+    It is the number of joins by invitation of people who had themselves joined by invitation,
+    divided by all joins, as a ratio of means over runs. `k_factor` counts new people instead.
+    """
+    return ratio(outcome.total("secondary_joins"), outcome.total("joins"))
 
 
 def reproduction_number(outcome: Outcome) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
-from engagelab.workbench.state.parse_input import read_number, read_shares
+from engagelab.workbench.state.parse_input import read_number
 from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
 from engagelab.workbench.state.saved_state import SavedState
@@ -171,23 +171,6 @@ REFUSED = {
         "99 999 999 999 999 999 999 est au-dessus de la plus grande valeur permise ; "
         "donnez un nombre entier de 0 à 9 223 372 036 854 775 807",
     ),
-    "shares in another form": (
-        lambda: read_shares("content.relevance_by_role", "0.7"),
-        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7 ; client 0,6",
-    ),
-    "a share of nobody": (
-        lambda: read_shares("content.relevance_by_role", "boss 0.7"),
-        "« boss » n’est pas une valeur connue ; sont permises : "
-        "salarié (employee), client (customer), partenaire (partner), public",
-    ),
-    "a share too high": (
-        lambda: read_shares("content.relevance_by_role", "employee 2"),
-        "2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
-    ),
-    "a share that is no number": (
-        lambda: read_shares("content.relevance_by_role", "employee most"),
-        "« most » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 0 à 1",
-    ),
     "no such choice": (
         lambda: SMALL.replace({"groups.hold": "people"}),
         "« people » n’est pas une valeur connue ; sont permises : "
@@ -214,14 +197,26 @@ REFUSED = {
         lambda: post(seeds=1500),
         "1 500 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
     ),
-    "more paid than people": (
-        lambda: post(paid=101),
+    "seeds of the organisation": (
+        lambda: post(origin="organisation", seeds=5),
+        "5 personnes demandées, mais une publication de l’organisation n’a pas de personnes de "
+        "départ ; donnez 0 ou une autre origine",
+    ),
+    "two posts of one name": (
+        lambda: SMALL.replace({"campaign.posts": [{"name": "spring"}, {"name": "spring"}]}),
+        "la publication 1 porte aussi le nom « spring » ; renommez l’une des deux",
+    ),
+    "an own space of more than all": (
+        lambda: SMALL.replace({"campaign.own_size": 101}),
         "101 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
     ),
-    "no own group": (
-        lambda: post(origin="own group"),
-        "le plan n’a pas de groupe de l’organisation ; donnez-lui des membres ou choisissez "
-        "une autre origine",
+    "an own space larger than a network": (
+        lambda: el.Scenario(campaign={"own_size": 101}).run(network=SMALL.town(), runs=1),
+        "101 membres, c’est plus que les 100 personnes ; diminuez ce nombre",
+    ),
+    "money that makes no posts": (
+        lambda: SMALL.paid_only(150),
+        "150 ne suffit pas pour 1 publication, qui coûte 200 ; donnez au moins ce montant",
     ),
     "a post with a wrong number": (
         lambda: post(seeds=-1),
@@ -232,7 +227,7 @@ REFUSED = {
         lambda: post(origin="moon"),
         "« moon » n’est pas une valeur connue ; sont permises : tout le monde (anyone), salarié "
         "(employee), client (customer), partenaire (partner), public, membres (members), "
-        "prospects, groupe de l’organisation (own group)",
+        "prospects, organisation",
     ),
     "too few of an origin": (
         lambda: post(origin="employee", seeds=50).run(),
@@ -246,17 +241,6 @@ REFUSED = {
     "no such group": (
         lambda: post(groups=("choir",)).run(),
         "il n’y a pas de groupe « choir » parmi les groupes du réseau (",
-    ),
-    "no own group in a network": (
-        lambda: el.Scenario(
-            groups={"own_size": 20}, campaign={"posts": [{"origin": "own group", "seeds": 2}]}
-        ).run(network=SMALL.town(), runs=2),
-        "le réseau n’a pas de groupe de l’organisation parmi ses groupes (",
-    ),
-    "an own group too big": (
-        lambda: SMALL.replace({"groups.own_size": 95}).town(),
-        "95 membres, c’est plus que les 80 personnes qui appartiennent à un groupe ; diminuez ce "
-        "nombre ou la part des prospects",
     ),
     "too few groups": (
         lambda: SMALL.replace({"groups.per_person": 0.5}).town(),
@@ -307,9 +291,9 @@ REFUSED = {
         lambda: SMALL.run(runs=0),
         "0 n’est pas permis ; donnez un nombre entier de 1 à 10 000 000",
     ),
-    "more paid than a network has": (
-        lambda: el.Scenario(campaign={"posts": [{"seeds": 1, "paid": 101}]}).run(
-            network=SMALL.town(), runs=1
+    "more seeds than a network has": (
+        lambda: el.simulate(
+            SMALL.town(), el.IndependentCascade(transmissibility=0.1), seeds=101, runs=1
         ),
         "101 personnes demandées, mais il n’y en a que 100",
     ),
@@ -365,7 +349,7 @@ REFUSED = {
     ),
     "a field of no name we know": (
         lambda: opened(b"campaign: {posts: [{qqqq: 1}]}"),
-        "ce champ n’existe pas ; sont permis : round, origin, groups, seeds, relevance",
+        "ce champ n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
     ),
     "a section misspelt": (
         lambda: opened(b"grups: {size: 40}"),
@@ -523,8 +507,54 @@ def test_an_error_is_translated(act, says):
     assert not ENGLISH_WORDS.search(FRENCH.mistake(refused.value))
 
 
+OLD_PLAN = """
+content: {relevance_by_role: {employee: 0.7}}
+groups: {own_size: 20}
+rewards: {discount: 2, discount_price: 1.5, discount_half: 4}
+money: {cost_seed: 12}
+campaign:
+  posts:
+  - {origin: own group, seeds: 1, relevance_by_role: {public: 0.1}}
+  - {origin: own group, seeds: 3}
+"""
+NOTES = (
+    "content.relevance_by_role : ne fait plus partie du modèle ; laissé de côté",
+    "groups.own_size : s’appelle maintenant « campaign.own_size »",
+    "money.cost_seed : s’appelle maintenant « money.cost_employee »",
+    "rewards.discount_price : les montants sont désormais en argent ; le montant est 3",
+    "rewards.discount_half : un seul montant du demi-effet vaut désormais pour toutes les "
+    "récompenses : rewards.half_amount",
+    "publication 1, relevance_by_role (campaign.posts.0.relevance_by_role) : ne fait plus partie "
+    "du modèle ; laissé de côté",
+    "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation est devenu "
+    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été laissée "
+    "de côté",
+    "publication 2, origine (campaign.posts.1.origin) : le groupe de l’organisation est devenu "
+    "son espace propre ; une publication y commence sans personnes de départ, et 3 ont été "
+    "laissées de côté",
+)  # fmt: skip
+
+
+def test_the_notes_on_an_old_plan_are_translated():
+    plan, notes = el.Scenario.from_old_text(OLD_PLAN, "old.yaml")
+    assert plan.campaign.own_size == 20
+    assert tuple(plain(FRENCH.note(note)) for note in notes) == NOTES
+    assert ENGLISH.note(notes[0]) == str(notes[0])
+    assert ENGLISH.note(notes[-2]) == (
+        "post 1, origin (campaign.posts.0.origin): the own group is now the organisation's own "
+        "space; a post there has no seeds, so its 1 seed was left out"
+    )
+    assert ENGLISH.note(notes[-1]).endswith("so its 3 seeds were left out")
+    assert not any(ENGLISH_WORDS.search(FRENCH.note(note)) for note in notes)
+
+
+def codes_of_notes():
+    _, notes = el.Scenario.from_old_text(OLD_PLAN, "old.yaml")
+    return {note.code for note in notes} | {note.values["text"].code for note in notes}
+
+
 def test_every_message_has_been_provoked():
-    seen = set()
+    seen = codes_of_notes()
     for act, _ in REFUSED.values():
         with pytest.raises(el.EngagelabError) as refused:
             act()
@@ -549,12 +579,13 @@ def test_every_code_in_the_source_is_known():
         arg.value
         for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("message", "refused")
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in ("message", "refused", "_note")
         for arg in ast.walk(ast.Tuple(node.args, ast.Load()))
         if isinstance(arg, ast.Constant) and arg.value in MESSAGES
     }
     # chosen before the call, or put together there
-    elsewhere = {"no_group", "no_group_own", "below", "above"}
+    elsewhere = {"no_group", "below", "above"}
     elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
     elsewhere |= {code for code in MESSAGES if code.startswith("state_")}
     assert used | elsewhere == set(MESSAGES)
@@ -610,7 +641,7 @@ def test_a_mistake_bears_the_label_of_each_field():
     told = plain(FRENCH.mistake(refused.value))
     assert told.startswith("publication 1, personnes de départ (campaign.posts.0.seeds) : 101 ")
     told = ENGLISH.mistake(refused.value)
-    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 is more than")
+    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 are more than")
 
 
 def test_an_error_without_fields_is_not_translated():

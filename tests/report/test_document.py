@@ -33,9 +33,11 @@ def test_differences_by_plan_list_only_what_a_plan_changes(found):
 def test_a_source_tells_a_chosen_value_from_a_default(found):
     document = Document(found[2], load("en"))
     cards = {card.field: card for card in found[2].cards}
-    assert document.source(cards["invitations.accept"]) == "assumed"
-    assert document.source(cards["rewards.trial"]) == "chosen in the plan; default 0, assumed"
+    assert document.source(cards["invitations.accept"]).startswith("anchored: ")
+    assert document.source(cards["rewards.trial"]) == "chosen in the plan"
     assert document.source(cards["campaign.posts"]) == "chosen in the plan"
+    sizes = next(card for card in found[5].cards if card.field == "groups.size")
+    assert document.source(sizes).startswith("chosen in the plan; default 25, anchored: ")
 
 
 def test_many_numbers_are_given_by_their_ends(found):

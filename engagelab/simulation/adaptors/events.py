@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...engine import engagement, state
+from ...engine import engagement, measures, state
 from ...graphs.network import Network
 from ...io.lazy import late
 from ...models import Engagement, Post
@@ -109,7 +109,7 @@ def events_of(
     whole_number("run", run, 0, _MOST_RUNS)
     play = campaign(network, model, posts, settings)
     course = _played(play, settings, int(run))
-    counts = dict(zip(state.MEASURES, course.counts.copy(), strict=True))
+    counts = dict(zip(measures.MEASURES, course.counts.copy(), strict=True))
     parts = [
         *_starts(play.plan, int(run)), *_readings(course),
         *_shares(play.plan, course), *_invitations(network, course), *_leaves(network, course),
@@ -142,6 +142,8 @@ def _tally(settings: Settings, run: int) -> state.Tally:
     return state.Tally(
         counts=np.zeros((0, 0, 0), np.int64),
         by_post=none,
+        post_counts=np.zeros((0, 0, 0), np.int64),
+        shares_by_cell=none,
         by_cell=none,
         generations=np.zeros((run + 1, settings.horizon + 2), np.int64),
         reached=np.zeros(0, np.int64),
@@ -187,7 +189,7 @@ def _shares(calendar: state.Calendar, course: state.Run) -> Iterator[_Part]:
 
 def _invitations(network: Network, course: state.Run) -> Iterator[_Part]:
     """Who was invited to what, who accepted, and who joined by whose invitation."""
-    asked = course.asked[: course.number[state.ASKED]]
+    asked = course.asked[: course.number[state.INVITED]]
     yield _part("invitation", *asked[:, :5].T)
     accepted = asked[asked[:, 5] > 0]
     yield _part("acceptance", *accepted[:, :5].T)

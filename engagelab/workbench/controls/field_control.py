@@ -8,9 +8,8 @@ import ipywidgets as widgets
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models.declaration import Parameter
-from ...models.sections import ROLES
 from ..compute.scale import Scale
-from ..state.parse_input import read_number, read_shares, unexpected, written
+from ..state.parse_input import read_number, unexpected, written
 from ..templates import element
 from .widget_helpers import Silence
 from .widget_pool import WidgetPool
@@ -181,28 +180,6 @@ class ChoiceControl(FieldControl):
         return [self._input(widgets.Dropdown, "el-choice", options=options, value=self.value)]
 
 
-class SharesControl(FieldControl):
-    """A text box for the shares of some roles, such as ``employee 0.7, customer 0.6``."""
-
-    def _build(self) -> list[Any]:
-        traits = {"value": self._text, "placeholder": self.texts("workbench.shares_like")}
-        return [self._input(widgets.Text, "el-choice", continuous_update=False, **traits)]
-
-    @property
-    def _role_names(self) -> dict[str, str]:
-        return {role: self.texts.word("choice", role) for role in ROLES}
-
-    @property
-    def _text(self) -> str:
-        return written(self.value, self.texts.lang, self._role_names)
-
-    def _display(self, value: Any) -> None:
-        self._inputs[0].value = self._text
-
-    def _read(self, entered: str) -> dict[str, float]:
-        return read_shares(self.name, entered, self.texts.lang, self._role_names)
-
-
 def control_for(
     name: str,
     parameter: Parameter,
@@ -241,5 +218,4 @@ _KINDS: dict[Any, type[FieldControl]] = {
     int: NumberControl,
     float: NumberControl,
     Literal: ChoiceControl,
-    dict: SharesControl,
 }

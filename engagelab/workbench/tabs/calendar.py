@@ -6,12 +6,11 @@ from typing import Any
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models import Post
-from ...models.sections import ROLES
 from ..browser.calendar_view import CalendarView
 from ..compute.answer import Answer
 from ..state.parse_input import number_in
 from .context import Context
-from .posts import BY_ROLE, FIELDS, Refusals, Row, merged, posts_of, refusals_in, row_of, translated
+from .posts import FIELDS, Refusals, Row, merged, posts_of, refusals_in, row_of, translated
 
 POSTS = "campaign.posts"
 MAX_POSTS = 120  # rows that a page can show
@@ -206,7 +205,7 @@ class CalendarTab:
             "number": self._number,
             "texts": {name: t(f"calendar.{name}") for name in _WORDS},
             "columns": [_column(name, t) for name in _COLUMNS],
-            "more": [*(_column(f"{BY_ROLE}.{role}", t) for role in ROLES), _column("groups", t)],
+            "more": [_column("groups", t)],
             "names": [t("calendar.post", number=row + 1) for row in range(len(self.rows))],
             "rows": list(self.rows),
             "ids": list(self._ids),

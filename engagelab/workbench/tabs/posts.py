@@ -7,14 +7,12 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models import Post
 from ...models.declaration import Parameter
-from ...models.sections import ROLES
 from ..state.parse_input import is_share, number_in, written
 
 Row = dict[str, str]
 Refusals = dict[int, dict[str, str]]
 
 NUMBERS = ("round", "seeds", "relevance", "paid")
-BY_ROLE = "relevance_by_role"
 FIELDS: Mapping[str, Parameter] = {field.name: field for field in Post.parameters()}
 WHERE = "campaign.posts."
 
@@ -24,13 +22,11 @@ def row_of(post: Post, lang: str) -> Row:
 
     Examples
     --------
-    >>> row = row_of(Post(round=7, relevance=0.3, relevance_by_role={"public": 0.5}), "fr")
-    >>> row["round"], row["relevance"], row["relevance_by_role.public"], row["groups"]
-    ('7', '0,3', '0,5', '')
+    >>> row = row_of(Post(round=7, relevance=0.3), "fr")
+    >>> row["round"], row["relevance"], row["groups"]
+    ('7', '0,3', '')
     """
     row = {name: _written(getattr(post, name), lang) for name in NUMBERS}
-    by_role: Mapping[Any, float] = post.relevance_by_role
-    row |= {f"{BY_ROLE}.{role}": _written(by_role.get(role), lang) for role in ROLES}
     return {**row, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
 
 
@@ -90,29 +86,22 @@ def _post(row: Row, refused: dict[str, str], t: Texts) -> Post:
     values: dict[str, Any] = {"origin": row["origin"], "groups": _labels(row["groups"])}
     numbers = dict(_numbers(row, refused, t))
     values |= {name: numbers[name] for name in NUMBERS if name in numbers}
-    values[BY_ROLE] = {
-        role: numbers[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in numbers
-    }
     try:
         return Post(**values)
     except EngagelabError as error:
         for name, text in error.problems:
             refused.setdefault(name, text)
-            field, _, role = name.partition(".")
-            if role:
-                values[field].pop(role, None)
-            else:
-                values.pop(field, None)
+            values.pop(name, None)
     return Post(**values)
 
 
 def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str, float | int]]:
     """Yield the readable numbers of a row; an empty relevance is inherited."""
-    for name in (*NUMBERS, *(f"{BY_ROLE}.{role}" for role in ROLES)):
+    for name in NUMBERS:
         text = row[name].strip()
         if not text and name.startswith("relevance"):
             continue
-        field = FIELDS[name.partition(".")[0]]
+        field = FIELDS[name]
         whole, share = not name.startswith("relevance"), is_share(field)
         number = number_in(text, whole=whole, lang=t.lang, share=share)
         if number is None:

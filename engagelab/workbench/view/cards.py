@@ -27,7 +27,7 @@ class FieldCard:
     anchor : str
         The empirical evidence for the number, or a statement that there is no such evidence.
     source, kind : str
-        The source of the default, and whether it is measured, anchored or assumed.
+        The source of the default, and its kind: one of `models.declaration.KINDS`.
     mark : {"inside", "outside", "unknown"}
         Whether the value lies in the range that evidence supports.
     mark_text : str
@@ -55,7 +55,7 @@ def mark(name: str, value: Any) -> Mark:
     --------
     >>> mark("population.prospects", 0.3), mark("population.prospects", 0.7)
     ('inside', 'outside')
-    >>> mark("invitations.accept", 0.7)
+    >>> mark("control.catch_rate", 0.7)
     'unknown'
     """
     supported = declared(name).supported
@@ -70,8 +70,8 @@ def card(name: str, value: Any, texts: Texts) -> FieldCard:
     Examples
     --------
     >>> from engagelab.i18n import load
-    >>> accept = card("invitations.accept", 0.5, load("en"))
-    >>> accept.allowed, accept.anchor
+    >>> caught = card("control.catch_rate", 0.5, load("en"))
+    >>> caught.allowed, caught.anchor
     ('a number from 0 to 1', 'No measurement stands behind this number or its range.')
     """
     field, words = declared(name), texts.field(name)
@@ -83,7 +83,8 @@ def card(name: str, value: Any, texts: Texts) -> FieldCard:
         allowed=texts.allowed(field),
         value=texts.value(name, value),
         default=texts.value(name, field.default),
-        anchor=words.anchor or texts("cards.no_anchor"),
+        anchor=words.anchor
+        or texts("cards.choice" if field.kind == "choice" else "cards.no_anchor"),
         source=words.source,
         kind=texts.word("kind", field.kind),
         mark=mark(name, value),
@@ -138,6 +139,8 @@ class Cards:
 def _mark_text(name: str, value: Any, texts: Texts) -> str:
     """Return the mark of a value as a sentence."""
     field = declared(name)
+    if field.kind == "choice":
+        return texts("cards.choice_mark")
     if field.supported is None:
         return texts("cards.no_range" if field.anchor else "cards.no_evidence")
     low, high = (texts.exact(end) for end in field.supported)

@@ -29,24 +29,36 @@ def test_every_field_has_a_complete_card(name, texts):
 def test_evidence_lies_within_the_bounds_and_names_its_rows(name):
     field = declared(name)
     known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
-    named = re.findall(r"\b[PF]\d\d\b", field.anchor)
+    named = re.findall(r"\b[PF]\d{2,3}\b", field.anchor)
     assert bool(named) == bool(field.anchor)
     assert set(named) <= known
     if field.supported is not None:
         low, high = field.supported
         assert field.anchor
         assert field.low <= low < high <= field.high
-    if field.kind != "assumed":
+    if field.kind not in ("assumed", "choice"):
         assert field.anchor, "a number that was measured or anchored says to what"
+    assert set(re.findall(r"\b[PF]\d{2,3}\b", field.source)) <= known
 
 
 def test_a_field_without_evidence_says_so():
-    made = card("money.cost_post", 200.0, ENGLISH)
+    made = card("money.cost_partner", 20.0, ENGLISH)
     assert made.anchor == "No measurement stands behind this number or its range."
     assert made.mark_text.startswith("An assumption")
-    assert card("money.cost_post", 200.0, FRENCH).anchor == (
+    assert card("money.cost_partner", 20.0, FRENCH).anchor == (
         "Aucune mesure ne soutient ce nombre ni son étendue."
     )
+
+
+def test_a_choice_is_not_called_an_assumption():
+    made = card("control.review", True, ENGLISH)
+    assert (made.kind, made.source, made.anchor) == (
+        "choice",
+        "choice",
+        "This is for your plan to decide.",
+    )
+    assert made.mark_text.startswith("A choice")
+    assert card("control.review", True, FRENCH).mark_text.startswith("Un choix")
 
 
 @pytest.mark.parametrize(
@@ -61,9 +73,9 @@ def test_a_value_outside_the_supported_range_is_marked(value, says):
 
 
 def test_evidence_without_a_range_gives_no_mark():
-    assert mark("invitations.invite", 0.9) == "unknown"
-    assert "no range" in card("invitations.invite", 0.9, ENGLISH).mark_text
-    assert "studies, F10" in card("invitations.invite", 0.9, ENGLISH).anchor
+    assert mark("rewards.trial_gain", 0.9) == "unknown"
+    assert "no range" in card("rewards.trial_gain", 0.9, ENGLISH).mark_text
+    assert "studies, F91" in card("rewards.trial_gain", 0.9, ENGLISH).anchor
 
 
 def test_only_numbers_are_marked():
@@ -81,7 +93,7 @@ def test_a_card_as_html_is_a_list_of_terms():
     assert told["Valeur actuelle"] == "0,25"
     assert told["Valeurs permises"] == "un nombre de 0 à 1"
     assert told["Dans le monde réel"] == made.anchor
-    assert "el-mark-unknown" in shown
+    assert "el-mark-outside" in shown
 
 
 def test_a_card_escapes_labels():

@@ -30,7 +30,9 @@ WORDS = [
     "K-factor",
     "measured",
     "anchored",
+    "anchored weakly",
     "assumed",
+    "choice",
 ]
 LONGER = (
     "half time",
