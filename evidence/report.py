@@ -6,7 +6,7 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "evidence.md"
 _TITLES = {
     "laws": "Laws and slow twins",
-    "intervals": "Coverage of nominal 95 % intervals of a mean",
+    "intervals": "Coverage of nominal 95 % intervals",
     "witnesses": "Independent libraries",
 }
 

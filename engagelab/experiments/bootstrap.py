@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine import coins
 from .intervals import Level, mean_interval, ratio_interval
 
 FEWEST, MOST = 20, 2_000  # values; fewer do not show their skewness, more hardly suffer from it
@@ -37,7 +38,7 @@ def skewed_mean_interval(values: NDArray[Any], level: Level) -> tuple[float, flo
     True
     """
     mean, low, high = mean_interval(values, level)
-    if not _is_resampled(values, level):
+    if not is_resampled(values.size, level) or not np.ptp(values):
         return mean, low, high
     error = float(values.std(ddof=1)) / sqrt(values.size)
     smallest, largest = _studentised(values, level)
@@ -60,7 +61,7 @@ def skewed_ratio_interval(
     >>> bool(low < ratio < high), round(ratio, 3)
     (True, 1.049)
     """
-    if not _is_resampled(below, level):
+    if not is_resampled(below.size, level):
         return ratio_interval(above, below, level)
     up, down = float(above.mean()), float(below.mean())
     if not down:
@@ -88,8 +89,9 @@ def _fieller_root(above: NDArray[Any], below: NDArray[Any], quantile: float, sid
     return (middle + side * root) / square
 
 
-def _is_resampled(values: NDArray[Any], level: Level) -> bool:
-    return level.tuned is None and FEWEST <= values.size <= MOST and np.ptp(values) > 0
+def is_resampled(values: int, level: Level) -> bool:
+    """Return whether an interval of this many values is by bootstrap-t."""
+    return level.tuned is None and FEWEST <= values <= MOST
 
 
 def _studentised(values: NDArray[Any], level: Level) -> tuple[float, float]:
@@ -111,5 +113,8 @@ def _studentised(values: NDArray[Any], level: Level) -> tuple[float, float]:
 @lru_cache(maxsize=4)
 def _resamples(values: int) -> NDArray[np.float64]:
     """Return how often each value is drawn in each resample; the same for the same number."""
-    counts = np.random.default_rng(0).multinomial(values, np.full(values, 1 / values), _RESAMPLES)
-    return counts.astype(np.float64)
+    drawn = coins.coins(coins.address(values), np.arange(_RESAMPLES * values, dtype=np.uint64))
+    place = (drawn >> np.uint64(1)).astype(np.int64) % values
+    place += np.repeat(np.arange(_RESAMPLES) * values, values)
+    counts = np.bincount(place, minlength=_RESAMPLES * values)
+    return counts.reshape(_RESAMPLES, values).astype(np.float64)
