@@ -97,7 +97,7 @@ def is_resampled(values: int, level: Level) -> bool:
 def _studentised(values: NDArray[Any], level: Level) -> tuple[float, float]:
     """Return the quantiles of the studentised mean of resampled values."""
     centred = values - values.mean()
-    counts = _resamples(values.size)
+    counts = resamples(values.size)
     means = counts @ centred / values.size
     squares = counts @ centred**2 / values.size - means**2
     errors = np.sqrt(np.maximum(squares, 0) / (values.size - 1))
@@ -111,8 +111,8 @@ def _studentised(values: NDArray[Any], level: Level) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=4)
-def _resamples(values: int) -> NDArray[np.float64]:
-    """Return how often each value is drawn in each resample; the same for the same number."""
+def resamples(values: int) -> NDArray[np.float64]:
+    """Return how often each of so many values is drawn in each resample; always the same."""
     drawn = coins.coins(coins.address(values), np.arange(_RESAMPLES * values, dtype=np.uint64))
     place = (drawn >> np.uint64(1)).astype(np.int64) % values
     place += np.repeat(np.arange(_RESAMPLES) * values, values)
