@@ -8,6 +8,7 @@ from .group import commands, example
 from .options import (
     plan_of,
     progress_of,
+    remark,
     stoppable,
     with_output,
     with_runs,
@@ -89,3 +90,5 @@ def sweep(
             progress=progress_of(quiet),
         )
     give(frame, output, [*fields, *_SHOWN])
+    for note in frame.attrs["notes"]:
+        remark(note, quiet=quiet)

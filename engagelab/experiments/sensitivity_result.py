@@ -34,6 +34,8 @@ class Sensitivity:
         The measure of the plan itself.
     points : DataFrame
         All points of the design: a column for each field, the measure, its standard error.
+    notes : tuple of str
+        Remarks: each field that changes nothing at any of the points, and why.
     """
 
     method: Method
@@ -43,15 +45,23 @@ class Sensitivity:
     ends: pd.DataFrame
     baseline: float
     points: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
         """The answer in words: the strongest field, those close to it, and those without effect."""
+        return " ".join((self._ranking, *(f"{note}." for note in self.notes)))
+
+    @property
+    def _ranking(self) -> str:
+        """The strongest field, those close to it, and those whose effect is 0."""
         words = self.measure.replace("_", " ")
         strength = STRENGTH[self.method]
         idle = [str(name) for name in self.table.loc[self.table[strength] == 0, "field"]]
         if len(idle) == len(self.table):
             return f"None of these fields affects {words}."
+        noted = {note.partition(" ")[0] for note in self.notes}
+        idle = [name for name in idle if name not in noted]
         first, others = self.table.iloc[0], self.table.iloc[1:]
         text = f"{first['field']} matters most: {self._effect(words)}."
         close = others.loc[others[f"{strength}_high"] >= first[f"{strength}_low"], "field"]

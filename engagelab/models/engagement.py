@@ -155,36 +155,65 @@ class Engagement(Money, Life, Control, Answers, Rewards, Invitations, Reading, C
     then, for the same posts, leaves. The order of posts is immaterial.
 
     **Starting.** Seeds read in the first round and share for sure; review applies, and a critic
-    does not start. An integer of seeds takes the people of the origin, first those in a group at
-    the start, then the others, by their coins. With ``paid = c * people + r``, r people have
-    ``c + 1`` impressions and the others c, by their coins; m impressions are read with
-    ``1 - (1 - paid_read) ** m``. The own space has `own_size` members from before the first post,
-    and no other role in the model than this: a post of the organisation is shown there to each
-    member once, in the first round in which they are one, and read with the odds of ``group_read *
-    attention`` times `own_space`; its readers invite into it.
+    neither starts nor is paid for. Each seed costs by role. An integer of seeds takes the people of
+    the origin, first those in a group at the start, then the others, by their coins; fewer people
+    than that are an error. Prospects can start, too. With ``paid = c * people + r``, r people,
+    seeds among them, have ``c + 1`` impressions and the others c, by their coins; whoever has m
+    reads with ``1 - (1 - paid_read) ** m``.
+
+    **Own space.** `own_size` people of any role, by their coins, belong to it from before the first
+    post, and each is paid for; later joiners come by invitation and cost nothing. It is no group
+    for origins, prospects, first joins or the sizes of groups. A post of the organisation has no
+    seeds: it is shown there, once, to each member in the first round in which they are one, and
+    read with the odds of ``group_read * attention`` times `own_space`. Nothing else is shown there.
 
     **Exposure.** A visible share meets each receiver once on each channel: the ties of the sharer
-    with the odds of `tie_read`; and each group in which it is shown (one coin for each sharer and
-    group against `group_share`), with the odds of ``group_read * attention``, where ``attention =
-    min(1, (reference_size / size) ** crowding)`` and size counts all members at the start of the
-    round. Both odds are multiplied by `employee_trust` where an employee shared. Who joins meets
-    what is shown; a sharer who joins shows the share; a sharer who leaves takes it away.
+    (outward ones in a directed graph) with the odds of `tie_read`; and each group in which it is
+    shown (one coin for each sharer and group against `group_share`), with the odds of ``group_read
+    * attention``, where ``attention = min(1, (reference_size / size) ** crowding)`` and size counts
+    all members at the start of the round. Both odds are multiplied by `employee_trust` if an
+    employee shared. Who joins meets what is shown; a sharer who joins shows the share by the same
+    coin; a sharer who leaves takes it away.
 
     **Invitations.** An inviter who has read the post and belongs to a group in which it is visible
-    invites, once for each post and group, each tie who is no member yet. The coin of an acceptance
-    is its own: odds of `accept`, times the trial's factor, times `own_space` there. Memberships
-    count from the next round.
+    (a share shown there, or the own space) invites, once for each post and group, in the first
+    round in which all this holds, each tie who is not a member yet: one coin against `invite`, one
+    for the acceptance, with the odds of `accept`, times the trial's factor, times `own_space`
+    there. Several acceptances make one membership, caused by the inviter with the smallest label
+    hash. It counts from the next round.
 
     **Probability to share.** ``odds = odds(base_share) * activity * involvement * odds(relevance)
-    * recognition * loyalty * discount * valued * learned * fatigue ** n``, with n the other posts
-    read in earlier rounds and ``learned = 1 + listening_gain * H / (H + 5)`` for H answers per
-    1,000 people before the post's first round. Odds of 0 are never, infinite odds always; 0 wins.
+    * recognition * loyalty * discount * valued * learned * fatigue ** n``. Activity is
+    `lurker_factor`, 1 for contributors, or `creator_factor`; involvement `insider_factor` for
+    employees and partners, `customer_factor` for customers, else 1; n the other posts first read in
+    earlier rounds. Odds of 0 are never, infinite odds always; 0 wins. One coin for each post and
+    person decides.
 
-    **Answers and critics.** A reader comments with `comment`. Commenters and published sharers are
-    contributors; each is answered with `reply_rate`, once a post. When a post has ended, each of
-    its contributors who was never answered, by any post, becomes a critic with `critic`: from the
-    next round they do not read, comment, decide, invite, accept or start, and are out of the own
-    space. Their ties take part in a later post with `goodwill` only.
+    **Rewards.** Each has an amount of money and multiplies odds by ``1 + gain * amount / (amount +
+    half_amount)``: recognition the sharing of contributors and creators, loyalty that of customers,
+    discount all sharing and inviting, trial accepting. They are paid for each published share, for
+    each accepted invitation (discount) and for each new membership (trial). An act is *anyway* if
+    its coin falls below the limit without that one reward; shares of seeds all are.
+
+    **Answers.** A reader, a seed too, comments with `comment` in the round of reading; only the
+    organisation sees comments, and it reviews none. Whoever has commented, or had a share
+    published, is a contributor of the post from that round on, and is answered in it with
+    `reply_rate`: one coin, one answer, one cost. People who were answered, in any post, before a
+    post's first round are *valued* for it. The organisation learns: ``learned = 1 + listening_gain
+    * H / (H + 5)`` for H answers per 1,000 people before the post's first round.
+
+    **Critics.** When a post has ended, each of its contributors who was never answered, by any
+    post, becomes a critic with `critic`: from the next round they do not read, comment, decide,
+    invite, accept or start, and are out of the own space. They stay in their groups and in their
+    sizes, what they shared stands, and impressions on them are counted and paid. Their ties have
+    heard: in each post that starts later they take part with `goodwill`; who does not is like a
+    critic for that post. Last, each member of each group and of the own space leaves with `leave`,
+    except who was ever answered.
+
+    **Control** acts on employees' shares only. A share is off message with `off_message`. Under
+    `review` one coin decides: a sound share passes below `approval_rate`, one off message below
+    ``approval_rate * (1 - catch_rate)``. A stopped share is counted as stopped and as nothing else.
+    `cost_off_message` is paid on publication, with review or without.
 
     **Law.** More never loses a reader: for raising tie_read, group_read, group_share, invite,
     accept, base_share, paid_read, comment, reply_rate, approval_rate, any factor, reward or gain,

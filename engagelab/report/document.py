@@ -10,11 +10,16 @@ from .sentences import Sentences
 
 # Fields that are always listed among the assumptions, because the answer depends on them.
 _ALWAYS = (
-    "campaign.posts", "population.people", "population.ties", "population.prospects", "groups.size",
-    "groups.per_person", "engagement.tie_read", "engagement.group_read", "engagement.crowding",
-    "engagement.base_share", "content.relevance", "invitations.invite", "invitations.accept",
-    "answers.reply_rate", "money.cost_post", "money.cost_seed", "money.value_reader",
-    "money.value_sharer", "money.value_joiner",
+    "campaign.posts", "campaign.own_size", "population.people", "population.ties",
+    "population.prospects", "groups.size", "groups.per_person", "engagement.tie_read",
+    "engagement.group_share", "engagement.group_read", "engagement.crowding",
+    "engagement.own_space", "engagement.employee_trust", "engagement.base_share",
+    "engagement.paid_read", "content.relevance", "invitations.invite", "invitations.accept",
+    "answers.comment", "answers.reply_rate", "answers.critic", "answers.goodwill",
+    "answers.listening_gain", "money.cost_post", "money.cost_employee", "money.cost_customer",
+    "money.cost_partner", "money.cost_public", "money.cost_member", "money.cost_answer",
+    "money.cost_impression", "money.value_reader", "money.value_sharer", "money.value_joiner",
+    "money.value_membership",
 )  # fmt: skip
 _FEW = 4  # values that are listed one by one
 _CALENDAR = "campaign.posts"

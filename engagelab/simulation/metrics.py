@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +90,33 @@ def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def readers_of_last_post(outcome: Outcome) -> NDArray[np.int64]:
+    """Return the readers of the post that starts last; of several, the last in the calendar.
+
+    Shape (runs,).
+
+    Raises
+    ------
+    EngagelabError
+        If the outcome has no post.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> posts = [el.Post(round=0, seeds=3), el.Post(round=7, seeds=2)]
+    >>> plan = el.Scenario(population={"people": 300}, campaign={"posts": posts})
+    >>> el.metrics.readers_of_last_post(plan.replace({"engagement.tie_read": 0}).run(runs=2)).shape
+    (2,)
+    """
+    rounds = [post["round"] for post in outcome.provenance["posts"]]
+    if not rounds:
+        raise EngagelabError("readers_of_last_post: the outcome has no post; give one that has")
+    readers: NDArray[np.int64] = outcome.by_post[
+        :, max(range(len(rounds)), key=lambda p: (rounds[p], p))
+    ]
+    return readers
+
+
 def counts_by_post(outcome: Outcome) -> pd.DataFrame:
     """Return the mean counts of each post over the runs.
 
@@ -125,16 +152,58 @@ def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     EngagelabError
         If the way is unknown.
     """
+    return _by_class(outcome, way, outcome.by_class / np.maximum(outcome.class_sizes, 1))
+
+
+def shares_by(outcome: Outcome, way: str) -> pd.DataFrame:
+    """Return the number of shares by each class of sharers.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    way : {"role", "profile", "activity", "group size"}
+        As for `reach_by`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each class with people: the class, ``people``, and the shares of a run as
+        ``mean``, ``median``, ``low``, ``high`` and ``standard_error``.
+
+    Raises
+    ------
+    EngagelabError
+        If the way is unknown, or the model does not count shares by class.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> outcome = el.Scenario(population={"people": 500}).run(runs=3)
+    >>> frame = el.metrics.shares_by(outcome, "activity")
+    >>> frame["activity"].tolist()
+    ['lurker', 'contributor', 'creator']
+    >>> bool(np.isclose(frame["mean"].sum(), outcome.total("shares").mean()))
+    True
+    """
+    if not outcome.shares_by_class.size:
+        raise EngagelabError(
+            "shares_by: this model does not count shares by class; give an outcome of Engagement"
+        )
+    return _by_class(outcome, way, outcome.shares_by_class)
+
+
+def _by_class(outcome: Outcome, way: str, values: NDArray[Any]) -> pd.DataFrame:
+    """Describe values of shape (runs, ways, classes) for the classes of one way."""
     if way not in WAYS:
         raise EngagelabError(f"way: {way!r} is not known{nearest(way, WAYS)}; allowed are "
                              f"{listed(WAYS)}")  # fmt: skip
     index = list(WAYS).index(way)
-    rows = []
-    for code, word in enumerate(WAYS[way]):
-        people = outcome.class_sizes[index, code]
-        if people:
-            shares = outcome.by_class[:, index, code] / people
-            rows.append({way: word, "people": int(people)} | describe(shares))
+    sizes = outcome.class_sizes[index]
+    rows = [
+        {way: word, "people": int(sizes[code])} | describe(values[:, index, code])
+        for code, word in enumerate(WAYS[way])
+        if sizes[code]
+    ]
     return pd.DataFrame(rows)
 
 

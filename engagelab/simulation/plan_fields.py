@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -160,6 +161,45 @@ class PlanFields(Declaration):
             section, field = _split(name)
             document[section][field] = value
         return type(self)(**{**document, **values})
+
+    def scaled(self, people: int) -> Self:
+        """Return the plan for another number of people, with all that it starts in proportion.
+
+        Seeds, paid impressions and members of the own space change in proportion, in all posts
+        together to the nearest whole number. Posts that name their people keep them.
+
+        Raises
+        ------
+        EngagelabError
+            If the number of people is out of bounds.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> plan = el.Scenario.preset("voucher").scaled(1_000)
+        >>> plan.population.people, [post.seeds for post in plan.campaign.posts]
+        (1000, [2, 2, 2, 2])
+        """
+        population = self.population.replace(people=people)  # checks the number
+        share = population.people / self.population.people
+        posts = self.campaign.posts
+        seeds = _in_proportion([post.seeds for post in posts], share)
+        paid = _in_proportion([post.paid for post in posts], share)
+        scaled = [post.replace(seeds=s, paid=p)
+                  for post, s, p in zip(posts, seeds, paid, strict=True)]  # fmt: skip
+        return self.replace(
+            {
+                "population.people": people,
+                "campaign.own_size": round(self.campaign.own_size * share),
+                "campaign.posts": scaled,
+            }
+        )
+
+
+def _in_proportion(counts: Sequence[int], share: float) -> list[int]:
+    """Return counts times a share; the rounding errors of their sum do not add up."""
+    ends = [round(total * share) for total in accumulate(counts, initial=0)]
+    return [end - start for start, end in pairwise(ends)]
 
 
 @lru_cache(maxsize=1)

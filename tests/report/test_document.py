@@ -26,7 +26,7 @@ def test_the_comparison_has_a_row_for_each_plan_and_dashes_for_the_baseline(docu
 def test_differences_by_plan_list_only_what_a_plan_changes(found):
     document = Document(found[5], load("en"))
     rows = dict(document.differences_by_plan().rows)
-    assert rows["Bigger groups"] == "Group size (people) 60"
+    assert rows["Bigger groups"] == "Group size (people) 30"
     assert rows["Nothing"].startswith("Posts no post")
 
 
@@ -43,4 +43,4 @@ def test_a_source_tells_a_chosen_value_from_a_default(found):
 def test_many_numbers_are_given_by_their_ends(found):
     document = Document(found[5], load("en"))
     rows = {label: value for label, value, _ in document.assumptions().rows}
-    assert rows["Group size (people)"] == "25 to 60"
+    assert rows["Group size (people)"] == "25 to 30"

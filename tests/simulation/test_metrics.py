@@ -11,8 +11,9 @@ from engagelab.engine.measures import MEASURES
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
-from engagelab.models import Engagement, IndependentCascade, Post
+from engagelab.models import SIR, Engagement, IndependentCascade, Post
 from engagelab.simulation.outcome import WAYS, Outcome
+from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
@@ -83,6 +84,21 @@ def test_reach_by_post_sums_up_its_readers(outcome: Outcome) -> None:
     assert np.allclose(frame["standard_error"], error)
 
 
+def test_readers_of_the_last_post_are_those_of_the_latest_round() -> None:
+    posts = [Post(round=9, seeds=4), Post(round=0, seeds=2), Post(round=9, seeds=7)]
+    quiet = {"engagement.tie_read": 0.0, "engagement.group_share": 0.0}
+    plan = Scenario(population={"people": 300}, campaign={"posts": posts}).replace(quiet)
+    for posts_, seeds in ((posts, 7), (posts[:2], 4)):
+        outcome = plan.replace({"campaign.posts": posts_}).run(runs=3)
+        assert metrics.readers_of_last_post(outcome).tolist() == [seeds] * 3
+
+
+def test_without_a_post_there_is_no_last_one() -> None:
+    nothing = Scenario(population={"people": 300}, campaign={"posts": []}).run(runs=2)
+    with pytest.raises(EngagelabError, match="the outcome has no post"):
+        metrics.readers_of_last_post(nothing)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_reach_by_class_is_a_share_of_its_people(outcome: Outcome, way: str) -> None:
     frame = metrics.reach_by(outcome, way)
@@ -95,6 +111,24 @@ def test_reach_by_class_is_a_share_of_its_people(outcome: Outcome, way: str) -> 
         assert row["mean"] == pytest.approx(shares.mean())
         assert row["median"] == pytest.approx(np.median(shares))
     assert (frame["mean"] * frame["people"]).sum() == pytest.approx(metrics.reach(outcome).mean())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_shares_by_class_add_up_to_all_shares(outcome: Outcome, way: str) -> None:
+    frame = metrics.shares_by(outcome, way)
+    assert frame["people"].sum() == 800
+    assert frame["mean"].sum() == pytest.approx(outcome.total("shares").mean())
+    place = list(WAYS).index(way)
+    for _, row in frame.iterrows():
+        shares = outcome.shares_by_class[:, place, WAYS[way].index(row[way])]
+        assert row["mean"] == pytest.approx(shares.mean())
+
+
+def test_a_model_that_does_not_count_shares_by_class_is_named() -> None:
+    network = Network.from_networkx(nx.path_graph(4))
+    outcome = simulate(network, SIR(), seeds=[0], runs=2)
+    with pytest.raises(EngagelabError, match="shares_by: this model does not count"):
+        metrics.shares_by(outcome, "role")
 
 
 def test_an_unknown_way_is_told_with_the_nearest(outcome: Outcome) -> None:

@@ -172,10 +172,10 @@ class Twin:
         if life is not None and measure in POST_MEASURES:
             life.counts[measure] += amount
 
-    def happened(self, kind, r, life, person, other=None, group=None):
+    def happened(self, kind, r, life, person, other=None, group=None, channel=""):
         group = len(self.group) - 1 if group == OWN else group
         named = [-1 if it is None else it for it in (other, group)]
-        event = (r, -1 if life is None else life.index, kind, person, *named)
+        event = (r, -1 if life is None else life.index, kind, person, *named, channel)
         assert event not in self.events, "nothing happens twice"
         self.events.add(event)
 
@@ -212,7 +212,7 @@ class Twin:
         for v, by in heard.items():
             if v not in life.read_at and self.takes_part(life, v, r):
                 first = None if None in by else min(by, key=lambda s: self.person[s])
-                self.read(life, v, r, first)
+                self.read(life, v, r, first, OWN if first is None else "sharer")
         for v in earlier:
             self.invite(life, v, r, members, sharers, accepted)
         now = [v for v, at in life.read_at.items() if at == r]
@@ -244,7 +244,7 @@ class Twin:
             life.away.discard(s)
             self.happened("start", r, life, s)
             self.count(f"{ROLES[self.network.traits.role[s]]}_seeds", r)
-            self.read(life, s, r, None)
+            self.read(life, s, r, None, "start")
             life.anyway[s] = {"recognition", "loyalty", "discount"}
             self.share(life, s, r)
         self.count("impressions", r, posted.paid, life)
@@ -254,15 +254,15 @@ class Twin:
             shown = each + (v in self.paid[life.index])
             reads = self.happens("paid", life, 1 - (1 - model.paid_read) ** shown, self.person[v])
             if shown and reads and v not in life.read_at and self.takes_part(life, v, r):
-                self.read(life, v, r, None)
+                self.read(life, v, r, None, "paid")
 
-    def read(self, life, v, r, parent):
+    def read(self, life, v, r, parent, channel):
         self.count("reads", r, 1, life)
         if not any(v in other.read_at for other in self.lives):
             self.count("readers", r)
         life.read_at[v] = r
         life.parent[v] = parent
-        self.happened("read", r, life, v, parent)
+        self.happened("read", r, life, v, parent, channel=channel)
 
     # --- exposure ------------------------------------------------------------------------
 
@@ -475,7 +475,7 @@ class Twin:
             self.count("joins", r, 1, life)
             self.count("own_joins", r, g == OWN)
             self.count("secondary_joins", r, self.joined_at.get(by, INFINITE) < r)
-            self.happened("join", r, None, v, by, g)
+            self.happened("join", r, life, v, by, g)
             plain = any(plain for _, _, plain in of_it)
             self.count("trial_anyway", r, bool(self.model.trial and plain))
             self.joined_at.setdefault(v, r)

@@ -230,7 +230,11 @@ def _starts(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
 
 
 def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.hstack(lists) if lists else np.zeros((1, 0), np.int32)
+    """Join people by post; named people have one row, drawn people may have one for each run."""
+    if not lists:
+        return np.zeros((1, 0), np.int32)
+    rows = max(part.shape[0] for part in lists)
+    return np.hstack([np.broadcast_to(part, (rows, part.shape[1])) for part in lists])
 
 
 def _starters(

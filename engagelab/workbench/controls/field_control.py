@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from ...errors import EngagelabError
 from ...i18n import Texts
+from ...i18n.vocabulary import POST
 from ...models.declaration import Parameter
 from ..compute.scale import Scale
 from ..state.parse_input import read_number, unexpected, written
@@ -43,6 +44,8 @@ class FieldControl:
         The last valid value.
     refusal : str
         The reason why the last input was refused; empty if it was valid.
+    obstacle : str
+        The reason why the control is disabled; empty if it is not.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class FieldControl:
     ) -> None:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
         self._on_change, self._pool, self._silence = on_change, pool, Silence()
+        self.obstacle = ""
         self._refusal = pool.create(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
         css_class = "el-control-" + name.replace(".", "-").replace("_", "-")
@@ -75,10 +79,20 @@ class FieldControl:
         """Show why an input was refused; an empty text clears the line."""
         self.refusal, self._refusal.value = text, element("span", text, role="alert")
 
-    def disable(self, reason: str) -> None:
-        """Disable the control, with the reason in its tooltip."""
-        for box in self._inputs:
-            box.tooltip, box.disabled = f"{reason}\n{box.tooltip}", True
+    def disable(self, reason: str, *, shown: bool = False) -> None:
+        """Disable the control, with the reason in its tooltip, and also below it if `shown`.
+
+        An empty reason enables it again.
+        """
+        says = self.texts.field(self.name).says
+        for box in self._inputs if reason != self.obstacle else ():
+            box.tooltip, box.disabled = f"{reason}\n{says}" if reason else says, bool(reason)
+        self.obstacle = reason
+        if shown:
+            self._refusal.value = element("span", reason, class_="el-hint")
+
+    def limit(self, most: float) -> None:
+        """Let a slider end at `most`; other controls have no end."""
 
     # --- defined by each kind of control -----------------------------------------------------
 
@@ -95,11 +109,9 @@ class FieldControl:
 
     def _words(self) -> dict[str, Any]:
         """Return label, with the unit, and tooltip, the same for all inputs of the control."""
-        words = self.texts.field(self.name)
-        silent = not words.unit or self.parameter.unit in ("yes or no", "integer")
-        silent = silent or words.unit == words.label
-        label = words.label if silent else f"{words.label} ({words.unit})"
-        return {"description": label, "tooltip": words.says}
+        every = f"workbench.every_{self.name.removeprefix(POST)}"
+        label = self.texts(every) if self.name.startswith(POST) else self.texts.label(self.name)
+        return {"description": label, "tooltip": self.texts.field(self.name).says}
 
     def _input(self, kind: Any, *classes: str, **traits: Any) -> Any:
         """Return a labelled input that reports what a person enters."""
@@ -142,6 +154,17 @@ class NumberControl(FieldControl):
         self._slider = self._labelled(widgets.FloatSlider, "el-slider", readout=False, **span)
         self._slider.observe(lambda change: self._slide(change["new"]), "value")
         return [self._box, self._slider]
+
+    def limit(self, most: float) -> None:
+        """Let the slider end at `most`."""
+        scale = Scale.of(self.parameter, most)
+        if scale is None or scale == self._scale:
+            return
+        self._scale = scale
+        low, high = scale.ends
+        with self._silence, self._slider.hold_sync():  # in one message
+            self._slider.min, self._slider.max, self._slider.step = low, high, scale.step
+            self._slider.value = scale.place(self.value)
 
     def _slide(self, place: float) -> None:
         """Accept the value of a place, unless it only rounds the exact value that was typed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...errors import EngagelabError, message
 from ...i18n import Texts
+from ...models import Post
 from ...models.declaration import Parameter
 from ...simulation.scenario import Scenario
 
@@ -100,9 +101,10 @@ def refusal(name: str, value: Any) -> str:
         return message("ambiguous", value=value)
     section, field = name.split(".")
     try:
-        Scenario(**{section: {field: value}})
+        Post(**{field: value}) if section == "post" else Scenario(**{section: {field: value}})
     except EngagelabError as error:
-        return dict(error.problems).get(name, str(error))
+        problems = dict(error.problems)
+        return problems.get(name) or problems.get(field, str(error))
     return message("not_allowed", value=value)
 
 
