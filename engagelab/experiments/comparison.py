@@ -43,10 +43,10 @@ class Comparison:
         Number of towns.
     method : str
         How the intervals are computed.
-    place : str
-        What the intervals are about: several simulated towns, one town, or one network.
     precision : float, optional
         The requested half width, in people; None: the number of runs was fixed.
+    place : str, optional
+        What the intervals are about: several simulated towns, one town, or one network.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -55,8 +55,8 @@ class Comparison:
     confidence: float
     towns: int
     method: str
-    place: str
     precision: float | None = None
+    place: str = ""
 
     @property
     def precise(self) -> bool:
@@ -89,7 +89,7 @@ class Comparison:
 
     def _sentence(self, row: dict[Any, Any]) -> str:
         other = "the baseline" if self.baseline == "baseline" else self.baseline
-        interval = f"{100 * self.confidence:.10g}% interval {self.place}"
+        interval = f"{100 * self.confidence:.10g}% interval {self.place}".rstrip()
         if not row["resolved"]:
             low, lift, high = (_people(row[name]) for name in ("low", "lift", "high"))
             return (
