@@ -47,7 +47,12 @@ _COMPARED = ["plan", "runs", "reach", "lift", "low", "high", "wins", "cost_per_r
     metavar="PEOPLE",
     help="Add runs until every lift is known to within this many people.",
 )
-@click.option("--towns", type=int, default=1, show_default=True, help="Number of simulated towns.")
+@click.option(
+    "--towns",
+    type=int,
+    show_default="8; 1 with --precision or --network",
+    help="Number of simulated towns among which the runs are shared.",
+)
 @with_network
 @with_runs
 @with_workers

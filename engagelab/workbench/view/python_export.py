@@ -115,7 +115,7 @@ def _comparison(pins: list[Pin], against: str, plan: Scenario, on_network: str) 
         f"    {_value(name)}: {'plan' if letter == 'plan' else _plan(other, depth=1)},"
         for letter, (name, other) in sides.items()
     ]
-    end = f"}}, {on_network})" if on_network else "})"
+    end = f"}}, {on_network or 'towns=1'})"
     if key == "plan":
         start = ["", "compared = el.compare(plan, {"]
     else:
