@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from numbers import Real
 from typing import Any
 
+from .file_messages import FILE_MESSAGES
+
 # Messages about values, files and codes that a user supplies, by code. The name of the field or
 # file is put before them; other languages translate them by the same codes.
 MESSAGES = {
@@ -27,7 +29,7 @@ MESSAGES = {
     "half_removed": "one half amount serves all rewards now: rewards.half_amount",
     "own_group_removed": "the own group is now the organisation's own space; a post there has no "
     "seeds, so its {seeds:,} {seeds:seed was|seeds were} left out",
-    "note_of_field": "{name}: {text}",
+    "old_field": "{name}: {text}",
     "same_post_name": "post {post} has the name {value!r} too; rename one of them",
     "organisation_seeds": "{seeds:,} requested, but a post of the organisation has no seeds; give "
     "0 or another origin",
@@ -48,17 +50,14 @@ MESSAGES = {
     "file_fields": "line {line}: {found} {found:field|fields} where {wanted} "
     "{wanted:is|are} expected ({names}); add or remove fields, or quote a field that contains a "
     "separator",
-    "file_no_label": "line {line}: column {column!r} is empty; enter a label or remove the row",
     "file_quote": "line {line}: a quote is never closed; put quotes around the whole field, and "
     "double any quote inside it",
     "file_empty": "the file is empty; start it with a row of column names",
     "file_bytes": "line {line}: byte 0x{byte:02X} is not {encoding}; save the file as UTF-8, or "
-    "pass its encoding, such as 'latin-1'",
+    "pass its encoding, such as 'cp1252'",
     "file_one_column": "line {line}: only one column found; separate columns with a comma, "
     "semicolon or tab",
     "file_only_names": "line {line}: column names without rows below; add a row for each pair",
-    "file_loop": "line {line}: {person!r} is tied to themselves; remove rows with the same person "
-    "twice",
     "file_too_large": "the file has {size} MB, more than the limit of {most} MB; take a part of "
     "the network",
     "file_ties": "{ties:,} ties are more than the limit of {most:,}; take a part of the network",
@@ -113,12 +112,9 @@ MESSAGES = {
     "use the buttons for files",
     "no_home": "the path starts with the home folder of an unknown user; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
-    "file_no_ending": "the name has no extension; give one of {known}",
     "file_ending": "unknown extension {ending!r}; give one of {known}",
-    "file_no_text": "this is not a text file; give a CSV or TSV file",
-    "file_utf16": "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'",
     "file_nul": "line {line}: a NUL character, which text does not contain; save the file as UTF-8 "
-    "text, or pass encoding='utf-16' if that is its encoding",
+    "text, or pass encoding={encoding!r} if that is its encoding",
     "file_csv": "line {line}: {problem}; put quotes around the whole field, and double any quote "
     "inside it",
     "file_table": "cannot be read as a table: {problem}",
@@ -182,6 +178,7 @@ MESSAGES = {
     "idle_rewards": "no reward has an amount and somebody whom it can move",
     "idle_not_drawn": "nobody is drawn by chance to start",
     "idle_hold": "at this group size both choices are the same",
+    **FILE_MESSAGES,
 }
 
 # Reasons against a value, by pydantic's type of the mistake.

@@ -8,7 +8,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "evidence.md"
 TITLES = {
     "laws": "Laws and slow twins",
     "simulator": "A second simulator of the engagement model",
-    "intervals": "Coverage of nominal 95 % intervals of a mean",
+    "intervals": "Coverage of nominal 95 % intervals",
     "implied": "What the presets of the engagement model imply, beside published figures",
     "strategies": "Nine strategies at equal money",
     "witnesses": "Independent libraries",

@@ -6,6 +6,9 @@ import pandas as pd
 
 from .sensitivity_design import STRENGTH, Method
 
+# Normal intervals of a mean of n effects hold it in 80 of 100 cases at n = 4, 90 at 10, 93 at 20.
+_ENOUGH = 20
+
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
@@ -64,7 +67,19 @@ class Sensitivity:
         close = others.loc[others[f"{strength}_high"] >= first[f"{strength}_low"], "field"]
         if len(close):
             text += f" Not clearly weaker: {', '.join(close)}; more samples may tell."
-        return text + (f" No effect: {', '.join(idle)}." if idle else "")
+        text += f" No effect: {', '.join(idle)}." if idle else ""
+        return " ".join([text, *self.cautions])
+
+    @property
+    def cautions(self) -> list[str]:
+        """A sentence if there are too few samples for the intervals to be trusted."""
+        samples = len(self.points) // (len(self.table) + 1)
+        if self.method != "morris" or samples >= _ENOUGH:
+            return []
+        return [
+            f"These intervals rest on {samples} samples of each effect and hold the effect less "
+            f"often than stated; give at least {_ENOUGH} samples."
+        ]
 
     def _effect(self, words: str) -> str:
         """Return the effect of the strongest field in words."""

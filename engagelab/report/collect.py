@@ -10,7 +10,7 @@ import numpy as np
 
 from .._version import __version__
 from ..errors import EngagelabError
-from ..experiments.comparison import comparison_table
+from ..experiments.comparison import comparison_table, values_for_skewness
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
 from ..experiments.runner import Execution, run_plans
@@ -34,7 +34,6 @@ from .names import clean, distinct
 
 MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
-_BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
 _CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever their own values
 
 Plans = Scenario | Mapping[str, Scenario]
@@ -273,7 +272,7 @@ def _comparisons(names: list[str], outcomes: list[Outcome]) -> list[PairedCompar
 
 
 def _comparison(row: dict[Any, Any]) -> PairedComparison:
-    needed = _BY_SKEWNESS * float(row["skewness"]) ** 2
+    needed = values_for_skewness(float(row["skewness"]), int(row["runs"]))
     more = float(row["runs_to_resolve"])
     return PairedComparison(
         lift=Number.measured("lift", row["lift"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..errors import EngagelabError
 from ..io.lazy import late
 from .outcome import COST_KINDS, Outcome, describe
 from .ratios import ratio
@@ -59,7 +60,17 @@ def break_even(outcome: Outcome) -> dict[str, float]:
         ``round``: the first round by which the mean value reaches the mean cost, missing if there
         is none. ``value_per_reader``: the value of a reader at which value equals cost, with all
         other values unchanged. ``share_of_runs``: the share of runs whose value covers their cost.
+
+    Raises
+    ------
+    EngagelabError
+        For a model without costs and values, which are those of `Engagement`.
     """
+    if "readers" not in outcome.values:
+        raise EngagelabError(
+            "break_even: the outcome has no costs and values, which only an Engagement has; "
+            "simulate one, such as Engagement(value_reader=2)"
+        )
     so_far = {name: outcome.measure(name).mean(axis=0).cumsum() for name in ("cost", "value")}
     covered = (so_far["value"] >= so_far["cost"]) & (so_far["cost"] > 0)
     cost, value, readers = (outcome.total(name) for name in ("cost", "value", "readers"))

@@ -42,14 +42,15 @@ def reach(outcome: Outcome) -> NDArray[np.int64]:
     return outcome.total("readers")
 
 
-def curve(outcome: Outcome, measures: Sequence[str] = ("reach", "shares", "joins")) -> pd.DataFrame:
+def curve(outcome: Outcome, measures: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the distribution of measures over the runs, round by round.
 
     Parameters
     ----------
     outcome : Outcome
-    measures : sequence of str
-        Names of `Outcome.measures`, or ``reach``: the readers so far.
+    measures : str or sequence of str, optional
+        Names of `Outcome.measures`, or ``reach``: the readers so far. By default reach, shares and,
+        if the model counts them, joins.
 
     Returns
     -------
@@ -57,7 +58,10 @@ def curve(outcome: Outcome, measures: Sequence[str] = ("reach", "shares", "joins
         Columns ``round``, ``measure``, ``mean``, ``median``, ``low``, ``high``; low and high are
         the 5 % and 95 % quantiles of the runs.
     """
-    return pd.concat([_curve(outcome, name) for name in measures], ignore_index=True)
+    if measures is None:
+        measures = ("reach", *(name for name in ("shares", "joins") if name in outcome.names))
+    names = (measures,) if isinstance(measures, str) else measures
+    return pd.concat([_curve(outcome, name) for name in names], ignore_index=True)
 
 
 def _curve(outcome: Outcome, name: str) -> pd.DataFrame:
@@ -218,7 +222,17 @@ def k_factor(outcome: Outcome) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``generation``, ``joiners`` (mean per run), ``k``.
+
+    Raises
+    ------
+    EngagelabError
+        For a model without joins, which are those of `Engagement`.
     """
+    if "joins" not in outcome.names:
+        raise EngagelabError(
+            "k_factor: the outcome has no joins, which only an Engagement counts; use "
+            "reproduction_number for the shares that each sharer causes"
+        )
     total = outcome.generations.sum(axis=0)
     last = int(np.flatnonzero(total).max(initial=0))
     caused = total[1 : last + 2]

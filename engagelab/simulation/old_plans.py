@@ -46,7 +46,7 @@ def _section(document: Document, name: str) -> Document:
 
 
 def _note(name: str, code: str, **values: Any) -> Message:
-    return message("note_of_field", name=name, text=message(code, **values))
+    return message("old_field", name=name, text=message(code, **values))
 
 
 def _drop_removed(document: Document) -> Iterator[Message]:
@@ -101,5 +101,6 @@ def _update_posts(document: Document) -> Iterator[Message]:
             yield _note(f"{where}.relevance_by_role", "field_removed")
         if post.get("origin") == _OLD_ORIGIN:
             post["origin"] = ORGANISATION
-            seeds = post.pop("seeds", 0)
+            # a value that is no number stays, and is refused with the others
+            seeds = post.pop("seeds", 0) if isinstance(post.get("seeds", 0), int) else 0
             yield _note(f"{where}.origin", "own_group_removed", seeds=seeds)

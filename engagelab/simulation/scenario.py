@@ -95,19 +95,25 @@ class Scenario(PlanFields):
     def from_yaml(cls, path: str | os.PathLike[str]) -> Self:
         """Read a plan; fields that the file does not name have their defaults.
 
+        A plan of version 1 of the model is read too; a warning names each field that is gone.
+
         Raises
         ------
         EngagelabError
             For a file that is missing or no YAML (with the line), and for all that a plan refuses.
         """
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
-            raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
-        except OSError as error:
-            raise refused(str(path), "unreadable", reason=reason(error)) from None
-        return cls.from_text(text, str(path))
+        return cls.from_text(_text_in(path), str(path))
+
+    @classmethod
+    def from_old_yaml(cls, path: str | os.PathLike[str]) -> tuple[Self, tuple[Message, ...]]:
+        """Read a plan as `from_yaml` does; return it with a note on each field that is gone.
+
+        Raises
+        ------
+        EngagelabError
+            As for `from_yaml`.
+        """
+        return cls.from_old_text(_text_in(path), str(path))
 
     @classmethod
     def from_text(cls, text: str, where: str) -> Self:
@@ -291,6 +297,17 @@ class Scenario(PlanFields):
     def doing_nothing(self) -> Self:
         """Return the baseline without any post."""
         return self.replace({"campaign.posts": []}, name="doing nothing", summary="No post at all.")
+
+
+def _text_in(path: str | os.PathLike[str]) -> str:
+    """Return the text of a file of a plan."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
+        raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise refused(str(path), "unreadable", reason=reason(error)) from None
 
 
 @lru_cache(maxsize=4)

@@ -36,7 +36,12 @@ def test_fields_without_effect_are_reported():
     other = {"control.off_message": (0, 1), "engagement.base_share": (0.02, 0.6)}
     found = el.sensitivity(PLAN, other, samples=3)
     assert found.notes == ()
-    assert found.says.endswith("No effect: control.off_message.")
+    assert "No effect: control.off_message." in found.says
+    assert found.cautions == [
+        "These intervals rest on 3 samples of each effect and hold the effect less often than "
+        "stated; give at least 20 samples."
+    ]
+    assert found.says.endswith(found.cautions[0])
 
 
 def test_a_field_that_acts_with_another_is_not_called_idle():

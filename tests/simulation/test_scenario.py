@@ -554,7 +554,7 @@ def test_money_that_does_not_pay_for_the_posts_is_refused(money: float) -> None:
 
 def test_what_is_no_network_or_no_mapping_is_refused_with_what_makes_one() -> None:
     plan = Scenario()
-    with pytest.raises(EngagelabError, match=r"give a Network, such as .*read_edges\('club.csv'\)"):
+    with pytest.raises(EngagelabError, match=r"a Network, such as .*read_network\('club.csv'\)"):
         plan.run(network="club.csv")  # type: ignore[arg-type]
     with pytest.raises(EngagelabError, match=r"network: Graph is not allowed; .*from_networkx"):
         plan.run(network=nx.Graph())

@@ -285,17 +285,13 @@ def agreement(scenario, *, runs, keys, runs_per_key):
 
 
 def compared(engine, witness):
-    """Return the comparison of each quantity of the engine."""
+    """Return the comparison of each quantity; one that a side never counted is 0 there."""
     names = sorted(engine.keys() | witness.keys())
-    zero = np.zeros(1)
+    nothing = [np.zeros_like(next(iter(side.values()))) for side in (engine, witness)]
+    sides = [(engine.get(name, nothing[0]), witness.get(name, nothing[1])) for name in names]
     return [
-        Compared(
-            name,
-            float(engine.get(name, zero).mean()),
-            float(witness.get(name, zero).mean()),
-            z_score(engine.get(name, zero[None]), witness.get(name, zero)),
-        )
-        for name in names
+        Compared(name, float(ours.mean()), float(theirs.mean()), z_score(ours, theirs))
+        for name, (ours, theirs) in zip(names, sides, strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from witness.engagement import Witness
 from witness.scenarios import (
@@ -72,6 +73,17 @@ def engine():
 
 def worst(numbers):
     return max(abs(each.z) for each in numbers)
+
+
+def test_what_only_one_side_counts_is_compared_with_0():
+    runs = np.random.default_rng(1)
+    rare = (runs.random((40, 5)) < 0.3).astype(float)
+    both = {"reads": np.ones((40, 5))}, {"reads": np.ones(200)}
+    (found, equal) = compared(both[0] | {"joins": rare}, both[1])
+    assert (found.name, found.witness, equal.z) == ("joins", 0, 0)
+    assert LIMIT < found.z < np.inf
+    (mirrored, _) = compared(both[0], both[1] | {"joins": rare.ravel()})
+    assert -np.inf < mirrored.z < -LIMIT
 
 
 # --- witnesses of other rules

@@ -205,7 +205,7 @@ def steps(plan: Scenario, name: str) -> tuple[float, ...]:
     --------
     >>> from engagelab import Scenario
     >>> steps(Scenario(), "invitations.invite"), steps(Scenario(), "rewards.discount")
-    ((0.22, 0.18), (0.5,))
+    ((0.055, 0.045), (0.5,))
     """
     field, now = Scenario.field(name), plan.get(name)
     assert field.low is not None  # `movable` names no others

@@ -12,7 +12,8 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     """Return the plan with posts that can start on a network.
 
     A network read from files has no roles, such as employees. A post whose origin no person there
-    has starts with anyone; unknown people and groups are dropped, and too many seeds reduced.
+    has starts with anyone; unknown people and groups are dropped, and too many seeds or members of
+    the own space reduced.
 
     Examples
     --------
@@ -22,11 +23,14 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     ('anyone', 3)
     """
     posts = tuple(_suited(post, network) for post in plan.campaign.posts)
-    return plan if posts == plan.campaign.posts else plan.replace({"campaign.posts": posts})
+    members = min(plan.campaign.own_size, network.people)
+    if (posts, members) == (plan.campaign.posts, plan.campaign.own_size):
+        return plan
+    return plan.replace({"campaign.posts": posts, "campaign.own_size": members})
 
 
 def playable(plan: Scenario, network: Network) -> bool:
-    """Return whether every post of a plan can start on a network.
+    """Return whether every post of a plan can start on a network, which also fills its own space.
 
     Examples
     --------
@@ -40,7 +44,7 @@ def playable(plan: Scenario, network: Network) -> bool:
         calendar_arrays(network, plan.model, plan.campaign.posts, settings, None)
     except EngagelabError:
         return False
-    return True
+    return plan.campaign.own_size <= network.people
 
 
 def _suited(post: Post, network: Network) -> Post:
