@@ -21,7 +21,7 @@ OTHERS = {
         ("*Bottom-up* reaches", "*Voucher* reaches"),
     ),
     "05_compare_plans": (
-        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
+        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 12, "key": 9},
         ("not resolved",),
     ),
     "06_what_matters": (
