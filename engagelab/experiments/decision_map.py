@@ -126,28 +126,26 @@ def decision_map(
     """
     need_scenario(baseline, "baseline")
     need_scenario(challenger, "challenger")
-    numbers = _checked_fields(fields)
+    grid = _checked_fields(fields)
     chosen = _checked_levers(levers, (baseline, challenger))
-    money = _checked_money(equal_money, numbers, chosen)
-    kept = _checked_kept(baseline_keeps, numbers)
+    money = _checked_money(equal_money, tuple(grid), chosen)
+    kept = _checked_kept(baseline_keeps, tuple(grid))
     question, better = _checked_measure(measure, prefer)
     whole_number("towns", towns, 2, 100_000)
     whole_number("runs", runs, 1, 10_000_000)
     need_confidence(confidence)
     first = baseline.settings_with(key=key).key
     whole_number("key", first, 0, LARGEST_KEY - towns)
-    points = [dict(zip(fields, values, strict=True)) for values in product(*fields.values())]
-    points.append({n.name: n.value(challenger if n.name in kept else baseline) for n in numbers})
+    today = {n: PlanNumber(n).value(challenger if n in kept else baseline) for n in grid}
+    points = [*(dict(zip(grid, cell, strict=True)) for cell in product(*grid.values())), today]
     execution = Execution(runs, None, None, executor, cancel, progress)
     study = _Study(points, kept, question, range(first, first + towns), execution)
     sides = study.sides(baseline, challenger, chosen, money)
     table = cells_table(points, sides, Level(confidence), better)
-    set_ = {True: (None, chosen[1].name), False: (None, None)}
+    x, y = grid
     return DecisionMap(
-        table.iloc[:-1], table.iloc[-1], (numbers[0].name, numbers[1].name), question.name, better,
-        _names(baseline, challenger),
-        set_[money] if isinstance(money, bool) else (chosen[0].name, chosen[1].name),
-        confidence, towns, runs,
+        table.iloc[:-1], table.iloc[-1], (x, y), question.name, better,
+        _names(baseline, challenger), _names_set(chosen, money), confidence, towns, runs,
     )  # fmt: skip
 
 
@@ -239,28 +237,39 @@ def _names(baseline: Scenario, challenger: Scenario) -> tuple[str, str]:
     return names if names[0] != names[1] else ("the baseline", "the challenger")
 
 
+def _names_set(levers: Levers, money: bool | float) -> tuple[str | None, str | None]:
+    """Return the names of the levers that equal money sets."""
+    one, other = (lever.name for lever in levers)
+    if isinstance(money, bool):
+        return None, other if money else None
+    return one, other
+
+
 # --- checks ----------------------------------------------------------------------------------
 
 
-def _checked_fields(fields: Any) -> tuple[PlanNumber, ...]:
+def _checked_fields(fields: Any) -> dict[str, list[float]]:
+    """Return the values of the two fields, in order."""
     if not isinstance(fields, Mapping) or len(fields) != 2:
         raise EngagelabError(
             f"fields: {fields!r} is not allowed; give a mapping of exactly two names to values, "
             "such as {'engagement.own_space': [0.5, 1], 'posts': [4, 12]}"
         )
-    for name, values in fields.items():
-        listed = isinstance(values, Iterable) and not isinstance(values, (str, Mapping))
-        if not listed or not all(is_real(value) for value in values):
-            raise EngagelabError(f"{name}: {values!r} is not allowed; give a list of numbers")
+    grid: dict[str, list[float]] = {}
+    for name, given in fields.items():
+        listed = isinstance(given, Iterable) and not isinstance(given, (str, Mapping))
+        values = list(given) if listed else []
+        if not values or not all(is_real(value) for value in values):
+            raise EngagelabError(f"{name}: {given!r} is not allowed; give a list of numbers")
         if len(set(values)) < max(2, len(values)):
             raise EngagelabError(
-                f"{name}: {list(values)!r} is not allowed; give two or more different numbers"
+                f"{name}: {values!r} is not allowed; give two or more different numbers"
             )
-    return tuple(PlanNumber(name) for name in fields)
+        grid[PlanNumber(name).name] = values
+    return grid
 
 
-def _checked_kept(names: Any, numbers: Sequence[PlanNumber]) -> tuple[str, ...]:
-    fields = [number.name for number in numbers]
+def _checked_kept(names: Any, fields: Sequence[str]) -> tuple[str, ...]:
     listed = isinstance(names, Sequence) and not isinstance(names, str)
     if not listed or any(name not in fields for name in names):
         raise EngagelabError(
@@ -283,18 +292,17 @@ def _checked_levers(levers: Any, plans: tuple[Scenario, Scenario]) -> Levers:
     return one, other
 
 
-def _checked_money(equal_money: Any, numbers: Sequence[PlanNumber], levers: Levers) -> bool | float:
+def _checked_money(equal_money: Any, fields: Sequence[str], levers: Levers) -> bool | float:
     """Return the money as a bool or a sum; raise if a lever that it sets is also a field."""
     if not (isinstance(equal_money, bool) or (is_real(equal_money) and equal_money > 0)):
         raise EngagelabError(
             f"equal_money: {equal_money!r} is not allowed; give True, False or a sum above 0"
         )
-    set_ = levers if not isinstance(equal_money, bool) else levers[1:] if equal_money else ()
-    for lever in set_:
-        if lever in numbers:
+    for name in _names_set(levers, equal_money):
+        if name in fields:
             raise EngagelabError(
-                f"levers: {lever.name} is a field of the map and cannot be set for equal money; "
-                "name another lever, or give equal_money=False"
+                f"levers: {name} is a field of the map and cannot be set for equal money; name "
+                "another lever, or give equal_money=False"
             )
     return equal_money if isinstance(equal_money, bool) else float(equal_money)
 

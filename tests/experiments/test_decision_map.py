@@ -162,13 +162,13 @@ def test_a_named_lever_is_set():
 
 
 def test_less_of_a_cost_is_better():
-    told = {"equal_money": False, "towns": 2, "runs": 2, "confidence": 0.5}
+    options = {"equal_money": False, "towns": 2, "runs": 2, "confidence": 0.5}
     dear = THEM.replace({"money.cost_post": 2_000}, name="dear")
     fields = {"content.relevance": [0.4, 0.5], MEMBER: [0.5, 2.0]}
-    found = decision_map(THEM, dear, fields, measure="cost_per_reader", **told)
+    found = decision_map(THEM, dear, fields, measure="cost_per_reader", **options)
     assert (found.table["lift"] > 0).all()
     assert (found.table["verdict"] == "baseline").all()
-    other = decision_map(THEM, dear, fields, measure="cost", prefer="more", **told)
+    other = decision_map(THEM, dear, fields, measure="cost", prefer="more", **options)
     assert (other.table["verdict"] == "challenger").all()
 
 
@@ -191,6 +191,22 @@ def test_a_field_can_vary_in_the_challenger_alone():
     assert found.today["answers.reply_rate"] == THEM.answers.reply_rate
     costs = [silent.run(runs=3, key=key).total("cost").mean() for key in (5, 6)]
     assert found.today["baseline_cost"] == pytest.approx(np.mean(costs))
+
+
+def test_values_come_in_any_iterable():
+    options = {"equal_money": False, "towns": 2, "runs": 1}
+    listed = decision_map(THEM, US, FIELDS, **options)
+    once = {OWN_SPACE: iter(FIELDS[OWN_SPACE]), MEMBER: np.array(FIELDS[MEMBER])}
+    pd.testing.assert_frame_equal(decision_map(THEM, US, once, **options).table, listed.table)
+
+
+def test_cells_of_different_towns_keep_their_places():
+    fields = {"population.employees": [0.3, 0.1], "engagement.tie_read": [0.05, 0.2]}
+    found = decision_map(THEM, US, fields, equal_money=False, towns=2, runs=2, key=5)
+    for row in found.table.to_dict("records"):
+        plan = THEM.replace({name: row[name] for name in fields})
+        alone = [el.reach(plan.run(runs=2, key=key)).mean() for key in (5, 6)]
+        assert row["baseline"] == pytest.approx(np.mean(alone))
 
 
 # --- execution -------------------------------------------------------------------------------
@@ -219,6 +235,7 @@ def test_it_can_be_cancelled():
         ({"fields": [OWN_SPACE, MEMBER]}, "fields: .* exactly two names"),
         ({"fields": {OWN_SPACE: 1, MEMBER: [1, 2]}}, r"own_space: 1 is not allowed; give a list"),
         ({"fields": {OWN_SPACE: ["a", 1], MEMBER: [1, 2]}}, "own_space: .*give a list of numbers"),
+        ({"fields": {OWN_SPACE: [], MEMBER: [1, 2]}}, r"own_space: \[\] .* a list of numbers"),
         ({"fields": {OWN_SPACE: [1], MEMBER: [1, 2]}}, r"own_space: \[1\] .* two or more"),
         ({"fields": {OWN_SPACE: [1, 1], MEMBER: [1, 2]}}, "own_space: .* two or more different"),
         ({"fields": {"engagement.own_spce": [1, 2], MEMBER: [1, 2]}}, r"own_spce: .*own_space"),

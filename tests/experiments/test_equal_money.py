@@ -22,25 +22,25 @@ COSTS = {
 
 def searched(lever, money, cost) -> tuple[MoneySearch, int]:
     """Return a finished search over plans that cost what `cost` makes of the lever."""
-    asked = []
+    evaluated = []
 
     def evaluate(plans):
-        asked.extend(plans)
+        evaluated.extend(plans)
         costs = [cost(lever.value(plan)) for plan in plans]
         return np.array([[[0.0, each], [0.0, each]] for each in costs])
 
     search = MoneySearch(PLAN, lever, money)
     solve([search], evaluate)
-    return search, len(asked)
+    return search, len(evaluated)
 
 
 @pytest.mark.parametrize("money", [900.0, 1_500.0, 2_101.0])
 @pytest.mark.parametrize("cost", COSTS.values(), ids=COSTS)
 def test_whole_numbers_get_as_close_as_any_or_close_enough(cost, money):
-    search, asked = searched(MEMBERS, money, cost)
+    search, evaluations = searched(MEMBERS, money, cost)
     gaps = [abs(cost(value) - money) for value in range(3_001)]
     assert abs(cost(search.best) - money) <= max(min(gaps) + 1e-9, 5e-4 * money, 3)
-    assert asked <= 12
+    assert evaluations <= 12
     assert not search.at_its_end
 
 
@@ -62,8 +62,8 @@ def test_the_end_of_the_range_is_reported(money, end):
 
 
 def test_a_cost_that_the_lever_cannot_change_ends_the_search():
-    search, asked = searched(MEMBERS, 1_500.0, lambda value: 1_000.0)
-    assert asked <= 12
+    search, evaluations = searched(MEMBERS, 1_500.0, lambda value: 1_000.0)
+    assert evaluations <= 12
     assert abs(1_000 - search.money) == 500
     assert search.best in search.results
 
@@ -83,8 +83,8 @@ def test_searches_share_their_evaluations():
 
 
 def test_a_plan_that_costs_the_money_already_is_run_once():
-    _, asked = searched(MEMBERS, 2_000.0, COSTS["in proportion"])
-    assert asked == 1
+    _, evaluations = searched(MEMBERS, 2_000.0, COSTS["in proportion"])
+    assert evaluations == 1
 
 
 @pytest.mark.parametrize(

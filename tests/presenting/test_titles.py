@@ -49,13 +49,14 @@ def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
 
 
 def test_the_package_notebooks_have_french_titles():
-    ours = NotebookEntry(
-        "05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels."
-    )
+    question = "Which of two plans is better, and how sure is that?"
+    ours = NotebookEntry("05_compare_plans.ipynb", question, "Two quarrels.")
     assert translated(ours, load("en")) == ours
     french = translated(ours, load("fr"))
     assert french.name == ours.name
-    assert french.question == "Aller vers eux, ou les faire venir à nous\N{NO-BREAK SPACE}?"
+    assert french.question == (
+        "Lequel de deux plans est le meilleur, et avec quelle certitude\N{NO-BREAK SPACE}?"
+    )
     assert french.summary != ours.summary
     other = NotebookEntry("05_compare_plans.ipynb", "Mine?", "Mine.")
     assert translated(other, load("fr")) == other
