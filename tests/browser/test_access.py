@@ -452,6 +452,7 @@ def test_a_broken_file_is_refused_and_a_valid_one_used(page, tmp_path):
     page.get_by_role("button", name="Change how the files are read").click()
     page.get_by_label("ties are").select_option(label="from the first to the second")
     page.wait_for_selector(".el-network-said:not(:has-text('ties are mutual'))", timeout=SHORT)
+    page.locator(".el-preview").first.scroll_into_view_if_needed()
     keep(page, "network_options")
     page.get_by_label("ties are").select_option(label="detect")
     page.get_by_role("button", name="Run the plan on it").click()

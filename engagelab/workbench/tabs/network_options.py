@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ...i18n import Texts
-from ..controls.widget_helpers import Silence, button, styled
+from ..controls.widget_helpers import button, styled
 from ..state.network_files import KINDS, USES, LoadedFiles, NetworkFiles
 from ..templates import element
 
@@ -29,7 +29,8 @@ _PER_FILE: Mapping[str, Mapping[str, Any]] = {
     "decimal": {_DETECT: None, "point": ".", "decimal_comma": ","},
 }  # fmt: skip
 _TYPED = ("skip", "sheet")
-NO_WEIGHTS = "no weights"  # the value of the choice, no name of a column
+# choices of a column that are no column; a dropdown shows None as no choice at all
+DETECTED, NO_WEIGHTS = 0, -1
 
 
 @dataclass(frozen=True)
@@ -68,21 +69,20 @@ class NetworkOptions:
     ) -> None:
         self._t, self._on_change, self._guarded = texts, on_change, guarded
         self._files, self._names = NetworkFiles(), dict[str, tuple[str, ...]]()
-        self._silent = Silence()
         self.controls: dict[Decision, Any] = {}
         self.box = widgets.VBox()
         self.box.layout.display = "none"
         self.toggle = button(texts("network.options"), guarded(self._toggle), "el-do")
-        self.widget = widgets.VBox([self.toggle, self.box])
+        self.widget = widgets.VBox([widgets.HBox([self.toggle]), self.box])
 
     def show(self, loaded: LoadedFiles) -> None:
         """Show the decisions on the loaded files."""
         files, names = loaded.files, dict(loaded.names)
         self.widget.layout.display = None if files.given else "none"
+        # a control that was just used keeps the keyboard's focus
         if files != self._files or names != self._names or not self.controls:
             self._files, self._names = files, names
-            with self._silent:
-                self._make_controls()
+            self._make_controls()
 
     def _toggle(self) -> None:
         self.box.layout.display = "none" if self.box.layout.display is None else None
@@ -115,28 +115,34 @@ class NetworkOptions:
         return [*columns, *choices, *(self._text(Decision(name, kind)) for name in _TYPED)]
 
     def _choice(self, decision: Decision, choices: Mapping[str, Any]) -> Any:
-        options = [(self._t(f"network.{word}"), value) for word, value in choices.items()]
-        return self._dropdown(decision, options)
+        options = [(self._t(f"network.{word}"), word) for word in choices]
+        value = self._files.option(decision.option, decision.kind)
+        word = next((word for word, each in choices.items() if each == value), None)
+        if word is None:  # stated in a program
+            options, word = [*options, (str(value), "other")], "other"
+        return self._dropdown(decision, options, word)
 
     def _column(self, use: str, names: tuple[str, ...]) -> Any:
         """Return the choice of the column for a use; names that repeat are chosen by number."""
-        options: list[tuple[str, Any]] = [(self._t("network.guess"), None)]
+        options: list[tuple[str, Any]] = [(self._t("network.guess"), DETECTED)]
         if use == "weight":
             options.append((self._t("network.no_weights"), NO_WEIGHTS))
         for at, name in enumerate(names, 1):
             is_clear = bool(name) and names.count(name) == 1
             options.append((name or f"({at})", name) if is_clear else (f"{name} ({at})", at))
-        return self._dropdown(Decision("columns", use), options)
-
-    def _dropdown(self, decision: Decision, options: list[tuple[str, Any]]) -> Any:
-        value = self._value(decision)
+        value = self._files.option("columns", use) or DETECTED
+        if use == "weight" and self._files.option("weight") is False:
+            value = NO_WEIGHTS
         if value not in [each for _, each in options]:
-            options = [*options, (str(value), value)]
+            options.append((str(value), value))
+        return self._dropdown(Decision("columns", use), options, value)
+
+    def _dropdown(self, decision: Decision, options: list[tuple[str, Any]], value: Any) -> Any:
         made = widgets.Dropdown(options=options, value=value, description=self._label(decision))
         return self._watched(decision, made)
 
     def _text(self, decision: Decision) -> Any:
-        value = self._value(decision)
+        value = self._files.option(decision.option, decision.kind)
         made = widgets.Text(
             value="" if value is None else str(value),
             description=self._label(decision),
@@ -157,23 +163,22 @@ class NetworkOptions:
 
     # --- decisions ---------------------------------------------------------------------------
 
-    def _value(self, decision: Decision) -> Any:
-        if decision == Decision("columns", "weight") and self._files.option("weight") is False:
-            return NO_WEIGHTS
-        value = self._files.option(decision.option, decision.kind)
-        return "," if decision.option == "decimal" and value == "," else value
-
-    def _decide(self, decision: Decision, value: Any) -> None:
-        """Take over a decision, unless the program has set the control."""
-        if self._silent:
-            return
+    def _decide(self, decision: Decision, chosen: Any) -> None:
+        """Take over a decision."""
         files = self._files
         if decision == Decision("columns", "weight"):
-            files = files.with_option("weight", False if value == NO_WEIGHTS else None)
-            value = None if value == NO_WEIGHTS else value
+            files = files.with_option("weight", False if chosen == NO_WEIGHTS else None)
+        value = self._meaning(decision, chosen)
+        self._files = files.with_option(decision.option, value, decision.kind)
+        self._on_change(self._files)
+
+    def _meaning(self, decision: Decision, chosen: Any) -> Any:
+        """Return the value of an option that a choice or a text means; None to detect it."""
+        if decision.option == "columns":
+            return None if chosen in (DETECTED, NO_WEIGHTS) else chosen
         if decision.option in _TYPED:
-            value = self._typed(decision, str(value).strip())
-        self._on_change(files.with_option(decision.option, value, decision.kind))
+            return self._typed(decision, str(chosen).strip())
+        return (_PER_FILE if decision.kind else _COMMON)[decision.option].get(chosen)
 
     def _typed(self, decision: Decision, text: str) -> Any:
         if not text:

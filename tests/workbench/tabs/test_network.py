@@ -4,7 +4,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.state.plan_on_network import suited
-from engagelab.workbench.tabs.network_options import Decision
+from engagelab.workbench.tabs.network_options import NO_WEIGHTS, Decision
 
 pytestmark = pytest.mark.slow
 
@@ -109,13 +109,17 @@ def test_the_first_rows_and_the_notes_are_shown_and_each_decision_can_be_changed
     assert '<th scope="col">source<small>first person</small></th>' in said
     assert "<td>59</td>" not in said
     assert "<td>0</td><td>1</td>" in said
-    control(bench, "header", "ties").value = False
+    control(bench, "header", "ties").value = "data"
     said = bench.tabs.tab.preview.value
     assert "taken for data" in said
     assert "62 people" in said
+    assert control(bench, "header", "ties").value == "data"
+    assert control(bench, "loops").label == "left out"
     assert bench.tabs.tab.files.options == {"header": {"ties": False}}
-    control(bench, "header", "ties").value = None
-    control(bench, "directed").value = True
+    control(bench, "header", "ties").value = "guess"
+    used = control(bench, "directed")
+    used.value = "one_way"
+    assert control(bench, "directed") is used  # it keeps the focus
     assert bench.tabs.tab.read.network.directed
     paths[0].value = ""
     assert bench.tabs.tab.preview.value == ""
@@ -135,7 +139,7 @@ def test_columns_are_chosen_by_name_or_number(bench):
     upload(buttons[0], "b.csv", "source,target,weight\n1,2,0.5\n")
     assert bench.tabs.tab.files.options == {}
     assert bench.tabs.tab.read.network.weights.tolist() == [0.5, 0.5]
-    control(bench, "columns", "weight").value = "no weights"
+    control(bench, "columns", "weight").value = NO_WEIGHTS
     assert bench.tabs.tab.read.network.weights is None
     assert bench.tabs.tab.files.options == {"weight": False}
     control(bench, "columns", "weight").value = "weight"
@@ -168,7 +172,7 @@ def test_a_file_of_people_gives_roles(bench, files):
     paths[0].value = str(files / "ties.csv")
     upload(buttons[2], "people.csv", "name,role\n0,Employee\n1,boss\n")
     assert "line 3: column &#39;role&#39; holds &#39;boss&#39;" in bench.tabs.tab.preview.value
-    control(bench, "traits").value = False
+    control(bench, "traits").value = "plain"
     assert bench.tabs.tab.read.network.attributes[1] == {"role": "boss"}
 
 
@@ -278,13 +282,13 @@ def test_the_network_in_use_stays_in_its_row(bench, files, lang):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     upload(boxes(bench)[0][1], "teams.csv", TEAMS)
-    control(bench, "header", "ties").value = True
+    control(bench, "header", "ties").value = "names"
     bench.tabs.tab.use.click()
     bench.set_language(lang)
     buttons, paths = boxes(bench)
     assert [button.shown for button in buttons] == ["ties.csv", "teams.csv", ""]
     assert [path.value for path in paths] == [str(files / "ties.csv"), "", ""]
-    assert control(bench, "header", "ties").value is True
+    assert control(bench, "header", "ties").value == "names"
     assert bench.tabs.tab.use.disabled  # it is played
     assert bench.session.network_files == bench.tabs.tab.files
     bench.tabs.tab.back.click()
