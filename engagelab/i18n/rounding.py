@@ -141,12 +141,16 @@ class Summed:
     high: Number
 
     @classmethod
-    def measured(cls, measure: str, parts: Mapping[str, float]) -> "Summed":
-        """Return the summary of a measure, all parts with the decimals of the mean."""
-        mean = parts["mean"]
-        ends = (parts.get(part, MISSING) for part in ("standard_error", "low", "high"))
-        rest = (Number.measured(measure, end, mean) for end in ends)
-        return cls(Number.measured(measure, mean), *rest)
+    def measured(
+        cls, measure: str, parts: Mapping[str, float], like: float | None = None
+    ) -> "Summed":
+        """Return the summary of a measure, all parts with the decimals of the mean, or of `like`.
+
+        `like` is a total of which this is a part.
+        """
+        like = parts["mean"] if like is None else like
+        names = ("mean", "standard_error", "low", "high")
+        return cls(*(Number.measured(measure, parts.get(name, MISSING), like) for name in names))
 
     def with_error(self, t: Texts) -> str:
         """Return the mean with its standard error."""

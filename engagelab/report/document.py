@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from ..experiments.idle_fields import idle_fields
 from ..i18n.number_format import NONE
 from ..i18n.rounding import Number, between
 from ..simulation.scenario import Scenario
-from .findings import MEASURES, FindingCard, PlanFindings
+from .findings import FindingCard, PlanFindings
 from .sentences import Sentences
 
 # Fields that are always listed among the assumptions, because the answer depends on them.
@@ -76,9 +77,21 @@ class Document(Sentences):
         head = ("measure", "mean", "error", "band")
         rows = tuple(
             (self.measure(name), number.mean.text(t), number.error.text(t), number.band(t))
-            for name, number in ((name, plan.numbers[name]) for name in MEASURES)
+            for name, number in ((name, plan.numbers[name]) for name in self.findings.measures)
         )
         return Table(self.name(plan), tuple(t(f"report.{word}") for word in head), rows, right=True)
+
+    def costs(self) -> Table:
+        """Return a table of what each plan costs by kind; without rows if there is one kind."""
+        t, kinds = self.t, self.findings.kinds
+        words = [t.word("cost", name.removeprefix("cost of ")) for name in kinds]
+        head = (t("report.plan"), *(word[:1].upper() + word[1:] for word in words))
+        rows = tuple(
+            (self.name(plan), *(plan.numbers[name].mean.text(t) for name in (*kinds, "cost")))
+            for plan in self.findings.plans
+        )
+        columns = (*head, self.measure("cost"))
+        return Table(t("report.by_kind"), columns, rows if kinds else (), right=True)
 
     def differences(self) -> Table:
         """Return a table of the fields in which the plans differ, one column for each plan."""
@@ -102,7 +115,8 @@ class Document(Sentences):
         """Return a table of the fields that the answer depends on, with their sources."""
         t = self.t
         cards = {card.field: card for card in self.findings.cards}
-        fields = dict.fromkeys((*(card.field for card in self.findings.differences), *_ALWAYS))
+        always = [field for field in _ALWAYS if field not in self._idle()]
+        fields = dict.fromkeys((*(card.field for card in self.findings.differences), *always))
         rows = tuple(
             (self.label(card), self._in_all(card), self.source(card))
             for card in (cards[name] for name in fields if name in cards)
@@ -110,6 +124,12 @@ class Document(Sentences):
         )
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
         return Table(t("report.assumptions"), head, rows)
+
+    def _idle(self) -> set[str]:
+        """Return the fields that change nothing in any plan; none on a given network."""
+        if self.findings.network:
+            return set()
+        return set.intersection(*(set(idle_fields(p.scenario)) for p in self.findings.plans))
 
     def _in_all(self, card: FindingCard) -> str:
         """Return a field's values in all plans: each one, or the range of many numbers."""

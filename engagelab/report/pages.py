@@ -110,8 +110,13 @@ def _written(document: Document, size: float, rows: int) -> PdfPage:
 
 
 def _comparison(page: PdfPage, document: Document, size: float) -> None:
-    """Write the table of results, in smaller letters if its lines would break."""
-    table = document.comparison()
+    """Write the tables of results and costs, in smaller letters if their lines would break."""
+    for table in (document.comparison(), document.costs()):
+        if table.rows:
+            _results(page, table, size)
+
+
+def _results(page: PdfPage, table: Table, size: float) -> None:
     page.heading(table.title, size)
     cells = (table.columns, *table.rows)
     smaller = [other for other in _SIZES if other <= size] or [size]

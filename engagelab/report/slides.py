@@ -45,6 +45,8 @@ def pptx(document: Document) -> bytes:
         _bars(deck, document)
         _tables(deck, document, document.comparison())
         _differences(deck, document)
+    if document.findings.kinds:
+        _tables(deck, document, document.costs())
     for plan in document.findings.plans:
         _plan(deck, document, plan)
     _tables(deck, document, document.assumptions(), (0.25, 0.17, 0.58))
@@ -236,7 +238,7 @@ def _plan(deck: Any, document: Document, plan: PlanFindings) -> None:
     put_curves(slide, document, (plan,), (MARGIN, top, wide, _BOTTOM - top), bands=True)
     _classes(slide, document, plan, (MARGIN + wide + 16, top, _ACROSS - wide - 16, _BOTTOM - top))
     _note(slide, [document.says_reach(plan), document.says_cost(plan), document.says_half(plan),
-                  document.says_pays(plan)])  # fmt: skip
+                  document.says_voices(plan), document.says_pays(plan)])  # fmt: skip
 
 
 def _classes(

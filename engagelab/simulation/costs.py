@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import EngagelabError
 from ..io.lazy import late
-from .outcome import COST_KINDS, Outcome, describe
+from .outcome import Outcome, describe
 from .ratios import ratio
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def cost_by_kind(outcome: Outcome) -> pd.DataFrame:
     >>> float(costs["posts"]), float(costs["seeds"])
     (200.0, 100.0)
     """
-    kinds = dict.fromkeys(COST_KINDS[name] for name in outcome.costs if name in COST_KINDS)
+    kinds = outcome.cost_kinds
     rows = [{"kind": kind} | describe(outcome.total(f"cost of {kind}")) for kind in kinds]
     return pd.DataFrame(rows, columns=["kind", "mean", "median", "low", "high", "standard_error"])
 

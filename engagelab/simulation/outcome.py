@@ -128,10 +128,14 @@ class Outcome:
         return int(self.provenance["key"])
 
     @property
+    def cost_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost that the model has, whether or not they occurred."""
+        return tuple(dict.fromkeys(COST_KINDS[each] for each in self.costs if each in COST_KINDS))
+
+    @property
     def measures(self) -> tuple[str, ...]:
         """The names that `measure` accepts."""
-        kinds = dict.fromkeys(COST_KINDS[name] for name in self.costs if name in COST_KINDS)
-        return (*self.names, *DERIVED, *(_COST_OF + kind for kind in kinds))
+        return (*self.names, *DERIVED, *(_COST_OF + kind for kind in self.cost_kinds))
 
     def measure(self, name: str) -> NDArray[Any]:
         """Return one measure; shape (runs, rounds).

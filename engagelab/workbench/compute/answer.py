@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ...errors import EngagelabError
 from ...graphs.network import Network
 from ...simulation import metrics
-from ...simulation.outcome import COST_KINDS, Outcome, describe
+from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
 
 _COARSE = (5, 10, 20, 40)  # possible numbers of runs of a coarse answer
@@ -196,7 +196,7 @@ def _curve(outcome: Outcome) -> pd.DataFrame:
 
 def costs_of(outcome: Outcome) -> dict[str, float]:
     """Return the mean of each kind of cost that occurs, the largest first."""
-    kinds = dict.fromkeys(COST_KINDS[name] for name in outcome.costs if name in COST_KINDS)
+    kinds = outcome.cost_kinds
     means = {kind: float(outcome.total(f"cost of {kind}").mean()) for kind in kinds}
     largest = sorted(means.items(), key=lambda item: -item[1])
     return {kind: mean for kind, mean in largest if mean}

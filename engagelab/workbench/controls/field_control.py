@@ -35,6 +35,8 @@ class FieldControl:
         The language of the label.
     pool : WidgetPool
         The factory of its widgets.
+    most : float, optional
+        Where a slider ends, if the field allows more; see `limit`.
 
     Attributes
     ----------
@@ -57,7 +59,9 @@ class FieldControl:
         on_change: OnChange,
         texts: Texts,
         pool: WidgetPool,
+        most: float | None = None,
     ) -> None:
+        self._most = most
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
         self._on_change, self._pool, self._silence = on_change, pool, Silence()
         self.obstacle = ""
@@ -91,7 +95,7 @@ class FieldControl:
         if shown:
             self._refusal.value = element("span", reason, class_="el-hint")
 
-    def limit(self, most: float) -> None:
+    def limit(self, most: float | None) -> None:
         """Let a slider end at `most`; other controls have no end."""
 
     # --- defined by each kind of control -----------------------------------------------------
@@ -146,7 +150,7 @@ class NumberControl(FieldControl):
     def _build(self) -> list[Any]:
         value = written(self.value, self.texts.lang)
         self._box = self._input(widgets.Text, "el-number", value=value, continuous_update=False)
-        self._scale = scale = Scale.of(self.parameter)
+        self._scale = scale = Scale.of(self.parameter, self._most)
         if scale is None:
             return [self._box]
         low, high = scale.ends
@@ -155,7 +159,7 @@ class NumberControl(FieldControl):
         self._slider.observe(lambda change: self._slide(change["new"]), "value")
         return [self._box, self._slider]
 
-    def limit(self, most: float) -> None:
+    def limit(self, most: float | None) -> None:
         """Let the slider end at `most`."""
         scale = Scale.of(self.parameter, most)
         if scale is None or scale == self._scale:
@@ -211,12 +215,13 @@ def control_for(
     on_change: OnChange,
     texts: Texts,
     pool: WidgetPool | None = None,
+    most: float | None = None,
 ) -> FieldControl | None:
     """Return the control for the type of a field; None for a type without a control.
 
     Parameters
     ----------
-    name, parameter, value, on_change, texts
+    name, parameter, value, on_change, texts, most
         As for `FieldControl`.
     pool : WidgetPool, optional
         Controls with the same pool share layouts and styles.
@@ -233,7 +238,9 @@ def control_for(
     if kind is None:
         return None
     pool = pool or WidgetPool()
-    return kind(name, parameter, value=value, on_change=on_change, texts=texts, pool=pool)
+    return kind(
+        name, parameter, value=value, on_change=on_change, texts=texts, pool=pool, most=most
+    )
 
 
 _KINDS: dict[Any, type[FieldControl]] = {

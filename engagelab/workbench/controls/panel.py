@@ -56,7 +56,7 @@ class Panel:
         self, plan: Scenario, on_change: OnChange, texts: Texts, *, people: int | None = None
     ) -> None:
         self.texts, self._people = texts, people
-        self.controls = _controls(plan, on_change, texts)
+        self.controls = self._controls(plan, on_change)
         self._posts, self.note = widgets.HTML(), widgets.HTML()
         self.main = widgets.VBox(self._boxes(MAIN))
         self.runs = widgets.HBox(self._boxes(RUNS))
@@ -81,10 +81,25 @@ class Panel:
             key, control = obstacle(plan, name), self.controls[name]
             control.show(value_in(plan, name))
             control.disable(self.texts(key) if key else "", shown=True)
-        people = self._people or plan.population.people
-        for name, times in _MOST.items():
-            self.controls[name].limit(times * people)
+        for name in _MOST:
+            self.controls[name].limit(self._most(plan, name))
         self._posts.value = posts_table(plan.campaign.posts, self.texts)
+
+    def _most(self, plan: Scenario, name: str) -> float | None:
+        """Return where the slider of a field ends; None: where the field does."""
+        people = self._people or plan.population.people
+        return _MOST[name] * people if name in _MOST else None
+
+    def _controls(self, plan: Scenario, on_change: OnChange) -> dict[str, FieldControl]:
+        pool = WidgetPool()
+        controls = {
+            name: control_for(
+                name, declared(name), value=value_in(plan, name), on_change=on_change,
+                texts=self.texts, pool=pool, most=self._most(plan, name),
+            )
+            for name in (*Scenario.fields(), *EVERY_POST)
+        }  # fmt: skip
+        return {name: control for name, control in controls.items() if control is not None}
 
     def _boxes(self, names: tuple[str, ...] | list[str]) -> list[Any]:
         return [self.controls[name].widget for name in names]
@@ -106,18 +121,6 @@ class Panel:
         for name, control in self.controls.items():
             if name.split(".")[0] in _TOWN:
                 control.disable(reason)
-
-
-def _controls(plan: Scenario, on_change: OnChange, texts: Texts) -> dict[str, FieldControl]:
-    pool = WidgetPool()
-    controls = {
-        name: control_for(
-            name, declared(name), value=value_in(plan, name), on_change=on_change, texts=texts,
-            pool=pool,
-        )
-        for name in (*Scenario.fields(), *EVERY_POST)
-    }  # fmt: skip
-    return {name: control for name, control in controls.items() if control is not None}
 
 
 def posts_table(posts: tuple[Post, ...], t: Texts) -> str:

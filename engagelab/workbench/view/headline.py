@@ -57,7 +57,8 @@ def cost_line(costs: Mapping[str, float], t: Texts) -> str:
     >>> cost_line({"seeds": 440.0, "answers": 12.5}, load("en"))
     'seeds 440.00, answers 12.50'
     """
-    parts = (f"{t.word('cost', kind)} {Number.measured('cost', mean).text(t)}"
+    total = sum(costs.values())  # whose decimals all of them have
+    parts = (f"{t.word('cost', kind)} {Number.measured('cost', mean, total).text(t)}"
              for kind, mean in costs.items())  # fmt: skip
     return t.series(parts)
 

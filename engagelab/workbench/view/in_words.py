@@ -16,8 +16,8 @@ from .warnings import SURE, warnings_of
 
 # the people whom a reward on sharing moves, if not all of them
 _MOVED = {
-    "recognition": ("activity", ("contributor", "creator")),
-    "loyalty": ("role", ("customer",)),
+    "recognition": ("moves_recognition", "activity", ("contributor", "creator")),
+    "loyalty": ("moves_loyalty", "role", ("customer",)),
 }
 
 
@@ -110,15 +110,16 @@ def _course(answer: Answer, t: Texts) -> Iterator[str]:
 def _rules(answer: Answer, t: Texts) -> Iterator[str]:
     """Yield the sentences about rules that act on some people only."""
     plan, facts = answer.plan, PlanFacts(answer.plan, answer.network)
-    if facts.starts("employee") and plan.engagement.employee_trust != 1:
+    by_employees = any(post.origin == "employee" for post in plan.campaign.posts)
+    if by_employees and plan.engagement.employee_trust != 1:
         yield t("in_words.trust", factor=t.exact(plan.engagement.employee_trust))
     if facts.reviewed:
         stopped = float(answer.outcome.total("stopped").mean())
         yield t("in_words.reviewed", stopped=_measured("shares", stopped, t))
-    for reward, (way, classes) in _MOVED.items():
+    for reward, (key, way, classes) in _MOVED.items():
         if facts.moves(reward):
             share = _share(answer.outcome, way, classes)
-            yield t(f"in_words.moves_{reward}", share=_measured("reach_share", share, t))
+            yield t(f"in_words.{key}", share=_measured("reach_share", share, t))
 
 
 def _share(outcome: Outcome, way: str, classes: Sequence[str]) -> float:

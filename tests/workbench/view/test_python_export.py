@@ -193,7 +193,7 @@ def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, g
     network = LoadedFiles.of(files).read.network
     base = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
-    pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
+    pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("bottom-up"))]
     code = export_python(plan, base, pins=pins, network=network, files=files)
     told = 'ties="people.csv"' + (', groups="teams.csv"' if groups else "")
     told += ', header={"ties": False}, columns={"source": 1}' if options else ""
