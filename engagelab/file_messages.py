@@ -55,6 +55,7 @@ FILE_MESSAGES = {
     "as groups, or name the two columns of people",
     "file_is_people": "the columns ({names}) are those of a list of people, not of ties; give the "
     "file as people, or name the two columns of people",
+    "file_only_people": "a list of people needs a file of ties or groups beside it; add one",
     "file_no_people": "there is no person in any row; give a file with at least one",
     # rows
     "file_number": "{place}: column {column!r} holds {value!r}; write a finite number such as 1 or "

@@ -28,6 +28,7 @@ from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
+from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
 from engagelab.workbench.state.parse_input import read_number
 from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
@@ -87,6 +88,11 @@ def book():
     made.active.append(["ann", "bo"])
     made.save(buffer)
     return buffer.getvalue()
+
+
+def people_alone():
+    file = own_network.NetworkFile("people.csv", b"name")
+    raise LoadedFiles.of(NetworkFiles(people=file)).problem
 
 
 def without_calamine():
@@ -574,6 +580,10 @@ REFUSED = {
     "people in place of ties": (
         lambda: handed_over(b"Id,Label\n1,Ann\n"),
         "sont celles d’une liste de personnes, pas de liens",
+    ),
+    "people alone": (
+        people_alone,
+        "une liste de personnes demande aussi un fichier de liens ou de groupes",
     ),
     "no person": (
         lambda: handed_over(b"source,target\n,\n"),

@@ -157,7 +157,8 @@ def _pairs(
 def _leave_blank(ties: TieTable, ends: _Ends, said: list[Message]) -> None:
     """Leave out rows without people, and those of a person without ties."""
     has_source, has_target = ends.source >= 0, ends.target >= 0
-    blank = np.setdiff1d(ends.rows[~has_source & ~has_target], ends.rows[has_source]).size
+    nobody = ~has_source & ~has_target
+    blank = np.setdiff1d(ends.rows[nobody], ends.rows[has_source]).size if nobody.any() else 0
     single = np.maximum(ends.source, ends.target)[has_source ^ has_target]
     if blank:
         said.append(message("note_blank", file=ties.table.called, number=blank))

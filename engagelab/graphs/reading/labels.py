@@ -24,6 +24,7 @@ else:
     pa = late("pyarrow")
     pc = late("pyarrow.compute")
 
+_ODD = re.compile(r'  |"|[\x00-\x09\x0b-\x1f\x7f]')
 _LIST = re.compile(r"[;,|]")
 _WHOLE = re.compile(r"(-?(?:0|[1-9]\d{0,17}))(?:\.0+)?", re.ASCII)
 
@@ -106,7 +107,7 @@ def _by_texts(columns: Sequence[pa.ChunkedArray], missing: frozenset[str]) -> Nu
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     raw = encoded.dictionary.to_pylist()
-    cleaned = [clean(text) for text in raw]
+    cleaned = _cleaned(raw)
     cleaned = ["" if label in missing else label for label in cleaned]
     numbers = _numbers_of(cleaned)
     spelled = cleaned if numbers is None else numbers
@@ -122,6 +123,14 @@ def _by_texts(columns: Sequence[pa.ChunkedArray], missing: frozenset[str]) -> Nu
     if numbers is None:
         notes += _alike(list(index)) + _lists(index)
     return Numbered(list(np.split(codes, ends)), labels, notes)
+
+
+def _cleaned(labels: Sequence[str]) -> list[str]:
+    """Return labels in their one spelling; a glance at all of them spares a look at each."""
+    together = "\n".join(labels)
+    if together.isascii() and _ODD.search(together) is None:
+        return list(map(str.strip, labels))
+    return list(map(clean, labels))
 
 
 def _indices(encoded: pa.DictionaryArray) -> NDArray[np.int32]:
@@ -179,7 +188,10 @@ def _unified(raw: Sequence[str], table: NDArray[np.int32], labels: Labels) -> tu
 
 def _alike(labels: Sequence[Hashable]) -> tuple[Message, ...]:
     """Return a note on labels that differ by capitals or accents only, and stay apart."""
-    folded = [_folded(str(label)) for label in labels]
+    words = list(map(str, labels))
+    if len(set(map(str.casefold, words))) == len(words) and _are_plain(words):
+        return ()
+    folded = list(map(_folded, words))
     if len(set(folded)) == len(folded):
         return ()
     groups: dict[str, list[str]] = {}
@@ -194,6 +206,8 @@ def _alike(labels: Sequence[Hashable]) -> tuple[Message, ...]:
 
 def _lists(index: Mapping[Hashable, int]) -> tuple[Message, ...]:
     """Return a note on labels that may be lists, since a part of them is a label too."""
+    if _LIST.search("".join(map(str, index))) is None:
+        return ()
     lists = [
         label
         for label in map(str, index)
@@ -203,6 +217,11 @@ def _lists(index: Mapping[Hashable, int]) -> tuple[Message, ...]:
     if not lists:
         return ()
     return (message("note_lists", number=len(lists), examples=listing(map(repr, lists), 3)),)
+
+
+def _are_plain(labels: Sequence[str]) -> bool:
+    """Return whether labels have neither accents nor leading digits; capitals may differ."""
+    return "".join(labels).isascii() and not any(label[:1].isdigit() for label in labels)
 
 
 def _folded(label: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...errors import EngagelabError
+from ...errors import EngagelabError, refused
 from .own_network import NetworkFile, ReadNetwork, names_in, read_files
 
 KINDS = ("ties", "groups", "people")
@@ -86,6 +86,11 @@ class NetworkFiles:
         return replace(self, options=_filled(options))
 
 
+def _alone(people: NetworkFile | None) -> EngagelabError | None:
+    """Return the error for a file of people without one of ties or groups."""
+    return None if people is None else refused(people.called, "file_only_people")
+
+
 def _without(value: Any, kind: str) -> Any:
     if not isinstance(value, Mapping):
         return value
@@ -122,7 +127,7 @@ class LoadedFiles:
     def of(cls, files: NetworkFiles) -> "LoadedFiles":
         """Read files; without one of ties or groups nothing is read."""
         if files.ties is None and files.groups is None:
-            return cls(files)
+            return cls(files, problem=_alone(files.people))
         try:
             read = read_files(files.by_kind, files.options)
         except EngagelabError as error:

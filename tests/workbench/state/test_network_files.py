@@ -16,7 +16,8 @@ def test_uploaded_files_and_files_with_a_path_are_separated():
 
 def test_files_are_read_once_there_are_ties_or_groups():
     people = NetworkFiles(people=NetworkFile("people.csv", b"name\nAnn\n"))
-    assert LoadedFiles.of(people) == LoadedFiles(people)
+    assert LoadedFiles.of(NetworkFiles()) == LoadedFiles()
+    assert "people.csv: a list of people needs a file" in str(LoadedFiles.of(people).problem)
     loaded = LoadedFiles.of(NetworkFiles(TIES))
     assert (loaded.read.network.people, loaded.read.name, loaded.problem) == (3, "ties.csv", None)
     loaded = LoadedFiles.of(NetworkFiles(None, MEMBERS))
