@@ -95,6 +95,18 @@ class Number:
         """Whether the number is not missing."""
         return math.isfinite(self.value)
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether the number is written as 0; halves are rounded away from it.
+
+        Examples
+        --------
+        >>> Number.of(0.4).is_zero, Number.of(0.5).is_zero, Number.of(0.001, "share", 1).is_zero
+        (True, False, False)
+        """
+        size = abs(self.value) * (100 if self.kind == "share" else 1)
+        return self.known and size < 0.5 * 10**-self.digits
+
     def text(self, t: Texts) -> str:
         """Return the number in the format of a language."""
         if self.kind == "money":

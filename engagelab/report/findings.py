@@ -177,9 +177,9 @@ class Findings:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of cost that occur in a plan, as ``"cost of ..."``; empty if there is one."""
+        """The kinds of cost that are not 0 in all plans, as ``"cost of ..."``; none or several."""
         names = [name for name in self.baseline.numbers if name.startswith("cost of ")]
-        kinds = tuple(n for n in names if any(plan.numbers[n].mean.value for plan in self.plans))
+        kinds = tuple(n for n in names if any(not p.numbers[n].mean.is_zero for p in self.plans))
         return kinds if len(kinds) > 1 else ()
 
     @property

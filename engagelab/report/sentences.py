@@ -142,7 +142,7 @@ class Sentences:
         words = [self.t.word("cost", name.removeprefix("cost of ")) for name in largest]
         parts = [f"{word} {amounts[name].text(self.t)}"
                  for word, name in zip(words, largest, strict=True)
-                 if amounts[name].value]  # fmt: skip
+                 if not amounts[name].is_zero]  # fmt: skip
         kinds = self.t("report.says_kinds", kinds=self.t.series(parts)) if len(parts) > 1 else ""
         return " ".join(sentence for sentence in (text, kinds) if sentence)
 

@@ -56,7 +56,9 @@ def test_the_cost_of_each_plan_is_given_by_kind(found):
     for plan, row in zip(found[5].plans, table.rows, strict=True):
         outcome = plan.scenario.run(runs=24, key=5)
         means = el.metrics.cost_by_kind(outcome).set_index("kind")["mean"]
-        assert sum(means[kind] for kind in kinds) == pytest.approx(outcome.total("cost").mean())
+        assert sum(means[kind] for kind in kinds) == pytest.approx(
+            outcome.total("cost").mean(), abs=0.5
+        )
         assert row[-1] == plan.numbers["cost"].mean.text(load("en"))
         for kind, cell in zip(kinds, row[1:-1], strict=True):
             assert float(cell.replace(",", "")) == pytest.approx(means[kind], abs=0.501)

@@ -268,7 +268,8 @@ def _start_of(row: Row) -> str:
 
 def _column(name: str, t: Texts) -> dict[str, Any]:
     words = t.field(f"post.{name}")
-    label = t("calendar.in_groups") if name == "groups" else words.label
+    labels = {"groups": "calendar.in_groups", "people": "calendar.by_name"}
+    label = t(labels[name]) if name in labels else words.label
     says = t("calendar.labels_say", says=words.says) if name in LABELS else words.says
     choices = [[choice, t.word("choice", choice)] for choice in FIELDS[name].choices]
     text = name in LABELS or name == "name"

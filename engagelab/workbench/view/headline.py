@@ -51,16 +51,21 @@ def _card(name: str, summary: Summed, t: Texts, more: Iterable[str]) -> dict[str
 def cost_line(costs: Mapping[str, float], t: Texts) -> str:
     """Return the mean of each kind of cost in one line; empty without costs.
 
+    A kind that would be written as 0 is left out.
+
     Examples
     --------
     >>> from engagelab.i18n import load
-    >>> cost_line({"seeds": 440.0, "answers": 12.5}, load("en"))
+    >>> cost_line({"seeds": 440.0, "answers": 12.5, "off message": 0.001}, load("en"))
     'seeds 440.00, answers 12.50'
     """
     total = sum(costs.values())  # whose decimals all of them have
-    parts = (f"{t.word('cost', kind)} {Number.measured('cost', mean, total).text(t)}"
-             for kind, mean in costs.items())  # fmt: skip
-    return t.series(parts)
+    amounts = {kind: Number.measured("cost", costs[kind], total) for kind in costs}
+    return t.series(
+        f"{t.word('cost', kind)} {amount.text(t)}"
+        for kind, amount in amounts.items()
+        if not amount.is_zero
+    )
 
 
 def _cost_lines(answer: Answer, t: Texts) -> list[str]:

@@ -75,7 +75,8 @@ def _seeds(answer: Answer, t: Texts) -> Iterator[str]:
     if started:
         origins = ", ".join(dict.fromkeys(map(t.start_of, started)))
         seeds = sum(post.starters for post in started)
-        yield t("in_words.started", posts=len(started), seeds=seeds, origins=origins)
+        key = "started" if len(started) == len(posts) else "started_some"
+        yield t(f"in_words.{key}", posts=len(started), seeds=seeds, origins=origins)
     own = sum(post.origin == ORGANISATION for post in posts)
     if own:
         yield t("in_words.own", posts=own, members=answer.plan.campaign.own_size)
@@ -140,7 +141,7 @@ def _money(answer: Answer, t: Texts) -> Iterator[str]:
         each_text = _measured("cost_per_reader", each, t)
         yield t("in_words.cost", cost=_measured("cost", cost, t), each=each_text)
     if len(answer.costs) > 1:
-        yield t("in_words.kinds", kinds=cost_line(answer.costs, t))
+        yield t("in_words.cost_kinds", kinds=cost_line(answer.costs, t))
     if not math.isfinite(gain["standard_error"]):
         yield t("in_words.gain_once", share=_measured("return", gain["mean"], t))
         return
