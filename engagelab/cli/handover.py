@@ -8,7 +8,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
-from .networks import NetworkFiles, with_network
+from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def hand_over(
     *,
     folder: Path,
     formats: str | None,
-    network: NetworkFiles,
+    network: StatedNetwork,
     quiet: bool,
     **options: Any,
 ) -> None:

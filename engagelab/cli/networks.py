@@ -24,7 +24,7 @@ _SEPARATORS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar":
 
 
 @dataclass(frozen=True)
-class NetworkFiles:
+class StatedNetwork:
     """The files of a network that a command was given.
 
     Attributes
@@ -72,7 +72,7 @@ def with_network(command: Command) -> Command:
         names = {"ties": "network_ties", "groups": "network_groups", "people": "network_people"}
         files = {kind: options.pop(name) for kind, name in names.items()}
         stated = options.pop("network_stated")
-        return command(*args, network=NetworkFiles(**files, stated=stated), **options)
+        return command(*args, network=StatedNetwork(**files, stated=stated), **options)
 
     for option in reversed(_options()):
         read_files = option(read_files)

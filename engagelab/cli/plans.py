@@ -9,7 +9,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
-from .networks import NetworkFiles, with_network
+from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, remark, with_output, with_runs
 from .tables import checked_output, give
 
@@ -37,7 +37,7 @@ def run(
     plan: str,
     *,
     table: str,
-    network: NetworkFiles,
+    network: StatedNetwork,
     runs: int | None,
     key: int | None,
     output: Path | None,
@@ -66,7 +66,7 @@ def _table(outcome: "Outcome", name: str) -> "pd.DataFrame":
 @click.argument("plan")
 @with_network
 @click.pass_context
-def check(context: click.Context, plan: str, network: NetworkFiles) -> None:
+def check(context: click.Context, plan: str, network: StatedNetwork) -> None:
     """Check a PLAN, and print its hash or its problems.
 
     Each problem is printed on a line of its own. The hash depends on all fields except the name
@@ -80,7 +80,7 @@ def check(context: click.Context, plan: str, network: NetworkFiles) -> None:
     click.echo(f"{plan}: ok, {plan_of(plan, notes=False).hash}")
 
 
-def _problems(word: str, network: NetworkFiles) -> Iterator[str]:
+def _problems(word: str, network: StatedNetwork) -> Iterator[str]:
     """Yield all problems of a plan: unknown names, wrong values, and errors in a run."""
     try:
         plan = plan_of(word)

@@ -7,7 +7,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
-from .networks import NetworkFiles, with_network
+from .networks import StatedNetwork, with_network
 from .options import (
     PRESET,
     plan_of,
@@ -63,7 +63,7 @@ def compare(
     *,
     runs: int | None,
     key: int | None,
-    network: NetworkFiles,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,
@@ -121,7 +121,7 @@ def find(
     reach: float | None,
     target: str | None,
     within: str | None,
-    network: NetworkFiles,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,
@@ -174,7 +174,7 @@ def sensitivity(
     plan: str,
     fields: tuple[str, ...],
     *,
-    network: NetworkFiles,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from .group import commands, example
-from .networks import NetworkFiles, with_network
+from .networks import StatedNetwork, with_network
 from .options import (
     plan_of,
     progress_of,
@@ -64,7 +64,7 @@ def sweep(
     design: str,
     cells: int | None,
     store: Path | None,
-    network: NetworkFiles,
+    network: StatedNetwork,
     runs: int | None,
     key: int | None,
     workers: int | None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 from ..errors import EngagelabError, listed, nearest
@@ -104,7 +104,8 @@ class Vocabulary(Figures):
         ('0,25', 'oui')
         """
         if name == "campaign.posts":
-            return "; ".join(map(self._post, value)) or self("words.value_none")
+            posts = [self._post(post) for post in value] or [self("words.value_none")]
+            return reduce(lambda one, other: self("words.posts", one=one, other=other), posts)
         if declared(name).choices:
             return self.word("choice", value)
         if isinstance(value, (int, float)):

@@ -37,7 +37,7 @@ Source: TypeAlias = "str | os.PathLike[str] | Readable"
 
 
 @dataclass(frozen=True)
-class Content:
+class FileContent:
     """The unpacked content of a file.
 
     Attributes
@@ -55,7 +55,7 @@ class Content:
     data: bytes
 
 
-def content_of(source: Source) -> Content:
+def content_of(source: Source) -> FileContent:
     r"""Return the content of a path or an open file; gz, bz2, xz and zip files are unpacked.
 
     Raises
@@ -87,13 +87,13 @@ def content_of(source: Source) -> Content:
     return _unpacked(name, data)
 
 
-def _unpacked(name: str, data: bytes) -> Content:
+def _unpacked(name: str, data: bytes) -> FileContent:
     path = PurePath(name)
     while path.suffix.lower() in _ENDINGS:
         path = path.with_suffix("")
     if data.startswith(b"PK\3\4"):
         path, data = _only_member(name, path, data)
-    return Content(name, path.suffix.lower(), unpacked(data, name, MOST_UNPACKED))
+    return FileContent(name, path.suffix.lower(), unpacked(data, name, MOST_UNPACKED))
 
 
 def _only_member(name: str, path: PurePath, data: bytes) -> tuple[PurePath, bytes]:

@@ -37,7 +37,7 @@ Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
-class Layout:
+class TextLayout:
     """How a text is laid out.
 
     Attributes
@@ -78,7 +78,7 @@ def layout_of(
     separator: str | None = None,
     skip: int | None = None,
     spaces: bool = True,
-) -> Layout:
+) -> TextLayout:
     r"""Return the layout of a text.
 
     Parameters
@@ -117,7 +117,7 @@ def layout_of(
     first = 0 if skip is not None else first_row(rows, fields, known)
     if first:
         text = _blank_lines(text, rows[first][0] - 1)
-    return Layout(text, separator, rows[first:], fields, comments, first)
+    return TextLayout(text, separator, rows[first:], fields, comments, first)
 
 
 def records(name: str, text: str, separator: str) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Message, message, refused
-from .content import Content
+from .content import FileContent
 from .lazy import late
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pa.chunked_array([_as_texts(column.to_pylist())])
 
 
-def of_parquet(content: Content) -> Table:
+def of_parquet(content: FileContent) -> Table:
     """Return a Parquet file as a table.
 
     Raises

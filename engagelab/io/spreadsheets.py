@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import EngagelabError, Message, listing, message, refused
-from .content import Content
+from .content import FileContent
 
 
 def rows_of(
-    content: Content, sheet: str | None = None
+    content: FileContent, sheet: str | None = None
 ) -> tuple[str, list[tuple[int, list[str]]], tuple[Message, ...]]:
     """Return the name of the file, the rows of a sheet with their numbers, and notes.
 
     Parameters
     ----------
-    content : Content
+    content : FileContent
         The file.
     sheet : str, optional
         The name of the sheet; by default the first that is not empty.

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MESSAGES, EngagelabError, Message, listing, message, refused
 from .attribute_rows import attribute_rows
-from .content import Content, Source, content_of
-from .dialect import SPACES, Known, Layout, Row, layout_of, records
+from .content import FileContent, Source, content_of
+from .dialect import SPACES, Known, Row, TextLayout, layout_of, records
 from .header import is_header
 from .lazy import late
 from .text import text_of
@@ -39,12 +39,14 @@ _SEPARATOR_CODES = {
 _BOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # first bytes of spreadsheets, old and new
 
 
-def read_table(source: Source | Content | Any, known: Known, asked: Asked | None = None) -> Table:
+def read_table(
+    source: Source | FileContent | Any, known: Known, asked: Asked | None = None
+) -> Table:
     r"""Read a table.
 
     Parameters
     ----------
-    source : path, open file, Content or data frame
+    source : path, open file, FileContent or data frame
         Text with delimited columns, packed or not; .xlsx, .ods or .parquet; or any frame that
         pandas, Arrow or the Arrow PyCapsule interface knows.
     known : callable
@@ -67,7 +69,7 @@ def read_table(source: Source | Content | Any, known: Known, asked: Asked | None
     asked = asked or Asked()
     if is_frame(source):
         return of_frame(source)
-    content = source if isinstance(source, Content) else content_of(source)
+    content = source if isinstance(source, FileContent) else content_of(source)
     if content.ending == ".parquet" or content.data[:4] == b"PAR1":
         return of_parquet(content)
     if content.data.startswith(_BOOKS):
@@ -81,7 +83,7 @@ def read_table(source: Source | Content | Any, known: Known, asked: Asked | None
 # --- text ----------------------------------------------------------------------------------------
 
 
-def _of_text(content: Content, known: Known, asked: Asked) -> Table:
+def _of_text(content: FileContent, known: Known, asked: Asked) -> Table:
     if content.ending in _NO_TEXT:
         raise refused(content.name, "file_ending", ending=content.ending, known=_known_endings())
     text, encoding = text_of(content, asked.encoding)
@@ -124,7 +126,7 @@ def _known_endings() -> Message:
     return listing([".csv", ".tsv", ".txt", ".xlsx", ".ods", ".parquet", ".graphml", ".json"])
 
 
-def _of_layout(name: str, layout: Layout, known: Known, asked: Asked) -> Table:
+def _of_layout(name: str, layout: TextLayout, known: Known, asked: Asked) -> Table:
     if asked.ragged:
         every = list(records(name, layout.text, layout.separator))
         layout = replace(layout, fields=max(len(cells) for _, cells in every))
@@ -152,7 +154,7 @@ def _of_layout(name: str, layout: Layout, known: Known, asked: Asked) -> Table:
     )
 
 
-def _names(layout: Layout, known: Known, asked: Asked) -> tuple[list[str], str, list[Message]]:
+def _names(layout: TextLayout, known: Known, asked: Asked) -> tuple[list[str], str, list[Message]]:
     """Return the names of the columns, why they are such, and notes."""
     cells = [row for _, row in layout.rows]
     if asked.header is not None and not isinstance(asked.header, bool):
@@ -182,7 +184,7 @@ def _has_row_names(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool
     return is_numbered and (len(below) == 1 or bool(set(second) & set(third)))
 
 
-def _commented_names(layout: Layout, known: Known) -> list[str]:
+def _commented_names(layout: TextLayout, known: Known) -> list[str]:
     """Return the names of columns in the last comment above the table, as SNAP writes them."""
     if not layout.comments:
         return []
@@ -193,13 +195,13 @@ def _commented_names(layout: Layout, known: Known) -> list[str]:
     return names if fits else []
 
 
-def _ragged(name: str, layout: Layout) -> EngagelabError:
+def _ragged(name: str, layout: TextLayout) -> EngagelabError:
     sizes = [len(cells) for _, cells in layout.rows]
     return refused(name, "file_ragged", fewest=min(sizes), most=max(sizes))
 
 
 def _by_arrow(
-    layout: Layout, fields: int, header: int
+    layout: TextLayout, fields: int, header: int
 ) -> tuple[tuple[pa.ChunkedArray, ...], dict[int, int]] | None:
     """Return the columns as Arrow reads them; None if it may differ from the csv module."""
     text, separator = layout.text, layout.separator
@@ -262,7 +264,7 @@ def _of_rows(name: str, rows: Sequence[Row], known: Known, asked: Asked) -> Tabl
     from .dialect import first_row
 
     first = asked.skip or first_row(rows, width, known)
-    layout = Layout("", "", rows[first:][:1000], width)
+    layout = TextLayout("", "", rows[first:][:1000], width)
     names, reason, notes = _names(layout, known, asked)
     header = 1 if reason and reason != "stated names" else 0
     body = rows[first:]
@@ -272,7 +274,7 @@ def _of_rows(name: str, rows: Sequence[Row], known: Known, asked: Asked) -> Tabl
     return Table(name, tuple(names), columns, bool(reason), place, notes=tuple(notes), short=short)
 
 
-def _line_place(name: str, layout: Layout, header: int) -> Callable[[int], Message]:
+def _line_place(name: str, layout: TextLayout, header: int) -> Callable[[int], Message]:
     """Return a function that finds the line of a row by reading the file again."""
 
     def place(row: int) -> Message:

@@ -1,7 +1,7 @@
 """Text of files: decoded by its byte order mark, as UTF-8, or as stated."""
 
 from ..errors import EngagelabError, Message, refused
-from .content import Content
+from .content import FileContent
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -12,12 +12,12 @@ _MARKS = (
 )
 
 
-def text_of(content: Content, encoding: str | None = None) -> tuple[str, str]:
+def text_of(content: FileContent, encoding: str | None = None) -> tuple[str, str]:
     r"""Return the text of a file with line feeds as line ends, and its encoding.
 
     Parameters
     ----------
-    content : Content
+    content : FileContent
         The file.
     encoding : str, optional
         The encoding, such as ``"cp1252"``; by default that of the byte order mark, or UTF-8.
@@ -30,7 +30,7 @@ def text_of(content: Content, encoding: str | None = None) -> tuple[str, str]:
 
     Examples
     --------
-    >>> text_of(Content("ties.csv", ".csv", "Zoé;Ann\r\n".encode("utf-16")))
+    >>> text_of(FileContent("ties.csv", ".csv", "Zoé;Ann\r\n".encode("utf-16")))
     ('Zoé;Ann\n', 'utf-16')
     """
     data, name = content.data, content.name
@@ -51,7 +51,7 @@ def text_of(content: Content, encoding: str | None = None) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), code
 
 
-def _undecodable(content: Content, code: str, error: UnicodeError) -> EngagelabError:
+def _undecodable(content: FileContent, code: str, error: UnicodeError) -> EngagelabError:
     data, start = content.data, getattr(error, "start", 0)
     line, byte = data.count(b"\n", 0, start) + 1, data[start] if start < len(data) else 0
     return refused(content.name, "file_bytes", line=line, byte=byte, encoding=Message(code.upper()))

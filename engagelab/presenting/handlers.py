@@ -61,7 +61,7 @@ class TemplateFile(TemplateStaticFileHandler):  # type: ignore[misc]
         return str(super().parse_url_path(url_path))
 
 
-class Budget:
+class RateBudget:
     """An allowance that is refilled at a rate; who has spent it waits.
 
     Parameters
@@ -73,7 +73,7 @@ class Budget:
 
     Examples
     --------
-    >>> budget = Budget(rate=1, most=10)
+    >>> budget = RateBudget(rate=1, most=10)
     >>> budget.delay(8), round(budget.delay(8))
     (0.0, 6)
     """
@@ -97,7 +97,7 @@ class KernelMessages(VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     def initialize(self) -> None:
         """Open the allowances: far more than a person causes by moving sliders."""
-        self._messages, self._bytes = Budget(300, 3_000), Budget(10e6, 50e6)
+        self._messages, self._bytes = RateBudget(300, 3_000), RateBudget(10e6, 50e6)
 
     async def on_message(self, ws_message: str | bytes) -> None:
         """Pass a message on; the next one is not read before."""

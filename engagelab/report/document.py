@@ -27,7 +27,7 @@ _CALENDAR = "campaign.posts"
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table of texts; the first column names the rows, the others may be right-aligned."""
 
     title: str
@@ -40,7 +40,7 @@ class Table:
 class Document(Sentences):
     """Findings in sentences and tables of one language."""
 
-    def comparison(self) -> Table:
+    def comparison(self) -> ReportTable:
         """Return a table of the main results, one row for each plan."""
         t = self.t
         head = [t("report.plan"), self.measure("reach"), t("report.band"), t("report.reach_share")]
@@ -50,7 +50,7 @@ class Document(Sentences):
         head += [self.measure(name) for name in ("cost", "cost_per_reader", "return")]
         rows = tuple(tuple(self._compared(plan)) for plan in self.findings.plans)
         title = t("report.in_numbers" if self.several else "report.in_numbers_one")
-        return Table(title, tuple(head), rows, right=True)
+        return ReportTable(title, tuple(head), rows, right=True)
 
     def _compared(self, plan: PlanFindings) -> list[str]:
         t, numbers = self.t, plan.numbers
@@ -71,7 +71,7 @@ class Document(Sentences):
         wins = t("report.of_runs", wins=comparison.wins.text(t), runs=comparison.runs.text(t))
         return [comparison.lift.text(t), between(comparison.low, comparison.high, t), wins]
 
-    def measures(self, plan: PlanFindings) -> Table:
+    def measures(self, plan: PlanFindings) -> ReportTable:
         """Return a table of all measures of a plan."""
         t = self.t
         head = ("measure", "mean", "error", "band")
@@ -79,9 +79,11 @@ class Document(Sentences):
             (self.measure(name), number.mean.text(t), number.error.text(t), number.band(t))
             for name, number in ((name, plan.numbers[name]) for name in self.findings.measures)
         )
-        return Table(self.name(plan), tuple(t(f"report.{word}") for word in head), rows, right=True)
+        return ReportTable(
+            self.name(plan), tuple(t(f"report.{word}") for word in head), rows, right=True
+        )
 
-    def costs(self) -> Table:
+    def costs(self) -> ReportTable:
         """Return a table of what each plan costs by kind; without rows if there is one kind."""
         t, kinds = self.t, self.findings.kinds
         words = [t.word("cost", name.removeprefix("cost of ")) for name in kinds]
@@ -91,15 +93,15 @@ class Document(Sentences):
             for plan in self.findings.plans
         )
         columns = (*head, self.measure("cost"))
-        return Table(t("report.by_kind"), columns, rows if kinds else (), right=True)
+        return ReportTable(t("report.by_kind"), columns, rows if kinds else (), right=True)
 
-    def differences(self) -> Table:
+    def differences(self) -> ReportTable:
         """Return a table of the fields in which the plans differ, one column for each plan."""
         head = (self.t("report.parameter"), *self.names)
         rows = tuple((self.label(card), *self.values(card)) for card in self.findings.differences)
-        return Table(self.t("report.what_differs"), head, rows)
+        return ReportTable(self.t("report.what_differs"), head, rows)
 
-    def differences_by_plan(self) -> Table:
+    def differences_by_plan(self) -> ReportTable:
         """Return a table with one row for each variant that lists its changes; for many plans."""
         t = self.t
         head = (t("report.plan"), t("report.differs_from", baseline=self.names[0]))
@@ -109,9 +111,9 @@ class Document(Sentences):
             for place, name in enumerate(self.names)
             if place
         )
-        return Table(t("report.what_differs"), head, rows)
+        return ReportTable(t("report.what_differs"), head, rows)
 
-    def assumptions(self) -> Table:
+    def assumptions(self) -> ReportTable:
         """Return a table of the fields that the answer depends on, with their sources."""
         t = self.t
         cards = {card.field: card for card in self.findings.cards}
@@ -123,7 +125,7 @@ class Document(Sentences):
             if not (card.differs and card.field == _CALENDAR)  # listed among the differences
         )
         head = (t("report.parameter"), t("report.value_used"), t("report.source"))
-        return Table(t("report.assumptions"), head, rows)
+        return ReportTable(t("report.assumptions"), head, rows)
 
     def _idle(self) -> set[str]:
         """Return the fields that change nothing in any plan; none on a given network."""

@@ -7,7 +7,7 @@ import pytest
 from cli.conftest import exact
 
 import engagelab as el
-from engagelab.cli.networks import NetworkFiles, stated_options
+from engagelab.cli.networks import StatedNetwork, stated_options
 from engagelab.errors import EngagelabError
 
 TIES = "Source;Target;Weight\n" + "".join(f"{at};{(at + 1) % 60};0,5\n" for at in range(60))
@@ -137,4 +137,4 @@ def test_people_and_decisions_need_a_network(refused, plan, tmp_path):
     assert "--network: no file given" in refused("run", "plan.yaml", "--read", "directed=yes")
     with pytest.raises(EngagelabError, match="header is given for all files and for groups"):
         stated_options(("header=no", "groups.header=yes"))
-    assert NetworkFiles().read() is None
+    assert StatedNetwork().read() is None

@@ -31,7 +31,7 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
             "campaign.posts",
             (el.Post(seeds=1, origin="customer"), el.Post(round=2, groups=("choir",))),
             "round 0: 1 seed (customers); round 2: 10 seeds (anybody), groups choir",
-            f"tour 0{_NBSP}: 1 personne de départ (clients); "
+            f"tour 0{_NBSP}: 1 personne de départ (clients){_NBSP}; "
             f"tour 2{_NBSP}: 10 personnes de départ (tout le monde){_NBSP}; groupes choir",
         ),
         (
@@ -39,7 +39,7 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
             (el.Post(origin="organisation"), el.Post(round=2, people=("Ann", 7), name="spring")),
             "round 0: the organisation in its own space; "
             "round 2: 2 seeds (named people), name spring, people Ann, 7",
-            f"tour 0{_NBSP}: l’organisation dans son espace propre; "
+            f"tour 0{_NBSP}: l’organisation dans son espace propre{_NBSP}; "
             f"tour 2{_NBSP}: 2 personnes de départ (personnes désignées){_NBSP}; nom spring"
             f"{_NBSP}; personnes désignées Ann, 7",
         ),
@@ -47,7 +47,7 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
             "campaign.posts",
             (el.Post(seeds=0, paid=40), el.Post(seeds=0)),
             "round 0: paid impressions only, paid impressions 40; round 0: nobody",
-            f"tour 0{_NBSP}: affichages payés seulement{_NBSP}; affichages payés 40; "
+            f"tour 0{_NBSP}: affichages payés seulement{_NBSP}; affichages payés 40{_NBSP}; "
             f"tour 0{_NBSP}: personne",
         ),
     ],

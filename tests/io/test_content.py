@@ -48,7 +48,7 @@ def test_a_file_is_unpacked_and_keeps_its_name(tmp_path, name, data, ending):
 
 def test_open_files_are_read_as_text_or_bytes():
     assert content_of(io.StringIO("é")).data == "é".encode("utf-8-sig")
-    assert content_of(io.BytesIO(NOTE)) == content.Content("open file", "", NOTE)
+    assert content_of(io.BytesIO(NOTE)) == content.FileContent("open file", "", NOTE)
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path):

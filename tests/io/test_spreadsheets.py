@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from engagelab.errors import EngagelabError
-from engagelab.io.content import Content
+from engagelab.io.content import FileContent
 from engagelab.io.spreadsheets import rows_of
 
 pytest.importorskip("python_calamine")
@@ -23,7 +23,7 @@ def book(**sheets):
             sheet.append(row)
     buffer = io.BytesIO()
     made.save(buffer)
-    return Content("a.xlsx", ".xlsx", buffer.getvalue())
+    return FileContent("a.xlsx", ".xlsx", buffer.getvalue())
 
 
 ROWS = [[None, "source", "target", "w"], [None, "ann", 7, 0.5], [None, None, None, None],
@@ -50,7 +50,7 @@ def test_the_first_filled_sheet_or_the_stated_one_is_read():
 
 def test_broken_and_empty_books_are_refused():
     with pytest.raises(EngagelabError, match=r"a\.xlsx: cannot be read as a table"):
-        rows_of(Content("a.xlsx", ".xlsx", b"PK\3\4 broken"))
+        rows_of(FileContent("a.xlsx", ".xlsx", b"PK\3\4 broken"))
     with pytest.raises(EngagelabError, match="the file is empty"):
         rows_of(book(empty=[]))
 

@@ -3,12 +3,12 @@
 import pytest
 
 from engagelab.errors import EngagelabError
-from engagelab.io.content import Content
+from engagelab.io.content import FileContent
 from engagelab.io.text import text_of
 
 
 def text(data, encoding=None):
-    return text_of(Content("a.csv", ".csv", data), encoding)
+    return text_of(FileContent("a.csv", ".csv", data), encoding)
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

@@ -33,7 +33,7 @@ def test_a_file_of_a_template_in_use_is_found(template_file):
 def test_an_allowance_is_spent_and_refilled(monkeypatch):
     now = [0.0]
     monkeypatch.setattr(handlers.time, "monotonic", lambda: now[0])
-    budget = handlers.Budget(rate=10, most=100)
+    budget = handlers.RateBudget(rate=10, most=100)
     assert budget.delay(100) == 0
     assert budget.delay(50) == 5
     now[0] = 5.0

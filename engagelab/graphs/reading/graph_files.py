@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from ...errors import EngagelabError, Message, listing, message, refused
-from ...io.content import Content
+from ...io.content import FileContent
 from ...io.lazy import late
 from ...io.text import text_of
 from ..spelling import clean
@@ -72,7 +72,7 @@ def is_graph(source: object) -> bool:
     return bool(kinds & {"networkx.classes.graph.Graph", "igraph.Graph"})
 
 
-def graph_ending(content: Content) -> str:
+def graph_ending(content: FileContent) -> str:
     """Return the ending that the format of a graph has; empty for a table.
 
     Pajek, GML, GraphML and GEXF are recognised by their first words whatever the file is called.
@@ -98,7 +98,7 @@ def graph_of(source: Any, options: Options) -> Graph:
     return _of_networkx(name, source, options)
 
 
-def graph_in(content: Content, options: Options) -> Graph:
+def graph_in(content: FileContent, options: Options) -> Graph:
     """Return the graph in a file.
 
     Raises
@@ -242,7 +242,7 @@ def _group_list(value: Any) -> list[Hashable] | None:
 # --- JSON ----------------------------------------------------------------------------------------
 
 
-def _of_json(content: Content, options: Options) -> Graph:
+def _of_json(content: FileContent, options: Options) -> Graph:
     text, _ = text_of(content)
     try:
         document = json.loads(text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
 from ...errors import EngagelabError, Message, message, refused
-from ...io.content import Content, Readable, Source, content_of
+from ...io.content import FileContent, Readable, Source, content_of
 from ...io.frames import is_frame
 from ...io.lazy import late
 from ...io.table import Table
@@ -187,7 +187,7 @@ def column_names(source: Any, role: Role, stated: Mapping[str, Any]) -> tuple[st
     """
     options = options_of(stated)
     content = _opened(source)
-    if is_graph(content) or (isinstance(content, Content) and graph_ending(content)):
+    if is_graph(content) or (isinstance(content, FileContent) and graph_ending(content)):
         return ()
     return read_table(content, is_known, options.asked(role)).names
 
@@ -285,7 +285,7 @@ class _Reader:
         """Return the graph that a source is or holds; None for a table."""
         if is_graph(source):
             return graph_of(source, self._options)
-        if isinstance(source, Content) and (ending := graph_ending(source)):
+        if isinstance(source, FileContent) and (ending := graph_ending(source)):
             return graph_in(replace(source, ending=ending), self._options)
         return None
 
