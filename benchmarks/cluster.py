@@ -22,9 +22,9 @@ WAYS = ("one thread", "two threads", "two processes", "two Dask workers")
 @click.option("--people", default=1_000_000, show_default=True, help="People of the large cell.")
 def main(cells: int, people: int) -> None:
     """Measure who plays a sweep how fast, and one cell of many people."""
-    plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 10_000})
+    plan = el.Scenario.preset("invite-a-friend")
     network = plan.town(0)
-    plans = [plan.replace({"invitations.invite": i / cells}) for i in range(cells)]
+    plans = [plan.replace({"invitations.invite": 0.2 * i / cells}) for i in range(cells)]
     base = 0.0
     for way in WAYS:
         with ExitStack() as stack:
@@ -54,9 +54,7 @@ def workers(way: str, stack: ExitStack) -> Any:
 
 def large(plan: el.Scenario, people: int) -> None:
     """Print what a cell of many people takes: seconds of one thread, and bytes."""
-    times = people / plan.population.people
-    posts = [post.replace(seeds=round(post.seeds * times)) for post in plan.campaign.posts]
-    plan = plan.replace({"population.people": people, "campaign.posts": posts})
+    plan = plan.scaled(people)
     start = time.perf_counter()
     network = plan.town(0)
     click.echo(f"town of {people:,}: {time.perf_counter() - start:.1f} s")

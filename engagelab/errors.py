@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from numbers import Real
 from typing import Any
 
+from .file_messages import FILE_MESSAGES
+
 # Messages about values, files and codes that a user supplies, by code. The name of the field or
 # file is put before them; other languages translate them by the same codes.
 MESSAGES = {
@@ -15,14 +17,25 @@ MESSAGES = {
     "wrong_give": "{value!r} is not allowed: {reason}; give {field.allowed}",
     "missing": "the value is missing; add one",
     "not_allowed": "{value!r} is not allowed",
-    "as_shares": "{value!r} is not allowed; write, for example: employee 0.7, customer 0.6",
     "too_much": "together with {others} this is {total:.3g} of the people; lower one until the sum "
     "is at most 1",
     "ties_of_people": "{ties:g} ties per person need more than {people} people; lower ties",
     "after_the_end": "round {round} is after the last round, {horizon}; raise settings.horizon or "
     "move the post",
-    "more_than_people": "{wanted:,} is more than the {people:,} people; lower it",
-    "no_own_group": "the plan has no own group; set groups.own_size or choose another origin",
+    "more_than_people": "{wanted:,} {wanted:is|are} more than the {people:,} people; lower it",
+    "field_removed": "no longer part of the model; left out",
+    "field_moved": "now called {other}",
+    "price_removed": "amounts are money now; the amount is {amount:g}",
+    "half_removed": "one half amount serves all rewards now: rewards.half_amount",
+    "own_group_removed": "the own group is now the organisation's own space; a post there has no "
+    "seeds, so its {seeds:,} {seeds:seed was|seeds were} left out",
+    "old_field": "{name}: {text}",
+    "same_post_name": "post {post} has the name {value!r} too; rename one of them",
+    "organisation_seeds": "{seeds:,} requested, but a post of the organisation has no seeds; give "
+    "0 or another origin",
+    "money_for_posts": "{value:g} does not pay for {posts:,} {posts:post|posts}, which "
+    "{posts:costs|cost} {made:g}; give at least that, or lower money.cost_post",
+    "own_space_too_big": "{wanted:,} members are more than the {people:,} people; lower it",
     "too_few_starters": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
     "people can start a post with origin {origin!r}; request fewer or change the origin",
     "too_few_in_groups": "{seeds:,} {seeds:seed|seeds} requested, but only {able:,} of {people:,} "
@@ -30,10 +43,6 @@ MESSAGES = {
     "origin",
     "no_group": "there is no group {group!r} among the {groups:,} {groups:group|groups} of the "
     "network; give the label of one of them",
-    "no_group_own": "there is no group 'own group' among the {groups:,} {groups:group|groups} of "
-    "the network; set groups.own_size to add one",
-    "own_group_too_big": "{wanted:,} members are more than the {able:,} people who belong to "
-    "groups; lower it or lower population.prospects",
     "too_few_groups": "{groups:.3g} groups per person are too few for {members:,} of {people:,} "
     "people to belong to one; give at least {least:.3g} or raise population.prospects",
     "too_few_members": "only {members} of {people} people are left to belong to groups, but a "
@@ -41,17 +50,14 @@ MESSAGES = {
     "file_fields": "line {line}: {found} {found:field|fields} where {wanted} "
     "{wanted:is|are} expected ({names}); add or remove fields, or quote a field that contains a "
     "separator",
-    "file_no_label": "line {line}: column {column!r} is empty; enter a label or remove the row",
     "file_quote": "line {line}: a quote is never closed; put quotes around the whole field, and "
     "double any quote inside it",
     "file_empty": "the file is empty; start it with a row of column names",
     "file_bytes": "line {line}: byte 0x{byte:02X} is not {encoding}; save the file as UTF-8, or "
-    "pass its encoding, such as 'latin-1'",
+    "pass its encoding, such as 'cp1252'",
     "file_one_column": "line {line}: only one column found; separate columns with a comma, "
     "semicolon or tab",
     "file_only_names": "line {line}: column names without rows below; add a row for each pair",
-    "file_loop": "line {line}: {person!r} is tied to themselves; remove rows with the same person "
-    "twice",
     "file_too_large": "the file has {size} MB, more than the limit of {most} MB; take a part of "
     "the network",
     "file_ties": "{ties:,} ties are more than the limit of {most:,}; take a part of the network",
@@ -106,12 +112,9 @@ MESSAGES = {
     "use the buttons for files",
     "no_home": "the path starts with the home folder of an unknown user; write the whole path",
     "file_unreadable": "cannot be read: {reason}; check its name and folder",
-    "file_no_ending": "the name has no extension; give one of {known}",
     "file_ending": "unknown extension {ending!r}; give one of {known}",
-    "file_no_text": "this is not a text file; give a CSV or TSV file",
-    "file_utf16": "the text is UTF-16; save it as UTF-8, or pass encoding='utf-16'",
     "file_nul": "line {line}: a NUL character, which text does not contain; save the file as UTF-8 "
-    "text, or pass encoding='utf-16' if that is its encoding",
+    "text, or pass encoding={encoding!r} if that is its encoding",
     "file_csv": "line {line}: {problem}; put quotes around the whole field, and double any quote "
     "inside it",
     "file_table": "cannot be read as a table: {problem}",
@@ -129,6 +132,53 @@ MESSAGES = {
     "{able:,}",
     "picture_people": "{people:,} people are more than the {most:,} that a picture shows well; "
     "give a part of the network, or raise people_limit (at most {limit:,})",
+    # why a field changes nothing in a plan
+    "idle_network": "the plan is simulated on a given network",
+    "idle_no_post": "there is no post",
+    "idle_nobody_reads": "nobody starts a post or is shown one",
+    "idle_no_paid": "no impressions are bought",
+    "idle_no_own": "the organisation shows no post in its own space, or nobody is a member there",
+    "idle_no_members": "the own space has no members at the start",
+    "idle_not_visible": "nobody can see a share",
+    "idle_no_ties": "people have no ties",
+    "idle_no_groups": "there are no groups",
+    "idle_not_in_groups": "nothing is shown in groups or in the own space",
+    "idle_no_attention": "nothing is read in groups",
+    "idle_no_crowding": "crowding is 0",
+    "idle_no_employees": "no employee can share",
+    "idle_own_relevance": "each post has a relevance of its own",
+    "idle_irrelevant": "no post has a relevance above 0",
+    "idle_unwilling": "willingness to share is 0",
+    "idle_nobody_decides": "no reader shares, as willingness to share or relevance is 0",
+    "idle_certain": "willingness to share or relevance leaves nothing to chance",
+    "idle_no_lurkers": "there are no lurkers",
+    "idle_no_creators": "there are no creators",
+    "idle_no_insiders": "there are no employees or partners",
+    "idle_no_customers": "there are no customers",
+    "idle_one_post": "there is only one post",
+    "idle_nobody_shares": "nobody can share",
+    "idle_all_lurk": "there are only lurkers",
+    "idle_no_place": "ties cannot be invited anywhere that a post is visible",
+    "idle_no_inviters": "nobody invites others",
+    "idle_no_invitations": "the invitation rate is 0",
+    "idle_nobody_invited": "nobody can be invited",
+    "idle_nobody_joins": "nobody can join, as acceptance is 0",
+    "idle_no_first_join": "nobody can join a first group",
+    "idle_no_end": "no post ends by the last round",
+    "idle_nobody_contributes": "nobody can comment or share",
+    "idle_nobody_answered": "nobody can be answered",
+    "idle_none_later": "no post starts later than another",
+    "idle_nobody_ignored": "everybody who comments or shares is answered",
+    "idle_no_critics": "nobody turns critic, as the chance of it is 0",
+    "idle_none_after": "no post starts after another has ended, or people have no ties",
+    "idle_not_reviewed": "no share is reviewed",
+    "idle_on_message": "no share is off message",
+    "idle_not_started": "nobody of this role starts a post",
+    "idle_reward": "its reward has no amount, or nobody whom it can move",
+    "idle_rewards": "no reward has an amount and somebody whom it can move",
+    "idle_not_drawn": "nobody is drawn by chance to start",
+    "idle_hold": "at this group size both choices are the same",
+    **FILE_MESSAGES,
 }
 
 # Reasons against a value, by pydantic's type of the mistake.

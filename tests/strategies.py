@@ -49,42 +49,50 @@ def with_traits(network, traits):
 
 
 @st.composite
-def models(draw):
+def models(draw, people=2):
     """Rules of every sort, certain and impossible ones included."""
-    chances = ("tie_read", "group_read", "base_share", "invite", "accept", "leave", "reply_rate",
-               "off_message", "catch_rate", "approval_rate", "fatigue", "unanswered_factor",
-               "paid_read", "relevance")  # fmt: skip
+    chances = ("tie_read", "group_share", "group_read", "base_share", "invite", "accept", "leave",
+               "comment", "reply_rate", "critic", "goodwill", "off_message", "catch_rate",
+               "approval_rate", "fatigue", "paid_read", "relevance")  # fmt: skip
     fields = {name: draw(CHANCE) for name in chances}
-    fields |= {f"{name}_factor": draw(FACTOR) for name in ("lurker", "contributor", "creator")}
+    factors = ("lurker_factor", "creator_factor", "insider_factor", "customer_factor",
+               "employee_trust", "own_space")  # fmt: skip
+    fields |= {name: draw(FACTOR) for name in factors}
     fields |= {
         name: draw(st.sampled_from([0.0, 0.0, 3.0]))
         for name in ("recognition", "loyalty", "discount", "trial")
     }
     return Engagement(
         **fields,
-        relevance_by_role=draw(st.dictionaries(st.sampled_from(["employee", "public"]), CHANCE)),
         reference_size=draw(st.sampled_from([1, 3, 50])),
         crowding=draw(st.sampled_from([0.0, 0.5, 1.0])),
-        reinforcement=draw(st.sampled_from([1.0, 1.0, 1.01, 1.5, 20.0])),
         valued_factor=draw(st.sampled_from([1.0, 4.0])),
+        listening_gain=draw(st.sampled_from([0.0, 0.5, 8.0])),
         review=draw(st.booleans()),
         approval_delay=draw(st.integers(0, 3)),
         lifetime=draw(st.integers(0, 12)),
+        own_size=draw(st.integers(0, min(5, people))),
     )
 
 
 @st.composite
 def calendars(draw, people):
-    """Up to four posts, which may overlap."""
-    return [
-        Post(
-            round=draw(st.integers(0, 8)),
-            seeds=draw(st.integers(0, min(3, people))),
-            paid=draw(st.integers(0, min(4, people))),
-            relevance=draw(st.none() | CHANCE),
+    """Up to four posts, which may overlap; some of the organisation, some paid several times."""
+    posts = []
+    for name in ["", "", "spring", "autumn"][: draw(st.integers(1, 4))]:
+        origin = draw(st.sampled_from(["anyone", "anyone", "organisation"]))
+        most = 0 if origin == "organisation" else min(3, people)
+        posts.append(
+            Post(
+                name=draw(st.sampled_from(["", name])),
+                round=draw(st.integers(0, 8)),
+                origin=origin,
+                seeds=draw(st.integers(0, most)),
+                paid=draw(st.sampled_from([0, 0, min(4, people), people + 1, 3 * people])),
+                relevance=draw(st.none() | CHANCE),
+            )
         )
-        for _ in range(draw(st.integers(1, 4)))
-    ]
+    return posts
 
 
 def reordered(network, rng):

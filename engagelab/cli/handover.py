@@ -8,6 +8,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
+from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
@@ -61,10 +62,17 @@ class Day(click.ParamType):  # type: ignore[type-arg]
     metavar="YYYY-MM-DD",
     help="Date of the hand-over.  [default: today]",
 )
+@with_network
 @with_runs
 @click.option("--quiet", is_flag=True, help="Show no progress and no remarks.")
 def hand_over(
-    plans: tuple[str, ...], *, folder: Path, formats: str | None, quiet: bool, **options: Any
+    plans: tuple[str, ...],
+    *,
+    folder: Path,
+    formats: str | None,
+    network: StatedNetwork,
+    quiet: bool,
+    **options: Any,
 ) -> None:
     """Write the files of a hand-over for a client.
 
@@ -73,13 +81,19 @@ def hand_over(
     key, number of runs and date, and the numbers in all files agree.
     """
     scenarios = _by_name(plans)
+    people = network.read(quiet=quiet)
     from ..report import FORMATS
     from ..report import hand_over as write_files
 
     names = FORMATS if formats is None else [word.strip() for word in formats.split(",")]
     with stoppable():
         files = write_files(
-            scenarios, folder, formats=names, progress=progress_of(quiet), **options
+            scenarios,
+            folder,
+            formats=names,
+            network=people,
+            progress=progress_of(quiet),
+            **options,
         )
     for path in files.values():
         click.echo(path)

@@ -50,8 +50,10 @@ def with_workers(command: Command) -> Command:
     return workers(command)
 
 
-def plan_of(word: str) -> "Scenario":
+def plan_of(word: str, *, notes: bool = True) -> "Scenario":
     """Return the plan in a file, or the preset of that name if there is no such file.
+
+    With `notes`, a line on standard error names each field of an older plan that is gone.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def plan_of(word: str) -> "Scenario":
     if Path(word).is_dir():
         raise EngagelabError(f"{word}: this is a folder; {allowed}")
     if Path(word).exists():
-        return _read(word, allowed)
+        return _read(word, allowed, notes=notes)
     if word in known:
         return Scenario.preset(word)
     hint = nearest(word.lower(), known, 0.7)  # below that, it would be a guess
@@ -83,16 +85,25 @@ def plan_of(word: str) -> "Scenario":
     )
 
 
-def _read(word: str, allowed: str) -> "Scenario":
+def _read(word: str, allowed: str, *, notes: bool) -> "Scenario":
     """Read a plan; for a file with another extension, say only that it is not a plan."""
     from ..simulation.scenario import Scenario
 
     try:
-        return Scenario.from_yaml(word)
+        plan, remarks = Scenario.from_old_yaml(word)
     except EngagelabError:
         if Path(word).suffix.lower() in ("", ".yaml", ".yml", ".txt"):
             raise
         raise EngagelabError(f"{word}: this is not a plan; {allowed}") from None
+    for text in remarks if notes else ():
+        remark(f"engagelab: {word}: {text}", quiet=_is_quiet())
+    return plan
+
+
+def _is_quiet() -> bool:
+    """Return whether the running command was called with ``--quiet``."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.params.get("quiet"))
 
 
 def remark(text: str, *, quiet: bool = False) -> None:

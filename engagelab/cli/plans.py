@@ -9,6 +9,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
+from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, remark, with_output, with_runs
 from .tables import checked_output, give
 
@@ -29,14 +30,23 @@ if TYPE_CHECKING:
     help="summary: each measure over the whole campaign; curve: statistics by round; "
     "rounds: every run and round.",
 )
+@with_network
 @with_runs
 @with_output
 def run(
-    plan: str, *, table: str, runs: int | None, key: int | None, output: Path | None, quiet: bool
+    plan: str,
+    *,
+    table: str,
+    network: StatedNetwork,
+    runs: int | None,
+    key: int | None,
+    output: Path | None,
+    quiet: bool,
 ) -> None:
     """Simulate a PLAN and summarise the results."""
     checked_output(output)
-    outcome = plan_of(plan).run(runs=runs, key=key)
+    scenario = plan_of(plan)
+    outcome = scenario.run(runs=runs, key=key, network=network.read(quiet=quiet))
     for note in outcome.notes:
         remark(note, quiet=quiet)
     give(_table(outcome, table), output)
@@ -54,22 +64,23 @@ def _table(outcome: "Outcome", name: str) -> "pd.DataFrame":
 
 @commands.command(epilog=example("engagelab check plan.yaml"))
 @click.argument("plan")
+@with_network
 @click.pass_context
-def check(context: click.Context, plan: str) -> None:
+def check(context: click.Context, plan: str, network: StatedNetwork) -> None:
     """Check a PLAN, and print its hash or its problems.
 
     Each problem is printed on a line of its own. The hash depends on all fields except the name
     and the summary.
     """
-    problems = list(_problems(plan))
+    problems = list(_problems(plan, network))
     for problem in problems:
         click.echo(f"engagelab: {' '.join(problem.split())}", err=True)
     if problems:
         context.exit(2)
-    click.echo(f"{plan}: ok, {plan_of(plan).hash}")
+    click.echo(f"{plan}: ok, {plan_of(plan, notes=False).hash}")
 
 
-def _problems(word: str) -> Iterator[str]:
+def _problems(word: str, network: StatedNetwork) -> Iterator[str]:
     """Yield all problems of a plan: unknown names, wrong values, and errors in a run."""
     try:
         plan = plan_of(word)
@@ -79,8 +90,9 @@ def _problems(word: str) -> Iterator[str]:
         else:
             yield str(error)
         return
+    people = network.read()
     try:
-        plan.run(runs=1)  # some problems appear only when people are drawn
+        plan.run(runs=1, network=people)  # some problems appear only when people are drawn
     except EngagelabError as error:
         yield from (f"{word}: {line}" for line in str(error).splitlines())
 
@@ -88,10 +100,11 @@ def _problems(word: str) -> Iterator[str]:
 def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]:
     """Yield the problems of an error, and those that unknown names have hidden."""
     from ..io.yaml_text import read_yaml
+    from ..simulation.old_plans import brought_up_to_date
     from ..simulation.scenario import Scenario
 
     yield from error.problems
-    document = read_yaml(Path(word).read_text(encoding="utf-8"), word)
+    document, _ = brought_up_to_date(read_yaml(Path(word).read_text(encoding="utf-8"), word))
     known = _without(document, {name for name, _ in error.problems} - set(Scenario.fields()))
     if known == document:
         return  # without unknown names, all values were checked already

@@ -31,20 +31,40 @@ from .tables import need_folder
     type=click.IntRange(0, 8),
     default=1,
     show_default=True,
-    help="Number of kernels kept ready for each notebook; each takes about 300 MB.",
+    help="Number of kernels that wait ready for each notebook; each takes about 300 MB.",
 )
-def present(port: int, host: str, no_browser: bool, folder: Path | None, warm: int) -> None:
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="Host name under which visitors open the application, besides its address; repeat it for "
+    "several. Requests under other names are refused.",
+)
+@click.option(
+    "--max-visitors",
+    type=click.IntRange(1, 1_000),
+    default=20,
+    show_default=True,
+    help="Number of visitors at a time; each takes about 300 MB. Others are asked to try again.",
+)
+def present(
+    port: int, host: str, no_browser: bool, folder: Path | None, warm: int,
+    names: tuple[str, ...], max_visitors: int,
+) -> None:  # fmt: skip
     """Show the notebooks as an application, without code."""
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)
     _need_address(host)
+    _need_names(names)
     from ..presenting import Show, arguments
 
     paths = (str(_templates()), os.environ.get("JUPYTER_PATH", ""))
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     config = arguments(
-        opened, host=host, port=port, open_browser=has_display() and not no_browser, warm=warm
-    )
+        opened, host=host, port=port, open_browser=has_display() and not no_browser, warm=warm,
+        names=names, max_visitors=max_visitors,
+    )  # fmt: skip
     Show.announce = staticmethod(_announce)
     Show.launch_instance(argv=[], config=config)
 
@@ -94,6 +114,18 @@ def _need_address(host: str) -> None:
             f"--host: {host!r} is not an address of this machine; give 127.0.0.1 for this machine "
             "only, or 0.0.0.0 for everyone who can reach it and has the token"
         ) from None
+
+
+def _need_names(names: tuple[str, ...]) -> None:
+    """Raise an error for a host name that no browser sends."""
+    from ..presenting.guard import parse_host
+
+    for name in names:
+        if parse_host(name) is None:
+            raise EngagelabError(
+                f"--name: {name!r} is not a host name; give a name such as plans.example.org, with "
+                "or without a port"
+            )
 
 
 def _templates() -> Path:

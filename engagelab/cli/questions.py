@@ -7,6 +7,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
+from .networks import StatedNetwork, with_network
 from .options import (
     PRESET,
     plan_of,
@@ -46,7 +47,13 @@ _COMPARED = ["plan", "runs", "reach", "lift", "low", "high", "wins", "cost_per_r
     metavar="PEOPLE",
     help="Add runs until every lift is known to within this many people.",
 )
-@click.option("--towns", type=int, default=1, show_default=True, help="Number of simulated towns.")
+@click.option(
+    "--towns",
+    type=int,
+    show_default="8; 1 with --precision or --network",
+    help="Number of simulated towns among which the runs are shared.",
+)
+@with_network
 @with_runs
 @with_workers
 @with_output
@@ -56,6 +63,7 @@ def compare(
     *,
     runs: int | None,
     key: int | None,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,
@@ -68,6 +76,7 @@ def compare(
     checked_output(output)
     plans = {name: plan_of(word) for name, word in _by_name(variants).items()}
     first = plan_of(baseline)
+    people = network.read(quiet=quiet)
     from ..experiments import compare as compare_plans
 
     with stoppable(), workers_of(workers) as executor:
@@ -76,6 +85,7 @@ def compare(
             plans,
             runs=runs,
             key=key,
+            network=people,
             executor=executor,
             progress=progress_of(quiet),
             **options,
@@ -100,6 +110,7 @@ def compare(
     "--points", type=int, default=9, show_default=True, help="Number of points of the first grid."
 )
 @click.option("--keys", type=int, default=8, show_default=True, help="Number of keys to solve for.")
+@with_network
 @with_runs
 @with_workers
 @with_output
@@ -110,6 +121,7 @@ def find(
     reach: float | None,
     target: str | None,
     within: str | None,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,
@@ -120,6 +132,7 @@ def find(
     goal = _goal(reach, target)
     bounds = None if within is None else ends_of("--within", within)
     scenario = plan_of(plan)
+    people = network.read(quiet=quiet)
     from ..experiments import find as find_values
 
     with stoppable(), workers_of(workers) as executor:
@@ -127,6 +140,7 @@ def find(
             scenario,
             field,
             within=bounds,
+            network=people,
             executor=executor,
             progress=progress_of(quiet),
             **options,
@@ -152,6 +166,7 @@ def find(
 )
 @click.option("--samples", type=int, help="Number of paths (morris) or base points (sobol).")
 @click.option("--measure", default="reach", show_default=True, help="Measure to analyse.")
+@with_network
 @with_runs
 @with_workers
 @with_output
@@ -159,6 +174,7 @@ def sensitivity(
     plan: str,
     fields: tuple[str, ...],
     *,
+    network: StatedNetwork,
     workers: int | None,
     output: Path | None,
     quiet: bool,
@@ -171,11 +187,17 @@ def sensitivity(
     checked_output(output)
     ranges = ranges_of(fields)
     scenario = plan_of(plan)
+    people = network.read(quiet=quiet)
     from ..experiments.sensitivity import sensitivity as analyse
 
     with stoppable(), workers_of(workers) as executor:
         result = analyse(
-            scenario, ranges, executor=executor, progress=progress_of(quiet), **options
+            scenario,
+            ranges,
+            network=people,
+            executor=executor,
+            progress=progress_of(quiet),
+            **options,
         )
     give(result.table, output)
     _say(result.says, quiet=quiet)

@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from .group import commands, example
+from .networks import StatedNetwork, with_network
 from .options import (
     plan_of,
     progress_of,
+    remark,
     stoppable,
     with_output,
     with_runs,
@@ -51,6 +53,7 @@ _SHOWN = ["reach", "reach_low", "reach_high", "shares", "joins", "cost", "cost_p
     metavar="FOLDER",
     help="Save each cell here when it is done; the same command then continues where it stopped.",
 )
+@with_network
 @with_runs
 @with_workers
 @with_output
@@ -61,6 +64,7 @@ def sweep(
     design: str,
     cells: int | None,
     store: Path | None,
+    network: StatedNetwork,
     runs: int | None,
     key: int | None,
     workers: int | None,
@@ -74,6 +78,7 @@ def sweep(
     checked_output(output)
     fields = grid_of(settings) if design == "grid" else ranges_of(settings)
     scenario = plan_of(plan)
+    people = network.read(quiet=quiet)
     from ..experiments import sweep as run_sweep
 
     with stoppable(store), workers_of(workers) as executor:
@@ -85,7 +90,10 @@ def sweep(
             runs=runs,
             key=key,
             store=store,
+            network=people,
             executor=executor,
             progress=progress_of(quiet),
         )
     give(frame, output, [*fields, *_SHOWN])
+    for note in frame.attrs["notes"]:
+        remark(note, quiet=quiet)

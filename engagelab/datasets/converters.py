@@ -4,76 +4,24 @@ R's ``.rdata`` and compressed JSON are read in memory; their unpacked size is li
 numbers and texts are extracted.
 """
 
-import bz2
 import importlib
 import json
-import lzma
 import warnings
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from ..errors import EngagelabError
+from ..io.content import unpacked
 
 MOST = 1 << 28
 """The largest size of an unpacked file, in bytes."""
 
 Objects: TypeAlias = Mapping[str, Any]
 
-_PACKINGS: Mapping[bytes, Callable[[], Any]] = {
-    b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
-    b"BZh": bz2.BZ2Decompressor,
-    b"\xfd7zXZ": lambda: lzma.LZMADecompressor(memlimit=MOST),
-}
 _R_FORMATS = (b"RDX2\n", b"RDX3\n")
-
-
-def unpacked(data: bytes, where: str, most: int = MOST) -> bytes:
-    """Return the content of a gzip, bzip2 or xz file; return other data unchanged.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    where : str
-        Its name, for errors.
-    most : int
-        The largest size of the content, in bytes.
-
-    Raises
-    ------
-    EngagelabError
-        For larger content, or a damaged or truncated file.
-
-    Examples
-    --------
-    >>> import bz2
-    >>> unpacked(bz2.compress(b"all of it"), "a note")
-    b'all of it'
-    """
-    make = next((make for mark, make in _PACKINGS.items() if data.startswith(mark)), None)
-    if make is None:
-        return data
-    parts, left = [], most + 1
-    try:
-        while data and left:
-            packing = make()
-            parts.append(packing.decompress(data, left))
-            left -= len(parts[-1])
-            if left and not packing.eof:
-                raise EOFError("it is truncated")
-            data = packing.unused_data
-    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
-        raise EngagelabError(f"{where}: cannot be unpacked: {error}; download it again") from error
-    if not left:
-        raise EngagelabError(
-            f"{where}: has more than {most:,} bytes when unpacked, which is not allowed; give the "
-            "file on record"
-        )
-    return b"".join(parts)
 
 
 def need_rdata() -> Any:
@@ -105,7 +53,7 @@ def read_rdata(data: bytes, where: str) -> Objects:
         If the package rdata is missing, or the file is not one of R.
     """
     rdata = need_rdata()
-    content = unpacked(data, where)
+    content = unpacked(data, where, MOST)
     if not content.startswith(_R_FORMATS):
         raise EngagelabError(f"{where}: is not an .rdata file of R; give the file on record")
     constructors = {
@@ -194,7 +142,7 @@ def reviews(data: bytes, where: str) -> pd.DataFrame:
         If the file is not JSON, or has another structure.
     """
     try:
-        entries = json.loads(unpacked(data, where))
+        entries = json.loads(unpacked(data, where, MOST))
         numbers: dict[Any, int] = {}
         rows = [_review(str(name), each, numbers) for name, each in entries.items()]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -14,8 +14,7 @@ import pandas as pd
 
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
-from ..io.columns import Kind
-from ..io.tables import read_table
+from ..graphs.reading.read import read_network
 from ..observed.diffusion import Diffusion
 from . import converters
 from .fetch import Places, cached_table, fetched_blob, fetched_table
@@ -222,14 +221,14 @@ def _karate(_: Places) -> Network:
 def _office(name: str, places: Places) -> Network:
     """Load one of the two offices, whose files have no header."""
     contacts = fetched_table(entry_of(name, "contacts.dat"), places)
-    ties = read_table(contacts, {"a": "label", "b": "label"}, header=("time", "a", "b"))
     departments = fetched_table(entry_of(name, "departments.txt"), places)
-    columns: dict[str, Kind] = {"person": "label", "group": "text"}
-    groups = read_table(departments, columns, header=tuple(columns))
-    people = sorted({*ties["a"].tolist(), *ties["b"].tolist(), *groups["person"].tolist()})
-    # Each row is one interval of 20 seconds; those of the same two people add up.
-    ties = ties.assign(weight=1.0)
-    return Network.from_frame(ties, groups, people=people, columns=("a", "b"), weight="weight")
+    return read_network(
+        contacts,
+        departments,
+        header={"ties": ("time", "a", "b"), "groups": ("person", "group")},
+        columns={"source": "a", "target": "b", "person": "person", "group": "group"},
+        repeats="sum",  # each row is one interval of 20 seconds
+    )
 
 
 def _diffusion(study: _Study, places: Places) -> Diffusion:

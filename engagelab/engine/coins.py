@@ -7,11 +7,11 @@ last lets a kernel keep the state of one sharer and pay one `mix` for each of th
 `mix` is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi 10.1145/2714064.2660195).
 
 Exposures are most of the work, and one byte nearly always decides a coin. So eight runs, a *row*,
-share the word of an exposure (kinds `TIE` and `GROUP`): its address has the row in place of the
-run, and each run takes one byte as the first eight bits of its coin. If that byte equals the first
-eight bits of the limit, 55 more bits come from a hash of the word and the byte's place. A block of
-64 runs has eight rows; byte b of row r belongs to run ``8 * b + r`` of the block, so the bytes of
-eight words are the coins of 64 runs.
+share the word of an exposure (kinds `TIE`, `GROUP` and `OWN_READ`): its address has the row in
+place of the run, and each run takes one byte as the first eight bits of its coin. If that byte
+equals the first eight bits of the limit, 55 more bits come from a hash of the word and the byte's
+place. A block of 64 runs has eight rows; byte b of row r belongs to run ``8 * b + r`` of the block,
+so the bytes of eight words are the coins of 64 runs.
 """
 
 import numpy as np
@@ -24,7 +24,8 @@ SEED = np.uint64(1)  # post, person: who starts (smallest coins)
 SHOWN = np.uint64(2)  # post, person: who is shown a paid post (smallest coins)
 PAID_READ = np.uint64(3)  # post, person
 TIE = np.uint64(4)  # post, sharer, receiver; shared by eight runs
-GROUP = np.uint64(5)  # post, group, sharer, receiver; shared by eight runs
+GROUP = np.uint64(5)  # post, group, sharer, receiver; shared by eight runs; without the receiver:
+# whether the sharer shows the share in the group
 SHARE = np.uint64(6)  # post, person
 INVITE = np.uint64(7)  # post, group, inviter, invitee
 ACCEPT = np.uint64(8)  # post, group, inviter, invitee
@@ -41,6 +42,11 @@ ADOPT = np.uint64(18)  # post, round, person
 CHOOSE = np.uint64(19)  # post (the content), person
 DELAY = np.uint64(20)  # post, sharer, receiver: rounds of sharing until it is passed on
 PERIOD = np.uint64(21)  # post, sharer: rounds until they stop
+COMMENT = np.uint64(22)  # post, person
+CRITIC = np.uint64(23)  # post, person
+GOODWILL = np.uint64(24)  # post, person
+OWN_READ = np.uint64(25)  # post, person: shown in the own space; shared by eight runs
+OWN_SEAT = np.uint64(26)  # person: who belongs to the own space at first (smallest coins)
 
 EVERY_RUN = np.uint64(0xFFFFFFFFFFFFFFFF)  # takes the run's place in coins common to all runs
 

@@ -12,43 +12,45 @@ import numpy as np
 from . import coins as c
 from . import state as arrays
 from .coins import fold, happens
-from .exposure import in_group, offer, read
-from .group_exposure import invite, meet_joiners, stand_in
+from .exposure import in_group, offer, read, shows
+from .group_exposure import meet_joiners, offer_in_group, show_in, show_in_own_space, trust_in
+from .inviting import invite_all
+from .measures import (
+    ANSWERS,
+    BOUGHT_MEMBERS,
+    EMPLOYEE_SEEDS,
+    IMPRESSIONS,
+    MEMBERS,
+    OWN_MEMBERS,
+    PAID_IMPRESSIONS,
+    POST_IMPRESSIONS,
+    POST_READS,
+    POSTS,
+    READERS,
+    READS,
+)
 from .memberships import (
     groups_of,
     join,
-    joined_circle,
     leave,
-    nobody_left,
     open_memberships,
+    own_space,
     reopen_memberships,
     set_first_bits,
 )
 from .prefetch import ask_for_ties, prefetch
-from .sharing import decide, publish, share
+from .sharing import comment_and_decide, next_visible, publish, share, turn_away
 from .single_content import forget
 from .state import (
-    ACT,
-    AGAIN,
-    AS_READER,
-    AS_SHARER,
-    COUNT,
+    ACTIVITIES_PER_ROLE,
+    ANSWERED,
+    ANYWAY,
+    CRITICAL,
+    FRESH,
     FULL,
-    IMPRESSIONS,
-    INVITE,
-    LEAVE,
-    LEAVERS,
-    LINKS,
-    MEMBERS,
-    NEED,
-    NEVER,
+    HEARD,
     NOBODY,
-    PAID_IMPRESSIONS,
-    PAID_READ,
     READ,
-    READERS,
-    READS,
-    TIE_READ,
     Scene,
     inlined,
     kernel,
@@ -67,7 +69,7 @@ def new_run(town, calendar, rules, capacity):
 def simulate(town, rules, calendar, run, tally, key, runs):
     """Do the runs from `runs[0]` to `runs[1]`; return the first not done.
 
-    It stops early where a list in `run` is full; with longer lists it goes on from there.
+    It stops early if a list in `run` is full; with longer lists it goes on from there.
     """
     for i in range(runs[0], runs[1]):
         one_run(town, rules, calendar, run, tally, key, i)
@@ -80,156 +82,195 @@ def simulate(town, rules, calendar, run, tally, key, runs):
 
 @kernel
 def one_run(town, rules, calendar, run, tally, key, i):
-    """Play one run from its first round to the horizon, or until a list is full."""
+    """Simulate one run from its first round to the horizon, or until a list is full."""
     tally.generations[i] = 0
     tally.generations[i, 0] = members = town.members
-    limits, bases, posts = rules.limits, run.bases, calendar.first.size
-    state, row = c.start(key, np.uint64(i)), c.start(key, np.uint64(c.row_of(i)))
-    for p in range(posts):
-        for kind in range(14):
-            of = row if kind == c.TIE or kind == c.GROUP else state
-            bases[p, kind] = fold(fold(of, np.uint64(kind)), np.uint64(p))
-    count = run.counts
+    posts, count = calendar.first.size, run.counts
+    set_addresses(calendar, run, key, i)
     count[:] = 0
+    run.post_counts[:] = 0
+    run.share_cells[:] = 0
+    run.fresh_mark[:] = 0
+    count[BOUGHT_MEMBERS, 0] = run.size[own_space(town)]
     for r in range(calendar.horizon + 1):
         for p in range(posts):
             if calendar.first[p] <= r <= calendar.last[p]:
-                play(Scene(town, rules, calendar, run, count, p, r, bases[p], c.byte_of(i)), i)
-        for p in range(posts):
-            if calendar.last[p] == r and limits[LEAVE] > 0:
-                gone, lost = leave(town, run, r, bases[p, c.LEAVE], limits[LEAVE])
-                count[LEAVERS, r] += gone
-                members -= lost
-        members += join(town, run, count, tally.generations[i], r)
+                byte = c.byte_of(i)
+                one_round(Scene(town, rules, calendar, run, count, p, r, run.bases[p], byte), i)
+        members += join(town, calendar, run, count, tally.generations[i], r)
+        members -= end_posts(town, rules, calendar, run, r)
+        run.number[ANSWERED] += count[ANSWERS, r]
         count[MEMBERS, r] = members
+        count[OWN_MEMBERS, r] = run.size[own_space(town)]
         if run.number[FULL]:
             return
-
-
-@kernel
-def play(scene, i):
-    """One round of one post, in the order that the model states."""
-    run = scene.run
-    run.number[AGAIN] = 0
-    readers, reads = run.number[READ], run.by_post[scene.post]
-    if scene.round == scene.calendar.first[scene.post]:
-        begin(scene, i)
-    visible = scene.calendar.delay
-    queue, queued = run.queue[scene.post], run.queued[scene.post]
-    while queued[2] < queued[0]:
-        s = queue[queued[2]]
-        at = run.reading[scene.post, s].shared_at
-        if abs(at) + visible != scene.round:
-            break
-        if run.number[FULL]:
-            return
-        queued[2] += 1
-        if queued[2] < queued[0]:
-            look_ahead(scene.town, queue[queued[2]])
-        if at > 0:
-            act(scene, s)
-    if scene.round > 0:
-        meet_joiners(scene)
-    count_reads(scene, readers, reads)
-    new = run.read_by[scene.post, reads : run.by_post[scene.post]]
-    decide_all(scene, new)
-    if not scene.rules.reinforced:
-        for v in new:
-            run.open[scene.post, v] = 0  # further sharers do not matter
-    decide_all(scene, run.again[: run.number[AGAIN]])
-    publish(scene)
 
 
 @inlined
-def look_ahead(town, s):
-    """Ask memory for whom the next sharer will expose."""
-    ask_for_ties(town, town.tie_start[s], town.tie_hash)
-    for k in range(town.person_start[s], town.person_start[s + 1]):
-        first = town.group_start[town.person_group[k]]
-        for m in (first, first + 8, first + 16, first + 24):
-            prefetch(town.member_hash, m)
-        prefetch(town.group_people, first)
-        prefetch(town.group_people, first + 16)
+def set_addresses(calendar, run, key, i):
+    """Store where the coins of each kind begin for each post; exposures share words of a row."""
+    state, row = c.start(key, np.uint64(i)), c.start(key, np.uint64(c.row_of(i)))
+    for p in range(calendar.first.size):
+        for kind in range(run.bases.shape[1]):
+            shared = kind == c.TIE or kind == c.GROUP or kind == c.OWN_READ
+            of = row if shared else state
+            run.bases[p, kind] = fold(fold(of, np.uint64(kind)), calendar.word[p])
+
+
+@kernel
+def end_posts(town, rules, calendar, run, r):
+    """At the end of a round, let critics turn away and members leave; return the members lost."""
+    limits, lost = rules.limits, 0
+    if limits.critic > 0:
+        for p in range(calendar.first.size):
+            if calendar.last[p] == r:
+                turn_away(town, run, run.counts, p, r, run.bases[p, c.CRITIC], limits.critic)
+    if limits.leave > 0:
+        for p in range(calendar.first.size):
+            if calendar.last[p] == r:
+                lost += leave(town, run, run.counts, r, run.bases[p, c.LEAVE], limits.leave)
+    return lost
+
+
+@kernel
+def one_round(scene, i):
+    """Simulate one round of one post, in the order that the model states."""
+    run, p = scene.run, scene.post
+    run.number[FRESH] = 0
+    readers, reads, seen = (
+        run.number[READ],
+        run.by_post[p, 0],
+        scene.tally[IMPRESSIONS, scene.round],
+    )
+    if scene.round == scene.calendar.first[p]:
+        begin(scene, i)
+    if scene.round > 0:
+        meet_joiners(scene)
+    for row in range(2):
+        s = next_visible(scene, row)
+        while s >= 0:
+            if run.number[FULL]:
+                return
+            if run.reading[p, s].shared_at > 0:
+                look_ahead(scene, row)
+                act(scene, s)
+            s = next_visible(scene, row)
+    if scene.rules.limits.invite > 0:
+        invite_all(scene)
+    run.by_post[p, 1] = reads
+    count_reads(scene, readers, reads)
+    comment_and_decide(scene, run.read_by[p, reads : run.by_post[p, 0]])
+    publish(scene)
+    run.post_counts[POST_IMPRESSIONS, p] += scene.tally[IMPRESSIONS, scene.round] - seen
+
+
+@inlined
+def look_ahead(scene, row):
+    """Prefetch the next sharer's ties and groups."""
+    run, p, town = scene.run, scene.post, scene.town
+    k = run.queued[p, row, 2]
+    if k < run.queued[p, row, 0]:
+        s = run.queue[p, run.queue.shape[1] - 1 - k if row else k]
+        ask_for_ties(town, town.tie_start[s], town.tie_hash)
+        for k in range(town.person_start[s], town.person_start[s + 1]):
+            first = town.group_start[town.person_group[k]]
+            for m in (first, first + 8, first + 16, first + 24):
+                prefetch(town.member_hash, m)
+            prefetch(town.group_people, first)
+            prefetch(town.group_people, first + 16)
 
 
 @kernel
 def begin(scene, i):
-    """Round 0 of a post: seeds read and share, some who are shown it for money read."""
-    run, calendar, p = scene.run, scene.calendar, scene.post
+    """First round of a post: who takes part, seeds, paid impressions, the own space."""
+    run, calendar, p, town = scene.run, scene.calendar, scene.post, scene.town
+    heard = run.number[ANSWERED] * 1000.0 / town.hashes.size
+    run.learned[p] = 1.0 + scene.rules.listening_gain * heard / (heard + 5.0)
+    keep_away(scene)
+    scene.tally[POSTS, scene.round] += 1
     row = i if calendar.seeds.shape[0] > 1 else 0
     for k in range(calendar.seed_start[p], calendar.seed_start[p + 1]):
         s = calendar.seeds[row, k]
-        read(scene, s, NOBODY)
-        run.reading[p, s].anyway = 7
-        share(scene, s)
+        if run.person[s].critic_at == 0:
+            read(scene, s, NOBODY)
+            run.reading[p, s].marks = ANYWAY
+            share(scene, s)
+            role = town.kind[s] // ACTIVITIES_PER_ROLE
+            scene.tally[EMPLOYEE_SEEDS + role, scene.round] += 1
+    show_paid(scene, i)
+    if calendar.own[p]:
+        show_in_own_space(scene)
+
+
+@inlined
+def keep_away(scene):
+    """Close the post to people who have heard a critic and have not the goodwill to take part."""
+    run, p, limit = scene.run, scene.post, scene.rules.limits.goodwill
+    for k in range(run.number[HEARD]):
+        v = run.heard[k]
+        if not happens(fold(scene.base[c.GOODWILL], scene.town.hashes[v]), limit):
+            run.open[p, v] = 0
+
+
+@inlined
+def show_paid(scene, i):
+    """Show the post for money: some people have one impression more than the others."""
+    calendar, p = scene.calendar, scene.post
+    first, last = calendar.paid_start[p], calendar.paid_start[p + 1]
+    bought = calendar.paid_rounds[p] * scene.town.hashes.size + last - first
+    scene.tally[IMPRESSIONS, scene.round] += bought
+    scene.tally[PAID_IMPRESSIONS, scene.round] += bought
+    if calendar.paid_rounds[p]:
+        for v in range(scene.town.hashes.size):
+            see_paid(scene, v, calendar.paid_limits[p, 0])
     row = i if calendar.paid.shape[0] > 1 else 0
-    for k in range(calendar.paid_start[p], calendar.paid_start[p + 1]):
-        v = calendar.paid[row, k]
-        scene.tally[IMPRESSIONS, scene.round] += 1
-        scene.tally[PAID_IMPRESSIONS, scene.round] += 1
-        coin = fold(scene.base[c.PAID_READ], scene.town.hashes[v])
-        if run.reading[p, v].read_at == 0 and happens(coin, scene.rules.limits[PAID_READ]):
+    for k in range(first, last):
+        see_paid(scene, calendar.paid[row, k], calendar.paid_limits[p, 1])
+
+
+@inlined
+def see_paid(scene, v, limit):
+    """Let somebody who is shown the post for money read it."""
+    run, p = scene.run, scene.post
+    if run.open[p, v] and run.reading[p, v].read_at == 0:
+        if happens(fold(scene.base[c.PAID_READ], scene.town.hashes[v]), limit):
             read(scene, v, NOBODY)
 
 
 @inlined
 def count_reads(scene, readers, reads):
     """Count what was read in this round; before it so many had read anything, and this post."""
-    run, r = scene.run, scene.round
+    run, p, r = scene.run, scene.post, scene.round
     scene.tally[READERS, r] += run.number[READ] - readers
-    scene.tally[READS, r] += run.by_post[scene.post] - reads
+    scene.tally[READS, r] += run.by_post[p, 0] - reads
+    run.post_counts[POST_READS, p] += run.by_post[p, 0] - reads
 
 
 @inlined
 def act(scene, s):
-    """A share becomes visible: ties, fellow members, invitations."""
-    town, run, count = scene.town, scene.run, scene.tally[IMPRESSIONS]
-    run.number[ACT] = run.number[LINKS]
+    """Let a share that becomes visible expose ties and the groups in which it is shown."""
+    town, run, rules, count = scene.town, scene.run, scene.rules, scene.tally[IMPRESSIONS]
+    trust = trust_in(town, s)
     first, last = town.tie_start[s], town.tie_start[s + 1]
     count[scene.round] += last - first
-    limit = scene.rules.limits[TIE_READ]
+    limit = rules.tie[trust]
     if limit > 0:
         state = fold(scene.base[c.TIE], town.hashes[s])
         offer(scene, s, town.tie_to[first:last], town.tie_hash[first:], state, limit, run.left[:0])
-    inviting = town.inviter[s] and scene.rules.limits[INVITE] > 0
     for k in range(groups_of(town, run, s)):
         g = run.own[k]
-        count[scene.round] += run.size[g] - 1
         state = in_group(scene, g, s)
-        stand_in(scene, g, s, state)
-        limit = scene.rules.group_read[run.size[g]]
-        if limit > 0:
-            offer_in_group(scene, s, g, state, limit)
-        if inviting:
-            invite(scene, s, g)
-
-
-@inlined
-def offer_in_group(scene, s, g, state, limit):
-    """Offer the share of s to the members of a group: those of the beginning, then joiners.
-
-    The sharer is among them, but has read: their own coin never matters.
-    """
-    town, run = scene.town, scene.run
-    first, last = town.group_start[g], town.group_start[g + 1]
-    left = run.left[first : first if nobody_left(run) else last]
-    offer(scene, s, town.group_people[first:last], town.member_hash[first:], state, limit, left)
-    joined = joined_circle(town, run, g, 0)
-    offer(scene, s, run.circle[:joined], run.circle_hash, state, limit, run.left[:0])
-
-
-@kernel
-def decide_all(scene, people):
-    """Let readers decide, those who have not shared yet."""
-    for k in range(people.size):
-        v = np.uint64(people[k])
-        if scene.run.reading[scene.post, v].shared_at == 0:
-            decide(scene, v)
+        if g != own_space(town) and shows(scene, state):
+            count[scene.round] += run.size[g] - 1
+            show_in(scene, g, s, state)
+            limit = rules.group[trust, run.size[g]]
+            if limit > 0:
+                offer_in_group(scene, s, g, state, limit)
 
 
 @kernel
 def sum_up(town, run, tally, i):
-    """Hand back who was reached in this run; nobody else is looked at."""
+    """Store the results of this run; only its readers are looked at."""
     forget(tally, i)
     run.cells[:] = 0
     readers = run.readers[: run.number[READ]]
@@ -238,16 +279,19 @@ def sum_up(town, run, tally, i):
         run.cells[town.cell[v]] += 1
     if tally.adoption.shape[0]:
         note_first(run, readers, tally, i)
-    for p in range(run.by_post.size):
-        tally.by_post[i, p] = run.by_post[p]
+    for p in range(run.by_post.shape[0]):
+        tally.by_post[i, p] = run.by_post[p, 0]
+        for measure in range(run.post_counts.shape[0]):
+            tally.post_counts[i, measure, p] = run.post_counts[measure, p]
     hand_over(run.counts, tally.counts, i)
     for cell in range(run.cells.size):
         tally.by_cell[cell, i] = run.cells[cell]
+        tally.shares_by_cell[cell, i] = run.share_cells[cell]
 
 
 @kernel
 def note_first(run, readers, tally, i):
-    """Note when each reader read first, and from whom."""
+    """Record when each reader read first, and from whom."""
     for v in readers:
         first, parent = 0, NOBODY
         for p in range(run.reading.shape[0]):
@@ -261,7 +305,7 @@ def note_first(run, readers, tally, i):
 
 @inlined
 def hand_over(counts, all_counts, i):
-    """Put the counts of one run among those of all, whose rounds lie far apart; zeros are there.
+    """Copy the counts of one run among those of all, whose rounds lie far apart; zeros are there.
 
     They are not counted there in the first place since other runs, of other workers, lie beside.
     """
@@ -273,29 +317,33 @@ def hand_over(counts, all_counts, i):
 
 @kernel
 def clear(town, run):
-    """Forget this run: what its readers and joiners touched is as it was before."""
+    """Reset this run: what its readers, joiners and critics touched is as it was before."""
     reopen_memberships(town, run)
     for v in run.readers[: run.number[READ]]:
-        run.person[v].reads = 0
-        run.person[v].read_at = 0
-        run.person[v].answered_at = 0
-        run.person[v].published_at = 0
-    for p in range(run.by_post.size):
-        for v in run.read_by[p, : run.by_post[p]]:
-            unread(run, p, v)
-    run.standing[:] = NOBODY
+        reset_person(run, v)
+    for v in run.heard[: run.number[HEARD]]:
+        reset_person(run, v)
+        run.open[:, v] = 1
+    for v in run.critics[: run.number[CRITICAL]]:
+        run.open[:, v] = 1
+    for p in range(run.by_post.shape[0]):
+        for v in run.read_by[p, : run.by_post[p, 0]]:
+            run.reading[p, v].read_at = 0
+            run.reading[p, v].shared_at = 0
+            run.reading[p, v].marks = 0
+            run.open[p, v] = 1
+    run.shown[:] = NOBODY
     run.queued[:] = 0
     run.by_post[:] = 0
     run.number[:] = 0
 
 
 @inlined
-def unread(run, p, v):
-    """Forget what somebody did with a post."""
-    run.reading[p, v].read_at = 0
-    run.reading[p, v].shared_at = 0
-    run.open[p, v] = 1
-    if run.heard.shape[1]:
-        heard = run.heard[p, v]
-        heard[AS_READER] = heard[AS_SHARER] = NOBODY
-        heard[COUNT], heard[NEED] = 0, NEVER
+def reset_person(run, v):
+    """Reset what a person has done and heard."""
+    run.person[v].reads = 0
+    run.person[v].read_at = 0
+    run.person[v].answered_at = 0
+    run.person[v].published_at = 0
+    run.person[v].critic_at = 0
+    run.person[v].heard_at = 0

@@ -10,25 +10,7 @@ import numpy as np
 from . import coins as c
 from .bitplanes import ALL, EACH, NONE, ONE, lowest
 from .coins import fold, happens, happens_in, later, mix
-from .state import (
-    ACT,
-    AGAIN,
-    AS_READER,
-    AS_SHARER,
-    AT_ONCE,
-    BEFORE_OF_READER,
-    BEFORE_OF_SHARER,
-    COUNT,
-    FULL,
-    LINK_READER,
-    LINK_SHARER,
-    LINKS,
-    NEED,
-    NEVER,
-    READ,
-    WIDTH,
-    inlined,
-)
+from .state import AT_ONCE, NOBODY, READ, WIDTH, inlined
 
 # How the coin of an exposure fell, where not 0 for "no" or 1 for "yes": its first eight bits leave
 # it to the later ones.
@@ -39,7 +21,7 @@ _SIDE_BY_SIDE = np.uint64(0x0102040810204080)
 
 @inlined
 def toss(state, hashes, byte, limit, falls, count):
-    """Write down how the coins fall that end with these hashes, in the run of this byte."""
+    """Store how the coins fall that end with these hashes, in the run of this byte."""
     shift, first = byte << np.uint64(3), limit >> np.uint64(55)
     for t in range((count + WIDTH - 1) & -WIDTH):
         own = (mix(state ^ hashes[t]) >> shift) & np.uint64(255)
@@ -48,7 +30,7 @@ def toss(state, hashes, byte, limit, falls, count):
 
 @inlined
 def toss_whole(state, hashes, limit, falls, count):
-    """Write down how coins fall that no other run has a part in."""
+    """Store how coins fall that no other run has a part in."""
     for t in range((count + WIDTH - 1) & -WIDTH):
         falls[t] = np.uint8(happens(mix(state ^ hashes[t]), limit))
 
@@ -60,7 +42,7 @@ def fallen(eight, count):
     The product moves the last bits of eight bytes side by side.
     """
     places = NONE
-    for w in range(np.uint64(AT_ONCE // 8)):
+    for w in range(np.uint64((count + 7) >> 3)):
         marks = ((eight[w] & EACH) * _SIDE_BY_SIDE) >> np.uint64(56)
         places |= marks << (w << np.uint64(3))
     return places & (ALL >> np.uint64(AT_ONCE - count))
@@ -68,9 +50,9 @@ def fallen(eight, count):
 
 @inlined
 def offer(scene, s, receivers, hashes, state, limit, left):
-    """Offer the share of s, as it becomes visible, to receivers with these hashes.
+    """Offer a post to receivers with these hashes: the share of s, or NOBODY for the organisation.
 
-    `left` is not 0 for members who have left; empty where nobody has.
+    `left` is not 0 for members who have left; empty if none has.
     """
     run, p = scene.run, scene.post
     for start in range(np.uint64(0), np.uint64(receivers.size), np.uint64(AT_ONCE)):
@@ -87,40 +69,40 @@ def offer(scene, s, receivers, hashes, state, limit, left):
                 if not later(mix(state ^ hashes[start + t]), scene.byte, limit):
                     continue
             hear(scene, s, v)
-            # Nobody has heard s before this act: a link from before it tells of another sharer.
-            if scene.rules.reinforced and run.heard[p, v, AS_READER] < run.number[ACT]:
-                count_sharer(scene, s, v)
 
 
 @inlined
 def offer_one(scene, s, v, state, limit):
-    """Offer the share of s to one receiver; tell whether they read it."""
-    happened = limit > 0 and happens_in(mix(state ^ scene.town.hashes[v]), scene.byte, limit)
-    if happened:
+    """Offer a post to one receiver to whom it can matter."""
+    if limit > 0 and happens_in(mix(state ^ scene.town.hashes[v]), scene.byte, limit):
         hear(scene, s, v)
-    return happened
 
 
 @inlined
 def hear(scene, s, v):
-    """An exposure of v to the share of s has succeeded; the smallest label hash is the parent."""
+    """Let an exposure of v succeed; of several sharers the smallest label hash is the parent.
+
+    Nobody's share, which is the organisation, a seed's start or money, goes before all others.
+    """
     run, p = scene.run, scene.post
     at = run.reading[p, v].read_at
     if at == 0:
         read(scene, v, s)
     elif at == scene.round + 1 and run.reading[p, v].parent >= 0:
-        if scene.town.hashes[s] < scene.town.hashes[run.reading[p, v].parent]:
+        if s < 0:
+            run.reading[p, v].parent = NOBODY
+        elif scene.town.hashes[s] < scene.town.hashes[run.reading[p, v].parent]:
             run.reading[p, v].parent = s
 
 
 @inlined
 def read(scene, v, parent):
-    """Note a first reading of this post; `count_reads` counts it."""
+    """Record a first reading of this post; `count_reads` counts it."""
     run, p = scene.run, scene.post
     run.reading[p, v].read_at = scene.round + 1
     run.reading[p, v].parent = parent
-    run.read_by[p, run.by_post[p]] = v
-    run.by_post[p] += 1
+    run.read_by[p, run.by_post[p, 0]] = v
+    run.by_post[p, 0] += 1
     person = run.person[v]
     if person.reads == 0:
         run.readers[run.number[READ]] = v
@@ -132,30 +114,13 @@ def read(scene, v, parent):
 
 
 @inlined
-def count_sharer(scene, s, v):
-    """Add s to the distinct sharers that v has read the post from; known to be none of them."""
-    run = scene.run
-    reader, sharer = run.heard[scene.post, v], run.heard[scene.post, s]
-    if run.reading[scene.post, v].shared_at != 0:
-        return
-    k = run.number[LINKS]
-    if k == run.links.shape[0]:
-        run.number[FULL] = 1
-        return
-    link = run.links[k]
-    link[LINK_READER], link[LINK_SHARER] = v, s
-    link[BEFORE_OF_READER], link[BEFORE_OF_SHARER] = reader[AS_READER], sharer[AS_SHARER]
-    reader[AS_READER] = sharer[AS_SHARER] = k
-    run.number[LINKS] += 1
-    reader[COUNT] += 1
-    if reader[COUNT] >= reader[NEED]:
-        reader[NEED] = NEVER  # once a round
-        run.again[run.number[AGAIN]] = v
-        run.number[AGAIN] += 1
+def in_group(scene, g, s):
+    """Return the address of the exposures to s in a group; the coin of showing it there, too."""
+    town = scene.town
+    return fold(fold(scene.base[c.GROUP], town.group_hashes[g]), town.hashes[s])
 
 
 @inlined
-def in_group(scene, g, s):
-    """Return where the coins of exposures to s in a group begin."""
-    town = scene.town
-    return fold(fold(scene.base[c.GROUP], town.group_hashes[g]), town.hashes[s])
+def shows(scene, state):
+    """Return whether a sharer shows the share in the group of this address."""
+    return happens_in(state, scene.byte, scene.rules.limits.group_share)

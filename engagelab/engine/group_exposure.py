@@ -1,227 +1,233 @@
-"""Who meets whose share in a group, and who is invited to it."""
+"""Groups: shares shown there, people who join and meet them, and the own space."""
 
 import numpy as np
 
 from . import coins as c
-from .bitplanes import ONE, lowest
-from .coins import fold, happens, mix
-from .exposure import count_sharer, fallen, in_group, offer_one, toss_whole
-from .memberships import added_now, circle, have_met, is_member, nobody_left
-from .state import (
-    ACCEPT,
-    ACCEPT_PLAIN,
-    AS_READER,
-    AS_SHARER,
-    ASKED,
-    AT_ONCE,
-    BEFORE_OF_READER,
-    BEFORE_OF_SHARER,
-    DISCOUNT_INVITATIONS_ANYWAY,
-    EXTRA,
-    FULL,
-    IMPRESSIONS,
-    INVITATIONS,
-    INVITE,
-    INVITE_PLAIN,
-    LINK_READER,
-    LINK_SHARER,
-    PENDING,
-    STANDING,
-    inlined,
-    kernel,
+from .exposure import in_group, offer, offer_one, shows
+from .measures import IMPRESSIONS, OWN_IMPRESSIONS
+from .memberships import (
+    added_now,
+    circle,
+    have_met,
+    is_member,
+    joined_circle,
+    nobody_left,
+    own_space,
+    stays_of,
 )
+from .state import EMPLOYEE, EXTRA, FRESH, FULL, NOBODY, SHOWN, inlined, kernel
+
+
+@inlined
+def trust_in(town, s):
+    """Return the row of the limits for the shares of s: 1 for an employee's."""
+    return 1 if town.kind[s] // 3 == EMPLOYEE else 0
 
 
 @kernel
-def stand_in(scene, g, s, state):
-    """Note that the share of s can be met in g, and where the coins of its exposures begin."""
+def show_in(scene, g, s, state):
+    """Record that the share of s is shown in g, and where the coins of its exposures begin."""
     run, p = scene.run, scene.post
-    k = run.number[STANDING]
-    if k == run.stood.size:
+    k = run.number[SHOWN]
+    if k == run.shares.size:
         run.number[FULL] = 1
         return
-    run.stood[k].person = s
-    run.stood[k].visible = run.reading[p, s].shared_at + scene.calendar.delay
-    run.stood[k].coins = state
-    run.stood[k].next = run.standing[p, g]
-    run.standing[p, g] = k
-    run.number[STANDING] += 1
+    if run.shown[p, g] < 0 or run.invited.shape[0]:
+        note_fresh(scene, g)
+    run.shares[k].person = s
+    run.shares[k].visible = visible_from(scene, s)
+    run.shares[k].coins = state
+    run.shares[k].next = run.shown[p, g]
+    run.shown[p, g] = k
+    run.number[SHOWN] += 1
+
+
+@inlined
+def note_fresh(scene, g):
+    """Record, once a round, that the post has become visible in g, or may have."""
+    run = scene.run
+    mark = scene.round * scene.calendar.first.size + scene.post + 1
+    if run.fresh_mark[g] != mark:
+        run.fresh_mark[g] = mark
+        run.fresh[run.number[FRESH]] = g
+        run.number[FRESH] += 1
+
+
+@inlined
+def is_fresh(scene, g):
+    """Return whether the post has become visible in g in this round, or may have."""
+    mark = scene.round * scene.calendar.first.size + scene.post + 1
+    return scene.run.fresh_mark[g] == mark
+
+
+@inlined
+def visible_from(scene, s):
+    """Return the round from which the share of s is visible."""
+    return scene.run.reading[scene.post, s].shared_at + delay_of(scene, s)
+
+
+@inlined
+def delay_of(scene, s):
+    """Return how many rounds the share of s waits for an approval."""
+    return scene.rules.review_delay * trust_in(scene.town, s)
+
+
+@inlined
+def is_visible_in(scene, g):
+    """Return whether a present member, or the organisation, shows the post in g."""
+    if g == own_space(scene.town):
+        visible = scene.calendar.own[scene.post]
+    else:
+        visible = scene.run.shown[scene.post, g] >= 0
+    # without leaving, sharers stay
+    return visible and (scene.run.invited.shape[0] == 0 or has_present_sharer(scene, g))
 
 
 @kernel
-def stands_in(scene, g, s):
-    """Tell whether the share of s has been met in g."""
-    run = scene.run
-    k = run.standing[scene.post, g]
+def has_present_sharer(scene, g):
+    """Return whether somebody who shows a share in g is still a member; true of the own space."""
+    town, run = scene.town, scene.run
+    if g == own_space(town):
+        return True
+    k = run.shown[scene.post, g]
     while k >= 0:
-        if run.stood[k].person == s:
+        if is_member(town, run, run.shares[k].person, g):
             return True
-        k = run.stood[k].next
+        k = run.shares[k].next
     return False
+
+
+@inlined
+def is_shown_in(scene, g, s):
+    """Return whether the share of s has been shown in g."""
+    run = scene.run
+    k = run.shown[scene.post, g]
+    while k >= 0 and run.shares[k].person != s:
+        k = run.shares[k].next
+    return k >= 0
+
+
+@inlined
+def offer_in_group(scene, s, g, state, limit):
+    """Offer a post to the members of a group: those of the beginning, then joiners.
+
+    The sharer is among them, but has read: their own coin never matters.
+    """
+    town, run = scene.town, scene.run
+    first, last = town.group_start[g], town.group_start[g + 1]
+    left = run.left[first : first if nobody_left(run) else last]
+    offer(scene, s, town.group_people[first:last], town.member_hash[first:], state, limit, left)
+    joined = joined_circle(town, run, g, 0)
+    offer(scene, s, run.circle[:joined], run.circle_hash, state, limit, run.left[:0])
+
+
+@kernel
+def show_in_own_space(scene):
+    """Show a post of the organisation to the members of its own space, in its first round."""
+    g = own_space(scene.town)
+    size = scene.run.size[g]
+    scene.tally[IMPRESSIONS, scene.round] += size
+    scene.tally[OWN_IMPRESSIONS, scene.round] += size
+    limit = scene.rules.own[size]
+    if limit > 0:
+        offer_in_group(scene, NOBODY, g, scene.base[c.OWN_READ], limit)
 
 
 @kernel
 def meet_joiners(scene):
-    """Let those who joined in the round before meet the shares that are there."""
+    """Show people who joined in the round before what is shown in their new groups."""
     town, run, now = scene.town, scene.run, scene.round
-    readings = run.reading[scene.post]
-    stay, delay = nobody_left(run), scene.calendar.delay
     first = run.number[EXTRA]
     while first > 0 and run.extra[first - 1].since == now:
         first -= 1
-        v, g = run.extra[first].person, run.extra[first].group
-        if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
-            if not (run.extra[first].again and stands_in(scene, g, v)):
-                stand_in(scene, g, v, in_group(scene, g, v))
+        if run.extra[first].group == own_space(town):
+            meet_in_own_space(scene, first)
+        elif not has_left(run, first):
+            bring_along(scene, first)
     for x in range(first, run.number[EXTRA]):
         if run.number[FULL]:
             return
-        v, g = run.extra[x].person, run.extra[x].group
-        mark_heard(scene, v, True)
-        k = run.standing[scene.post, g]
-        while k >= 0:
-            share = run.stood[k]
-            u = share.person
-            if share.visible < now and u != v and (stay or is_member(town, run, u, g)):
-                meet_share(scene, (u, v), u, (g, share.coins), run.extra[x].again)
-            k = share.next
-        mark_heard(scene, v, False)
-        if readings[v].shared_at > 0 and readings[v].shared_at + delay < now:
-            bring(scene, x)
+        if run.extra[x].group != own_space(town) and not has_left(run, x):
+            meet_in_group(scene, x)
+
+
+@inlined
+def bring_along(scene, x):
+    """Show the share of somebody who joined in the group, if they show it there."""
+    run, v, g = scene.run, scene.run.extra[x].person, scene.run.extra[x].group
+    if is_sharing(scene, v):
+        state = in_group(scene, g, v)
+        if shows(scene, state):
+            if run.extra[x].again and is_shown_in(scene, g, v):
+                note_fresh(scene, g)
+            else:
+                show_in(scene, g, v, state)
+
+
+@inlined
+def is_sharing(scene, v):
+    """Return whether the share of v was visible before this round."""
+    shared_at = scene.run.reading[scene.post, v].shared_at
+    return shared_at > 0 and visible_from(scene, v) < scene.round
 
 
 @kernel
-def bring(scene, x):
-    """A sharer who joined brings the share along, and invites."""
-    town, run = scene.town, scene.run
+def meet_in_own_space(scene, x):
+    """Show a post of the organisation to somebody who joined the own space, once."""
+    town, run, p, now = scene.town, scene.run, scene.post, scene.round
+    first, v = scene.calendar.first[p], run.extra[x].person
+    if not scene.calendar.own[p] or first == now or has_left(run, x):
+        return
+    if run.extra[x].again:
+        stays = run.stays[0]
+        for k in range(stays_of(town, run, v, own_space(town), now, stays)):
+            if max(stays[k, 0], first) <= min(stays[k, 1], now - 1):
+                return
+    scene.tally[IMPRESSIONS, now] += 1
+    scene.tally[OWN_IMPRESSIONS, now] += 1
+    if run.open[p, v]:
+        offer_one(
+            scene, NOBODY, v, scene.base[c.OWN_READ], scene.rules.own[run.size[own_space(town)]]
+        )
+
+
+@inlined
+def has_left(run, x):
+    """Return whether an added membership has ended."""
+    return run.left[run.left.size - run.extra.size + x] != 0
+
+
+@inlined
+def meet_in_group(scene, x):
+    """Let somebody who joined a group meet the shares that are shown there, and bring their own."""
+    town, run, stay = scene.town, scene.run, nobody_left(scene.run)
     v, g, again = run.extra[x].person, run.extra[x].group, run.extra[x].again
-    state = in_group(scene, g, v)
-    mark_told(scene, v, True)
-    for k in range(circle(town, run, g)):
-        u = run.circle[k]
-        # of two who joined at once each meets the other's share as a joiner
-        if u != v and added_now(run, u, g, scene.round - 1) < 0:
-            meet_share(scene, (v, u), u, (g, state), again)
-    mark_told(scene, v, False)
-    visible = run.reading[scene.post, v].shared_at + scene.calendar.delay
-    if town.inviter[v] and scene.rules.limits[INVITE] > 0:
-        if not (again and have_met(town, run, (v, v), g, visible, scene.round)):
-            invite(scene, v, g)
+    k, brings, state = run.shown[scene.post, g], False, np.uint64(0)
+    while k >= 0:
+        share = run.shares[k]
+        u = share.person
+        if u == v:
+            brings, state = share.visible < scene.round, share.coins
+        elif share.visible < scene.round and (stay or is_member(town, run, u, g)):
+            meet_share(scene, (u, v), (g, share.coins), again)
+        k = share.next
+    if brings:
+        for k in range(circle(town, run, g)):
+            u = run.circle[k]
+            # of two who joined at once each meets the other's share as a joiner
+            if u != v and added_now(run, u, g, scene.round - 1) < 0:
+                meet_share(scene, (v, u), (g, state), again)
 
 
 @kernel
-def meet_share(scene, pair, u, group, again):
+def meet_share(scene, pair, group, again):
     """Expose the second of a pair to the share of the first, once in the life of this share.
 
-    `u` is the one of them whom the joiner meets, marked if the two are linked already. `group` is
-    where they meet, with the address of the coins of this share there.
+    `group` is where they meet, with the address of the coins of this share there.
     """
     town, run, p, (s, v), (g, state) = scene.town, scene.run, scene.post, pair, group
-    if again:
-        visible = run.reading[p, s].shared_at + scene.calendar.delay
-        if have_met(town, run, pair, g, visible, scene.round):
-            return
+    if again and have_met(town, run, pair, g, visible_from(scene, s), scene.round):
+        return
     scene.tally[IMPRESSIONS, scene.round] += 1
-    if not run.open[p, v]:
-        return
-    happened = offer_one(scene, s, v, state, scene.rules.group_read[run.size[g]])
-    if happened and scene.rules.reinforced and not run.known[u]:
-        count_sharer(scene, s, v)
-        run.known[u] = True
-
-
-@kernel
-def mark_heard(scene, v, mark):
-    """Mark whom v has heard, or take the marks away, so that each is known at a look.
-
-    Nobody asks about a person to whom one more sharer does not matter.
-    """
-    if scene.rules.reinforced and scene.run.open[scene.post, v]:
-        mark_linked(scene, v, AS_READER, LINK_SHARER, BEFORE_OF_READER, mark)
-
-
-@kernel
-def mark_told(scene, s, mark):
-    """Mark who has heard s, or take the marks away."""
-    if scene.rules.reinforced:
-        mark_linked(scene, s, AS_SHARER, LINK_READER, BEFORE_OF_SHARER, mark)
-
-
-@inlined
-def mark_linked(scene, person, own, other, before, mark):
-    """Go through the links of a person, by the columns they stand in, and mark the other end."""
-    run = scene.run
-    k = run.heard[scene.post, person, own]
-    while k >= 0:
-        run.known[run.links[k, other]] = mark
-        k = run.links[k, before]
-
-
-@kernel
-def invite(scene, s, g):
-    """Invite each tie who is no member into one group."""
-    town, run, limits = scene.town, scene.run, scene.rules.limits
-    first, last = town.tie_start[s], town.tie_start[s + 1]
-    state = fold(fold(scene.base[c.INVITE], town.group_hashes[g]), town.hashes[s])
-    accepting = fold(fold(scene.base[c.ACCEPT], town.group_hashes[g]), town.hashes[s])
-    for start in range(first, last, AT_ONCE):
-        count = min(AT_ONCE, last - start)
-        toss_whole(state, town.tie_hash[start:], limits[INVITE], run.falls, count)
-        places = fallen(run.eight, count)
-        while places:
-            t = np.uint64(lowest(places))
-            places &= places - ONE
-            v = np.uint64(town.tie_to[np.uint64(start) + t])
-            if not is_member(town, run, v, g):
-                invite_one(scene, (s, v), g, (state, accepting))
-
-
-@inlined
-def invite_one(scene, pair, g, addresses):
-    """Let the first of a pair invite the second into a group.
-
-    `addresses` are those of the coins of inviting and of accepting.
-    """
-    town, run, limits = scene.town, scene.run, scene.rules.limits
-    (s, v), (state, accepting) = pair, addresses
-    scene.tally[INVITATIONS, scene.round] += 1
-    coin = mix(state ^ town.hashes[v])
-    if scene.rules.rewarded[2] and happens(coin, limits[INVITE_PLAIN]):
-        scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += 1
-    coin = mix(accepting ^ town.hashes[v])
-    accepts = happens(coin, limits[ACCEPT])
-    if run.asked.shape[0]:
-        note_invitation(scene, s, v, g, accepts)
-    if accepts:
-        anyway = scene.rules.rewarded[3] and happens(coin, limits[ACCEPT_PLAIN])
-        accept(run, s, v, g, anyway)
-
-
-@kernel
-def note_invitation(scene, s, v, g, accepts):
-    """Note an invitation, where they are asked for."""
-    run = scene.run
-    k = run.number[ASKED]
-    if k == run.asked.shape[0]:
-        run.number[FULL] = 1
-        return
-    run.asked[k, 0] = scene.round
-    run.asked[k, 1] = scene.post
-    run.asked[k, 2] = v
-    run.asked[k, 3] = s
-    run.asked[k, 4] = g
-    run.asked[k, 5] = accepts
-    run.number[ASKED] += 1
-
-
-@kernel
-def accept(run, s, v, g, anyway):
-    """Note that v joins g at the end of the round; the sign of the inviter says "anyway"."""
-    k = run.number[PENDING]
-    if k == run.pending_person.size:
-        run.number[FULL] = 1
-        return
-    run.pending_person[k] = v
-    run.pending_group[k] = g
-    run.pending_inviter[k] = s if anyway else ~s
-    run.number[PENDING] += 1
+    if run.open[p, v]:
+        offer_one(scene, s, v, state, scene.rules.group[trust_in(town, s), run.size[g]])

@@ -1,9 +1,24 @@
-"""Who belongs where in one run: joining, leaving, and who has met whom."""
+"""Memberships in one run: joining, leaving, and whether two people have met in a group."""
 
 import numpy as np
 
 from .coins import fold, happens, mix
-from .state import EXTRA, FULL, JOINERS, JOINS, LEFT, NOBODY, PENDING, TRIAL_ANYWAY, inlined, kernel
+from .measures import (
+    JOINERS,
+    JOINS,
+    LEAVERS,
+    OWN_JOINS,
+    POST_JOINS,
+    SECONDARY_JOINS,
+    TRIAL_ANYWAY,
+)
+from .state import EXTRA, FULL, LEFT, NOBODY, PENDING, inlined, kernel
+
+
+@inlined
+def own_space(town):
+    """Return the number of the group that is the organisation's own space: the last."""
+    return town.group_hashes.size - 1
 
 
 @kernel
@@ -18,6 +33,8 @@ def set_first_bits(town, run):
 def open_memberships(town, run):
     """Set sizes and memberships as they are before the first round."""
     run.left[: town.group_people.size] = 0
+    if run.invited.shape[0]:
+        run.invited[:] = 0
     for g in range(run.size.size):
         run.group_extra[g] = NOBODY
         run.size[g] = town.group_start[g + 1] - town.group_start[g]
@@ -28,25 +45,27 @@ def open_memberships(town, run):
 @inlined
 def open_person(town, run, v):
     """Set what one person belongs to as it is before the first round."""
-    groups = town.person_start[v + 1] - town.person_start[v]
+    first, last, groups = town.person_start[v], town.person_start[v + 1], 0
+    for k in range(first, last):
+        groups += town.person_group[k] != own_space(town)
     run.group_count[v] = groups
     run.generation[v] = 0 if groups else -1
     run.person_extra[v] = NOBODY
     run.inviter_of[v] = NOBODY
-    run.joined[v] = False
+    run.person[v].joined_at = 0
     run.bits[v] = run.first_bits[v]
 
 
 @inlined
 def bit_of(g):
-    """Return the bit that tells of a group; others have the same."""
+    """Return the bit of a group; other groups share it."""
     return np.uint64(1) << (np.uint64(g) & np.uint64(63))
 
 
 @kernel
 def reopen_memberships(town, run):
-    """Undo the joins of a run, and all that it changed where members may have left."""
-    if run.number[LEFT]:
+    """Undo the joins of a run, and all that it changed if members may have left."""
+    if run.number[LEFT] or run.invited.shape[0]:
         open_memberships(town, run)
     for x in range(run.number[EXTRA]):
         g = run.extra[x].group
@@ -57,7 +76,7 @@ def reopen_memberships(town, run):
 
 @inlined
 def nobody_left(run):
-    """Tell whether nobody can have left so far, so that no membership has to be looked up."""
+    """Return whether no member can have left so far, so that no membership has to be looked up."""
     return run.number[LEFT] == 0
 
 
@@ -73,7 +92,7 @@ def circle(town, run, g):
 
 @inlined
 def joined_circle(town, run, g, count):
-    """Write those who joined a group, from a place on, into `run.circle`; return the end.
+    """Write the people who joined a group, from a place on, into `run.circle`; return the end.
 
     Their label hashes go beside them.
     """
@@ -101,26 +120,31 @@ def groups_of(town, run, v):
     return count
 
 
-@kernel
+@inlined
 def is_member(town, run, v, g):
-    """Tell whether v is a member of g in this round; the bits nearly always tell that not."""
-    if not run.bits[v] & bit_of(g):
-        return False
+    """Return whether v is a member of g; the bits nearly always say no, without a call."""
+    return run.bits[v] & bit_of(g) != 0 and membership_of(town, run, v, g) >= 0
+
+
+@kernel
+def membership_of(town, run, v, g):
+    """Return the present membership of v in g, or NOBODY."""
     stay = nobody_left(run)
     for k in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + 1])):
         if town.person_group[k] == g and (stay or run.left[town.person_membership[k]] == 0):
-            return True
+            return np.int64(town.person_membership[k])
     x = run.person_extra[v]
     while x >= 0:
-        if run.extra[x].group == g and (stay or run.left[town.group_people.size + x] == 0):
-            return True
+        m = town.group_people.size + x
+        if run.extra[x].group == g and (stay or run.left[m] == 0):
+            return np.int64(m)
         x = run.extra[x].next_of_person
-    return False
+    return np.int64(NOBODY)
 
 
 @kernel
 def have_met(town, run, pair, g, visible, r):
-    """Tell whether both were members of g together in a round from `visible` to before r."""
+    """Return whether both were members of g together in a round from `visible` to before r."""
     mine, theirs = run.stays[0], run.stays[1]
     my_stays = stays_of(town, run, pair[0], g, r, mine)
     their_stays = stays_of(town, run, pair[1], g, r, theirs)
@@ -134,7 +158,7 @@ def have_met(town, run, pair, g, visible, r):
 
 @kernel
 def stays_of(town, run, v, g, r, stays):
-    """Write down the first and last round of each stay of v in g; return their number."""
+    """Store the first and last round of each stay of v in g; return their number."""
     found = 0
     for k in range(town.person_start[v], town.person_start[v + 1]):
         m = town.person_membership[k]
@@ -154,111 +178,156 @@ def stays_of(town, run, v, g, r, stays):
 
 
 @kernel
-def leave(town, run, r, base, limit):
-    """After a post each member may leave; return the memberships and the members lost."""
-    leavers, members = 0, 0
+def leave(town, run, count, r, base, limit):
+    """Let each member leave when a post has ended; return the members lost."""
+    members = 0
     run.number[LEFT] = 1
     for g in range(run.size.size):
         state = fold(base, town.group_hashes[g])
         for m in range(town.group_start[g], town.group_start[g + 1]):
-            if leaves(town, run, town.group_people[m], m, r, state, limit):
-                leavers += 1
-                members += part(run, town.group_people[m], g, m, r)
+            if leaves(town, run, town.group_people[m], m, state, limit):
+                members += part(town, run, count, (town.group_people[m], g, m), r)
         x = run.group_extra[g]
         while x >= 0:
             m = town.group_people.size + x
-            if leaves(town, run, run.extra[x].person, m, r, state, limit):
-                leavers += 1
-                members += part(run, run.extra[x].person, g, m, r)
+            if leaves(town, run, run.extra[x].person, m, state, limit):
+                members += part(town, run, count, (run.extra[x].person, g, m), r)
             x = run.extra[x].next_in_group
-    return leavers, members
+    return members
 
 
 @inlined
-def leaves(town, run, v, m, r, state, limit):
-    """Tell whether v leaves: a member still there whom nobody answered before this round."""
-    if run.left[m] != 0 or 0 < run.person[v].answered_at <= r:
+def leaves(town, run, v, m, state, limit):
+    """Return whether v leaves: a member still there who was never answered."""
+    if run.left[m] != 0 or run.person[v].answered_at > 0:
         return False
     return happens(mix(state ^ town.hashes[v]), limit)
 
 
 @inlined
-def part(run, v, g, m, r):
-    """End a membership; return 1 where it was the person's last."""
+def part(town, run, count, membership, r):
+    """End a membership (person, group, number); return 1 if it was the person's last group."""
+    v, g, m = membership
+    count[LEAVERS, r] += 1
+    run.number[LEFT] = 1
     run.left[m] = r + 1
     run.size[g] -= 1
+    if g == own_space(town):
+        return 0
     run.group_count[v] -= 1
     return 1 if run.group_count[v] == 0 else 0
 
 
 @kernel
-def join(town, run, count, generations, r):
-    """Make those who accepted members from the next round on; return the members won."""
-    members = 0
+def join(town, calendar, run, count, generations, r):
+    """Make the people who accepted members from the next round on; return the members won."""
+    note_first_inviters(town, run)
+    first, members = run.number[EXTRA], 0
     for k in range(run.number[PENDING]):
-        v, inviter = run.pending_person[k], run.pending_inviter[k]
-        inviter = max(inviter, ~inviter)
-        known = run.inviter_of[v]
-        if run.generation[v] < 0 and (known < 0 or town.hashes[inviter] < town.hashes[known]):
-            run.inviter_of[v] = inviter
-    for k in range(run.number[PENDING]):
-        v, g = run.pending_person[k], run.pending_group[k]
-        x = added_now(run, v, g, r)
+        accepted = run.pending[k]
+        x = added_now(run, accepted.person, accepted.group, r)
         if x < 0:
             x = run.number[EXTRA]
             if x == run.extra.size:
                 run.number[FULL] = 1
                 return members
-            members += add_membership(town, run, v, g, r)
-            welcome(run, count, generations, v, r)
-        if run.pending_inviter[k] >= 0 and not run.extra[x].anyway:
-            run.extra[x].anyway = True
-            count[TRIAL_ANYWAY, r] += 1
+            members += add_membership(town, run, k, r)
+        elif goes_before(town, calendar, accepted, run.extra[x]):
+            run.extra[x].inviter = accepted.inviter
+            run.extra[x].post = accepted.post
+        run.extra[x].anyway |= accepted.anyway != 0
     run.number[PENDING] = 0
+    for x in range(first, run.number[EXTRA]):
+        welcome(town, run, count, generations, x, r)
     return members
 
 
-@kernel
+@inlined
+def note_first_inviters(town, run):
+    """Record by whom a person comes to their first group; of several the smallest label hash."""
+    for k in range(run.number[PENDING]):
+        v, s = run.pending[k].person, run.pending[k].inviter
+        if run.generation[v] < 0 and run.pending[k].group != own_space(town):
+            known = run.inviter_of[v]
+            if known < 0 or town.hashes[s] < town.hashes[known]:
+                run.inviter_of[v] = s
+
+
+@inlined
+def goes_before(town, calendar, accepted, member):
+    """Return whether an acceptance comes before the one that is noted: by inviter, then post."""
+    if accepted.inviter != member.inviter:
+        return town.hashes[accepted.inviter] < town.hashes[member.inviter]
+    return calendar.word[accepted.post] < calendar.word[member.post]
+
+
+@inlined
 def added_now(run, v, g, r):
-    """Return the membership of v in g that this round has added already, or nothing.
+    """Return the membership of v in g that this round has added already, or NOBODY.
 
     The newest come first, so that the older ones are not looked at.
     """
     x = run.person_extra[v]
     while x >= 0 and run.extra[x].since > r:
         if run.extra[x].group == g:
-            return x
+            break
         x = run.extra[x].next_of_person
-    return NOBODY
+    return x if x >= 0 and run.extra[x].since > r else NOBODY
 
 
-@kernel
-def add_membership(town, run, v, g, r):
-    """Add a membership; return 1 where it is the person's only one."""
-    x = run.number[EXTRA]
-    run.extra[x].again = was_member(town, run, v, g)
-    run.extra[x].anyway = False
-    run.extra[x].hash = town.hashes[v]
-    run.extra[x].person = v
-    run.extra[x].group = g
-    run.extra[x].since = r + 1
-    run.extra[x].next_in_group = run.group_extra[g]
+@inlined
+def add_membership(town, run, k, r):
+    """Add the membership of an acceptance; return 1 if it is the person's only group."""
+    v, g, x = run.pending[k].person, run.pending[k].group, run.number[EXTRA]
+    m = town.group_people.size + x
+    extra = run.extra[x]
+    extra.again = run.bits[v] & bit_of(g) != 0 and was_member(town, run, v, g)
+    extra.anyway = False
+    extra.hash = town.hashes[v]
+    extra.person = v
+    extra.group = g
+    extra.since = r + 1
+    extra.inviter = run.pending[k].inviter
+    extra.post = run.pending[k].post
+    if run.invited.shape[0]:
+        carry_invitations(town, run, v, g, m)
+    extra.next_in_group = run.group_extra[g]
     run.group_extra[g] = x
-    run.extra[x].next_of_person = run.person_extra[v]
+    extra.next_of_person = run.person_extra[v]
     run.person_extra[v] = x
-    run.left[town.group_people.size + x] = 0
+    run.left[m] = 0
     run.bits[v] |= bit_of(g)
     run.number[EXTRA] += 1
     run.size[g] += 1
-    run.group_count[v] += 1
-    return 1 if run.group_count[v] == 1 else 0
+    counts = g != own_space(town)
+    run.group_count[v] += counts
+    return 1 if counts and run.group_count[v] == 1 else 0
+
+
+@kernel
+def carry_invitations(town, run, v, g, m):
+    """Mark a new membership with the posts for which v has invited into g in an earlier one."""
+    run.invited[:, m] = 0
+    for k in range(town.person_start[v], town.person_start[v + 1]):
+        if town.person_group[k] == g:
+            copy_marks(run, town.person_membership[k], m)
+    x = run.person_extra[v]
+    while x >= 0:
+        if run.extra[x].group == g:
+            copy_marks(run, town.group_people.size + x, m)
+        x = run.extra[x].next_of_person
+
+
+@inlined
+def copy_marks(run, former, m):
+    """Add the marks of a former membership to those of another."""
+    for p in range(run.invited.shape[0]):
+        run.invited[p, m] |= run.invited[p, former]
 
 
 @kernel
 def was_member(town, run, v, g):
-    """Tell whether v has ever been a member of g."""
-    if not run.bits[v] & bit_of(g):
-        return False
+    """Return whether v has ever been a member of g."""
     for k in range(town.person_start[v], town.person_start[v + 1]):
         if town.person_group[k] == g:
             return True
@@ -270,13 +339,19 @@ def was_member(town, run, v, g):
     return False
 
 
-@kernel
-def welcome(run, count, generations, v, r):
-    """Count a join, and the joiner where it is their first."""
+@inlined
+def welcome(town, run, count, generations, x, r):
+    """Count a new membership, and its person if it is their first group."""
+    v, extra = run.extra[x].person, run.extra[x]
     count[JOINS, r] += 1
-    if not run.joined[v]:
-        run.joined[v] = True
-        count[JOINERS, r] += 1
-    if run.generation[v] < 0:
+    run.post_counts[POST_JOINS, extra.post] += 1
+    count[TRIAL_ANYWAY, r] += extra.anyway
+    count[OWN_JOINS, r] += extra.group == own_space(town)
+    if 0 < run.person[extra.inviter].joined_at <= r:
+        count[SECONDARY_JOINS, r] += 1
+    if run.person[v].joined_at == 0:
+        run.person[v].joined_at = r + 1
+    if extra.group != own_space(town) and run.generation[v] < 0:
         run.generation[v] = run.generation[run.inviter_of[v]] + 1
         generations[run.generation[v]] += 1
+        count[JOINERS, r] += 1

@@ -1,62 +1,81 @@
-"""Who shares, and what becomes of it: deciding, review, publishing, answers, rewards."""
+"""Readers' acts: commenting, deciding to share, review, publishing, answers; and critics."""
 
 import numpy as np
 
 from . import coins as c
 from .coins import fold, happens
-from .state import (
-    ANSWER,
+from .group_exposure import delay_of, trust_in
+from .measures import (
     ANSWERS,
-    APPROVE,
     ATTRIBUTED,
-    CATCH,
-    COUNT,
-    NEED,
-    NEVER,
-    OFF,
+    COMMENTS,
+    CRITICS,
+    CUSTOMER_SHARES,
     OFF_MESSAGE,
+    POST_ANSWERS,
+    POST_COMMENTS,
+    POST_SHARES,
+    RECOGNISED_SHARES,
     RECOGNITION_ANYWAY,
     SHARERS,
     SHARES,
     STOPPED,
+)
+from .memberships import membership_of, own_space, part
+from .state import (
+    ACTIVITIES_PER_ROLE,
+    CONTRIBUTOR,
+    CRITICAL,
+    CUSTOMER,
+    HEARD,
+    LURKER,
     inlined,
     kernel,
     share_limit,
 )
 
+_IMMEDIATE, _REVIEWED = 0, 1  # rows of `Run.queued`
+_DECIDED, _PUBLISHED, _VISIBLE = 0, 1, 2  # its columns
+
+
+@kernel
+def comment_and_decide(scene, people):
+    """Let people who read in this round comment, and decide unless they share for sure."""
+    run, p, limits = scene.run, scene.post, scene.rules.limits
+    for k in range(people.size):
+        v = np.uint64(people[k])
+        run.open[p, v] = 0  # further sharers do not matter
+        if limits.comment > 0:
+            if happens(fold(scene.base[c.COMMENT], scene.town.hashes[v]), limits.comment):
+                scene.tally[COMMENTS, scene.round] += 1
+                run.post_counts[POST_COMMENTS, p] += 1
+                contribute(scene, v)
+        if run.reading[p, v].shared_at == 0:
+            decide(scene, v)
+
 
 @inlined
 def decide(scene, v):
-    """A reader shares where their coin lies below the probability that their odds give."""
+    """Let a reader share if their coin lies below the probability that their odds give."""
     run, p, rules = scene.run, scene.post, scene.rules
-    heard = max(1, run.heard[p, v, COUNT]) if rules.reinforced else 1
-    standing = standing_of(run, v, scene.calendar.first[p])
-    place = p, scene.town.kind[v], standing, read_before(run, p, v)
+    valued = np.int64(0 < run.person[v].answered_at <= scene.calendar.first[p])
+    place = scene.town.kind[v], valued, rules.fatigue[read_before(run, p, v)]
     coin = fold(scene.base[c.SHARE], scene.town.hashes[v])
-    if not happens(coin, limit_of(rules, 0, place, heard)):
-        if rules.reinforced:
-            run.heard[p, v, NEED] = max(run.heard[p, v, COUNT] + 1, needed(rules, place, coin))
-        return
-    anyway = 0
-    for reward in range(3):
-        anyway |= np.int64(happens(coin, limit_of(rules, reward + 1, place, heard))) << reward
-    run.reading[p, v].anyway = anyway
-    share(scene, v)
+    if happens(coin, limit_of(scene, 0, place)):
+        anyway = 0
+        for reward in range(3):
+            if rules.rewarded[reward]:
+                anyway |= np.int64(happens(coin, limit_of(scene, reward + 1, place))) << reward
+        run.reading[p, v].marks |= anyway
+        share(scene, v)
 
 
 @inlined
-def needed(rules, place, coin):
-    """Return how many sharers a reader has to hear to share, or one too few; never too many.
-
-    So it is worked out once how often reading again cannot matter, and not asked each time.
-    """
-    p, kind, standing, before = place
-    odds = rules.odds[0, p, kind, standing] * rules.fatigue[before]
-    threshold = np.float64(coin >> np.uint64(1)) / 2.0**63
-    if odds == 0.0 or threshold == 1.0:
-        return NEVER
-    further = np.log(threshold / (1.0 - threshold) / odds) / np.log(rules.reinforcement[1])
-    return np.int32(1.0 + further) if further < rules.reinforcement.size else NEVER
+def limit_of(scene, without, place):
+    """Return the limit for the coin of sharing, all factors in (0) or without one reward."""
+    kind, valued, fatigue = place
+    odds = scene.rules.odds[without, scene.post, kind, valued]
+    return share_limit(odds, scene.run.learned[scene.post], fatigue)
 
 
 @inlined
@@ -71,80 +90,149 @@ def read_before(run, p, v):
     return before
 
 
-@inlined
-def limit_of(rules, without, place, heard):
-    """Return the limit for the coin of sharing, all factors in (0) or without one reward."""
-    p, kind, standing, before = place
-    if heard == 1:
-        return rules.share[without, p, kind, standing, before]
-    odds, more = rules.odds[without, p, kind, standing], rules.reinforcement[heard - 1]
-    return share_limit(odds, rules.fatigue[before], more)
-
-
-@inlined
-def standing_of(run, v, first):
-    """Tell what the organisation is to v at the start of a post: 0, 1 valued, 2 unanswered."""
-    if 0 < run.person[v].answered_at <= first:
-        return 1
-    return 2 if 0 < run.person[v].published_at <= first else 0
-
-
 @kernel
 def share(scene, s):
     """Take the decision to share into the queue; review may stop it."""
-    run, town, p = scene.run, scene.town, scene.post
-    at = scene.round + 1
-    if scene.rules.review:
-        off = happens(fold(scene.base[c.OFF_MESSAGE], town.hashes[s]), scene.rules.limits[OFF])
-        if off:
-            passes = not happens(
-                fold(scene.base[c.CATCH], town.hashes[s]), scene.rules.limits[CATCH]
-            )
-        else:
-            passes = happens(
-                fold(scene.base[c.APPROVE], town.hashes[s]), scene.rules.limits[APPROVE]
-            )
-        at = at if passes else -at
+    run, p, limits = scene.run, scene.post, scene.rules.limits
+    at, reviewed = scene.round + 1, _IMMEDIATE
+    if scene.rules.review and trust_in(scene.town, s):
+        reviewed = _REVIEWED
+        approved = limits.approve_off if is_off_message(scene, s) else limits.approve_sound
+        if not happens(fold(scene.base[c.APPROVE], scene.town.hashes[s]), approved):
+            at = -at
     run.reading[p, s].shared_at = at
     run.open[p, s] = 0
-    run.queue[p, run.queued[p, 0]] = s
-    run.queued[p, 0] += 1
+    put_in_queue(run, p, reviewed, s)
+
+
+@inlined
+def put_in_queue(run, p, row, s):
+    """Add a decision; those that wait for an approval come from the end of the list."""
+    k = run.queued[p, row, _DECIDED]
+    run.queue[p, run.queue.shape[1] - 1 - k if row == _REVIEWED else k] = s
+    run.queued[p, row, _DECIDED] += 1
+
+
+@inlined
+def next_due(scene, row, stage, delay):
+    """Return who reaches a stage of sharing in this round, by the delay from deciding; else -1."""
+    run, p = scene.run, scene.post
+    k = run.queued[p, row, stage]
+    if k == run.queued[p, row, _DECIDED]:
+        return np.int64(-1)
+    s = run.queue[p, run.queue.shape[1] - 1 - k if row == _REVIEWED else k]
+    if abs(run.reading[p, s].shared_at) - 1 + delay != scene.round:
+        return np.int64(-1)
+    run.queued[p, row, stage] += 1
+    return np.int64(s)
+
+
+@inlined
+def next_visible(scene, row):
+    """Return whose share of a queue becomes visible in this round, stopped or not; else -1."""
+    delay = scene.rules.review_delay if row == _REVIEWED else 0
+    return next_due(scene, row, _VISIBLE, delay + 1)
 
 
 @kernel
 def publish(scene):
-    """Publish the shares whose delay is over: count, answer, reward."""
-    run, p, r = scene.run, scene.post, scene.round
-    queued = run.queued[p]
-    while queued[1] < queued[0]:
-        s = run.queue[p, queued[1]]
-        at = run.reading[p, s].shared_at
-        if abs(at) - 1 + scene.calendar.delay != r:
-            return
-        queued[1] += 1
-        if at > 0:
-            publish_one(scene, s)
-        else:
-            scene.tally[STOPPED, r] += 1
+    """Publish the shares that are due: count, reward, answer."""
+    run, p = scene.run, scene.post
+    for row in range(2):
+        delay = scene.rules.review_delay if row == _REVIEWED else 0
+        s = next_due(scene, row, _PUBLISHED, delay)
+        while s >= 0:
+            if run.reading[p, s].shared_at > 0:
+                publish_one(scene, s)
+            else:
+                scene.tally[STOPPED, scene.round] += 1
+            s = next_due(scene, row, _PUBLISHED, delay)
+
+
+@inlined
+def is_off_message(scene, s):
+    """Return whether an employee's share says something the organisation would rather not."""
+    coin = fold(scene.base[c.OFF_MESSAGE], scene.town.hashes[s])
+    return happens(coin, scene.rules.limits.off_message)
 
 
 @inlined
 def publish_one(scene, s):
     """Publish one share."""
-    run, town, p, r, count = scene.run, scene.town, scene.post, scene.round, scene.tally
+    run, p, r, count = scene.run, scene.post, scene.round, scene.tally
     count[SHARES, r] += 1
+    run.post_counts[POST_SHARES, p] += 1
+    run.share_cells[scene.town.cell[s]] += 1
     if run.person[s].published_at == 0:
         run.person[s].published_at = r + 1
         count[SHARERS, r] += 1
-    if happens(fold(scene.base[c.OFF_MESSAGE], town.hashes[s]), scene.rules.limits[OFF]):
-        count[OFF_MESSAGE, r] += 1
-    if happens(fold(scene.base[c.ANSWER], town.hashes[s]), scene.rules.limits[ANSWER]):
-        count[ANSWERS, r] += 1
-        if run.person[s].answered_at == 0:
-            run.person[s].answered_at = r + 1
+    if trust_in(scene.town, s):
+        count[OFF_MESSAGE, r] += is_off_message(scene, s)
     parent = run.reading[p, s].parent
     if parent >= 0:
-        count[ATTRIBUTED, run.reading[p, parent].shared_at - 1 + scene.calendar.delay] += 1
-    for reward in range(3):
-        if scene.rules.rewarded[reward]:
-            count[RECOGNITION_ANYWAY + reward, r] += run.reading[p, s].anyway >> reward & 1
+        visible = run.reading[p, parent].shared_at - 1 + delay_of(scene, parent)
+        count[ATTRIBUTED, visible] += 1
+    reward(scene, s)
+    contribute(scene, s)
+
+
+@inlined
+def reward(scene, s):
+    """Count what a published share is rewarded with, and what it would have been done without."""
+    kind, r, count = scene.town.kind[s], scene.round, scene.tally
+    recognised = kind % ACTIVITIES_PER_ROLE != LURKER
+    loyal = kind // ACTIVITIES_PER_ROLE == CUSTOMER
+    count[RECOGNISED_SHARES, r] += recognised
+    count[CUSTOMER_SHARES, r] += loyal
+    marks = scene.run.reading[scene.post, s].marks
+    for each, paid in ((0, recognised), (1, loyal), (2, True)):
+        if paid and scene.rules.rewarded[each]:
+            count[RECOGNITION_ANYWAY + each, r] += marks >> each & 1
+
+
+@inlined
+def contribute(scene, v):
+    """Make v a contributor of the post, whom the organisation may answer, once."""
+    run, p = scene.run, scene.post
+    if run.reading[p, v].marks & CONTRIBUTOR:
+        return
+    run.reading[p, v].marks |= CONTRIBUTOR
+    if happens(fold(scene.base[c.ANSWER], scene.town.hashes[v]), scene.rules.limits.answer):
+        scene.tally[ANSWERS, scene.round] += 1
+        run.post_counts[POST_ANSWERS, p] += 1
+        if run.person[v].answered_at == 0:
+            run.person[v].answered_at = scene.round + 1
+
+
+@kernel
+def turn_away(town, run, count, p, r, base, limit):
+    """Let contributors of a post that has ended, whom nothing answered, become critics.
+
+    Returns nothing; critics leave the own space and do not read any more, and their ties hear.
+    """
+    for k in range(run.by_post[p, 0]):
+        v = run.read_by[p, k]
+        person = run.person[v]
+        if not run.reading[p, v].marks & CONTRIBUTOR or person.answered_at or person.critic_at:
+            continue
+        if happens(fold(base, town.hashes[v]), limit):
+            criticise(town, run, count, v, r)
+
+
+@inlined
+def criticise(town, run, count, v, r):
+    """Make v a critic from the next round on; their ties have heard it."""
+    count[CRITICS, r] += 1
+    run.person[v].critic_at = r + 1
+    run.critics[run.number[CRITICAL]] = v
+    run.number[CRITICAL] += 1
+    run.open[:, v] = 0
+    m = membership_of(town, run, v, own_space(town))
+    if m >= 0:
+        part(town, run, count, (v, own_space(town), m), r)
+    for t in range(town.tie_start[v], town.tie_start[v + 1]):
+        u = town.tie_to[t]
+        if run.person[u].heard_at == 0:
+            run.person[u].heard_at = r + 1
+            run.heard[run.number[HEARD]] = u
+            run.number[HEARD] += 1

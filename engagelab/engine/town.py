@@ -6,7 +6,7 @@ from numba import njit
 from .coins import fold, mix
 
 # The kinds of coins of a town; `coins` has those of the runs.
-PROFILE, PROSPECT, INVITER, ROLE, ACTIVITY, OUTSIDE, SEAT, FIRST_SEAT, INSIDE, OWN = range(100, 110)
+PROFILE, PROSPECT, INVITER, ROLE, ACTIVITY, OUTSIDE, SEAT, FIRST_SEAT, INSIDE = range(100, 109)
 
 
 @njit(inline="always", cache=True)

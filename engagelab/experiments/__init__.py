@@ -3,7 +3,10 @@
 from .budget import Budget, budget
 from .compare import compare
 from .comparison import Comparison
+from .decision_map import decision_map
+from .decision_result import DecisionMap
 from .find import Solutions, find
+from .implied_figures import implied, reading_by_size
 from .marginal_lift import lift_per_step, need_column
 from .outcomes import compare_outcomes
 from .runner import Execution, run_plans
@@ -13,16 +16,20 @@ from .sweep import sweep
 __all__ = [
     "Budget",
     "Comparison",
+    "DecisionMap",
     "Execution",
     "Solutions",
     "Study",
     "budget",
     "compare",
     "compare_outcomes",
+    "decision_map",
     "find",
+    "implied",
     "lift_per_step",
     "need_column",
     "open_study",
+    "reading_by_size",
     "run_plans",
     "sweep",
 ]

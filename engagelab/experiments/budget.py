@@ -123,7 +123,7 @@ def budget(
     money : float
         The maximum mean cost of the campaign, in the plan's currency.
     levers : names, or mapping of name to (low, high), optional
-        As for `budget_levers`; None: seeds, posts, answers and the four rewards.
+        As for `budget_levers`; None: all that can act in the plan.
     runs, key : int, optional
         As for `Scenario.run`; the key of the search.
     keys : int

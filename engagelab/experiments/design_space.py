@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.coins import address
-from ..engine.state import MEASURES
+from ..engine.measures import MEASURES
 from ..errors import EngagelabError, Message, listed, message, nearest, refused
 from ..models.declaration import Parameter, is_real
 from ..simulation.metrics import reach

@@ -8,10 +8,11 @@ import numpy as np
 
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
-from ..models.sections import REWARDS
+from ..models.sections import ORGANISATION, REWARDS
 from ..simulation.scenario import Scenario
 
-LEVERS = ("seeds", "posts", "answers", *REWARDS)
+LEVERS = ("seeds", "posts", "paid", "members", "answers", *REWARDS)
+_WHOLE = ("seeds", "posts", "paid", "members")
 _STEPS = 100  # a lever moves in hundredths of its range
 _STRETCH = 4  # times the plan's value: the default upper end of a range
 
@@ -23,8 +24,9 @@ class BudgetLever:
     Attributes
     ----------
     name : str
-        ``seeds`` (people who start each post), ``posts`` (their number), ``answers`` (the reply
-        rate), or a reward's amount: ``recognition``, ``loyalty``, ``discount``, ``trial``.
+        ``seeds`` (people who start each post), ``posts`` (their number), ``paid`` (impressions
+        bought for each post), ``members`` (those of the own space), ``answers`` (the reply rate),
+        or a reward's amount: ``recognition``, ``loyalty``, ``discount``, ``trial``.
     values : tuple of float
         Its possible values, in order.
     now : float
@@ -51,15 +53,19 @@ def budget_levers(
     plan : Scenario
         The plan.
     levers : names, or mapping of name to (low, high), optional
-        The names; None: all. Default ranges: seeds from 0 to four times the larger of the plan's
-        and 10, posts from 0 to twice the plan's or as many as end by the horizon, answers from 0
-        to 1, a reward from 0 to four times the larger of its amount and the amount with half of
-        its effect.
+        The names; None: all that can act in the plan. Seeds act on posts that people start,
+        members where the organisation posts in its own space. Default ranges: seeds from 0 to four
+        times the larger of the plan's and 10, posts from 0 to twice the plan's or as many as end
+        by the horizon, paid from 0 to four times the larger of the plan's and the number of
+        people, members from 0 to four times the larger of the plan's and 100, answers from 0 to 1,
+        a reward from 0 to four times the larger of its amount and the amount with half of its
+        effect.
 
     Raises
     ------
     EngagelabError
-        If there is no lever, one is unknown or given twice, or a range is not allowed.
+        If there is no lever, one is unknown, cannot act or is given twice, or a range is not
+        allowed.
 
     Examples
     --------
@@ -68,11 +74,15 @@ def budget_levers(
     >>> [lever.values for lever in budget_levers(el.Scenario(), {"posts": (0, 2)})]
     [(0.0, 1.0, 2.0)]
     """
-    names = LEVERS if levers is None else [levers] if isinstance(levers, str) else list(levers)
+    idle = _idle(plan)
+    every = [name for name in LEVERS if name not in idle]
+    names = every if levers is None else [levers] if isinstance(levers, str) else list(levers)
     for name in names:
         if name not in LEVERS:
             hint = nearest(name, LEVERS) or f"; allowed are {listed(LEVERS)}"
             raise EngagelabError(f"levers: {name!r} is not known{hint}")
+        if name in idle:
+            raise EngagelabError(f"levers: {name!r} cannot act, as {idle[name]}; leave it out")
     if not names or len(set(names)) < len(names):
         raise EngagelabError(
             f"levers: {names!r} is not allowed; give at least one lever, each only once"
@@ -84,8 +94,9 @@ def budget_levers(
 def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
     """Return the plan with its levers set to these values.
 
-    Posts beyond those of the plan are copies of its last, as far apart as its last two. Seeds are
-    the mean over the posts; the plan's own proportions between posts are preserved.
+    Posts beyond those of the plan are copies of its last, as far apart as its last two. Seeds and
+    paid impressions are means over the posts, of those that can have seeds; the plan's own
+    proportions between posts are preserved.
 
     Examples
     --------
@@ -100,12 +111,31 @@ def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
     }
     if "answers" in values:
         changes["answers.reply_rate"] = values["answers"]
-    if "posts" in values or "seeds" in values:
+    if "members" in values:
+        changes["campaign.own_size"] = round(values["members"])
+    if not values.keys().isdisjoint(("posts", "seeds", "paid")):
         posts = _with_number(plan, round(values.get("posts", len(plan.campaign.posts))))
-        if "seeds" in values:
-            posts = _with_seeds(plan, posts, values["seeds"])
+        for name in ("seeds", "paid"):
+            if name in values:
+                posts = _with_mean(plan, posts, name, values[name])
         changes["campaign.posts"] = posts
     return plan.replace(changes)
+
+
+def _idle(plan: Scenario) -> dict[str, str]:
+    """Return the levers that cannot act in a plan, each with the reason."""
+    posts = plan.campaign.posts or (Post(),)
+    reasons = {}
+    if not any(_has(post, "seeds") for post in posts):
+        reasons["seeds"] = "no post of the plan is started by a number of people"
+    if not any(post.origin == ORGANISATION for post in posts):
+        reasons["members"] = "the organisation posts nothing in its own space"
+    return reasons
+
+
+def _has(post: Post, name: str) -> bool:
+    """Return whether a post can have seeds; any post can have paid impressions."""
+    return name == "paid" or not (post.people or post.origin == ORGANISATION)
 
 
 def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
@@ -121,7 +151,7 @@ def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
                 f"levers: {span!r} is not a range of {name}; give (low, high) from 0 to {most:,g}"
             )
     values = np.linspace(low, high, _STEPS + 1)
-    if name in ("seeds", "posts"):
+    if name in _WHOLE:
         values = np.unique(np.round(values))
     # so that the plan's own value is one of them exactly
     own = {now} if low <= now <= high else set()
@@ -130,24 +160,30 @@ def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
 
 def _range(plan: Scenario, name: str) -> tuple[float, float, float, float]:
     """Return a lever's value in the plan, the ends of its default range, and the upper limit."""
-    posts = plan.campaign.posts
+    posts, people = plan.campaign.posts, plan.population.people
     if name == "seeds":
-        people = plan.population.people
-        seeds = round(_mean_seeds(posts))
+        seeds = round(_mean(posts, name))
         return seeds, 0, min(_STRETCH * max(seeds, 10), people), people
+    if name == "paid":
+        paid = round(_mean(posts, name))
+        return paid, 0, _STRETCH * max(paid, people), 1e9
+    if name == "members":
+        members = plan.campaign.own_size
+        return members, 0, min(_STRETCH * max(members, 100), people), people
     if name == "posts":
         most = _most_posts(plan)
         return len(posts), 0, min(2 * max(len(posts), 1), most), most
     if name == "answers":
         return plan.answers.reply_rate, 0, 1, 1
-    amount, half = plan.get(f"rewards.{name}"), plan.get(f"rewards.{name}_half")
+    amount, half = plan.get(f"rewards.{name}"), plan.rewards.half_amount
     limit = Scenario.fields()[f"rewards.{name}"].high or 0
     return amount, 0, min(_STRETCH * max(amount, half), limit), limit
 
 
-def _mean_seeds(posts: Iterable[Post]) -> float:
-    seeds = [post.seeds for post in posts]
-    return sum(seeds) / len(seeds) if seeds else 0.0
+def _mean(posts: Iterable[Post], name: str) -> float:
+    """Return the mean seeds or paid impressions of the posts that can have them."""
+    numbers = [getattr(post, name) for post in posts if _has(post, name)]
+    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def _gap(plan: Scenario) -> int:
@@ -170,11 +206,13 @@ def _with_number(plan: Scenario, number: int) -> list[Post]:
     return [*posts, *(last.replace(round=last.round + gap * i) for i in more)][:number]
 
 
-def _with_seeds(plan: Scenario, posts: list[Post], seeds: float) -> list[Post]:
-    mean = _mean_seeds(plan.campaign.posts)
-    people = plan.population.people
-    ratios = [post.seeds / mean if mean else 1.0 for post in posts]
-    return [
-        post.replace(seeds=min(people, round(seeds * ratio)))
-        for post, ratio in zip(posts, ratios, strict=True)
-    ]
+def _with_mean(plan: Scenario, posts: list[Post], name: str, wanted: float) -> list[Post]:
+    """Return the posts with this mean of seeds or paid impressions, in the plan's proportions."""
+    mean = _mean(plan.campaign.posts, name)
+    most = plan.population.people if name == "seeds" else 10**9
+
+    def number(post: Post) -> int:
+        ratio = getattr(post, name) / mean if mean else 1.0
+        return min(most, round(wanted * ratio))
+
+    return [post.replace(**{name: number(post)}) if _has(post, name) else post for post in posts]

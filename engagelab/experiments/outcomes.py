@@ -39,7 +39,7 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
     >>> plan = el.Scenario(population={"people": 500}, run={"runs": 20})
     >>> more = plan.replace({"invitations.invite": 0.4})
     >>> found = compare_outcomes({"A": plan.run(), "B": more.run()})
-    >>> found.table["lift"].equals(el.compare(plan, {"B": more}).table["lift"])
+    >>> found.table["lift"].equals(el.compare(plan, {"B": more}, towns=1).table["lift"])
     True
     """
     names = list(outcomes)
@@ -57,4 +57,4 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
         raise EngagelabError("outcomes: have a single run; give outcomes of two or more runs")
     values = np.stack([reach_and_cost(outcome)[:, :runs] for outcome in outcomes.values()])[:, None]
     level = Level(1 - (1 - confidence) / (len(names) - 1))
-    return make_comparison(names, keys, values, level, confidence)
+    return make_comparison(names, keys, values, level=level, confidence=confidence)

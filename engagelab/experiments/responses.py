@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.state import MEASURES
+from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..models.declaration import is_real
 from ..simulation.metrics import cost_per_reader, reach

@@ -19,6 +19,7 @@ from .design_space import (
     need_values,
     plans_at,
 )
+from .idle_fields import idle_notes
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
 from .sensitivity_design import Method, design
@@ -127,6 +128,7 @@ def sensitivity(
         ends=_ends(dimensions, at_corners[1:], table["field"]),
         baseline=float(at_corners[0]),
         points=frame,
+        notes=idle_notes(plans, list(fields), network),
     )  # fmt: skip
 
 

@@ -6,6 +6,9 @@ import pandas as pd
 
 from .sensitivity_design import STRENGTH, Method
 
+# Normal intervals of a mean of n effects hold it in 80 of 100 cases at n = 4, 90 at 10, 93 at 20.
+_ENOUGH = 20
+
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
@@ -31,6 +34,8 @@ class Sensitivity:
         The measure of the plan itself.
     points : DataFrame
         All points of the design: a column for each field, the measure, its standard error.
+    notes : tuple of str
+        Remarks: each field that changes nothing at any of the points, and why.
     """
 
     method: Method
@@ -40,21 +45,41 @@ class Sensitivity:
     ends: pd.DataFrame
     baseline: float
     points: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
         """The answer in words: the strongest field, those close to it, and those without effect."""
+        return " ".join((self._ranking, *(f"{note}." for note in self.notes)))
+
+    @property
+    def _ranking(self) -> str:
+        """The strongest field, those close to it, and those whose effect is 0."""
         words = self.measure.replace("_", " ")
         strength = STRENGTH[self.method]
         idle = [str(name) for name in self.table.loc[self.table[strength] == 0, "field"]]
         if len(idle) == len(self.table):
             return f"None of these fields affects {words}."
+        noted = {note.partition(" ")[0] for note in self.notes}
+        idle = [name for name in idle if name not in noted]
         first, others = self.table.iloc[0], self.table.iloc[1:]
         text = f"{first['field']} matters most: {self._effect(words)}."
         close = others.loc[others[f"{strength}_high"] >= first[f"{strength}_low"], "field"]
         if len(close):
             text += f" Not clearly weaker: {', '.join(close)}; more samples may tell."
-        return text + (f" No effect: {', '.join(idle)}." if idle else "")
+        text += f" No effect: {', '.join(idle)}." if idle else ""
+        return " ".join([text, *self.cautions])
+
+    @property
+    def cautions(self) -> list[str]:
+        """A sentence if there are too few samples for the intervals to be trusted."""
+        samples = len(self.points) // (len(self.table) + 1)
+        if self.method != "morris" or samples >= _ENOUGH:
+            return []
+        return [
+            f"These intervals rest on {samples} samples of each effect and hold the effect less "
+            f"often than stated; give at least {_ENOUGH} samples."
+        ]
 
     def _effect(self, words: str) -> str:
         """Return the effect of the strongest field in words."""

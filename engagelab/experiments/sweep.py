@@ -15,6 +15,7 @@ from ..simulation.scenario import Scenario
 from ..simulation.settings import Cancelled
 from .designs import GRID, Design, make_design
 from .executors import DaskClient
+from .idle_fields import idle_notes
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans, summary_row
 from .store import Study, cells_frame, create_or_resume, make_manifest, resolve_cell
@@ -76,7 +77,8 @@ def sweep(
         ``people`` and ``runs``; ``reach``, the mean over runs, and ``reach_median``,
         ``reach_low``, ``reach_high`` (5 and 95 % of runs), ``reach_standard_error`` (of the mean);
         ``cost_per_reader``, and the means of ``shares``, ``invitations``, ``joins``, ``cost``,
-        ``value``, each with its standard error in a column of its own.
+        ``value``, each with its standard error in a column of its own. ``frame.attrs["notes"]`` is
+        a list of remarks: it names each field that changes nothing in any of the cells, and why.
 
     Raises
     ------
@@ -120,7 +122,10 @@ def sweep(
     study = None
     if store is not None:
         study = create_or_resume(store, make_manifest(scenario, made, settings, network))
-    return _run_missing(all_cells, study, execution)
+    frame = _run_missing(all_cells, study, execution)
+    plans = (plan for _, plan in all_cells)
+    frame.attrs["notes"] = list(idle_notes(plans, list(fields), network))
+    return frame
 
 
 def _run_missing(cells: Sequence[Cell], study: Study | None, execution: Execution) -> pd.DataFrame:

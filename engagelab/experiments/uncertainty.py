@@ -16,6 +16,7 @@ from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import Parameter, whole_number
 from ..simulation.scenario import Scenario
+from .bootstrap import resamples
 from .design_space import (
     MeasurePerRun,
     movable_field,
@@ -49,7 +50,8 @@ class Uncertainty:
     confidence : float
         Of the interval.
     parts : DataFrame
-        The variance of one run by its source, with ``variance`` and ``share``: ``priors`` (the
+        The variance of one run by its source, with ``variance``, ``share`` and its interval
+        ``low``, ``high`` (bootstrap over the samples, with the given confidence): ``priors`` (the
         unknown fields), ``key`` (what one key determines for all its runs: the town and who
         starts), ``runs`` (chance from run to run).
     fields : DataFrame
@@ -76,12 +78,15 @@ class Uncertainty:
             f"{words} is {self.mean:,.4g} on average, and {self.low:,.4g} to {self.high:,.4g} in "
             f"{100 * self.confidence:.3g}% of campaigns"
         )
-        share = self.parts.set_index("source")["share"]
-        if not share.any():
+        if not self.parts["share"].any():
             return f"{text}."
+        priors, key, runs = (
+            f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})"
+            for row in self.parts.itertuples(index=False)
+        )
         return (
-            f"{text}; of the variance, {share['priors']:.0%} comes from the unknown fields, "
-            f"{share['key']:.0%} from the town and who starts, {share['runs']:.0%} from run to run."
+            f"{text}; of the variance, {priors} comes from the unknown fields, {key} from the town "
+            f"and who starts, {runs} from run to run."
         )
 
     def __repr__(self) -> str:
@@ -176,7 +181,7 @@ def propagate(
     low, high = np.quantile(values, (tail, 1 - tail)).tolist()
     return Uncertainty(
         measure, float(values.mean()), low, high, confidence,
-        parts=_parts(values), fields=_fields(frame, measure, priors), points=frame,
+        parts=_parts(values, confidence), fields=_fields(frame, measure, priors), points=frame,
     )  # fmt: skip
 
 
@@ -254,22 +259,47 @@ def variance_components(values: NDArray[np.float64]) -> dict[str, float]:
     >>> variance_components(values)
     {'priors': 2.0, 'key': 0.0, 'runs': 0.0}
     """
-    _, keys, runs = values.shape
+    components = _components(_by_sample(values), values.shape, np.ones((1, values.shape[0])))
+    return {name: float(component[0]) for name, component in components.items()}
+
+
+_Levels = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def _by_sample(values: NDArray[np.float64]) -> _Levels:
+    """Return, for each sample: its mean, the variance of means of keys, and that within keys."""
     by_key = values.mean(axis=2)
-    within = values.var(axis=2, ddof=1).mean()
-    among_keys = by_key.var(axis=1, ddof=1).mean()
-    among_samples = by_key.mean(axis=1).var(ddof=1)
+    within = values.var(axis=2, ddof=1).mean(axis=1)
+    return by_key.mean(axis=1), by_key.var(axis=1, ddof=1), within
+
+
+def _components(
+    levels: _Levels, shape: tuple[int, ...], counts: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
+    """Return the variance components of samples counted so many times, shape (resamples,)."""
+    (means, among_keys, within), (samples, keys, runs) = levels, shape
+    centred = means - means.mean()
+    among_samples = (counts @ centred**2 / samples - (counts @ centred / samples) ** 2) * (
+        samples / (samples - 1)
+    )
+    of_keys, of_runs = counts @ among_keys / samples, counts @ within / samples
     return {
-        "priors": max(0.0, float(among_samples - among_keys / keys)),
-        "key": max(0.0, float(among_keys - within / runs)),
-        "runs": float(within),
+        "priors": np.maximum(0.0, among_samples - of_keys / keys),
+        "key": np.maximum(0.0, of_keys - of_runs / runs),
+        "runs": of_runs,
     }
 
 
-def _parts(values: NDArray[np.float64]) -> pd.DataFrame:
+def _parts(values: NDArray[np.float64], confidence: float) -> pd.DataFrame:
     parts = pd.DataFrame(variance_components(values).items(), columns=["source", "variance"])
     total = parts["variance"].sum()
-    return parts.assign(share=parts["variance"] / total if total else 0.0)
+    found = _components(_by_sample(values), values.shape, resamples(values.shape[0]))
+    variances = np.stack(list(found.values()))
+    totals = variances.sum(axis=0)
+    shares = np.divide(variances, totals, out=np.zeros_like(variances), where=totals > 0)
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(shares, (tail, 1 - tail), axis=1)
+    return parts.assign(share=parts["variance"] / total if total else 0.0, low=low, high=high)
 
 
 def _fields(frame: pd.DataFrame, measure: str, priors: Mapping[str, Prior]) -> pd.DataFrame:

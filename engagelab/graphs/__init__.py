@@ -2,5 +2,6 @@
 
 from .generators import town
 from .readers import read_edges, read_memberships
+from .reading.read import read_network
 
-__all__ = ["read_edges", "read_memberships", "town"]
+__all__ = ["read_edges", "read_memberships", "read_network", "town"]

@@ -30,6 +30,7 @@ class NetworkArrays:
     group_people: NDArray[np.int32]
     traits: Traits
     attributes: Mapping[Hashable, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def people(self) -> int:
@@ -111,6 +112,18 @@ class NetworkArrays:
         )
         mixed = (int(ties) * 3 + int(groups) * 5 + int(people) * 7 + self.directed) % 2**64
         return f"{mixed:016x}"
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two networks have the same people, ties, weights, groups and traits."""
+        if self is other:
+            return True
+        if not isinstance(other, NetworkArrays) or hash(self) != hash(other):
+            return False
+        return self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        """Return a hash of the sizes, which equal networks share."""
+        return hash((self.people, self.tie_to.size, self.group_people.size, self.directed))
 
     def positions(self, people: Iterable[Any], what: str = "seeds") -> NDArray[np.int32]:
         """Return the positions of people given by label, sorted and without repeats.

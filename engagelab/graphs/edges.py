@@ -1,7 +1,7 @@
 """Ties as pairs of people's positions, and the labels of people."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias, cast
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..engine import csr
 from ..errors import EngagelabError, nearest
+from .repeats import Repeats, Unequal, combine
 
 Labels: TypeAlias = Sequence[Hashable] | NDArray[np.generic]
 
@@ -28,12 +29,15 @@ class Pairs:
         The weight of each tie.
     directed : bool
         Whether a tie reaches from source to target only.
+    repeats : {"auto", "chances", "sum", "max", "refuse"}
+        How to combine the weights of repeated ties; see `repeats.combine`.
     """
 
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     weights: NDArray[np.float64] | None
     directed: bool
+    repeats: Repeats = "auto"
 
     def check(self, labels: Labels) -> None:
         """Raise `EngagelabError` for self-loops, and for weights below 0 or not finite."""
@@ -43,7 +47,8 @@ class Pairs:
             raise EngagelabError(
                 f"ties: {loops.size} self-loop{'s' if loops.size > 1 else ''}, the first at person "
                 f"{label!r}; people cannot be tied to themselves, so remove them, for instance "
-                "with graph.remove_edges_from(list(networkx.selfloop_edges(graph)))"
+                "with graph.remove_edges_from(list(networkx.selfloop_edges(graph))), or use "
+                "graphs.read_network, which leaves them out"
             )
         if self.weights is None:
             return
@@ -55,12 +60,43 @@ class Pairs:
                 f"finite number of at least 0 (invalid weights in total: {bad.size})"
             )
 
-    def rows(self, people: int) -> Rows:
-        """Return compressed rows: mutual ties in both directions, repeated ties added up."""
+    def rows(self, labels: Labels) -> Rows:
+        """Return compressed rows: mutual ties in both directions, repeated ties combined.
+
+        Raises
+        ------
+        EngagelabError
+            For a mutual tie that is listed in both directions with different weights.
+        """
+        rows = self._rows(len(labels))
+        expected = self.source.size * (1 if self.directed else 2)
+        if self.weights is None or rows[1].size == expected:
+            return rows
+        try:
+            each = combine(self.source, self.target, self.weights, directed=self.directed,
+                           repeats=self.repeats)  # fmt: skip
+        except Unequal as pair:
+            raise self._unequal(pair, labels) from None
+        once = replace(self, source=each.source, target=each.target, weights=each.weights)
+        return once._rows(len(labels))
+
+    def _rows(self, people: int) -> Rows:
         ends = self.source, self.target
         if self.directed:
             return cast("Rows", csr.rows(*ends, people, people, self.weights))
         return cast("Rows", csr.mutual_rows(*ends, people, self.weights))
+
+    def _unequal(self, pair: Unequal, labels: Labels) -> EngagelabError:
+        people = as_list(labels)
+        weights = cast("NDArray[np.float64]", self.weights)
+        first, second = (
+            f"{people[self.source[row]]!r} to {people[self.target[row]]!r} weighs {weights[row]:g}"
+            for row in (pair.first, pair.second)
+        )
+        return EngagelabError(
+            f"ties: {first}, and {second}, but a mutual tie has one weight; give directed=True, "
+            "one row for each tie, or say how to combine them, such as repeats='sum'"
+        )
 
 
 def label_array(labels: Iterable[Hashable]) -> Labels:

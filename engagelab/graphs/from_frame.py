@@ -22,6 +22,16 @@ Ends: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32], Labels]
 """Positions of the sources, positions of the targets, and the labels of all people."""
 
 
+def need_frame(frame: Any) -> None:
+    """Raise `EngagelabError` for anything but a pandas frame."""
+    if not isinstance(frame, pd.DataFrame):
+        raise EngagelabError(
+            f"ties: {type(frame).__name__} is not allowed; give a pandas DataFrame with one tie a "
+            "row, such as pandas.DataFrame(rows, columns=['source', 'target']), or pass other "
+            "frames and files to graphs.read_network"
+        )
+
+
 def need_column(frame: pd.DataFrame, name: str | None, what: str) -> None:
     """Raise `EngagelabError` if a frame lacks a column; None is no column to look for."""
     if name is not None and name not in frame.columns:
@@ -69,6 +79,7 @@ def _factorise_any(ties: pd.DataFrame, columns: tuple[str, str], labels: Labels 
     if labels is None:
         codes, uniques = pd.factorize(ends)
         labels = label_array(uniques.tolist())
+        _refuse_mixed(as_list(labels))
     else:
         codes = pd.Index(as_list(labels), tupleize_cols=False).get_indexer(
             pd.Index(ends, tupleize_cols=False)
@@ -76,6 +87,20 @@ def _factorise_any(ties: pd.DataFrame, columns: tuple[str, str], labels: Labels 
         _refuse_unknown(codes, ends, labels)
     positions = codes.astype(np.int32)
     return positions[: len(ties)], positions[len(ties) :], labels
+
+
+def _refuse_mixed(labels: list[Any]) -> None:
+    """Raise for a label that is a text in one place and the same number in another."""
+    texts = {label for label in labels if isinstance(label, str)}
+    if not texts or len(texts) == len(labels):
+        return
+    both = [n for n in labels if isinstance(n, (int, np.integer)) and str(n) in texts]
+    if both:
+        raise EngagelabError(
+            f"ties: {str(both[0])!r} is a text in one place and the number {both[0]} in another; "
+            f"give both columns one type, for instance with frame.astype(str) (such labels in "
+            f"total: {len(both)})"
+        )
 
 
 def _whole_numbers(column: Any) -> NDArray[np.int64] | None:

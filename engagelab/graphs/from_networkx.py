@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 _WEIGHTS = (int, float, np.number, type(None))
 
 
-def ties_of(graph: nx.Graph, index: Mapping[Hashable, int], labels: Labels) -> Pairs:
-    """Return the ties of a graph, in its own order.
+def ties_of(
+    graph: nx.Graph, index: Mapping[Hashable, int], labels: Labels, weight: str | None = "weight"
+) -> Pairs:
+    """Return the ties of a graph, in its own order; their weights from an edge attribute.
 
     The adjacency is read as one chain of neighbours, without a Python loop over ties.
     """
@@ -38,10 +40,20 @@ def ties_of(graph: nx.Graph, index: Mapping[Hashable, int], labels: Labels) -> P
         source, target = np.repeat(source, sizes), np.repeat(target, sizes)
         selected = b"\1" * source.size
     weights = None
-    if any(compress(_values(rows), selected)):
-        values = [edge.get("weight") for edge in compress(_values(rows), selected)]
+    if weight is not None and any(compress(_values(rows), selected)):
+        values = [edge.get(weight) for edge in compress(_values(rows), selected)]
         weights = _weights(values, source, target, labels)
     return Pairs(source, target, weights, graph.is_directed())
+
+
+def refuse_missing(graph: nx.Graph) -> None:
+    """Raise `EngagelabError` for a node that is NaN, such as pandas makes of an empty cell."""
+    missing = [label for label in graph if label != label]
+    if missing:
+        raise EngagelabError(
+            f"graph: {missing[0]!r} is not a person, but an empty cell; remove such rows or nodes, "
+            "for instance with frame.dropna()"
+        )
 
 
 def _as_dict(row: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -11,7 +11,6 @@ from ..engine import coins, csr
 from ..engine import town as kernel
 from ..errors import refused
 from ..models.declaration import LARGEST_KEY, whole_number
-from ..models.sections import OWN_GROUP
 from .edges import Labels, Pairs
 from .hashing import hashes_of
 from .memberships import Memberships
@@ -153,22 +152,8 @@ class _Recipe:
             kernel.inside(start, people, group, within, self.state(kernel.INSIDE)),
         ]
         labels: Labels = np.arange(sizes.size)
-        if self.groups.own_size:
-            own = self._own_group(order, traits)
-            people = np.concatenate([people, own])
-            group = np.concatenate([group, np.full(own.size, sizes.size, np.int32)])
-            labels = [*range(sizes.size), OWN_GROUP]
         source, target = (np.concatenate(side) for side in zip(*sides, strict=True))
         return Memberships(labels, group, people), Pairs(source, target, None, False)
-
-    def _own_group(self, order: NDArray[np.int32], traits: Traits) -> NDArray[np.int32]:
-        """Choose the members of the organisation's own group: employees first, then at random."""
-        wanted = self.groups.own_size
-        if wanted > order.size:
-            raise refused("groups.own_size", "own_group_too_big", wanted=wanted, able=order.size)
-        drawn = self.coins(kernel.OWN)[order]
-        rank = np.lexsort((drawn, traits.role[order] != 0))
-        return order[rank[:wanted]]
 
 
 def _split(

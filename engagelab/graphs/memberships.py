@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine import csr
 from ..errors import EngagelabError
 from ..io.lazy import late
 from .edges import Labels, as_list, nearest_label
 from .from_frame import need_column
+from .hashing import hashes_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,15 +67,26 @@ class Memberships:
         return cls(list(members), np.array(group, np.int32), np.array(person, np.int32))
 
 
+def group_arrays(members: Memberships, people: int) -> dict[str, Any]:
+    """Return the fields of a network that describe its groups."""
+    start, of_group, _ = csr.rows(members.group, members.person, len(members.labels), people)
+    return {
+        "group_labels": members.labels,
+        "group_hashes": hashes_of(members.labels, "group"),
+        "group_start": start,
+        "group_people": of_group,
+    }
+
+
 def _members(groups: Groups | None, people: Labels) -> Mapping[Hashable, Iterable[Hashable]]:
     if groups is None:
         return {}
     if isinstance(groups, nx.Graph):
-        return _bipartite_members(groups, set(as_list(people)))
+        return bipartite_members(groups, set(as_list(people)))
     if isinstance(groups, pd.DataFrame):
         return _frame_members(groups)
     if isinstance(groups, Mapping):
-        return {label: _member_list(label, members) for label, members in groups.items()}
+        return {label: member_list(label, members) for label, members in groups.items()}
     raise EngagelabError(
         f"groups: {type(groups).__name__} is not allowed; give a mapping of group to members, a "
         "bipartite graph, or a frame with the columns person and group"
@@ -91,7 +104,14 @@ def _frame_members(groups: pd.DataFrame) -> dict[Hashable, list[Hashable]]:
     return {label: members.tolist() for label, members in by_group}
 
 
-def _member_list(label: Hashable, members: Any) -> list[Hashable]:
+def member_list(label: Hashable, members: Any) -> list[Hashable]:
+    """Return the members of a group as a list.
+
+    Raises
+    ------
+    EngagelabError
+        For a text, something that is not iterable, or a member that is not hashable.
+    """
     if isinstance(members, (str, bytes)) or not isinstance(members, Iterable):
         raise EngagelabError(f"group {label!r}: {members!r} is not a list of members; give a list")
     values = list(members)
@@ -104,7 +124,21 @@ def _member_list(label: Hashable, members: Any) -> list[Hashable]:
     return values
 
 
-def _bipartite_members(graph: nx.Graph, people: set[Hashable]) -> dict[Hashable, list[Hashable]]:
+def bipartite_members(graph: nx.Graph, people: set[Hashable]) -> dict[Hashable, list[Hashable]]:
+    """Return the members of the groups of a bipartite graph.
+
+    Parameters
+    ----------
+    graph : networkx graph
+        Groups have the attribute ``bipartite=1``; without it, nodes that are not people are groups.
+    people : set of hashable
+        The labels of people.
+
+    Raises
+    ------
+    EngagelabError
+        For an edge between two people or two groups.
+    """
     sides = nx.get_node_attributes(graph, "bipartite")
     is_group = {n: sides[n] == 1 if n in sides else n not in people for n in graph}
     for a, b in graph.edges:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +17,13 @@ from ..io.lazy import late
 from .arrays import NetworkArrays
 from .edges import Labels, Pairs, as_list, label_array
 from .from_arrays import pairs_of
-from .from_frame import factorise, need_column, weight_column
-from .from_networkx import ties_of
+from .from_frame import factorise, need_column, need_frame, weight_column
+from .from_networkx import refuse_missing, ties_of
 from .hashing import hashes_of
-from .memberships import Groups, Memberships
+from .memberships import Groups, Memberships, group_arrays
+from .repeats import Repeats
 from .traits import Traits
+from .writing import write_network
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,7 +58,10 @@ class Network(NetworkArrays):
     traits : Traits
         Role, profile, activity class and whether a person invites.
     attributes : mapping of person label to dict
-        Node attributes of the graph that the network was made from.
+        Node attributes of the graph, or further columns of the file, that it was made from.
+    notes : tuple of str
+        What `graphs.read_network` decided and left out, one sentence each; empty for a network
+        that was not read from files.
 
     Examples
     --------
@@ -72,25 +78,40 @@ class Network(NetworkArrays):
         )
 
     @classmethod
-    def from_networkx(cls, graph: nx.Graph, groups: Groups | None = None) -> Network:
+    def from_networkx(
+        cls,
+        graph: nx.Graph,
+        groups: Groups | None = None,
+        *,
+        weight: str | None = "weight",
+        repeats: Repeats = "auto",
+        traits: bool = True,
+    ) -> Network:
         """Build a network from a networkx graph; parallel edges become one tie.
 
         Parameters
         ----------
         graph : networkx graph
             Directed or not, multigraph or not. The edges of an undirected graph are mutual ties.
-            The edge attribute ``weight`` becomes the weight of a tie (1 if only some edges have
-            one; those of parallel edges add up). The node attributes ``role``, ``profile``,
-            ``activity`` and ``inviter`` become traits; all attributes are stored in `attributes`.
+            All node attributes are stored in `attributes`.
         groups : mapping, bipartite graph or frame, optional
             A mapping of group label to members; or a graph whose nodes with ``bipartite=1`` are
             groups; or a frame with the columns ``person`` and ``group``.
+        weight : str or None
+            The edge attribute that holds the weight of a tie, 1 if only some edges have one; None
+            for no weights.
+        repeats : {"auto", "chances", "sum", "max", "refuse"}
+            How to combine the weights of parallel edges; see `graphs.read_network`.
+        traits : bool
+            Whether the node attributes ``role``, ``profile``, ``activity`` and ``inviter`` are
+            traits of the model. False keeps them as plain attributes, such as a job title.
 
         Raises
         ------
         EngagelabError
-            For an empty graph, a self-loop, a weight that is not a number of at least 0, an unknown
-            trait, a group with an unknown member, or labels that cannot be hashed.
+            For an empty graph, a node that is NaN, a self-loop, a weight that is not a number of at
+            least 0, an unknown trait, a group with an unknown member, or labels that cannot be
+            hashed.
 
         Examples
         --------
@@ -104,12 +125,13 @@ class Network(NetworkArrays):
                 f"graph: {type(graph).__name__} is not allowed; give a networkx graph, or use "
                 "from_frame for a frame"
             )
+        refuse_missing(graph)
         index = {label: i for i, label in enumerate(graph)}
         labels = label_array(index)
-        pairs = ties_of(graph, index, labels)
+        pairs = replace(ties_of(graph, index, labels, weight), repeats=repeats)
         attributes = {label: own for label, own in graph.nodes(data=True) if own}
-        traits = Traits.of(list(index), attributes) if attributes else None
-        return cls.build(labels, pairs, groups, traits=traits, attributes=attributes)
+        own_traits = Traits.of(list(index), attributes) if attributes and traits else None
+        return cls.build(labels, pairs, groups, traits=own_traits, attributes=attributes)
 
     @classmethod
     def from_frame(
@@ -121,6 +143,7 @@ class Network(NetworkArrays):
         columns: tuple[str, str] = ("source", "target"),
         weight: str | None = None,
         directed: bool = False,
+        repeats: Repeats = "auto",
     ) -> Network:
         """Build a network from a frame with one tie a row.
 
@@ -138,11 +161,15 @@ class Network(NetworkArrays):
             The column of weights.
         directed : bool
             Whether a tie reaches from the first column to the second only.
+        repeats : {"auto", "chances", "sum", "max", "refuse"}
+            How to combine the weights of repeated ties; see `graphs.read_network`.
 
         Raises
         ------
         EngagelabError
-            For a missing column, a tie to an unknown person, a self-loop or a bad weight.
+            For a missing column, a tie to an unknown person, a self-loop, a bad weight, a mutual
+            tie listed with two weights, or labels that are text in one place and the same number
+            in another.
 
         Examples
         --------
@@ -151,11 +178,13 @@ class Network(NetworkArrays):
         >>> el.Network.from_frame(ties, groups={"choir": ["Ann", "Cy"]})
         Network(people=3, ties=2, groups=1, memberships=2)
         """
+        need_frame(ties)
         for name in (*columns, weight):
             need_column(ties, name, "ties")
         source, target, labels = factorise(ties, columns, people)
         weights = None if weight is None else weight_column(ties, weight, columns)
-        return cls.build(labels, Pairs(source, target, weights, directed), groups)
+        pairs = Pairs(source, target, weights, directed, repeats)
+        return cls.build(labels, pairs, groups)
 
     @classmethod
     def from_arrays(
@@ -167,6 +196,7 @@ class Network(NetworkArrays):
         people: int | None = None,
         weights: ArrayLike | None = None,
         directed: bool = False,
+        repeats: Repeats = "auto",
     ) -> Network:
         """Build a network from two arrays of numbered people; the fastest constructor.
 
@@ -181,15 +211,17 @@ class Network(NetworkArrays):
             Number of people, including those without ties; by default one more than the largest
             number in the arrays.
         weights : array of numbers, shape (ties,), optional
-            A weight for each tie, finite and at least 0; those of repeated ties add up.
+            A weight for each tie, finite and at least 0.
         directed : bool
             Whether a tie reaches from source to target only.
+        repeats : {"auto", "chances", "sum", "max", "refuse"}
+            How to combine the weights of repeated ties; see `graphs.read_network`.
 
         Raises
         ------
         EngagelabError
             For arrays that are not integers or differ in length, a number that is not a person's, a
-            self-loop, or a bad weight.
+            self-loop, a bad weight, or a mutual tie listed with two weights.
 
         Examples
         --------
@@ -199,7 +231,7 @@ class Network(NetworkArrays):
         Network(people=4, ties=3, groups=1, memberships=2)
         """
         count, pairs = pairs_of(source, target, people=people, weights=weights, directed=directed)
-        return cls.build(np.arange(count), pairs, groups)
+        return cls.build(np.arange(count), replace(pairs, repeats=repeats), groups)
 
     @classmethod
     def build(
@@ -210,6 +242,7 @@ class Network(NetworkArrays):
         *,
         traits: Traits | None = None,
         attributes: Mapping[Hashable, Mapping[str, Any]] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Network:
         """Build a network from labels and pairs of positions, as all constructors do in the end.
 
@@ -221,10 +254,8 @@ class Network(NetworkArrays):
         if not len(labels):
             raise EngagelabError("graph: has no people; give a graph with at least one node")
         pairs.check(labels)
-        start, to, weights = pairs.rows(len(labels))
+        start, to, weights = pairs.rows(labels)
         members = groups if isinstance(groups, Memberships) else Memberships.of(groups, labels)
-        count = len(members.labels)
-        group_start, group_people, _ = csr.rows(members.group, members.person, count, len(labels))
         return cls(
             labels=labels,
             hashes=hashes_of(labels, "person"),
@@ -232,13 +263,74 @@ class Network(NetworkArrays):
             tie_to=to,
             weights=weights,
             directed=pairs.directed,
-            group_labels=members.labels,
-            group_hashes=hashes_of(members.labels, "group"),
-            group_start=group_start,
-            group_people=group_people,
+            **group_arrays(members, len(labels)),
             traits=Traits.plain(len(labels)) if traits is None else traits,
             attributes=attributes or {},
+            notes=notes,
         )
+
+    def with_groups(self, groups: Groups | None) -> Network:
+        """Return the network with other groups.
+
+        Parameters
+        ----------
+        groups : mapping, bipartite graph or frame, optional
+            As for `from_networkx`; None for no groups.
+
+        Raises
+        ------
+        EngagelabError
+            For a group with an unknown member.
+
+        Examples
+        --------
+        >>> import networkx as nx, engagelab as el
+        >>> el.Network.from_networkx(nx.path_graph(3)).with_groups({"choir": [0, 2]})
+        Network(people=3, ties=2, groups=1, memberships=2)
+        """
+        return replace(self, **group_arrays(Memberships.of(groups, self.labels), self.people))
+
+    def write(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Write the network to files that `graphs.read_network`, Gephi and XGI read.
+
+        Parameters
+        ----------
+        path : path
+            A name that ends in .csv, .graphml, .gexf or .json. CSV gives a file of ties, one of
+            memberships (``.groups.csv``) and, if people have traits, attributes, or neither ties
+            nor groups, one of people (``.people.csv``). JSON is HIF, the hypergraph interchange
+            format: groups as hyperedges and mutual ties as edges of two. In GraphML and GEXF the
+            groups of a person are a node attribute, as a JSON list.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files written: those of ties, memberships and people, as far as there are any.
+
+        Raises
+        ------
+        EngagelabError
+            For another ending, a folder that is not writable, labels that are neither texts nor
+            whole numbers or would be read as others, and a directed network in HIF.
+
+        Notes
+        -----
+        What is read again equals what was written, except that groups without members, ties of
+        weight 0 and the order of people are lost, and that texts which are all whole numbers come
+        back as numbers. CSV, GraphML and GEXF keep attributes that are texts, numbers or bools.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile, networkx as nx, engagelab as el
+        >>> folder = pathlib.Path(tempfile.mkdtemp())
+        >>> network = el.Network.from_networkx(nx.path_graph(4), groups={"choir": [0, 3]})
+        >>> files = network.write(folder / "club.csv")
+        >>> [file.name for file in files]
+        ['club.csv', 'club.groups.csv']
+        >>> el.graphs.read_network(*files) == network
+        True
+        """
+        return write_network(self, path)
 
     def to_networkx(self) -> nx.Graph:
         """Return the people and ties as a networkx graph, with traits as node attributes.
@@ -273,5 +365,5 @@ def need_network(value: object) -> None:
         return
     is_name = isinstance(value, (str, os.PathLike))
     shown = repr(str(value)) if is_name else type(value).__name__
-    advice = f"graphs.read_edges({shown})" if is_name else "Network.from_networkx(graph)"
+    advice = f"graphs.read_network({shown})" if is_name else "Network.from_networkx(graph)"
     raise EngagelabError(f"network: {shown} is not allowed; give a Network, such as {advice}")

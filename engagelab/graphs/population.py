@@ -6,8 +6,8 @@ from pydantic import model_validator
 
 from ..errors import Message, refused
 from ..models.declaration import Declaration, quantity
+from ..models.sections.vocabulary import PEW
 
-_PEW = "Rainie, Purcell and Smith 2011, The Social Side of the Internet (pew-2011"
 _SHARE = (0, 1)
 
 
@@ -15,16 +15,29 @@ class Population(Declaration):
     """The people of a town: their number, their ties and the shares of their traits."""
 
     people: int = quantity(
-        10_000, (10, 5_000_000), "people", "Number of people in the town.", unit="people"
+        10_000,
+        (10, 5_000_000),
+        "people",
+        "Number of people in the town.",
+        unit="people",
+        source="choice",
     )
     ties: float = quantity(
-        12, (0, 200), "ties per person", "Mean number of social ties of a person.", unit="ties"
+        12,
+        (0, 200),
+        "ties per person",
+        "Mean number of social ties of a person.",
+        unit="ties",
+        source="anchored weakly: Dunbar 2021 (studies, F122) and Bernstein et al. 2013 (F40)",
+        anchor="People have 5, 15 and 50 friends and relatives within ever wider circles, of whom "
+        "15 are the main company (studies, F122); users of Facebook had 266 friends (2012; F40).",
+        supported=(5.0, 50.0),
     )
     ties_in_groups: float = quantity(
         0.5,
         _SHARE,
         "ties inside groups",
-        "Share of ties between two members of the same group.",
+        "Share of ties between two members of the same group; the others lead to prospects, too.",
         unit="share",
     )
     prospects: float = quantity(
@@ -33,7 +46,7 @@ class Population(Declaration):
         "prospects",
         "Share of people who belong to no group yet; fewer among users of social networks.",
         unit="share",
-        source=f"measured: {_PEW}, P01): 80 % of online adults are active in groups",
+        source=f"measured: {PEW}, P01): 80 % of online adults are active in groups",
         anchor="Between 14 % (owners of a cell phone) and 44 % (adults offline) were in no group; "
         "20 % of online adults (United States, 2010; pew-2011, P01 and P05).",
         supported=(0.14, 0.44),
@@ -44,7 +57,7 @@ class Population(Declaration):
         "social-network users",
         "Share of people who use social networks and no microblog.",
         unit="share",
-        source=f"measured: {_PEW}, P51 and P52): 62 % less the 12 % who use Twitter",
+        source=f"measured: {PEW}, P51 and P52): 62 % less the 12 % who use Twitter",
         anchor="62 % of online adults used social networks, 12 % Twitter (United States, 2010; "
         "pew-2011, P51 and P52); the margin is two points for the whole survey.",
         supported=(0.48, 0.52),
@@ -55,7 +68,7 @@ class Population(Declaration):
         "microblog users",
         "Share of people who use social networks and a microblog.",
         unit="share",
-        source=f"measured: {_PEW}, P52)",
+        source=f"measured: {PEW}, P52)",
         anchor="12 % of online adults used Twitter (United States, 2010; pew-2011, P52); the "
         "margin is two points at most for the whole survey.",
         supported=(0.10, 0.14),
@@ -66,7 +79,7 @@ class Population(Declaration):
         "inviters among the others",
         "Share of inviters among people who use no social network.",
         unit="share",
-        source=f"anchored: {_PEW}, P46): have ever invited somebody to a group, seen in the "
+        source=f"anchored: {PEW}, P46): have ever invited somebody to a group, seen in the "
         "founding essay only",
         anchor="21 % of group members without a social network had ever invited someone (United "
         "States, 2010; pew-2011, P46); the margin is two points at most for the whole survey.",
@@ -78,7 +91,7 @@ class Population(Declaration):
         "inviters among social-network users",
         "Share of inviters among those who use social networks and no microblog.",
         unit="share",
-        source=f"anchored: {_PEW}, P46 and P47): chosen so that all social-network users give "
+        source=f"anchored: {PEW}, P46 and P47): chosen so that all social-network users give "
         "50 %; it implies 35.4 % for all without a microblog, where the survey says 34",
         anchor="34 % of group members without Twitter and 50 % of those on social networks had "
         "ever invited someone; the share lies between (United States, 2010; pew-2011, P46 and "
@@ -91,7 +104,7 @@ class Population(Declaration):
         "inviters among microblog users",
         "Share of inviters among those who use a microblog.",
         unit="share",
-        source=f"anchored: {_PEW}, P47): seen in the founding essay only",
+        source=f"anchored: {PEW}, P47): seen in the founding essay only",
         anchor="65 % of group members on Twitter had sent invitations (United States, 2010; "
         "pew-2011, P47); the margin is two points for the whole survey.",
         supported=(0.63, 0.67),
@@ -102,10 +115,11 @@ class Population(Declaration):
         "contributors",
         "Share of people who contribute now and then; all others but creators are lurkers.",
         unit="share",
-        source="anchored: Nielsen 2006, participation inequality (studies, F06): 90-9-1",
-        anchor="The rule of thumb says 9 % (studies, F06); in forums 13 % wrote and 1 to 5 % wrote "
-        "often, which leaves 8 to 12 % (studies, F08).",
-        supported=(0.08, 0.12),
+        source="anchored: Nielsen 2006 (studies, F06): 90-9-1, a rule of thumb; van Mierlo 2014 "
+        "(F46), Awan 2005 (F08)",
+        anchor="The rule of thumb says 9 % (studies, F06); in forums 13 % ever wrote (F08), in "
+        "four forums on health just under 25 % (F46).",
+        supported=(0.08, 0.24),
     )
     creators: float = quantity(
         0.01,
@@ -113,19 +127,35 @@ class Population(Declaration):
         "creators",
         "Share of people who create most of the content.",
         unit="share",
-        source="anchored: Nielsen 2006, participation inequality (studies, F06): 90-9-1",
+        source="anchored: Nielsen 2006 (studies, F06): 90-9-1, a rule of thumb; Pew 2019 (F71), "
+        "van Mierlo 2014 (F46), Awan 2005 (F08)",
         anchor="The rule of thumb says 1 % (studies, F06); in forums 1 % had written 500 posts or "
-        "more and 5 % at least 50 (studies, F08).",
-        supported=(0.01, 0.05),
+        "more and 5 % at least 50 (F08); 10 % of users make 80 % of tweets (F71).",
+        supported=(0.01, 0.1),
     )
     employees: float = quantity(
-        0.02, _SHARE, "employees", "Share of people who work for the organisation.", unit="share"
+        0.02,
+        _SHARE,
+        "employees",
+        "Share of people who work for the organisation.",
+        unit="share",
+        source="choice",
     )
     customers: float = quantity(
-        0.20, _SHARE, "customers", "Share of people who buy from the organisation.", unit="share"
+        0.20,
+        _SHARE,
+        "customers",
+        "Share of people who buy from the organisation.",
+        unit="share",
+        source="choice",
     )
     partners: float = quantity(
-        0.02, _SHARE, "partners", "Share of people who work with the organisation.", unit="share"
+        0.02,
+        _SHARE,
+        "partners",
+        "Share of people who work with the organisation.",
+        unit="share",
+        source="choice",
     )
 
     @model_validator(mode="after")
@@ -149,7 +179,15 @@ class Groups(Declaration):
     """The groups of a town: their number and the distribution of their sizes."""
 
     size: float = quantity(
-        25, (2, 1000), "group size", "Mean number of members of a group.", unit="people"
+        25,
+        (2, 1000),
+        "group size",
+        "Mean number of members of a group.",
+        unit="people",
+        source="anchored: Facebook Messenger 2017 (studies, F63) and GovLab 2021 (F120)",
+        anchor="New group chats had 10 people on average (2017; studies, F63); the group that "
+        "matters most to people has 25 to 100 members in the median, by country (F120).",
+        supported=(10.0, 100.0),
     )
     spread: float = quantity(
         0.8,
@@ -157,6 +195,11 @@ class Groups(Declaration):
         "spread of group sizes",
         "Standard deviation of the logarithm of group size: 0 makes all groups equal in size.",
         unit="log",
+        source="anchored weakly: Vranic, Smiljanic and Mitrovic Dankulov 2022 (studies, F121); "
+        "public groups, with everybody who was ever active",
+        anchor="The logarithm of the size of Meetup groups in London has a standard deviation of "
+        "1.38 (2002 to 2017; studies, F121).",
+        supported=(0.8, 1.4),
     )
     per_person: float = quantity(
         3.5,
@@ -164,9 +207,10 @@ class Groups(Declaration):
         "groups per person",
         "Mean number of groups of a person, prospects included.",
         unit="groups",
-        source=f"measured: {_PEW}, P07): 3.51 kinds of groups for the average adult",
+        source=f"measured: {PEW}, P07): 3.51 kinds of groups for the average adult",
         anchor="The average adult was active in 3.51 kinds of groups; the religiously active in "
-        "5.61, the others in 2.11 (United States, 2010; pew-2011, P07 and P15).",
+        "5.61, the others in 2.11 (United States, 2010; pew-2011, P07 and P15). Over half of the "
+        "users of groups on Facebook are in 5 or more (studies, F120).",
         supported=(2.11, 5.61),
     )
     hold: Literal["memberships", "groups"] = quantity(
@@ -175,18 +219,12 @@ class Groups(Declaration):
         "fixed when group size changes",
         "memberships: fewer, larger groups. groups: as many groups as at size 25, so that people "
         "belong to more of them.",
-    )
-    own_size: int = quantity(
-        0,
-        (0, 1_000_000),
-        "own group",
-        "Members of the organisation's own group, employees first; 0: no own group.",
-        unit="people",
+        source="choice",
     )
 
     @property
     def memberships_per_person(self) -> float:
-        """Mean number of groups of a person under `hold`, not counting the own group.
+        """Mean number of groups of a person under `hold`.
 
         Examples
         --------

@@ -1,16 +1,24 @@
-"""Networks read from files with one tie or one membership a row."""
+"""Ties or memberships read from one file, for those who build a network step by step."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Hashable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from ..io.columns import Kind
+import numpy as np
+
+from ..errors import EngagelabError
+from ..io.content import Source
 from ..io.lazy import late
 from ..io.tables import read_table
+from .edges import as_list, nearest_label
 from .memberships import Groups
 from .network import Network
+from .reading.labels import number
+from .reading.members import members_in
+from .reading.options import Stated, options_of
+from .reading.read import read_network
+from .reading.vocabulary import is_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,39 +27,29 @@ else:
 
 
 def read_edges(
-    path: str | os.PathLike[str],
+    path: Source,
     groups: Groups | None = None,
     *,
     people: Iterable[Hashable] | None = None,
-    columns: tuple[str, str] = ("source", "target"),
-    weight: str | None = None,
-    directed: bool = False,
-    encoding: str = "utf-8",
+    **stated: Unpack[Stated],
 ) -> Network:
-    r"""Read a network from a CSV, TSV or Parquet file with one tie a row.
+    r"""Read a network from a file of ties, as `read_network` does.
 
     Parameters
     ----------
-    path : path
-        The file; its suffix selects the format.
+    path : path or open file
+        The file.
     groups : mapping, bipartite graph or frame, optional
-        As for `Network.from_networkx`; `read_memberships` reads them from a file.
+        As for `Network.from_networkx`; a member who is not in the file is an error.
     people : iterable of hashable, optional
         All people, including those without ties; a tie to anyone else is an error.
-    columns : tuple of (str, str)
-        The two columns of people.
-    weight : str, optional
-        The column of weights.
-    directed : bool
-        Whether a tie reaches from the first column to the second only.
-    encoding : str
-        Character encoding of a text file.
+    **stated
+        Further arguments of `read_network`, such as ``columns``, ``weight`` and ``directed``.
 
     Raises
     ------
     EngagelabError
-        For a missing or malformed file (with the line), a missing column, a bad weight, a self-loop
-        or a tie to an unknown person.
+        As for `read_network`, and for a tie or a group with an unknown person.
 
     Examples
     --------
@@ -61,31 +59,32 @@ def read_edges(
     >>> el.graphs.read_edges(path)
     Network(people=3, ties=2, groups=0, memberships=0)
     """
-    kinds: dict[str, Kind] = {columns[0]: "label", columns[1]: "label"}
-    if weight:
-        kinds[weight] = "number"
-    ties = read_table(path, kinds, encoding=encoding)
-    return Network.from_frame(
-        ties, groups, people=people, columns=columns, weight=weight, directed=directed
-    )
+    listed = None if people is None else list(people)
+    network = read_network(path, None, listed, **stated)
+    if listed is not None:
+        _refuse_strangers(network, listed)
+    return network if groups is None else network.with_groups(groups)
 
 
-def read_memberships(
-    path: str | os.PathLike[str],
-    *,
-    columns: tuple[str, str] = ("person", "group"),
-    encoding: str = "utf-8",
-) -> pd.DataFrame:
-    r"""Read memberships from a CSV, TSV or Parquet file with one person and group a row.
+def _refuse_strangers(network: Network, people: list[Hashable]) -> None:
+    names = {str(label) for label in people}
+    for label in as_list(network.labels):
+        if str(label) not in names:
+            raise EngagelabError(
+                f"ties: {label!r} is not among the people given; add them to people or remove the "
+                f"tie{nearest_label(label, people)}"
+            )
+
+
+def read_memberships(path: Source, **stated: Unpack[Stated]) -> pd.DataFrame:
+    r"""Read memberships from a file with one person and group a row, as `read_network` does.
 
     Parameters
     ----------
-    path : path
-        The file; its suffix selects the format.
-    columns : tuple of (str, str)
-        The columns of people and of groups.
-    encoding : str
-        Character encoding of a text file.
+    path : path or open file
+        The file.
+    **stated
+        Further arguments of `read_network`, such as ``columns=("name", "club")``.
 
     Returns
     -------
@@ -96,7 +95,7 @@ def read_memberships(
     Raises
     ------
     EngagelabError
-        For a missing or malformed file, with the line.
+        As for `read_network`.
 
     Examples
     --------
@@ -106,6 +105,14 @@ def read_memberships(
     >>> el.graphs.read_memberships(path).to_dict("records")
     [{'person': 'Ann', 'group': 'choir'}]
     """
-    person = read_table(path, {columns[0]: "label"}, encoding=encoding)
-    group = read_table(path, {columns[1]: "label"}, encoding=encoding)
-    return pd.DataFrame({"person": person[columns[0]], "group": group[columns[1]]})
+    options = options_of(stated)
+    members = members_in(read_table(path, is_known, options.asked("groups")), options)
+    people, groups = (number([each], options.missing) for each in (members.person, members.group))
+    both = (people.codes[0] >= 0) & (groups.codes[0] >= 0)
+    columns = {
+        name: np.array(
+            as_list(each.labels), None if isinstance(each.labels, np.ndarray) else object
+        )[each.codes[0][both]]
+        for name, each in (("person", people), ("group", groups))
+    }
+    return pd.DataFrame(columns)

@@ -16,6 +16,8 @@ from .edges import Labels
 Codes = NDArray[np.int8]
 
 _WORDS = {"role": ROLES, "profile": PROFILES, "activity": ACTIVITIES}
+_OWN = (". This name is a trait of the model; keep other values as plain attributes with "
+        "traits=False, or rename them")  # fmt: skip
 _DEFAULTS = {"role": "public", "profile": "none", "activity": "contributor"}
 
 
@@ -69,7 +71,7 @@ def _code(name: str, word: Any, label: Hashable) -> int:
     if word not in _WORDS[name]:
         raise EngagelabError(
             f"{name} of person {label!r}: {word!r} is not known; "
-            f"allowed are {listed(_WORDS[name])}{nearest(word, _WORDS[name])}"
+            f"allowed are {listed(_WORDS[name])}{nearest(word, _WORDS[name])}{_OWN}"
         )
     return _WORDS[name].index(word)
 
@@ -77,6 +79,6 @@ def _code(name: str, word: Any, label: Hashable) -> int:
 def _yes_or_no(word: Any, label: Hashable) -> bool:
     if not isinstance(word, (bool, int, np.bool_, np.integer)) or word not in (0, 1):
         raise EngagelabError(
-            f"inviter of person {label!r}: {word!r} is not known; allowed are True and False"
+            f"inviter of person {label!r}: {word!r} is not known; allowed are True and False{_OWN}"
         )
     return bool(word)

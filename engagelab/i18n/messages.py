@@ -20,6 +20,11 @@ def translated_error(t: Vocabulary, error: EngagelabError) -> str:
     return _line(t, error.where, text) if error.where and text else text or str(error)
 
 
+def translated_note(t: Vocabulary, note: Message) -> str:
+    """Return a note on a field of an old plan, with the label and name of the field."""
+    return _line(t, note.values["name"], translate(t, note.values["text"]))
+
+
 def _line(t: Vocabulary, name: str, text: str) -> str:
     return t("words.mistake", name=name_of(t, name), text=text) if name else text
 
@@ -33,7 +38,6 @@ def name_of(t: Vocabulary, name: str) -> str:
         return f"{t('words.post_field', post=int(post[1]) + 1, label=label)} ({name})"
     fields = Scenario.fields()
     field = next((known for known in fields if f"{name}.".startswith(f"{known}.")), "")
-    name = name.removesuffix(".[key]")  # a key of a mapping belongs to its field
     return f"{t.field(field).label} ({name})" if field else t.word("thing", name, name)
 
 

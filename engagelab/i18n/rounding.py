@@ -27,6 +27,9 @@ _MEASURES: Mapping[str, tuple[Kind, int | None]] = {
     "lift": ("signed", None),
     "shares": ("count", None),
     "joins": ("count", None),
+    "comments": ("count", None),
+    "answers": ("count", None),
+    "critics": ("count", None),
     "half_time": ("count", 1),
     "cost": ("money", None),
     "cost_per_reader": ("money", None),
@@ -92,6 +95,18 @@ class Number:
         """Whether the number is not missing."""
         return math.isfinite(self.value)
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether the number is written as 0; halves are rounded away from it.
+
+        Examples
+        --------
+        >>> Number.of(0.4).is_zero, Number.of(0.5).is_zero, Number.of(0.001, "share", 1).is_zero
+        (True, False, False)
+        """
+        size = abs(self.value) * (100 if self.kind == "share" else 1)
+        return self.known and size < 0.5 * 10**-self.digits
+
     def text(self, t: Texts) -> str:
         """Return the number in the format of a language."""
         if self.kind == "money":
@@ -138,12 +153,16 @@ class Summed:
     high: Number
 
     @classmethod
-    def measured(cls, measure: str, parts: Mapping[str, float]) -> "Summed":
-        """Return the summary of a measure, all parts with the decimals of the mean."""
-        mean = parts["mean"]
-        ends = (parts.get(part, MISSING) for part in ("standard_error", "low", "high"))
-        rest = (Number.measured(measure, end, mean) for end in ends)
-        return cls(Number.measured(measure, mean), *rest)
+    def measured(
+        cls, measure: str, parts: Mapping[str, float], like: float | None = None
+    ) -> "Summed":
+        """Return the summary of a measure, all parts with the decimals of the mean, or of `like`.
+
+        `like` is a total of which this is a part.
+        """
+        like = parts["mean"] if like is None else like
+        names = ("mean", "standard_error", "low", "high")
+        return cls(*(Number.measured(measure, parts.get(name, MISSING), like) for name in names))
 
     def with_error(self, t: Texts) -> str:
         """Return the mean with its standard error."""

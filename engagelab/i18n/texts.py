@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from ..errors import EngagelabError
+from ..errors import EngagelabError, Message
 from . import messages
 from .language import need_language
 from .vocabulary import Vocabulary
@@ -41,6 +41,18 @@ class Texts(Vocabulary):
     def mistake(self, error: EngagelabError) -> str:
         """Return an error with one line for each field, with its label and name."""
         return messages.translated_error(self, error)
+
+    def note(self, note: Message) -> str:
+        """Return a note on a field of an old plan, with the label and name of the field.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> _, notes = el.Scenario.from_old_text("money: {cost_seed: 20}", "old.yaml")
+        >>> [load("en").note(note) for note in notes]
+        ['money.cost_seed: now called money.cost_employee']
+        """
+        return messages.translated_note(self, note)
 
     def name_of(self, name: str) -> str:
         """Return the label and the dotted name of a field, of a post or of part of a field."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
 from ..models.declaration import Parameter
+from ..models.sections import ORGANISATION
 from ..simulation.scenario import Scenario
 from .catalogue import FIELDS, NOTEBOOKS, PRESETS, rows, translated
 from .number_format import Figures
@@ -87,8 +88,8 @@ class Vocabulary(Figures):
 
         Examples
         --------
-        >>> Vocabulary("fr").word("choice", "own group"), Vocabulary("fr").word("measure", "joins")
-        ('groupe de l’organisation', 'adhésions')
+        >>> Vocabulary("fr").word("choice", "employee"), Vocabulary("fr").word("measure", "joins")
+        ('salarié', 'adhésions')
         """
         key = f"words.{kind}_{str(value).replace(' ', '_').lower()}"
         return self(key) if otherwise is None or key in rows() else otherwise
@@ -103,28 +104,45 @@ class Vocabulary(Figures):
         ('0,25', 'oui')
         """
         if name == "campaign.posts":
-            return "; ".join(map(self._post, value)) or self("words.value_none")
+            posts = [self._post(post) for post in value] or [self("words.value_none")]
+            return reduce(lambda one, other: self("words.posts", one=one, other=other), posts)
         if declared(name).choices:
             return self.word("choice", value)
-        if isinstance(value, Mapping):
-            pairs = (f"{self.word('choice', key)} {self.exact(x)}" for key, x in value.items())
-            return self.series(pairs) or self("words.value_none")
         if isinstance(value, (int, float)):
             return str(value) if name == "settings.key" else self.exact(value)
-        names = value if isinstance(value, tuple) else ()
+        names = value if isinstance(value, tuple) else (value,) if value else ()
         return ", ".join(map(str, names)) or self("words.value_none")
 
     def _post(self, post: Post) -> str:
-        """Return the round and seeds of a post, and its other fields that are not defaults."""
-        start = {"round": post.round, "seeds": post.seeds, "origin": post.origin}
-        plain = Post(**start)
-        words = self("words.post", **start | {"origin": self.word("origin", post.origin)})
+        """Return the round and starters of a post, and its other fields that are not defaults."""
+        plain = Post(round=post.round, origin=post.origin, seeds=post.seeds)
+        words = self(
+            "words.post" if post.starters else "words.post_without_seeds",
+            round=post.round,
+            seeds=post.starters,
+            origin=self.start_of(post),
+        )
         others = [
             f"{self.field(POST + name).label} {self.value(POST + name, value)}"
             for name, value in post
             if value != getattr(plain, name)
         ]
         return self.series([words, *others])
+
+    def start_of(self, post: Post) -> str:
+        """Return the words for where a post starts.
+
+        Examples
+        --------
+        >>> english = Vocabulary("en")
+        >>> english.start_of(Post(origin="customer")), english.start_of(Post(people=("Ann", 7)))
+        ('customers', 'named people')
+        """
+        if post.people:
+            return self.word("origin", "named")
+        if post.seeds or post.origin == ORGANISATION:
+            return self.word("origin", post.origin)
+        return self.word("origin", "paid" if post.paid else "nobody")
 
     def calendar(self, posts: Sequence[Post]) -> str:
         """Return the posts of a campaign in one line.
@@ -136,15 +154,14 @@ class Vocabulary(Figures):
         """
         if not posts:
             return self("words.posts_none")
-        seeds = [post.seeds for post in posts]
+        seeds = [post.starters for post in posts]
         alike = len(set(seeds)) == 1
-        row = "post_one" if len(posts) == 1 else "posts_alike" if alike else "posts_mixed"
         line = self(
-            f"words.{row}",
+            f"words.{_calendar_row(seeds)}",
             posts=len(posts),
             rounds=", ".join(str(post.round) for post in posts),
             seeds=seeds[0] if alike else sum(seeds),
-            origin=", ".join(dict.fromkeys(self.word("origin", post.origin) for post in posts)),
+            origin=", ".join(dict.fromkeys(map(self.start_of, posts))),
         )
         paid = sum(post.paid for post in posts)
         return f"{line}; {self('words.posts_paid', paid=paid)}" if paid else line
@@ -191,6 +208,15 @@ class Vocabulary(Figures):
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)
+
+
+def _calendar_row(seeds: Sequence[int]) -> str:
+    """Return the text for posts with these numbers of starters."""
+    if not any(seeds):
+        return "posts_without_seeds"
+    if len(seeds) == 1:
+        return "post_one"
+    return "posts_alike" if len(set(seeds)) == 1 else "posts_mixed"
 
 
 POST = "post."  # prefix of the fields of a post

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from ..errors import EngagelabError, Message, as_text, listed, message, no_such, reason_of, refused
 
 LARGEST_KEY = 2**63 - 1
-KINDS = ("measured", "anchored", "assumed")
+KINDS = ("measured", "anchored", "anchored weakly", "assumed", "choice")
 
 
 def quantity(
@@ -40,11 +40,15 @@ def quantity(
     unit : str, optional
         The unit of the number, such as ``"people"`` or ``"probability"``.
     source : str, optional
-        ``"assumed"``, or ``"measured: ..."`` or ``"anchored: ..."`` with a citation.
+        The kind of evidence for the default, and a citation if there is any:
+        ``"measured: ..."``, an experiment or representative survey of the same quantity;
+        ``"anchored: ..."``, counted or surveyed elsewhere, good for the order of magnitude;
+        ``"anchored weakly: ..."``, a trade page, a stated intention or a neighbouring quantity;
+        ``"assumed"``, no evidence seen; ``"choice"``, for the author of the plan to decide.
     anchor : str, optional
         One plain sentence that relates the number to the real world, with a citation.
     supported : tuple of (float, float), optional
-        The range of values that the evidence of the anchor supports; None if nothing was measured.
+        The range of values that the evidence of the anchor supports; None if it supports no range.
 
     Raises
     ------

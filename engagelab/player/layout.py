@@ -1,10 +1,11 @@
-"""Lay out people deterministically: members in discs of groups, prospects around them."""
+"""Lay out people deterministically: members in the places of their groups, prospects around."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..graphs.network import Network
 from ..simulation.adaptors.events import Events
@@ -17,25 +18,34 @@ _GAP = 0.6  # between discs, and from the outermost person to the rim of the dis
 _DENSITY = 0.6  # distance of the n-th person from the centre of the disc, over the root of n
 _GOLDEN = np.pi * (3 - np.sqrt(5))
 _RING = 1.25  # between rings of prospects, and between neighbours in a ring
+_SEAT = 1.06  # between the seats of the own space, which are as dense as those in a disc
+_CORNER = 1.21  # reach of the own space's round corners, of a quarter of its side, over half of it
+
+_LAST = np.uint64(2**64 - 1)  # the own space comes after all groups
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Positions of people and groups; neighbours in a group are about 1 apart.
+    """Positions of people and places; neighbours in a place are about 1 apart.
+
+    The places are the groups, drawn as discs, and after them the organisation's own space, a
+    square, if it has members.
 
     Attributes
     ----------
     home : array of float32, shape (people, 2)
         Initial position of each person.
     seat : array of int32, shape (people,)
-        Group in whose disc each person is placed, for prospects once they have joined one; -1 for
-        people who never belong to a group.
+        Place of each person, for prospects once they have joined one; -1 for people who never
+        belong to any.
     moves : array of int32, shape (people,)
-        Round in which a prospect joins their first group and moves there; -1 for the others.
+        Round in which a prospect joins their first place and moves there; -1 for the others.
     goes_to : array of float32, shape (people, 2)
         Position of each person after that.
-    discs : array of float32, shape (groups, 3)
-        Centre and radius of each group.
+    discs : array of float32, shape (places, 3)
+        Centre and radius of each group; of the own space its centre and half its side.
+    own : int
+        Number of the own space among the places; -1 if it has no members.
     extent : tuple of float
         Half the width and half the height of the layout, whose centre is (0, 0).
     """
@@ -45,6 +55,7 @@ class Layout:
     moves: NDArray[np.int32]
     goes_to: NDArray[np.float32]
     discs: NDArray[np.float32]
+    own: int
     extent: tuple[float, float]
 
     def places(self, after: int) -> NDArray[np.float32]:
@@ -53,11 +64,20 @@ class Layout:
         return np.where(gone[:, None], self.goes_to, self.home)
 
 
-def lay_out(network: Network, events: Events) -> Layout:
-    """Lay out the people and groups of a run.
+def lay_out(network: Network, events: Events, own: ArrayLike = ()) -> Layout:
+    """Lay out the people, groups and own space of a run.
 
-    Members are placed in the group in which they have most ties; prospects around the groups, near
-    their ties, until they join a group.
+    First members of the own space are placed there, in the centre; other members in the group in
+    which they have most ties; prospects around the groups, near their ties, until they join one.
+
+    Parameters
+    ----------
+    network : Network
+        People, ties and groups.
+    events : Events
+        The events of the run.
+    own : array of int
+        First members of the own space, by position.
 
     Examples
     --------
@@ -68,8 +88,10 @@ def lay_out(network: Network, events: Events) -> Layout:
     >>> lay_out(town, events_of(town, plan.model, plan.campaign.posts, settings)).home.shape
     (300, 2)
     """
-    seat, moves = _seats(network, events)
-    discs, goes_to = _discs(network, seat, moves)
+    owned = np.asarray(own, np.intp)
+    places = len(network.group_labels) + bool(owned.size)
+    seat, moves = _seats(network, events, owned)
+    discs, goes_to = _discs(network, seat, moves, places)
     home = goes_to.copy()
     outside = np.flatnonzero((seat == NOWHERE) | (moves != NOWHERE))
     home[outside] = _around(network, discs, goes_to, outside)
@@ -79,23 +101,31 @@ def lay_out(network: Network, events: Events) -> Layout:
     single = np.float32
     return Layout(
         home.astype(single), seat, moves, goes_to.astype(single), discs.astype(single),
-        (float(far[0]), float(far[1])),
+        len(network.group_labels) if owned.size else NOWHERE, (float(far[0]), float(far[1])),
     )  # fmt: skip
 
 
-def _seats(network: Network, events: Events) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the group of each person, and the round in which a prospect moves there."""
+def _seats(
+    network: Network, events: Events, own: NDArray[np.intp]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the place of each person, and the round in which a prospect moves there."""
     seat = np.full(network.people, NOWHERE, np.int32)
     moves = np.full(network.people, NOWHERE, np.int32)
     person, group = _main_groups(network)
     seat[person] = group
+    seat[own] = len(network.group_labels)
     joins = np.flatnonzero(events.of("join"))
     joins = joins[seat[events.person[joins]] == NOWHERE]
-    order = np.lexsort((network.group_hashes[events.group[joins]], events.round[joins]))
+    order = np.lexsort((_hashes(network)[events.group[joins]], events.round[joins]))
     joins = joins[order[::-1]]  # in reverse, so that the first of several overwrites the others
     seat[events.person[joins]] = events.group[joins]
     moves[events.person[joins]] = events.round[joins]
     return seat, moves
+
+
+def _hashes(network: Network) -> NDArray[np.uint64]:
+    """Return the hash of each place, by which ties are broken."""
+    return np.append(network.group_hashes, _LAST)
 
 
 def _main_groups(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -115,23 +145,35 @@ def _main_groups(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]
 
 
 def _discs(
-    network: Network, seat: NDArray[np.int32], moves: NDArray[np.int32]
+    network: Network, seat: NDArray[np.int32], moves: NDArray[np.int32], places: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the disc of each group and the position of its people; joiners are at the rim."""
+    """Return the disc of each place and the position of its people; joiners are at the rim."""
     groups = len(network.group_labels)
     seated = np.flatnonzero(seat != NOWHERE)
     seated = seated[np.lexsort((network.hashes[seated], moves[seated], seat[seated]))]
-    counts = np.bincount(seat[seated], minlength=groups)
-    radii = _DENSITY * np.sqrt(counts) + _GAP
-    largest_first = np.lexsort((network.group_hashes, -counts))
-    discs = np.empty((groups, 3))
-    discs[largest_first, :2] = pack((radii[largest_first] + _GAP / 2).tolist(), _ASPECT)
-    discs[:, 2] = radii
-    discs[:, :2] -= _centre(discs)
-    place = np.arange(seated.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    where = np.zeros((network.people, 2))
-    where[seated] = discs[seat[seated], :2] + _sunflower(place)
+    counts = np.bincount(seat[seated], minlength=places)
+    rank = np.arange(seated.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    discs, where = np.empty((places, 3)), np.zeros((network.people, 2))
+    discs[:groups, 2] = _DENSITY * np.sqrt(counts[:groups]) + _GAP
+    owned = seat[seated] == groups
+    square = _square(np.count_nonzero(owned))
+    discs[groups:, 2] = np.abs(square).max(initial=0.0) + _SEAT / 2 + _GAP
+    discs[:, :2] = _packed(discs[:, 2], _hashes(network)[:places], counts, groups)
+    where[seated[~owned]] = _sunflower(rank[~owned])
+    where[seated[owned]] = square
+    where[seated] += discs[seat[seated], :2]
     return discs, where
+
+
+def _packed(
+    radii: NDArray[np.float64], hashes: NDArray[np.uint64], counts: NDArray[np.intp], groups: int
+) -> NDArray[np.float64]:
+    """Return the centre of each place: the own space in the middle, large groups around it."""
+    inward = np.lexsort((hashes, -counts, np.arange(counts.size) < groups))
+    reach = np.where(np.arange(counts.size) < groups, radii, radii * _CORNER) + _GAP / 2
+    centres = np.empty((counts.size, 2))
+    centres[inward] = pack(reach[inward].tolist(), _ASPECT)
+    return centres - _centre(np.column_stack([centres, radii]))
 
 
 def _centre(discs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -148,10 +190,18 @@ def _sunflower(place: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(radius[:, None] * around, np.float64)
 
 
+def _square(count: int | np.integer[Any]) -> NDArray[np.float64]:
+    """Return positions on a grid in a square with round corners, from its centre outwards."""
+    side = int(np.ceil(np.sqrt(count) * 1.1)) + 1
+    x, y = (np.indices((side, side)).reshape(2, -1) - (side - 1) / 2) * _SEAT
+    outward = np.lexsort((np.arctan2(y, x), np.round(x**4 + y**4, 6)))[:count]
+    return np.column_stack([x, y])[outward]
+
+
 def _around(
     network: Network, discs: NDArray[np.float64], seats: NDArray[np.float64], who: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Return positions outside the groups, each near the person's ties in them."""
+    """Return positions outside the places, each near the person's ties in them."""
     if not len(discs):  # all people, those with most ties in the centre
         ties = np.diff(network.tie_start)
         place = np.empty(who.size, np.int64)

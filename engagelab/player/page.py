@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..graphs.edges import as_list
 from ..i18n import Texts
@@ -16,9 +16,10 @@ from ..i18n.catalogue import rows
 from ..io.atomic import writing
 from .recording import COUNTED, Recording
 
-_CODE = ("town.js", "scene.js", "story.js", "parts.js", "player.js")  # one module, in this order
+# one module, in this order
+_CODE = ("town.js", "marks.js", "view.js", "scene.js", "story.js", "parts.js", "player.js")
 _TABLE = "player."
-_EVENTS = ("round", "post", "kind", "person", "other", "group")
+_EVENTS = ("round", "post", "kind", "person", "other", "group", "channel")
 _TRAITS = ("role", "profile", "activity", "inviter")
 _TEMPLATES = Environment(
     loader=PackageLoader("engagelab.player", ""),
@@ -57,7 +58,7 @@ def data_of(recording: Recording, texts: Texts) -> dict[str, Any]:
     (400, 'Tour')
     """
     network, layout, events = recording.network, recording.layout, recording.events
-    group_start, entries = network.by_person
+    group_start, group_of = _memberships(recording)
     return {
         "lang": texts.lang,
         "texts": _texts(texts),
@@ -65,22 +66,33 @@ def data_of(recording: Recording, texts: Texts) -> dict[str, Any]:
         "caption": recording.caption(texts),
         "rounds": recording.rounds,
         "posts": [post.round for post in recording.plan.campaign.posts],
+        "post_names": [post.name for post in recording.plan.campaign.posts],
         "extent": list(layout.extent),
         "labels": _labels(network.labels),
         "group_labels": _labels(network.group_labels),
         "home": _floats(layout.home),
         "goes_to": _floats(layout.goes_to),
         "discs": _floats(layout.discs),
+        "own": layout.own,
         "moves": _integers(layout.moves),
         "seat": _integers(layout.seat),
         "tie_start": _integers(network.tie_start),
         "tie_to": _integers(network.tie_to),
         "group_start": _integers(group_start),
-        "group_of": _integers(network.membership_group[entries]),
+        "group_of": _integers(group_of),
         **{name: _integers(getattr(network.traits, name)) for name in _TRAITS},
         "events": {name: _integers(getattr(events, name)) for name in _EVENTS},
         "counts": {name: events.counts[name].tolist() for name in COUNTED},
     }
+
+
+def _memberships(recording: Recording) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return each person's first groups, as CSR; the own space is the last of them."""
+    network, own = recording.network, recording.own
+    start, entries = network.by_person
+    groups = network.membership_group[entries]
+    more = np.cumsum(np.bincount(own + 1, minlength=network.people + 1))
+    return start + more, np.insert(groups, start[own + 1], len(network.group_labels))
 
 
 def _texts(texts: Texts) -> dict[str, str]:

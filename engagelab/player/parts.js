@@ -38,8 +38,15 @@ const SHAPES = {
   reader: '<circle cx="9" cy="7" r="4" class="elp-f-reader"/>',
   sharer: '<path d="M9 1.2 14.8 7 9 12.8 3.2 7z" class="elp-f-sharer"/>',
   joiner: '<rect x="4" y="2" width="10" height="10" class="elp-s-joiner"/>',
+  critic: '<path d="M3.4 2.4h11.2L9 12.6z" class="elp-f-critic"/>',
+  heard: `<path d="M0 7h6" class="elp-s-critic" stroke-dasharray="1.6 1.4"/><circle cx="12" cy="7" r="5" class="elp-s-critic"/>
+    <circle cx="12" cy="7" r="2.4" class="elp-f-unaware"/>`,
+  comment: '<path d="M3 2h12v7H8l-3 3V9H3z" class="elp-s-answer"/>',
+  answer: '<path d="M3 2h12v7h-2v3l-3-3H3z" class="elp-f-answer"/><path d="M6 5.4l2.2 2L12 3.6" class="elp-s-back"/>',
   group: '<circle cx="9" cy="7" r="6" class="elp-f-disc"/>',
+  own: '<rect x="3" y="1" width="12" height="12" rx="3" class="elp-f-own"/>',
   read: '<path d="M1 7h12" class="elp-s-reader"/><circle cx="14" cy="7" r="2.6" class="elp-f-reader"/>',
+  paid: '<path d="M9 1v11M6 9l3 3.4L12 9" class="elp-s-reader"/>',
   invited: `<path d="M1 7h11" class="elp-s-invitation" stroke-dasharray="3 2"/>
     <rect x="12" y="4.4" width="5.2" height="5.2" class="elp-f-invitation"/>`,
   left: '<path d="M4.5 2.5l9 9m0-9l-9 9" class="elp-s-left"/>',
@@ -51,15 +58,22 @@ function sample(mark) {
   return holder;
 }
 
-function legend(words) {
-  const entries = Object.keys(SHAPES).map((mark) =>
-    element("li", {}, sample(mark), words.say(`legend_${mark}`)));
+// The legend: what the counts in the table do not explain beside their own marks, if it can occur.
+function legend(words, town) {
+  const occurs = {
+    own: town.own >= 0, paid: town.events.channel.includes(CHANNEL.paid),
+    heard: town.events.kind.includes(KIND.critic),
+  };
+  const entries = ["unaware", "group", "own", "read", "paid", "heard"]
+    .filter((mark) => occurs[mark] ?? true)
+    .map((mark) => element("li", {}, sample(mark), words.say(`legend_${mark}`)));
   return element("ul", { class: "elp-legend", "aria-label": words.say("legend") }, ...entries);
 }
 
 // The counts in the table, each with its mark.
 const ROWS = {
-  readers: "reader", shares: "sharer", invitations: "invited", joins: "joiner", leavers: "left",
+  readers: "reader", shares: "sharer", comments: "comment", answers: "answer", critics: "critic",
+  invitations: "invited", joins: "joiner", leavers: "left",
 };
 
 // A table of the counts of a round and of all rounds up to it.

@@ -1,6 +1,6 @@
 // The player: the picture with its controls and texts. `mount` creates it in an element of a page;
 // `render` does so in a notebook, with a model. The other files of this folder are loaded before:
-// town.js, scene.js, story.js, parts.js.
+// town.js, marks.js, view.js, scene.js, story.js, parts.js.
 
 const PACE = 1000, QUIET = 220; // milliseconds of a round with events, and without
 const SPEEDS = [0.5, 1, 2, 4];
@@ -64,7 +64,7 @@ class Player {
     this.now = element("div", { class: "elp-now" });
     this.table = new Counts(words, this.counts);
     this.storyBox = element("div", { class: "elp-story" });
-    return element("div", { class: "elp-side" }, this.now, this.table.table, legend(words), this.storyBox);
+    return element("div", { class: "elp-side" }, this.now, this.table.table, legend(words, this.town), this.storyBox);
   }
 
   controls() {
@@ -85,7 +85,8 @@ class Player {
 
   postChoice() {
     const { words, data } = this;
-    const options = data.posts.map((round, post) => element("option", { value: post }, words.say("post_of", { post: post + 1, round })));
+    const options = data.posts.map((round, post) =>
+      element("option", { value: post }, words.say("post_of", { post: data.post_names[post] || post + 1, round })));
     const choice = element("select", { class: "elp-select elp-post", onchange: () => {
       this.scene.look(Number(choice.value));
       this.show();
@@ -211,9 +212,8 @@ class Player {
   }
 
   summed(person) {
-    const mark = MARKS[this.town.mark(person, this.at)];
-    const joined = this.town.joined[person] <= this.at ? `, ${this.words.say("legend_joiner")}` : "";
-    return `${this.words.who(person)}: ${this.words.say(`legend_${mark}`)}${joined}`;
+    const marks = this.town.marks(person, this.at).map((mark) => this.words.say(`legend_${mark}`));
+    return `${this.words.who(person)}: ${marks.join(", ")}`;
   }
 
   zoom(factor, x, y) {
@@ -335,6 +335,14 @@ class Player {
     this.frame();
   }
 
+  // Describe the picture, and label the own space with its members.
+  pictured() {
+    const { words, town } = this, members = this.counts.own_members.now[this.at];
+    this.scene.sign = words.say("own_sign", { members });
+    const picture = words.say("picture", { people: town.people, groups: town.groups });
+    return town.own < 0 ? picture : `${picture} ${words.say("picture_own", { members })}`;
+  }
+
   // Update all texts for the current round.
   write() {
     const { words, counts, at } = this;
@@ -343,7 +351,7 @@ class Player {
     const summary = words.summary(counts, at, this.town.people);
     this.slider.value = at;
     this.slider.setAttribute("aria-valuetext", words.round(at));
-    this.canvas.setAttribute("aria-label", `${words.say("picture", { people: this.town.people, groups: this.town.groups })} ${summary}`);
+    this.canvas.setAttribute("aria-label", `${this.pictured()} ${summary}`);
     const since = performance.now() - this.heard;
     if (summary !== this.live.textContent && (!this.playing || since > HEARD)) {
       this.live.textContent = summary;
@@ -376,7 +384,7 @@ class Player {
   tell() {
     const { words, story } = this, person = this.scene.selected, about = `${person} ${this.at}`;
     if (this.toldOf === about) return;
-    const first = !this.storyBox.firstChild;
+    const first = !this.storyBox.firstChild, goesOn = this.toldOf?.startsWith(`${person} `);
     this.toldOf = about;
     if (first) this.buildStory();
     this.clearer.hidden = person < 0;
@@ -389,11 +397,12 @@ class Player {
       element("li", {}, element("b", {}, words.say("story_round", { round })), " ", text));
     const tale = lines.length ? element("ol", { class: "elp-events" }, ...lines) : element("p", {}, words.say("story_nothing"));
     this.tale.replaceChildren(element("p", {}, story.about(person)), element("p", {}, story.belongs(person)), tale);
+    this.tale.scrollTop = goesOn ? this.tale.scrollHeight : 0; // a story that goes on shows its end
   }
 
   buildStory() {
     this.name = element("div", { class: "elp-name", role: "heading", "aria-level": "3" });
-    this.tale = element("div", { class: "elp-tale", "aria-live": "polite" });
+    this.tale = element("div", { class: "elp-tale", "aria-live": "polite", tabindex: "0" });
     this.clearer = iconButton(this.words, "clear", () => this.select(-1));
     this.storyBox.append(
       element("div", { class: "elp-who" }, this.name, iconButton(this.words, "previous", () => this.turn(-1), "previous_person"),

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..i18n import Texts
 from ..i18n.preset_names import preset_called
 from ..simulation.adaptors.events import Events
+from ..simulation.adaptors.own_space import members_of
 from ..simulation.scenario import Scenario
 from .layout import Layout
 
@@ -18,11 +20,16 @@ COUNTED = (
     "reads",
     "impressions",
     "shares",
+    "comments",
+    "answers",
+    "critics",
     "invitations",
     "joins",
     "leavers",
     "members",
+    "own_members",
 )
+OWN_SPACE = "own space"  # its name among the groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,20 +82,26 @@ class Recording:
         return pd.DataFrame(frame).rename_axis("round")
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each event: round, post, kind, person, other, group, as labels.
+        """Return one row for each event: round, post, kind, person, other, group, channel.
 
-        Without another person or a group the value is None; without a post it is -1.
+        People and groups are labels; without another person or a group the value is None, without a
+        post it is -1. Events in the organisation's own space have the group "own space".
         """
         frame = self.events.to_frame()
         people = as_list(self.network.labels)
-        groups = as_list(self.network.group_labels)
+        groups = [*as_list(self.network.group_labels), OWN_SPACE]
         frame["person"] = pd.Series([people[i] for i in frame["person"]], dtype=object)
         for name, labels in (("other", people), ("group", groups)):
             values = [None if i < 0 else labels[i] for i in frame[name]]
             frame[name] = pd.Series(values, dtype=object)
         return frame
 
-    def state(self, after: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    @property
+    def own(self) -> NDArray[np.int32]:
+        """First members of the own space, by position."""
+        return members_of(self.network, self.plan.campaign.own_size, self.key)
+
+    def state(self, after: int) -> NDArray[np.int8]:
         """Return whether each person has read (1) or shared (2) by the end of a round.
 
         Parameters
@@ -102,17 +115,36 @@ class Recording:
             state[self.events.person[selected]] = value
         return state
 
-    def joined(self, after: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Return whether each person has joined a group by the end of a round."""
-        joined = np.zeros(self.network.people, np.bool_)
-        joined[self.events.person[self.events.of("join") & (self.events.round <= after)]] = True
-        return joined
+    def joined(self, after: int) -> NDArray[np.bool_]:
+        """Return whether each person has joined a group or the own space by the end of a round."""
+        return self._marked(self._people("join", after))
+
+    def turned(self, after: int) -> NDArray[np.bool_]:
+        """Return whether each person has become a critic by the end of a round."""
+        return self._marked(self._people("critic", after))
+
+    def heard(self, after: int) -> NDArray[np.bool_]:
+        """Return whether each person has heard a critic, a tie of theirs, by the end of a round."""
+        start, critics = self.network.tie_start, self._people("critic", after)
+        ties = [self.network.tie_to[start[v] : start[v + 1]] for v in critics]
+        return self._marked(np.concatenate([np.zeros(0, np.int32), *ties]))
+
+    def _people(self, kind: str, after: int) -> NDArray[np.int32]:
+        return self.events.person[self.events.of(kind) & (self.events.round <= after)]
+
+    def _marked(self, people: NDArray[np.int32]) -> NDArray[np.bool_]:
+        marked = np.zeros(self.network.people, np.bool_)
+        marked[people] = True
+        return marked
 
     def caption(self, texts: Texts) -> str:
         """Return a description of the run in one or two sentences."""
         count = len(self.plan.campaign.posts)
         posts = texts("player.one_post") if count == 1 else texts("player.many_posts", count=count)
         people, groups = self.network.people, len(self.network.group_labels)
+        own = self.plan.campaign.own_size
+        if own:
+            posts = f"{texts('player.with_own_space', members=own)}, {posts}"
         caption = texts("player.caption", run=self.run, chance=str(self.key), people=people,
                         groups=groups, posts=posts)  # fmt: skip
         if self.planned > people:

@@ -5,8 +5,10 @@ import os
 from ..errors import EngagelabError, refused
 from ..graphs.network import Network, need_network
 from ..i18n import load
+from ..models import Post
 from ..models.declaration import whole_number
 from ..simulation.adaptors.events import events_of
+from ..simulation.adaptors.own_space import members_of
 from ..simulation.scenario import Scenario
 from .layout import lay_out
 from .page import write_html
@@ -60,8 +62,8 @@ def spread(
     network : Network, optional
         Simulate the plan on this network instead of a generated one.
     people_limit : int
-        A population with more people is reduced to this number, with seeds, paid people and own
-        group in proportion; the caption says so.
+        A population with more people is reduced to this number, with seeds, paid impressions and
+        members of the own space in proportion; the caption says so.
 
     Returns
     -------
@@ -96,7 +98,8 @@ def spread(
     settings = plan.settings_with(runs=_runs(run), key=key)
     town = plan.town(settings.key) if network is None else network
     events = events_of(town, plan.model, plan.campaign.posts, settings, run)
-    return Spread(plan, town, events, lay_out(town, events), settings.key, int(run), planned)
+    own = members_of(town, plan.campaign.own_size, settings.key)
+    return Spread(plan, town, events, lay_out(town, events, own), settings.key, int(run), planned)
 
 
 def _runs(run: int) -> int:
@@ -113,22 +116,34 @@ def _check_size(network: Network, people_limit: int) -> None:
 
 
 def reduced(plan: Scenario, people: int) -> Scenario:
-    """Return the plan with fewer people; seeds, paid people and own group shrink in proportion.
+    """Return the plan with fewer people; seeds, impressions and own space shrink in proportion.
+
+    None of them shrinks to nothing, so that each post is seen. People and groups that a post names
+    are not the same in a smaller town: as many people are drawn instead, and groups are taken by
+    their number.
 
     Examples
     --------
     >>> import engagelab as el
-    >>> reduced(el.Scenario.preset("voucher"), 5_000).campaign.posts[0].seeds
-    10
+    >>> reduced(el.Scenario.preset("top-down"), 5_000).campaign.posts[0].paid
+    10400
     """
-    share = people / plan.population.people
+    whole = [post.replace(seeds=len(post.people) or post.seeds, people=())
+             for post in plan.campaign.posts]  # fmt: skip
+    smaller = plan.replace({"campaign.posts": whole}).scaled(people)
+    groups = len(smaller.town().group_labels) if any(post.groups for post in whole) else 0
+    posts = [_some(*pair, groups) for pair in zip(whole, smaller.campaign.posts, strict=True)]
+    own_size = smaller.campaign.own_size or min(1, plan.campaign.own_size)
+    return smaller.replace({"campaign.posts": posts, "campaign.own_size": own_size})
 
-    def less(count: int) -> int:
-        return max(1, round(count * share)) if count else 0
 
-    posts = [
-        post.replace(seeds=less(post.seeds), paid=less(post.paid)) for post in plan.campaign.posts
+def _some(whole: Post, smaller: Post, groups: int) -> Post:
+    """Return a post of a smaller plan with at least one of what the whole one has."""
+    named = [
+        label % groups if groups and isinstance(label, int) else label for label in whole.groups
     ]
-    changes = {"population.people": people, "groups.own_size": less(plan.groups.own_size),
-               "campaign.posts": posts}  # fmt: skip
-    return plan.replace(changes)
+    return smaller.replace(
+        seeds=smaller.seeds or min(1, whole.seeds),
+        paid=smaller.paid or min(1, whole.paid),
+        groups=tuple(dict.fromkeys(named)),
+    )

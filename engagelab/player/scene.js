@@ -1,101 +1,23 @@
-// The picture: people in the discs of their groups, and the events of a round.
+// The picture: people in their groups and in the own space, and the events of a round.
 // The state before the events is painted once into a layer; only the events are drawn in every frame.
 
-const MARKS = ["unaware", "reader", "sharer"];
 const MOST_LINES = 2500;
-
-const THEMES = {
-  light: {
-    back: "#ffffff", disc: "#eef1f4", rim: "#b9c1ca", unaware: "#838b94", reader: "#0173b2",
-    sharer: "#d55e00", joiner: "#027a59", invitation: "#a34f8f", leaver: "#5c6670", ink: "#1f2328",
-    tie: "#6b7480",
-  },
-  dark: {
-    back: "#111418", disc: "#1e242b", rim: "#46505b", unaware: "#77828e", reader: "#56b4e9",
-    sharer: "#f0a030", joiner: "#2fc39a", invitation: "#e39bd3", leaver: "#aab4be", ink: "#f0f3f6",
-    tie: "#96a1ad",
-  },
-};
 
 const ease = (t) => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
 const between = (t, low, high) => ease((t - low) / (high - low));
 
-class Scene {
+class Scene extends View {
   constructor(canvas, town, extent) {
-    Object.assign(this, { canvas, town, extent, layer: document.createElement("canvas") });
-    this.pen = canvas.getContext("2d");
+    super(canvas, town, extent);
     this.theme = THEMES.light;
     this.selected = -1;
     this.hovered = -1;
-    this.resize(600, 400);
-  }
-
-  // --- positions on the screen
-
-  resize(width, height) {
-    this.dpr = Math.min(window.devicePixelRatio || 1, 2);
-    Object.assign(this, { width, height });
-    for (const canvas of [this.canvas, this.layer]) {
-      canvas.width = Math.max(1, Math.round(width * this.dpr));
-      canvas.height = Math.max(1, Math.round(height * this.dpr));
-    }
-    this.fit();
-  }
-
-  fit() {
-    const [half, high] = this.extent;
-    this.whole = Math.min(this.width / (2 * half + 2), this.height / (2 * high + 2));
-    this.view(this.whole, this.width / 2, this.height / 2);
-  }
-
-  view(scale, x, y) {
-    Object.assign(this, { scale, x, y });
-    this.radius = Math.min(14, Math.max(1.7, 0.48 * scale));
-    this.sprites = null;
-    this.settled = null;
-  }
-
-  zoom(factor, x = this.width / 2, y = this.height / 2) {
-    const scale = Math.min(40 * this.whole, Math.max(this.whole, this.scale * factor));
-    const by = scale / this.scale;
-    if (scale === this.whole) this.fit();
-    else this.view(scale, x + (this.x - x) * by, y + (this.y - y) * by);
-  }
-
-  pan(dx, dy) {
-    this.view(this.scale, this.x + dx, this.y + dy);
-  }
-
-  // Scroll a person into view.
-  reveal(person, round) {
-    const [x, y] = this.spot(person, round);
-    if (x < 20 || y < 20 || x > this.width - 20 || y > this.height - 20) {
-      this.pan(this.width / 2 - x, this.height / 2 - y);
-    }
-  }
-
-  spot(person, round, way = 1) {
-    const [x, y] = this.town.place(person, round, way);
-    return [this.x + x * this.scale, this.y + y * this.scale];
-  }
-
-  middle(group) {
-    const [x, y, radius] = this.town.disc(group);
-    return [this.x + x * this.scale, this.y + y * this.scale, radius * this.scale];
-  }
-
-  hit(x, y, round) {
-    let found = -1, nearest = Math.max(8, 1.6 * this.radius) ** 2;
-    for (let person = 0; person < this.town.people; person++) {
-      const [px, py] = this.spot(person, round);
-      const far = (px - x) ** 2 + (py - y) ** 2;
-      if (far < nearest) [found, nearest] = [person, far];
-    }
-    return found;
+    this.sign = ""; // over the own space
   }
 
   use(theme) {
     this.theme = THEMES[theme];
+    this.font = `600 12px ${getComputedStyle(this.canvas).fontFamily}`;
     this.sprites = null;
     this.settled = null;
   }
@@ -113,7 +35,8 @@ class Scene {
   }
 
   painted(mark) {
-    const half = Math.ceil(this.radius * 2 + 2);
+    const signs = mark === "comment" || mark === "answer";
+    const half = Math.ceil(signs ? 4 * signSize(this.radius) : this.radius * 2 + 2);
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.round(2 * half * this.dpr);
     const pen = canvas.getContext("2d");
@@ -131,8 +54,7 @@ class Scene {
   }
 
   person(pen, person, round, x, y, size = 1) {
-    this.stamp(pen, MARKS[this.town.mark(person, round)], x, y, size);
-    if (this.town.joined[person] <= round) this.stamp(pen, "joiner", x, y, size);
+    for (const mark of this.town.marks(person, round)) this.stamp(pen, mark, x, y, size);
   }
 
   // --- the layer of unchanged people
@@ -146,17 +68,17 @@ class Scene {
     pen.fillStyle = this.theme.back;
     pen.fillRect(0, 0, this.width, this.height);
     this.drawDiscs(pen);
-    const { town } = this, layers = [[], [], []]; // the important marks are drawn last
+    const { town } = this, layers = MARKS.map(() => []); // the important marks are drawn last
     for (let person = 0; person < town.people; person++) {
-      if (town.moves[person] !== moving) layers[town.mark(person, round)].push(person);
+      if (town.moves[person] !== moving) layers[town.looksLike(person, round)].push(person);
     }
-    layers.forEach((people, mark) => this.paint(pen, people, mark, round));
+    layers.forEach((people, look) => this.paint(pen, people, MARKS[look], round));
   }
 
   // Draw many people with one mark, at whole pixels for speed.
   paint(pen, people, mark, round) {
     const { town, scale, x, y, width, height, dpr } = this;
-    const sprite = this.sprite(MARKS[mark]), ring = this.sprite("joiner"), half = sprite.half;
+    const [sprite, joiner, heard] = [mark, "joiner", "heard"].map((name) => this.sprite(name)), half = sprite.half;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     for (const person of people) {
       const places = town.moves[person] >= 0 && town.moves[person] <= round ? town.goes_to : town.home;
@@ -164,23 +86,50 @@ class Scene {
       if (left < -half || top < -half || left > width + half || top > height + half) continue;
       const px = Math.round((left - half) * dpr), py = Math.round((top - half) * dpr);
       pen.drawImage(sprite, px, py);
-      if (town.joined[person] <= round) pen.drawImage(ring, px, py);
+      if (town.joined[person] <= round) pen.drawImage(joiner, px, py);
+      if (town.heard[person] <= round) pen.drawImage(heard, px, py);
     }
     pen.setTransform(dpr, 0, 0, dpr, 0, 0);
   }
 
   drawDiscs(pen) {
-    pen.fillStyle = this.theme.disc;
-    pen.strokeStyle = this.theme.rim;
+    const { town, theme } = this;
     pen.lineWidth = 0.8;
+    this.fillPlaces(pen, [...Array(town.groups).keys()], theme.disc, theme.rim);
+    pen.lineWidth = 2;
+    if (town.own >= 0) this.fillPlaces(pen, [town.own], theme.own, theme.ownRim);
+  }
+
+  fillPlaces(pen, places, fill, rim) {
+    pen.fillStyle = fill;
+    pen.strokeStyle = rim;
     pen.beginPath();
-    for (let group = 0; group < this.town.groups; group++) {
-      const [x, y, radius] = this.middle(group);
-      pen.moveTo(x + radius, y);
-      pen.arc(x, y, radius, 0, 2 * Math.PI);
-    }
+    for (const place of places) this.rim(pen, place);
     pen.fill();
     pen.stroke();
+  }
+
+  // Trace the rim of a place: a group is a disc, the own space a square with round corners.
+  rim(pen, place) {
+    const [x, y, half] = this.middle(place);
+    if (place === this.town.own) return roundRect(pen, x - half, y - half, 2 * half, 2 * half, half / 2);
+    pen.moveTo(x + half, y);
+    pen.arc(x, y, half, 0, 2 * Math.PI);
+  }
+
+  // Label the own space above its rim.
+  drawSign() {
+    const { pen, town, theme } = this;
+    if (town.own < 0) return;
+    const [x, y, half] = this.middle(town.own);
+    pen.font = this.font;
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    pen.lineWidth = 4;
+    pen.strokeStyle = theme.back;
+    pen.fillStyle = theme.ownRim;
+    pen.strokeText(this.sign, x, y - half - 5);
+    pen.fillText(this.sign, x, y - half - 5);
   }
 
   // --- a frame of a round, with t from 0 (before its events) to 1 (after them)
@@ -193,47 +142,47 @@ class Scene {
     pen.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     if (t < 1) this.drawFlights(round, t);
     else this.drawTraces(round);
+    this.drawSign();
     if (this.selected >= 0) this.drawSelected(this.selected, round, t);
     if (this.hovered >= 0) this.drawRing(this.hovered, round, t, 1.2);
   }
 
   drawFlights(round, t) {
-    const { town, theme } = this, { person, other, group } = town.events;
-    const out = between(t, 0, 0.6), tail = Math.max(0, out - 0.4), way = between(t, 0.5, 1);
+    const { pen, theme } = this, out = between(t, 0, 0.6), tail = Math.max(0, out - 0.4);
     if (out < 1) {
       this.lines(KIND.read, round, theme.reader, tail, out);
       this.lines(KIND.invitation, round, theme.invitation, tail, out);
       this.heads(KIND.read, round, theme.reader, out);
       this.heads(KIND.invitation, round, theme.invitation, out);
+      this.darts(round, out);
     }
-    this.pen.strokeStyle = theme.joiner;
-    this.pen.lineWidth = 2;
-    this.pen.globalAlpha = 1 - between(t, 0.85, 1);
-    this.pen.beginPath();
-    town.each(KIND.join, -1, (e) => {
-      const [x, y, radius] = this.middle(group[e]);
-      if (way > 0) this.pen.moveTo(x + radius, y), this.pen.arc(x, y, radius, 0, 2 * Math.PI);
-    }, round, round);
-    this.pen.stroke();
-    this.pen.globalAlpha = 1;
-    const pop = 1 + 0.9 * Math.sin(Math.PI * between(t, 0.5, 1));
-    const changes = (e) => {
+    pen.globalAlpha = 1 - between(t, 0.85, 1);
+    if (t > 0.5) this.rings(round, 2);
+    pen.globalAlpha = 1;
+    this.changes(round, t);
+    if (t > 0.4) this.signs(round);
+    if (t > 0.6) this.endings(round, between(t, 0.6, 1));
+  }
+
+  // Let people whose mark changes swell, and people who join a place go there.
+  changes(round, t) {
+    const { town, pen } = this, { person } = town.events, pop = 1 + 0.9 * Math.sin(Math.PI * between(t, 0.5, 1));
+    const swell = (e) => {
       if (town.moves[person[e]] === round || t < 0.5) return;
-      this.person(this.pen, person[e], round, ...this.spot(person[e], round), pop);
+      this.person(pen, person[e], round, ...this.spot(person[e], round), pop);
     };
-    for (const kind of [KIND.join, KIND.read, KIND.share]) {
-      town.each(kind, town.post, changes, round, round);
+    for (const kind of [KIND.join, KIND.read, KIND.share, KIND.critic]) {
+      town.each(kind, town.post, swell, round, round);
     }
     town.each(KIND.join, -1, (e) => {
       const who = person[e];
       if (town.moves[who] !== round) return;
       const shown = t < 0.5 ? round - 1 : round;
-      this.person(this.pen, who, shown, ...this.spot(who, round, way), t < 0.5 ? 1 : pop);
+      this.person(pen, who, shown, ...this.spot(who, round, between(t, 0.5, 1)), t < 0.5 ? 1 : pop);
     }, round, round);
-    if (t > 0.6) this.crosses(round);
   }
 
-  // Draw the events of the current round as thin lines.
+  // Draw the events of the current round as thin lines and signs.
   drawTraces(round) {
     this.pen.globalAlpha = 0.5;
     this.lines(KIND.read, round, this.theme.reader, 0, 1, 0.8);
@@ -241,21 +190,36 @@ class Scene {
     this.lines(KIND.invitation, round, this.theme.invitation, 0, 1, 0.8);
     this.pen.setLineDash([]);
     this.pen.globalAlpha = 1;
-    this.crosses(round);
-    const rings = new Set();
-    this.town.each(KIND.join, -1, (e) => rings.add(this.town.events.group[e]), round, round);
-    for (const group of rings) this.circle(group, this.theme.joiner, 1.6);
+    this.darts(round, 1);
+    this.rings(round, 1.6);
+    this.signs(round);
+    this.endings(round, 1);
+  }
+
+  // Outline the places that people join.
+  rings(round, width) {
+    const places = new Set();
+    this.town.each(KIND.join, this.town.post, (e) => places.add(this.town.events.group[e]), round, round);
+    for (const place of places) this.outline(place, this.theme.joiner, width);
+  }
+
+  // Where a reading or an invitation comes from: the other person, or the own space; else nowhere.
+  origin(e, round) {
+    const { town } = this, other = town.events.other[e];
+    if (other >= 0) return this.spot(other, round - 1);
+    return town.events.channel[e] === CHANNEL.own ? this.middle(town.own) : null;
   }
 
   lines(kind, round, colour, from, to, width = 1.5) {
-    const { pen, town } = this, { person, other } = town.events;
+    const { pen, town } = this, { person } = town.events;
     let left = MOST_LINES;
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.beginPath();
     town.each(kind, town.post, (e) => {
-      if (other[e] < 0 || left-- <= 0) return;
-      this.bow(this.spot(other[e], round - 1), this.spot(person[e], round - 1), from, to);
+      const start = this.origin(e, round);
+      if (!start || left-- <= 0) return;
+      this.bow(start, this.spot(person[e], round - 1), from, to);
     }, round, round);
     pen.stroke();
   }
@@ -272,40 +236,74 @@ class Scene {
 
   // Draw a dot at the head of a reading, a square at the head of an invitation.
   heads(kind, round, colour, to) {
-    const { pen, town } = this, { person, other } = town.events;
+    const { pen, town } = this, { person } = town.events;
     const half = Math.max(1.6, 0.7 * this.radius);
     let left = MOST_LINES;
     pen.fillStyle = colour;
     pen.beginPath();
     town.each(kind, town.post, (e) => {
-      if (other[e] < 0 || left-- <= 0) return;
-      const [x, y] = this.bow(this.spot(other[e], round - 1), this.spot(person[e], round - 1), to, to);
+      const start = this.origin(e, round);
+      if (!start || left-- <= 0) return;
+      const [x, y] = this.bow(start, this.spot(person[e], round - 1), to, to);
       if (kind === KIND.read) pen.moveTo(x + half, y), pen.arc(x, y, half, 0, 2 * Math.PI);
       else pen.rect(x - half, y - half, 2 * half, 2 * half);
     }, round, round);
     pen.fill();
   }
 
-  // Cross out people who leave a group.
-  crosses(round) {
-    const { pen, town } = this, half = Math.max(3, 1.6 * this.radius);
+  // Let an arrow fall on people who read because they were shown the post for money.
+  darts(round, out) {
+    const { pen, town } = this, { person, channel } = town.events, size = signSize(this.radius);
+    pen.strokeStyle = this.theme.reader;
+    pen.lineWidth = 1.4;
+    pen.beginPath();
+    town.each(KIND.read, town.post, (e) => {
+      if (channel[e] !== CHANNEL.paid) return;
+      const [x, top] = this.spot(person[e], round - 1), y = top - 1.3 * this.radius - (1 - out) * 5 * size;
+      pen.moveTo(x, y - 3 * size), pen.lineTo(x, y);
+      pen.moveTo(x - 0.8 * size, y - 0.9 * size), pen.lineTo(x, y), pen.lineTo(x + 0.8 * size, y - 0.9 * size);
+    }, round, round);
+    pen.stroke();
+  }
+
+  // Put bubbles beside people who comment, and who are answered.
+  signs(round) {
+    const { town } = this;
+    for (const kind of ["comment", "answer"]) {
+      const stamp = (e) => this.stamp(this.pen, kind, ...this.spot(town.events.person[e], round));
+      town.each(KIND[kind], town.post, stamp, round, round);
+    }
+  }
+
+  // Draw dotted lines from new critics to the ties who hear of it, and cross out people who leave.
+  endings(round, out) {
+    const { pen, town } = this, { person } = town.events, half = Math.max(3, 1.6 * this.radius);
+    pen.strokeStyle = this.theme.critic;
+    pen.lineWidth = 1.2;
+    pen.setLineDash([1.5, 3]);
+    pen.beginPath();
+    town.each(KIND.critic, -1, (e) => {
+      const start = this.spot(person[e], round);
+      for (const tie of town.tiesOf(person[e])) this.bow(start, this.spot(tie, round), 0, out);
+    }, round, round);
+    pen.stroke();
+    pen.setLineDash([]);
     pen.strokeStyle = this.theme.ink;
     pen.lineWidth = 1.4;
     pen.beginPath();
     town.each(KIND.leave, -1, (e) => {
-      const [x, y] = this.spot(town.events.person[e], round);
+      const [x, y] = this.spot(person[e], round);
       pen.moveTo(x - half, y - half), pen.lineTo(x + half, y + half);
       pen.moveTo(x - half, y + half), pen.lineTo(x + half, y - half);
     }, round, round);
     pen.stroke();
   }
 
-  circle(group, colour, width) {
-    const [x, y, radius] = this.middle(group);
+  outline(place, colour, width) {
     this.pen.strokeStyle = colour;
     this.pen.lineWidth = width;
     this.pen.beginPath();
-    this.pen.arc(x, y, radius, 0, 2 * Math.PI);
+    this.rim(this.pen, place);
     this.pen.stroke();
   }
 
@@ -322,7 +320,7 @@ class Scene {
       pen.lineTo(...this.spot(tie, round, way));
     }
     pen.stroke();
-    for (const group of town.groupsOf(person)) this.circle(group, theme.ink, 1.4);
+    for (const place of town.groupsOf(person)) this.outline(place, theme.ink, 1.4);
     pen.strokeStyle = theme.reader;
     pen.lineWidth = 2.4;
     pen.beginPath();
@@ -362,27 +360,5 @@ class Scene {
       }, 0, round);
     }
     return steps;
-  }
-}
-
-// Draw a mark around (0, 0); marks differ in shape as well as colour.
-function drawMark(pen, mark, radius, theme) {
-  pen.fillStyle = theme[mark];
-  pen.strokeStyle = mark === "joiner" ? theme.joiner : theme.back;
-  pen.beginPath();
-  if (mark === "sharer") {
-    const half = radius * 1.65;
-    pen.moveTo(0, -half), pen.lineTo(half, 0), pen.lineTo(0, half), pen.lineTo(-half, 0);
-    pen.closePath();
-    pen.lineWidth = Math.min(1, radius / 3);
-    pen.fill();
-    pen.stroke();
-  } else if (mark === "joiner") {
-    const half = radius * 1.5;
-    pen.lineWidth = Math.max(1, radius / 3);
-    pen.strokeRect(-half, -half, 2 * half, 2 * half);
-  } else {
-    pen.arc(0, 0, mark === "reader" ? radius : Math.max(1.1, radius * 0.6), 0, 2 * Math.PI);
-    pen.fill();
   }
 }

@@ -26,8 +26,14 @@ class Words {
 
   group(group) {
     const labels = this.data.group_labels;
-    const label = labels ? labels[group] : group;
-    return label === "own group" ? this.say("own_group") : this.label("group", label);
+    if (group === this.data.own) return this.say("own_space");
+    return this.label("group", labels ? labels[group] : group);
+  }
+
+  // A post by its name, or by its number.
+  post(post) {
+    const name = this.data.post_names[post];
+    return name ? this.say("post_name", { name }) : this.written(post + 1);
   }
 
   // Describe a label that is only a number.
@@ -39,16 +45,23 @@ class Words {
     return this.say("round_of", { round, last: this.data.rounds - 1 });
   }
 
-  // Summarise a round for screen readers.
+  // Summarise a round for screen readers: the counts that are not 0, and the reach so far.
   summary(counts, round, people) {
-    const now = Object.fromEntries(Object.keys(counts).map((name) => [name, counts[name].now[round]]));
-    const all = counts.readers.all[round];
+    const now = Object.keys(ROWS).map((name) => [name, counts[name].now[round]]).filter(([, count]) => count);
     return [
-      this.round(round),
-      this.say("live", { ...now, reached: all, people }),
+      `${this.round(round)}.`,
+      ...now.map(([name, count]) => this.say("live", { what: this.say(name === "readers" ? "live_readers" : name), count })),
+      this.say("live_so_far", { reached: counts.readers.all[round], people }),
     ].join(" ");
   }
 }
+
+// The lines of a person's story, by channel of reading and by kind of event.
+const READ = ["story_start", "story_paid", "story_own", "story_read"];
+const OWN = {
+  [KIND.comment]: "story_comment", [KIND.share]: "story_share", [KIND.stopped]: "story_stopped",
+  [KIND.answer]: "story_answer", [KIND.join]: "story_join", [KIND.leave]: "story_leave",
+};
 
 // The story of one person up to a round.
 class Story {
@@ -72,32 +85,29 @@ class Story {
 
   // Return lines of [round, text] in order; events of one kind in a round share a line.
   of(person, round) {
-    const { town, words } = this, events = town.events, lines = new Map(), started = new Set();
+    const { town, words } = this, events = town.events, lines = new Map();
     const line = (e, key, other = -1) => {
       const own = [events.round[e], key, events.post[e], other].join(" ");
       if (!lines.has(own)) lines.set(own, { e, key, other, count: 0, accepted: 0, groups: [] });
       return lines.get(own);
     };
+    const ties = new Set(town.tiesTo(person));
     for (let e = 0; e < town.first[round + 1]; e++) {
-      const kind = events.kind[e], post = events.post[e], other = events.other[e];
-      if (events.person[e] === person) {
-        if (kind === KIND.start) started.add(post), line(e, "story_start");
-        else if (kind === KIND.read && other >= 0) line(e, "story_read", other);
-        else if (kind === KIND.read && !started.has(post)) line(e, "story_paid");
-        else if (kind === KIND.share) line(e, "story_share");
-        else if (kind === KIND.stopped) line(e, "story_stopped");
+      const kind = events.kind[e], other = events.other[e], who = events.person[e];
+      if (who === person) {
+        if (kind === KIND.read) line(e, READ[events.channel[e]], other);
         else if (kind === KIND.invitation) line(e, "story_invited", other).groups.push(events.group[e]);
-        else if (kind === KIND.join) line(e, "story_join").groups.push(events.group[e]);
-        else if (kind === KIND.leave) line(e, "story_leave").groups.push(events.group[e]);
+        else if (kind === KIND.critic) line(e, "story_critic").count = town.tiesOf(person).length;
+        else if (kind in OWN) line(e, OWN[kind]).groups.push(events.group[e]);
       } else if (other === person) {
         if (kind === KIND.read) line(e, "story_readers").count += 1;
         else if (kind === KIND.invitation) line(e, "story_invites").count += 1;
         else if (kind === KIND.acceptance) line(e, "story_invites").accepted += 1;
-      }
+      } else if (kind === KIND.critic && ties.has(who)) line(e, "story_heard", who);
     }
     return [...lines.values()].map(({ e, key, other, count, accepted, groups }) => {
       const named = groups.map((group) => words.group(group)).join(", ");
-      const values = { post: events.post[e] + 1, other: other < 0 ? "" : words.who(other), group: named };
+      const values = { post: words.post(events.post[e]), other: other < 0 ? "" : words.who(other), group: named };
       return [events.round[e], words.say(key, { ...values, count, accepted })];
     });
   }

@@ -1,6 +1,11 @@
 // The data of a run: arrays by person and by event, received as 32-bit numbers.
 
-const KIND = { start: 0, read: 1, share: 2, stopped: 3, invitation: 4, acceptance: 5, join: 6, leave: 7 };
+// The order of the kinds of event, and of the ways to read.
+const KIND = {
+  start: 0, read: 1, comment: 2, share: 3, stopped: 4, answer: 5, invitation: 6, acceptance: 7, join: 8,
+  critic: 9, leave: 10,
+};
+const CHANNEL = { start: 0, paid: 1, own: 2, sharer: 3 };
 const NEVER = 1 << 30;
 
 // Decode numbers: base64 text in a page, a buffer in a widget.
@@ -24,15 +29,20 @@ class Town {
       this.events[name] = numbers(column, Int32Array);
     }
     this.people = this.moves.length;
-    this.groups = this.discs.length / 3;
+    this.own = data.own; // the place after the groups, or -1
+    this.groups = this.discs.length / 3 - (this.own >= 0);
     this.rounds = data.rounds;
     this.first = new Int32Array(this.rounds + 1).fill(this.events.round.length);
     for (let e = this.events.round.length - 1; e >= 0; e--) this.first[this.events.round[e]] = e;
     for (let r = this.rounds - 1; r >= 0; r--) {
       this.first[r] = Math.min(this.first[r], this.first[r + 1]);
     }
-    this.joined = new Int32Array(this.people).fill(NEVER);
+    for (const name of ["joined", "turned", "heard"]) this[name] = new Int32Array(this.people).fill(NEVER);
     this.each(KIND.join, -1, (e) => this.note(this.joined, e));
+    this.each(KIND.critic, -1, (e) => {
+      this.note(this.turned, e);
+      for (const tie of this.tiesOf(this.events.person[e])) this.note(this.heard, e, tie);
+    });
     this.look(-1);
   }
 
@@ -45,9 +55,8 @@ class Town {
     this.each(KIND.share, post, (e) => this.note(this.shared, e));
   }
 
-  note(since, e) {
-    const { person, round } = this.events;
-    since[person[e]] = Math.min(since[person[e]], round[e]);
+  note(since, e, person = this.events.person[e]) {
+    since[person] = Math.min(since[person], this.events.round[e]);
   }
 
   each(kind, post, tell, from = 0, to = this.rounds - 1) {
@@ -58,8 +67,22 @@ class Town {
     }
   }
 
+  // Return whether a person has read (1) or shared (2) by the end of a round.
   mark(person, round) {
     return this.shared[person] <= round ? 2 : this.read[person] <= round ? 1 : 0;
+  }
+
+  // Return the place among MARKS of how a person looks, which for a critic is that.
+  looksLike(person, round) {
+    return this.turned[person] <= round ? 3 : this.mark(person, round);
+  }
+
+  // Return all marks of a person, to be drawn in this order.
+  marks(person, round) {
+    const marks = [MARKS[this.looksLike(person, round)]];
+    if (this.joined[person] <= round) marks.push("joiner");
+    if (this.heard[person] <= round) marks.push("heard");
+    return marks;
   }
 
   // Return a person's position at the end of a round, or on the way there.
@@ -70,15 +93,21 @@ class Town {
     return [0, 1].map((axis) => at(this.home, axis) * (1 - gone) + at(this.goes_to, axis) * gone);
   }
 
-  disc(group) {
-    return this.discs.subarray(3 * group, 3 * group + 3);
+  disc(place) {
+    return this.discs.subarray(3 * place, 3 * place + 3);
   }
 
   groupsOf(person) {
     return this.group_of.subarray(this.group_start[person], this.group_start[person + 1]);
   }
 
+  // The people whom a person's shares reach.
   tiesOf(person) {
     return this.tie_to.subarray(this.tie_start[person], this.tie_start[person + 1]);
+  }
+
+  // The people whose shares reach a person; in a directed network not the same.
+  tiesTo(person) {
+    return [...Array(this.people).keys()].filter((other) => this.tiesOf(other).includes(person));
   }
 }

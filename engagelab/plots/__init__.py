@@ -6,6 +6,7 @@ Colour-blind people can distinguish the colours; line styles, labels and hatches
 from .agreement import plot_agreement
 from .comparison import plot_comparison
 from .curves import plot_curve
+from .decision_map import plot_decision_map
 from .facts import plot_facts
 from .groups import plot_groups
 from .levers import plot_interactions, plot_tornado, plot_uncertainty
@@ -18,6 +19,7 @@ __all__ = [
     "plot_agreement",
     "plot_comparison",
     "plot_curve",
+    "plot_decision_map",
     "plot_facts",
     "plot_groups",
     "plot_interactions",

@@ -11,7 +11,12 @@ from .style import MEANINGS, PALETTE, field_label, finish
 
 _COLUMNS = ("lever", "value", "reach", "affordable", "best")
 _FIELDS = {"answers": "answers.reply_rate"}
-_COUNTED = {"seeds": "seeds (people per post)", "posts": "posts"}
+_COUNTED = {
+    "seeds": "seeds (people per post)",
+    "posts": "posts",
+    "paid": "paid impressions per post",
+    "members": "members of the own space (people)",
+}
 
 
 def plot_responses(budget: Budget | pd.DataFrame) -> list[Axes]:

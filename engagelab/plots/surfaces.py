@@ -64,7 +64,7 @@ def plot_surface(
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('group size (people)', 'invitation rate (probability)')
     """
-    grid = _grid(frame, x, y, value)
+    grid = grid_of(frame, x, y, value)
     ax = new_axes((6.4, 4.4)) if ax is None else ax
     mesh = _draw_surface(grid, limits, ax)
     bar = ax.figure.colorbar(mesh, ax=ax, format=COUNTED)
@@ -113,7 +113,7 @@ def plot_surfaces(
     ['crowding 0', 'crowding 1']
     """
     need_column(frame, by)
-    parts = {each: _grid(part, x, y, value) for each, part in frame.groupby(by)}
+    parts = {each: grid_of(part, x, y, value) for each, part in frame.groupby(by)}
     limits = _limits(np.concatenate([grid.to_numpy().ravel() for grid in parts.values()]))
     with sns.axes_style("ticks"):
         figure, grid_of_axes = plt.subplots(
@@ -131,8 +131,14 @@ def plot_surfaces(
     return axes
 
 
-def _grid(frame: pd.DataFrame, x: str, y: str, value: str) -> pd.DataFrame:
-    """Return the values by y (rows) and x (columns)."""
+def grid_of(frame: pd.DataFrame, x: str, y: str, value: str) -> pd.DataFrame:
+    """Return the values by y (rows) and x (columns).
+
+    Raises
+    ------
+    EngagelabError
+        As for `plot_surface`.
+    """
     for name in (x, y, value):
         need_column(frame, name)
         if not pd.api.types.is_numeric_dtype(frame[name]):
@@ -151,9 +157,16 @@ def _grid(frame: pd.DataFrame, x: str, y: str, value: str) -> pd.DataFrame:
 
 
 def _draw_surface(grid: pd.DataFrame, limits: tuple[float, float] | None, ax: Axes) -> Any:
+    mesh = draw_cells(grid, limits or _limits(grid.to_numpy(float)), ax)
+    _draw_contours(ax, grid)
+    return mesh
+
+
+def draw_cells(grid: pd.DataFrame, limits: tuple[float, float], ax: Axes) -> Any:
+    """Draw the values of a grid as cells on axes that are to scale; return the mesh."""
     xs, ys = (np.asarray(side, float) for side in (grid.columns, grid.index))
     values = grid.to_numpy(float)
-    low, high = limits or _limits(values)
+    low, high = limits
     signed = low < 0 < high
     low, high = (-max(-low, high), max(-low, high)) if signed else (low, high)
     scales = [_scale(xs), _scale(ys)]
@@ -163,14 +176,15 @@ def _draw_surface(grid: pd.DataFrame, limits: tuple[float, float] | None, ax: Ax
         *edges, values, cmap="vlag" if signed else "viridis", vmin=low, vmax=high,
         edgecolors="face", linewidth=0.1,
     )  # fmt: skip
-    _draw_contours(ax, xs, ys, values)
     labels = [field_label(name) for name in names]
     ax.set(xlabel=labels[0], ylabel=labels[1], xscale=scales[0], yscale=scales[1])
     _tick_values(ax, xs, ys, scales)
     return mesh
 
 
-def _draw_contours(ax: Axes, xs: NDArray[Any], ys: NDArray[Any], values: NDArray[Any]) -> None:
+def _draw_contours(ax: Axes, grid: pd.DataFrame) -> None:
+    xs, ys = (np.asarray(side, float) for side in (grid.columns, grid.index))
+    values = grid.to_numpy(float)
     low, high = _limits(values)
     levels = np.asarray(MaxNLocator(8, steps=STEPS).tick_values(low, high))
     inside = levels[(levels > low) & (levels < high)]

@@ -1,4 +1,4 @@
-"""Keep kernels ready: some that have run a notebook, and a spare one with the imports done."""
+"""Kernels of visitors: their number, their limits, and spare ones that are ready for the next."""
 
 import asyncio
 import os
@@ -10,8 +10,11 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from jupyter_server.utils import ApiPath
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets import Int
 
+from .resources import limit_memory, lower_priority
 from .titles import entries
+from .visits import PLACE, Place, Visits
 
 # The slow imports of a new kernel.
 _IMPORTS = "import engagelab as _el, engagelab.plots, engagelab.workbench"
@@ -20,28 +23,95 @@ _QUIET = 1.0  # seconds without a visitor to serve before a kernel is warmed
 _ERRORS_ONLY = ["--IPKernelApp.log_level=ERROR"]
 # Tells the workbench not to read and write files of this machine. Voila sets it only for a kernel
 # that it starts for a page, and the environment may have another value.
-_FOR_VISITORS = {"SERVER_SOFTWARE": "voila"}
+_FOR_VISITORS = {"SERVER_SOFTWARE": "voila", "ENGAGELAB_LIMITS": "visitors"}
+# Many kernels share the machine: no memory is reserved ahead, and matrices use one thread.
+_FRUGAL = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1",
+}  # fmt: skip
 _MAX_CHECKS = 120  # checks for a quiet moment before a kernel is warmed anyway
 
 
 class Kernels(AsyncMappingKernelManager):
-    """Kernels, with a spare one that has imported what the notebooks need."""
+    """Kernels of visitors up to a number, and a spare one that has imported what notebooks need.
+
+    Attributes
+    ----------
+    visits : Visits
+        The places of the visitors.
+    """
+
+    max_visitors = Int(20, config=True)
+    max_memory = Int(3 << 29, config=True)  # bytes that a kernel may write to; idle: 440 MB
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self._spare: asyncio.Task[str] | None = None
+        self.visits = Visits(self.max_visitors)
 
     async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]
         """Return the spare kernel for a waiting visitor; otherwise start a new one."""
-        spare, is_visit = self._spare, options.get("env", {}).get("VOILA_PREHEAT") == "False"
-        if is_visit and spare is not None and not options.get("path"):
-            self._spare = None
-            with suppress(Exception):  # if the spare failed to start, another kernel may succeed
-                kernel = await spare
-                if kernel in self:
-                    return kernel
-        options["env"] = {**os.environ, **options.get("env", {}), **_FOR_VISITORS}
-        return str(await super().start_kernel(**options, extra_arguments=_ERRORS_ONLY))
+        is_visit, place = options.get("env", {}).get("VOILA_PREHEAT") == "False", PLACE.get()
+        kernel = None if options.get("path") or not is_visit else await self._take_spare()
+        kernel = kernel or await self._start(**options)
+        if is_visit and place is not None:
+            place.kernel = kernel
+        return kernel
+
+    async def _take_spare(self) -> str | None:
+        """Return the spare kernel, or None if there is none that runs."""
+        spare, self._spare = self._spare, None
+        with suppress(Exception):  # if the spare failed to start, another kernel may succeed
+            if spare is not None and (kernel := await spare) in self:
+                return kernel
+        return None
+
+    async def _start(self, **options: Any) -> str:
+        options["env"] = {**os.environ, **options.get("env", {}), **_FRUGAL, **_FOR_VISITORS}
+        kernel = str(await super().start_kernel(**options, extra_arguments=_ERRORS_ONLY))
+        limit_memory(self._pid(kernel), self.max_memory)
+        return kernel
+
+    async def admit(self, browser: str = "") -> Place | None:
+        """Return a place for a page of a browser, or None if the application is full.
+
+        If all places are taken, a kernel ends whose page was left.
+        """
+        place = self.visits.take(browser)
+        if place is None and (left := self.visits.dispensable(browser)) is not None:
+            await self._end(left)
+            place = self.visits.take(browser)
+        return place
+
+    async def look_after(self) -> None:
+        """End the kernels that no page uses; let those that computed much yield to the others."""
+        for kernel in self.visits.unused():
+            await self._end(kernel)
+        for kernel in self.visits.kernels():
+            lower_priority(self._pid(kernel))
+
+    async def _end(self, kernel: str) -> None:
+        self.visits.forget(kernel)
+        with suppress(Exception):  # it has ended already
+            await self.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
+
+    def _pid(self, kernel: str) -> int:
+        provisioner = getattr(self._kernels.get(kernel), "provisioner", None)
+        return getattr(provisioner, "pid", None) or -1
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Note that a page connected to its kernel."""
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+        self.visits.connect(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Note that the connection of a page ended."""
+        super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        self.visits.disconnect(kernel_id)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Remove a kernel that has ended, and give back the place of its visitor."""
+        self.visits.forget(kernel_id)
+        return super().remove_kernel(kernel_id)
 
     def keep_spare(self) -> asyncio.Task[str]:
         """Start the spare kernel, unless it exists."""
@@ -115,9 +185,10 @@ async def _warm(manager: Any, name: str, warm: int) -> None:
             await asyncio.shield(started["task"])
 
 
-def is_warm(manager: Any, name: str) -> bool:
-    """Return whether a kernel waits that has run all cells of a notebook."""
+def warm_kernel(manager: Any, name: str) -> str | None:
+    """Return the next kernel that has run all cells of a notebook; None if there is none."""
     pool = getattr(manager, "_pools", {}).get(name, [])
     if not pool or not pool[0].done() or pool[0].cancelled() or pool[0].exception():
-        return False
-    return bool(pool[0].result()["task"].done())
+        return None
+    warmed = pool[0].result()
+    return str(warmed["kernel_id"]) if warmed["task"].done() else None

@@ -3,15 +3,21 @@
 import asyncio
 import json
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, ClassVar
 
 from nbclient.exceptions import CellExecutionError
+from tornado.web import HTTPError, authenticated
 from voila.configuration import VoilaConfiguration
 from voila.execute import VoilaExecutor
+from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.execution_request_handler import ExecutionRequestHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from .kernels import is_warm
+from .kernels import warm_kernel
+from .languages import texts_for
+from .titles import entry_of
+from .visits import PLACE
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDGET_TIMEOUT = 15  # seconds that the next cell waits for a page to display a widget
@@ -30,6 +36,22 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
         super().initialize(**{**options, "voila_configuration": progressive})
         self._path = ""
 
+    @authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Show a notebook of the list, if there is a place for one more visitor."""
+        if path is None or entry_of(Path(self.settings["show"].root_dir), path) is None:
+            raise HTTPError(404)
+        place = await self.kernel_manager.admit(self.current_user.username)
+        if place is None:
+            self._show_full()
+            return
+        PLACE.set(place)
+        try:
+            await super().get(path)
+        finally:
+            self.kernel_manager.visits.sent(place)
+            RequestInfoSocketHandler._cache.clear()  # no page of ours asks for it
+
     async def get_generator(self, path: str | None = None) -> Any:
         """Yield the parts of the page."""
         self._path = path or ""
@@ -37,9 +59,25 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
             yield part
 
     def should_use_rendered_notebook(self, *options: Any) -> bool:
-        """Return whether a warm kernel has run all cells of the notebook."""
-        return super().should_use_rendered_notebook(*options) and is_warm(
-            self.kernel_manager, self._path
+        """Return whether a warm kernel has run all cells of the notebook, and note which one."""
+        kernel = warm_kernel(self.kernel_manager, self._path)
+        place = PLACE.get()
+        if kernel is None or not super().should_use_rendered_notebook(*options):
+            return False
+        if place is not None:
+            place.kernel = kernel
+        return True
+
+    def _show_full(self) -> None:
+        """Say that the application is full."""
+        texts = texts_for(self.request.headers.get("Accept-Language", ""))
+        template = self.settings["voila_jinja2_env"].get_template("full.html")
+        self.set_status(503)
+        self.set_header("Retry-After", "60")
+        self.write(
+            template.render(
+                t=lambda row: texts(f"present.{row}"), lang=texts.lang, base_url=self.base_url
+            )
         )
 
 
@@ -51,7 +89,10 @@ class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
     _running: asyncio.Task[None] | None = None
 
     async def open(self, kernel_id: str) -> None:
-        """Open the connection to a page."""
+        """Open the connection to a page; its cells run only in the kernel that it was given."""
+        if kernel_id not in self.kernel_manager.visits.kernels():
+            self.close(reason="no such page")
+            return
         self._displayed = asyncio.Event()
         await super().open(kernel_id)
 
@@ -61,7 +102,7 @@ class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
         The cells run in a task: while a message is being answered, the page is not heard, and
         counts as lost.
         """
-        action = json.loads(message).get("action")
+        action = _action_in(message)
         if action == "displayed":
             self._displayed.set()
         elif action == "execute" and self._kernel_id in self._waiting:
@@ -104,3 +145,11 @@ class RunningPage(ExecutionRequestHandler):  # type: ignore[misc]
             self._running.cancel()
         if self._executor is not None and self._executor.kc is not None:
             self._executor.kc.stop_channels()
+
+
+def _action_in(message: str | bytes) -> Any:
+    """Return what a page asks for; None if it is not a message of our page."""
+    try:
+        return json.loads(message).get("action")
+    except (ValueError, AttributeError, RecursionError):
+        return None

@@ -1,55 +1,42 @@
 """Serve the notebooks as an application: Voila with its own home page, template and limits."""
 
 import asyncio
+import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tornado.ioloop import IOLoop
-from tornado.web import authenticated
-from traitlets import Int
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.routing import Rule
+from traitlets import Int, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
-from voila.handler import BaseVoilaHandler
+from voila.request_info_handler import RequestInfoSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from ..i18n import language_of, load
+from .guard import LOOPBACK, Guard, RefusedRequest, is_loopback, parse_host
+from .handlers import HomePage, KernelMessages, ShutdownKernel, TemplateFile
 from .kernels import Kernels, keep_warm
 from .pages import NotebookPage, RunningPage
-from .titles import entries, translated
 
 TEMPLATE = "engagelab"
 JUPYTER = Path(__file__).parent / "jupyter"  # where Voila finds the template
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOOK_AFTER = 5.0  # seconds between two looks at the kernels of the visitors
 # A page loads only these of the JupyterLab extensions that are installed here.
 EXTENSIONS = [
     "@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget",
 ]  # fmt: skip
 
 
-class HomePage(BaseVoilaHandler):  # type: ignore[misc]
-    """The list of notebooks by their titles, in the language of the browser."""
-
-    @authenticated
-    def get(self) -> None:
-        """Render the list."""
-        texts = load(language_of(_language_tags(self.request.headers.get("Accept-Language", ""))))
-        listed = entries(Path(self.settings["show"].root_dir))
-        template = self.settings["voila_jinja2_env"].get_template("home.html")
-        page = template.render(
-            t=lambda row: texts(f"present.{row}"),
-            lang=texts.lang,
-            base_url=self.base_url,
-            entries=[translated(entry, texts) for entry in listed],
-        )
-        self.write(page)
-
-
-class ShutdownKernel(VoilaShutdownKernelHandler):  # type: ignore[misc]
-    """Shuts down the kernel of a page that is closed, whose request has no XSRF cookie."""
-
-    def check_xsrf_cookie(self) -> None:
-        """Accept the request: the long id of a kernel is proof enough."""
+_REPLACED = {
+    VoilaShutdownKernelHandler: ShutdownKernel,
+    VoilaKernelWebsocketHandler: KernelMessages,
+    TornadoVoilaHandler: NotebookPage,
+    TemplateStaticFileHandler: TemplateFile,
+}
 
 
 class Show(Voila):  # type: ignore[misc]
@@ -61,27 +48,53 @@ class Show(Voila):  # type: ignore[misc]
         Receives the address once the application listens.
     warm : int
         The number of warm kernels for each notebook.
+    names : list of str
+        Host names under which visitors open the application, besides its address.
     """
 
     announce: Any = staticmethod(lambda address: None)
     warm = Int(0, config=True)
+    names = List(Unicode(), config=True)
 
     def init_settings(self) -> dict[str, Any]:
         """Add the application to the settings, for the home page."""
         return {**super().init_settings(), "show": self}
 
     def init_handlers(self) -> list[Any]:
-        """Return the handlers: the home page, but no list of files and no contents API."""
-        hidden = ("/voila/tree", "/voila/api/contents")
-        replaced = {VoilaShutdownKernelHandler: ShutdownKernel, TornadoVoilaHandler: NotebookPage}
+        """Return the handlers, after the guard: the home page, but no list of files."""
+        self.app.default_router.rules.insert(0, Rule(self._guard(), RefusedRequest))
         handlers = [
-            (handler[0], replaced.get(handler[1], handler[1]), *handler[2:])
-            for handler in super().init_handlers()
-            if handler[0] != self.server_url and not any(part in handler[0] for part in hidden)
+            (pattern, _REPLACED.get(handler, handler), *options)
+            for pattern, handler, *options in super().init_handlers()
+            if not self._is_hidden(pattern, handler)
         ]
         options = {"voila_configuration": self.voila_configuration}
         execution = f"{self.server_url}voila/execution/(?P<kernel_id>[0-9a-f-]+)"
         return [(self.server_url, HomePage, options), (execution, RunningPage), *handlers]
+
+    def _is_hidden(self, pattern: str, handler: Any) -> bool:
+        """Return whether one of Voila's handlers is left out."""
+        if handler is RequestInfoSocketHandler or pattern in (self.server_url, "/logout"):
+            return True
+        return any(part in pattern for part in ("/voila/tree", "/voila/api/contents"))
+
+    def _guard(self) -> Guard:
+        """Return the guard, which accepts the names of this machine on all addresses only."""
+        if self._listens_on_all:
+            return Guard(self.names, lambda: self.port, machine=socket.gethostname())
+        return Guard(self.names, lambda: self.port, machine=self.ip)
+
+    @property
+    def _listens_on_all(self) -> bool:
+        return self.ip in ("", "0.0.0.0", "::")
+
+    @property
+    def connection_url(self) -> str:
+        """The address to open on this machine."""
+        return self._url("127.0.0.1" if self._listens_on_all else self.ip)
+
+    def _url(self, ip: str) -> str:
+        return str(super()._url(f"[{ip}]" if ":" in ip else ip))
 
     def listen(self) -> None:
         """Listen, announce the address once the port is known, and then warm the kernels."""
@@ -89,6 +102,7 @@ class Show(Voila):  # type: ignore[misc]
         loop.call_later(0.1, lambda: self.announce(self.display_url))
         if self.warm:
             loop.call_later(0.2, self._warm_up)
+        PeriodicCallback(self.kernel_manager.look_after, 1_000 * _LOOK_AFTER).start()
         super().listen()
 
     def _warm_up(self) -> None:
@@ -98,12 +112,12 @@ class Show(Voila):  # type: ignore[misc]
 
 def arguments(
     folder: Path, *, host: str = "127.0.0.1", port: int = 8866, open_browser: bool = True,
-    warm: int = 1,
+    warm: int = 1, names: Sequence[str] = (), max_visitors: int = 20,
 ) -> Config:  # fmt: skip
     """Return the configuration of the application.
 
-    On a loopback address it is open to this machine; on any other one it requires a token. Sources
-    and tracebacks are stripped, and no file of the folder is served.
+    On a loopback address it is open to this machine; on any other one, and under any other name, it
+    requires a token. Sources and tracebacks are stripped, and no file of the folder is served.
 
     Parameters
     ----------
@@ -117,6 +131,10 @@ def arguments(
         Whether to open a browser.
     warm : int
         The number of kernels for each notebook that have run all its cells.
+    names : sequence of str
+        Host names under which visitors open the application, besides its address.
+    max_visitors : int
+        The number of visitors at a time.
 
     Examples
     --------
@@ -132,7 +150,7 @@ def arguments(
     config.Voila.port_retries = 20
     config.Voila.root_dir = str(folder.resolve())
     config.Voila.open_browser = open_browser
-    config.Voila.auto_token = host not in LOOPBACK
+    config.Voila.auto_token = not (is_loopback(host) and all(map(_is_loopback_name, names)))
     config.Voila.log_level = "ERROR"
     config.Voila.config_file_paths = []
     config.VoilaConfiguration.template = TEMPLATE
@@ -149,19 +167,13 @@ def arguments(
     config.VoilaConfiguration.preheat_kernel = warm > 0
     config.VoilaConfiguration.default_pool_size = 0  # see `Show.warm`
     config.Show.warm = warm
+    config.Show.names = list(names)
+    config.Kernels.max_visitors = max_visitors
     config.MappingKernelManager.cull_idle_timeout = 1_800
     config.MappingKernelManager.cull_interval = 60
     return config
 
 
-def _language_tags(header: str) -> list[str]:
-    """Return the language tags of a header, the preferred ones first."""
-    parts = (part.split(";q=") for part in header.split(",") if part.strip())
-    return [tag.strip() for tag, *_ in sorted(parts, key=_weight, reverse=True)]
-
-
-def _weight(part: list[str]) -> float:
-    try:
-        return float(part[1]) if len(part) > 1 else 1.0
-    except ValueError:
-        return 0.0
+def _is_loopback_name(name: str) -> bool:
+    host = parse_host(name)
+    return host is not None and host.name in LOOPBACK

@@ -34,8 +34,20 @@ def entries(folder: Path) -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    read = (_entry(path) for path in sorted(folder.glob("*.ipynb")))
+    read = (entry_of(folder, path.name) for path in sorted(folder.glob("*.ipynb")))
     return [entry for entry in read if entry is not None]
+
+
+def entry_of(folder: Path, name: str) -> NotebookEntry | None:
+    """Return a notebook of a folder; None if it is not one that can be read and shown.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> entry_of(Path("notebooks"), "../secret.ipynb")
+    """
+    path = folder / name
+    return _entry(path) if path.suffix == ".ipynb" and path.name == name else None
 
 
 def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
@@ -56,7 +68,7 @@ def _entry(path: Path) -> NotebookEntry | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "markdown"))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from ..palette import INK, LINE, MUTED
-from .document import Table
+from .document import ReportTable
 from .text_metrics import LEADING, fitted, height
 
 WIDE, HIGH = 960.0, 540.0  # 16:9, in points
@@ -112,7 +112,7 @@ def row_height(row: Sequence[str], widths: Sequence[float], size: float, *, head
 
 
 def put_table(
-    slide: Any, table: Table, box: Box, widths: Sequence[float], size: float, alt: str
+    slide: Any, table: ReportTable, box: Box, widths: Sequence[float], size: float, alt: str
 ) -> None:
     """Add a table whose rows are as high as their texts; the first column is left-aligned."""
     rows = (table.columns, *table.rows)

@@ -10,7 +10,7 @@ import numpy as np
 
 from .._version import __version__
 from ..errors import EngagelabError
-from ..experiments.comparison import comparison_table
+from ..experiments.comparison import comparison_table, values_for_skewness
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
 from ..experiments.runner import Execution, run_plans
@@ -22,7 +22,6 @@ from ..simulation.outcome import Outcome, describe
 from ..simulation.plan_fields import OF_THE_TOWN
 from ..simulation.scenario import Scenario
 from .findings import (
-    MEASURES,
     Curve,
     FindingCard,
     Findings,
@@ -34,7 +33,7 @@ from .names import clean, distinct
 
 MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
-_BY_SKEWNESS = 25  # Cochran's rule, as in a comparison
+_COUNTED = ("shares", "joins", "comments", "answers", "critics", "cost", "value")
 _CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever their own values
 
 Plans = Scenario | Mapping[str, Scenario]
@@ -219,7 +218,8 @@ def _plan(
         look=style,
         scenario=plan,
         people=Number.of(outcome.people),
-        numbers={measure: Summed.measured(measure, measures[measure]) for measure in MEASURES},
+        numbers={name: Summed.measured(name, parts) for name, parts in measures.items()}
+        | _kinds_of_cost(outcome),
         pays=Number.measured("pays", pays["share_of_runs"]),
         pays_from=Number.measured("pays_from", pays["value_per_reader"]),
         curve=_curve(outcome),
@@ -232,7 +232,7 @@ def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
     reach = metrics.reach(outcome)
     half = metrics.half_time(outcome)
     reached = half[half >= 0]
-    totals = {name: describe(outcome.total(name)) for name in ("shares", "joins", "cost", "value")}
+    totals = {name: describe(outcome.total(name)) for name in _COUNTED}
     return totals | {
         "reach": describe(reach),
         "reach_share": describe(reach / outcome.people),
@@ -240,6 +240,13 @@ def _measured(outcome: Outcome) -> dict[str, dict[str, float]]:
         "cost_per_reader": metrics.cost_per_reader(outcome),
         "return": metrics.return_on_cost(outcome),
     }
+
+
+def _kinds_of_cost(outcome: Outcome) -> dict[str, Summed]:
+    """Return each kind of cost, with the decimals of the total cost."""
+    total = float(outcome.total("cost").mean())
+    names = (f"cost of {kind}" for kind in outcome.cost_kinds)
+    return {name: Summed.measured("cost", describe(outcome.total(name)), total) for name in names}
 
 
 def _curve(outcome: Outcome) -> Curve:
@@ -273,7 +280,7 @@ def _comparisons(names: list[str], outcomes: list[Outcome]) -> list[PairedCompar
 
 
 def _comparison(row: dict[Any, Any]) -> PairedComparison:
-    needed = _BY_SKEWNESS * float(row["skewness"]) ** 2
+    needed = values_for_skewness(float(row["skewness"]), int(row["runs"]))
     more = float(row["runs_to_resolve"])
     return PairedComparison(
         lift=Number.measured("lift", row["lift"]),

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..i18n.rounding import Number, Summed
 from .document import Document
-from .findings import MEASURES
 from .names import escape_formula
 from .reproducible_zip import zip_entry
 
@@ -67,7 +66,7 @@ def _parts(number: Summed) -> tuple[Number, ...]:
 
 def _summary(document: Document) -> Iterator[Sequence[Any]]:
     for name, plan in zip(document.full_names, document.findings.plans, strict=True):
-        for measure in MEASURES:
+        for measure in document.findings.measures:
             parts = _parts(plan.numbers[measure])
             yield name, plan.hash, measure, document.measure(measure), *parts
 

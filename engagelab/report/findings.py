@@ -8,8 +8,8 @@ from ..i18n.rounding import Number, Summed
 from ..simulation.scenario import Scenario
 
 # Measures reported for every plan, in this order.
-MEASURES = ("reach", "reach_share", "shares", "joins", "half_time", "cost", "cost_per_reader",
-            "value", "return")  # fmt: skip
+MEASURES = ("reach", "reach_share", "shares", "joins", "comments", "answers", "critics",
+            "half_time", "cost", "cost_per_reader", "value", "return")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class PlanFindings:
     people : Number
         Number of people in the plan.
     numbers : dict of str to Summed
-        Results by the names in `MEASURES`.
+        Results by the names in `MEASURES`, and ``"cost of ..."`` for each kind of cost.
     pays : Number
         Share of runs whose value is at least their cost.
     pays_from : Number
@@ -174,6 +174,19 @@ class Findings:
     def variants(self) -> tuple[PlanFindings, ...]:
         """All plans but the baseline."""
         return self.plans[1:]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of cost that are not 0 in all plans, as ``"cost of ..."``; none or several."""
+        names = [name for name in self.baseline.numbers if name.startswith("cost of ")]
+        kinds = tuple(n for n in names if any(not p.numbers[n].mean.is_zero for p in self.plans))
+        return kinds if len(kinds) > 1 else ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """`MEASURES`, with the kinds of cost that occur after the cost."""
+        after = MEASURES.index("cost") + 1
+        return (*MEASURES[:after], *self.kinds, *MEASURES[after:])
 
     @property
     def best(self) -> PlanFindings:

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 
 from ..palette import LINE, MUTED, PLAN
 from .bars import draw_bars
-from .document import Document, Table
+from .document import Document, ReportTable
 from .paper import ACROSS, HIGH, MARGIN, PAD, WIDE, Ink, PdfPage
 from .picture import draw_curves, drawing
 from .text_metrics import columns, drawable, fitted, table_size, wrapped
@@ -96,7 +96,7 @@ def _written(document: Document, size: float, rows: int) -> PdfPage:
     _differences(page, document, size)
     table = document.assumptions()
     page.heading(table.title, size)
-    shown = Table(table.title, table.columns, table.rows[:rows])
+    shown = ReportTable(table.title, table.columns, table.rows[:rows])
     page.table(shown, size, [part * ACROSS for part in (0.28, 0.22, 0.5)])
     if len(table.rows) > rows:
         page.text(t("report.more_rows", more=len(table.rows) - rows), size, Ink(MUTED))
@@ -110,8 +110,13 @@ def _written(document: Document, size: float, rows: int) -> PdfPage:
 
 
 def _comparison(page: PdfPage, document: Document, size: float) -> None:
-    """Write the table of results, in smaller letters if its lines would break."""
-    table = document.comparison()
+    """Write the tables of results and costs, in smaller letters if their lines would break."""
+    for table in (document.comparison(), document.costs()):
+        if table.rows:
+            _results(page, table, size)
+
+
+def _results(page: PdfPage, table: ReportTable, size: float) -> None:
     page.heading(table.title, size)
     cells = (table.columns, *table.rows)
     smaller = [other for other in _SIZES if other <= size] or [size]

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..palette import INK, PLAN
-from .document import Table
+from .document import ReportTable
 from .text_metrics import LEADING, drawable, wrapped
 
 WIDE, HIGH = 595.28, 841.89  # A4, in points
@@ -87,7 +87,7 @@ class PdfPage:
                       color=ink, lw=0, transform=self.figure.transFigure, zorder=-1)
         )  # fmt: skip
 
-    def table(self, table: Table, size: float, widths: Sequence[float]) -> None:
+    def table(self, table: ReportTable, size: float, widths: Sequence[float]) -> None:
         """Write a table whose rows are as high as their texts."""
         for place, row in enumerate((table.columns, *table.rows)):
             self._row(row, size, widths, head=place == 0, shaded=place % 2 == 0, right=table.right)

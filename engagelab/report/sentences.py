@@ -114,7 +114,7 @@ class Sentences:
         best, cheapest = self.findings.best, self.findings.cheapest
         lines = [self.says_reach(best), self.says_cost(best)]
         if not self.several:
-            return [*lines, self.says_half(best), self.says_pays(best)]
+            return [*lines, self.says_half(best), self.says_voices(best), self.says_pays(best)]
         if cheapest is not None:
             lines.append(self._says_cheapest(cheapest, same=cheapest is best))
         comparisons = [self.says_comparison(plan) for plan in self._by_reach() if plan.comparison]
@@ -134,9 +134,22 @@ class Sentences:
         )  # fmt: skip
 
     def says_cost(self, plan: PlanFindings) -> str:
-        """Return a sentence on what a plan costs and returns."""
+        """Return what a plan costs and returns, with its kinds of cost, the largest first."""
         cost, each, back = self._means(plan, "cost", "cost_per_reader", "return")
-        return self.t("report.says_cost", plan=self.name(plan), cost=cost, each=each, back=back)
+        text = self.t("report.says_cost", plan=self.name(plan), cost=cost, each=each, back=back)
+        amounts = {name: plan.numbers[name].mean for name in self.findings.kinds}
+        largest = sorted(amounts, key=lambda name: -amounts[name].value)
+        words = [self.t.word("cost", name.removeprefix("cost of ")) for name in largest]
+        parts = [f"{word} {amounts[name].text(self.t)}"
+                 for word, name in zip(words, largest, strict=True)
+                 if not amounts[name].is_zero]  # fmt: skip
+        kinds = self.t("report.says_kinds", kinds=self.t.series(parts)) if len(parts) > 1 else ""
+        return " ".join(sentence for sentence in (text, kinds) if sentence)
+
+    def says_voices(self, plan: PlanFindings) -> str:
+        """Return a sentence on comments, answers and critics."""
+        comments, answers, critics = self._means(plan, "comments", "answers", "critics")
+        return self.t("report.says_voices", comments=comments, answers=answers, critics=critics)
 
     def says_half(self, plan: PlanFindings) -> str:
         """Return a sentence on how fast a plan spreads, and on its shares and joins."""
@@ -239,6 +252,9 @@ class Sentences:
 
     def measure(self, name: str) -> str:
         """Return the label of a measure."""
+        if name.startswith("cost of "):
+            label = self.t.word("measure", name)
+            return label[:1].upper() + label[1:]
         return self.t(f"report.{name}")
 
 

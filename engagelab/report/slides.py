@@ -21,7 +21,7 @@ from .canvas import (
     write,
 )
 from .charts import BarChart, put_bars, put_curves
-from .document import Document, Table
+from .document import Document, ReportTable
 from .findings import PlanFindings
 from .reproducible_zip import reproducible
 from .text_metrics import columns, unbroken
@@ -45,6 +45,8 @@ def pptx(document: Document) -> bytes:
         _bars(deck, document)
         _tables(deck, document, document.comparison())
         _differences(deck, document)
+    if document.findings.kinds:
+        _tables(deck, document, document.costs())
     for plan in document.findings.plans:
         _plan(deck, document, plan)
     _tables(deck, document, document.assumptions(), (0.25, 0.17, 0.58))
@@ -171,7 +173,7 @@ def _differences(deck: Any, document: Document) -> None:
 
 
 def _tables(
-    deck: Any, document: Document, table: Table, shares: Sequence[float] | None = None
+    deck: Any, document: Document, table: ReportTable, shares: Sequence[float] | None = None
 ) -> None:
     """Put a table on as few slides as possible, in the largest letters that allow it."""
     size, widths = _size(table, shares)
@@ -181,13 +183,13 @@ def _tables(
         if len(parts) > 1:
             title = document.t("report.part_of", title=title, part=place, parts=len(parts))
         slide = new_slide(deck, title, _HEAD)
-        part = Table(title, table.columns, rows, right=table.right)
+        part = ReportTable(title, table.columns, rows, right=table.right)
         alt = document.t("report.table_says", title=title)
         put_table(slide, part, (MARGIN, _TOP, _ACROSS, _BOTTOM - _TOP), widths, size, alt)
         _note(slide, [" · ".join(row) for row in rows])
 
 
-def _size(table: Table, shares: Sequence[float] | None) -> tuple[float, list[float]]:
+def _size(table: ReportTable, shares: Sequence[float] | None) -> tuple[float, list[float]]:
     """Return the size of a table's letters and the widths of its columns.
 
     Without given shares of the width, the columns fit their texts, and a size that breaks no text
@@ -210,7 +212,7 @@ def _size(table: Table, shares: Sequence[float] | None) -> tuple[float, list[flo
 
 
 def _parts(
-    table: Table, widths: Sequence[float], size: float, room: float
+    table: ReportTable, widths: Sequence[float], size: float, room: float
 ) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Yield the rows of one slide after another."""
     head = row_height(table.columns, widths, size, head=True)
@@ -236,7 +238,7 @@ def _plan(deck: Any, document: Document, plan: PlanFindings) -> None:
     put_curves(slide, document, (plan,), (MARGIN, top, wide, _BOTTOM - top), bands=True)
     _classes(slide, document, plan, (MARGIN + wide + 16, top, _ACROSS - wide - 16, _BOTTOM - top))
     _note(slide, [document.says_reach(plan), document.says_cost(plan), document.says_half(plan),
-                  document.says_pays(plan)])  # fmt: skip
+                  document.says_voices(plan), document.says_pays(plan)])  # fmt: skip
 
 
 def _classes(

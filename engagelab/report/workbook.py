@@ -52,7 +52,7 @@ def _measures(book: Book, sheet: Any, top: int) -> None:
     book.head(sheet, top, [document.t(f"report.{word}") for word in words], right=2)
     sheet.freeze_panes(0, 0)
     for name, plan in zip(document.full_names, document.findings.plans, strict=True):
-        for measure in MEASURES:
+        for measure in document.findings.measures:
             row += 1
             number = plan.numbers[measure]
             edge = {"top": 1, "top_color": LINE} if measure == MEASURES[0] else {}

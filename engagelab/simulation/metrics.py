@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from .cascades import cascade_depth as cascade_depth
 from .cascades import cascades as cascades
 from .cascades import structural_virality as structural_virality
 from .costs import break_even as break_even
+from .costs import cost_by_kind as cost_by_kind
 from .costs import cost_per_reader as cost_per_reader
 from .costs import return_on_cost as return_on_cost
 from .outcome import LEVELS, WAYS, Outcome, describe
@@ -41,14 +42,15 @@ def reach(outcome: Outcome) -> NDArray[np.int64]:
     return outcome.total("readers")
 
 
-def curve(outcome: Outcome, measures: Sequence[str] = ("reach", "shares", "joins")) -> pd.DataFrame:
+def curve(outcome: Outcome, measures: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the distribution of measures over the runs, round by round.
 
     Parameters
     ----------
     outcome : Outcome
-    measures : sequence of str
-        Names of `Outcome.measures`, or ``reach``: the readers so far.
+    measures : str or sequence of str, optional
+        Names of `Outcome.measures`, or ``reach``: the readers so far. By default reach, shares and,
+        if the model counts them, joins.
 
     Returns
     -------
@@ -56,7 +58,10 @@ def curve(outcome: Outcome, measures: Sequence[str] = ("reach", "shares", "joins
         Columns ``round``, ``measure``, ``mean``, ``median``, ``low``, ``high``; low and high are
         the 5 % and 95 % quantiles of the runs.
     """
-    return pd.concat([_curve(outcome, name) for name in measures], ignore_index=True)
+    if measures is None:
+        measures = ("reach", *(name for name in ("shares", "joins") if name in outcome.names))
+    names = (measures,) if isinstance(measures, str) else measures
+    return pd.concat([_curve(outcome, name) for name in names], ignore_index=True)
 
 
 def _curve(outcome: Outcome, name: str) -> pd.DataFrame:
@@ -89,6 +94,48 @@ def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def readers_of_last_post(outcome: Outcome) -> NDArray[np.int64]:
+    """Return the readers of the post that starts last; of several, the last in the calendar.
+
+    Shape (runs,).
+
+    Raises
+    ------
+    EngagelabError
+        If the outcome has no post.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> posts = [el.Post(round=0, seeds=3), el.Post(round=7, seeds=2)]
+    >>> plan = el.Scenario(population={"people": 300}, campaign={"posts": posts})
+    >>> el.metrics.readers_of_last_post(plan.replace({"engagement.tie_read": 0}).run(runs=2)).shape
+    (2,)
+    """
+    rounds = [post["round"] for post in outcome.provenance["posts"]]
+    if not rounds:
+        raise EngagelabError("readers_of_last_post: the outcome has no post; give one that has")
+    readers: NDArray[np.int64] = outcome.by_post[
+        :, max(range(len(rounds)), key=lambda p: (rounds[p], p))
+    ]
+    return readers
+
+
+def counts_by_post(outcome: Outcome) -> pd.DataFrame:
+    """Return the mean counts of each post over the runs.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``post``, ``round`` and one for each of ``reads``, ``shares``, ``impressions``,
+        ``joins``, ``comments`` and ``answers``; empty for a model that does not count by post.
+    """
+    posts = outcome.provenance["posts"] if outcome.post_names else []
+    frame = {"post": np.arange(len(posts)), "round": [post["round"] for post in posts]}
+    means = {name: outcome.of_post(name).mean(axis=0) for name in outcome.post_names}
+    return pd.DataFrame(frame | means)
+
+
 def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     """Return the share of people reached in each class.
 
@@ -109,16 +156,58 @@ def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     EngagelabError
         If the way is unknown.
     """
+    return _by_class(outcome, way, outcome.by_class / np.maximum(outcome.class_sizes, 1))
+
+
+def shares_by(outcome: Outcome, way: str) -> pd.DataFrame:
+    """Return the number of shares by each class of sharers.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    way : {"role", "profile", "activity", "group size"}
+        As for `reach_by`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each class with people: the class, ``people``, and the shares of a run as
+        ``mean``, ``median``, ``low``, ``high`` and ``standard_error``.
+
+    Raises
+    ------
+    EngagelabError
+        If the way is unknown, or the model does not count shares by class.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> outcome = el.Scenario(population={"people": 500}).run(runs=3)
+    >>> frame = el.metrics.shares_by(outcome, "activity")
+    >>> frame["activity"].tolist()
+    ['lurker', 'contributor', 'creator']
+    >>> bool(np.isclose(frame["mean"].sum(), outcome.total("shares").mean()))
+    True
+    """
+    if not outcome.shares_by_class.size:
+        raise EngagelabError(
+            "shares_by: this model does not count shares by class; give an outcome of Engagement"
+        )
+    return _by_class(outcome, way, outcome.shares_by_class)
+
+
+def _by_class(outcome: Outcome, way: str, values: NDArray[Any]) -> pd.DataFrame:
+    """Describe values of shape (runs, ways, classes) for the classes of one way."""
     if way not in WAYS:
         raise EngagelabError(f"way: {way!r} is not known{nearest(way, WAYS)}; allowed are "
                              f"{listed(WAYS)}")  # fmt: skip
     index = list(WAYS).index(way)
-    rows = []
-    for code, word in enumerate(WAYS[way]):
-        people = outcome.class_sizes[index, code]
-        if people:
-            shares = outcome.by_class[:, index, code] / people
-            rows.append({way: word, "people": int(people)} | describe(shares))
+    sizes = outcome.class_sizes[index]
+    rows = [
+        {way: word, "people": int(sizes[code])} | describe(values[:, index, code])
+        for code, word in enumerate(WAYS[way])
+        if sizes[code]
+    ]
     return pd.DataFrame(rows)
 
 
@@ -133,13 +222,32 @@ def k_factor(outcome: Outcome) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``generation``, ``joiners`` (mean per run), ``k``.
+
+    Raises
+    ------
+    EngagelabError
+        For a model without joins, which are those of `Engagement`.
     """
+    if "joins" not in outcome.names:
+        raise EngagelabError(
+            "k_factor: the outcome has no joins, which only an Engagement counts; use "
+            "reproduction_number for the shares that each sharer causes"
+        )
     total = outcome.generations.sum(axis=0)
     last = int(np.flatnonzero(total).max(initial=0))
     caused = total[1 : last + 2]
     k = divide(caused, total[: last + 1])
     joiners = total[: last + 1] / outcome.runs
     return pd.DataFrame({"generation": np.arange(last + 1), "joiners": joiners, "k": k})
+
+
+def membership_k_factor(outcome: Outcome) -> dict[str, float]:
+    """Return the memberships that each membership causes, with its standard error.
+
+    It is the number of joins by invitation of people who had themselves joined by invitation,
+    divided by all joins, as a ratio of means over runs. `k_factor` counts new people instead.
+    """
+    return ratio(outcome.total("secondary_joins"), outcome.total("joins"))
 
 
 def reproduction_number(outcome: Outcome) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.state import MEASURES
+from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, PROFILES, ROLES
@@ -26,8 +26,23 @@ _SIZE_WORDS = ("none", "1 to 10", "11 to 25", "26 to 50", "51 to 100", "over 100
 WAYS = {"role": ROLES, "profile": PROFILES, "activity": ACTIVITIES, "group size": _SIZE_WORDS}
 LEVELS = (0.05, 0.95)  # quantiles of the runs at the low and the high end of a band
 
+# The kind of cost to which the price of each measure of the engagement model belongs.
+COST_KINDS = {
+    "posts": "posts",
+    **{f"{role}_seeds": "seeds" for role in ROLES},
+    "bought_members": "own space",
+    "paid_impressions": "paid impressions",
+    "answers": "answers",
+    "recognised_shares": "recognition",
+    "customer_shares": "loyalty",
+    "shares": "discount",
+    "acceptances": "discount",
+    "joins": "trial",
+    "off_message": "off message",
+}
 DERIVED = ("cost", "value", "paid_anyway")
-_STOCKS = ("members", "active")
+_COST_OF = "cost of "
+_STOCKS = ("members", "own_members", "active")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +65,10 @@ class Outcome:
         The labels of the people.
     class_sizes : array of int64, shape (ways, classes)
         People in each class.
-    fixed_cost : array of float64, shape (1 or runs, rounds)
-        Cost of posts and seeded employees.
+    post_counts : array of int64, shape (post measures, runs, posts)
+        The counts of each post, by the measures in `post_names`.
+    shares_by_class : array of int64, shape (runs or 0, ways, classes)
+        Shares by role, profile, activity and group size of the sharer.
     costs, values : mapping of measure to money
         Cost and value of one unit of a measure.
     adoption_rounds : array of int32, shape (runs, people), or None
@@ -73,7 +90,8 @@ class Outcome:
     reached_runs: NDArray[np.int32]
     labels: Any
     class_sizes: NDArray[np.int64]
-    fixed_cost: NDArray[np.float64]
+    post_counts: NDArray[np.int64]
+    shares_by_class: NDArray[np.int64]
     costs: Mapping[str, float]
     values: Mapping[str, float]
     adoption_rounds: NDArray[np.int32] | None
@@ -81,6 +99,7 @@ class Outcome:
     tree: NDArray[np.int32] | None = None
     contents_taken: NDArray[np.int16] | None = None
     names: tuple[str, ...] = MEASURES
+    post_names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -109,9 +128,14 @@ class Outcome:
         return int(self.provenance["key"])
 
     @property
+    def cost_kinds(self) -> tuple[str, ...]:
+        """The kinds of cost that the model has, whether or not they occurred."""
+        return tuple(dict.fromkeys(COST_KINDS[each] for each in self.costs if each in COST_KINDS))
+
+    @property
     def measures(self) -> tuple[str, ...]:
         """The names that `measure` accepts."""
-        return (*self.names, *DERIVED)
+        return (*self.names, *DERIVED, *(_COST_OF + kind for kind in self.cost_kinds))
 
     def measure(self, name: str) -> NDArray[Any]:
         """Return one measure; shape (runs, rounds).
@@ -121,11 +145,12 @@ class Outcome:
         name : str
             ``readers`` (people who read for the first time), ``reads`` (first readings of a post),
             ``impressions``, ``sharers``, ``shares``, ``invitations``, ``joiners``, ``joins``,
-            ``leavers``, ``members``, ``answers``, ``stopped``, ``off_message``, ``cost``,
-            ``value``, ``paid_anyway`` (rewards for acts that would have happened without them) and
-            others. The classic models count ``readers``, ``impressions``, ``shares`` (starts of
-            sharing), ``retired`` (people who stopped), ``active`` (people who share at the end of
-            the round), ``attributed`` (shares caused by the sharers who began in the round) and
+            ``leavers``, ``members``, ``comments``, ``answers``, ``critics``, ``stopped``,
+            ``off_message``, ``cost``, ``value``, ``paid_anyway`` (rewards for acts that would have
+            happened without them), ``"cost of ..."`` for each kind of cost, and others. The
+            classic models count ``readers``, ``impressions``, ``shares`` (starts of sharing),
+            ``retired`` (people who stopped), ``active`` (people who share at the end of the
+            round), ``attributed`` (shares caused by the sharers who began in the round) and
             ``roots`` (people who read without a share); competing contents also count
             ``"readers of ..."`` for each content.
 
@@ -137,14 +162,19 @@ class Outcome:
         if name in self.names:
             return self.counts[:, self.names.index(name)]
         if name == "cost":
-            return self._priced(self.costs, anyway=False) + self.fixed_cost
+            return self._priced(self.costs, anyway=False)
         if name == "value":
             return self._priced(self.values, anyway=False)
         if name == "paid_anyway":
             return self._priced(self.costs, anyway=True)
+        if name in self.measures:
+            kind = name.removeprefix(_COST_OF)
+            of_kind = {each: price for each, price in self.costs.items()
+                       if COST_KINDS.get(each) == kind}  # fmt: skip
+            return self._priced(of_kind, anyway=False)
         raise EngagelabError(
             f"measure: {name!r} is not known{nearest(name, self.measures)}; allowed are "
-            f"{listed(self.measures, 40)}"
+            f"{listed(self.measures, 80)}"
         )
 
     def _priced(self, prices: Mapping[str, float], *, anyway: bool) -> NDArray[np.float64]:
@@ -153,6 +183,27 @@ class Outcome:
             if price and name.endswith("_anyway") == anyway:
                 total += price * self.counts[:, self.names.index(name)]
         return total
+
+    def of_post(self, name: str) -> NDArray[np.int64]:
+        """Return what was counted for each post; shape (runs, posts).
+
+        Parameters
+        ----------
+        name : str
+            ``reads``, ``shares``, ``impressions``, ``joins``, ``comments`` or ``answers``.
+
+        Raises
+        ------
+        EngagelabError
+            If the name is unknown, or the model does not count by post.
+        """
+        if name not in self.post_names:
+            raise EngagelabError(
+                f"measure: {name!r} is not counted by post; allowed are "
+                f"{listed(self.post_names) if self.post_names else 'none with this model'}"
+            )
+        counts: NDArray[np.int64] = self.post_counts[self.post_names.index(name)]
+        return counts
 
     def total(self, name: str) -> NDArray[Any]:
         """Return the sum of a measure over all rounds; shape (runs,).
@@ -246,7 +297,8 @@ class Outcome:
             If the file cannot be written.
         """
         details = {"provenance": self.provenance, "costs": dict(self.costs),
-                   "values": dict(self.values), "measures": self.names}  # fmt: skip
+                   "values": dict(self.values), "measures": self.names,
+                   "post_measures": self.post_names}  # fmt: skip
         write_outcome(path, _arrays(self), self.labels, details)
 
     @classmethod
@@ -266,6 +318,7 @@ class Outcome:
             values=details["values"],
             provenance=details["provenance"],
             names=tuple(details["measures"]),
+            post_names=tuple(details["post_measures"]),
         )
 
 
@@ -289,8 +342,8 @@ def describe(values: NDArray[Any]) -> dict[str, float]:
     }
 
 
-_ARRAYS = ("counts", "by_post", "by_class", "generations", "class_sizes", "fixed_cost",
-           "reached_runs")  # fmt: skip
+_ARRAYS = ("counts", "by_post", "by_class", "generations", "class_sizes", "post_counts",
+           "shares_by_class", "reached_runs")  # fmt: skip
 _RECORDED = ("adoption_rounds", "tree", "contents_taken")
 
 

@@ -23,7 +23,7 @@ else:
     pa = late("pyarrow")
     pq = late("pyarrow.parquet")
 
-_FORMAT = "engagelab-outcome-1"
+_FORMAT = "engagelab-outcome-2"
 _PEOPLE = "reached_runs"  # the array whose rows carry the labels of the people
 
 

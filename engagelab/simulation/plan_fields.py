@@ -1,7 +1,8 @@
 """Fields of a plan: its sections, each field by its dotted name, and what must fit together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -11,7 +12,6 @@ from ..graphs.population import Groups, Population
 from ..models import Post
 from ..models.declaration import Declaration, Parameter, quantity
 from ..models.sections import (
-    OWN_GROUP,
     Answers,
     Content,
     Control,
@@ -33,7 +33,7 @@ class Campaign(Life):
         default=(Post(),),
         title="posts",
         description="The posts of the campaign, each with round, origin, seeds and paid people.",
-        json_schema_extra={"unit": "posts", "source": "assumed", "kind": "assumed"},
+        json_schema_extra={"unit": "posts", "source": "choice", "kind": "choice"},
     )
     redraw_seeds: bool = quantity(
         False,
@@ -41,6 +41,7 @@ class Campaign(Life):
         "redraw seeds",
         "Whether each run draws other people to start with.",
         unit="yes or no",
+        source="choice",
     )
 
 
@@ -53,6 +54,7 @@ class Runs(Declaration):
         "runs",
         "Number of runs; more of them narrow the uncertainty.",
         unit="runs",
+        source="choice",
     )
     key: int = quantity(
         0,
@@ -60,8 +62,11 @@ class Runs(Declaration):
         "key",
         "The integer that fixes all chance: the same key gives the same numbers.",
         unit="integer",
+        source="choice",
     )
-    horizon: int = quantity(60, (1, 2000), "horizon", "The last round.", unit="rounds")
+    horizon: int = quantity(
+        60, (1, 2000), "horizon", "The last round.", unit="rounds", source="choice"
+    )
 
 
 class PlanFields(Declaration):
@@ -157,6 +162,45 @@ class PlanFields(Declaration):
             document[section][field] = value
         return type(self)(**{**document, **values})
 
+    def scaled(self, people: int) -> Self:
+        """Return the plan for another number of people, with all that it starts in proportion.
+
+        Seeds, paid impressions and members of the own space change in proportion, in all posts
+        together to the nearest whole number. Posts that name their people keep them.
+
+        Raises
+        ------
+        EngagelabError
+            If the number of people is out of bounds.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> plan = el.Scenario.preset("voucher").scaled(1_000)
+        >>> plan.population.people, [post.seeds for post in plan.campaign.posts]
+        (1000, [2, 2, 2, 2])
+        """
+        population = self.population.replace(people=people)  # checks the number
+        share = population.people / self.population.people
+        posts = self.campaign.posts
+        seeds = _in_proportion([post.seeds for post in posts], share)
+        paid = _in_proportion([post.paid for post in posts], share)
+        scaled = [post.replace(seeds=s, paid=p)
+                  for post, s, p in zip(posts, seeds, paid, strict=True)]  # fmt: skip
+        return self.replace(
+            {
+                "population.people": people,
+                "campaign.own_size": round(self.campaign.own_size * share),
+                "campaign.posts": scaled,
+            }
+        )
+
+
+def _in_proportion(counts: Sequence[int], share: float) -> list[int]:
+    """Return counts times a share; the rounding errors of their sum do not add up."""
+    ends = [round(total * share) for total in accumulate(counts, initial=0)]
+    return [end - start for start, end in pairwise(ends)]
+
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Parameter]:
@@ -224,9 +268,19 @@ def _contradictions(plan: PlanFields) -> Iterator[tuple[str, str]]:
         if post.round > plan.settings.horizon:
             text = message("after_the_end", round=post.round, horizon=plan.settings.horizon)
             yield f"{where}.round", text
-        for name in ("seeds", "paid"):
-            wanted = getattr(post, name)
-            if wanted > people:
-                yield f"{where}.{name}", message("more_than_people", wanted=wanted, people=people)
-        if post.origin == OWN_GROUP and not plan.groups.own_size:
-            yield f"{where}.origin", message("no_own_group")
+        if post.seeds > people:
+            text = message("more_than_people", wanted=post.seeds, people=people)
+            yield f"{where}.seeds", text
+    if plan.campaign.own_size > people:
+        wanted = plan.campaign.own_size
+        yield "campaign.own_size", message("more_than_people", wanted=wanted, people=people)
+    yield from _same_names(plan.campaign.posts)
+
+
+def _same_names(posts: Sequence[Post]) -> Iterator[tuple[str, str]]:
+    """Yield the posts whose name another has: they would share their chance."""
+    first: dict[str, int] = {}
+    for p, post in enumerate(posts):
+        if post.name and first.setdefault(post.name, p) != p:
+            text = message("same_post_name", value=post.name, post=first[post.name] + 1)
+            yield f"campaign.posts.{p}.name", text

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +14,7 @@ import yaml
 
 from ..errors import (
     EngagelabError,
+    Message,
     as_text,
     listed,
     nearest,
@@ -25,6 +27,8 @@ from ..graphs.population import Groups, Population
 from ..io.atomic import reason, writing
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
+from ..models.sections import Life
+from .old_plans import brought_up_to_date
 from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
@@ -91,23 +95,31 @@ class Scenario(PlanFields):
     def from_yaml(cls, path: str | os.PathLike[str]) -> Self:
         """Read a plan; fields that the file does not name have their defaults.
 
+        A plan of version 1 of the model is read too; a warning names each field that is gone.
+
         Raises
         ------
         EngagelabError
             For a file that is missing or no YAML (with the line), and for all that a plan refuses.
         """
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
-            raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
-        except OSError as error:
-            raise refused(str(path), "unreadable", reason=reason(error)) from None
-        return cls.from_text(text, str(path))
+        return cls.from_text(_text_in(path), str(path))
+
+    @classmethod
+    def from_old_yaml(cls, path: str | os.PathLike[str]) -> tuple[Self, tuple[Message, ...]]:
+        """Read a plan as `from_yaml` does; return it with a note on each field that is gone.
+
+        Raises
+        ------
+        EngagelabError
+            As for `from_yaml`.
+        """
+        return cls.from_old_text(_text_in(path), str(path))
 
     @classmethod
     def from_text(cls, text: str, where: str) -> Self:
         """Read a plan from the text of a YAML file; `where` names the file in what is refused.
+
+        A plan of version 1 of the model is read too; a warning names each field that is gone.
 
         Raises
         ------
@@ -120,9 +132,23 @@ class Scenario(PlanFields):
         >>> el.Scenario.from_text("groups: {size: 40}", "plan.yaml").groups.size
         40.0
         """
-        document = read_yaml(text, where)
+        plan, notes = cls.from_old_text(text, where)
+        for note in notes:
+            warnings.warn(f"{where}: {note}", UserWarning, stacklevel=2)
+        return plan
+
+    @classmethod
+    def from_old_text(cls, text: str, where: str) -> tuple[Self, tuple[Message, ...]]:
+        """Read a plan as `from_text` does; return it with a note on each field that is gone.
+
+        Raises
+        ------
+        EngagelabError
+            As for `from_yaml`.
+        """
+        document, notes = brought_up_to_date(read_yaml(text, where))
         try:
-            return cls(**document)
+            return cls(**document), notes
         except EngagelabError as error:
             raise within(where, with_lines(text, _as_written(error, document))) from None
 
@@ -166,7 +192,7 @@ class Scenario(PlanFields):
     @property
     def model(self) -> Engagement:
         """The rules of the plan, as `simulate` takes them."""
-        fields: dict[str, Any] = {"lifetime": self.campaign.lifetime}
+        fields: dict[str, Any] = {name: getattr(self.campaign, name) for name in Life.model_fields}
         for name in _MODEL_SECTIONS:
             fields |= getattr(self, name).model_dump()
         return Engagement(**fields)
@@ -176,7 +202,7 @@ class Scenario(PlanFields):
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
-        """Play the plan as `settings` say, on its own town or on another network."""
+        """Simulate the plan with these settings, in its own town or on another network."""
         return simulate_campaign(
             self.town(settings.key) if network is None else network,
             self.model,
@@ -223,30 +249,65 @@ class Scenario(PlanFields):
         settings = self.settings_with(runs=runs, key=key, record=record, threads=threads)
         return self.simulate(settings, network)
 
-    def paid_only(self, budget: float | None = None) -> Self:
-        """Return the baseline in which money buys impressions and nobody shares.
+    def paid_only(self, money: float | None = None) -> Self:
+        """Return the baseline that spends money on making posts and buying impressions alone.
+
+        Nobody starts, shares or comments, and there is no own space. Impressions are shared out
+        among the posts; if there are more than people, people are shown a post several times. Free
+        impressions are bought once for each person and post.
 
         Parameters
         ----------
-        budget : float, optional
-            Money for impressions; none: what the plan itself costs in the mean of 50 runs, its
-            posts aside.
+        money : float, optional
+            What the baseline costs, up to the price of one impression; None: what the plan itself
+            costs in the mean of 50 runs.
+
+        Raises
+        ------
+        EngagelabError
+            If the money is negative, or does not pay for making the posts.
+
+        Examples
+        --------
+        >>> import engagelab as el
+        >>> plan = el.Scenario(population={"people": 1000})
+        >>> float(plan.paid_only(260).run(runs=2).total("cost").mean())
+        260.0
         """
-        if budget is not None and not 0 <= budget < float("inf"):
-            raise EngagelabError(f"budget: {budget!r} is not allowed; give money of at least 0")
-        if budget is None:
-            spent = self.simulate(self.settings_with(runs=50)).total("cost").mean()
-            budget = max(0.0, spent - self.money.cost_post * len(self.campaign.posts))
         posts = self.campaign.posts or (Post(),)
-        price = max(self.money.cost_impression, 1e-9) * len(posts)
-        paid = min(int(budget / price), self.population.people)
-        alone = [post.replace(seeds=0, paid=paid) for post in posts]
-        changes = {"campaign.posts": alone, "engagement.base_share": 0.0}
+        made = self.money.cost_post * len(posts)
+        if money is None:
+            spent = self.simulate(self.settings_with(runs=50)).total("cost").mean()
+            money = max(made, float(spent))
+        if not made <= money < float("inf"):
+            raise refused("money", "money_for_posts", value=money, made=made, posts=len(posts))
+        price = self.money.cost_impression
+        bought = (
+            int((money - made) / price + 1e-9) if price else self.population.people * len(posts)
+        )
+        each, more = divmod(bought, len(posts))
+        alone = [
+            Post(round=post.round, name=post.name, seeds=0, paid=each + (place < more))
+            for place, post in enumerate(posts)
+        ]
+        changes = {"campaign.posts": alone, "campaign.own_size": 0, "engagement.base_share": 0.0,
+                   "answers.comment": 0.0}  # fmt: skip
         return self.replace(changes, name="paid only", summary="Money alone, nobody shares.")
 
     def doing_nothing(self) -> Self:
         """Return the baseline without any post."""
         return self.replace({"campaign.posts": []}, name="doing nothing", summary="No post at all.")
+
+
+def _text_in(path: str | os.PathLike[str]) -> str:
+    """Return the text of a file of a plan."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
+        raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise refused(str(path), "unreadable", reason=reason(error)) from None
 
 
 @lru_cache(maxsize=4)

@@ -153,7 +153,6 @@ def _simulate_prepared(
     tally = _tally(network, prepared, settings)
     threads = settings.threads or csr.processors()
     reached = execute(prepared, tally, settings, threads)
-    no_cost = np.zeros((1, settings.horizon + 1))
     return Outcome(
         counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
         by_post=tally.by_post,
@@ -162,13 +161,15 @@ def _simulate_prepared(
         reached_runs=reached,
         labels=network.labels,
         class_sizes=by_class(prepared.town.cell_people, prepared.town.cells),
-        fixed_cost=no_cost if prepared.fixed_cost is None else prepared.fixed_cost,
+        post_counts=tally.post_counts.transpose(1, 0, 2),
+        shares_by_class=by_class(tally.shares_by_cell, prepared.town.cells),
         costs=prepared.costs,
         values=prepared.values,
         adoption_rounds=tally.adoption if settings.record else None,
         tree=tally.parents if settings.record == "tree" else None,
         contents_taken=tally.taken if settings.record and prepared.contents else None,
         names=tuple(prepared.measures),
+        post_names=tuple(prepared.post_measures),
         provenance=provenance(
             rule=type(model).__name__,
             model=model.model_dump(mode="json"),
@@ -204,12 +205,15 @@ def warm() -> None:
 def _tally(network: Network, prepared: PreparedRun, settings: Settings) -> state.Tally:
     """Return the arrays of the results of all runs, empty where nothing is recorded."""
     runs, rounds, people = settings.runs, settings.horizon + 1, network.people
+    posts, cells = len(prepared.posts), len(prepared.town.cells)
     recorded = runs if settings.record else 0
     with_tree = runs if settings.record == "tree" else 0
     return state.Tally(
         counts=np.zeros((len(prepared.measures), rounds, _row(runs)), np.int64),
-        by_post=np.zeros((runs, len(prepared.posts)), np.int64),
-        by_cell=np.zeros((len(prepared.town.cells), _row(-(-runs // BLOCK) * BLOCK)), np.int64),
+        by_post=np.zeros((runs, posts), np.int64),
+        post_counts=np.zeros((runs, len(prepared.post_measures), posts), np.int64),
+        by_cell=np.zeros((cells, _row(-(-runs // BLOCK) * BLOCK)), np.int64),
+        shares_by_cell=np.zeros((cells, runs if prepared.post_measures else 0), np.int64),
         generations=np.zeros((runs, rounds + 1 if prepared.generations else 1), np.int64),
         reached=np.zeros(0, np.int32),
         adoption=np.zeros((recorded, people), np.int32),

@@ -10,7 +10,6 @@ the widgets with their own JavaScript. `workbench` connects them; numbers come f
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
 from ..simulation.scenario import Scenario
-from .state.own_network import network_from
 
 try:
     from .browser.player import player
@@ -23,7 +22,7 @@ except ModuleNotFoundError as error:
         "pip install 'engagelab[lab]'"
     ) from error
 
-__all__ = ["Workbench", "network_from", "open", "player"]
+__all__ = ["Workbench", "open", "player"]
 
 START = "invite-a-friend"
 

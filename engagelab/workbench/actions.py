@@ -13,6 +13,7 @@ from .display import AnswerDisplay
 from .layout import WorkbenchLayout
 from .state.debounce import Debounce
 from .state.draft_plan import as_run
+from .state.every_post import EVERY_POST, POSTS, with_every
 from .state.session import Session
 from .view.alert import Alert
 
@@ -78,6 +79,15 @@ class PlanActions:
         self.submit()
         if not self._session.pressed:
             self._after_repaint.request()
+
+    def move(self, name: str, value: Any) -> None:
+        """Set the field of a control that a person moved; fields of posts are set in all posts."""
+        if name not in EVERY_POST:
+            self.change({name: value})
+            return
+        posts = with_every(self._session.plan, name, value, self._session.draft.base)
+        self.change({POSTS: posts}, f"history.{name.replace('.', '_')}")
+        self.layout.panel.show_posts(self._session.plan)
 
     def set(self, values: Mapping[str, Any], what: str = "history.changed") -> None:
         """Set values of fields whose controls do not show them yet."""

@@ -52,11 +52,12 @@ class WorkbenchLayout:
         self.picker = Picker(
             opened, guarded(lambda base: context.adopt(base, "history.started")), t
         )
-        self.panel = Panel(plan, on_change, t, own_town=context.network is None)
+        network = context.network
+        self.panel = Panel(plan, on_change, t, people=network.people if network else None)
         self.toolbar = Toolbar(t, {name: guarded(act) for name, act in actions.items()})
         self.toolbar.hold.value = hold
         self.tabs = TabBar(context)
-        self._cards = Cards(plan, t)
+        self._cards = Cards(plan, t, network)
 
     def around(self, *answer: Any, above: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return all widgets from top to bottom, with the answer on the right.
@@ -98,6 +99,7 @@ class WorkbenchLayout:
         """Send the page the cards and marks that have changed."""
         page.changed_cards = self._cards.changed(self._session.plan)
         page.outside = self._cards.outside(self._session.plan)
+        page.idle = self._cards.idle(self._session.plan)
 
     def introduce(self, page: BrowserPage) -> None:
         """Send the page all its texts in the language."""

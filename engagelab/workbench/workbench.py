@@ -217,7 +217,7 @@ class Workbench:
         actions.layout = layout = WorkbenchLayout(
             self._opened,
             self._context(),
-            on_change=lambda name, value: actions.change({name: value}),
+            on_change=actions.move,
             actions={name: getattr(actions, name) for name in names}
             | {"set_language": self.set_language},
             hold=actions.held,

@@ -448,9 +448,16 @@ def test_a_broken_file_is_refused_and_a_valid_one_used(page, tmp_path):
     page.wait_for_timeout(500)
     shown = page.locator(".el-upload-file").first
     assert shown.inner_text() == "ties.csv"
-    page.get_by_role("button", name="Play the plan on it").click()
+    page.wait_for_selector(".el-preview >> text=first person", timeout=SHORT)
+    page.get_by_role("button", name="Change how the files are read").click()
+    page.get_by_label("ties are").select_option(label="from the first to the second")
+    page.wait_for_selector(".el-network-said:not(:has-text('ties are mutual'))", timeout=SHORT)
+    page.locator(".el-preview").first.scroll_into_view_if_needed()
+    keep(page, "network_options")
+    page.get_by_label("ties are").select_option(label="detect")
+    page.get_by_role("button", name="Run the plan on it").click()
     page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
-    page.wait_for_selector(".el-network-said >> text=Played on ties.csv", timeout=SHORT)
+    page.wait_for_selector(".el-network-said >> text=The plan runs on ties.csv", timeout=SHORT)
     assert shown.inner_text() == "ties.csv"
     assert page.locator(".el-control-groups-size input").is_disabled()
     keep(page, "network_played")
@@ -461,7 +468,7 @@ def test_a_broken_file_is_refused_and_a_valid_one_used(page, tmp_path):
     path.fill(str(tmp_path / "ties.csv"))
     path.press("Enter")
     page.wait_for_selector(".el-network-said >> text=ties.csv: 90 people", timeout=SHORT)
-    page.get_by_role("button", name="Play the plan on it").click()
+    page.get_by_role("button", name="Run the plan on it").click()
     page.wait_for_selector(".el-reach >> text=of 90 people", timeout=ANSWER)
     assert page.locator(".el-path input").first.input_value() == str(tmp_path / "ties.csv")
     assert shown.inner_text() == "ties.csv"

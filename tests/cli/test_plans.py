@@ -112,3 +112,61 @@ def test_a_preset_is_written_to_start_from(said, refused, tmp_path):
 )
 def test_mistakes_about_presets(refused, words, says):
     assert says in refused("presets", *words)
+
+
+OLD = """
+engagement: {reinforcement: 2}
+population: {people: 300}
+campaign:
+  posts:
+  - {origin: own group, seeds: 3}
+"""
+NOTES = (
+    "engagelab: old.yaml: engagement.reinforcement: no longer part of the model; left out\n"
+    "engagelab: old.yaml: campaign.posts.0.origin: the own group is now the organisation's own "
+    "space; a post there has no seeds, so its 3 seeds were left out\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "old.yaml"],
+        ["run", "old.yaml", "--runs", 2],
+        ["sweep", "old.yaml", "--set", "groups.size=20,30", "--runs", 2],
+        ["compare", "voucher", "old.yaml", "--runs", 2, "--key", 1],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_plan_of_an_earlier_version_is_read_and_what_is_gone_is_noted(said, tmp_path, words):
+    (tmp_path / "old.yaml").write_text(OLD)
+    status, out, err = said(*words)
+    assert status == 0
+    assert err.startswith(NOTES)
+    assert err.count("no longer part of the model") == 1
+    assert "Warning" not in err
+    assert out
+
+
+def test_quiet_commands_do_not_note_what_is_gone(said, tmp_path):
+    (tmp_path / "old.yaml").write_text(OLD)
+    status, out, err = said("run", "old.yaml", "--runs", 2, "--quiet")
+    assert (status, err) == (0, "")
+    assert out
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("seeds: 3", "seeds: many", "campaign.posts.0.seeds: 'many' is not allowed: not a whole"),
+        ("seeds: 3", "paid: -1", "campaign.posts.0.paid: -1 is below the lowest value allowed"),
+        ("population", "poplation", "poplation: no such section; did you mean 'population'?"),
+    ],
+)
+def test_an_old_plan_with_a_mistake_is_refused_for_that_alone(said, tmp_path, right, wrong, says):
+    (tmp_path / "old.yaml").write_text(OLD.replace(right, wrong))
+    status, out, err = said("check", "old.yaml")
+    assert (status, out) == (2, "")
+    assert says in err
+    assert "reinforcement" not in err
+    assert "Traceback" not in err

@@ -27,6 +27,12 @@ def test_addresses_of_this_machine_are_accepted(host):
     present._need_address(host)
 
 
+@pytest.mark.parametrize("name", ["a b", "http://example.org", "example.org/", "[::1"])
+def test_a_name_has_to_be_a_host_name(name):
+    with pytest.raises(EngagelabError, match=r"--name: .* is not a host name; give a name such as"):
+        present._need_names(("plans.example.org:443", name))
+
+
 def test_slides_need_a_folder_that_can_be_written_to(refused, tmp_path):
     (tmp_path / "book.ipynb").write_text("{}")
     assert "no/a.html cannot be written" in refused("slides", "book.ipynb", "--to", "no/a.html")

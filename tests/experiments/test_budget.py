@@ -10,6 +10,7 @@ import pytest
 import engagelab as el
 from engagelab.experiments import budget
 from engagelab.experiments.levers import LEVERS, with_levers
+from engagelab.models.sections import SEED_PRICES
 from engagelab.simulation.settings import Cancelled
 
 pytestmark = pytest.mark.slow
@@ -39,7 +40,6 @@ def test_a_lever_that_costs_and_does_nothing_gets_nothing():
         {
             "rewards.recognition": 5.0,
             "rewards.recognition_gain": 0.0,
-            "rewards.recognition_price": 2,
         }
     )
     found = budget(idle, 900, levers=["seeds", "recognition"], evaluations=90, keys=2)
@@ -51,7 +51,8 @@ def test_a_lever_that_costs_and_does_nothing_gets_nothing():
 def test_one_lever_is_as_high_as_the_money_allows():
     # where only posts cost: two of them are paid by 450
     plan = PLAN.replace(
-        {"answers.reply_rate": 0.0, "money.cost_off_message": 0.0, "money.cost_seed": 0.0}
+        {"answers.reply_rate": 0.0, "money.cost_off_message": 0.0}
+        | {f"money.{price}": 0.0 for price in SEED_PRICES.values()}
     )
     found = budget(plan, 450, levers={"posts": (0, 5)}, keys=2)
     assert found.levers == {"posts": 2}
@@ -107,7 +108,7 @@ def test_the_best_split_is_within_the_money_on_the_key_it_was_chosen_with(split)
     assert cost <= 700
     assert reach == split.table.loc[0, "chosen_with"]
     assert split.evaluations <= 120
-    assert set(split.levers) == set(LEVERS)
+    assert set(split.levers) == set(LEVERS) - {"members"}  # there is no own space to post in
 
 
 def test_it_is_judged_on_fresh_keys_against_the_plan_and_one_lever(split):
@@ -128,7 +129,7 @@ def test_it_is_judged_on_fresh_keys_against_the_plan_and_one_lever(split):
 
 def test_no_point_of_its_curves_is_better_within_the_money(split):
     curves = split.response
-    assert set(curves["lever"]) == set(LEVERS)
+    assert set(curves["lever"]) == set(split.levers)
     assert curves.groupby("lever")["best"].sum().eq(1).all()
     top = curves.loc[curves["best"], "reach"].iloc[0]
     assert (curves.loc[curves["affordable"], "reach"] <= top).all()
@@ -167,6 +168,7 @@ def test_no_plan_is_run_twice(monkeypatch):
         ("much", {}, "money: 'much' is not allowed"),
         (5, {"levers": ["seed"]}, "levers: 'seed' is not known; did you mean 'seeds'"),
         (5, {"levers": []}, r"levers: \[\] is not allowed"),
+        (5, {"levers": ["members"]}, "levers: 'members' cannot act, as the organisation posts"),
         (5, {"levers": ["seeds", "seeds"]}, "give at least one lever, each only once"),
         (5, {"levers": {"answers": (0, 2)}}, "is not a range of answers; give .* from 0 to 1"),
         (5, {"levers": {"answers": 1}}, "levers: 1 is not a range of answers"),

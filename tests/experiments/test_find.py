@@ -22,7 +22,7 @@ def mean_reach(plan: el.Scenario, key: int) -> float:
 @pytest.fixture(scope="module")
 def rising():
     plan = PLAN.replace({"engagement.base_share": 0.1, "engagement.fatigue": 1.0,
-                         "answers.unanswered_factor": 1.0})  # fmt: skip
+                         "answers.critic": 0.0})  # fmt: skip
     return plan, find(plan, FIELD, reach=100, points=4, keys=3)
 
 
@@ -79,7 +79,12 @@ def test_it_is_the_same_again_and_with_an_executor(rising):
 def test_crowding_makes_group_size_a_hill_with_a_solution_on_each_side():
     # below the reference size a bigger group is a larger audience, above it each reads far less
     crowded = PLAN.replace(
-        {"engagement.crowding": 2.0, "engagement.tie_read": 0.0, "engagement.reference_size": 15.0}
+        {
+            "engagement.crowding": 2.0,
+            "engagement.tie_read": 0.0,
+            "engagement.reference_size": 15.0,
+            "engagement.group_share": 1.0,
+        }
     )
     found = find(crowded, "groups.size", reach=100, within=(2, 150), points=9, keys=2)
     assert found.monotone == "neither"
@@ -103,7 +108,7 @@ def test_without_a_solution_the_closest_value_is_reported(monkeypatch):
 
 
 def test_a_whole_number_is_the_smallest_that_is_enough():
-    field = "groups.own_size"
+    field = "groups.size"
     network = el.Network.from_networkx(nx.path_graph(40))
     # a chain that passes everything on reaches one person more with each round
     chain = el.Scenario(

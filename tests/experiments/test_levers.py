@@ -1,5 +1,7 @@
 """Levers change a plan as described, and leave it alone at their current values."""
 
+import pytest
+
 import engagelab as el
 from engagelab.experiments.levers import budget_levers, with_levers
 
@@ -26,3 +28,28 @@ def test_seeds_keep_their_proportions():
     uneven = PLAN.replace({"campaign.posts": [el.Post(seeds=2), el.Post(round=7, seeds=6)]})
     posts = with_levers(uneven, {"seeds": 8}).campaign.posts
     assert [post.seeds for post in posts] == [4, 12]
+
+
+def test_seeds_act_on_posts_that_people_start_and_paid_on_all():
+    own = {"origin": "organisation", "paid": 300}
+    mixed = PLAN.replace({"campaign.posts": [{"seeds": 4}, own, {"people": [3, 7], "paid": 0}]})
+    posts = with_levers(mixed, {"seeds": 8, "paid": 200}).campaign.posts
+    assert [post.starters for post in posts] == [8, 0, 2]
+    assert [post.paid for post in posts] == [0, 600, 0]
+    assert with_levers(mixed, {lever.name: lever.now for lever in budget_levers(mixed)}) == mixed
+
+
+def test_members_are_those_of_the_own_space():
+    own = PLAN.replace({"campaign.posts": [{"origin": "organisation"}], "campaign.own_size": 40})
+    levers = {lever.name: lever for lever in budget_levers(own)}
+    assert "seeds" not in levers
+    assert (levers["members"].now, levers["members"].values[-1]) == (40, 300)
+    assert with_levers(own, {"members": 60}).campaign.own_size == 60
+
+
+def test_a_lever_that_cannot_act_is_refused_with_the_reason():
+    own = PLAN.replace({"campaign.posts": [{"origin": "organisation"}]})
+    with pytest.raises(el.EngagelabError, match="levers: 'seeds' cannot act, as no post"):
+        budget_levers(own, ["seeds"])
+    with pytest.raises(el.EngagelabError, match="levers: 'members' cannot act, as the organ"):
+        budget_levers(PLAN, {"members": (0, 10)})

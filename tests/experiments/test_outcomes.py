@@ -13,7 +13,10 @@ BIGGER = PLAN.replace({"groups.size": 50})
 
 def test_outcomes_compare_as_their_plans_do():
     outcomes = {"baseline": PLAN.run(), "more": MORE.run(), "bigger": BIGGER.run()}
-    found, expected = compare_outcomes(outcomes), el.compare(PLAN, {"more": MORE, "bigger": BIGGER})
+    found, expected = (
+        compare_outcomes(outcomes),
+        el.compare(PLAN, {"more": MORE, "bigger": BIGGER}, towns=1),
+    )
     pd.testing.assert_frame_equal(found.table, expected.table)
     pd.testing.assert_frame_equal(found.runs, expected.runs)
     assert (found.says, found.method) == (expected.says, expected.method)
@@ -21,7 +24,7 @@ def test_outcomes_compare_as_their_plans_do():
 
 def test_only_runs_that_all_outcomes_have_are_paired():
     found = compare_outcomes({"A": PLAN.run(), "B": MORE.run(runs=12)})
-    expected = el.compare(PLAN, {"B": MORE}, runs=12)
+    expected = el.compare(PLAN, {"B": MORE}, runs=12, towns=1)
     assert found.table["runs"].tolist() == [12, 12]
     assert found.table["lift"].equals(expected.table["lift"])
 

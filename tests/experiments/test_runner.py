@@ -144,8 +144,8 @@ def test_a_sweep_and_a_comparison_on_dask_survive_a_killed_worker(client, tmp_pa
     assert found.equals(el.sweep(PLAN, fields, progress=False))
     assert el.open_study(tmp_path / "study").missing == 0
     more = {"more": PLAN.replace({"invitations.invite": 0.5})}
-    table = el.compare(PLAN, more, runs=30, executor=client).table
-    assert table.equals(el.compare(PLAN, more, runs=30).table)
+    table = el.compare(PLAN, more, runs=30, executor=client, towns=1).table
+    assert table.equals(el.compare(PLAN, more, runs=30, towns=1).table)
 
 
 def test_cancel_acts_within_a_plan_of_threads():
@@ -185,7 +185,7 @@ def test_a_question_that_cannot_be_sent_is_refused(processes):
         lambda plan: el.budget(plan, 5),
         lambda plan: el.sensitivity(plan, ["groups.size"]),
         lambda plan: el.propagate(plan, {"groups.size": el.uncertainty.uniform(5, 10)}),
-        lambda plan: el.compare(plan, {"other": PLAN}),
+        lambda plan: el.compare(plan, {"other": PLAN}, towns=1),
     ],
 )
 @pytest.mark.parametrize("plan", ["top-down", None, {}])

@@ -21,13 +21,32 @@ def test_a_field_without_effect_has_index_0(method, samples, strength):
     assert found.table[strength][0] > 0
     assert found.table[strength][1] == 0
     assert found.says.startswith("engagement.base_share matters most")
-    assert found.says.endswith("No effect: rewards.recognition_gain.")
+    (note,) = found.notes
+    assert note.startswith("rewards.recognition_gain changes nothing in this plan: its reward has")
+    assert found.says.endswith(f" {note}.")
+    assert "No effect" not in found.says
 
 
 def test_fields_without_effect_are_reported():
-    fields = ["rewards.recognition_gain", "rewards.recognition_half"]
+    fields = ["rewards.recognition_gain", "rewards.half_amount"]
     found = el.sensitivity(PLAN, fields, method="sobol", samples=4)
-    assert found.says == "None of these fields affects reach."
+    assert found.says.startswith("None of these fields affects reach. ")
+    assert len(found.notes) == 2
+    # a field that moves other counts and never reach
+    other = {"control.off_message": (0, 1), "engagement.base_share": (0.02, 0.6)}
+    found = el.sensitivity(PLAN, other, samples=3)
+    assert found.notes == ()
+    assert "No effect: control.off_message." in found.says
+    assert found.cautions == [
+        "These intervals rest on 3 samples of each effect and hold the effect less often than "
+        "stated; give at least 20 samples."
+    ]
+    assert found.says.endswith(found.cautions[0])
+
+
+def test_a_field_that_acts_with_another_is_not_called_idle():
+    fields = {"control.review": None, "control.approval_rate": (0, 1)}
+    assert el.sensitivity(PLAN, fields, samples=3).notes == ()
 
 
 def test_points_and_ends_agree_with_the_plans_run_alone():

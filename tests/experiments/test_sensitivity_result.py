@@ -5,10 +5,10 @@ import pandas as pd
 from engagelab.experiments.sensitivity_result import Sensitivity
 
 
-def says(method, columns, rows):
+def says(method, columns, rows, samples=20):
     table = pd.DataFrame(rows, columns=["field", *columns])
-    empty = pd.DataFrame()
-    return Sensitivity(method, "cost_per_reader", table, empty, empty, 1.0, empty).says
+    empty, points = pd.DataFrame(), pd.DataFrame(index=range(samples * (len(rows) + 1)))
+    return Sensitivity(method, "cost_per_reader", table, empty, empty, 1.0, points).says
 
 
 def test_morris():
@@ -17,6 +17,10 @@ def test_morris():
     assert says("morris", columns, rows) == (
         "a matters most: a move through its range changes cost per reader by 12.3 on average (10 "
         "to 14). Not clearly weaker: b; more samples may tell. No effect: d."
+    )
+    assert says("morris", columns, rows, samples=19).endswith(
+        " These intervals rest on 19 samples of each effect and hold the effect less often than "
+        "stated; give at least 20 samples."
     )
 
 

@@ -291,7 +291,7 @@ def test_a_cell_of_another_study_is_done_again(undisturbed, tmp_path):
         ),
         (
             {"scenario": PLAN.replace({"invitations.invite": 0.5})},
-            ["scenario.invitations.invite: 0.2 stored, 0.5 now"],
+            ["scenario.invitations.invite: 0.05 stored, 0.5 now"],
         ),
     ],
 )  # fmt: skip

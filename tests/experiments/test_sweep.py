@@ -69,7 +69,7 @@ def test_a_key_can_be_swept():
 def test_on_a_given_network():
     network = el.Network.from_networkx(nx.complete_graph(6), groups={"all": range(6)})
     one = {"campaign.posts": [el.Post(seeds=1)], "engagement.crowding": 0}
-    plan = PLAN.replace(one)
+    plan = PLAN.replace({**one, "engagement.group_share": 1})
     found = sweep(plan, {"engagement.group_read": [0, 1]}, network=network)
     assert found["people"].tolist() == [6, 6]
     assert found["reach"].iloc[1] == 6
@@ -187,3 +187,12 @@ def test_an_interrupt_before_the_first_cell_gives_an_empty_frame():
 def test_what_is_not_an_event_cannot_cancel():
     with pytest.raises(el.EngagelabError, match=r"cancel: True is not allowed; give a threading"):
         sweep(PLAN, {"groups.size": [10, 20]}, cancel=True)
+
+
+def test_a_field_that_changes_nothing_is_noted():
+    found = sweep(PLAN, {"control.approval_rate": [0.2, 0.8], "groups.size": [8, 16]}, runs=1)
+    assert found.attrs["notes"] == [
+        "control.approval_rate changes nothing in this plan: no share is reviewed"
+    ]
+    fields = {"control.approval_rate": [0.2, 0.8], "control.review": [False, True]}
+    assert sweep(PLAN, fields, runs=1).attrs["notes"] == []

@@ -28,8 +28,9 @@ def test_arrays_are_the_graph_of_their_ties(
     for tie, weight in zip(ties, weights or [None] * len(ties), strict=True):
         graph.add_edge(*tie, **({} if weight is None else {"weight": weight}))
     source, target = np.array(ties, np.int64).reshape(-1, 2).T
-    network = Network.from_arrays(source, target, people=7, weights=weights, directed=directed)
-    assert network.fingerprint == Network.from_networkx(graph).fingerprint
+    how = {"people": 7, "weights": weights, "directed": directed, "repeats": "chances"}
+    network = Network.from_arrays(source, target, **how)
+    assert network == Network.from_networkx(graph, repeats="chances")
     assert (network.weights is None) is not weighs
     assert network.directed is directed
 
@@ -43,6 +44,7 @@ def test_any_number_of_processors_lays_out_the_same(
     source, target = rng.integers(0, 40, (2, 300))
     source, target = source[source != target], target[source != target]
     how = {"people": 50, "weights": rng.random(source.size), "directed": directed}
+    how |= {"repeats": "sum"}
     alone = Network.from_arrays(source, target, **how)
     monkeypatch.setattr(csr, "_PER_THREAD", 1)
     monkeypatch.setattr(csr, "processors", lambda: processors)
@@ -70,7 +72,7 @@ def test_arrays_of_any_integers_are_the_same(kind: type) -> None:
 def test_the_arrays_given_stay_as_they_are() -> None:
     source, target = np.array([3, 1, 3], np.int32), np.array([1, 3, 0], np.int32)
     weights = np.array([0.5, 0.25, 1])
-    Network.from_arrays(source, target, weights=weights)
+    Network.from_arrays(source, target, weights=weights, repeats="sum")
     assert (source.tolist(), target.tolist()) == ([3, 1, 3], [1, 3, 0])
     assert weights.tolist() == [0.5, 0.25, 1]
 

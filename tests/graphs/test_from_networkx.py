@@ -1,5 +1,6 @@
 """A graph of any class becomes the ties that it has, read in one go as if one by one."""
 
+import math
 from itertools import permutations
 
 import networkx as nx
@@ -114,7 +115,18 @@ def slow_rows(graph: nx.Graph) -> tuple[list[int], list[int], list[float] | None
     to = [b for _, b in sorted(rows)]
     if all(weight is None for weight in said):
         return start, to, None
-    return start, to, [sum(sorted(rows[ends]), 0.0) for ends in sorted(rows)]
+    every = [weight for each in rows.values() for weight in each]
+    combined = as_chances if max(every) <= 1 and any(0 < w < 1 for w in every) else as_counts
+    return start, to, [combined(sorted(rows[ends])) for ends in sorted(rows)]
+
+
+def as_counts(weights: list[float]) -> float:
+    return sum(weights, 0.0)
+
+
+def as_chances(weights: list[float]) -> float:
+    """The chance that one of some independent contacts is enough."""
+    return 1 - math.prod(1 - weight for weight in weights) if len(weights) > 1 else 0.0 + weights[0]
 
 
 @settings(max_examples=examples(400))

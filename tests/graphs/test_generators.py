@@ -148,7 +148,7 @@ def test_a_share_of_the_ties_is_inside_groups(share: float) -> None:
 
 def test_nobody_is_tied_to_themselves_or_twice_in_a_group() -> None:
     assert_sound(example())
-    assert_sound(town(3000, group_size=4, groups={"own_size": 500, "spread": 1.5}))
+    assert_sound(town(3000, group_size=4, groups={"spread": 1.5}))
 
 
 # Groups
@@ -186,24 +186,6 @@ def test_the_number_of_groups_stays_where_it_is_held() -> None:
         len(town(5000, groups={"size": s, "hold": "groups"}).group_labels) for s in (10, 25, 60)
     }
     assert counts == {700}
-
-
-def test_the_own_group_takes_employees_first() -> None:
-    plain = town(3000, key=3)
-    employees = set(np.flatnonzero((plain.traits.role == 0) & ~plain.prospects))
-    few, many = (
-        set(town(3000, key=3, groups={"own_size": n}).groups["own group"]) for n in (30, 90)
-    )
-    assert (len(few), len(many)) == (30, 90)
-    assert few < employees < many
-    assert not {v for v in many if plain.prospects[v]}
-
-
-def test_the_own_group_leaves_the_other_groups_as_they_are() -> None:
-    plain, owned = (town(1000, groups={"own_size": n}) for n in (0, 100))
-    assert owned.groups.pop("own group")
-    assert {g: m for g, m in owned.groups.items() if g != "own group"} == plain.groups
-    assert ties_of(owned).tolist() == ties_of(plain).tolist()
 
 
 # Chance
@@ -257,7 +239,6 @@ def test_a_role_says_nothing_of_profile_activity_or_groups() -> None:
         {"people": 500, "groups_per_person": 0.8, "group_size": 2, "groups": {"spread": 2}},
         {"people": 500, "population": {"social": 1, "microblog": 0}},
         {"people": 500, "population": {"social": 0, "microblog": 1}},
-        {"people": 500, "groups": {"own_size": 400}},
     ],
     ids=str,
 )
@@ -309,8 +290,6 @@ def test_a_million_people_are_met_to_the_person_too() -> None:
         ({"groups_per_person": 0.5},
          ["groups.per_person: 0.5", "too few", "8,000 of 10,000 people", "at least 0.8"]),
         ({"group_size": 3, "groups": {"hold": "groups"}}, ["groups.per_person", "too few"]),
-        ({"people": 100, "groups": {"own_size": 90}},
-         ["groups.own_size: 90 members", "80 people", "lower it"]),
         ({"key": -1}, ["key: -1", "whole number"]),
         ({"key": 2**64}, ["key: 18446744073709551616", "whole number"]),
         ({"key": "seven"}, ["key: 'seven'", "whole number"]),

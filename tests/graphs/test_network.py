@@ -53,7 +53,10 @@ def test_labels_that_cannot_be_hashed_are_told() -> None:
 @pytest.mark.parametrize(
     ("value", "advice"),
     [
-        ("ties.csv", r"network: 'ties\.csv' is not allowed; .* graphs\.read_edges\('ties\.csv'\)"),
+        (
+            "ties.csv",
+            r"network: 'ties\.csv' is not allowed; .*read_network\('ties\.csv'\)",
+        ),
         (nx.Graph(), r"network: Graph is not allowed; .* Network\.from_networkx\(graph\)"),
     ],
     ids=["path", "graph"],

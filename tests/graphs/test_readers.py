@@ -1,4 +1,4 @@
-"""Networks are read from files as they are, and a broken file is refused with its line."""
+"""Ties and memberships are read from one file each, and a broken file is refused with its line."""
 
 from pathlib import Path
 
@@ -81,16 +81,23 @@ def test_memberships_are_read_from_any_file(tmp_path: Path, ending: str) -> None
 @pytest.mark.parametrize(
     ("text", "how", "words"),
     [
-        ("source,targets\n1,2\n", {}, ["no column 'target'", "did you mean 'targets'?"]),
+        (
+            "source,targets\n1,2\n",
+            {"columns": ("source", "target")},
+            ["no column 'target'", "did you mean 'targets'?"],
+        ),
         ("source,target\n1,2\n1\n", {}, ["line 3", "1 field where 2 are expected"]),
         ("source,target\n1,2\n1,2,3\n", {}, ["line 3", "3 fields where 2 are expected"]),
-        ("source,target\n1,\n", {}, ["line 2", "'target' is empty"]),
-        ("source,target\nZoé,2\n".encode("latin-1"), {}, ["line 2", "0xE9", "latin-1"]),
+        ("source,target\nZoé,2\n".encode("latin-1"), {}, ["line 2", "0xE9", "cp1252"]),
         ("source,target,w\n1,2,much\n", {"weight": "w"}, ["line 2", "'much'", "finite number"]),
-        ("source,target,w\n1,2,nan\n", {"weight": "w"}, ["line 2", "'nan'", "finite number"]),
+        (
+            "source,target,w\n1,2,nan\n",
+            {"weight": "w"},
+            ["line 2", "without a weight", "finite number"],
+        ),
         ("", {}, ["is empty"]),
     ],
-    ids=["column", "short", "long", "empty", "latin-1", "text", "nan", "nothing"],
+    ids=["column", "short", "long", "latin-1", "text", "nan", "nothing"],
 )
 def test_a_broken_file_is_told_with_its_line(
     tmp_path: Path, text: str | bytes, how: dict[str, str], words: list[str]
@@ -106,10 +113,14 @@ def test_a_broken_file_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("text", "how", "words"),
     [
-        ("source,target\n1,1\n", {}, ["1 self-loop, the first at person 1"]),
+        (
+            "source,target\n1,1\n",
+            {"loops": "refuse"},
+            ["1 tie of a person to themselves, the first in line 2"],
+        ),
         ("source,target\n1,2\n", {"people": [1]}, ["2", "not among the people given"]),
-        ("source,target\n", {}, ["has no people"]),
-        ("source,target,w\n1,2,-1\n", {"weight": "w"}, ["weight of the tie 1 to 2: -1.0"]),
+        ("source,target\n", {}, ["line 1: column names without rows below"]),
+        ("source,target,w\n1,2,-1\n", {"weight": "w"}, ["line 2: column 'w' holds -1"]),
     ],
     ids=["loop", "stranger", "nobody", "negative"],
 )
@@ -124,8 +135,15 @@ def test_a_file_of_bad_ties_is_told(
 def test_memberships_of_a_missing_column_are_told(tmp_path: Path) -> None:
     path = made(tmp_path, "person,groupe\nAnn,choir\n", "members.csv")
     with pytest.raises(EngagelabError) as caught:
-        read_memberships(path)
+        read_memberships(path, columns=("person", "group"))
     assert str(caught.value).startswith(f"{path}: no column 'group'; did you mean 'groupe'?")
+    assert read_memberships(path).to_dict("list") == {"person": ["Ann"], "group": ["choir"]}
+
+
+def test_memberships_below_notes_are_read(tmp_path: Path) -> None:
+    text = 'Notes:\n"some, words"\n\nName,URL,Company\nAda,x/ada,Acme\nBo,x/bo,Acme\n'
+    found = read_memberships(made(tmp_path, text), columns=("URL", "Company"))
+    assert found["person"].tolist() == ["x/ada", "x/bo"]
 
 
 def test_a_member_who_has_no_ties_is_told(tmp_path: Path) -> None:

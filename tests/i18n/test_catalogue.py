@@ -16,14 +16,14 @@ from engagelab.i18n.vocabulary import declared
 from engagelab.models import Post
 from engagelab.models.sections import ACTIVITIES, PROFILES, ROLES
 from engagelab.presenting.titles import entries
-from engagelab.simulation.outcome import WAYS
+from engagelab.simulation.outcome import COST_KINDS, WAYS
 
 ENGLISH, FRENCH = load("en"), load("fr")
 FOLDER = Path(el.__file__).parent
 NAMES = [*el.Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters())]
 # rows that are found by a key put together when it is needed
 COMPUTED = re.compile(
-    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|kind|thing)_|glossary\.|sections\."
+    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|cost|kind|thing)_|glossary\.|sections\."
 )
 MINE = ("words", "glossary", "in_words", "cards", "sections")
 WIDER = 1.45  # than the English beside it may French be, in a control
@@ -68,15 +68,15 @@ def test_every_field_has_french_texts():
     for name in NAMES:
         field = declared(name)
         wanted = {"label", "says"}
-        wanted |= {"source"} if field.kind != "assumed" else set()
+        wanted |= {"source"} if ":" in field.source else set()
         wanted |= {"anchor"} if field.anchor else set()
         assert set(told[name]) == wanted, name
         texts = FRENCH.field(name)
         assert texts.says.endswith(".")
         assert texts.source != field.source
         assert not field.unit or f"words.unit_{field.unit.replace(' ', '_')}" in rows()
-        for row in re.findall(r"\b[PF]\d\d\b", field.source + field.anchor):
-            assert row in texts.source + texts.anchor, name
+        for row in re.findall(r"\b[PF]\d{2,3}\b", f"{field.source} {field.anchor}"):
+            assert row in f"{texts.source} {texts.anchor}", name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -135,8 +135,10 @@ def test_every_choice_class_and_measure_has_a_word():
         for kind, values in {**kinds, "group_size": WAYS["group size"]}.items():
             assert len({texts.word(kind, value) for value in values}) == len(values)
         outcome = el.Scenario(population={"people": 20, "ties": 3}).run(runs=1)
-        for measure in ("reach", "lift", "half_time", *outcome.measures):
-            assert texts.word("measure", measure)
+        measures = ("reach", "lift", "half_time", *outcome.measures)
+        assert len({texts.word("measure", measure) for measure in measures}) == len(measures)
+        kinds_of_cost = set(COST_KINDS.values())
+        assert len({texts.word("cost", kind) for kind in kinds_of_cost}) == len(kinds_of_cost)
 
 
 def test_every_section_has_a_title():

@@ -1,20 +1,24 @@
 """Every error message of the workbench, provoked and read in French."""
 
 import ast
+import gzip
+import io
 import json
 import pickle
 import re
+import sys
 import threading
+import zipfile
 from pathlib import Path
 from string import Formatter
 
+import networkx as nx
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
+import openpyxl
 import pytest
 
 import engagelab as el
-from engagelab.errors import MESSAGES, Message
+from engagelab.errors import MESSAGES, Message, message
 from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
@@ -24,7 +28,8 @@ from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
-from engagelab.workbench.state.parse_input import read_number, read_shares
+from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
+from engagelab.workbench.state.parse_input import read_number
 from engagelab.workbench.state.pins import LETTERS, Pins
 from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
 from engagelab.workbench.state.saved_state import SavedState
@@ -35,6 +40,7 @@ ENGLISH, FRENCH = load("en"), load("fr")
 SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
 # no French sentence has one of these; names of fields and of columns are taken out before
 ENGLISH_WORDS = re.compile(r"\b(the|is|are|has|have|give|allowed|with|than|cannot|of|and|it)\b")
+HERE = "engagelab.workbench.state.own_network"
 PARTS = ("either", "fields", "names", "remedy", "csv", "errno", "reason", "yaml")  # of refusals
 
 
@@ -54,11 +60,45 @@ def post(**values):
     return SMALL.replace({"campaign.posts": [values]})
 
 
-def handed_over(content, **limits):
+def handed_over(content, name="ties.csv", groups=None, people=None, limits=None, **options):
+    """Read files of a network as the workbench does."""
+    file = own_network.NetworkFile
+    files = {
+        "ties": None if content is None else file(name, content),
+        "groups": None if groups is None else file("groups.csv", groups),
+        "people": None if people is None else file("people.csv", people),
+    }
     with pytest.MonkeyPatch.context() as patch:
-        for name, most in limits.items():
-            patch.setattr(own_network, name, most)
-        own_network.network_from(own_network.NetworkFile("ties.csv", content))
+        for limit, most in (limits or {}).items():
+            patch.setattr(limit, most)
+        return own_network.read_files(files, options).network
+
+
+def zipped(*names):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "1,2")
+    return buffer.getvalue()
+
+
+def book():
+    buffer, made = io.BytesIO(), openpyxl.Workbook()
+    made.active.append(["source", "target"])
+    made.active.append(["ann", "bo"])
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def people_alone():
+    file = own_network.NetworkFile("people.csv", b"name")
+    raise LoadedFiles.of(NetworkFiles(people=file)).problem
+
+
+def without_calamine():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "python_calamine", None)
+        handed_over(book(), "ties.xlsx")
 
 
 def full_of_pins():
@@ -100,15 +140,6 @@ def two_jobs():
     finally:
         going.set()
         jobs.close()
-
-
-def not_to_be_read_as_a_table():
-    def fails(*given, **told):
-        raise pa.ArrowInvalid("of no form")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pyarrow.csv, "read_csv", fails)
-        handed_over(b"1,2\n")
 
 
 def unwritten():
@@ -171,23 +202,6 @@ REFUSED = {
         "99 999 999 999 999 999 999 est au-dessus de la plus grande valeur permise ; "
         "donnez un nombre entier de 0 à 9 223 372 036 854 775 807",
     ),
-    "shares in another form": (
-        lambda: read_shares("content.relevance_by_role", "0.7"),
-        "« 0.7 » n’est pas permis ; écrivez par exemple : salarié 0,7 ; client 0,6",
-    ),
-    "a share of nobody": (
-        lambda: read_shares("content.relevance_by_role", "boss 0.7"),
-        "« boss » n’est pas une valeur connue ; sont permises : "
-        "salarié (employee), client (customer), partenaire (partner), public",
-    ),
-    "a share too high": (
-        lambda: read_shares("content.relevance_by_role", "employee 2"),
-        "2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
-    ),
-    "a share that is no number": (
-        lambda: read_shares("content.relevance_by_role", "employee most"),
-        "« most » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 0 à 1",
-    ),
     "no such choice": (
         lambda: SMALL.replace({"groups.hold": "people"}),
         "« people » n’est pas une valeur connue ; sont permises : "
@@ -214,14 +228,26 @@ REFUSED = {
         lambda: post(seeds=1500),
         "1 500 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
     ),
-    "more paid than people": (
-        lambda: post(paid=101),
+    "seeds of the organisation": (
+        lambda: post(origin="organisation", seeds=5),
+        "5 personnes demandées, mais une publication de l’organisation n’a pas de personnes de "
+        "départ ; donnez 0 ou une autre origine",
+    ),
+    "two posts of one name": (
+        lambda: SMALL.replace({"campaign.posts": [{"name": "spring"}, {"name": "spring"}]}),
+        "la publication 1 porte aussi le nom « spring » ; renommez l’une des deux",
+    ),
+    "an own space of more than all": (
+        lambda: SMALL.replace({"campaign.own_size": 101}),
         "101 dépasse le nombre de personnes, 100 ; diminuez ce nombre",
     ),
-    "no own group": (
-        lambda: post(origin="own group"),
-        "le plan n’a pas de groupe de l’organisation ; donnez-lui des membres ou choisissez "
-        "une autre origine",
+    "an own space larger than a network": (
+        lambda: el.Scenario(campaign={"own_size": 101}).run(network=SMALL.town(), runs=1),
+        "101 membres, c’est plus que les 100 personnes ; diminuez ce nombre",
+    ),
+    "money that makes no posts": (
+        lambda: SMALL.paid_only(150),
+        "150 ne suffit pas pour 1 publication, qui coûte 200 ; donnez au moins ce montant",
     ),
     "a post with a wrong number": (
         lambda: post(seeds=-1),
@@ -232,7 +258,7 @@ REFUSED = {
         lambda: post(origin="moon"),
         "« moon » n’est pas une valeur connue ; sont permises : tout le monde (anyone), salarié "
         "(employee), client (customer), partenaire (partner), public, membres (members), "
-        "prospects, groupe de l’organisation (own group)",
+        "prospects, organisation",
     ),
     "too few of an origin": (
         lambda: post(origin="employee", seeds=50).run(),
@@ -247,17 +273,6 @@ REFUSED = {
         lambda: post(groups=("choir",)).run(),
         "il n’y a pas de groupe « choir » parmi les groupes du réseau (",
     ),
-    "no own group in a network": (
-        lambda: el.Scenario(
-            groups={"own_size": 20}, campaign={"posts": [{"origin": "own group", "seeds": 2}]}
-        ).run(network=SMALL.town(), runs=2),
-        "le réseau n’a pas de groupe de l’organisation parmi ses groupes (",
-    ),
-    "an own group too big": (
-        lambda: SMALL.replace({"groups.own_size": 95}).town(),
-        "95 membres, c’est plus que les 80 personnes qui appartiennent à un groupe ; diminuez ce "
-        "nombre ou la part des prospects",
-    ),
     "too few groups": (
         lambda: SMALL.replace({"groups.per_person": 0.5}).town(),
         "0,5 groupe par personne ne suffit pas pour que 80 personnes sur 100 en aient un ; "
@@ -266,10 +281,6 @@ REFUSED = {
     "a file with too few fields": (
         lambda: handed_over(b"a;b\n1;2\n3\n"),
         "ligne 3 : 1 champ là où il en faut 2 (a, b) ; ajoutez-en ou retirez-en",
-    ),
-    "a file with an empty field": (
-        lambda: handed_over(b"from,to\n1,\n"),
-        "ligne 2 : la colonne « to » est vide ; écrivez un nom ou supprimez la ligne",
     ),
     "a file with an open quote": (
         lambda: handed_over(b'1,2\n"3,4\n'),
@@ -288,16 +299,12 @@ REFUSED = {
         lambda: handed_over(b"source,target\n"),
         "ligne 1 : des noms de colonnes, et rien au-dessous",
     ),
-    "a tie to oneself": (
-        lambda: handed_over(b"Ann,Bo\nBo,Bo\n"),
-        "ligne 2 : « Bo » est lié à lui-même",
-    ),
     "a file too large": (
-        lambda: handed_over(b"1,2\n", MOST_BYTES=3),
+        lambda: handed_over(b"1,2\n", limits={f"{HERE}.MOST_BYTES": 3}),
         "le fichier fait 0 Mo, plus que la limite de 0 Mo",
     ),
     "too many ties": (
-        lambda: handed_over(b"1,2\n2,3\n", MOST_TIES=1),
+        lambda: handed_over(b"1,2\n2,3\n", limits={f"{HERE}.MOST_TIES": 1}),
         "2 liens, c’est plus que la limite de 1",
     ),
     "too many pins": (full_of_pins, "8 plans sont déjà épinglés ; retirez-en un d’abord"),
@@ -307,9 +314,9 @@ REFUSED = {
         lambda: SMALL.run(runs=0),
         "0 n’est pas permis ; donnez un nombre entier de 1 à 10 000 000",
     ),
-    "more paid than a network has": (
-        lambda: el.Scenario(campaign={"posts": [{"seeds": 1, "paid": 101}]}).run(
-            network=SMALL.town(), runs=1
+    "more seeds than a network has": (
+        lambda: el.simulate(
+            SMALL.town(), el.IndependentCascade(transmissibility=0.1), seeds=101, runs=1
         ),
         "101 personnes demandées, mais il n’y en a que 100",
     ),
@@ -365,7 +372,7 @@ REFUSED = {
     ),
     "a field of no name we know": (
         lambda: opened(b"campaign: {posts: [{qqqq: 1}]}"),
-        "ce champ n’existe pas ; sont permis : round, origin, groups, seeds, relevance",
+        "ce champ n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
     ),
     "a section misspelt": (
         lambda: opened(b"grups: {size: 40}"),
@@ -439,24 +446,8 @@ REFUSED = {
     ),
     # files of a network
     "no such file": (
-        lambda: own_network.network_from("no-such.csv"),
+        lambda: own_network.read_files({"ties": own_network.NetworkFile("no-such.csv")}),
         "lecture impossible (ce fichier ou ce dossier n’existe pas) ; vérifiez le nom",
-    ),
-    "a file of another kind": (
-        lambda: own_network.network_from("picture.png"),
-        "l’extension « .png » n’est pas connue ; sont permises : .csv",
-    ),
-    "a file without an ending": (
-        lambda: own_network.network_from("no-such-folder"),
-        "le nom n’a pas d’extension ; sont permises : .csv",
-    ),
-    "a file of columns": (
-        lambda: own_network.network_from("ties.parquet"),
-        "ce n’est pas un texte ; donnez un fichier CSV ou TSV",
-    ),
-    "a file in UTF-16": (
-        lambda: handed_over("a,b\n1,2\n".encode("utf-16")),
-        "le texte est en UTF-16 ; enregistrez-le en UTF-8",
     ),
     "a file with a NUL": (
         lambda: handed_over(b"a,b\n1,\x00\n"),
@@ -466,17 +457,173 @@ REFUSED = {
         lambda: handed_over(b'1,2\n"3"4,5\n'),
         "ligne 2 : un guillemet n’a pas sa place ici ; entourez tout le champ de guillemets",
     ),
-    "a file with a field too long": (
-        lambda: handed_over(b"1,2\n3," + b"x" * 200_000 + b"\n"),
-        "ligne 2 : un champ est trop long",
-    ),
-    "a file of no form": (
-        not_to_be_read_as_a_table,
-        "ce n’est pas un tableau qu’on puisse lire : les lignes n’ont pas toutes la même forme",
-    ),
     "two columns of one name": (
         lambda: handed_over(b"source,source\na,b\n"),
         "2 colonnes s’appellent « source » ; renommez-en une",
+    ),
+    "a picture": (
+        lambda: handed_over(b"PNG", "picture.png"),
+        "l’extension « .png » n’est pas connue ; sont permises : .csv",
+    ),
+    "a broken table": (
+        lambda: handed_over(b"PAR1", "ties.parquet"),
+        "ce n’est pas un tableau qu’on puisse lire : le fichier est abîmé",
+    ),
+    "two files in one": (
+        lambda: handed_over(zipped("a", "b"), "ties.zip"),
+        "l’archive zip contient 2 fichiers (a, b)",
+    ),
+    "a broken pack": (
+        lambda: handed_over(gzip.compress(b"1,2")[:-4], "ties.csv.gz"),
+        "impossible à décompresser",
+    ),
+    "a bomb": (
+        lambda: handed_over(
+            gzip.compress(b"1,2\n" * 9),
+            "ties.csv.gz",
+            limits={"engagelab.io.content.MOST_UNPACKED": 5},
+        ),
+        "plus de 5 octets une fois décompressé",
+    ),
+    "a spreadsheet without the package": (
+        without_calamine,
+        "les classeurs demandent le paquet python-calamine",
+    ),
+    "a sheet that is not there": (
+        lambda: handed_over(book(), "ties.xlsx", sheet="B"),
+        "il n’y a pas de feuille « B » ; les feuilles sont Sheet",
+    ),
+    "a broken graph": (
+        lambda: handed_over(b"graph [", "ties.gml"),
+        "ce n’est pas un graphe qu’on puisse lire",
+    ),
+    "entities": (
+        lambda: handed_over(b'<!DOCTYPE g [<!ENTITY a "b">]><g>&a;</g>', "a.graphml"),
+        "le XML déclare des entités",
+    ),
+    "JSON of another kind": (
+        lambda: handed_over(b"[1]", "ties.json"),
+        "ce JSON n’est ni un graphe de nœuds et de liens",
+    ),
+    "a tie of one in HIF": (
+        lambda: handed_over(
+            b'{"incidences": [{"edge": "t", "node": 1}],'
+            b' "edges": [{"edge": "t", "attrs": {"kind": "tie"}}]}',
+            "ties.json",
+        ),
+        "l’arête « t » de type « tie » relie 1 personne",
+    ),
+    "a label of another kind": (
+        lambda: handed_over(b'{"nodes": [{"id": 1.5}], "links": []}', "ties.json"),
+        "l’étiquette « 1.5 » n’est ni un texte ni un nombre entier",
+    ),
+    "an attribute that is not there": (
+        lambda: handed_over(
+            b'{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2, "w": 1}]}',
+            "ties.json",
+            weight="z",
+        ),
+        "aucun lien n’a d’attribut « z » ; les attributs sont w",
+    ),
+    "a weight in words": (
+        lambda: handed_over(
+            b'{"nodes": [{"id": 1}, {"id": 2}],'
+            b' "links": [{"source": 1, "target": 2, "weight": "x"}]}',
+            "ties.json",
+        ),
+        "le poids « x » n’est pas un nombre",
+    ),
+    "no groups": (
+        lambda: handed_over(None, groups=b"graph [ node [ id 1 ] ]"),
+        "ce fichier ne contient pas de groupes",
+    ),
+    "a separator of two letters": (
+        lambda: handed_over(b"1,2\n", separator="::"),
+        "« :: » n’est pas permis ; donnez un seul caractère",
+    ),
+    "lines to skip in words": (
+        lambda: handed_over(b"1,2\n", skip="x"),
+        "« x » n’est pas permis ; donnez le nombre de lignes",
+    ),
+    "rows of many lengths": (
+        lambda: handed_over(b"a;b\nb;c;d\n"),
+        "les lignes ont de 2 à 3 champs et pas de noms",
+    ),
+    "a matrix without labels": (
+        lambda: handed_over(b"0,1,0\n1,0,1\n0,1,0\n"),
+        "c’est une matrice de 3 lignes et colonnes sans étiquettes",
+    ),
+    "no matrix": (
+        lambda: handed_over(b"a,b\n1,2\n", form="matrix"),
+        "ce n’est pas une matrice de nombres",
+    ),
+    "no such column": (
+        lambda: handed_over(b"source,target\n1,2\n", columns=("source", "z")),
+        "pas de colonne « z » ; les colonnes trouvées sont 'source', 'target'",
+    ),
+    "a column by name without names": (
+        lambda: handed_over(b"1,2\n2,3\n", columns=("source", "target")),
+        "pas de colonne « source » : la première ligne contient déjà des données",
+    ),
+    "columns that are not certain": (
+        lambda: handed_over(b"note,x,y,z\na,b,c,d\n"),
+        "on ne peut pas dire avec certitude quelles colonnes contiennent les deux personnes",
+    ),
+    "groups that are not certain": (
+        lambda: handed_over(None, groups=b"note,x,y,z\na,b,c,d\n"),
+        "on ne peut pas dire avec certitude quelles colonnes contiennent la personne",
+    ),
+    "groups in place of ties": (
+        lambda: handed_over(b"person,group\nann,choir\n"),
+        "sont celles d’appartenances, pas de liens",
+    ),
+    "people in place of ties": (
+        lambda: handed_over(b"Id,Label\n1,Ann\n"),
+        "sont celles d’une liste de personnes, pas de liens",
+    ),
+    "people alone": (
+        people_alone,
+        "une liste de personnes demande aussi un fichier de liens ou de groupes",
+    ),
+    "no person": (
+        lambda: handed_over(b"source,target\n,\n"),
+        "aucune ligne ne contient de personne",
+    ),
+    "a weight that is no number": (
+        lambda: handed_over(b"source,target,weight\n1,2,x\n"),
+        "ligne 2 : la colonne « weight » contient « x »",
+    ),
+    "a tie without a weight": (
+        lambda: handed_over(b"source,target,weight\n1,2,1\n2,3,\n"),
+        "ligne 3 : un lien sans poids (au total : 1)",
+    ),
+    "a negative weight": (
+        lambda: handed_over(b"source,target,weight\n1,2,-3\n"),
+        "ligne 2 : la colonne « weight » contient « -3 » ; un poids est d’au moins 0",
+    ),
+    "ties to oneself": (
+        lambda: handed_over(b"a,b\n1,1\n", loops="refuse"),
+        "1 lien d’une personne avec elle-même, le premier en ligne 2",
+    ),
+    "a repeated tie": (
+        lambda: handed_over(b"a,b\n1,2\n1,2\n", repeats="refuse"),
+        "ligne 3 : répète le lien de ligne 2",
+    ),
+    "two weights of a tie": (
+        lambda: handed_over(b"a,b,weight\n1,2,1\n2,1,2\n"),
+        "ligne 2 et ligne 3 : un lien réciproque avec les poids « 1 » et « 2 »",
+    ),
+    "an unknown trait": (
+        lambda: handed_over(b"1,2\n", people=b"name,role\n1,x\n"),
+        "ligne 2 : la colonne « role » contient « x » ; sont permis : employee, customer",
+    ),
+    "many unknown traits": (
+        lambda: handed_over(b"1,2\n", people=b"name,role\n" + b"1,x\n" * 25),
+        "ligne 2 : la colonne « role » contient « x »",
+    ),
+    "a person with two rows": (
+        lambda: handed_over(b"1,2\n", people=b"name,age\n1,30\n1,31\n"),
+        "ligne 3 : « 1 » figure aussi en ligne 2, avec d’autres valeurs",
     ),
     # many plans, and a picture
     "two long jobs": (two_jobs, "un seul long travail à la fois"),
@@ -511,6 +658,10 @@ REFUSED = {
 }
 
 
+# remarks on how files were read, and parts of messages
+PARTS_OF_NOTES = {code for code in MESSAGES if code.startswith(("note_", "place_", "separator_"))}
+
+
 @pytest.mark.parametrize(("act", "says"), REFUSED.values(), ids=REFUSED)
 def test_an_error_is_translated(act, says):
     with pytest.raises(el.EngagelabError) as refused:
@@ -523,8 +674,107 @@ def test_an_error_is_translated(act, says):
     assert not ENGLISH_WORDS.search(FRENCH.mistake(refused.value))
 
 
+OLD_PLAN = """
+content: {relevance_by_role: {employee: 0.7}}
+groups: {own_size: 20}
+rewards: {discount: 2, discount_price: 1.5, discount_half: 4}
+money: {cost_seed: 12}
+campaign:
+  posts:
+  - {origin: own group, seeds: 1, relevance_by_role: {public: 0.1}}
+  - {origin: own group, seeds: 3}
+"""
+NOTES = (
+    "content.relevance_by_role : ne fait plus partie du modèle ; laissé de côté",
+    "groups.own_size : s’appelle maintenant « campaign.own_size »",
+    "money.cost_seed : s’appelle maintenant « money.cost_employee »",
+    "rewards.discount_price : les montants sont désormais en argent ; le montant est 3",
+    "rewards.discount_half : un seul montant du demi-effet vaut désormais pour toutes les "
+    "récompenses : rewards.half_amount",
+    "publication 1, relevance_by_role (campaign.posts.0.relevance_by_role) : ne fait plus partie "
+    "du modèle ; laissé de côté",
+    "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation est devenu "
+    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été laissée "
+    "de côté",
+    "publication 2, origine (campaign.posts.1.origin) : le groupe de l’organisation est devenu "
+    "son espace propre ; une publication y commence sans personnes de départ, et 3 ont été "
+    "laissées de côté",
+)  # fmt: skip
+
+
+def test_the_notes_on_an_old_plan_are_translated():
+    plan, notes = el.Scenario.from_old_text(OLD_PLAN, "old.yaml")
+    assert plan.campaign.own_size == 20
+    assert tuple(plain(FRENCH.note(note)) for note in notes) == NOTES
+    assert ENGLISH.note(notes[0]) == str(notes[0])
+    assert ENGLISH.note(notes[-2]) == (
+        "post 1, origin (campaign.posts.0.origin): the own group is now the organisation's own "
+        "space; a post there has no seeds, so its 1 seed was left out"
+    )
+    assert ENGLISH.note(notes[-1]).endswith("so its 3 seeds were left out")
+    assert not any(ENGLISH_WORDS.search(FRENCH.note(note)) for note in notes)
+
+
+def codes_of_notes():
+    _, notes = el.Scenario.from_old_text(OLD_PLAN, "old.yaml")
+    return {note.code for note in notes} | {note.values["text"].code for note in notes}
+
+
+READ = {
+    "# c\nTitle\nsource;target;Type;weight;x\n1;2;Directed;0,5;a\n1;2;Directed;0,5;a\n": {},
+    "source,target,Type,weight\n1,2,Undirected,5\n2,3,Directed,0\n2,2,Directed,1\nTotal,,,6\n": {},
+    "source,target,weight\n1,2,5%\n2,1,5%\n": {},
+    "source,target,weight\n1,2,5\n1,2,6\n": {},
+    "source,target\n1,2\n1,2\n,\n3,\n": {},
+    "source,target,w,weight\n1,2,1,5\n1,2,1,6\n": {"repeats": "max"},
+    "Helper|Boss\nAnn|Bo\nCy|Bo\n": {},
+    "a\tb\nZo\u00e9\tAnn\nZoe\u0301\tann\n": {},
+    "# Directed graph\n# FromNodeId ToNodeId\n0 1\n": {},
+    "# Undirected graph\n0 1\n1 2\n": {},
+    "date,author,answers\n1,ann,bo\n2,bo,cy\n": {},
+    "follower,followed\n1,2\n": {},
+    "source,target,type\n1,2,undirected\n": {},
+    ",a,b,c\na,0,1,0\nb,1,0,1\nc,0,1,0\n": {},
+    ",a,b,c\na,0,1,0\nb,0,0,1\nc,1,0,0\n": {},
+    "ego,alter1,alter2\na,b,c\n": {},
+    "a;b\nb;c;d\n": {"form": "neighbours"},
+}
+HIF = b'{"incidences": [{"edge": "choir", "node": 1}]}'
+
+
+def all_notes():
+    """Read networks until each decision has been noted."""
+    networks = [handed_over(text.encode(), **how) for text, how in READ.items()]
+    networks.append(handed_over("a,b\nann,bo\n".encode("utf-16")))
+    networks.append(handed_over(HIF, "a.hif"))
+    both = openpyxl.load_workbook(io.BytesIO(book()))
+    both.create_sheet("B")
+    buffer = io.BytesIO()
+    both.save(buffer)
+    networks.append(handed_over(buffer.getvalue(), "a.xlsx"))
+    networks.append(el.graphs.read_network(nx.path_graph(2)))
+    groups = b"person,group\n1,choir\n1,choir\n2,\n,club\n"
+    people = b"name,role,age\n1,employee,3\n1,employee,3\n"
+    networks.append(handed_over(b"1,2\n", groups=groups, people=people))
+    networks.append(handed_over(b"1,2\n", groups=b"person,group\n"))
+    networks.append(handed_over(None, groups=b"name,choir,club\nann,1,0\nbo,1,1\n"))
+    networks.append(handed_over(b"ann,bo;cy\nbo,ann\n"))
+    return [note for network in networks for note in network.notes]
+
+
+def test_every_note_is_made_and_translated():
+    notes = all_notes()
+    assert {code for code in MESSAGES if code.startswith("note_")} == {note.code for note in notes}
+    for note in notes:
+        said = FRENCH.refusal(("", note))
+        assert said != note, note
+        told = re.sub(r"« [^»]*»|: [^:]*$", "", plain(said))  # names and examples
+        assert not ENGLISH_WORDS.search(told), said
+        assert ENGLISH.refusal(("", note)) == note
+
+
 def test_every_message_has_been_provoked():
-    seen = set()
+    seen = codes_of_notes()
     for act, _ in REFUSED.values():
         with pytest.raises(el.EngagelabError) as refused:
             act()
@@ -532,7 +782,8 @@ def test_every_message_has_been_provoked():
             seen |= {text.code, getattr(text.values.get("text"), "code", text.code)}
     # a value that nobody but the box refuses, and a town of fewer than two members, which needs
     # a town of fewer than ten people
-    assert set(MESSAGES) - seen == {"not_allowed", "too_few_members"}
+    idle = {code for code in MESSAGES if code.startswith("idle_")}  # nobody is refused for these
+    assert set(MESSAGES) - seen - PARTS_OF_NOTES == {"not_allowed", "too_few_members"} | idle
 
 
 def test_french_has_a_row_for_every_message_with_the_same_placeholders():
@@ -543,30 +794,52 @@ def test_french_has_a_row_for_every_message_with_the_same_placeholders():
         assert places(rows[code]["fr"]) == places(text), code
 
 
+@pytest.mark.parametrize("code", [code for code in MESSAGES if code.startswith("idle_")])
+def test_a_reason_why_a_field_changes_nothing_is_translated(code):
+    reason = message(code)
+    assert FRENCH.refusal(("", reason)) != reason
+    assert not ENGLISH_WORDS.search(FRENCH.refusal(("", reason)))
+    assert reason[0].islower()
+    assert reason[-1] != "."
+
+
+CALLS = ("message", "refused", "_note", "_rule")  # of which a code is an argument
+
+
 def test_every_code_in_the_source_is_known():
     folder = Path(el.__file__).parent
     used = {
         arg.value
         for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("message", "refused")
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS
         for arg in ast.walk(ast.Tuple(node.args, ast.Load()))
         if isinstance(arg, ast.Constant) and arg.value in MESSAGES
     }
     # chosen before the call, or put together there
-    elsewhere = {"no_group", "no_group_own", "below", "above"}
+    elsewhere = {"no_group", "below", "above"}
     elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
-    elsewhere |= {code for code in MESSAGES if code.startswith("state_")}
+    elsewhere |= {code for code in MESSAGES if code.startswith(("state_", "separator_"))}
+    elsewhere |= {f"note_rows_{role}" for role in ("ties", "groups", "people")}
     assert used | elsewhere == set(MESSAGES)
 
 
 # asked by a program, where Python's own errors are English as well
-BY_PROGRAMS = {"workbench/__init__.py"}
+BY_PROGRAMS = {
+    "workbench/__init__.py",
+    "graphs/reading/from_lists.py",
+    "graphs/reading/read.py",
+    "io/content.py",
+}
 MET_IN_THE_WORKBENCH = (
     "workbench/**/*.py",
     "io/yaml_text.py",
     "io/atomic.py",
     "models/declaration.py",
+    "graphs/reading/[!o]*.py",  # options are arguments of a program
+    "io/dialect.py",
+    "io/content.py",
+    "io/tables.py",
 )
 
 
@@ -610,7 +883,7 @@ def test_a_mistake_bears_the_label_of_each_field():
     told = plain(FRENCH.mistake(refused.value))
     assert told.startswith("publication 1, personnes de départ (campaign.posts.0.seeds) : 101 ")
     told = ENGLISH.mistake(refused.value)
-    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 is more than")
+    assert told.startswith("post 1, seeds (campaign.posts.0.seeds): 101 are more than")
 
 
 def test_an_error_without_fields_is_not_translated():

@@ -25,8 +25,5 @@ def test_an_error_is_given_with_and_without_the_names_of_its_fields():
     assert t.refusal(problem).startswith("1 is below the lowest value allowed")
     assert t.mistake(caught.value) == f"{t.name_of('groups.size')}: {t.refusal(problem)}"
     assert t.name_of("groups.size") == "group size (groups.size)"
-    assert t.name_of("content.relevance_by_role.boss.[key]").endswith(
-        "(content.relevance_by_role.boss)"
-    )
     assert t.name_of("campaign.posts.2.seeds") == "post 3, seeds (campaign.posts.2.seeds)"
     assert t.name_of("state") == "state"

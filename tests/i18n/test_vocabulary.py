@@ -15,29 +15,40 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
         ("control.review", True, "yes", "oui"),
         ("money.cost_post", 1234.5, "1,234.5", f"1{_THIN}234,5"),
         ("settings.key", 12345, "12345", "12345"),
-        (
-            "content.relevance_by_role",
-            {"employee": 0.5, "public": 1.0},
-            "employee 0.5, public 1",
-            f"salarié 0,5{_NBSP}; public 1",
-        ),
-        ("content.relevance_by_role", {}, "none", "aucune"),
         ("groups.hold", "memberships", "memberships", "adhésions"),
         ("post.groups", ("choir", 3), "choir, 3", "choir, 3"),
         ("post.relevance", None, "none", "aucune"),
+        ("post.name", "spring", "spring", "spring"),
+        ("post.name", "", "none", "aucune"),
         ("campaign.posts", (), "none", "aucune"),
         (
             "campaign.posts",
             (el.Post(round=3, seeds=5, paid=40),),
-            "round 3: 5 seeds (anybody), paid people 40",
+            "round 3: 5 seeds (anybody), paid impressions 40",
             f"tour 3{_NBSP}: 5 personnes de départ (tout le monde){_NBSP}; affichages payés 40",
         ),
         (
             "campaign.posts",
             (el.Post(seeds=1, origin="customer"), el.Post(round=2, groups=("choir",))),
             "round 0: 1 seed (customers); round 2: 10 seeds (anybody), groups choir",
-            f"tour 0{_NBSP}: 1 personne de départ (clients); "
+            f"tour 0{_NBSP}: 1 personne de départ (clients){_NBSP}; "
             f"tour 2{_NBSP}: 10 personnes de départ (tout le monde){_NBSP}; groupes choir",
+        ),
+        (
+            "campaign.posts",
+            (el.Post(origin="organisation"), el.Post(round=2, people=("Ann", 7), name="spring")),
+            "round 0: the organisation in its own space; "
+            "round 2: 2 seeds (named people), name spring, people Ann, 7",
+            f"tour 0{_NBSP}: l’organisation dans son espace propre{_NBSP}; "
+            f"tour 2{_NBSP}: 2 personnes de départ (personnes désignées){_NBSP}; nom spring"
+            f"{_NBSP}; personnes désignées Ann, 7",
+        ),
+        (
+            "campaign.posts",
+            (el.Post(seeds=0, paid=40), el.Post(seeds=0)),
+            "round 0: paid impressions only, paid impressions 40; round 0: nobody",
+            f"tour 0{_NBSP}: affichages payés seulement{_NBSP}; affichages payés 40{_NBSP}; "
+            f"tour 0{_NBSP}: personne",
         ),
     ],
 )
@@ -57,8 +68,18 @@ def test_a_value_is_in_the_words_of_the_language(name, value, english, french):
         ),
         (
             [el.Post(seeds=5, paid=2), el.Post(round=7, seeds=6)],
-            "2 posts (rounds 0, 7), 11 seeds in all: anybody; 2 paid people in all",
+            "2 posts (rounds 0, 7), 11 seeds in all: anybody; 2 paid impressions in all",
         ),
+        (
+            [el.Post(origin="organisation", paid=1), el.Post(round=7, origin="organisation")],
+            "2 posts (rounds 0, 7): the organisation in its own space; 1 paid impression in all",
+        ),
+        (
+            [el.Post(origin="organisation"), el.Post(round=7, people=("Ann", 7))],
+            "2 posts (rounds 0, 7), 2 seeds in all: the organisation in its own space, "
+            "named people",
+        ),
+        ([el.Post(seeds=0, round=3)], "1 post (round 3): nobody"),
     ],
 )
 def test_a_calendar_is_one_line(posts, line):

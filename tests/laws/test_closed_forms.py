@@ -10,7 +10,7 @@ import pytest
 import engagelab as el
 
 RUNS = 20_000
-PLAIN = {"base_share": 1.0, "fatigue": 1.0, "crowding": 0.0, "lurker_factor": 1.0, "lifetime": 60}
+PLAIN = {"base_share": 1.0, "crowding": 0.0, "lifetime": 60, "group_share": 1.0}
 LIMIT = 4.0  # of |z|: with a dozen cases, chance alone passes it once in a thousand keys
 
 
@@ -82,7 +82,7 @@ def test_one_group_is_the_reed_frost_chain(chance):
     people = 12
     graph = nx.empty_graph(people)
     network = el.Network.from_networkx(graph, groups={"all": list(graph)})
-    model = el.Engagement(**PLAIN, group_read=chance, invite=0)
+    model = el.Engagement(**PLAIN, tie_read=0, group_read=chance, invite=0)
     reach = el.reach(el.simulate(network, model, seeds=[0], runs=RUNS, key=12))
     expected = reed_frost(people, chance)
     assert expected.sum() == pytest.approx(1)
@@ -94,14 +94,25 @@ def test_one_group_is_the_reed_frost_chain(chance):
     assert (np.abs(seen - expected)[usual] < LIMIT * error[usual]).all()
 
 
+def test_ties_within_the_group_are_another_chance_for_each_pair():
+    people, tie, group = 12, 0.08, 0.1
+    graph = nx.complete_graph(people)
+    network = el.Network.from_networkx(graph, groups={"all": list(graph)})
+    model = el.Engagement(**PLAIN, tie_read=tie, group_read=group, invite=0)
+    reach = el.reach(el.simulate(network, model, seeds=[0], runs=RUNS, key=15))
+    expected = reed_frost(people, 1 - (1 - tie) * (1 - group)) @ np.arange(people + 1)
+    assert abs(z_score(reach, expected)) < LIMIT
+
+
 # --- invitations alone on a tree -----------------------------------------------------------
 
 ALONE = {**PLAIN, "tie_read": 0.0, "group_read": 1.0}
+SILENT = {**ALONE, "base_share": 0.0, "group_read": 0.6}
 
 
-def reach_of_invitations(tree, invite, accept, key):
+def reach_of_invitations(tree, invite, accept, key, rules=ALONE):
     network = el.Network.from_networkx(tree, groups={"club": [0]})
-    model = el.Engagement(**ALONE, invite=invite, accept=accept)
+    model = el.Engagement(**rules, invite=invite, accept=accept)
     return el.reach(el.simulate(network, model, seeds=[0], runs=RUNS, key=key, horizon=120))
 
 
@@ -112,6 +123,13 @@ def test_invitations_alone_on_a_tree(tree_seed):
     q = 0.8 * 0.7
     expected = sum(q**d for d in nx.single_source_shortest_path_length(tree, 0).values())
     assert abs(z_score(reach_of_invitations(tree, 0.8, 0.7, 13 + tree_seed), expected)) < LIMIT
+
+
+def test_readers_invite_where_only_the_seed_shares():
+    tree = nx.random_labeled_tree(40, seed=5)
+    q = 0.9 * 0.8 * SILENT["group_read"]
+    expected = sum(q**d for d in nx.single_source_shortest_path_length(tree, 0).values())
+    assert abs(z_score(reach_of_invitations(tree, 0.9, 0.8, 19, SILENT), expected)) < LIMIT
 
 
 def test_invitations_alone_on_a_regular_tree():

@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field
 
 from engagelab.errors import EngagelabError
-from engagelab.models.declaration import Declaration, Parameter, quantity
+from engagelab.models.declaration import KINDS, Declaration, Parameter, quantity
 
 
 class Plan(Declaration):
@@ -84,9 +84,15 @@ def test_what_is_allowed_in_words(name: str, words: str) -> None:
     assert {parameter.name: parameter for parameter in Plan.parameters()}[name].allowed == words
 
 
-def test_a_source_is_measured_anchored_or_assumed() -> None:
-    with pytest.raises(ValueError, match="measured, anchored, assumed, not 'guessed'"):
+def test_a_source_begins_with_one_of_the_kinds() -> None:
+    with pytest.raises(ValueError, match="anchored weakly, assumed, choice, not 'guessed'"):
         quantity(1, None, "x", "X.", source="guessed")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_source_is_taken(kind: str) -> None:
+    field = quantity(1, None, "x", "X.", source=f"{kind}: table 1")
+    assert Parameter.of("x", field).kind == kind
 
 
 # What is accepted

@@ -1,10 +1,13 @@
 """The rules: each field is complete, and small quantities are what the text says."""
 
+import re
+
 import pytest
 
+from engagelab import Scenario, datasets
 from engagelab.errors import EngagelabError
 from engagelab.models import Engagement, Post, sections
-from engagelab.models.declaration import Declaration
+from engagelab.models.declaration import KINDS, Declaration, Parameter
 from engagelab.models.sections import REWARDS, Content, Rewards
 
 SECTIONS = (
@@ -22,6 +25,8 @@ PARAMETERS = {
     for kind in (Engagement, Post)
     for parameter in kind.parameters()
 }
+EVERY = Scenario.fields()
+ROW = re.compile(r"\b[PF]\d{2,3}\b")
 
 
 def refusal(kind: type[Declaration], **values: object) -> str:
@@ -37,8 +42,10 @@ def refusal(kind: type[Declaration], **values: object) -> str:
 def test_a_field_says_what_it_is_and_where_it_comes_from(parameter) -> None:
     assert parameter.label
     assert parameter.says.endswith(".")
-    assert parameter.kind in ("measured", "anchored", "assumed")
-    assert parameter.kind == "assumed" or len(parameter.source) > len(parameter.kind) + 10
+    assert parameter.kind in KINDS
+    without = parameter.kind in ("assumed", "choice")
+    assert without == (parameter.source == parameter.kind)
+    assert without or len(parameter.source) > len(parameter.kind) + 10
     assert parameter.unit or parameter.type not in (int, float)
 
 
@@ -57,10 +64,9 @@ def test_probabilities_go_from_0_to_1() -> None:
 
 def test_gains_are_at_least_neutral_and_losses_at_most() -> None:
     fields = {p.name: p for p in Engagement.parameters()}
-    gains = ["reinforcement", "valued_factor"]
-    assert [fields[name].low for name in gains] == [1.0, 1.0]
+    assert fields["valued_factor"].low == 1.0
     assert [fields[f"{reward}_gain"].low for reward in REWARDS] == [0.0] * 4
-    assert [fields[name].high for name in ("fatigue", "unanswered_factor")] == [1.0, 1.0]
+    assert fields["fatigue"].high == 1.0
 
 
 def test_the_model_has_the_fields_of_all_sections_and_no_two_share_a_name() -> None:
@@ -75,39 +81,70 @@ def test_the_model_has_the_defaults_of_its_sections(section: type[Declaration]) 
     assert section().model_dump().items() <= whole.items()
 
 
+# Evidence
+
+
+def test_each_figure_that_a_field_names_is_in_a_table() -> None:
+    known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
+    named = {row for p in EVERY.values() for row in ROW.findall(f"{p.source} {p.anchor}")}
+    assert len(named) > 80
+    assert named <= known
+
+
+@pytest.mark.parametrize("parameter", EVERY.values(), ids=EVERY)
+def test_evidence_is_named_where_it_is_claimed(parameter: Parameter) -> None:
+    claimed = parameter.kind not in ("assumed", "choice")
+    assert claimed <= bool(ROW.search(parameter.anchor))
+    assert bool(parameter.anchor) == bool(ROW.search(parameter.anchor))
+    assert claimed >= (parameter.supported is not None)
+    if parameter.supported is not None:
+        low, high = parameter.supported
+        assert parameter.low <= low < high <= parameter.high
+        assert low <= parameter.default <= high
+
+
+def test_only_an_experiment_or_a_survey_is_a_measurement() -> None:
+    measured = {name for name, p in EVERY.items() if p.kind == "measured"}
+    assert measured == {
+        "rewards.recognition_gain",
+        "population.prospects",
+        "population.social",
+        "population.microblog",
+        "groups.per_person",
+    }
+
+
+@pytest.mark.parametrize(("name", "years"), [("cost_member", "2010"), ("cost_impression", "2017")])
+def test_a_price_says_of_which_year_it_is(name: str, years: str) -> None:
+    price = Scenario.field(f"money.{name}")
+    assert f"a price of {years}" in price.says
+    assert years in price.anchor
+
+
 # Quantities
 
 
 def test_a_reward_saturates() -> None:
-    rewards = Rewards(loyalty=5, loyalty_half=5, loyalty_gain=2)
+    rewards = Rewards(loyalty=5, half_amount=5, loyalty_gain=2)
     assert rewards.factor("loyalty") == 2
     assert rewards.factor("discount") == 1
     assert rewards.replace(loyalty=1000).factor("loyalty") == pytest.approx(3, abs=0.02)
 
 
-def test_the_cost_of_a_reward_is_amount_times_price() -> None:
-    assert Rewards(trial=4, trial_price=2.5).cost("trial") == 10
-
-
 @pytest.mark.parametrize(
     ("content", "post", "expected"),
-    [
-        ({}, {}, 0.5),
-        ({"relevance": 0.3}, {}, 0.3),
-        ({"relevance_by_role": {"employee": 0.9}}, {}, 0.9),
-        ({"relevance_by_role": {"public": 0.9}}, {}, 0.5),
-        ({"relevance_by_role": {"employee": 0.9}}, {"relevance": 0.2}, 0.2),
-        ({"relevance": 0.3}, {"relevance": 0.0}, 0.0),
-        ({"relevance_by_role": {"employee": 0.9}}, {"relevance_by_role": {"employee": 0.1}}, 0.1),
-        ({}, {"relevance": 0.2, "relevance_by_role": {"employee": 0.1}}, 0.1),
-        ({}, {"relevance": 0.2, "relevance_by_role": {"public": 0.1}}, 0.2),
-    ],
+    [({}, {}, 0.5), ({"relevance": 0.3}, {}, 0.3), ({"relevance": 0.3}, {"relevance": 0.0}, 0.0)],
     ids=str,
 )
-def test_what_is_said_of_a_post_goes_before_the_content(
+def test_the_relevance_of_a_post_goes_before_that_of_the_content(
     content: dict[str, object], post: dict[str, object], expected: float
 ) -> None:
-    assert Post(**post).relevance_for("employee", Content(**content)) == expected
+    assert Post(**post).relevance_in(Content(**content)) == expected
+
+
+def test_a_post_of_the_organisation_has_no_seeds() -> None:
+    assert Post(origin="organisation").seeds == 0
+    assert Post(origin="organisation").replace(origin="members", seeds=3).seeds == 3
 
 
 # What is refused
@@ -126,14 +163,11 @@ def test_a_probability_outside_0_and_1_is_refused(name: str, value: float) -> No
     [
         ({"tie_red": 0.1}, ["tie_red", "did you mean 'tie_read'?"]),
         ({"fatigue": 1.1}, ["fatigue: 1.1 is above"]),
-        ({"reinforcement": 0.5}, ["reinforcement: 0.5 is below"]),
+        ({"valued_factor": 0.5}, ["valued_factor: 0.5 is below"]),
         ({"lifetime": 2.5}, ["lifetime: 2.5", "whole number"]),
-        ({"relevance_by_role": {"emploee": 0.5}}, ["relevance_by_role", "'emploee'", "'employee'"]),
-        ({"relevance_by_role": {"employee": 1.5}},
-         ["relevance_by_role.employee: 1.5 is above", "from 0 to 1"]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_bad_rules_are_told(values: dict[str, object], words: list[str]) -> None:
     told = refusal(Engagement, **values)
     assert [word for word in words if word not in told] == [], told
@@ -144,9 +178,12 @@ def test_bad_rules_are_told(values: dict[str, object], words: list[str]) -> None
     [
         ({"seeds": -1}, ["seeds: -1 is below", "whole number"]),
         ({"round": -1}, ["round: -1 is below"]),
-        ({"origin": "emploee"}, ["origin: 'emploee'", "'employee'", "'own group'"]),
+        ({"origin": "emploee"}, ["origin: 'emploee'", "'employee'", "'organisation'"]),
         ({"sedes": 3}, ["sedes: no such field; did you mean 'seeds'?"]),
         ({"relevance": 1.5}, ["relevance: 1.5 is above", "from 0 to 1"]),
+        ({"origin": "organisation", "seeds": 3}, ["seeds: 3 requested", "give 0 or another"]),
+        ({"origin": "organisation", "people": ["Ann"]}, ["people: 1 requested"]),
+        ({"people": "Ann"}, ["people: 'Ann' is not allowed"]),
         ({"groups": "choir"}, ["groups: 'choir' is not allowed"]),
     ],
     ids=str,

@@ -84,7 +84,8 @@ def fetched() -> bool:
 
 def test_the_notebooks_are_there():
     numbered = [path.stem[:2] for path in NOTEBOOKS]
-    assert numbered == [f"{place:02}" for place in range(11)]
+    assert numbered[:11] == [f"{place:02}" for place in range(11)]
+    assert "13" in numbered
     assert len(set(numbered)) == len(numbered)
 
 
@@ -185,5 +186,5 @@ def test_where_the_office_cannot_be_had_a_line_says_so(tmp_path, monkeypatch):
     names = {"el": el, "Markdown": str}
     exec(cell.source, names)
     assert names["office"].people == 18
-    assert names["told"].startswith("The office could not be had (")
-    assert "\n" not in names["told"]
+    assert names["note"].startswith("The office could not be had (")
+    assert "\n" not in names["note"]

@@ -21,7 +21,7 @@ OTHERS = {
         ("*Bottom-up* reaches", "*Voucher* reaches"),
     ),
     "05_compare_plans": (
-        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 4, "key": 9},
+        {"people": 1_000, "runs": 6, "towns": 3, "town_runs": 12, "key": 9},
         ("not resolved",),
     ),
     "06_what_matters": (
@@ -29,8 +29,34 @@ OTHERS = {
         ("with 400 people",),
     ),
     "08_cultivating_an_audience": (
-        {"own_size": 20, "count": 3, "seeds": 2, "runs": 4, "key": 5},
-        ("people more over 3 posts",),
+        {
+            "people": 1_000,
+            "posts": 3,
+            "trusts": [0.5, 2],
+            "employees": [0.05, 0.2],
+            "replies": [0.2, 0.9],
+            "critics": [0, 0.3],
+            "prices": [1, 9],
+            "listening": [0, 1],
+            "customers": [0.1, 0.3],
+            "towns": 2,
+            "runs": 2,
+            "key": 5,
+        },
+        ("By readers of last post, of 4 cells", "Starting with", "**Rewards.** With"),
+    ),
+    "13_go_to_them_or_bring_them_to_us": (
+        {
+            "people": 1_000,
+            "posts": 6,
+            "spaces": [0.5, 5],
+            "prices": [0.5, 2],
+            "numbers": [1, 6],
+            "towns": 2,
+            "runs": 2,
+            "key": 5,
+        },
+        ("With 4 posts, bringing is better in", "6 posts: With attention in the own space"),
     ),
     "10_see_it_spread": (
         {"preset": "voucher", "people": 200, "key": 3},

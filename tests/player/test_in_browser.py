@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from checkout import ROOT
 
@@ -42,6 +43,18 @@ PIXELS = "document.querySelector('.elp-canvas').toDataURL()"
 @pytest.fixture(scope="module")
 def seen():
     plan = el.Scenario.preset("invite-a-friend").replace({"population.people": 600})
+    return spread(plan, key=2)
+
+
+@pytest.fixture(scope="module")
+def busy():
+    """A run with all that can happen: own space, paid readings, comments, answers, critics."""
+    plan = el.Scenario.preset("bring-them-to-us").replace({
+        "population.people": 600, "campaign.own_size": 120, "answers.comment": 0.2,
+        "answers.critic": 0.5, "answers.reply_rate": 0.4, "campaign.posts": [
+            {"origin": "organisation", "name": "spring"}, {"round": 7, "paid": 3_000, "seeds": 5},
+            {"round": 30, "origin": "organisation"}],
+    })  # fmt: skip
     return spread(plan, key=2)
 
 
@@ -128,14 +141,19 @@ def test_keys_change_the_round_the_picture_and_what_is_heard(opened, seen):
     assert page.evaluate(PIXELS) == first
 
 
-def test_the_table_shows_the_counts_of_the_run(opened, seen):
-    page = opened()
+def test_the_table_shows_the_counts_of_the_run(opened, seen, busy):
+    for run in (seen, busy):
+        assert_counts(opened(page_of(run, load("en"))), run)
+
+
+def assert_counts(page, seen):
     page.focus(".elp-slider")
     for _ in range(9):
         page.keyboard.press("ArrowRight")
     settle(page, 9)
     rows = page.locator(".elp-counts tbody tr").all_inner_texts()
-    names = ("readers", "shares", "invitations", "joins", "leavers")
+    names = ("readers", "shares", "comments", "answers", "critics", "invitations", "joins",
+             "leavers")  # fmt: skip
     for name, row in zip(names, rows, strict=True):
         now, total = (int(text.replace(",", "")) for text in row.split()[-2:])
         assert (now, total) == (seen.counts[name][9], seen.counts[name][:10].sum()), name
@@ -209,6 +227,90 @@ def test_people_of_a_round_can_be_gone_through_by_keyboard(opened, seen):
     page.focus(".elp-previous")
     page.keyboard.press("Enter")
     assert page.inner_text(".elp-name") == f"Person {active[-1]}"
+
+
+STORIES = {
+    ("comment", "en"): "comments on post “spring”.",
+    ("comment", "fr"): "commente la publication «\N{NO-BREAK SPACE}spring\N{NO-BREAK SPACE}».",
+    ("answer", "en"): "is answered by the organisation on post “spring”.",
+    ("own space", "en"): "reads post “spring” in the own space.",
+    ("paid", "en"): "is shown post 2 as paid content, and reads it.",
+    ("critic", "en"): "was never answered and turns away",
+    ("critic", "fr"): "n’a jamais reçu de réponse et se détourne",
+}
+
+
+@pytest.mark.parametrize(("event", "lang"), STORIES)
+def test_a_story_tells_of_own_space_comments_answers_critics_and_paid_readings(
+    opened, busy, event, lang
+):
+    frame = busy.to_frame()
+    of = frame[(frame["kind"] == event) | (frame["channel"] == event)].iloc[0]
+    page = opened(page_of(busy, load(lang)))
+    page.evaluate(f"document.getElementById('player').player.go({of['round']})")
+    page.evaluate(f"document.getElementById('player').player.select({of['person']})")
+    assert STORIES[event, lang] in page.inner_text(".elp-tale")
+    if event == "critic":
+        ties = list(busy.network.to_networkx().neighbors(of["person"]))
+        assert str(len(ties)) in page.inner_text(".elp-tale").split("turns away")[-1]
+        heard = {"en": "hears that Person", "fr": "apprend que Personne"}[lang]
+        page.evaluate(f"document.getElementById('player').player.select({ties[0]})")
+        assert f"{heard} {of['person']} " in page.inner_text(".elp-tale")
+
+
+def test_the_marks_are_those_of_the_run(opened, busy):
+    page = opened(page_of(busy, load("en")))
+    marks = """round => { const { town } = document.getElementById('player').player;
+      return [...Array(town.people).keys()].map(v => town.marks(v, round)); }"""
+    for after in (0, 14, 21, 60):
+        found = page.evaluate(marks, after)
+        for name, state in (("critic", busy.turned(after)), ("heard", busy.heard(after)),
+                            ("joiner", busy.joined(after))):  # fmt: skip
+            assert [name in each for each in found] == state.tolist(), name
+        sharers = (busy.state(after) == 2) & ~busy.turned(after)
+        assert ["sharer" in each for each in found] == sharers.tolist()
+    assert busy.turned(60).any()
+
+
+def test_the_own_space_is_drawn_and_described(opened, busy, seen):
+    page = opened(page_of(busy, load("en")))
+    members = busy.counts["own_members"][0]
+    assert f"The own space has {members} members." in page.get_attribute(
+        ".elp-canvas", "aria-label"
+    )
+    x, y, half = page.evaluate(
+        "(() => { const { scene, town } = document.getElementById('player').player; "
+        "return scene.middle(town.own); })()"
+    )
+    colour = """([x, y]) => { const canvas = document.querySelector('.elp-canvas');
+      const probe = document.createElement('canvas').getContext('2d');
+      const dpr = canvas.width / canvas.clientWidth;
+      probe.drawImage(canvas, -Math.round(x * dpr), -Math.round(y * dpr));
+      return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)]; }"""
+    own = [253, 244, 222]
+    assert page.evaluate(colour, [x - half + 4, y]) == own
+    assert page.evaluate(colour, [x - 0.85 * half, y - 0.85 * half]) != own  # a round corner
+    assert page.evaluate(colour, [x - 0.75 * half, y - 0.75 * half]) == own
+    assert "own space" in page.inner_text(".elp-legend")
+    other = opened()
+    assert "own space" not in other.get_attribute(".elp-canvas", "aria-label")
+    assert "own space" not in other.inner_text(".elp-legend")
+
+
+def test_what_is_heard_names_what_happens_and_nothing_else(opened, busy):
+    page = opened(page_of(busy, load("en")))
+    named = {"shares": "Shares", "comments": "Comments", "answers": "Answers",
+             "critics": "Critics", "invitations": "Invitations", "joins": "Joins",
+             "leavers": "Departures"}  # fmt: skip
+    said = set()
+    for after in (0, 1, 7, 8, 14):
+        page.evaluate(f"document.getElementById('player').player.go({after})")
+        for measure, word in named.items():
+            count = int(busy.counts[measure][after])
+            assert (f" {word}: " in live(page)) == (count > 0)
+            assert not count or f" {word}: {count}." in live(page)
+            said |= {word} if count else set()
+    assert {"Comments", "Answers", "Critics"} <= said
 
 
 def test_one_post_can_be_looked_at_alone(opened, seen):
@@ -295,9 +397,9 @@ def test_what_was_hidden_while_the_theme_changed_is_drawn_anew(opened):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_people_who_do_not_see_it_or_use_no_mouse_lose_nothing(opened, scheme, lang):
+def test_people_who_do_not_see_it_or_use_no_mouse_lose_nothing(opened, busy, scheme, lang):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = opened(lang=lang, color_scheme=scheme)
+    page = opened(page_of(busy, load(lang)), color_scheme=scheme)
     page.click(".elp-forward")
     settle(page, 1)
     page.click(".elp-next")
@@ -309,6 +411,27 @@ def test_people_who_do_not_see_it_or_use_no_mouse_lose_nothing(opened, scheme, l
     assert page.get_attribute(".elp-canvas", "role") == "img"
     ARTIFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTIFACTS / f"player_{lang}_{scheme}.png")
+
+
+def test_a_long_story_can_be_read_by_keyboard_and_shows_its_end_as_it_goes_on(opened, busy):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(page_of(busy, load("fr")), viewport={"width": 1300, "height": 600})
+    lines = np.bincount(busy.events.person, minlength=600)
+    page.evaluate(f"document.getElementById('player').player.select({int(np.argmax(lines))})")
+    page.evaluate("document.getElementById('player').player.go(60)")
+    hidden = (
+        "(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop)"
+    )
+    top = page.evaluate("document.querySelector('.elp-tale').scrollTop")
+    assert top > 0
+    assert abs(page.evaluate(f"{hidden}(document.querySelector('.elp-tale'))")) <= 1
+    page.focus(".elp-tale")
+    page.keyboard.press("PageUp")
+    page.wait_for_function(
+        "top => document.querySelector('.elp-tale').scrollTop < top", arg=top, timeout=WAIT
+    )
+    found = axe.run(page).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
 def test_it_speaks_french(opened, seen):
@@ -325,9 +448,9 @@ def test_it_speaks_french(opened, seen):
     )
 
 
-@pytest.mark.parametrize("width", [420, 1300])
-def test_nothing_is_cut_off_or_spills_out(opened, width):
-    page = opened(lang="fr", viewport={"width": width, "height": 800})
+@pytest.mark.parametrize("width", [420, 800, 1300])
+def test_nothing_is_cut_off_or_spills_out(opened, busy, width):
+    page = opened(page_of(busy, load("fr")), viewport={"width": width, "height": 600})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for part in (".elp-stage", ".elp-counts", ".elp-controls", ".elp-legend"):
         box = page.locator(part).bounding_box()
@@ -338,6 +461,9 @@ def test_nothing_is_cut_off_or_spills_out(opened, width):
         ".elp-caption')].filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.outerHTML)"
     )
     assert spilled == []
+    side, story = (page.locator(part).bounding_box() for part in (".elp-side", ".elp-story"))
+    assert story["y"] + story["height"] <= side["y"] + side["height"] + 0.5
+    assert story["height"] >= 90
 
 
 def test_in_a_notebook_the_round_goes_both_ways(opened, seen):

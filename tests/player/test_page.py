@@ -12,6 +12,7 @@ from engagelab.i18n import load
 from engagelab.i18n.catalogue import rows
 from engagelab.player import spread
 from engagelab.player.page import data_of, page, script, style
+from engagelab.simulation.adaptors.events import CHANNELS, KINDS
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,40 @@ def test_the_page_holds_the_run(seen, tmp_path):
     assert data["counts"]["readers"] == seen.counts["readers"].tolist()
     home = np.frombuffer(base64.b64decode(data["home"]), "<f4").reshape(-1, 2)
     assert np.array_equal(home, seen.layout.home)
-    assert data["posts"] == [0, 7, 14, 21, 28]
+    assert data["posts"] == [post.round for post in seen.plan.campaign.posts]
+    assert data["own"] == -1
     start, of = wholes(data["group_start"]), wholes(data["group_of"])
     for person in (0, 17, 299):
         own = {g for g, members in enumerate(seen.network.groups.values()) if person in members}
         assert set(of[start[person] : start[person + 1]].tolist()) == own
+
+
+def test_the_own_space_comes_after_the_groups(tmp_path):
+    plan = el.Scenario.preset("bring-them-to-us").replace({"campaign.own_size": 60})
+    posts = [{"origin": "organisation", "name": "spring"}, {"round": 3, "paid": 900}]
+    plan = plan.replace({"population.people": 300, "campaign.posts": posts})
+    seen = spread(plan, key=2)
+    data = data_in(page(seen, load("en")))
+    groups = len(seen.network.group_labels)
+    assert data["own"] == groups
+    assert data["post_names"] == ["spring", ""]
+    start, of = wholes(data["group_start"]), wholes(data["group_of"])
+    for person in range(300):
+        own = {g for g, members in enumerate(seen.network.groups.values()) if person in members}
+        own |= {groups} if person in seen.own else set()
+        assert set(of[start[person] : start[person + 1]].tolist()) == own
+    assert (wholes(data["events"]["channel"]) == 2).sum() == seen.events.of("read").sum() - (
+        seen.events.of("read") & (seen.events.channel != 2)
+    ).sum()
+
+
+def test_kinds_and_channels_have_the_numbers_of_the_events():
+    for name, words in (("KIND", KINDS), ("CHANNEL", ("start", "paid", "own", "sharer"))):
+        block = re.search(rf"const {name} = \{{(.*?)\}};", script(), re.DOTALL)[1]
+        assert re.findall(r"(\w+): (\d+)", block) == [
+            (word, str(place)) for place, word in enumerate(words)
+        ]
+    assert CHANNELS == ("start", "paid", "own space", "sharer")
 
 
 def test_nothing_is_fetched_from_anywhere(seen):
@@ -72,11 +102,17 @@ def test_the_page_is_in_french_throughout(seen):
 def test_every_text_that_is_asked_for_is_there(seen):
     code, texts = script(), data_of(seen, load("en"))["texts"]
     asked = set(re.findall(r'\bsay\("(\w+)"', code))
-    asked |= set(re.findall(r'\bline\(e, "(\w+)"', code))
+    asked |= set(re.findall(r'"(story_\w+)"', code))
     asked |= set(re.findall(r'iconButton\(this\.words, "(\w+)"', code)) - {"previous", "next"}
     asked |= {"previous_person", "next_person", "this_round", "so_far"}
     asked |= {f"role_{k}" for k in range(4)} | {f"activity_{k}" for k in range(3)}
-    assert len(asked) > 25
+    rows, marks = (re.search(rf"const {name} = [\[{{](.*?)[\]}}];", code, re.DOTALL)[1]
+                   for name in ("ROWS", "MARKS"))  # fmt: skip
+    asked |= set(re.findall(r"(\w+):", rows))
+    legend = set(re.findall(r'"(\w+)"', re.search(r"const entries = (\[.*?\])", code)[1]))
+    assert len(legend) == 6
+    asked |= {f"legend_{name}" for name in {*re.findall(r'"(\w+)"', marks), "joiner", *legend}}
+    assert len(asked) > 45
     assert asked - texts.keys() == set()
 
 
@@ -91,19 +127,21 @@ def test_placeholders_are_the_same_in_both_languages():
 def test_labels_are_included_unless_they_are_positions(seen):
     assert data_of(seen, load("en"))["labels"] is None
     graph = seen.network.to_networkx().subgraph(range(40))
-    named = el.Network.from_networkx(graph, groups={"own group": [1, 2], ("a", 1): [3]})
+    named = el.Network.from_networkx(graph, groups={"own space": [1, 2], ("a", 1): [3]})
     plan = seen.plan.replace({"campaign.posts": [el.Post(seeds=2)]})
     data = data_of(spread(plan, network=named), load("en"))
-    assert data["group_labels"] == ["own group", "('a', 1)"]
+    assert data["group_labels"] == ["own space", "('a', 1)"]
 
 
 def test_marks_and_letters_have_contrast():
     for theme in themes():
         back = theme["back"]
-        for name in ("reader", "sharer", "joiner", "invitation", "unaware", "ink"):
+        for name in ("reader", "sharer", "joiner", "invitation", "unaware", "critic", "answer",
+                     "ink", "ownRim"):  # fmt: skip
             assert contrast(theme[name], back) >= 3, name
-        assert contrast(theme["reader"], theme["disc"]) >= 3
-        assert contrast(theme["sharer"], theme["disc"]) >= 3
+        for place in ("disc", "own"):
+            for name in ("reader", "sharer", "critic", "answer"):
+                assert contrast(theme[name], theme[place]) >= 3, (name, place)
     for block in re.findall(r"\{([^}]*--elp-back: #[^}]*)\}", style()):
         colours = dict(re.findall(r"--elp-(\w+): (#\w{6})", block))
         assert contrast(colours["ink"], colours["back"]) >= 4.5

@@ -11,7 +11,7 @@ from engagelab.player.run import reduced
 
 @pytest.fixture(scope="module")
 def plan():
-    changes = {"population.people": 800, "invitations.leave": 0.05, "groups.own_size": 40}
+    changes = {"population.people": 800, "invitations.leave": 0.05, "campaign.own_size": 40}
     return el.Scenario.preset("invite-a-friend").replace(changes)
 
 
@@ -24,13 +24,14 @@ def test_key_and_run_choose_the_chance(plan):
 
 
 def test_a_larger_population_is_reduced_and_the_caption_says_so():
-    plan = el.Scenario.preset("top-down").replace({"groups.own_size": 100})
+    plan = el.Scenario.preset("top-down")
     seen = spread(plan, people_limit=1_000)
     assert seen.network.people == 1_000
     assert seen.planned == 10_000
     posts = seen.plan.campaign.posts
-    assert [(post.seeds, post.paid) for post in posts] == [(1, 50)] * len(posts)
-    assert seen.plan.groups.own_size == 10
+    assert [(post.seeds, post.paid) for post in posts] == [(0, 2080)] * len(posts)
+    assert seen.plan.campaign.own_size == 100
+    assert "100 members of the own space" in seen.caption(load("en"))
     assert "1,000 people instead of the plan’s 10,000" in seen.caption(load("en"))
     assert "1\u202f000 personnes au lieu des 10\u202f000 du plan" in seen.caption(load("fr"))
     alone = seen.plan.run(runs=1)
@@ -44,11 +45,26 @@ def test_a_population_within_the_limit_is_not_reduced(plan):
 
 
 def test_zero_people_stay_zero_when_reduced():
-    plan = reduced(el.Scenario.preset("top-down"), 100)
-    assert plan.groups.own_size == 0
-    assert {post.seeds for post in plan.campaign.posts} == {1}
+    plan = reduced(el.Scenario.preset("bottom-up"), 100)
+    assert plan.campaign.own_size == 0
+    assert {(post.seeds, post.paid) for post in plan.campaign.posts} == {(1, 0)}
     nobody = el.Scenario(campaign={"posts": [{"seeds": 0, "paid": 3}]})
     assert reduced(nobody, 100).campaign.posts[0].seeds == 0
+
+
+def test_people_and_groups_that_are_named_are_others_in_a_smaller_town():
+    posts = [{"people": [5, 9_999, 70]}, {"groups": [1_399, 3, 143], "seeds": 30}, {"people": [5]}]
+    plan = el.Scenario(campaign={"posts": posts})
+    seen = spread(plan, people_limit=1_000)
+    first, second, third = seen.plan.campaign.posts
+    assert [(post.seeds, post.people) for post in (first, third)] == [(1, ()), (1, ())]
+    assert (second.seeds, second.groups) == (3, (139, 3))
+    groups = [set(seen.network.groups[label]) for label in (139, 3)]
+    starts = seen.to_frame().query("kind == 'start' and post == 1")["person"]
+    assert len(starts) == 3
+    assert set(starts) <= set.union(*groups)
+    with pytest.raises(el.EngagelabError, match=r"posts\.0\.groups: "):
+        spread(el.Scenario(campaign={"posts": [{"groups": ["choir"]}]}), people_limit=1_000)
 
 
 @pytest.mark.parametrize(

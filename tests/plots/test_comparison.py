@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("figures_are_closed")
 
 @pytest.fixture(scope="module")
 def found() -> el.experiments.Comparison:
-    return el.compare(PLAN, VARIANTS)
+    return el.compare(PLAN, VARIANTS, towns=1)
 
 
 def test_each_variant_has_its_lift_and_interval(found):
@@ -55,7 +55,7 @@ def test_the_axis_names_measure_baseline_and_confidence(found):
     assert plot_comparison(found).get_xlabel() == (
         "additional people reached, against the baseline (95% intervals)"
     )
-    named = el.compare(PLAN.replace(name="Plan A"), VARIANTS, runs=2, confidence=0.9)
+    named = el.compare(PLAN.replace(name="Plan A"), VARIANTS, runs=2, confidence=0.9, towns=1)
     assert plot_comparison(named).get_xlabel() == (
         "additional people reached, against Plan A (90% intervals)"
     )

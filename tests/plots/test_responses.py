@@ -12,14 +12,14 @@ pytestmark = pytest.mark.usefixtures("figures_are_closed")
 @pytest.fixture(scope="module")
 def found():
     plan = el.Scenario(population={"people": 300})
-    levers = {"posts": (0, 3), "answers": (0, 1), "discount": (0, 5)}
+    levers = {"posts": (0, 3), "answers": (0, 1), "discount": (0, 5), "paid": (0, 900)}
     return el.budget(plan, 450, levers=levers, runs=3, keys=1, evaluations=40)
 
 
 def test_each_lever_has_its_curve_on_one_scale(found):
     axes = plot_responses(found)
     assert [ax.get_xlabel() for ax in axes] == [
-        "posts", "reply rate (probability)", "discount (per act)"
+        "posts", "reply rate (probability)", "discount (money)", "paid impressions per post"
     ]  # fmt: skip
     assert len({ax.get_ylim() for ax in axes}) == 1
     for ax, (_, part) in zip(axes, found.response.groupby("lever", sort=False), strict=True):

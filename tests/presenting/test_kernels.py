@@ -5,7 +5,9 @@ from typing import ClassVar
 import pytest
 from jupyter_client import KernelClient
 
-from engagelab.presenting.kernels import Kernels, is_warm
+from engagelab.presenting import resources
+from engagelab.presenting.kernels import Kernels, warm_kernel
+from engagelab.presenting.visits import PLACE, UNMET, Visits
 
 pytestmark = pytest.mark.process
 
@@ -52,13 +54,81 @@ def test_a_notebook_is_warm_after_all_its_cells():
             _pools: ClassVar[dict] = {}
 
         cells, begun = asyncio.Future(), asyncio.Future()
-        assert not is_warm(Manager, "a.ipynb")
+        assert warm_kernel(Manager, "a.ipynb") is None
         Manager._pools["a.ipynb"] = [begun]
-        assert not is_warm(Manager, "a.ipynb")
-        begun.set_result({"task": cells})
-        assert not is_warm(Manager, "a.ipynb")
+        assert warm_kernel(Manager, "a.ipynb") is None
+        begun.set_result({"task": cells, "kernel_id": "k"})
+        assert warm_kernel(Manager, "a.ipynb") is None
         cells.set_result(None)
-        assert is_warm(Manager, "a.ipynb")
-        assert not is_warm(object(), "a.ipynb")
+        assert warm_kernel(Manager, "a.ipynb") == "k"
+        assert warm_kernel(object(), "a.ipynb") is None
 
     asyncio.run(told())
+
+
+@pytest.mark.filterwarnings("ignore")  # of the sockets that Jupyter leaves to the collector
+def test_the_kernel_of_a_visitor_is_limited_and_ends_if_no_page_connects(tmp_path, monkeypatch):
+    psutil = pytest.importorskip("psutil")
+    monkeypatch.setattr(resources, "nice_after", lambda seconds: psutil.Process().nice() + 1)
+
+    async def visit():
+        manager = Kernels(root_dir=str(tmp_path), max_visitors=1)
+        clock = Clock()
+        manager.visits = Visits(1, clock)
+        try:
+            place = await manager.admit()
+            PLACE.set(place)
+            kernel = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
+            manager.visits.sent(place)
+            assert place.kernel == kernel
+            process = psutil.Process(manager.get_kernel(kernel).provisioner.pid)
+            limits = "__import__('os').environ['ENGAGELAB_LIMITS']"
+            assert await answer(manager, kernel, limits) == "'visitors'"
+            if hasattr(process, "rlimit"):
+                assert process.rlimit(psutil.RLIMIT_DATA)[0] == manager.max_memory
+            await manager.look_after()
+            assert process.nice() > psutil.Process().nice()
+            assert kernel in manager
+            assert await manager.admit() is None
+            clock.now = UNMET + 1
+            await manager.look_after()
+            assert kernel not in manager
+            assert not process.is_running() or process.status() == "zombie"
+            assert await manager.admit() is not None
+        finally:
+            await manager.shutdown_all(now=True)
+
+    asyncio.run(visit())
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_who_is_away_yields_to_the_next_visitor_who_is_connected_does_not(tmp_path):
+    async def visit():
+        manager, clock = Kernels(root_dir=str(tmp_path)), Clock()
+        manager.visits = Visits(1, clock)
+        try:
+            place = await manager.admit()
+            PLACE.set(place)
+            kernel = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
+            manager.visits.sent(place)
+            manager.notify_connect(kernel)
+            clock.now = 10_000.0
+            assert await manager.admit() is None
+            manager.notify_disconnect(kernel)
+            clock.now += UNMET
+            assert await manager.admit() is None
+            assert kernel in manager
+            clock.now += 1
+            assert await manager.admit() is not None
+            assert kernel not in manager
+        finally:
+            await manager.shutdown_all(now=True)
+
+    asyncio.run(visit())
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now

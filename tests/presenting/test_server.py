@@ -1,12 +1,16 @@
 """The application: its access, its pages, and a visit in Chromium."""
 
+import asyncio
 import json
+import re
 import time
 import urllib.error
 import urllib.request
 
 import pytest
 from nbformat.v4 import new_notebook
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
 from voila.execute import VoilaExecutor
 
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
@@ -82,11 +86,18 @@ class Application(Server):
         for name, cells in SMALL.items():
             (self.notebooks / name).write_text(json.dumps(notebook(cells)))
         (self.notebooks / "notes.txt").write_text("not for visitors")
+        (self.notebooks / "deep.ipynb").write_text("[" * 100_000 + "]" * 100_000)
         told = ["present", "--port", str(self.port), "--no-browser", "--warm", "1"]
         return ["-m", "engagelab", *told, "--folder", str(self.notebooks), *self.more]
 
     def is_up(self):
         return status(f"{self.address}/")[0] in (200, 302, 403)
+
+
+class Crowded(Application):
+    """The application with two places."""
+
+    more = ("--warm", "0", "--max-visitors", "2")
 
 
 class Open(Application):
@@ -124,9 +135,14 @@ def test_a_loopback_address_needs_no_token(host, tmp_path):
     assert arguments(tmp_path, host=host).Voila.auto_token is False
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.7", "example"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "0", "0x0", "192.0.2.7", "example"])
 def test_any_other_address_needs_a_token(host, tmp_path):
     assert arguments(tmp_path, host=host).Voila.auto_token is True
+
+
+def test_another_name_needs_a_token_on_loopback_too(tmp_path):
+    assert arguments(tmp_path, names=["localhost:9000"]).Voila.auto_token is False
+    assert arguments(tmp_path, names=["plans.example.org"]).Voila.auto_token is True
 
 
 def test_outputs_are_awaited_on_a_busy_machine(tmp_path):
@@ -170,6 +186,17 @@ def test_the_home_page_is_in_the_language_of_the_browser(application):
         ("/voila/render/none.ipynb", 404),
         ("/voila/render/..%2F..%2Fetc%2Fpasswd", 404),
         ("/elsewhere", 404),
+        ("/logout", 404),
+        ("/voila/templates/x", 404),
+        ("/voila/templates/", 404),
+        ("/voila/templates/lab/other/x.js", 404),
+        ("/voila/templates/lab/static/%00", 404),
+        ("/voila/render/%00.ipynb", 404),
+        ("/voila/render/deep.ipynb", 404),
+        ("/voila/render/notes.txt", 404),
+        ("/voila/render/", 404),
+        ("/voila/query/0-0-0-0-0", 404),
+        ("/%ff", 404),
     ],
 )
 def test_nothing_else_of_the_folder_is_served(application, path, code):
@@ -177,6 +204,50 @@ def test_nothing_else_of_the_folder_is_served(application, path, code):
     assert found == code
     assert "Traceback" not in text
     assert "not for visitors" not in text
+
+
+@pytest.mark.parametrize("header", [
+    ("Host", "evil.example"), ("Origin", "http://evil.example"), ("Origin", "null"),
+    ("Sec-Fetch-Site", "cross-site"),
+])  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/voila/render/two.ipynb", "/voila/templates/lab/static/x"])
+def test_requests_of_other_sites_are_refused(application, path, header):
+    asked = urllib.request.Request(application.address + path, headers=dict([header]))
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(asked, timeout=30)
+    assert caught.value.code == 403
+    assert caught.value.read().decode().startswith("The application ")
+
+
+@pytest.mark.parametrize("path", ["api/kernels/0-0-0-0-0/channels", "voila/execution/0-0-0-0-0"])
+def test_websockets_of_other_sites_are_refused(application, path):
+    address = f"{application.address}/{path}".replace("http", "ws")
+
+    async def connect(**headers):
+        asked = HTTPRequest(address, headers=headers, request_timeout=30)
+        with pytest.raises(HTTPClientError) as caught:
+            await websocket_connect(asked)
+        return caught.value.code
+
+    assert asyncio.run(connect(Host="evil.example")) == 403
+    assert asyncio.run(connect(Origin="http://evil.example")) == 403
+
+
+def test_a_visitor_who_finds_no_place_is_asked_to_try_again(tmp_path):
+    with served(Crowded(tmp_path)) as server:
+        address = f"{server.address}/voila/render/two.ipynb"
+        visits = [status(address) for _ in range(2)]
+        code, text, _ = status(address)
+        assert [visit[0] for visit in visits] == [200, 200]
+        assert code == 503
+        assert "The application is full" in text
+        assert "Try again" in text
+        assert "kernelId" not in text
+        assert status(f"{server.address}/")[0] == 200
+        kernel = re.search(r'"kernelId": ?"([^"]+)"', visits[0][1])[1]
+        left = f"{server.address}/voila/api/shutdown/{kernel}"  # as a page says that is closed
+        urllib.request.urlopen(urllib.request.Request(left, method="POST"), timeout=60)
+        assert status(address)[0] == 200
 
 
 def test_the_address_is_announced(application):

@@ -1,7 +1,7 @@
 import json
 
 from engagelab.i18n import load
-from engagelab.presenting.titles import NotebookEntry, entries, translated
+from engagelab.presenting.titles import NotebookEntry, entries, entry_of, translated
 
 
 def put(folder, name, *sources, kind="markdown"):
@@ -26,8 +26,21 @@ def test_other_files_are_left_out(tmp_path):
     put(tmp_path, "code.ipynb", "x = 1", kind="code")
     (tmp_path / "broken.ipynb").write_text("{")
     (tmp_path / "list.ipynb").write_text("[]")
+    (tmp_path / "deep.ipynb").write_text("[" * 100_000 + "]" * 100_000)
+    (tmp_path / "folder.ipynb").mkdir()
     (tmp_path / "note.md").write_text("# Note")
     assert entries(tmp_path) == []
+
+
+def test_only_notebooks_of_the_folder_itself_are_pages(tmp_path):
+    (tmp_path / "below").mkdir()
+    for name in ("a.ipynb", "below/b.ipynb", "note.md"):
+        put(tmp_path, name, "# Why?")
+    assert entry_of(tmp_path, "a.ipynb").question == "Why?"
+    for name in ("below/b.ipynb", "note.md", "../" + tmp_path.name + "/a.ipynb", "./a.ipynb",
+                 str(tmp_path / "a.ipynb"), "c.ipynb", "", ".", "a" * 300 + ".ipynb",
+                 "a\0.ipynb"):  # fmt: skip
+        assert entry_of(tmp_path, name) is None
 
 
 def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
@@ -36,13 +49,14 @@ def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
 
 
 def test_the_package_notebooks_have_french_titles():
-    ours = NotebookEntry(
-        "05_compare_plans.ipynb", "Go to them, or bring them to us?", "Two quarrels."
-    )
+    question = "Which of two plans is better, and how sure is that?"
+    ours = NotebookEntry("05_compare_plans.ipynb", question, "Two quarrels.")
     assert translated(ours, load("en")) == ours
     french = translated(ours, load("fr"))
     assert french.name == ours.name
-    assert french.question == "Aller vers eux, ou les faire venir à nous\N{NO-BREAK SPACE}?"
+    assert french.question == (
+        "Lequel de deux plans est le meilleur, et avec quelle certitude\N{NO-BREAK SPACE}?"
+    )
     assert french.summary != ours.summary
     other = NotebookEntry("05_compare_plans.ipynb", "Mine?", "Mine.")
     assert translated(other, load("fr")) == other

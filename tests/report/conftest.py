@@ -6,12 +6,17 @@ import pytest
 
 import engagelab as el
 from engagelab.i18n import load
+from engagelab.models.sections import SEED_PRICES
 from engagelab.report import findings
 from engagelab.report.document import Document
 from engagelab.report.formats import render
 
 # so that a person reached costs less than 1, which is written with other decimals
-CHEAP = {"money.cost_post": 5.0, "money.cost_seed": 0.0, "money.cost_answer": 0.1}
+CHEAP = {
+    "money.cost_post": 5.0,
+    "money.cost_answer": 0.1,
+    **dict.fromkeys(("money." + price for price in SEED_PRICES.values()), 0.0),
+}
 DAY = datetime.date(2026, 11, 26)
 ODD = (
     "=cmd|' /C calc'!A0",
@@ -35,9 +40,9 @@ def small(number):
     changes = [
         {},
         {"invitations.invite": 0.7, "rewards.trial": 5},
-        {"groups.size": 60},
+        {"groups.size": 30},
         {"campaign.posts": []},
-        {"control.review": True, "settings.horizon": 30, **CHEAP},
+        {"control.review": True, "engagement.base_share": 0.03, "settings.horizon": 30, **CHEAP},
     ]
     names = ["Go to them", "Invite", "Bigger groups", "Nothing", "Tight"]
     return {

@@ -5,7 +5,7 @@ from pptx.util import Pt
 
 from engagelab.palette import INK
 from engagelab.report.canvas import Style, footer, new_deck, new_slide, put_table, rule, write
-from engagelab.report.document import Table
+from engagelab.report.document import ReportTable
 
 BOX = (100.0, 100.0, 200.0, 60.0)
 
@@ -25,7 +25,9 @@ def test_a_text_has_the_largest_size_that_fits(slide):
 
 
 def test_a_table_has_a_dark_head_and_shaded_rows(slide):
-    table = Table("Results", ("Plan", "Reach"), (("A", "1"), ("B", "2"), ("C", "3")), right=True)
+    table = ReportTable(
+        "Results", ("Plan", "Reach"), (("A", "1"), ("B", "2"), ("C", "3")), right=True
+    )
     put_table(slide, table, (0, 100, 400, 300), [200, 200], 10, "A table of results.")
     shape = slide.shapes[-1]
     assert shape.name == "Results"

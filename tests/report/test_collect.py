@@ -15,7 +15,7 @@ from engagelab.simulation.settings import Cancelled
 def test_the_comparison_is_that_of_compare(found):
     plans = small(5)
     (name, first), *others = plans.items()
-    told = el.compare(first.replace(name=name), dict(others), runs=24, key=5).table
+    told = el.compare(first.replace(name=name), dict(others), runs=24, key=5, towns=1).table
     for plan, row in zip(found[5].variants, told.iloc[1:].to_dict("records"), strict=True):
         comparison = plan.comparison
         close = pytest.approx

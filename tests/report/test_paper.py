@@ -2,7 +2,7 @@
 
 from report.drawn import check_apart
 
-from engagelab.report.document import Table
+from engagelab.report.document import ReportTable
 from engagelab.report.paper import MARGIN, Ink, PdfPage
 from engagelab.report.picture import drawing
 
@@ -18,7 +18,9 @@ def test_paragraphs_and_tables_follow_each_other():
         page.bullets(["one", "two"], 10)
         tops.append(page.top)
         page.table(
-            Table("t", ("Plan", "Reach"), (("A", "1"), ("B", "2")), right=True), 10, [200, 200]
+            ReportTable("t", ("Plan", "Reach"), (("A", "1"), ("B", "2")), right=True),
+            10,
+            [200, 200],
         )
         tops.append(page.top)
         check_apart(page.figure)

@@ -12,7 +12,8 @@ from engagelab.report.document import Document
 def test_one_plan_is_described_and_several_are_compared(found):
     alone, two = (Document(found[number], load("en")) for number in (1, 2))
     assert alone.headline.startswith("Go to them reaches ")
-    assert len(alone.answers()) == 4
+    assert len(alone.answers()) == 5
+    assert "turn critic" in alone.answers()[3]
     assert two.headline.startswith("Invite reaches most: ")
     assert any(answer.startswith("Invite beats Go to them in ") for answer in two.answers())
 

@@ -12,5 +12,5 @@ def test_values_of_parameters_are_numbers_with_their_sources(document, handed):
             value = plan.scenario.get(field)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 assert cell.value == value
-    assert "P44" in str(rows["engagement.group_read"][-2].value)
+    assert "P45" in str(rows["engagement.group_share"][-2].value)
     assert len(rows) == len(document.findings.cards)

@@ -7,16 +7,19 @@ import numpy as np
 import pytest
 
 from engagelab import metrics
-from engagelab.engine.state import MEASURES
+from engagelab.engine.measures import MEASURES
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
-from engagelab.models import Engagement, Post
+from engagelab.models import SIR, Engagement, IndependentCascade, Post
 from engagelab.simulation.outcome import WAYS, Outcome
+from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Settings
 from engagelab.simulation.simulate import simulate, simulate_campaign
 
-CERTAIN = Engagement(tie_read=1, group_read=1, crowding=0, base_share=1, off_message=0)
+CERTAIN = Engagement(
+    tie_read=1, group_share=1, group_read=1, crowding=0, base_share=1, off_message=0
+)
 BY_INVITATION = CERTAIN.replace(tie_read=0, invite=1, accept=1)
 
 
@@ -33,8 +36,7 @@ def by_hand(outcome: Outcome, **measures: list[list[float]]) -> Outcome:
     counts = np.zeros((len(first), len(MEASURES), len(first[0])), np.int64)
     for name, values in measures.items():
         counts[:, MEASURES.index(name)] = values
-    fixed = np.zeros((1, counts.shape[2]))
-    return replace(outcome, counts=counts, fixed_cost=fixed, costs={}, values={"readers": 0.0})
+    return replace(outcome, counts=counts, costs={}, values={"readers": 0.0})
 
 
 # Reach
@@ -82,6 +84,21 @@ def test_reach_by_post_sums_up_its_readers(outcome: Outcome) -> None:
     assert np.allclose(frame["standard_error"], error)
 
 
+def test_readers_of_the_last_post_are_those_of_the_latest_round() -> None:
+    posts = [Post(round=9, seeds=4), Post(round=0, seeds=2), Post(round=9, seeds=7)]
+    quiet = {"engagement.tie_read": 0.0, "engagement.group_share": 0.0}
+    plan = Scenario(population={"people": 300}, campaign={"posts": posts}).replace(quiet)
+    for posts_, seeds in ((posts, 7), (posts[:2], 4)):
+        outcome = plan.replace({"campaign.posts": posts_}).run(runs=3)
+        assert metrics.readers_of_last_post(outcome).tolist() == [seeds] * 3
+
+
+def test_without_a_post_there_is_no_last_one() -> None:
+    nothing = Scenario(population={"people": 300}, campaign={"posts": []}).run(runs=2)
+    with pytest.raises(EngagelabError, match="the outcome has no post"):
+        metrics.readers_of_last_post(nothing)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_reach_by_class_is_a_share_of_its_people(outcome: Outcome, way: str) -> None:
     frame = metrics.reach_by(outcome, way)
@@ -94,6 +111,24 @@ def test_reach_by_class_is_a_share_of_its_people(outcome: Outcome, way: str) -> 
         assert row["mean"] == pytest.approx(shares.mean())
         assert row["median"] == pytest.approx(np.median(shares))
     assert (frame["mean"] * frame["people"]).sum() == pytest.approx(metrics.reach(outcome).mean())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_shares_by_class_add_up_to_all_shares(outcome: Outcome, way: str) -> None:
+    frame = metrics.shares_by(outcome, way)
+    assert frame["people"].sum() == 800
+    assert frame["mean"].sum() == pytest.approx(outcome.total("shares").mean())
+    place = list(WAYS).index(way)
+    for _, row in frame.iterrows():
+        shares = outcome.shares_by_class[:, place, WAYS[way].index(row[way])]
+        assert row["mean"] == pytest.approx(shares.mean())
+
+
+def test_a_model_that_does_not_count_shares_by_class_is_named() -> None:
+    network = Network.from_networkx(nx.path_graph(4))
+    outcome = simulate(network, SIR(), seeds=[0], runs=2)
+    with pytest.raises(EngagelabError, match="shares_by: this model does not count"):
+        metrics.shares_by(outcome, "role")
 
 
 def test_an_unknown_way_is_told_with_the_nearest(outcome: Outcome) -> None:
@@ -182,6 +217,56 @@ def test_k_without_members_is_missing() -> None:
     assert metrics.k_factor(outcome)["k"].isna().all()
 
 
+def test_memberships_caused_by_joiners_by_hand() -> None:
+    """In a path of prospects each joiner invites the next: all but the first join."""
+    outcome = invited(nx.path_graph(4))
+    found = metrics.membership_k_factor(outcome)
+    assert found == {"mean": pytest.approx(2 / 3), "standard_error": 0.0}
+
+
+# Money and posts
+
+
+def test_costs_by_kind_add_up_to_the_cost(outcome: Outcome) -> None:
+    frame = metrics.cost_by_kind(outcome).set_index("kind")
+    assert frame["mean"].sum() == pytest.approx(outcome.total("cost").mean())
+    assert frame.loc["posts", "mean"] == 2 * 200
+    assert frame.loc["seeds", "mean"] == 13 * 20
+    assert frame.loc["paid impressions", "mean"] == pytest.approx(50 * 0.012)
+    assert frame.loc["trial", "mean"] == pytest.approx(2 * outcome.total("joins").mean())
+    assert "cost of trial" in outcome.measures
+    assert frame.loc["own space", "mean"] == 0
+
+
+def test_counts_by_post_add_up_to_the_totals(outcome: Outcome) -> None:
+    frame = metrics.counts_by_post(outcome)
+    assert frame["round"].tolist() == [0, 4]
+    for name in ("reads", "shares", "impressions", "joins", "comments", "answers"):
+        assert (outcome.of_post(name).sum(axis=1) == outcome.total(name)).all(), name
+        assert frame[name].sum() == pytest.approx(outcome.total(name).mean())
+    assert (outcome.of_post("reads") == outcome.by_post).all()
+    with pytest.raises(EngagelabError, match="'readers' is not counted by post; allowed are"):
+        outcome.of_post("readers")
+
+
+def test_a_classic_model_counts_nothing_by_post() -> None:
+    classic = simulate(Network.from_networkx(nx.path_graph(3)), IndependentCascade(), [0], runs=2)
+    assert metrics.counts_by_post(classic).empty
+    with pytest.raises(EngagelabError, match="none with this model"):
+        classic.of_post("reads")
+
+
+def test_shares_by_class_add_up_to_the_shares(outcome: Outcome) -> None:
+    by_way = outcome.shares_by_class.sum(axis=-1)
+    assert (by_way == outcome.total("shares")[:, None]).all()
+
+
+def test_first_joins_and_memberships_have_their_own_value() -> None:
+    plan = {"value_reader": 0.0, "value_sharer": 0.0, "value_joiner": 7.0, "value_membership": 3.0}
+    outcome = invited(nx.path_graph(4), **plan)
+    assert (outcome.total("value") == 3 * (7 + 3)).all()
+
+
 # Reproduction number
 
 
@@ -215,7 +300,9 @@ def test_the_reproduction_number_by_hand(
 
 def test_a_share_counts_in_the_round_in_which_it_was_published() -> None:
     held = {"review": True, "approval_delay": 2, "approval_rate": 1}
-    frame = metrics.reproduction_number(spread(nx.path_graph(3), [0], **held))
+    staff = nx.path_graph(3)
+    nx.set_node_attributes(staff, "employee", "role")
+    frame = metrics.reproduction_number(spread(staff, [0], **held))
     assert frame["shares"].tolist() == [0, 0, 1, 0, 0, 1, 0, 0, 1, 0]
     assert frame["number"].dropna().tolist() == [1, 1, 0]
 
@@ -260,8 +347,8 @@ def test_a_ratio_of_one_run_has_no_standard_error_and_over_nothing_is_missing() 
 
 def priced(outcome: Outcome, readers: list[list[int]], cost: list[float], worth: float) -> Outcome:
     """Readers of some worth, and what was paid in each round."""
-    plain = by_hand(outcome, readers=readers)
-    return replace(plain, fixed_cost=np.array([cost]), values={"readers": worth})
+    plain = by_hand(outcome, readers=readers, posts=[cost] * len(readers))
+    return replace(plain, costs={"posts": 1.0}, values={"readers": worth})
 
 
 def test_break_even_by_hand(outcome: Outcome) -> None:
@@ -287,8 +374,8 @@ def test_before_anything_is_spent_nothing_has_paid(outcome: Outcome) -> None:
 
 
 def test_other_values_lower_what_a_reader_must_be_worth(outcome: Outcome) -> None:
-    plain = by_hand(outcome, readers=[[4, 0]], sharers=[[2, 0]])
-    plain = replace(plain, fixed_cost=np.array([[10.0, 0]]), values={"readers": 1, "sharers": 3})
+    plain = by_hand(outcome, readers=[[4, 0]], sharers=[[2, 0]], posts=[[10, 0]])
+    plain = replace(plain, costs={"posts": 1.0}, values={"readers": 1, "sharers": 3})
     assert metrics.break_even(plain)["value_per_reader"] == 1.0  # (10 - 2 * 3) / 4
 
 

@@ -40,15 +40,19 @@ def test_a_contradiction_is_shown_and_the_last_plan_stays(bench):
 def test_more_seeds_than_people_are_refused(bench):
     enter(bench, "population.ties", "5")
     enter(bench, "population.people", "12")
-    assert "15 is more than the 12 people" in bench.message
+    assert "18 are more than the 12 people" in bench.message
 
 
-def test_an_own_group_that_posts_need_cannot_be_removed():
+def test_an_own_space_that_posts_need_is_missed_when_it_is_emptied():
     bench = workbench.open(
-        el.Scenario.preset("bring-them-to-us").replace(SMALL | {"groups.own_size": 50})
+        el.Scenario.preset("bring-them-to-us").replace(SMALL | {"campaign.own_size": 50})
     )
-    enter(bench, "groups.own_size", "0")
-    assert "the plan has no own group" in bench.message
+    enter(bench, "campaign.own_size", "900")
+    assert "900 are more than the 800 people" in bench.message
+    enter(bench, "campaign.own_size", "0")
+    assert bench.message == ""
+    assert bench.wait(TIMEOUT)
+    assert "its own space has no members" in bench.view.details["words"]
     bench.close()
 
 

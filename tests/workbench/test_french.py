@@ -18,7 +18,7 @@ SOON = 120
 # no French sentence has one of these
 ENGLISH = re.compile(
     r"\b(the|is|are|has|have|give|allowed|with|than|cannot|of|and|it|employee|customer|partner|"
-    r"people|runs?|round|reach|anyone|members|memberships|own group|share|shares|rounds)\b"
+    r"people|runs?|round|reach|anyone|members|memberships|own space|share|shares|rounds)\b"
 )
 SPACE = "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 WRONG = re.compile(r" [:;?!»%€]|« |«\S|[^\s]»|\w[;?!]|\w:(?![\w/\\.])|\w: |\d%|\"|\w'\w|\.\.\.")
@@ -71,7 +71,8 @@ def everything():
     said = {"at first": list(told_by(bench.widget))}
     typed(bench, "invitations.invite", "50 %")
     bench.toolbar.pin.click()
-    typed(bench, "content.relevance_by_role", "salarié 70 % ; client 0,4")
+    bench.panel.controls["post.origin"].widget.children[0].value = "organisation"
+    typed(bench, "campaign.own_size", "40")
     bench.toolbar.pin.click()
     typed(bench, "groups.size", "80")
     for name, text in (
@@ -232,8 +233,8 @@ REFUSED = {
     "one number or another": (in_a_box, "population.people", "1.000"),
     "a percentage above all": (in_a_box, "invitations.invite", "120 %"),
     "a percentage of what is no share": (in_a_box, "groups.size", "50%"),
-    "a role of nobody": (in_a_box, "content.relevance_by_role", "chef 1"),
-    "roles without numbers": (in_a_box, "content.relevance_by_role", "salarié"),
+    "more seeds than people": (in_a_box, "post.seeds", "900"),
+    "more members than people": (in_a_box, "campaign.own_size", "900"),
     "posts after the end": (in_a_box, "settings.horizon", "5"),
     "too few people": (in_a_box, "population.people", "12"),
     "shares of more than all": (in_a_box, "population.social", "0,95"),

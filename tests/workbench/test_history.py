@@ -70,7 +70,7 @@ def test_undo_and_redo_set_the_controls(bench):
     typed(bench, "groups.size", "60")
     typed(bench, "invitations.invite", "0.7")
     bench.toolbar.undo.click()
-    assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.4", "60")
+    assert (value(bench, "invitations.invite"), value(bench, "groups.size")) == ("0.05", "60")
     bench.toolbar.undo.click()
     assert value(bench, "groups.size") == "25"
     assert (bench.toolbar.undo.disabled, bench.toolbar.redo.disabled) == (True, False)
@@ -118,7 +118,7 @@ def test_undo_removes_a_refused_value(bench):
     assert bench.panel.controls["invitations.invite"].refusal
     bench.toolbar.undo.click()
     assert bench.panel.controls["invitations.invite"].refusal == ""
-    assert value(bench, "invitations.invite") == "0.4"
+    assert value(bench, "invitations.invite") == "0.05"
 
 
 def test_undo_of_a_preset_restores_the_changes(bench):

@@ -35,9 +35,9 @@ def test_an_invalid_number_is_refused_beside_its_control(bench):
     assert plain(bench.panel.controls["invitations.invite"].refusal) == (
         "1,2 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1"
     )
-    typed(bench, "content.relevance_by_role", "boss 1")
-    assert "« boss » n’est pas une valeur connue" in plain(
-        bench.panel.controls["content.relevance_by_role"].refusal
+    typed(bench, "post.seeds", "-1")
+    assert plain(bench.panel.controls["post.seeds"].refusal).endswith(
+        "donnez un nombre entier de 0 à 1 000 000"
     )
 
 

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 from ...graphs.network import Network
 
 _Value = TypeVar("_Value")
-_CACHE: WeakKeyDictionary[Network, dict[Hashable, Any]] = WeakKeyDictionary()
+_CACHE: dict[
+    int, dict[Hashable, Any]
+] = {}  # by identity: equal networks may order people differently
 
 
 def cached(network: Network, key: Hashable, make: Callable[[], _Value]) -> _Value:
@@ -16,7 +18,10 @@ def cached(network: Network, key: Hashable, make: Callable[[], _Value]) -> _Valu
 
     Deriving the weights of a million ties takes longer than simulating a thousand small cascades.
     """
-    values = _CACHE.setdefault(network, {})
+    values = _CACHE.get(id(network))
+    if values is None:
+        values = _CACHE.setdefault(id(network), {})
+        finalize(network, _CACHE.pop, id(network), None).atexit = False
     if key not in values:
         values[key] = make()
     value: _Value = values[key]

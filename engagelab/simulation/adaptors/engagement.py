@@ -5,19 +5,22 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ...engine import coins, engagement, state
+from ...engine import coins, engagement, limits, measures, state
 from ...errors import refused
 from ...graphs.edges import as_list
+from ...graphs.hashing import hashes_of
 from ...graphs.network import Network
 from ...models import Engagement, Post
-from ...models.sections import ACTIVITIES, OWN_GROUP, REWARDS, ROLES
+from ...models.sections import ACTIVITIES, ORGANISATION, REWARDS, ROLES, SEED_PRICES
 from ..settings import Settings
 from .cache import buffers_of
+from .own_space import with_own_space
 from .prepared import PreparedRun
 from .seeds import draw
 from .town import town_arrays
 
 _SHARE_REWARDS = REWARDS[:3]
+_INSIDERS = ("employee", "partner")
 
 
 def campaign(
@@ -27,8 +30,9 @@ def campaign(
     settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None = None,
 ) -> PreparedRun:
-    """Make a calendar of posts ready to be played; `seeds` start each post, else by its origin."""
-    town, rules = town_arrays(network), rule_arrays(network, model, posts)
+    """Prepare a calendar of posts for the kernel; `seeds` start each post, else by its origin."""
+    town = with_own_space(network, town_arrays(network), model.own_size, settings.key)
+    rules = rule_arrays(network, model, posts)
     calendar = calendar_arrays(network, model, posts, settings, seeds)
     people = town.hashes.size
     return PreparedRun(
@@ -38,14 +42,15 @@ def campaign(
         plan=calendar,
         new_run=lambda capacity: engagement.new_run(town, calendar, rules, people + capacity),
         buffers=buffers_of(network),
-        kind=(engagement.simulate, len(posts), settings.horizon, rules.reinforced),
+        kind=(engagement.simulate, len(posts), settings.horizon, model.leave > 0,
+              model.own_size, settings.key if model.own_size else None),
         posts=[post.model_dump(mode="json") for post in posts],
-        measures=state.MEASURES,
+        measures=measures.MEASURES,
+        post_measures=measures.POST_MEASURES,
         generations=True,
-        fixed_cost=fixed_cost(network, model, posts, calendar),
         costs=prices(model),
         values={"readers": model.value_reader, "sharers": model.value_sharer,
-                "joiners": model.value_joiner},
+                "joiners": model.value_joiner, "joins": model.value_membership},
         interrupt=state.interrupt,
     )  # fmt: skip
 
@@ -76,61 +81,99 @@ def product(factors: Iterable[ArrayLike]) -> NDArray[np.float64]:
     return np.where(zero, 0.0, total)
 
 
-def raised(probability: float, factor: float) -> float:
-    """Return the probability whose odds are `factor` times those of the one given.
-
-    Examples
-    --------
-    >>> round(raised(0.5, 3.0), 12)
-    0.75
-    """
-    if factor == 1 or probability in (0, 1):
-        return probability
-    more = odds(probability) * factor
-    return more / (1 + more)
-
-
 def rule_arrays(network: Network, model: Engagement, posts: Sequence[Post]) -> state.Rules:
-    """Return the model's probabilities as limits for coins and as odds."""
-    invite = raised(model.invite, model.factor("discount"))
-    accept = raised(model.accept, model.factor("trial"))
-    chances = [model.tie_read, model.paid_read, invite, accept, model.leave, model.reply_rate,
-               model.off_message, model.catch_rate, model.approval_rate, model.invite,
-               model.accept]  # fmt: skip
-    growing = invite * accept > 0
-    largest = int(network.group_sizes.max(initial=0))
-    sizes = 2 + (network.people if growing else largest)
-    rewarded = [getattr(model, reward) > 0 for reward in (*_SHARE_REWARDS, "trial")]
-    reinforced = model.reinforcement > 1
-    worth, fatigue = _odds_table(model, posts), state.powers(model.fatigue, len(posts) + 1)
+    """Return the model's probabilities as limits for coins and as odds.
+
+    A field of the model reaches the kernel here, by its name.
+    """
+    trusted = (1.0, model.employee_trust)
+    sizes = _sizes(network, model)
+    attention = model.group_read, model.reference_size, model.crowding
     return state.Rules(
-        limits=state.limits_of(np.array(chances, np.float64)),
-        group_read=state.attention_limits(
-            sizes, model.group_read, model.reference_size, model.crowding
-        ),
-        odds=worth,
-        fatigue=fatigue,
-        share=state.share_limits(worth, fatigue),
-        reinforcement=state.powers(model.reinforcement, network.people + 1 if reinforced else 1),
-        reinforced=reinforced,
+        limits=_limits(model),
+        tie=_each(limits.raised(model.tie_read, trust) for trust in trusted),
+        group=np.stack([limits.attention_limits(sizes, *attention, trust) for trust in trusted]),
+        own=limits.attention_limits(sizes, *attention, model.own_space),
+        odds=_odds_table(model, posts),
+        fatigue=state.powers(model.fatigue, len(posts) + 1),
+        listening_gain=model.listening_gain,
+        review_delay=model.approval_delay if model.review else 0,
         review=model.review,
-        rewarded=np.array(rewarded, np.bool_),
+        rewarded=np.array([getattr(model, reward) > 0 for reward in REWARDS], np.bool_),
     )
 
 
-def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]:
-    """Odds to share after one reading: all factors, and without each reward on sharing.
+def _limits(model: Engagement) -> state.Limits:
+    """Return the limit of each kind of coin."""
+    trial = model.factor("trial")
+    chances = {
+        "group_share": model.group_share,
+        "comment": model.comment,
+        "answer": model.reply_rate,
+        "critic": model.critic,
+        "goodwill": model.goodwill,
+        "leave": model.leave,
+        "invite": limits.raised(model.invite, model.factor("discount")),
+        "invite_plain": model.invite,
+        "accept": limits.raised(model.accept, trial),
+        "accept_plain": model.accept,
+        "accept_own": limits.raised(model.accept, trial * model.own_space),
+        "accept_own_plain": limits.raised(model.accept, model.own_space),
+        "off_message": model.off_message,
+        "approve_sound": model.approval_rate,
+        "approve_off": model.approval_rate * (1 - model.catch_rate),
+    }
+    found = _each(chances.values())
+    return state.Limits(**dict(zip(chances, found, strict=True)))
 
-    Shape (4, posts, roles * activities, standings).
+
+def _each(chances: Iterable[float]) -> NDArray[np.uint64]:
+    found: NDArray[np.uint64] = state.limits_of(np.array(list(chances), np.float64))
+    return found
+
+
+def _sizes(network: Network, model: Engagement) -> int:
+    """Return one more than the largest size that a group can have."""
+    if model.invite * model.accept > 0:
+        return network.people + 2
+    return max(int(network.group_sizes.max(initial=0)), model.own_size) + 2
+
+
+def _odds_table(model: Engagement, posts: Sequence[Post]) -> NDArray[np.float64]:
+    """Odds to share: all factors, and without each reward on sharing.
+
+    Shape (4, posts, roles * activities, 2); the last axis is plain and valued.
     """
-    activity = np.array([getattr(model, f"{name}_factor") for name in ACTIVITIES])
-    standing = np.array([1.0, model.valued_factor, model.unanswered_factor])
-    worth = np.array([[odds(post.relevance_for(role, model)) for role in ROLES] for post in posts])
-    own = odds(model.base_share), activity[:, None], worth[..., None, None]
-    rewards = [model.factor(reward) for reward in _SHARE_REWARDS]
+    by_role = {role: model.insider_factor if role in _INSIDERS else 1.0 for role in ROLES}
+    by_role["customer"] = model.customer_factor
+    by_activity = {"lurker": model.lurker_factor, "creator": model.creator_factor}
+    activity = np.array([by_activity.get(each, 1.0) for each in ACTIVITIES])
+    role = np.array(list(by_role.values()))
+    worth = np.array([odds(post.relevance_in(model)) for post in posts])
+    own = (
+        odds(model.base_share),
+        activity[:, None],
+        role[:, None, None],
+        worth[:, None, None, None],
+    )
+    rewards = [_moved(model, reward) for reward in _SHARE_REWARDS]
     without = [[1.0 if i == each else rewards[i] for i in range(3)] for each in (None, 0, 1, 2)]
-    table = np.stack([product([*own, *left, standing]) for left in without])
-    return table.reshape(4, len(posts), len(ROLES) * len(ACTIVITIES), 3)
+    valued = np.array([1.0, model.valued_factor])
+    table = np.stack([product([*own, *left, valued]) for left in without])
+    return table.reshape(4, len(posts), len(ROLES) * len(ACTIVITIES), 2)
+
+
+def _moved(model: Engagement, reward: str) -> NDArray[np.float64]:
+    """Return the factor of a reward on those whom it moves; shape (roles, activities, 1)."""
+    factor = np.full((len(ROLES), len(ACTIVITIES), 1), model.factor(reward))
+    if reward == "recognition":
+        factor[:, ACTIVITIES.index("lurker")] = 1.0
+    if reward == "loyalty":
+        factor[[role != "customer" for role in ROLES]] = 1.0
+    return factor
+
+
+# --- the calendar ----------------------------------------------------------------------------
 
 
 def calendar_arrays(
@@ -140,27 +183,46 @@ def calendar_arrays(
     settings: Settings,
     seeds: Sequence[NDArray[np.int32]] | None,
 ) -> state.Calendar:
-    """Return when posts live and who starts them: the seeds given, or drawn by origin."""
+    """Return when posts live and who starts them: the seeds given, or by their origin."""
+    words = words_of(posts)
     if seeds is None:
-        candidates = [_candidates(network, post, f"posts.{p}") for p, post in enumerate(posts)]
-        drawn = [draw(network, c, post.seeds, settings, (coins.SEED, p, "seeds"))
-                 for p, (c, post) in enumerate(zip(candidates, posts, strict=True))]  # fmt: skip
+        drawn = [_starters(network, post, settings, (word, f"posts.{p}"))
+                 for p, (post, word) in enumerate(zip(posts, words, strict=True))]  # fmt: skip
     else:
         drawn = [people[None, :] for people in seeds]
     everybody = np.arange(network.people, dtype=np.int32)
-    shown = [draw(network, everybody, post.paid, settings, (coins.SHOWN, p, "paid"))
-             for p, post in enumerate(posts)]  # fmt: skip
+    rounds = np.array([post.paid // network.people for post in posts], np.int64)
+    shown = [draw(network, everybody, post.paid % network.people, settings,
+                  (coins.SHOWN, word, "paid"))
+             for post, word in zip(posts, words, strict=True)]  # fmt: skip
     first = np.array([post.round for post in posts], np.int64)
     return state.Calendar(
         first=first,
         last=first + model.lifetime,
+        word=np.array(words, np.uint64),
+        own=np.array([post.origin == ORGANISATION for post in posts], np.bool_),
         seed_start=_starts(drawn),
         seeds=_side_by_side(drawn),
         paid_start=_starts(shown),
         paid=_side_by_side(shown),
-        delay=model.approval_delay if model.review else 0,
+        paid_rounds=rounds,
+        paid_limits=_paid_limits(model.paid_read, rounds),
         horizon=settings.horizon,
     )
+
+
+def words_of(posts: Sequence[Post]) -> list[int]:
+    """Return the word of each post in the addresses of coins: of its name, else its place."""
+    return [
+        int(hashes_of([post.name], "post")[0]) if post.name else place
+        for place, post in enumerate(posts)
+    ]
+
+
+def _paid_limits(chance: float, rounds: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the limits of reading after so many paid impressions, and after one more."""
+    chances = [1 - (1 - chance) ** int(m) for each in rounds for m in (each, each + 1)]
+    return _each(chances).reshape(-1, 2)
 
 
 def _starts(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
@@ -168,77 +230,85 @@ def _starts(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
 
 
 def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.hstack(lists) if lists else np.zeros((1, 0), np.int32)
+    """Join people by post; named people have one row, drawn people may have one for each run."""
+    if not lists:
+        return np.zeros((1, 0), np.int32)
+    rows = max(part.shape[0] for part in lists)
+    return np.hstack([np.broadcast_to(part, (rows, part.shape[1])) for part in lists])
 
 
-def _candidates(network: Network, post: Post, where: str) -> NDArray[np.int32]:
-    """Return the positions of those who can start a post, by its origin and groups."""
-    able = _of_origin(network, post.origin, where)
+def _starters(
+    network: Network, post: Post, settings: Settings, address: tuple[int, str]
+) -> NDArray[np.int32]:
+    """Return the people who start a post; shape (1 or runs, seeds)."""
+    word, where = address
+    if post.people:
+        return network.positions(post.people, f"{where}.people")[None, :]
+    able = _able(network, post, where)
+    first = np.flatnonzero(able & ~network.prospects).astype(np.int32)
+    rest = np.flatnonzero(able & network.prospects).astype(np.int32)
+    inside = min(post.seeds, first.size)
+    of = (coins.SEED, word, f"{where}.seeds")
+    parts = [draw(network, first, inside, settings, of),
+             draw(network, rest, post.seeds - inside, settings, of)]  # fmt: skip
+    return np.hstack(parts)
+
+
+def _able(network: Network, post: Post, where: str) -> NDArray[np.bool_]:
+    """Return who can start a post, by its origin and groups; refuse more seeds than these."""
+    able = of_origin(network, post.origin)
     if post.groups:
         inside = np.zeros(network.people, np.bool_)
         for label in post.groups:
             inside[_members(network, label, f"{where}.groups")] = True
         able = able & inside
-    found = np.flatnonzero(able).astype(np.int32)
-    if post.seeds > found.size:
+    found = np.count_nonzero(able)
+    if post.seeds > found:
         raise refused(
             f"{where}.seeds",
             "too_few_in_groups" if post.groups else "too_few_starters",
             seeds=post.seeds,
-            able=found.size,
+            able=int(found),
             people=network.people,
             origin=post.origin,
         )
-    return found
+    return able
 
 
-def _of_origin(network: Network, origin: str, where: str) -> NDArray[np.bool_]:
+def of_origin(network: Network, origin: str) -> NDArray[np.bool_]:
+    """Return who is of an origin; nobody for the organisation, whose posts have no seeds."""
     if origin in ROLES:
         return np.equal(network.traits.role, ROLES.index(origin))
     if origin in ("members", "prospects"):
         return np.equal(network.prospects, origin == "prospects")
-    able = np.ones(network.people, np.bool_)
-    if origin == OWN_GROUP:
-        able[:] = False
-        able[_members(network, OWN_GROUP, f"{where}.origin")] = True
-    return able
+    return np.full(network.people, origin != ORGANISATION)
 
 
 def _members(network: Network, label: Hashable, where: str) -> NDArray[np.int32]:
     labels = as_list(network.group_labels)
     if label not in labels:
-        code = "no_group_own" if label == OWN_GROUP else "no_group"
-        raise refused(where, code, group=label, groups=len(labels))
+        raise refused(where, "no_group", group=label, groups=len(labels))
     g = labels.index(label)
     return network.group_people[network.group_start[g] : network.group_start[g + 1]]
 
 
 def prices(model: Engagement) -> dict[str, float]:
-    """Return the cost of one of each thing that is counted, and what it cost for nothing."""
-    given = {reward: model.cost(reward) for reward in (*_SHARE_REWARDS, "trial")}
+    """Return the cost of one of each thing that is counted, and what was paid for nothing."""
     return {
-        "shares": given["recognition"] + given["loyalty"] + given["discount"],
-        "invitations": given["discount"],
-        "joins": given["trial"],
-        "answers": model.cost_answer,
-        "off_message": model.cost_off_message,
+        "posts": model.cost_post,
+        **{f"{role}_seeds": getattr(model, price) for role, price in SEED_PRICES.items()},
+        "bought_members": model.cost_member,
         "paid_impressions": model.cost_impression,
-        "recognition_anyway": given["recognition"],
-        "loyalty_anyway": given["loyalty"],
-        "discount_shares_anyway": given["discount"],
-        "discount_invitations_anyway": given["discount"],
-        "trial_anyway": given["trial"],
+        "answers": model.cost_answer,
+        "recognised_shares": model.recognition,
+        "customer_shares": model.loyalty,
+        "shares": model.discount,
+        "acceptances": model.discount,
+        "joins": model.trial,
+        "off_message": model.cost_off_message,
+        "recognition_anyway": model.recognition,
+        "loyalty_anyway": model.loyalty,
+        "discount_shares_anyway": model.discount,
+        "discount_invitations_anyway": model.discount,
+        "trial_anyway": model.trial,
     }
-
-
-def fixed_cost(
-    network: Network, model: Engagement, posts: Sequence[Post], calendar: state.Calendar
-) -> NDArray[np.float64]:
-    """Cost of posts and seeded employees; shape (1 or runs, rounds)."""
-    cost = np.zeros((calendar.seeds.shape[0], calendar.horizon + 1))
-    employee = network.traits.role[calendar.seeds] == ROLES.index("employee")
-    for p, post in enumerate(posts):
-        if post.round <= calendar.horizon:
-            seeded = employee[:, calendar.seed_start[p] : calendar.seed_start[p + 1]].sum(axis=1)
-            cost[:, post.round] += model.cost_post + model.cost_seed * seeded
-    return cost

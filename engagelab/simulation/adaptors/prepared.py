@@ -4,9 +4,6 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ...engine import state
 from .cache import BufferPool
 
@@ -32,12 +29,12 @@ class PreparedRun:
         The contents, for the provenance.
     measures : sequence of str
         The measures that the kernel counts.
+    post_measures : sequence of str
+        The measures that it counts for each post.
     batch : int
         Number of runs that the kernel simulates at once.
     generations : bool
         Whether the kernel counts generations of joiners.
-    fixed_cost : array of float64, shape (1 or runs, rounds), or None
-        Cost that does not depend on the course of the run.
     costs, values : mapping of measure to money
         Cost and value of one unit of a measure.
     contents : bool
@@ -58,8 +55,8 @@ class PreparedRun:
     posts: list[dict[str, Any]]
     measures: Sequence[str]
     batch: int = 1
+    post_measures: Sequence[str] = ()
     generations: bool = False
-    fixed_cost: NDArray[np.float64] | None = None
     costs: Mapping[str, float] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     contents: bool = False

@@ -35,8 +35,8 @@ class BrowserPage(anywidget.AnyWidget):
         The card of each field, by dotted name, as HTML.
     changed_cards : dict of str to str
         The cards whose fields have changed since.
-    outside : list of str
-        Fields whose value lies outside the supported range.
+    outside, idle : list of str
+        Fields whose value lies outside the supported range, and fields that change nothing.
     lang, about, explain : str
         The language, the label of the button that opens a card, and the label of the button in a
         card that leads to the glossary.
@@ -62,6 +62,7 @@ class BrowserPage(anywidget.AnyWidget):
     cards = traitlets.Dict().tag(sync=True)
     changed_cards = traitlets.Dict().tag(sync=True)
     outside = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    idle = traitlets.List(traitlets.Unicode()).tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
     about = traitlets.Unicode("{label}").tag(sync=True)
     explain = traitlets.Unicode().tag(sync=True)

@@ -21,6 +21,8 @@ _COARSE = (5, 10, 20, 40)  # possible numbers of runs of a coarse answer
 _FIRST = 20  # runs of the first one, before it is known how long a run takes
 _QUICK = 0.015  # seconds that the runs of a coarse answer should take
 
+_COUNTED = ("joins", "shares", "comments", "answers", "critics", "cost")
+
 Numbers = dict[str, float]
 
 
@@ -72,9 +74,12 @@ class Answer:
     seconds : float
         The time the simulation took.
     numbers : dict of str to dict
-        ``reach``, ``joins``, ``shares``, ``cost``, ``half_time`` with mean, median, low, high and
-        standard error; ``cost_per_reader`` and ``return`` with mean and standard error; and, if
-        the baseline is another plan, ``lift``, the difference in reach run by run.
+        ``reach``, ``joins``, ``shares``, ``comments``, ``answers``, ``critics``, ``cost`` and
+        ``half_time`` with mean, median, low, high and standard error; ``cost_per_reader`` and
+        ``return`` with mean and standard error; and, if the baseline is another plan, ``lift``, the
+        difference in reach run by run.
+    costs : dict of str to float
+        The mean of each kind of cost that occurs.
     curve, groups : DataFrame
         Reach by round, and the share reached by size of a person's largest group.
     outcome : Outcome
@@ -83,6 +88,8 @@ class Answer:
         The baseline; None until it has been simulated.
     pinned : tuple of Known
         The pinned plans that have been simulated.
+    network : Network or None
+        The network that the plan was simulated on, instead of its own town.
     """
 
     plan: Scenario
@@ -91,11 +98,13 @@ class Answer:
     people: int
     seconds: float
     numbers: dict[str, Numbers]
+    costs: dict[str, float]
     curve: pd.DataFrame
     groups: pd.DataFrame
     outcome: Outcome
     baseline: Known | None
     pinned: tuple[Known, ...] = ()
+    network: Network | None = None
 
 
 class Simulator:
@@ -127,6 +136,7 @@ class Simulator:
         if not coarse:
             self._known[plan.hash] = Known(plan, outcome, answer.curve)
             self._forget_others(question)
+        answer = replace(answer, network=self._network)
         return _with_others(answer, *(self._known.get(other.hash) for other in others))
 
     def coarse_runs(self, plan: Scenario) -> int:
@@ -161,6 +171,7 @@ def _summary(plan: Scenario, outcome: Outcome, seconds: float) -> Answer:
         people=outcome.people,
         seconds=seconds,
         numbers=_numbers(outcome),
+        costs=costs_of(outcome),
         curve=_curve(outcome),
         groups=metrics.reach_by(outcome, "group size"),
         outcome=outcome,
@@ -183,14 +194,20 @@ def _curve(outcome: Outcome) -> pd.DataFrame:
     return metrics.curve(outcome, ["reach"])
 
 
+def costs_of(outcome: Outcome) -> dict[str, float]:
+    """Return the mean of each kind of cost that occurs, the largest first."""
+    kinds = outcome.cost_kinds
+    means = {kind: float(outcome.total(f"cost of {kind}").mean()) for kind in kinds}
+    largest = sorted(means.items(), key=lambda item: -item[1])
+    return {kind: mean for kind, mean in largest if mean}
+
+
 def _numbers(outcome: Outcome) -> dict[str, Numbers]:
     half: NDArray[Any] = metrics.half_time(outcome)
     reached = half[half >= 0]
     return {
         "reach": describe(metrics.reach(outcome)),
-        "joins": describe(outcome.total("joins")),
-        "shares": describe(outcome.total("shares")),
-        "cost": describe(outcome.total("cost")),
+        **{name: describe(outcome.total(name)) for name in _COUNTED},
         "cost_per_reader": metrics.cost_per_reader(outcome),
         "return": metrics.return_on_cost(outcome),
         "half_time": describe(reached) if reached.size else {"mean": np.nan},

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import refused
 from ...models.declaration import Parameter
+from ...models.sections import REWARDS
 from ...simulation.plan_fields import OF_THE_TOWN
 from ...simulation.scenario import Scenario
 from .scale import Scale
@@ -68,8 +69,7 @@ def range_of(plan: Scenario, name: str) -> tuple[float, float]:
 
 def _half(plan: Scenario, name: str) -> float:
     """Return the amount at which a reward has half of its effect; 0 for other fields."""
-    other = f"{name}_half"
-    return float(plan.get(other)) if other in Scenario.fields() else 0.0
+    return plan.rewards.half_amount if name.removeprefix("rewards.") in REWARDS else 0.0
 
 
 def _rounded(value: float, parameter: Parameter) -> float:

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import EngagelabError
+from ...experiments.idle_fields import idle_fields
 from ...graphs.generators import town_of
 from ...graphs.network import Network
 from ...models.declaration import Parameter
+from ...models.sections import REWARDS
 from ...simulation.metrics import reach
 from ...simulation.outcome import describe
 from ...simulation.plan_fields import OF_THE_TOWN
@@ -27,8 +29,9 @@ STEP = 0.1  # of the value
 _FROM_ZERO = 0.05  # the step of a share that is 0
 _SURE = 2.0  # minimum z-score to report an effect
 # fields that do not change reach, or do so trivially
-_IGNORED = ("population.people", "groups.own_size")
+_IGNORED = ("population.people",)
 _IGNORED_SECTIONS = ("settings", "money")
+_AMOUNTS = tuple(f"rewards.{reward}" for reward in REWARDS)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def local_effects(
     (True, True)
     """
     probe = _Probe(plan, network, cancel)
-    names = list(movable(plan, on_network=network is not None))
+    names = list(movable(plan, network))
     # a few runs of all fields show which ones are worth more runs
     screened = probe.effects(names, min(_SCREENING, runs))
     strong = [effect.field for effect in _ranked(screened)[: 2 * most]]
@@ -175,8 +178,10 @@ class _Probe:
         return np.asarray(reach(outcome), np.float64)
 
 
-def movable(plan: Scenario, *, on_network: bool = False) -> Iterator[str]:
+def movable(plan: Scenario, network: Network | None = None) -> Iterator[str]:
     """Yield the fields whose steps can change who reads, those of the town last.
+
+    Fields that are idle in the plan, on this network if one is given, are left out.
 
     Examples
     --------
@@ -185,11 +190,10 @@ def movable(plan: Scenario, *, on_network: bool = False) -> Iterator[str]:
     >>> "invitations.invite" in names, "money.cost_post" in names
     (True, False)
     """
-    names = [name for name, field in Scenario.fields().items() if _can_matter(plan, name, field)]
-    of_town = [name for name in names if name.split(".")[0] in OF_THE_TOWN]
-    yield from (name for name in names if name not in of_town)
-    if not on_network:
-        yield from of_town
+    idle = idle_fields(plan, network)
+    fields = Scenario.fields().items()
+    names = [n for n, field in fields if n not in idle and _can_matter(plan, n, field)]
+    yield from sorted(names, key=lambda name: name.split(".")[0] in OF_THE_TOWN)
 
 
 def steps(plan: Scenario, name: str) -> tuple[float, ...]:
@@ -201,15 +205,15 @@ def steps(plan: Scenario, name: str) -> tuple[float, ...]:
     --------
     >>> from engagelab import Scenario
     >>> steps(Scenario(), "invitations.invite"), steps(Scenario(), "rewards.discount")
-    ((0.22, 0.18), (0.5,))
+    ((0.055, 0.045), (0.5,))
     """
     field, now = Scenario.field(name), plan.get(name)
     assert field.low is not None  # `movable` names no others
     assert field.high is not None
     size = STEP * abs(now)
     if now == 0:
-        reward = f"{name}_half" in Scenario.fields()
-        size = STEP * plan.get(f"{name}_half") if reward else _FROM_ZERO * min(1.0, field.high)
+        amount = STEP * plan.rewards.half_amount
+        size = amount if name in _AMOUNTS else _FROM_ZERO * min(1.0, field.high)
     if field.type is int:
         size = max(1, round(size))
     ends = (min(now + size, field.high), max(now - size, field.low))
@@ -220,17 +224,12 @@ def steps(plan: Scenario, name: str) -> tuple[float, ...]:
 
 def _can_matter(plan: Scenario, name: str, field: Parameter) -> bool:
     """Return whether a field is a number with a range that can change reach in this plan."""
-    section, _, own = name.partition(".")
+    section = name.partition(".")[0]
     if field.type not in (int, float) or field.low is None or field.high is None:
         return False
     if name in _IGNORED or section in _IGNORED_SECTIONS:
         return False
-    if section == "control":
-        return plan.control.review
-    if section == "rewards":
-        reward, _, part = own.partition("_")
-        return not part or (part != "price" and plan.get(f"rewards.{reward}") > 0)
-    return True
+    return section != "control" or plan.control.review
 
 
 def _town(plan: Scenario) -> Network:

@@ -40,11 +40,15 @@ class Scale:
     unit: float = 0.0
 
     @classmethod
-    def of(cls, parameter: Parameter) -> "Scale | None":
-        """Return the scale of a field; None if a slider makes no sense for it."""
+    def of(cls, parameter: Parameter, most: float | None = None) -> "Scale | None":
+        """Return the scale of a field; None if a slider makes no sense for it.
+
+        With `most`, the slider ends there, if the field allows more.
+        """
         low, high = parameter.low, parameter.high
         if parameter.type not in (int, float) or low is None or high is None:
             return None
+        high = high if most is None else min(high, max(most, low + 1))
         if high > _LARGEST or low == high:
             return None
         whole = parameter.type is int

@@ -7,10 +7,10 @@ import ipywidgets as widgets
 
 from ...errors import EngagelabError
 from ...i18n import Texts
+from ...i18n.vocabulary import POST
 from ...models.declaration import Parameter
-from ...models.sections import ROLES
 from ..compute.scale import Scale
-from ..state.parse_input import read_number, read_shares, unexpected, written
+from ..state.parse_input import read_number, unexpected, written
 from ..templates import element
 from .widget_helpers import Silence
 from .widget_pool import WidgetPool
@@ -35,6 +35,8 @@ class FieldControl:
         The language of the label.
     pool : WidgetPool
         The factory of its widgets.
+    most : float, optional
+        Where a slider ends, if the field allows more; see `limit`.
 
     Attributes
     ----------
@@ -44,6 +46,8 @@ class FieldControl:
         The last valid value.
     refusal : str
         The reason why the last input was refused; empty if it was valid.
+    obstacle : str
+        The reason why the control is disabled; empty if it is not.
     """
 
     def __init__(
@@ -55,9 +59,12 @@ class FieldControl:
         on_change: OnChange,
         texts: Texts,
         pool: WidgetPool,
+        most: float | None = None,
     ) -> None:
+        self._most = most
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
         self._on_change, self._pool, self._silence = on_change, pool, Silence()
+        self.obstacle = ""
         self._refusal = pool.create(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
         css_class = "el-control-" + name.replace(".", "-").replace("_", "-")
@@ -76,10 +83,20 @@ class FieldControl:
         """Show why an input was refused; an empty text clears the line."""
         self.refusal, self._refusal.value = text, element("span", text, role="alert")
 
-    def disable(self, reason: str) -> None:
-        """Disable the control, with the reason in its tooltip."""
-        for box in self._inputs:
-            box.tooltip, box.disabled = f"{reason}\n{box.tooltip}", True
+    def disable(self, reason: str, *, shown: bool = False) -> None:
+        """Disable the control, with the reason in its tooltip, and also below it if `shown`.
+
+        An empty reason enables it again.
+        """
+        says = self.texts.field(self.name).says
+        for box in self._inputs if reason != self.obstacle else ():
+            box.tooltip, box.disabled = f"{reason}\n{says}" if reason else says, bool(reason)
+        self.obstacle = reason
+        if shown:
+            self._refusal.value = element("span", reason, class_="el-hint")
+
+    def limit(self, most: float | None) -> None:
+        """Let a slider end at `most`; other controls have no end."""
 
     # --- defined by each kind of control -----------------------------------------------------
 
@@ -96,11 +113,9 @@ class FieldControl:
 
     def _words(self) -> dict[str, Any]:
         """Return label, with the unit, and tooltip, the same for all inputs of the control."""
-        words = self.texts.field(self.name)
-        silent = not words.unit or self.parameter.unit in ("yes or no", "integer")
-        silent = silent or words.unit == words.label
-        label = words.label if silent else f"{words.label} ({words.unit})"
-        return {"description": label, "tooltip": words.says}
+        every = f"workbench.every_{self.name.removeprefix(POST)}"
+        label = self.texts(every) if self.name.startswith(POST) else self.texts.label(self.name)
+        return {"description": label, "tooltip": self.texts.field(self.name).says}
 
     def _input(self, kind: Any, *classes: str, **traits: Any) -> Any:
         """Return a labelled input that reports what a person enters."""
@@ -135,7 +150,7 @@ class NumberControl(FieldControl):
     def _build(self) -> list[Any]:
         value = written(self.value, self.texts.lang)
         self._box = self._input(widgets.Text, "el-number", value=value, continuous_update=False)
-        self._scale = scale = Scale.of(self.parameter)
+        self._scale = scale = Scale.of(self.parameter, self._most)
         if scale is None:
             return [self._box]
         low, high = scale.ends
@@ -143,6 +158,17 @@ class NumberControl(FieldControl):
         self._slider = self._labelled(widgets.FloatSlider, "el-slider", readout=False, **span)
         self._slider.observe(lambda change: self._slide(change["new"]), "value")
         return [self._box, self._slider]
+
+    def limit(self, most: float | None) -> None:
+        """Let the slider end at `most`."""
+        scale = Scale.of(self.parameter, most)
+        if scale is None or scale == self._scale:
+            return
+        self._scale = scale
+        low, high = scale.ends
+        with self._silence, self._slider.hold_sync():  # in one message
+            self._slider.min, self._slider.max, self._slider.step = low, high, scale.step
+            self._slider.value = scale.place(self.value)
 
     def _slide(self, place: float) -> None:
         """Accept the value of a place, unless it only rounds the exact value that was typed."""
@@ -181,28 +207,6 @@ class ChoiceControl(FieldControl):
         return [self._input(widgets.Dropdown, "el-choice", options=options, value=self.value)]
 
 
-class SharesControl(FieldControl):
-    """A text box for the shares of some roles, such as ``employee 0.7, customer 0.6``."""
-
-    def _build(self) -> list[Any]:
-        traits = {"value": self._text, "placeholder": self.texts("workbench.shares_like")}
-        return [self._input(widgets.Text, "el-choice", continuous_update=False, **traits)]
-
-    @property
-    def _role_names(self) -> dict[str, str]:
-        return {role: self.texts.word("choice", role) for role in ROLES}
-
-    @property
-    def _text(self) -> str:
-        return written(self.value, self.texts.lang, self._role_names)
-
-    def _display(self, value: Any) -> None:
-        self._inputs[0].value = self._text
-
-    def _read(self, entered: str) -> dict[str, float]:
-        return read_shares(self.name, entered, self.texts.lang, self._role_names)
-
-
 def control_for(
     name: str,
     parameter: Parameter,
@@ -211,12 +215,13 @@ def control_for(
     on_change: OnChange,
     texts: Texts,
     pool: WidgetPool | None = None,
+    most: float | None = None,
 ) -> FieldControl | None:
     """Return the control for the type of a field; None for a type without a control.
 
     Parameters
     ----------
-    name, parameter, value, on_change, texts
+    name, parameter, value, on_change, texts, most
         As for `FieldControl`.
     pool : WidgetPool, optional
         Controls with the same pool share layouts and styles.
@@ -233,7 +238,9 @@ def control_for(
     if kind is None:
         return None
     pool = pool or WidgetPool()
-    return kind(name, parameter, value=value, on_change=on_change, texts=texts, pool=pool)
+    return kind(
+        name, parameter, value=value, on_change=on_change, texts=texts, pool=pool, most=most
+    )
 
 
 _KINDS: dict[Any, type[FieldControl]] = {
@@ -241,5 +248,4 @@ _KINDS: dict[Any, type[FieldControl]] = {
     int: NumberControl,
     float: NumberControl,
     Literal: ChoiceControl,
-    dict: SharesControl,
 }

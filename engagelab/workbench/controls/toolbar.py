@@ -7,11 +7,14 @@ import ipywidgets as widgets
 
 from ...i18n import LANGUAGES, Texts
 from ...i18n.preset_names import preset_called
+from ...i18n.vocabulary import POST
+from ..state.every_post import value_in
 from ..state.session import Session, Step
 from .widget_helpers import Silence, button, styled
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 _NAMES = ("undo", "redo", "history", "hold", "pin", "language")
+_OF_POSTS = "history.post_"  # a change of one field in all posts
 
 
 class Toolbar:
@@ -95,6 +98,9 @@ def name_of(step: Step, texts: Texts) -> str:
         values |= {"name": texts.preset(preset)[0]} if preset else {}
         return texts(step.what, **values)
     field, more = values["field"], len(values.get("fields", ())) - 1
-    values |= {"label": texts.field(field).label, "value": texts.value(field, step.plan.get(field))}
+    if step.what.startswith(_OF_POSTS):
+        field = POST + step.what.removeprefix(_OF_POSTS)
+    value = texts.value(field, value_in(step.plan, field))
+    values |= {"label": texts.field(field).label, "value": value}
     several = more > 0 and step.what == "history.changed"
     return texts("history.changed_more" if several else step.what, **values, more=more)

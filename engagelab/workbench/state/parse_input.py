@@ -1,11 +1,11 @@
 """Parse what a person types into a text box, and write values as they are typed."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from ...errors import EngagelabError, message, refused
+from ...errors import EngagelabError, message
 from ...i18n import Texts
+from ...models import Post
 from ...models.declaration import Parameter
 from ...simulation.scenario import Scenario
 
@@ -14,7 +14,6 @@ _IN_THREES = re.compile(rf"([+-]?\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _COMMAS_IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _ENDS_IN_THREE = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})+")
 _PERCENT = re.compile(rf"(.+?){_SPACES}*%")
-_BETWEEN_SHARES = re.compile(r";|,(?=\s*[^\s\d])|,\s*$")
 
 
 def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") -> float | int:
@@ -96,70 +95,27 @@ def _number(text: str, whole: bool) -> float | int | None:
     return int(number) if number.is_integer() else None
 
 
-def read_shares(
-    name: str, text: str, lang: str = "en", called: Mapping[str, str] | None = None
-) -> dict[str, float]:
-    """Return the shares in a text box, such as ``employee 0.7, customer 0.6``.
-
-    Semicolons separate them as well. `called` gives the names in the language: in French a text is
-    ``salarié 0,7 ; client 0,6``.
-
-    Raises
-    ------
-    EngagelabError
-        If a name is unknown or a share out of bounds.
-
-    Examples
-    --------
-    >>> read_shares("content.relevance_by_role", "employee 0.7, customer 0.6")
-    {'employee': 0.7, 'customer': 0.6}
-    """
-    text = re.sub(r"\s+%", "%", text)
-    parts = (part.replace(":", " ").split() for part in _BETWEEN_SHARES.split(text))
-    pairs = [pair for pair in parts if pair]
-    if any(len(pair) != 2 for pair in pairs):
-        raise refused("", "as_shares", value=text)
-    section, field = name.split(".")
-    known = {word: key for key, word in (called or {}).items()}
-    shares = {known.get(key, key): _share(share, lang) for key, share in pairs}
-    plan = Scenario(**{section: {field: shares}})
-    return dict(plan.get(name))
-
-
-def _share(text: str, lang: str) -> float | str:
-    number = number_in(text, whole=False, lang=lang, share=True)
-    return text if number is None else number
-
-
 def refusal(name: str, value: Any) -> str:
     """Return why the declaration of a field refuses a value, without the name of the field."""
     if isinstance(value, str) and _ENDS_IN_THREE.fullmatch(value):
         return message("ambiguous", value=value)
     section, field = name.split(".")
     try:
-        Scenario(**{section: {field: value}})
+        Post(**{field: value}) if section == "post" else Scenario(**{section: {field: value}})
     except EngagelabError as error:
-        return dict(error.problems).get(name, str(error))
+        problems = dict(error.problems)
+        return problems.get(name) or problems.get(field, str(error))
     return message("not_allowed", value=value)
 
 
-def written(value: Any, lang: str = "en", called: Mapping[str, str] | None = None) -> str:
+def written(value: Any, lang: str = "en") -> str:
     """Return a value as text for a text box; parsing the text gives the value again.
-
-    `called` gives the names of shares in the language.
 
     Examples
     --------
-    >>> written(25.0), written(10_000), written({"employee": 0.7})
-    ('25', '10000', 'employee 0.7')
-    >>> written({"employee": 0.7, "public": 0}, "fr").split()
-    ['employee', '0,7', ';', 'public', '0']
+    >>> written(25.0), written(10_000), written(0.25, "fr")
+    ('25', '10000', '0,25')
     """
-    if isinstance(value, dict):
-        separator = {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[lang]
-        names = ((called or {}).get(key, key) for key in value)
-        shares = (written(share, lang) for share in value.values())
-        return separator.join(map(" ".join, zip(names, shares, strict=True)))
     if not isinstance(value, float):
         return str(value)
     return f"{value:.12g}".replace(".", "," if lang == "fr" else ".")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from ...errors import EngagelabError, refused
+from ...errors import EngagelabError, Message, refused
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 
@@ -13,8 +13,8 @@ LARGEST = 200_000  # bytes of a plan
 _MAX_DEPTH = 12  # of nested lists and mappings
 
 
-def plan_in(name: str, data: bytes) -> Scenario:
-    """Return the plan in a file.
+def plan_in(name: str, data: bytes) -> tuple[Scenario, tuple[Message, ...]]:
+    """Return the plan in a file, and a note on each field of an older plan that is gone.
 
     Parameters
     ----------
@@ -30,8 +30,9 @@ def plan_in(name: str, data: bytes) -> Scenario:
 
     Examples
     --------
-    >>> plan_in("mine.yaml", b"groups: {size: 40}").groups.size
-    40.0
+    >>> plan, notes = plan_in("mine.yaml", b"groups: {size: 40, own_size: 20}")
+    >>> plan.groups.size, [str(note) for note in notes]
+    (40.0, ['groups.own_size: now called campaign.own_size'])
     """
     if len(data) > LARGEST:
         raise refused(name, "plan_too_large", bytes=len(data), most=LARGEST)
@@ -40,7 +41,7 @@ def plan_in(name: str, data: bytes) -> Scenario:
     except UnicodeDecodeError:
         raise refused(name, "plan_no_text") from None
     _check_yaml(name, text)
-    return Scenario.from_text(text, name)
+    return Scenario.from_old_text(text, name)
 
 
 def _check_yaml(name: str, text: str) -> None:

@@ -1,13 +1,10 @@
 """Adapt a plan to a network on which its posts could not start."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ...errors import EngagelabError
 from ...graphs.network import Network
 from ...models import Post
-from ...models.sections import OWN_GROUP, ROLES
-from ...simulation.adaptors.engagement import calendar_arrays
+from ...models.sections import ORGANISATION
+from ...simulation.adaptors.engagement import calendar_arrays, of_origin
 from ...simulation.scenario import Scenario
 
 
@@ -15,7 +12,8 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     """Return the plan with posts that can start on a network.
 
     A network read from files has no roles, such as employees. A post whose origin no person there
-    has starts with anyone; unknown groups are dropped, and too many seeds or paid people reduced.
+    has starts with anyone; unknown people and groups are dropped, and too many seeds or members of
+    the own space reduced.
 
     Examples
     --------
@@ -25,11 +23,14 @@ def suited(plan: Scenario, network: Network) -> Scenario:
     ('anyone', 3)
     """
     posts = tuple(_suited(post, network) for post in plan.campaign.posts)
-    return plan if posts == plan.campaign.posts else plan.replace({"campaign.posts": posts})
+    members = min(plan.campaign.own_size, network.people)
+    if (posts, members) == (plan.campaign.posts, plan.campaign.own_size):
+        return plan
+    return plan.replace({"campaign.posts": posts, "campaign.own_size": members})
 
 
 def playable(plan: Scenario, network: Network) -> bool:
-    """Return whether every post of a plan can start on a network.
+    """Return whether every post of a plan can start on a network, which also fills its own space.
 
     Examples
     --------
@@ -43,25 +44,18 @@ def playable(plan: Scenario, network: Network) -> bool:
         calendar_arrays(network, plan.model, plan.campaign.posts, settings, None)
     except EngagelabError:
         return False
-    return True
+    return plan.campaign.own_size <= network.people
 
 
 def _suited(post: Post, network: Network) -> Post:
+    if post.origin == ORGANISATION:
+        return post
+    people = tuple(label for label in post.people if label in network.index)
     groups = tuple(label for label in post.groups if label in network.groups)
-    able = int(np.count_nonzero(_can_start(post.origin, network)))
-    origin = post.origin if able else "anyone"
+    able = int(of_origin(network, post.origin).sum())
     return post.replace(
+        people=people,
         groups=groups,
-        origin=origin,
+        origin=post.origin if able else "anyone",
         seeds=min(post.seeds, able or network.people),
-        paid=min(post.paid, network.people),
     )
-
-
-def _can_start(origin: str, network: Network) -> NDArray[np.bool_]:
-    """Return the mask of the people who can start a post with this origin."""
-    if origin in ROLES:
-        return np.asarray(network.traits.role == ROLES.index(origin))
-    if origin in ("members", "prospects"):
-        return np.asarray(network.prospects == (origin == "prospects"))
-    return np.full(network.people, origin == "anyone" or OWN_GROUP in network.groups)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ...errors import EngagelabError, refused
 from ...graphs.network import Network
+from ...graphs.reading.options import options_of
 from ...i18n import LANGUAGES
 from ...i18n.catalogue import rows
 from ...simulation.scenario import Scenario
@@ -81,7 +82,7 @@ class SavedState(BaseModel):
     """
 
     model_config = _STRICT
-    version: Literal[2]
+    version: Literal[3]
     lang: str
     steps: tuple[SavedStep, ...] = Field(min_length=1, max_length=_MAX_STEPS)
     place: int = Field(ge=0, strict=True)
@@ -95,7 +96,7 @@ class SavedState(BaseModel):
     def of(cls, session: Session, lang: str) -> Self:
         """Return the state of a session, with the contents of uploaded files."""
         return cls(
-            version=2,
+            version=3,
             lang=lang,
             steps=_saved(session.steps),
             place=session.place,
@@ -155,8 +156,10 @@ class SavedState(BaseModel):
             raise ValueError("no such language or no such step")
         if not set(letters) <= set(LETTERS) or len(set(letters)) < len(letters):
             raise ValueError("a letter of a pin is unknown or used twice")
-        if self.files is not None and self.files.ties is None and not self.lost:
-            raise ValueError("a network without a file of ties")
+        if self.files is not None and not (self.files.ties or self.files.groups or self.lost):
+            raise ValueError("a network without a file of ties or groups")
+        if self.files is not None:
+            _check_options(self.files)
         return self
 
 
@@ -191,6 +194,14 @@ def _saved(steps: tuple[Step, ...]) -> tuple[SavedStep, ...]:
 
 def _values(plan: Scenario, names: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plan.get(name) for name in names}
+
+
+def _check_options(files: NetworkFiles) -> None:
+    """Raise an error for decisions that no reader of networks knows."""
+    try:
+        options_of(files.options)
+    except EngagelabError as error:
+        raise ValueError("a decision on files that is not allowed") from error
 
 
 def _check_text(what: str, values: Mapping[str, Any]) -> None:

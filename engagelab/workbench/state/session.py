@@ -141,7 +141,7 @@ class Session:
         self.draft.change(values)
         if self.plan != before:
             fields = tuple(values)
-            self._add_step(what, {"field": fields[0], "fields": fields}, fields)
+            self._add_step(what, {"field": fields[0], "fields": fields}, (what, *fields))
 
     def start_from(self, base: Scenario, what: str = "history.started") -> None:
         """Start from another plan, with the runs and the key of the present one."""

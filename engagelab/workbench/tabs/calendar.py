@@ -6,16 +6,27 @@ from typing import Any
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models import Post
-from ...models.sections import ROLES
+from ...models.sections import ORGANISATION
 from ..browser.calendar_view import CalendarView
 from ..compute.answer import Answer
 from ..state.parse_input import number_in
 from .context import Context
-from .posts import BY_ROLE, FIELDS, Refusals, Row, merged, posts_of, refusals_in, row_of, translated
+from .posts import (
+    FIELDS,
+    LABELS,
+    Refusals,
+    Row,
+    merged,
+    posts_of,
+    refusals_in,
+    row_of,
+    translated,
+    unneeded,
+)
 
 POSTS = "campaign.posts"
 MAX_POSTS = 120  # rows that a page can show
-_COLUMNS = ("round", "origin", "seeds", "relevance", "paid")
+_COLUMNS = ("round", "name", "origin", "seeds", "relevance", "paid")
 _ACTIONS = ("earlier", "later", "duplicate", "remove", "more", "add", "sort")
 _WORDS = (*_ACTIONS, "caption", "number", "acts", "repeat", "every", "times", "repeat_do", "hint",
           "none", "timeline")  # fmt: skip
@@ -96,7 +107,12 @@ class CalendarTab:
     def set(self, row: int, name: str, value: str) -> None:
         """Set the text of a cell."""
         if 0 <= row < len(self.rows) and name in self.rows[row]:
-            self.rows[row] = {**self.rows[row], name: value}
+            before = self.rows[row]
+            self.rows[row] = {**before, name: value}
+            if name == "origin" and before["origin"] == ORGANISATION:
+                self.rows[row]["seeds"] = str(Post().seeds)  # the organisation had none
+            if name == "origin" and value == ORGANISATION:
+                self.rows[row]["people"] = ""
             self._apply()
 
     def move(self, row: int, by: int) -> None:
@@ -106,8 +122,8 @@ class CalendarTab:
             self.set(row, "round", str(max(0, start + by)))
 
     def duplicate(self, row: int) -> None:
-        """Insert a copy below a post."""
-        self._insert(row + 1, [self.rows[row]], "duplicated", {"number": row + 2})
+        """Insert a copy below a post, without its name, which no other post may have."""
+        self._insert(row + 1, [self._copy(self.rows[row])], "duplicated", {"number": row + 2})
 
     def remove(self, row: int) -> None:
         """Remove a post."""
@@ -121,8 +137,8 @@ class CalendarTab:
             return self._insert(0, [row_of(Post(), self._t.lang)], "added", {"number": 1})
         place, last = len(self.rows), self.rows[-1]
         start = self._start(last)
-        row = last if start is None else {**last, "round": str(min(start + 7, self._horizon))}
-        return self._insert(place, [row], "added", {"number": place + 1})
+        row = {} if start is None else {"round": str(min(start + 7, self._horizon))}
+        return self._insert(place, [self._copy(last) | row], "added", {"number": place + 1})
 
     def sort(self) -> None:
         """Sort the rows by round; unreadable rounds come last."""
@@ -144,7 +160,7 @@ class CalendarTab:
         if start is None:
             return self._render()
         rounds = [start + step * (copy + 1) for copy in range(count)]
-        copies = [{**last, "round": str(at)} for at in rounds if at <= self._horizon]
+        copies = [self._copy(last) | {"round": str(at)} for at in rounds if at <= self._horizon]
         values = {"posts": len(copies), "left": count - len(copies), "horizon": self._horizon}
         note = "repeated" if len(copies) == count else "left_out"
         return self._insert(len(self.rows), copies, note, values)
@@ -154,6 +170,9 @@ class CalendarTab:
     @property
     def _horizon(self) -> int:
         return self._context.session.plan.settings.horizon
+
+    def _copy(self, row: Row) -> Row:
+        return {**row, "name": ""}
 
     def _start(self, row: Row) -> int | None:
         """Return the round of a row; None if it is unreadable."""
@@ -206,7 +225,8 @@ class CalendarTab:
             "number": self._number,
             "texts": {name: t(f"calendar.{name}") for name in _WORDS},
             "columns": [_column(name, t) for name in _COLUMNS],
-            "more": [*(_column(f"{BY_ROLE}.{role}", t) for role in ROLES), _column("groups", t)],
+            "more": [_column(name, t) for name in LABELS],
+            "unneeded": [t(f"calendar.{key}") if key else "" for key in map(unneeded, self.rows)],
             "names": [t("calendar.post", number=row + 1) for row in range(len(self.rows))],
             "rows": list(self.rows),
             "ids": list(self._ids),
@@ -222,8 +242,8 @@ class CalendarTab:
         plan, t = self._context.session.plan, self._t
         horizon, lifetime = plan.settings.horizon, plan.campaign.lifetime
         starts = [self._start(row) for row in self.rows]
-        posts = [
-            {"row": number, "from": start, "wrong": number in self.refused, "paid": _is_paid(row)}
+        posts: list[dict[str, Any]] = [
+            {"row": number, "from": start, "wrong": number in self.refused, "start": _start_of(row)}
             for number, (start, row) in enumerate(zip(starts, self.rows, strict=True))
             if start is not None and 0 <= start <= horizon
         ]
@@ -239,17 +259,18 @@ class CalendarTab:
         }
 
 
-def _is_paid(row: Row) -> bool:
-    return row["paid"].strip() not in ("", "0")
+def _start_of(row: Row) -> str:
+    """Return how a post starts, as a part of a class of the page."""
+    if row["paid"].strip() not in ("", "0"):
+        return "paid"
+    return "own" if row["origin"] == ORGANISATION else "start"
 
 
 def _column(name: str, t: Texts) -> dict[str, Any]:
-    field, _, role = name.partition(".")
-    words = t.field(f"post.{field}")
-    label, says = words.label, words.says
-    if role:
-        label = t("calendar.by_role", role=t.word("choice", role))
-    elif field == "groups":
-        label, says = t("calendar.in_groups"), t("calendar.in_groups_says", says=says)
-    choices = [[choice, t.word("choice", choice)] for choice in FIELDS[field].choices]
-    return {"name": name, "label": label, "says": says, "choices": choices}
+    words = t.field(f"post.{name}")
+    labels = {"groups": "calendar.in_groups", "people": "calendar.by_name"}
+    label = t(labels[name]) if name in labels else words.label
+    says = t("calendar.labels_say", says=words.says) if name in LABELS else words.says
+    choices = [[choice, t.word("choice", choice)] for choice in FIELDS[name].choices]
+    text = name in LABELS or name == "name"
+    return {"name": name, "label": label, "says": says, "choices": choices, "text": text}

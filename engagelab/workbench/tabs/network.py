@@ -1,25 +1,27 @@
 """Load a network from files of ties and groups, preview it, and run plans on it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 import numpy as np
 
 from ...graphs.network import Network
+from ...graphs.reading.read import Preview
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
 from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy
-from ..state.network_files import LoadedFiles, NetworkFiles
-from ..state.own_network import FIRST_LINES, NetworkFile, ReadNetwork
+from ..state.network_files import KINDS, LoadedFiles, NetworkFiles
+from ..state.own_network import NetworkFile, ReadNetwork
 from ..state.plan_files import in_voila, need_disk
 from ..state.plan_on_network import suited
 from ..templates import element, render
 from .context import Context
+from .network_options import NetworkOptions
 
-_KINDS = ("ties", "groups")
+_MOST_CELL = 40  # letters of a cell that the preview shows
 
 
 class NetworkTab:
@@ -32,20 +34,16 @@ class NetworkTab:
     widget : ipywidgets.VBox
         File rows, preview and buttons.
     rows : dict of str to FileRow
-        The row of each file: ``ties`` and ``groups``.
+        The row of each file: ``ties``, ``groups`` and ``people``.
+    options : NetworkOptions
+        How the files are read.
     """
 
     def __init__(self, context: Context) -> None:
         self._context, self._t = context, context.texts
         t = self._t
-        self.rows = {kind: FileRow(kind, self, context) for kind in _KINDS}
-        self.first_line = widgets.Dropdown(
-            options=[(t(f"network.{name}"), name) for name in FIRST_LINES],
-            value=self.files.first_line,
-            description=t("network.first_line"),
-        )
-        styled(self.first_line, "el-choice")
-        self.first_line.observe(context.guarded(lambda _: self._choose_first_line()), "value")
+        self.rows = {kind: FileRow(kind, self, context) for kind in KINDS}
+        self.options = NetworkOptions(t, self._load, context.guarded)
         self.preview = widgets.HTML()
         self.use = button(t("network.play"), context.guarded(self._use), "el-do")
         self.back = button(t("network.back"), context.guarded(self._back), "el-do")
@@ -53,7 +51,7 @@ class NetworkTab:
             [
                 widgets.HTML(element("p", t("network.intro"))),
                 *(row.widget for row in self.rows.values()),
-                self.first_line,
+                self.options.widget,
                 self.preview,
                 widgets.HBox([self.use, self.back]),
             ]
@@ -84,10 +82,13 @@ class NetworkTab:
         self.use.disabled, self.back.disabled = not is_other, network is None
         for kind, row in self.rows.items():
             row.show(getattr(self.files, kind))
+        self.options.show(self._context.session.loaded_files)
         if problem is not None:
             self._say(self._t.mistake(problem), wrong=True)
         else:
-            self._say(*(self._described(read) if read and is_other else ()), *self._in_use())
+            described = self._described(read) if read and is_other else []
+            previews = read.previews if read and is_other else ()
+            self._say(*described, *self._in_use(), previews=previews)
 
     def close(self) -> None:
         """Remove the widget from the page."""
@@ -96,13 +97,8 @@ class NetworkTab:
     # --- actions of a person -----------------------------------------------------------------
 
     def set_file(self, kind: str, file: NetworkFile | None) -> None:
-        """Set or remove the file of ties or groups, and read the files."""
-        files = self.files
-        is_ties = kind == "ties"
-        self._load(replace(files, ties=file) if is_ties else replace(files, groups=file))
-
-    def _choose_first_line(self) -> None:
-        self._load(replace(self.files, first_line=self.first_line.value))
+        """Set or remove a file, and read the files."""
+        self._load(self.files.with_file(kind, file))
 
     def _load(self, files: NetworkFiles) -> None:
         """Read the files; an error names file and line, and changes nothing else."""
@@ -141,8 +137,7 @@ class NetworkTab:
     def _described(self, read: ReadNetwork) -> list[str]:
         t = self._t
         lines = [t("network.preview", name=read.name, counts=counted(read.network, t))]
-        names = ", ".join(read.header)
-        lines.append(t("network.header", names=names) if names else t("network.no_header"))
+        lines += [t.refusal(("", note)) for note in read.network.notes]
         isolated = int(np.count_nonzero(np.diff(read.network.tie_start) == 0))
         if isolated:
             lines.append(t("network.lonely", people=isolated))
@@ -160,24 +155,42 @@ class NetworkTab:
         """Return the changes that a plan needed to run on a network."""
         if before is None:
             return []
-        old, new = (plan.campaign.posts for plan in (before, suited(before, network)))
-        pairs = list(zip(old, new, strict=True))
+        old, new = before.campaign, suited(before, network).campaign
+        pairs = list(zip(old.posts, new.posts, strict=True))
         fields = {
             "suited": "origin",
+            "no_such_people": "people",
             "no_such_groups": "groups",
             "fewer": "seeds",
-            "fewer_paid": "paid",
         }
-        return [
-            self._t(f"network.{key}")
+        keys = [
+            key
             for key, name in fields.items()
             if any(getattr(first, name) != getattr(second, name) for first, second in pairs)
         ]
+        keys += ["fewer_members"] if old.own_size != new.own_size else []
+        return [self._t(f"network.{key}") for key in keys]
 
-    def _say(self, *lines: str, wrong: bool = False) -> None:
+    def _say(self, *lines: str, wrong: bool = False, previews: Sequence[Preview] = ()) -> None:
         role, name = ("alert", "el-network-wrong") if wrong else ("status", "el-network-said")
         html = render("lines", lines=lines, attributes={"class": name, "role": role})
-        self.preview.value = html if lines else ""
+        tables = "".join(map(self._first_rows, previews))
+        self.preview.value = html + tables if lines else ""
+
+    def _first_rows(self, preview: Preview) -> str:
+        """Return the first rows of a table, with what its columns were taken for."""
+        t = self._t
+        columns = [
+            {"name": name, "use": t(f"network.column_{use}") if use else ""}
+            for name, use in zip(preview.names, preview.uses, strict=True)
+        ]
+        rows = [[_shortened(cell) for cell in row] for row in preview.rows]
+        caption = t("network.first_rows", kind=t(f"network.{preview.role}_short"))
+        return render("network_preview", caption=caption, columns=columns, rows=rows)
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _MOST_CELL else f"{cell[: _MOST_CELL - 1]}…"
 
 
 class FileRow:
@@ -196,7 +209,7 @@ class FileRow:
                  "too_large": t("network.too_large", most=MAX_BYTES >> 20)}  # fmt: skip
         self._kind, self._tab, self._path = kind, tab, ""
         on_upload = guarded(lambda name, content: tab.set_file(kind, NetworkFile(name, content)))
-        self.upload = UploadButton(on_upload, texts=words)
+        self.upload = UploadButton(on_upload, texts=words, accept="")
         path = widgets.Text(description=t("network.path"), continuous_update=False)
         self.path = styled(path, "el-path")
         self.path.observe(guarded(lambda change: self._set_path(change["new"].strip())), "value")

@@ -19,7 +19,7 @@ from ..state.parse_input import unexpected
 from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
 from ..state.share_code import decode_plan, encode_plan
 from ..state.share_link import make_link
-from ..templates import element
+from ..templates import element, render
 from .context import Context
 
 
@@ -115,7 +115,7 @@ class PlansTab:
     # --- opening -----------------------------------------------------------------------------
 
     def _uploaded(self, name: str, data: bytes) -> None:
-        self._open(plan_in(name, data), name)
+        self._open_file(name, data)
 
     def _open_from(self) -> None:
         path = self._typed_path()
@@ -124,7 +124,16 @@ class PlansTab:
                 data = file.read(10_000_000)
         except OSError as error:
             raise refused(str(path), "unreadable", reason=reason(error)) from None
-        self._open(plan_in(path.name, data), path.name)
+        self._open_file(path.name, data)
+
+    def _open_file(self, name: str, data: bytes) -> None:
+        plan, notes = plan_in(name, data)
+        self._open(plan, name)
+        if notes:
+            t = self._context.texts
+            said = t("plans.brought_up", name=plan.name or name)
+            lines = [said, *map(t.note, notes)]
+            self._line.value = render("lines", lines=lines, attributes={"role": "status"})
 
     def _open_code(self) -> None:
         self._open(decode_plan(self.code.value), "", "history.code")

@@ -7,14 +7,14 @@ from ...errors import EngagelabError
 from ...i18n import Texts
 from ...models import Post
 from ...models.declaration import Parameter
-from ...models.sections import ROLES
+from ...models.sections import ORGANISATION
 from ..state.parse_input import is_share, number_in, written
 
 Row = dict[str, str]
 Refusals = dict[int, dict[str, str]]
 
 NUMBERS = ("round", "seeds", "relevance", "paid")
-BY_ROLE = "relevance_by_role"
+LABELS = ("groups", "people")
 FIELDS: Mapping[str, Parameter] = {field.name: field for field in Post.parameters()}
 WHERE = "campaign.posts."
 
@@ -24,14 +24,26 @@ def row_of(post: Post, lang: str) -> Row:
 
     Examples
     --------
-    >>> row = row_of(Post(round=7, relevance=0.3, relevance_by_role={"public": 0.5}), "fr")
-    >>> row["round"], row["relevance"], row["relevance_by_role.public"], row["groups"]
-    ('7', '0,3', '0,5', '')
+    >>> row = row_of(Post(round=7, relevance=0.3), "fr")
+    >>> row["round"], row["relevance"], row["groups"]
+    ('7', '0,3', '')
     """
     row = {name: _written(getattr(post, name), lang) for name in NUMBERS}
-    by_role: Mapping[Any, float] = post.relevance_by_role
-    row |= {f"{BY_ROLE}.{role}": _written(by_role.get(role), lang) for role in ROLES}
-    return {**row, "origin": post.origin, "groups": "; ".join(map(_label, post.groups))}
+    labels = {name: "; ".join(map(_label, getattr(post, name))) for name in LABELS}
+    return {**row, **labels, "name": post.name, "origin": post.origin}
+
+
+def unneeded(row: Row) -> str:
+    """Return why a row needs no seeds, as a key of the calendar's texts; empty if it does.
+
+    Examples
+    --------
+    >>> unneeded(row_of(Post(origin="organisation"), "en")), unneeded(row_of(Post(), "en"))
+    ('no_seeds', '')
+    """
+    if row["origin"] == ORGANISATION:
+        return "no_seeds"
+    return "are_named" if _labels(row["people"]) else ""
 
 
 def posts_of(rows: Sequence[Row], t: Texts) -> tuple[tuple[Post, ...], Refusals]:
@@ -87,33 +99,28 @@ def refusals_in(error: EngagelabError) -> Refusals:
 
 
 def _post(row: Row, refused: dict[str, str], t: Texts) -> Post:
-    values: dict[str, Any] = {"origin": row["origin"], "groups": _labels(row["groups"])}
-    numbers = dict(_numbers(row, refused, t))
-    values |= {name: numbers[name] for name in NUMBERS if name in numbers}
-    values[BY_ROLE] = {
-        role: numbers[f"{BY_ROLE}.{role}"] for role in ROLES if f"{BY_ROLE}.{role}" in numbers
-    }
+    values: dict[str, Any] = {"name": row["name"].strip(), "origin": row["origin"]}
+    values |= {name: _labels(row[name]) for name in LABELS}
+    values |= dict(_numbers(row, refused, t))
     try:
         return Post(**values)
     except EngagelabError as error:
         for name, text in error.problems:
-            refused.setdefault(name, text)
-            field, _, role = name.partition(".")
-            if role:
-                values[field].pop(role, None)
-            else:
-                values.pop(field, None)
+            # the seeds that the organisation cannot have are people named in this row
+            cell = "people" if name == "seeds" and unneeded(row) else name
+            refused.setdefault(cell, text)
+            values.pop(cell, None)
     return Post(**values)
 
 
 def _numbers(row: Row, refused: dict[str, str], t: Texts) -> Iterator[tuple[str, float | int]]:
     """Yield the readable numbers of a row; an empty relevance is inherited."""
-    for name in (*NUMBERS, *(f"{BY_ROLE}.{role}" for role in ROLES)):
+    for name in NUMBERS:
         text = row[name].strip()
-        if not text and name.startswith("relevance"):
+        if (name == "relevance" and not text) or (name == "seeds" and unneeded(row)):
             continue
-        field = FIELDS[name.partition(".")[0]]
-        whole, share = not name.startswith("relevance"), is_share(field)
+        field = FIELDS[name]
+        whole, share = name != "relevance", is_share(field)
         number = number_in(text, whole=whole, lang=t.lang, share=share)
         if number is None:
             key = "calendar.no_number" if text else "calendar.empty"
@@ -127,7 +134,7 @@ def _written(value: float | None, lang: str) -> str:
 
 
 def _label(label: str | int) -> str:
-    """Return the label of a group; a text that looks like a number is quoted."""
+    """Return the label of a group or person; a text that looks like a number is quoted."""
     return f'"{label}"' if isinstance(label, str) and _whole(label) is not None else str(label)
 
 

@@ -13,6 +13,7 @@ from ...palette import look
 from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
+from ..compute.answer import costs_of
 from ..state.draft_plan import differences
 from ..templates import render
 from .comparison_set import ComparedPlan
@@ -144,6 +145,23 @@ def _results(plans: Sequence[SimulatedPlan], comparison: Comparison, t: Texts) -
         yield _Row(t(f"workbench.{name}"), [_mean(summary, t) for summary in summaries])
         if name == "reach":
             yield from _lifts(plans, comparison, t)
+        if name == "cost":
+            yield from _costs(plans, t)
+
+
+def _costs(plans: Sequence[SimulatedPlan], t: Texts) -> Iterator[_Row]:
+    """Yield a row for each kind of cost that occurs in a plan."""
+    kinds = dict.fromkeys(kind for plan in plans for kind in costs_of(plan.outcome))
+    for measure in (f"cost of {kind}" for kind in kinds):
+        label = t.word("measure", measure)
+        cells = [_mean(_part_of_cost(plan.outcome, measure), t) for plan in plans]
+        yield _Row(label[:1].upper() + label[1:], cells)
+
+
+def _part_of_cost(outcome: Outcome, measure: str) -> Summed:
+    """Return a kind of cost, with the decimals of the total cost."""
+    total = float(outcome.total("cost").mean())
+    return Summed.measured("cost", describe(outcome.total(measure)), total)
 
 
 def _mean(summary: Summed, t: Texts) -> _Cell:

@@ -1,6 +1,6 @@
 """Render the headline numbers of an answer, with their uncertainty, as HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...i18n import Texts
@@ -16,7 +16,7 @@ def headline(answer: Answer, t: Texts) -> str:
     """Return the headline numbers of an answer as cards, reach first."""
     summaries = {name: Summed.measured(name, answer.numbers[name]) for name in ("reach", *_OTHERS)}
     cards = [
-        _card(name, summary, t, _reach_lines(answer, t) if name == "reach" else ())
+        _card(name, summary, t, _LINES[name](answer, t) if name in _LINES else ())
         for name, summary in summaries.items()
     ]
     return render("headline", cards=cards)
@@ -48,6 +48,30 @@ def _card(name: str, summary: Summed, t: Texts, more: Iterable[str]) -> dict[str
     }
 
 
+def cost_line(costs: Mapping[str, float], t: Texts) -> str:
+    """Return the mean of each kind of cost in one line; empty without costs.
+
+    A kind that would be written as 0 is left out.
+
+    Examples
+    --------
+    >>> from engagelab.i18n import load
+    >>> cost_line({"seeds": 440.0, "answers": 12.5, "off message": 0.001}, load("en"))
+    'seeds 440.00, answers 12.50'
+    """
+    total = sum(costs.values())  # whose decimals all of them have
+    amounts = {kind: Number.measured("cost", costs[kind], total) for kind in costs}
+    return t.series(
+        f"{t.word('cost', kind)} {amount.text(t)}"
+        for kind, amount in amounts.items()
+        if not amount.is_zero
+    )
+
+
+def _cost_lines(answer: Answer, t: Texts) -> list[str]:
+    return [cost_line(answer.costs, t)] if answer.costs else []
+
+
 def _reach_lines(answer: Answer, t: Texts) -> list[str]:
     """Return reach as a share of people, and the lift over the baseline."""
     reach, people = answer.numbers["reach"], answer.people
@@ -62,3 +86,6 @@ def _reach_lines(answer: Answer, t: Texts) -> list[str]:
     mean = Number.measured("lift", lift["mean"]).text(t)
     error = Number.measured("reach", lift["standard_error"], lift["mean"]).text(t)
     return [share, t("workbench.against", lift=mean, error=error)]
+
+
+_LINES = {"reach": _reach_lines, "cost": _cost_lines}

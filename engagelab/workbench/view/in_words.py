@@ -1,14 +1,24 @@
 """Summarise an answer in sentences, with warnings about how far to trust it."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...experiments.plan_facts import PlanFacts
 from ...i18n import Texts
 from ...i18n.rounding import Number, Summed
+from ...models.sections import ORGANISATION
+from ...simulation.outcome import WAYS, Outcome
 from ..compute.answer import Answer
 from ..templates import render
+from .headline import cost_line
 from .warnings import SURE, warnings_of
+
+# the people whom a reward on sharing moves, if not all of them
+_MOVED = {
+    "recognition": ("moves_recognition", "activity", ("contributor", "creator")),
+    "loyalty": ("moves_loyalty", "role", ("customer",)),
+}
 
 
 @dataclass(frozen=True)
@@ -18,8 +28,9 @@ class Summary:
     Attributes
     ----------
     sentences : tuple of str
-        The seeds, how far and how fast the content spreads, the shares and joins, the cost, the
-        return, and the lift over the baseline.
+        Who starts, how far and how fast the content spreads, the shares, joins, comments, answers
+        and critics, the rules that act on some people only, the cost by kind, the return, and the
+        lift over the baseline.
     warnings : tuple of str
         Reasons for caution, from `warnings.warnings_of`.
     """
@@ -57,17 +68,18 @@ def _seeds(answer: Answer, t: Texts) -> Iterator[str]:
     if not posts:
         yield t("in_words.no_post")
         return
-    rounds, seeds = [post.round for post in posts], sum(post.seeds for post in posts)
-    origins = dict.fromkeys(t.word("origin", post.origin) for post in posts)
+    rounds = [post.round for post in posts]
     key = "one_post" if len(posts) == 1 else "posts" if len(set(rounds)) > 1 else "posts_at_once"
-    yield t(
-        f"in_words.{key}",
-        posts=len(posts),
-        first=min(rounds),
-        last=max(rounds),
-        seeds=t("in_words.one_seed") if seeds == 1 else t("in_words.seeds", seeds=seeds),
-        origins=", ".join(origins),
-    )
+    yield t(f"in_words.{key}", posts=len(posts), first=min(rounds), last=max(rounds))
+    started = [post for post in posts if post.starters]
+    if started:
+        origins = ", ".join(dict.fromkeys(map(t.start_of, started)))
+        seeds = sum(post.starters for post in started)
+        key = "started" if len(started) == len(posts) else "started_some"
+        yield t(f"in_words.{key}", posts=len(started), seeds=seeds, origins=origins)
+    own = sum(post.origin == ORGANISATION for post in posts)
+    if own:
+        yield t("in_words.own", posts=own, members=answer.plan.campaign.own_size)
     paid = sum(post.paid for post in posts)
     if paid:
         yield t("in_words.paid", paid=paid)
@@ -86,8 +98,35 @@ def _course(answer: Answer, t: Texts) -> Iterator[str]:
     half = numbers["half_time"]["mean"]
     if math.isfinite(half):
         yield t("in_words.half", round=_measured("half_time", half, t))
-    texts = {name: _measured(name, numbers[name]["mean"], t) for name in ("shares", "joins")}
+    names = ("shares", "joins", "comments", "answers", "critics")
+    texts = {name: _measured(name, numbers[name]["mean"], t) for name in names}
     yield t("in_words.through", **texts)
+    if numbers["comments"]["mean"] or numbers["answers"]["mean"]:
+        yield t("in_words.voices", **texts)
+    if numbers["critics"]["mean"]:
+        yield t("in_words.critics", **texts)
+    yield from _rules(answer, t)
+
+
+def _rules(answer: Answer, t: Texts) -> Iterator[str]:
+    """Yield the sentences about rules that act on some people only."""
+    plan, facts = answer.plan, PlanFacts(answer.plan, answer.network)
+    by_employees = any(post.origin == "employee" for post in plan.campaign.posts)
+    if by_employees and plan.engagement.employee_trust != 1:
+        yield t("in_words.trust", factor=t.exact(plan.engagement.employee_trust))
+    if facts.reviewed:
+        stopped = float(answer.outcome.total("stopped").mean())
+        yield t("in_words.reviewed", stopped=_measured("shares", stopped, t))
+    for reward, (key, way, classes) in _MOVED.items():
+        if facts.moves(reward):
+            share = _share(answer.outcome, way, classes)
+            yield t(f"in_words.{key}", share=_measured("reach_share", share, t))
+
+
+def _share(outcome: Outcome, way: str, classes: Sequence[str]) -> float:
+    """Return the share of people in some classes."""
+    sizes = outcome.class_sizes[list(WAYS).index(way)]
+    return float(sum(sizes[WAYS[way].index(name)] for name in classes) / outcome.people)
 
 
 def _money(answer: Answer, t: Texts) -> Iterator[str]:
@@ -101,6 +140,8 @@ def _money(answer: Answer, t: Texts) -> Iterator[str]:
     if math.isfinite(each):
         each_text = _measured("cost_per_reader", each, t)
         yield t("in_words.cost", cost=_measured("cost", cost, t), each=each_text)
+    if len(answer.costs) > 1:
+        yield t("in_words.cost_kinds", kinds=cost_line(answer.costs, t))
     if not math.isfinite(gain["standard_error"]):
         yield t("in_words.gain_once", share=_measured("return", gain["mean"], t))
         return

@@ -82,10 +82,9 @@ def _read_network(files: NetworkFiles | None) -> list[str]:
     """Return the lines that read the network, or a comment that says which network is meant."""
     if files is None:
         return [_OPENED]
-    arguments = [_value(file.name) for file in files.given]
-    if files.first_line != "guess":
-        arguments.append(f"first_line={_value(files.first_line)}")
-    line = f"network = el.workbench.network_from({', '.join(arguments)})"
+    arguments = [f"{kind}={_value(file.name)}" for kind, file in files.by_kind.items() if file]
+    arguments += [f"{name}={_value(value)}" for name, value in files.options.items()]
+    line = f"network = el.graphs.read_network({', '.join(arguments)})"
     return [_UPLOADED, line] if any(file.uploaded for file in files.given) else [line]
 
 
@@ -116,7 +115,7 @@ def _comparison(pins: list[Pin], against: str, plan: Scenario, on_network: str) 
         f"    {_value(name)}: {'plan' if letter == 'plan' else _plan(other, depth=1)},"
         for letter, (name, other) in sides.items()
     ]
-    end = f"}}, {on_network})" if on_network else "})"
+    end = f"}}, {on_network or 'towns=1'})"
     if key == "plan":
         start = ["", "compared = el.compare(plan, {"]
     else:

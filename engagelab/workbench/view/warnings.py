@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ...experiments.plan_facts import PlanFacts
+from ...models.sections import ORGANISATION, REWARDS
 from ...simulation import metrics
 from ...simulation.plan_fields import OF_THE_TOWN
 from ...simulation.scenario import Scenario
@@ -18,6 +20,7 @@ WIDE = 1.0  # width of the band, as a multiple of the mean
 APART = 0.25  # gap between two kinds of runs, as a share of the range of reach
 FEW = 0.05  # minimum share of the runs on each side of the gap
 LATE, STILL = 0.1, 0.02  # share of reach that the last tenth of the rounds may still add
+CRITICS = 0.02  # share of people from which on critics are felt: each has a dozen ties
 EVERYBODY = 0.95  # share of people from which on reach is near its limit
 LARGE = 0.05  # standard error of reach, as a share of reach
 MOST_RUNS = 100_000  # allowed by a plan
@@ -28,11 +31,13 @@ Values = Mapping[str, Any]
 def warnings_of(answer: Answer) -> dict[str, Values]:
     """Return the warnings that apply to an answer, by code, with the numbers of their sentences.
 
-    The codes are ``no_post``, ``nobody_starts``, ``nobody_shares``, ``coarse``, ``one_run``,
-    ``few_runs``, ``error`` (a large standard error of reach), ``tell`` (too few runs to resolve
-    the lift), ``wide`` (a wide band), ``two_kinds`` (two kinds of runs), ``cut`` (reach still grows
-    at the horizon), ``everybody`` (reach is near all people), ``evidence`` (values outside the
-    supported range) and ``free`` (a plan without cost has no return).
+    The codes are ``no_post``, ``nobody_starts``, ``empty_space`` (posts of the organisation without
+    members), ``nobody_shares``, ``critics`` (many of them), ``rewards`` (some that move nobody),
+    ``review`` (without shares of employees), ``coarse``, ``one_run``, ``few_runs``, ``error`` (a
+    large standard error of reach), ``tell`` (too few runs to resolve the lift), ``wide`` (a wide
+    band), ``two_kinds`` (two kinds of runs), ``cut`` (reach still grows at the horizon),
+    ``everybody`` (reach is near all people), ``evidence`` (values outside the supported range) and
+    ``free`` (a plan without cost has no return).
     """
     results = {code: test(answer) for code, test in _TESTS.items()}
     return {code: values for code, values in results.items() if values is not None}
@@ -43,16 +48,42 @@ def _no_post(answer: Answer) -> Values | None:
 
 
 def _nobody_starts(answer: Answer) -> Values | None:
-    posts = answer.plan.campaign.posts
-    started = any(post.seeds or post.paid for post in posts)
-    return {} if posts and not started else None
+    facts = _facts(answer)
+    return {} if facts.posts and not facts.read else None
+
+
+def _empty_space(answer: Answer) -> Values | None:
+    posts, members = answer.plan.campaign.posts, answer.plan.campaign.own_size
+    return {} if any(post.origin == ORGANISATION for post in posts) and not members else None
 
 
 def _nobody_shares(answer: Answer) -> Values | None:
-    posts = answer.plan.campaign.posts
-    started = any(post.seeds or post.paid for post in posts)
-    seeds = sum(post.seeds for post in posts)
-    return {} if started and answer.numbers["shares"]["mean"] <= seeds else None
+    facts = _facts(answer)
+    seeds = sum(post.starters for post in facts.posts)
+    return {} if facts.read and answer.numbers["shares"]["mean"] <= seeds else None
+
+
+def _critics(answer: Answer) -> Values | None:
+    critics = answer.numbers["critics"]["mean"]
+    share = critics / answer.people
+    return {"critics": critics, "share": share} if share >= CRITICS else None
+
+
+def _rewards(answer: Answer) -> Values | None:
+    facts, plan = _facts(answer), answer.plan
+    amounts = {f"rewards.{reward}": getattr(plan.rewards, reward) for reward in REWARDS
+               if not facts.moves(reward)}  # fmt: skip
+    wasted = {name: amount for name, amount in amounts.items() if amount}
+    return {"fields": wasted} if wasted and facts.read else None
+
+
+def _review(answer: Answer) -> Values | None:
+    facts = _facts(answer)
+    return {} if answer.plan.control.review and facts.read and not facts.reviewed else None
+
+
+def _facts(answer: Answer) -> PlanFacts:
+    return PlanFacts(answer.plan, answer.network)
 
 
 def _coarse(answer: Answer) -> Values | None:
@@ -125,8 +156,7 @@ def _everybody(answer: Answer) -> Values | None:
 
 
 def _evidence(answer: Answer) -> Values | None:
-    plan = answer.plan
-    own_town = answer.people == plan.population.people
+    plan, own_town = answer.plan, answer.network is None
     names = (
         name for name in Scenario.fields() if own_town or name.split(".")[0] not in OF_THE_TOWN
     )
@@ -141,7 +171,11 @@ def _free(answer: Answer) -> Values | None:
 _TESTS: dict[str, Callable[[Answer], Values | None]] = {
     "no_post": _no_post,
     "nobody_starts": _nobody_starts,
+    "empty_space": _empty_space,
     "nobody_shares": _nobody_shares,
+    "critics": _critics,
+    "rewards": _rewards,
+    "review": _review,
     "coarse": _coarse,
     "one_run": _one_run,
     "few_runs": _few_runs,

@@ -8,6 +8,7 @@ import pytest
 
 import engagelab as el
 from engagelab.models import MODELS
+from engagelab.models.sections import ROLES
 
 
 def people_of(graph, groups=None):
@@ -149,6 +150,18 @@ def test_drawn_contents_share_nobody(redraw):
     assert (outcome.by_post == [4, 2]).all()
     assert (outcome.taken[:, [2, 5]] == 1).all()
     assert (len({tuple(row) for row in outcome.taken.tolist()}) > 1) == redraw
+
+
+def test_named_and_drawn_seeds_of_a_campaign_go_together_if_seeds_are_redrawn():
+    posts = [{"people": [0]}, {"seeds": 3}, {"origin": "organisation"}]
+    plan = el.Scenario(population={"people": 50}, groups={"size": 5},
+                       engagement={"fatigue": 1}, invitations={"invite": 0}, answers={"critic": 0},
+                       campaign={"posts": posts, "redraw_seeds": True, "own_size": 4})  # fmt: skip
+    outcome = plan.run(runs=6)
+    seeds = sum(outcome.total(f"{role}_seeds") for role in ROLES)
+    assert set(seeds) == {4}
+    alone = plan.replace({"campaign.posts": posts[:1]}).run(runs=6)
+    assert (outcome.of_post("reads")[:, 0] == alone.of_post("reads")[:, 0]).all()
 
 
 def test_fewer_than_two_contents_do_not_compete():

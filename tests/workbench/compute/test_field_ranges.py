@@ -14,7 +14,6 @@ def test_levers_are_numbers_and_choices_but_not_settings():
         "settings.key",
         "settings.runs",
         "campaign.posts",
-        "content.relevance_by_role",
     }
     assert not [name for name in levers(on_network=True) if name.startswith("groups.")]
 

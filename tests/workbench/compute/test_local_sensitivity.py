@@ -58,8 +58,11 @@ def test_on_a_network_the_fields_of_the_town_are_left_out():
     plan = el.Scenario(campaign={"posts": [{"seeds": 2}]}, run={"runs": 30})
     played = el.reach(plan.run(runs=5, network=network))
     assert (module._Probe(plan, network, None)._reach(plan, network, 5) == played).all()
-    names = list(movable(plan, on_network=True))
-    assert names == [name for name in movable(plan) if not name.startswith(OF_THE_TOWN)]
+    names = list(movable(plan, network))
+    assert not [name for name in names if name.startswith(OF_THE_TOWN)]
+    # this network has contributors of the public only, and one post says nothing of a second
+    assert "engagement.tie_read" in names
+    assert "engagement.lurker_factor" in set(movable(plan)) - set(names)
     assert len(names) < len(list(movable(plan)))
 
 
@@ -68,12 +71,13 @@ def test_only_fields_that_can_matter_are_moved():
     assert not [name for name in names if name.startswith(("money.", "settings.", "control."))]
     assert "population.people" not in names
     assert "rewards.discount" in names
-    assert "engagement.reinforcement" in names
+    assert "engagement.fatigue" in names
     assert "rewards.discount_gain" not in names
+    assert "engagement.own_space" not in names
     on = {"rewards.discount": 5.0, "control.review": True}
     rewarded = PLAN.replace(on)
     assert {"rewards.discount_gain", "control.approval_delay"} <= set(movable(rewarded))
-    assert "rewards.discount_price" not in movable(rewarded)
+    assert "rewards.recognition_gain" not in movable(rewarded)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +85,8 @@ def test_only_fields_that_can_matter_are_moved():
     [
         ("invitations.invite", 1.0, (0.9,)),
         ("invitations.invite", 0.0, (0.05,)),
-        ("engagement.reinforcement", 1.0, (1.1,)),
-        ("engagement.reinforcement", 1.05, (1.155, 1.0)),
+        ("answers.valued_factor", 1.0, (1.1,)),
+        ("answers.valued_factor", 1.05, (1.155, 1.0)),
         ("campaign.lifetime", 4, (5, 3)),
         ("campaign.lifetime", 40, (44, 36)),
         ("rewards.trial", 0.0, (0.5,)),

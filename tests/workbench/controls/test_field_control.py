@@ -5,6 +5,7 @@ import pytest
 
 from engagelab import EngagelabError, Scenario
 from engagelab.i18n import load
+from engagelab.i18n.vocabulary import declared
 from engagelab.workbench.controls.field_control import control_for
 
 FIELDS = Scenario.fields()
@@ -36,7 +37,7 @@ def invite(recorder):
 
 
 def control_of(name, value, on_change, texts=ENGLISH):
-    return control_for(name, FIELDS[name], value=value, on_change=on_change, texts=texts)
+    return control_for(name, declared(name), value=value, on_change=on_change, texts=texts)
 
 
 def box(control):
@@ -71,7 +72,6 @@ def test_the_kind_of_control_follows_the_type(recorder):
     values = tuple(value for _, value in first("groups.hold").options)
     assert values == get_args(FIELDS["groups.hold"].type)
     assert isinstance(first("invitations.invite"), widgets.Text)
-    assert isinstance(first("content.relevance_by_role"), widgets.Text)
 
 
 def test_a_field_of_another_type_has_no_control(recorder):
@@ -142,18 +142,25 @@ def test_an_error_of_the_callback_is_shown_beside_the_control(invite, recorder, 
     assert says in invite.refusal
 
 
-def test_switch_choice_and_shares_are_reported(recorder):
+def test_switch_and_choice_are_reported(recorder):
     made = {
         name: control_of(name, PLAN.get(name), recorder)
-        for name in ("control.review", "groups.hold", "content.relevance_by_role")
+        for name in ("control.review", "groups.hold")
     }
     box(made["control.review"]).value = True
     box(made["groups.hold"]).value = "groups"
-    box(made["content.relevance_by_role"]).value = "employee 0.7"
-    assert [value for _, value in recorder.changes] == [True, "groups", {"employee": 0.7}]
-    box(made["content.relevance_by_role"]).value = "boss 0.7"
-    assert made["content.relevance_by_role"].refusal
-    assert len(recorder.changes) == 3
+    assert [value for _, value in recorder.changes] == [True, "groups"]
+
+
+def test_a_field_of_posts_has_a_control_of_all_of_them(recorder):
+    seeds = control_of("post.seeds", 10, recorder)
+    assert box(seeds).description == "seeds of each post (people)"
+    box(seeds).value = "25"
+    box(seeds).value = "-3"
+    assert "give a whole number from 0" in seeds.refusal
+    origin = control_of("post.origin", "anyone", recorder)
+    box(origin).value = "organisation"
+    assert recorder.changes == [("post.seeds", 25), ("post.origin", "organisation")]
 
 
 def test_a_disabled_control_gives_the_reason(invite):
@@ -161,6 +168,28 @@ def test_a_disabled_control_gives_the_reason(invite):
     assert box(invite).disabled
     assert slider(invite).disabled
     assert box(invite).tooltip.startswith("Out of use.")
+    assert invite.widget.children[-1].value == ""
+    invite.disable("Differs.", shown=True)
+    assert "Differs." in invite.widget.children[-1].value
+    invite.show(0.3)
+    invite.disable("Differs.", shown=True)
+    assert "Differs." in invite.widget.children[-1].value
+    invite.disable("", shown=True)
+    assert not box(invite).disabled
+    assert box(invite).tooltip == FIELDS["invitations.invite"].says
+    assert invite.widget.children[-1].value == ""
+
+
+def test_a_slider_ends_where_its_plan_does_and_the_box_does_not(recorder):
+    seeds = control_of("post.seeds", 10, recorder)
+    seeds.limit(400)
+    assert seeds._scale.value(slider(seeds).max) == 400
+    assert seeds._scale.value(slider(seeds).value) == pytest.approx(10, abs=1)
+    box(seeds).value = "900"
+    assert slider(seeds).value == slider(seeds).max
+    seeds.limit(2_000)
+    assert seeds._scale.value(slider(seeds).value) == pytest.approx(900, rel=0.05)
+    assert recorder.changes == [("post.seeds", 900)]
 
 
 def test_in_french_numbers_are_written_and_read_with_a_comma(recorder):
@@ -174,18 +203,9 @@ def test_in_french_numbers_are_written_and_read_with_a_comma(recorder):
     assert box(french).value == "0,5"
 
 
-def test_in_french_choices_and_roles_have_french_words(recorder):
+def test_in_french_choices_have_french_words(recorder):
     french = load("fr")
     hold = control_of("groups.hold", "groups", recorder, french)
     assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
-    name = "content.relevance_by_role"
-    shares = control_of(name, {"employee": 0.7}, recorder, french)
-    assert box(shares).value == "salarié 0,7"
-    box(shares).value = "client 0,6; employee 0,5"
-    assert recorder.changes == [(name, {"customer": 0.6, "employee": 0.5})]
-    shares.show({"customer": 0.6, "employee": 0.5})
-    assert box(shares).value == "client 0,6\N{NO-BREAK SPACE}; salarié 0,5"
-    box(shares).value += " "
-    assert recorder.changes[-1] == (name, {"customer": 0.6, "employee": 0.5})
-    box(shares).value = "salarié"
-    assert "salarié 0,7\N{NO-BREAK SPACE}; client 0,6" in shares.refusal
+    origin = control_of("post.origin", "customer", recorder, french)
+    assert (box(origin).description, box(origin).label) == ("qui commence", "client")

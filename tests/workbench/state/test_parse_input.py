@@ -5,7 +5,6 @@ from engagelab.i18n import load
 from engagelab.workbench.state.parse_input import (
     number_in,
     read_number,
-    read_shares,
     unexpected,
     written,
 )
@@ -62,22 +61,6 @@ def test_a_refusal_names_the_value_and_what_is_allowed(name, text, says):
         read(name, text)
     assert says in str(refused.value)
     assert name not in str(refused.value)
-
-
-def test_shares_are_read_by_name():
-    assert read_shares("content.relevance_by_role", "employee: 0.7 , public 0") == {
-        "employee": 0.7,
-        "public": 0.0,
-    }
-    assert read_shares("content.relevance_by_role", " ") == {}
-
-
-@pytest.mark.parametrize(
-    "text", ["employee", "boss 0.3", "employee 1.2", "employee x", "0.3 employee 1"]
-)
-def test_shares_that_cannot_be_are_refused(text):
-    with pytest.raises(EngagelabError):
-        read_shares("content.relevance_by_role", text)
 
 
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 25.0, 1e7, 12, 0])
@@ -145,19 +128,7 @@ def test_a_written_value_is_parsed_in_each_language():
         for value in (0.3, 1 / 3, 25.0, 1e-7, 10_000, 12_345.5):
             told = number_in(written(value, lang), whole=isinstance(value, int), lang=lang)
             assert told == pytest.approx(value, rel=1e-11)
-        shares = {"employee": 0.7, "customer": 0.25}
-        name = "content.relevance_by_role"
-        assert read_shares(name, written(shares, lang), lang) == shares
     assert written(0.3, "fr") == "0,3"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["employee 0,7; customer 0,6", "employee 0,7, customer 0,6", "employee: 0.7 ;customer .6;"],
-)
-def test_shares_are_read_in_french(text):
-    told = read_shares("content.relevance_by_role", text, "fr")
-    assert told == {"employee": 0.7, "customer": 0.6}
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -195,13 +166,6 @@ def test_only_a_share_can_be_a_percentage(name):
 def test_a_sign_alone_is_not_a_percentage(text):
     with pytest.raises(EngagelabError, match="is not allowed"):
         read_number("invitations.invite", Scenario.field("invitations.invite"), text)
-
-
-def test_shares_of_roles_may_be_percentages():
-    name, called = "content.relevance_by_role", {"employee": "salarié", "customer": "client"}
-    wanted = {"employee": 0.7, "customer": 0.125}
-    assert read_shares(name, "salarié 70 % ; client 12,5%", "fr", called) == wanted
-    assert read_shares(name, "employee 70%, customer 12.5 %") == wanted
 
 
 def test_an_ambiguous_number_is_refused():

@@ -26,7 +26,21 @@ def test_a_plan_that_fits_is_left_as_it_is():
 
 def test_a_plan_is_playable_once_its_posts_find_people_who_can_start_them():
     network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
-    for origin in ("customer", "own group"):
-        plan = el.Scenario(groups={"own_size": 5}, campaign={"posts": [{"origin": origin}]})
+    for campaign in (
+        {"posts": [{"origin": "customer"}]},
+        {"posts": [{"people": [3, 99]}]},
+        {"posts": [{"groups": ["choir"]}]},
+        {"posts": [{"origin": "organisation"}], "own_size": 5},
+    ):
+        plan = el.Scenario(campaign=campaign)
         assert not playable(plan, network)
         assert playable(suited(plan, network), network)
+        suited(plan, network).run(runs=1, network=network)
+
+
+def test_the_own_space_has_at_most_all_people():
+    network = el.Network.from_arrays([0, 1, 2, 3], [1, 2, 3, 0], people=4)
+    plan = el.Scenario(campaign={"posts": [{"origin": "organisation", "paid": 90}], "own_size": 5})
+    fitting = suited(plan, network)
+    assert fitting.campaign.own_size == 4
+    assert fitting.campaign.posts == plan.campaign.posts

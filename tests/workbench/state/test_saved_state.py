@@ -4,6 +4,7 @@ import pytest
 
 import engagelab as el
 from engagelab import EngagelabError, Scenario
+from engagelab.workbench.state.every_post import with_every
 from engagelab.workbench.state.network_files import NetworkFiles
 from engagelab.workbench.state.own_network import NetworkFile
 from engagelab.workbench.state.saved_state import MAX_LETTERS, SavedState, state_key
@@ -12,15 +13,24 @@ from engagelab.workbench.state.session import Session
 PLAN = Scenario.preset("invite-a-friend").replace({"population.people": 500, "settings.runs": 20})
 
 
+DECIDED = {
+    "header": {"ties": True},
+    "columns": {"source": "From", "target": 2},
+    "weight": False,
+}
+
+
 def session_with_everything():
     """Return a session in which all kinds of things have been done."""
     session = Session(PLAN)
     session.change({"groups.size": 60.0})
     session.pins.add(session.plan, "Été <b>")
     session.change({"invitations.invite": 0.33, "control.review": True})
-    session.change({"content.relevance_by_role": {"employee": 0.7}})
+    session.change({"campaign.own_size": 40})
     posts = (el.Post(round=2, groups=("a", 3), relevance=0.4), el.Post(round=9, paid=50))
     session.change({"campaign.posts": posts}, "history.calendar")
+    posts = with_every(session.plan, "post.paid", 70, session.plan)
+    session.change({"campaign.posts": posts}, "history.post_paid")
     session.start_from(Scenario.preset("voucher"))
     session.change({"settings.key": 2**60})
     session.open(Scenario(name="mine", groups={"size": 70}), "mine.yaml")
@@ -30,7 +40,7 @@ def session_with_everything():
     session.undo()
     session.against = "B"
     session.network_files = NetworkFiles(
-        NetworkFile("~/ties.csv"), NetworkFile("data/teams.csv"), "names"
+        NetworkFile("~/ties.csv"), NetworkFile("data/teams.csv"), options=DECIDED
     )
     session.plan_before_network = PLAN
     return session
@@ -74,7 +84,7 @@ def test_only_the_name_of_an_uploaded_file_is_stored():
     assert not state.is_empty
 
 
-@pytest.mark.parametrize("version", [1, 3, "2", None])
+@pytest.mark.parametrize("version", [2, 4, "3", None])
 def test_a_state_of_another_version_is_refused_as_such(version):
     state = json.loads(SavedState.of(Session(PLAN), "en").to_json())
     with pytest.raises(
@@ -157,10 +167,11 @@ DAMAGED = {
         population={"people": -1}
     ),
     "against no letter": lambda state: state.update(against=3),
-    "a network of no files": lambda state: state.update(files={"first_line": "guess"}),
+    "a network of no files": lambda state: state.update(files={"options": {}}),
     "a network of no name": lambda state: state["files"]["ties"].update(name=None),
     "a network that is none": lambda state: state.update(files=[3]),
-    "a first line of no kind": lambda state: state["files"].update(first_line="all"),
+    "a decision of no kind": lambda state: state["files"].update(options={"header": "all"}),
+    "columns of no kind": lambda state: state["files"].update(options={"columns": 3}),
     "a plan before of no plan": lambda state: state.update(before=77),
     "a pin twice over": lambda state: state["pins"][1].update(letter="A"),
     "a value of no kind": lambda state: state["steps"][1]["values"].update(field=3),

@@ -31,9 +31,11 @@ PLANS = {
     "many posts": VOUCHER.replace({"campaign.posts": POSTS}),
     "no posts": VOUCHER.replace({"campaign.posts": []}),
     "posts in groups": VOUCHER.replace(
-        {"campaign.posts": [Post(groups=("a", 3), relevance_by_role={"employee": 0.3})]}
+        {"campaign.posts": [Post(groups=("a", 3), name="été"), Post(people=("a", 3))]}
     ),
-    "shares": VOUCHER.replace({"content.relevance_by_role": {"employee": 0.7, "customer": 1.0}}),
+    "an own space": VOUCHER.replace(
+        {"campaign.own_size": 90, "campaign.posts": [Post(origin="organisation")]}
+    ),
     "switches": VOUCHER.replace({"control.review": True, "groups.hold": "groups"}),
 }
 

@@ -37,7 +37,7 @@ def test_the_posts_of_the_plan_are_its_rows(tab):
     assert [row["round"] for row in tab.widget.content["rows"]] == [str(p.round) for p in POSTS]
     assert tab.widget.content["names"][0] == "post 1"
     origins = next(c for c in tab.widget.content["columns"] if c["name"] == "origin")["choices"]
-    assert ["own group", "own group"] in origins
+    assert ["organisation", "organisation"] in origins
     assert [bar["from"] for bar in tab.widget.content["time"]["posts"]] == [p.round for p in POSTS]
     assert tab.widget.content["time"]["lifetime"] == PLAN.campaign.lifetime
 
@@ -58,21 +58,60 @@ def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
     [
         ("seeds", "-1", "below the lowest"),
         ("seeds", "301", "more than the 300 people"),
+        ("name", "spring", "post 1 has the name 'spring' too"),
         ("round", "61", "is after the last round"),
-        ("origin", "own group", "has no own group"),
+        ("origin", "moon", "is not one of the choices"),
     ],
 )
 def test_a_refusal_is_shown_at_its_cell_and_nothing_is_lost(bench, tab, cell, value, says):
+    named = (POSTS[0].replace(name="spring"), *POSTS[1:])
+    sent(tab, "set", row=0, name="name", value="spring")
     sent(tab, "set", row=2, name=cell, value=value)
     assert says in tab.widget.content["refused"]["2"][cell]
     assert tab.widget.content["rows"][2][cell] == value
-    assert bench.plan.campaign.posts == POSTS
+    assert bench.plan.campaign.posts == named
     assert bench.message == ""
     sent(tab, "set", row=0, name="paid", value="7")  # typed while another is refused
-    assert bench.plan.campaign.posts == POSTS
+    assert bench.plan.campaign.posts == named
     sent(tab, "set", row=2, name=cell, value=str(getattr(POSTS[2], cell)))
     assert tab.widget.content["refused"] == {}
-    assert bench.plan.campaign.posts == (POSTS[0].replace(paid=7), *POSTS[1:])
+    assert bench.plan.campaign.posts == (named[0].replace(paid=7), *POSTS[1:])
+
+
+def test_a_post_of_the_organisation_needs_no_seeds(bench, tab):
+    sent(tab, "set", row=1, name="seeds", value="many")
+    sent(tab, "set", row=1, name="people", value="1; 2")
+    sent(tab, "set", row=1, name="origin", value="organisation")
+    assert tab.widget.content["refused"] == {}
+    assert "without seeds" in tab.widget.content["unneeded"][1]
+    assert tab.widget.content["time"]["posts"][1]["start"] == "own"
+    assert bench.plan.campaign.posts[1].starters == 0
+    sent(tab, "set", row=1, name="people", value="1")
+    assert "has no seeds" in tab.widget.content["refused"]["1"]["people"]
+    sent(tab, "set", row=1, name="people", value="")
+    sent(tab, "set", row=1, name="origin", value="customer")
+    assert tab.widget.content["unneeded"][1] == ""
+    assert tab.widget.content["rows"][1]["seeds"] == str(Post().seeds)
+    assert bench.plan.campaign.posts[1] == Post(round=POSTS[1].round, origin="customer")
+
+
+def test_named_people_start_instead_of_a_number(bench, tab):
+    sent(tab, "set", row=0, name="people", value="7; 9")
+    assert bench.plan.campaign.posts[0].people == (7, 9)
+    assert "are named" in tab.widget.content["unneeded"][0]
+    assert bench.wait(60)
+    assert bench.message == ""
+
+
+def test_a_copy_of_a_named_post_has_no_name(bench, tab):
+    sent(tab, "set", row=len(POSTS) - 1, name="name", value="last")
+    sent(tab, "duplicate", row=len(POSTS) - 1)
+    sent(tab, "add")
+    sent(tab, "repeat", every="7", times="1")
+    assert [post.name for post in bench.plan.campaign.posts[len(POSTS) - 1 :]] == [
+        "last",
+        *3 * [""],
+    ]
 
 
 def test_posts_are_added_copied_moved_and_removed(bench, tab):
@@ -95,9 +134,9 @@ def test_posts_are_added_copied_moved_and_removed(bench, tab):
 
 
 def test_a_post_is_repeated_up_to_the_horizon(bench, tab):
-    sent(tab, "repeat", every="7", times="5")
+    sent(tab, "repeat", every="7", times="6")
     last = POSTS[-1].round
-    assert rounds(bench)[len(POSTS) :] == [at for at in range(last + 7, last + 36, 7) if at <= 60]
+    assert rounds(bench)[len(POSTS) :] == [at for at in range(last + 7, last + 43, 7) if at <= 60]
     assert "left out" in tab.widget.content["note"]
     before = rounds(bench)
     sent(tab, "repeat", every="0", times="many")
@@ -213,4 +252,4 @@ def test_a_post_with_an_unreadable_round_is_not_repeated(tab):
     sent(tab, "set", row=len(POSTS) - 1, name="round", value="soon")
     sent(tab, "repeat", every="7", times="2")
     assert len(tab.widget.content["rows"]) == len(POSTS)
-    assert "put right what is marked" in tab.widget.content["note"]
+    assert "correct what is marked" in tab.widget.content["note"]

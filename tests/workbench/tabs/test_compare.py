@@ -98,7 +98,7 @@ def test_the_table_has_the_numbers_of_separate_runs(pinned):
     played = {"A": PLAN.run(), "B": MORE.run(), "plan": pinned.plan.run()}
     found, t = compare_outcomes(played).table.set_index("plan"), load("en")
     table = rows(pinned)
-    assert table["invitation rate (probability)"] == ["0.4", "0.9", "0.9"]
+    assert table["invitation rate (probability)"] == ["0.05", "0.9", "0.9"]
     assert table["group size (people)"] == ["25", "25", "40"]
     assert "crowding (exponent)" not in table
     reached = el.reach(played["B"])
@@ -119,6 +119,12 @@ def test_the_table_has_the_numbers_of_separate_runs(pinned):
     price = el.cost_per_reader(played["A"])
     assert table["Cost per person reached"][0].startswith(t.money(price["mean"]))
     assert len(table["Return on cost"]) == len(table["Total cost"]) == 3
+    seeds = played["plan"].total("cost of seeds").mean()
+    shown = float(table["Cost of seeds"][2].split(" ")[0].replace(",", ""))
+    assert shown == pytest.approx(seeds, abs=0.5)
+    kinds = [cells[0].split(" ")[0] for head, cells in table.items() if head.startswith("Cost of ")]
+    total = played["A"].total("cost").mean()
+    assert sum(float(kind.replace(",", "")) for kind in kinds) == pytest.approx(total, abs=5)
 
 
 def test_the_others_can_be_compared_with_any_plan(pinned):
@@ -179,7 +185,8 @@ def test_the_chosen_plan_survives_another_language(pinned):
 
 
 def test_an_unresolved_lift_has_no_price(pinned):
-    typed(pinned, "invitations.invite", "0.1")
+    typed(pinned, "invitations.invite", "0.05")
+    typed(pinned, "groups.size", "28")
     assert pinned.wait(SOON)
     prices = rows(pinned)["Cost per extra person over A"]
     assert prices[0] == prices[2] == "–"
@@ -190,10 +197,10 @@ def test_an_unresolved_lift_has_no_price(pinned):
 def test_an_unresolved_comparison_is_reported(bench):
     typed(bench, "settings.runs", "4")
     tab(bench).pin.click()
-    typed(bench, "invitations.invite", "0.41")
+    typed(bench, "groups.size", "28")
     assert bench.wait(SOON)
     (text,) = sentences(bench)
-    assert text.startswith("These runs cannot tell this plan and A apart: the lift is +")
+    assert text.startswith("These runs cannot tell this plan and A apart: the lift is ")
     assert "more runs would" in text
 
 
@@ -247,7 +254,7 @@ def test_two_pins_are_swapped(pinned):
     press(pinned, "B", "swap")
     assert names(pinned) == [("A", "many"), ("B", "few")]
     assert [tab(pinned).rows[letter].name.value for letter in "AB"] == ["many", "few"]
-    assert rows(pinned)["invitation rate (probability)"][:2] == ["0.9", "0.4"]
+    assert rows(pinned)["invitation rate (probability)"][:2] == ["0.9", "0.05"]
     assert sentences(pinned)[0].startswith("A beats B in")
 
 
@@ -255,7 +262,7 @@ def test_taking_a_pinned_plan_is_a_step_of_the_history(pinned):
     steps = len(pinned.session.steps)
     press(pinned, "A", "take")
     assert pinned.plan == PLAN
-    assert pinned.panel.controls["invitations.invite"].value == 0.4
+    assert pinned.panel.controls["invitations.invite"].value == 0.05
     assert len(pinned.session.steps) == steps + 1
     assert pinned.toolbar.history.label.endswith("taken from pin A: custom (from Invite a friend)")
     pinned.toolbar.undo.click()

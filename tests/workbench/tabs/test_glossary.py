@@ -19,7 +19,7 @@ def test_every_term_is_listed_and_every_link_has_a_target(bench):
     bench.tabs.open("glossary")
     view = bench.tabs.tab.widget
     assert view.html.count("<dt>") == len(entries(load("en")))
-    assert "Number of people who start the post." in view.html
+    assert "Number of people who start the post, members of groups first." in view.html
     assert view.links["prospect"] == "el-word-prospect"
     for place in view.links.values():
         assert f'id="{place}"' in view.html

@@ -4,6 +4,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.state.plan_on_network import suited
+from engagelab.workbench.tabs.network_options import NO_WEIGHTS, Decision
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,7 @@ def files(tmp_path):
 
 
 def boxes(bench):
-    """Return the two upload buttons and the two path boxes."""
+    """Return the upload buttons and the path boxes, of ties, groups and people."""
     rows = bench.tabs.tab.rows.values()
     return [row.upload for row in rows], [row.path for row in rows]
 
@@ -53,11 +54,11 @@ def test_files_by_path_are_previewed_used_and_left_again(bench, files):
     assert bench.wait(SOON)
     assert bench.message == ""
     assert bench.answer.people == 60
-    network = workbench.network_from(files / "ties.csv", files / "teams.csv")
+    network = el.graphs.read_network(files / "ties.csv", files / "teams.csv")
     assert bench.network.people == network.people
     assert bench.answer.numbers["reach"]["mean"] == el.reach(bench.plan.run(network=network)).mean()
-    assert "Played on ties.csv: 60 people" in bench.tabs.tab.preview.value
-    assert "start with anyone" in " ".join(bench.tabs.tab.preview.value.split())
+    assert "The plan runs on ties.csv: 60 people" in bench.tabs.tab.preview.value
+    assert "start with anyone" not in " ".join(bench.tabs.tab.preview.value.split())
     assert bench.session.network_name == "ties.csv"
     assert bench.panel.controls["groups.size"].widget.children[0].disabled
     bench.tabs.tab.back.click()
@@ -90,21 +91,98 @@ def test_a_preset_can_be_chosen_on_the_network(bench, files):
     bench.picker.widget.value = "top-down"
     assert bench.wait(SOON)
     assert bench.message == ""
-    assert {post.origin for post in bench.plan.campaign.posts} == {"anyone"}
+    assert {post.origin for post in bench.plan.campaign.posts} == {"organisation"}
+    assert bench.plan.campaign.own_size == 60
     assert bench.picker.widget.label == "custom (from Top-down)"
     assert bench.answer.plan == bench.plan
 
 
-def test_the_role_of_the_first_line_can_be_chosen(bench, files):
+def control(bench, option, kind=""):
+    return bench.tabs.tab.options.controls[Decision(option, kind)]
+
+
+def test_the_first_rows_and_the_notes_are_shown_and_each_decision_can_be_changed(bench, files):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
-    assert "taken for names: source, target" in bench.tabs.tab.preview.value
-    bench.tabs.tab.first_line.value = "data"
-    assert "taken for data" in bench.tabs.tab.preview.value
-    assert "62 people" in bench.tabs.tab.preview.value
+    said = bench.tabs.tab.preview.value
+    assert "taken for names of columns: source, target" in said
+    assert '<th scope="col">source<small>first person</small></th>' in said
+    assert "<td>59</td>" not in said
+    assert "<td>0</td><td>1</td>" in said
+    control(bench, "header", "ties").value = "data"
+    said = bench.tabs.tab.preview.value
+    assert "taken for data" in said
+    assert "62 people" in said
+    assert control(bench, "header", "ties").value == "data"
+    assert control(bench, "loops").label == "left out"
+    assert bench.tabs.tab.files.options == {"header": {"ties": False}}
+    control(bench, "header", "ties").value = "guess"
+    used = control(bench, "directed")
+    used.value = "one_way"
+    assert control(bench, "directed") is used  # it keeps the focus
+    assert bench.tabs.tab.read.network.directed
     paths[0].value = ""
     assert bench.tabs.tab.preview.value == ""
     assert bench.tabs.tab.use.disabled
+
+
+def test_columns_are_chosen_by_name_or_number(bench):
+    buttons, _ = boxes(bench)
+    upload(buttons[0], "a.csv", "note,x,y,y\na,b,c,1\nd,e,f,2\n")
+    assert "not certain which columns hold" in bench.tabs.tab.preview.value
+    source, target = (control(bench, "columns", use) for use in ("source", "target"))
+    assert [label for label, _ in source.options] == ["detect", "note", "x", "y (3)", "y (4)"]
+    source.value = "x"
+    target = control(bench, "columns", "target")
+    target.value = 3
+    assert list(bench.tabs.tab.read.network.labels) == ["b", "e", "c", "f"]
+    upload(buttons[0], "b.csv", "source,target,weight\n1,2,0.5\n")
+    assert bench.tabs.tab.files.options == {}
+    assert bench.tabs.tab.read.network.weights.tolist() == [0.5, 0.5]
+    control(bench, "columns", "weight").value = NO_WEIGHTS
+    assert bench.tabs.tab.read.network.weights is None
+    assert bench.tabs.tab.files.options == {"weight": False}
+    control(bench, "columns", "weight").value = "weight"
+    assert bench.tabs.tab.read.network.weights is not None
+
+
+def test_windows_text_and_lines_before_a_table_are_read_as_stated(bench):
+    buttons, _ = boxes(bench)
+    content = "x\ny\nZoé;Ann\nAnn;Bo\n".encode("cp1252")
+    told = {"place": 0, "name": "a.csv", "last": True}
+    buttons[0]._handle_custom_msg(told, [memoryview(content)])
+    assert "byte 0xE9 is not UTF-8" in bench.tabs.tab.preview.value
+    control(bench, "encoding", "ties").value = "cp1252"
+    control(bench, "skip", "ties").value = "2"
+    assert list(bench.tabs.tab.read.network.labels) == ["Zoé", "Ann", "Bo"]
+    control(bench, "skip", "ties").value = "many"
+    assert "skip: &#39;many&#39; is not allowed" in bench.tabs.tab.preview.value
+
+
+def test_groups_alone_are_a_network(bench):
+    buttons, _ = boxes(bench)
+    upload(buttons[1], "members.csv", "member_id,group_id\n5,900\n6,900\n7,901\n")
+    assert "members.csv: 3 people, 0 ties, 2 groups" in bench.tabs.tab.preview.value
+    bench.tabs.tab.use.click()
+    assert bench.session.network_name == "members.csv"
+
+
+def test_a_file_of_people_gives_roles(bench, files):
+    buttons, paths = boxes(bench)
+    paths[0].value = str(files / "ties.csv")
+    upload(buttons[2], "people.csv", "name,role\n0,Employee\n1,boss\n")
+    assert "line 3: column &#39;role&#39; holds &#39;boss&#39;" in bench.tabs.tab.preview.value
+    control(bench, "traits").value = "plain"
+    assert bench.tabs.tab.read.network.attributes[1] == {"role": "boss"}
+
+
+def test_the_decisions_are_hidden_until_they_are_asked_for(bench, files):
+    options = bench.tabs.tab.options
+    assert options.widget.layout.display == "none"
+    boxes(bench)[1][0].value = str(files / "ties.csv")
+    assert (options.widget.layout.display, options.box.layout.display) == (None, "none")
+    options.toggle.click()
+    assert options.box.layout.display is None
 
 
 def slid(bench, value):
@@ -152,19 +230,23 @@ def test_the_adaptations_of_a_plan_are_listed(bench, files):
     def said():
         return " ".join(bench.tabs.tab.preview.value.split())
 
-    bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)]})
+    bench.session.change({"campaign.posts": [Post(seeds=200, paid=250)], "campaign.own_size": 90})
     boxes(bench)[1][0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     assert "Too few people are there" in said()
-    assert "for money than there are" in said()
+    assert "more members than there are people" in said()
     assert "start with anyone" not in said()
+    bench.tabs.tab.back.click()
+    bench.session.change({"campaign.posts": [Post(people=(3, 299))], "campaign.own_size": 0})
+    bench.tabs.tab.use.click()
+    assert "Some people named to start posts are not in it" in said()
     bench.tabs.tab.back.click()
     bench.session.change({"campaign.posts": [Post(seeds=2, origin="customer", groups=("choir",))]})
     bench.tabs.tab.use.click()
     assert "start with anyone" in said()
     assert "are not in it" in said()
     assert "Too few" not in said()
-    assert "for money" not in said()
+    assert "members than" not in said()
 
 
 def test_the_network_survives_another_language(bench, files):
@@ -172,7 +254,9 @@ def test_the_network_survives_another_language(bench, files):
     paths[0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     bench.set_language("fr")
-    assert "Joué sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace("\xa0", " ")
+    assert "Le plan tourne sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace(
+        "\xa0", " "
+    )
     assert not bench.tabs.tab.back.disabled
 
 
@@ -198,13 +282,13 @@ def test_the_network_in_use_stays_in_its_row(bench, files, lang):
     _, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     upload(boxes(bench)[0][1], "teams.csv", TEAMS)
-    bench.tabs.tab.first_line.value = "names"
+    control(bench, "header", "ties").value = "names"
     bench.tabs.tab.use.click()
     bench.set_language(lang)
     buttons, paths = boxes(bench)
-    assert [button.shown for button in buttons] == ["ties.csv", "teams.csv"]
-    assert [path.value for path in paths] == [str(files / "ties.csv"), ""]
-    assert bench.tabs.tab.first_line.value == "names"
+    assert [button.shown for button in buttons] == ["ties.csv", "teams.csv", ""]
+    assert [path.value for path in paths] == [str(files / "ties.csv"), "", ""]
+    assert control(bench, "header", "ties").value == "names"
     assert bench.tabs.tab.use.disabled  # it is played
     assert bench.session.network_files == bench.tabs.tab.files
     bench.tabs.tab.back.click()
@@ -224,7 +308,7 @@ def test_a_broken_file_is_refused_while_another_network_is_used(bench, files):
     assert "broken.csv: line 2: 1 field" in bench.tabs.tab.preview.value
     assert bench.session.network_files.ties.called == "ties.csv"
     boxes(bench)[1][0].value = ""
-    assert "Played on ties.csv: 60 people" in bench.tabs.tab.preview.value
+    assert "The plan runs on ties.csv: 60 people" in bench.tabs.tab.preview.value
 
 
 def test_the_application_reads_no_path_that_a_page_sends(bench, files, monkeypatch):

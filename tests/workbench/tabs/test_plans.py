@@ -1,5 +1,7 @@
 """Save and open plans as a person does."""
 
+import html
+
 import pytest
 
 import engagelab as el
@@ -104,6 +106,49 @@ def test_the_content_of_a_file_is_escaped(tab):
     give(tab, b"name: <img src=x>\ngroups: {size: 40}")
     assert "&lt;img src=x&gt;" in tab.line
     assert "<img" not in tab.line
+
+
+OLD = b"""
+name: old
+population: {people: 300}
+engagement: {reinforcement: 2}
+campaign:
+  posts:
+  - {origin: own group, seeds: 3}
+"""
+
+
+def test_a_plan_of_an_earlier_version_opens_with_a_note_on_each_field_that_is_gone(bench, tab):
+    give(tab, OLD, "old.yaml")
+    (post,) = bench.plan.campaign.posts
+    assert (bench.plan.name, post.origin, post.seeds) == ("old", "organisation", 0)
+    for text in (
+        "Open: old. It was made for an earlier version of the model:",
+        "engagement.reinforcement: no longer part of the model; left out",
+        "post 1, origin (campaign.posts.0.origin): the own group is now the organisation",
+        "its 3 seeds were left out",
+    ):
+        assert text in html.unescape(tab.line)
+    assert 'role="status"' in tab.line
+    bench.set_language("fr")
+    tab = bench.tabs.tab
+    give(tab, OLD.replace(b"300", b"301"), "old.yaml")
+    said = html.unescape(tab.line).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ouvert : old. Il a été fait pour une version antérieure du modèle :" in said
+    assert "engagement.reinforcement : ne fait plus partie du modèle ; laissé de côté" in said
+    assert "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation" in said
+    assert bench.plan.population.people == 301
+
+
+def test_an_old_plan_at_a_path_is_noted_too(bench, tab, tmp_path):
+    (tmp_path / "old.yaml").write_bytes(OLD)
+    tab.path.value = "old.yaml"
+    tab.open_from.click()
+    assert "no longer part of the model" in tab.line
+    give(tab, OLD.replace(b"seeds: 3", b"seeds: many"))
+    assert "post 1, seeds (campaign.posts.0.seeds): 'many' is not allowed" in html.unescape(
+        tab.line
+    )
 
 
 # --- a path of the kernel's ------------------------------------------------------------------

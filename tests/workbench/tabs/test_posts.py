@@ -8,8 +8,10 @@ from engagelab.workbench.tabs.posts import posts_of, refusals_in, row_of
 POSTS = (
     Post(),
     Post(round=7, origin="customer", seeds=1_000, paid=25),
-    Post(relevance=0.25, relevance_by_role={"employee": 0.7, "public": 0.0}),
+    Post(relevance=0.25, name="spring, again"),
     Post(groups=("choir", 3, "3", "-4", "a, b")),
+    Post(people=("Ann", 3, "3", "-4", "a, b"), round=2),
+    Post(origin="organisation", paid=70_000),
 )
 
 
@@ -33,8 +35,6 @@ def test_numbers_are_written_in_the_language():
         ("seeds", "", "is empty; give a whole number from 0"),
         ("round", "1.5", "“1.5” is not allowed"),
         ("relevance", "2", "above the highest value allowed"),
-        ("relevance_by_role.partner", "x", "“x” is not allowed; give a number from 0 to 1"),
-        ("relevance_by_role.partner", "3", "above the highest value allowed"),
         ("origin", "nobody", "is not one of the choices"),
     ],
 )
@@ -57,3 +57,19 @@ def test_all_refusals_of_a_row_are_reported_at_once():
 def test_only_errors_of_posts_are_shown_in_rows():
     error = EngagelabError("both", (("groups.size", "no"), ("campaign.posts.11.paid", "too many")))
     assert refusals_in(error) == {11: {"paid": "too many"}}
+
+
+def test_seeds_are_not_read_where_none_are_needed():
+    for row in (
+        row_of(Post(origin="organisation"), "en") | {"seeds": "many"},
+        row_of(Post(people=("Ann",)), "en") | {"seeds": "many"},
+    ):
+        (post,), refused = posts_of([row], load("en"))
+        assert refused == {}
+        assert post.starters == len(post.people)
+
+
+def test_people_named_for_the_organisation_are_refused_at_their_cell():
+    row = row_of(Post(origin="organisation"), "en") | {"people": "Ann"}
+    _, refused = posts_of([row], load("en"))
+    assert "1 requested, but a post of the organisation has no seeds" in refused[0]["people"]

@@ -4,10 +4,11 @@ import re
 import pytest
 
 from engagelab import EngagelabError, Scenario, datasets
+from engagelab.experiments.idle_fields import idle_fields
 from engagelab.i18n import load
 from engagelab.i18n.vocabulary import declared
 from engagelab.models import Post
-from engagelab.workbench.view.cards import as_html, card, mark
+from engagelab.workbench.view.cards import Cards, as_html, card, mark
 
 ENGLISH, FRENCH = load("en"), load("fr")
 NAMES = [*Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters())]
@@ -29,24 +30,36 @@ def test_every_field_has_a_complete_card(name, texts):
 def test_evidence_lies_within_the_bounds_and_names_its_rows(name):
     field = declared(name)
     known = {*datasets.load("pew-2011")["id"], *datasets.load("studies")["id"]}
-    named = re.findall(r"\b[PF]\d\d\b", field.anchor)
+    named = re.findall(r"\b[PF]\d{2,3}\b", field.anchor)
     assert bool(named) == bool(field.anchor)
     assert set(named) <= known
     if field.supported is not None:
         low, high = field.supported
         assert field.anchor
         assert field.low <= low < high <= field.high
-    if field.kind != "assumed":
+    if field.kind not in ("assumed", "choice"):
         assert field.anchor, "a number that was measured or anchored says to what"
+    assert set(re.findall(r"\b[PF]\d{2,3}\b", field.source)) <= known
 
 
 def test_a_field_without_evidence_says_so():
-    made = card("money.cost_post", 200.0, ENGLISH)
-    assert made.anchor == "No measurement stands behind this number or its range."
+    made = card("control.approval_rate", 0.8, ENGLISH)
+    assert made.anchor == "No measurement supports this number or its range."
     assert made.mark_text.startswith("An assumption")
-    assert card("money.cost_post", 200.0, FRENCH).anchor == (
+    assert card("control.approval_rate", 0.8, FRENCH).anchor == (
         "Aucune mesure ne soutient ce nombre ni son étendue."
     )
+
+
+def test_a_choice_is_not_called_an_assumption():
+    made = card("control.review", True, ENGLISH)
+    assert (made.kind, made.source, made.anchor) == (
+        "choice",
+        "choice",
+        "This is for your plan to decide.",
+    )
+    assert made.mark_text.startswith("A choice")
+    assert card("control.review", True, FRENCH).mark_text.startswith("Un choix")
 
 
 @pytest.mark.parametrize(
@@ -61,15 +74,17 @@ def test_a_value_outside_the_supported_range_is_marked(value, says):
 
 
 def test_evidence_without_a_range_gives_no_mark():
-    assert mark("invitations.invite", 0.9) == "unknown"
-    assert "no range" in card("invitations.invite", 0.9, ENGLISH).mark_text
-    assert "studies, F10" in card("invitations.invite", 0.9, ENGLISH).anchor
+    fields = {name: declared(name) for name in NAMES}
+    names = [name for name, field in fields.items() if field.anchor and field.supported is None]
+    assert names
+    for name in names:
+        assert mark(name, fields[name].default) == "unknown"
+        assert "no range" in card(name, fields[name].default, ENGLISH).mark_text
 
 
 def test_only_numbers_are_marked():
-    assert mark("content.relevance_by_role", {"employee": 0.7}) == "unknown"
-    made = card("content.relevance_by_role", {"employee": 0.7}, FRENCH)
-    assert made.value == "salarié 0,7"
+    assert mark("control.review", True) == mark("groups.hold", "groups") == "unknown"
+    assert card("groups.hold", "groups", FRENCH).value == "groupes"
     assert card("post.relevance", None, FRENCH).value == "aucune"
 
 
@@ -81,7 +96,31 @@ def test_a_card_as_html_is_a_list_of_terms():
     assert told["Valeur actuelle"] == "0,25"
     assert told["Valeurs permises"] == "un nombre de 0 à 1"
     assert told["Dans le monde réel"] == made.anchor
-    assert "el-mark-unknown" in shown
+    assert "el-mark-outside" in shown
+
+
+def test_a_card_says_why_its_field_changes_nothing():
+    plan = Scenario(population={"people": 100})
+    reason = idle_fields(plan)["control.approval_rate"]
+    made = card("control.approval_rate", 0.8, ENGLISH, reason)
+    assert made.idle == "In this plan it changes nothing: no share is reviewed."
+    told = card("control.approval_rate", 0.8, FRENCH, reason)
+    assert told.idle.startswith("Dans ce plan, ce champ ne change rien")
+    assert "aucun partage n’est soumis" in html.unescape(as_html(told, FRENCH))
+    assert "el-mark-idle" not in as_html(card("control.approval_rate", 0.8, FRENCH), FRENCH)
+
+
+def test_the_cards_follow_what_a_plan_makes_idle():
+    plan = Scenario(population={"people": 100})
+    cards = Cards(plan, ENGLISH)
+    assert "control.approval_rate" in cards.idle(plan)
+    reviewed = plan.replace({"control.review": True})
+    assert "control.approval_rate" not in cards.idle(reviewed)
+    assert "changes nothing" in cards.all["control.approval_rate"]
+    assert "changes nothing" not in cards.changed(reviewed)["control.approval_rate"]
+    on_network = Cards(plan, ENGLISH, plan.town())
+    assert "a given network" in on_network.all["groups.size"]
+    assert "post.seeds" in cards.all
 
 
 def test_a_card_escapes_labels():

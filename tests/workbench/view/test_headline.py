@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from workbench.answers import ENGLISH, FRENCH, answered, preset
 
 import engagelab as el
@@ -23,6 +24,20 @@ def test_reach_comes_first_with_its_error_and_the_share_of_people():
     assert f"{reach.mean():,.0f}  ± {error:,.0f}" in shown["reach"]
     assert f"{100 * reach.mean() / 2_000:.1f}%" in shown["reach"]
     assert "this is the baseline" in shown["reach"]
+
+
+def test_the_cost_is_told_by_kind():
+    answer = answered(PLAN)
+    kinds = el.metrics.cost_by_kind(PLAN.run()).set_index("kind")["mean"]
+    assert answer.costs == pytest.approx(kinds[kinds > 0].to_dict())
+    assert list(answer.costs.values()) == sorted(answer.costs.values(), reverse=True)
+    shown = cards(answer)["cost"]
+    for kind, mean in answer.costs.items():
+        told = f"{ENGLISH.word('cost', kind)} {mean:,.0f}" in shown
+        assert told == (mean >= 0.5)
+    assert "publications 800" in cards(answer, FRENCH)["cost"]
+    nothing = preset().doing_nothing()
+    assert "posts" not in cards(answered(nothing))["cost"]
 
 
 def test_a_changed_plan_shows_its_lift():

@@ -27,6 +27,11 @@ def numbers_in(text, lang):
     return [float(found) for found in re.findall(r"\d+(?:\.\d+)?", text)]
 
 
+def rounded(number):
+    """Return an approximation of a count, which has a decimal below 10."""
+    return near(number, 1 if number < 10 else 0)
+
+
 def near(number, digits):
     """Return an approximation of a number that is rounded to some decimals."""
     return pytest.approx(number, abs=0.5000001 * 10**-digits)
@@ -43,8 +48,13 @@ def test_every_number_is_that_of_the_metrics(name, texts):
     cost, value = outcome.total("cost"), outcome.total("value")
     sentences = [numbers_in(text, texts.lang) for text in told.sentences]
 
-    start = sentences.pop(0)
-    assert start == [len(posts), posts[0].round, posts[-1].round, sum(p.seeds for p in posts)]
+    assert sentences.pop(0) == [len(posts), posts[0].round, posts[-1].round]
+    started = [post for post in posts if post.starters]
+    if started:
+        assert sentences.pop(0) == [sum(post.starters for post in started)]
+    own = [post for post in posts if post.origin == "organisation"]
+    if own:
+        assert sentences.pop(0) == [len(own), plan.campaign.own_size]
     if any(post.paid for post in posts):
         assert sentences.pop(0) == [sum(post.paid for post in posts)]
     mean, people, share, runs, low, high = sentences.pop(0)
@@ -53,17 +63,31 @@ def test_every_number_is_that_of_the_metrics(name, texts):
     assert [low, high] == [near(end, 0) for end in np.quantile(reach, [0.05, 0.95])]
     assert sentences.pop(0) == [near(el.half_time(outcome).mean(), 1)]
     joins, shares = (outcome.total(what).mean() for what in ("joins", "shares"))
-    assert sentences.pop(0) == [near(shares, 0), near(joins, 0)]
+    assert sentences.pop(0) == [rounded(shares), rounded(joins)]
+    voices = [outcome.total(what).mean() for what in ("comments", "answers")]
+    assert sentences.pop(0) == [rounded(number) for number in voices]
+    assert sentences.pop(0) == [rounded(outcome.total("critics").mean())]
+    if any(post.origin == "employee" for post in posts):
+        assert sentences.pop(0) == [plan.engagement.employee_trust]
+    if plan.control.review:
+        assert sentences.pop(0) == [rounded(outcome.total("stopped").mean())]
     total, each = sentences.pop(0)
     assert total == near(cost.mean(), 0 if cost.mean() >= 1000 else 2)
     assert each == near(cost.sum() / reach.sum(), 3 if each < 1 else 2)
+    kinds = el.metrics.cost_by_kind(outcome).set_index("kind")["mean"]
+    told_kinds = sentences.pop(0)
+    assert len(told_kinds) == (kinds >= (0.5 if cost.mean() >= 1000 else 0.005)).sum()
+    assert told_kinds == sorted(told_kinds, reverse=True)
+    assert sum(told_kinds) == pytest.approx(cost.mean(), abs=len(kinds))
     gained = el.return_on_cost(outcome)
     assert sentences.pop(0) == [
         near(100 * abs(value.mean() - cost.mean()) / cost.mean(), 1),
         near(100 * gained["standard_error"], 1),
     ]
     lift = describe(reach - el.reach(before))
-    assert sentences.pop(0) == [near(abs(lift["mean"]), 0), near(lift["standard_error"], 0)]
+    digits = 1 if abs(lift["mean"]) < 10 else 0
+    sizes = abs(lift["mean"]), lift["standard_error"]
+    assert sentences.pop(0) == [near(size, digits) for size in sizes]
     assert sentences == []
 
 
@@ -105,19 +129,48 @@ def test_one_run_has_no_errors():
 
 def test_one_post_and_one_person_are_singular():
     plan = preset(**{"campaign.posts": [el.Post(seeds=1, origin="employee")]})
-    assert summary(answered(plan), ENGLISH).sentences[0] == (
-        "One post starts in round 0, from 1 person (employees)."
+    assert summary(answered(plan), ENGLISH).sentences[:2] == (
+        "One post starts in round 0.",
+        "1 person starts it, counted post by post (employees).",
     )
-    told = summary(answered(plan), FRENCH).sentences[0]
-    assert told == "Une publication commence au tour 0, à partir de 1 personne (salariés)."
+    assert summary(answered(plan), FRENCH).sentences[:2] == (
+        "Une publication commence au tour 0.",
+        "1 personne lance cette publication, en comptant publication par publication (salariés).",
+    )
 
 
 def test_posts_of_one_round_are_summed_up():
     plan = preset(**{"campaign.posts": [el.Post(seeds=2), el.Post(origin="prospects")]})
-    assert summary(answered(plan), ENGLISH).sentences[0] == (
-        "2 posts start in round 0, from 12 people in all, counted post by post "
-        "(anybody, prospects)."
+    assert summary(answered(plan), ENGLISH).sentences[:2] == (
+        "2 posts start in round 0.",
+        "12 people start them, counted post by post (anybody, prospects).",
     )
+
+
+def test_the_own_space_and_named_people_are_told():
+    own = [el.Post(origin="organisation"), el.Post(people=(3, 4, 5))]
+    plan = preset(**{"campaign.posts": own, "campaign.own_size": 300})
+    told = summary(answered(plan), ENGLISH).sentences
+    assert told[1:3] == (
+        "3 people start 1 of them, counted post by post (named people).",
+        "The organisation shows 1 post in its own space, which has 300 members at the start.",
+    )
+
+
+def test_rules_that_act_on_some_people_only_are_told():
+    rewards = {"rewards.recognition": 2.0, "rewards.loyalty": 2.0, "rewards.discount": 1.0}
+    plan = preset("tight-control", **rewards, **{"engagement.employee_trust": 0.5})
+    told = " ".join(summary(answered(plan), ENGLISH).sentences)
+    for text in (
+        "What employees share is read with odds 0.5 times those of others.",
+        "Only the shares of employees are reviewed;",
+        "Recognition moves contributors and creators alone, 10.0% of people.",
+        "Loyalty points move customers alone, 20.0% of people.",
+    ):
+        assert text in told
+    told = " ".join(summary(answered(preset("go-to-them")), ENGLISH).sentences)
+    assert "alone" not in told
+    assert "reviewed" not in told
 
 
 def test_the_html_is_escaped_and_lists_the_warnings():

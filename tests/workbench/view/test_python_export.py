@@ -27,15 +27,17 @@ CHANGES = {
     "large whole number": {"settings.key": 2**63 - 1},
     "choice": {"groups.hold": "groups"},
     "switch": {"control.review": True, "campaign.redraw_seeds": True},
-    "shares": {"content.relevance_by_role": {"employee": 0.7, "public": 0.4}},
     "no posts": {"campaign.posts": []},
     "one post": {"campaign.posts": [el.Post(seeds=3)]},
     "posts": {
         "campaign.posts": [
             el.Post(round=2, origin="customer", seeds=4, relevance=0.6, paid=20),
-            el.Post(origin="prospects", relevance_by_role={"customer": 0.9}),
+            el.Post(origin="prospects", name="spring, again"),
             el.Post(groups=(0, 1), seeds=1),
-        ]
+            el.Post(people=(0, 1), round=3),
+            el.Post(origin="organisation"),
+        ],
+        "campaign.own_size": 20,
     },
     "many": {
         "groups.size": 12.5,
@@ -104,7 +106,7 @@ def test_changes_of_every_type_come_out_again(changes):
 def test_every_field_can_be_changed():
     base = el.Scenario.preset("top-down")
     for name, field in el.Scenario.fields().items():
-        if name in ("campaign.posts", "content.relevance_by_role"):
+        if name == "campaign.posts":
             continue
         other = next((one for one in field.choices if one != base.get(name)), None)
         if other is None:
@@ -182,20 +184,20 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("first_line", ["guess", "data"])
+@pytest.mark.parametrize("options", [{}, {"header": {"ties": False}, "columns": {"source": 1}}])
 @pytest.mark.parametrize("groups", ["teams.csv", None])
-def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, first_line):
+def test_the_code_reads_the_files_of_the_network_and_makes_its_numbers(folder, groups, options):
     files = NetworkFiles(
-        NetworkFile("people.csv"), NetworkFile(groups) if groups else None, first_line
+        NetworkFile("people.csv"), NetworkFile(groups) if groups else None, options=options
     )
     network = LoadedFiles.of(files).read.network
     base = suited(el.Scenario.preset("voucher").replace({"settings.runs": 5}), network)
     plan = base.replace({"invitations.invite": 0.8, "engagement.tie_read": 0.4})
-    pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("voucher"))]
+    pins = [Pin("A", "as opened", base), Pin("B", "customers", el.Scenario.preset("bottom-up"))]
     code = export_python(plan, base, pins=pins, network=network, files=files)
-    told = '"people.csv"' + (', "teams.csv"' if groups else "")
-    told += ', first_line="data"' if first_line == "data" else ""
-    assert f"network = el.workbench.network_from({told})" in code.splitlines()
+    told = 'ties="people.csv"' + (', groups="teams.csv"' if groups else "")
+    told += ', header={"ties": False}, columns={"source": 1}' if options else ""
+    assert f"network = el.graphs.read_network({told})" in code.splitlines()
     made = done(code)
     answer = answered(plan, base, network)
     same_numbers(made, answer)

@@ -15,6 +15,19 @@ POSTS = "campaign.posts"
 DESERVE = {
     "no_post": (preset(**{POSTS: []}), preset()),
     "nobody_starts": (preset(**{POSTS: [el.Post(seeds=0)]}), preset(**{POSTS: [el.Post()]})),
+    "empty_space": (
+        preset(**{POSTS: [el.Post(), el.Post(origin="organisation")]}),
+        preset("bring-them-to-us", **{"campaign.own_size": 5}),
+    ),
+    "critics": (preset(**{"answers.critic": 1.0, "answers.reply_rate": 0.0}), preset()),
+    "rewards": (
+        preset(**{"rewards.loyalty": 2.0, "population.customers": 0.0}),
+        preset(**{"rewards.loyalty": 2.0}),
+    ),
+    "review": (
+        preset(**{"control.review": True, "population.employees": 0.0}),
+        preset(**{"control.review": True}),
+    ),
     "nobody_shares": (preset(**{"engagement.base_share": 0.0}), preset()),
     "one_run": (preset(**{"settings.runs": 1}), preset(**{"settings.runs": 2})),
     "few_runs": (preset(**{"settings.runs": 39}), preset(**{"settings.runs": 40})),
@@ -57,7 +70,8 @@ DESERVE = {
     "free": (
         preset(
             **{"money.cost_post": 0.0, "money.cost_answer": 0.0, "money.cost_off_message": 0.0,
-               "rewards.discount_price": 0.0, "money.cost_seed": 0.0}
+               "rewards.discount": 0.0, "money.cost_public": 0.0, "money.cost_employee": 0.0,
+               "money.cost_customer": 0.0, "money.cost_partner": 0.0}
         ),
         preset(),
     ),

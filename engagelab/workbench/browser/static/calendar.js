@@ -46,6 +46,8 @@ function render({ model, el }) {
 
   function cell(content, row, column) {
     const value = content.rows[row][column.name], wrong = content.refused[row]?.[column.name];
+    const reason = column.name === "seeds" && content.unneeded[row];
+    if (reason) return html("span", { textContent: "–", title: reason, "aria-label": `${column.label}, ${content.names[row]}: ${reason}`, role: "note" });
     const label = `${column.label}, ${content.names[row]}`;
     const common = { "aria-label": label, title: column.says, "data-cell": `${row}/${column.name}`,
       "aria-invalid": wrong ? "true" : null, "aria-describedby": wrong ? `${el.id}-${row}` : null };
@@ -56,8 +58,8 @@ function render({ model, el }) {
       return box;
     }
     const box = html("input", { ...common, type: "text", value, autocomplete: "off",
-      inputMode: column.name === "groups" ? "text" : "decimal",
-      placeholder: column.name.startsWith("relevance") ? content.inherited : "" });
+      inputMode: column.text ? "text" : "decimal",
+      placeholder: column.name === "relevance" ? content.inherited : "" });
     box.sent = value;  // the value that the kernel knows
     const give = () => {
       if (painting || box.value === box.sent) return;
@@ -138,7 +140,7 @@ function render({ model, el }) {
       const y = 4 + post.row * (bar + 2), end = Math.min(post.from + spec.lifetime, spec.last);
       const element = svg("g", { class: `el-bar${post.wrong ? " el-bar-wrong" : ""}` },
         svg("rect", { x: x(post.from), y, width: Math.max(x(end) - x(post.from), 3), height: bar, rx: 2, class: "el-life" }),
-        svg("rect", { x: x(post.from), y, width: 5, height: bar, class: post.paid ? "el-paid" : "el-start" }));
+        svg("rect", { x: x(post.from), y, width: 5, height: bar, class: `el-${post.start}` }));
       if (bar >= 11) element.append(svg("text", { x: x(post.from) + 9, y: y + bar - 4, class: "el-small" }, String(post.row + 1)));
       draggable(element, post, spec, (wide - left - right) / Math.max(spec.last, 1));
       return element;

@@ -155,9 +155,9 @@ function aboutButton(box, name, glossary) {
   return button;
 }
 
-function mark(root, outside) {
-  const marked = new Set(outside.map(name => root.querySelector(control(name))));
-  for (const box of root.querySelectorAll(".el-control")) box.classList.toggle("el-outside", marked.has(box));
+function mark(root, names, kind) {
+  const marked = new Set(names.map(name => root.querySelector(control(name))));
+  for (const box of root.querySelectorAll(".el-control")) box.classList.toggle(kind, marked.has(box));
 }
 
 function coverUntilReady(root, model, stored, whenBuilt) {
@@ -203,7 +203,8 @@ function render({ model, el }) {
       model.save_changes();
     } };
     addCards(root, { ...model.get("cards"), ...model.get("changed_cards") }, model.get("about"), glossary);
-    mark(root, model.get("outside"));
+    mark(root, model.get("outside"), "el-outside");
+    mark(root, model.get("idle"), "el-idle");
   };
   const schedule = () => { waiting ||= setTimeout(update, 120); };
   const observer = new MutationObserver(schedule);
@@ -220,7 +221,7 @@ function render({ model, el }) {
   };
   begin();
 
-  model.on("change:cards change:changed_cards change:outside change:lang", schedule);
+  model.on("change:cards change:changed_cards change:outside change:idle change:lang", schedule);
   model.on("change:saved_state", () => store.write(model.get("saved_state")));
   const report = () => {
     model.set("languages", [...navigator.languages]);

@@ -1,0 +1,1 @@
+"""Networks read from the files that people really have, with a note on every decision."""
