@@ -17,7 +17,8 @@ class NotebookEntry:
     name : str
         The name of its file.
     question, summary : str
-        Its title, and the first sentence below it, as plain text.
+        Its title, and the first sentence below it, as plain text. A notebook without text has
+        the name of its file for a title.
     """
 
     name: str
@@ -67,8 +68,9 @@ def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
 def _entry(path: Path) -> NotebookEntry | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        text = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "markdown"))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, RecursionError):
+        texts = (cell["source"] for cell in cells if cell["cell_type"] == "markdown")
+        text = "".join(next(texts, ""))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))

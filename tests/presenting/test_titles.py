@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from engagelab.i18n import load
 from engagelab.presenting.titles import NotebookEntry, entries, entry_of, translated
 
@@ -23,7 +25,6 @@ def test_a_notebook_is_listed_by_its_title_and_first_long_sentence(tmp_path):
 
 
 def test_other_files_are_left_out(tmp_path):
-    put(tmp_path, "code.ipynb", "x = 1", kind="code")
     (tmp_path / "broken.ipynb").write_text("{")
     (tmp_path / "list.ipynb").write_text("[]")
     (tmp_path / "deep.ipynb").write_text("[" * 100_000 + "]" * 100_000)
@@ -43,9 +44,10 @@ def test_only_notebooks_of_the_folder_itself_are_pages(tmp_path):
         assert entry_of(tmp_path, name) is None
 
 
-def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path):
-    put(tmp_path, "bare.ipynb", "")
-    assert [(entry.question, entry.summary) for entry in entries(tmp_path)] == [("bare", "")]
+@pytest.mark.parametrize(("source", "kind"), [("\n", "markdown"), ("x = 1", "code")])
+def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path, source, kind):
+    put(tmp_path, "mine.ipynb", source, kind=kind)
+    assert entries(tmp_path) == [NotebookEntry("mine.ipynb", "mine", "")]
 
 
 def test_the_package_notebooks_have_french_titles():
