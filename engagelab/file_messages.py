@@ -124,7 +124,7 @@ FILE_MESSAGES = {
     "note_matrix_mutual": "an adjacency matrix of {people} people was read, with mutual ties",
     "note_blank": "{file}: blank rows left out: {number}",
     "note_total": "{file}: rows of totals left out: {number}",
-    "note_alone": "people without any tie in a row of their own: {number}",
+    "note_alone": "rows with one person only, which add no tie: {number}",
     "note_loops": "self-loops left out: {number}, the first in {place} ({person!r})",
     "note_weightless": "ties of weight 0 left out, since they carry nothing: {number}",
     "note_repeats_one": "rows that repeat a tie left out: {number}",

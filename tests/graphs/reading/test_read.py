@@ -98,9 +98,20 @@ ROWS = {
         "source,target\n1,2\n3,\n",
         "1 2 3",
         "1-2",
-        "without any tie in a row of their own: 1",
+        "rows with one person only, which add no tie: 1",
     ),
-    "NA": ("source,target\n1,2\n3,NA\n4,NA\n", "1 2 3 4", "1-2", "in a row of their own: 2"),
+    "NA": (
+        "source,target\n1,2\n3,NA\n4,NA\n",
+        "1 2 3 4",
+        "1-2",
+        "one person only, which add no tie: 2",
+    ),
+    "a person alone in one row": (
+        "source,target\n1,2\nNA,3\n2,3\n",
+        "1 2 3",
+        "1-2 2-3",
+        "one person only, which add no tie: 1",
+    ),
     "a row of spaces": (
         "source,target\n1,2\n  \n2,3\n",
         "1 2 3",
@@ -143,6 +154,8 @@ DIRECTIONS = {
     "mutual ties": ("Source;Target;Type\n1;2;Undirected\n", "1-2"),
     "a type of another kind": ("source,target,type\n1,2,friend\n", "1-2"),
     "followers hear those whom they follow": ("follower,followed\n1,2\n3,2\n", "2>1 2>3"),
+    "one name says who follows": ("user_id,follower_id\n1,2\n2,1\n3,1\n", "1>2 2>1 3>1"),
+    "one name says who is followed": ("account,following,since\n1,2,9\n3,2,8\n", "2>1 2>3"),
     "messages": ("sender;receiver\nann;bo\n", "ann>bo"),
 }
 
