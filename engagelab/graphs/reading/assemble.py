@@ -160,7 +160,8 @@ def _leave_blank(ties: TieTable, ends: _Ends, said: list[Message]) -> None:
     people = (ends.source >= 0).astype(np.int8) + (ends.target >= 0)
     if (people == 2).all():
         return
-    most = [np.unique(ends.rows[people == number]) for number in range(3)]
+    in_table = ends.rows >= 0
+    most = [np.unique(ends.rows[in_table & (people == number)]) for number in range(3)]
     blank = np.setdiff1d(most[0], np.union1d(most[1], most[2])).size
     alone = np.setdiff1d(most[1], most[2]).size
     if blank:

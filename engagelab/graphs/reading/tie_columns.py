@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     pa = late("pyarrow")
     pc = late("pyarrow.compute")
-from .columns import Columns
+from .columns import Columns, need_two_columns
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,7 @@ Choice = tuple[int, tuple[int, ...], bool, str]
 def _people_columns(columns: Columns, source: int | None, targets: tuple[int, ...]) -> Choice:
     """Return the columns of people, whether they imply a direction, and why they are these."""
     table = columns.table
-    if len(table.names) < 2:
-        raise refused(table.name, "file_one_column", line=1)
+    need_two_columns(table)
     if source is None and not targets and (pair := _followed_and_follower(columns)):
         return pair[0], (pair[1],), True, "names"
     if source is None:
