@@ -6,7 +6,7 @@ import numpy as np
 
 from . import coins as c
 from .coins import fold, happens, threshold
-from .single_content import IMPRESSIONS, OLD, admit, begin, reach, record_run, settle
+from .single_content import IMPRESSIONS, NEW, OLD, admit, begin, reach, record_run, settle
 from .state import NOBODY, kernel
 
 
@@ -23,7 +23,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         base = fold(fold(c.start(key, np.uint64(i)), c.ADOPT), np.uint64(0))
-        counts = tally.counts[:, :, i]
+        counts = tally.counts[:, :, i].T
         begin(plan, course, counts, i)
         left = list_unread(course)
         settled = 0
@@ -33,7 +33,10 @@ def simulate(town, rules, plan, course, tally, key, runs):
             settled = course.number[OLD]
             left = decide(town, rules, course, fold(base, np.uint64(r)), left, r)
             settle(course, counts, r)
-        admit(course, counts, plan.horizon)
+            if left == 0 and course.number[NEW] == 0:
+                tally.last_rounds[i] = r
+                break
+        admit(course, counts, tally.last_rounds[i])
         record_run(town.cell, course, tally, i)
     return runs[1]
 

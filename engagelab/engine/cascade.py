@@ -39,6 +39,7 @@ def simulate(town, rules, plan, block, tally, key, runs):
             settle(block, tally, (start, first, last), plan.horizon, r)
             if block.number[NOW] == 0:
                 break
+        tally.last_rounds[first:last] = r
         record(block, tally, start)
         first = last
     return runs[1]
@@ -114,12 +115,12 @@ def count(counted, tally, first, horizon, r):
     counts = tally.counts
     for k in range(counted.size):
         i, new = first + k, np.int64(counted[k] & _LOWER)
-        counts[READERS, r, i] = counts[SHARES, r, i] = counts[ACTIVE, r, i] = new
-        counts[ROOTS if r == 0 else ATTRIBUTED, max(r - 1, 0), i] = new
+        counts[r, READERS, i] = counts[r, SHARES, i] = counts[r, ACTIVE, i] = new
+        counts[max(r - 1, 0), ROOTS if r == 0 else ATTRIBUTED, i] = new
         tally.by_post[i, 0] += new
         if r < horizon:
-            counts[RETIRED, r + 1, i] = new
-            counts[IMPRESSIONS, r + 1, i] = counted[k] >> _TIES
+            counts[r + 1, RETIRED, i] = new
+            counts[r + 1, IMPRESSIONS, i] = counted[k] >> _TIES
 
 
 @kernel

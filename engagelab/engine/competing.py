@@ -37,12 +37,13 @@ def simulate(town, rules, plan, course, tally, key, runs):
     for i in range(runs[0], runs[1]):
         ties = fold(c.start(key, np.uint64(row_of(i))), c.TIE)
         chosen = fold(c.start(key, np.uint64(i)), c.CHOOSE)
-        counts = tally.counts[:, :, i]
+        counts = tally.counts[:, :, i].T
         begin(plan, course, counts, i)
         count_contents(course, counts, 0)
         for r in range(1, plan.horizon + 1):
             admit(course, counts, r - 1)
             if course.number[OLD] == 0:
+                tally.last_rounds[i] = r - 1
                 break
             expose(town, rules, course, counts, (ties, chosen, byte_of(i)), r)
             settle(course, counts, r)

@@ -40,15 +40,16 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         state = c.start(key, np.uint64(i))
-        begin(plan, course, tally.counts[:, :, i], i)
-        run_rounds(town, rules, plan.horizon, course, tally.counts[:, :, i], state)
+        begin(plan, course, tally.counts[:, :, i].T, i)
+        counts = tally.counts[:, :, i].T
+        tally.last_rounds[i] = run_rounds(town, rules, plan.horizon, course, counts, state)
         record_run(town.cell, course, tally, i)
     return runs[1]
 
 
 @kernel
 def run_rounds(town, rules, horizon, course, counts, state):
-    """Simulate one run, round by round, until no one shares."""
+    """Simulate one run, round by round, until no one shares; return the last round."""
     contact = fold(fold(state, c.CONTACT), np.uint64(0))
     group = fold(fold(state, c.GROUP_CONTACT), np.uint64(0))
     recover = fold(fold(state, c.RECOVER), np.uint64(0))
@@ -58,7 +59,7 @@ def run_rounds(town, rules, horizon, course, counts, state):
         join_groups(town, course, 0)
     for r in range(1, horizon + 1):
         if course.number[OLD] == 0:
-            return
+            return r - 1
         if rules.stop_first:
             stop(town, rules, course, counts, recover, r)
         transmit(town, rules, course, counts, contact, r)
@@ -71,6 +72,7 @@ def run_rounds(town, rules, horizon, course, counts, state):
         admit(course, counts, r)
         if grouped:
             join_groups(town, course, first)
+    return horizon
 
 
 @kernel

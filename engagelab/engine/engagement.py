@@ -75,7 +75,7 @@ def simulate(town, rules, calendar, run, tally, key, runs):
         one_run(town, rules, calendar, run, tally, key, i)
         if run.number[FULL]:
             return i
-        sum_up(town, run, tally, i)
+        sum_up(town, calendar, run, tally, i)
         clear(town, run)
     return runs[1]
 
@@ -87,12 +87,13 @@ def one_run(town, rules, calendar, run, tally, key, i):
     tally.generations[i, 0] = members = town.members
     posts, count = calendar.first.size, run.counts
     set_addresses(calendar, run, key, i)
-    count[:] = 0
+    last = last_round(calendar)
+    count[:, : last + 1] = 0
     run.post_counts[:] = 0
     run.share_cells[:] = 0
     run.fresh_mark[:] = 0
     count[BOUGHT_MEMBERS, 0] = run.size[own_space(town)]
-    for r in range(calendar.horizon + 1):
+    for r in range(last + 1):
         for p in range(posts):
             if calendar.first[p] <= r <= calendar.last[p]:
                 byte = c.byte_of(i)
@@ -104,6 +105,15 @@ def one_run(town, rules, calendar, run, tally, key, i):
         count[OWN_MEMBERS, r] = run.size[own_space(town)]
         if run.number[FULL]:
             return
+
+
+@inlined
+def last_round(calendar):
+    """Return the round with which the last post ends: nothing happens after it."""
+    last = 0
+    for p in range(calendar.first.size):
+        last = max(last, calendar.last[p])
+    return min(last, calendar.horizon)
 
 
 @inlined
@@ -269,7 +279,7 @@ def act(scene, s):
 
 
 @kernel
-def sum_up(town, run, tally, i):
+def sum_up(town, calendar, run, tally, i):
     """Store the results of this run; only its readers are looked at."""
     forget(tally, i)
     run.cells[:] = 0
@@ -283,7 +293,8 @@ def sum_up(town, run, tally, i):
         tally.by_post[i, p] = run.by_post[p, 0]
         for measure in range(run.post_counts.shape[0]):
             tally.post_counts[i, measure, p] = run.post_counts[measure, p]
-    hand_over(run.counts, tally.counts, i)
+    tally.last_rounds[i] = last = last_round(calendar)
+    hand_over(run.counts[:, : last + 1], tally.counts, i)
     for cell in range(run.cells.size):
         tally.by_cell[cell, i] = run.cells[cell]
         tally.shares_by_cell[cell, i] = run.share_cells[cell]
@@ -312,7 +323,7 @@ def hand_over(counts, all_counts, i):
     for measure in range(counts.shape[0]):
         for r in range(counts.shape[1]):
             if counts[measure, r]:
-                all_counts[measure, r, i] = counts[measure, r]
+                all_counts[r, measure, i] = counts[measure, r]
 
 
 @kernel

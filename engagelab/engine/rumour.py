@@ -34,11 +34,12 @@ def simulate(town, rules, plan, course, tally, key, runs):
     """Simulate the runs from `runs[0]` to `runs[1]`; return the first one not done."""
     for i in range(runs[0], runs[1]):
         contact = fold(fold(c.start(key, np.uint64(i)), c.CONTACT), np.uint64(0))
-        counts = tally.counts[:, :, i]
+        counts = tally.counts[:, :, i].T
         begin(plan, course, counts, i)
         for r in range(1, plan.horizon + 1):
             admit(course, counts, r - 1)
             if course.number[OLD] == 0:
+                tally.last_rounds[i] = r - 1
                 break
             meet(town, rules, course, counts, contact, r)
             settle(course, counts, r)

@@ -27,7 +27,19 @@ from .single_content import (
     forget,
     record_readers,
 )
-from .sir_state import BATCH, NEVER, PEOPLE, READ, TIES, TOSSED, clear, collect_due, schedule
+from .sir_state import (
+    BATCH,
+    DUE,
+    LAST,
+    NEVER,
+    PEOPLE,
+    READ,
+    TIES,
+    TOSSED,
+    clear,
+    collect_due,
+    schedule,
+)
 from .state import NOBODY, WIDTH, inlined, kernel
 from .waiting_times import WaitingTimes, first_round
 
@@ -51,15 +63,17 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
         state = c.start(key, np.uint64(i))
         contact = fold(fold(state, c.DELAY), np.uint64(0))
         recover = fold(fold(state, c.PERIOD), np.uint64(0))
-        counts = tally.counts[:, :, i]
+        counts = tally.counts[:, :, i].T
         begin(plan, outbreak, tally, i)
         for r in range(plan.horizon + 1):
             first = outbreak.number[READ]
             collect_due(outbreak, r)
             counts[READERS, r] = counts[SHARES, r] = outbreak.number[READ] - first
             transmit(town, rules, outbreak, (contact, recover), (first, plan.horizon, r))
+            if outbreak.number[DUE] == 0:
+                break
         counts[ROOTS, 0] = plan.contents.size
-        count_rounds(outbreak, counts, plan.horizon)
+        tally.last_rounds[i] = count_rounds(outbreak, counts, plan.horizon)
         record(town, outbreak, tally, i)
     return runs[1]
 
@@ -104,6 +118,7 @@ def set_period(town, rules, outbreak, recover, k, now):
     rounds = min(period - rules.stop_first, left)
     outbreak.rounds[k] = rounds
     outbreak.caused[k] = 0
+    outbreak.number[LAST] = max(outbreak.number[LAST], r + max(period, rounds + 1))
     outbreak.ending[TIES, np.uint64(r + rounds + 1)] += town.tie_start[s + ONE] - town.tie_start[s]
     if period <= left:
         outbreak.ending[PEOPLE, np.uint64(r + period)] += 1
@@ -207,9 +222,13 @@ def hash_of(town, outbreak, k):
 
 @kernel
 def count_rounds(outbreak, counts, horizon):
-    """Count sharers and the ties that they expose in each round, from when they begin and end."""
+    """Count sharers and the ties that they expose in each round, from when they begin and end.
+
+    Return the round in which the last of them stops: after it all counts are 0.
+    """
     active = ties = last = 0
-    for r in range(horizon + 1):
+    rounds = min(outbreak.number[LAST], horizon) + 1
+    for r in range(rounds):
         first, last = last, last + counts[READERS, r]
         counts[ATTRIBUTED, r] = outbreak.caused[first:last].sum()
         retired = outbreak.ending[PEOPLE, r]
@@ -218,7 +237,8 @@ def count_rounds(outbreak, counts, horizon):
         counts[RETIRED, r] = retired
         counts[ACTIVE, r] = active
         counts[IMPRESSIONS, r] = ties
-    outbreak.ending[:] = 0
+    outbreak.ending[:, : rounds + 1] = 0
+    return rounds - 1
 
 
 @kernel

@@ -22,8 +22,9 @@ _BLOCK = 512
 # Rows of `Outbreak.ending`.
 PEOPLE, TIES = range(2)
 
-# Indices into `Outbreak.number`: readers, blocks in use, coins tossed.
-READ, BLOCKS, TOSSED = range(3)
+# Indices into `Outbreak.number`: readers, blocks in use, coins tossed, entries of due people that
+# have not been collected, and the last round in which a reader so far shares or stops.
+READ, BLOCKS, TOSSED, DUE, LAST = range(5)
 
 # A person's first reading as scheduled so far: its round, and the index in `readers` of the reader
 # who causes it. Both in one record, since they are looked up together.
@@ -59,7 +60,7 @@ class Outbreak(NamedTuple):
     rivals: np.ndarray  # RIVAL: hits to be decided by label hash
     lost: np.ndarray  # int32: readers who lose a person to an earlier one, by index in `readers`
     ending: np.ndarray  # int64 (2, rounds + 2): people who stop, and their ties, by round
-    number: np.ndarray  # int64 (3,): counters
+    number: np.ndarray  # int64 (5,): counters
 
 
 def new_outbreak(people, ties, longest, horizon):
@@ -85,7 +86,7 @@ def new_outbreak(people, ties, longest, horizon):
         rivals=np.empty(room, RIVAL),
         lost=np.empty(room, np.int32),
         ending=np.zeros((2, horizon + 2), np.int64),
-        number=np.zeros(3, np.int64),
+        number=np.zeros(5, np.int64),
     )
 
 
@@ -102,6 +103,7 @@ def schedule(outbreak, v, r, k):
         place = block * _BLOCK
     outbreak.entries[place] = v
     outbreak.end[r] = place + 1
+    outbreak.number[DUE] += 1
 
 
 @kernel
@@ -111,6 +113,7 @@ def collect_due(outbreak, r):
     end = outbreak.end[r]
     block = (end - 1) // _BLOCK if end else -1
     while block >= 0:
+        outbreak.number[DUE] -= end - block * _BLOCK
         for place in range(block * _BLOCK, end):
             v = outbreak.entries[place]
             word = outbreak.read[v >> 6]

@@ -233,8 +233,9 @@ class Run(NamedTuple):
 class Tally(NamedTuple):
     """The results of all runs."""
 
-    counts: np.ndarray  # int64 (measures, rounds, runs and some room), all 0: rounds that no run
+    counts: np.ndarray  # int64 (rounds, measures, runs and some room), all 0: rounds that no run
     # reaches stay as they came from the system, which costs neither time nor memory
+    last_rounds: np.ndarray  # int64 (runs,): after it nothing happens; at first the horizon
     by_post: np.ndarray  # int64 (runs, posts): readers of each post
     post_counts: np.ndarray  # int64 (runs, post measures or 0, posts)
     by_cell: np.ndarray  # int64 (cells, runs and room for 63 more): readers in each cell

@@ -77,17 +77,17 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
                 if k >= first:
                     s = pressure.readers[k]
                     expose(town, rules, pressure, base, s)
-                    tally.counts[IMPRESSIONS, r, i] += town.tie_start[s + 1] - town.tie_start[s]
+                    tally.counts[r, IMPRESSIONS, i] += town.tie_start[s + 1] - town.tie_start[s]
             sharers = pressure.readers[first:last]
             first, last = last, pressure.number[LISTED]
             count(pressure.readers[first:last], tally, i, r)
-            tally.counts[ACTIVE, r, i] = last
+            tally.counts[r, ACTIVE, i] = last
             if tally.parents.shape[0]:
                 set_parents(town, rules, sharers, tally, i, r)
             if first == last:
                 break
+        tally.last_rounds[i] = r
         record(town, pressure, tally, i)
-    stay_active(tally.counts[ACTIVE, :, runs[0] : runs[1]])
     return runs[1]
 
 
@@ -147,7 +147,7 @@ def expose(town, rules, pressure, base, s):
 @inlined
 def count(new, tally, i, r):
     """Count the new readers of round r."""
-    counts = tally.counts[:, :, i]
+    counts = tally.counts[:, :, i].T
     counts[READERS, r] = counts[SHARES, r] = new.size
     if r == 0:
         counts[ROOTS, 0] = new.size
@@ -156,17 +156,6 @@ def count(new, tally, i, r):
     if tally.adoption.shape[0]:
         for v in new:
             tally.adoption[i, v] = r
-
-
-@kernel
-def stay_active(active):
-    """Let sharers share up to the horizon, also in the rounds that were not simulated.
-
-    Done for many runs together, since their counts of one round are adjacent in memory.
-    """
-    for r in range(1, active.shape[0]):
-        for k in range(active.shape[1]):
-            active[r, k] = max(active[r, k], active[r - 1, k])
 
 
 @kernel

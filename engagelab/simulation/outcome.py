@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,8 +52,8 @@ class Outcome:
 
     Attributes
     ----------
-    counts : array of int64, shape (runs, measures, rounds)
-        The counted measures, as named by `names`.
+    counted : array of int64, shape (runs, measures, rounds)
+        The measures as named by `names`, up to the last round of each run; `counts` has all rounds.
     by_post : array of int64, shape (runs, posts)
         Readers of each post.
     by_class : array of int64, shape (runs, ways, classes)
@@ -79,11 +80,16 @@ class Outcome:
         The competing content taken, -1 for none; None if not recorded.
     names : tuple of str
         The measures in `counts`.
+    last_rounds : array of int64, shape (runs,), or None
+        The round of each run after which nothing happens: counts are 0 and stocks stay. None: the
+        last round of `counted`.
+    horizon : int or None
+        The last round; None: that of `counted`.
     provenance : dict
         Version, model, posts, scenario, network, notes, key, machine and time.
     """
 
-    counts: NDArray[np.int64]
+    counted: NDArray[np.int64]
     by_post: NDArray[np.int64]
     by_class: NDArray[np.int64]
     generations: NDArray[np.int64]
@@ -99,6 +105,8 @@ class Outcome:
     tree: NDArray[np.int32] | None = None
     contents_taken: NDArray[np.int16] | None = None
     names: tuple[str, ...] = MEASURES
+    last_rounds: NDArray[np.int64] | None = None
+    horizon: int | None = None
     post_names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -110,12 +118,12 @@ class Outcome:
     @property
     def runs(self) -> int:
         """Number of runs."""
-        return int(self.counts.shape[0])
+        return int(self.counted.shape[0])
 
     @property
     def rounds(self) -> int:
         """Number of rounds, the horizon included."""
-        return int(self.counts.shape[2])
+        return int(self.counted.shape[2]) if self.horizon is None else self.horizon + 1
 
     @property
     def people(self) -> int:
@@ -160,7 +168,7 @@ class Outcome:
             If the name is unknown.
         """
         if name in self.names:
-            return self.counts[:, self.names.index(name)]
+            return self._stock(name) if name in _STOCKS else self._padded(self._counted(name))
         if name == "cost":
             return self._priced(self.costs, anyway=False)
         if name == "value":
@@ -181,7 +189,7 @@ class Outcome:
         total = np.zeros((self.runs, self.rounds))
         for name, price in prices.items():
             if price and name.endswith("_anyway") == anyway:
-                total += price * self.counts[:, self.names.index(name)]
+                total += price * self._padded(self._counted(name))
         return total
 
     def of_post(self, name: str) -> NDArray[np.int64]:
@@ -210,8 +218,36 @@ class Outcome:
 
         For ``members`` and ``active`` it is the value at the end.
         """
-        values = self.measure(name)
-        return values[:, -1] if name in _STOCKS else values.sum(axis=1)
+        if name in _STOCKS and name in self.names:
+            return self._stock(name)[:, -1]
+        values = self._counted(name) if name in self.names else self.measure(name)
+        sums: NDArray[Any] = values.sum(axis=1)
+        return sums
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """The counted measures of all rounds; shape (runs, measures, rounds)."""
+        counts: NDArray[np.int64] = np.stack([self.measure(name) for name in self.names], axis=1)
+        return counts
+
+    def _counted(self, name: str) -> NDArray[np.int64]:
+        return self.counted[:, self.names.index(name)]
+
+    def _padded(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a measure of all rounds, with zeros after those that were counted."""
+        if values.shape[1] == self.rounds:
+            return values
+        padded = np.zeros((self.runs, self.rounds), values.dtype)
+        padded[:, : values.shape[1]] = values
+        return padded
+
+    def _stock(self, name: str) -> NDArray[np.int64]:
+        """Return a stock by round; after the last round of a run it stays."""
+        values = self._counted(name)
+        if self.last_rounds is None:
+            return self._padded(values)
+        rounds = np.minimum(np.arange(self.rounds), self.last_rounds[:, None])
+        return np.take_along_axis(values, rounds, axis=1)
 
     @property
     def reached(self) -> pd.Series[float]:
@@ -311,7 +347,9 @@ class Outcome:
             If the file is missing or is not a saved outcome.
         """
         arrays, labels, details = read_outcome(path)
+        counted = arrays.pop("counts")
         return cls(
+            counted=counted,
             **{"adoption_rounds": None, **arrays},
             labels=labels,
             costs=details["costs"],

@@ -25,7 +25,16 @@ from ..models import (
     Post,
     Rumour,
 )
-from .adaptors import PreparedRun, Seeds, campaign, classes_of, classic, is_number, positions_of
+from .adaptors import (
+    PreparedRun,
+    Seeds,
+    campaign,
+    classes_of,
+    classic,
+    counts_of,
+    is_number,
+    positions_of,
+)
 from .execution import execute
 from .outcome import Outcome
 from .provenance import provenance
@@ -150,12 +159,16 @@ def _simulate_prepared(
 ) -> Outcome:
     """Simulate the runs and collect their results in an Outcome."""
     started = time.perf_counter()
-    tally = _tally(network, prepared, settings)
+    counts = counts_of(network, (settings.horizon + 1, len(prepared.measures), _row(settings.runs)))
+    tally = _tally(network, prepared, settings, counts.take())
     threads = settings.threads or csr.processors()
     classes = classes_of(network)
     reached = execute(prepared, tally, settings, threads)
+    counted = counts.put(tally.counts, tally.last_rounds)[:, :, : settings.runs]
     return Outcome(
-        counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
+        counted=counted.transpose(2, 1, 0),
+        last_rounds=tally.last_rounds,
+        horizon=settings.horizon,
         by_post=tally.by_post,
         by_class=classes.add_up(tally.by_cell[:, : settings.runs]),
         generations=tally.generations,
@@ -203,14 +216,17 @@ def warm() -> None:
     simulate(network, Competing(), {"first": 1, "second": 1}, runs=2, horizon=2)
 
 
-def _tally(network: Network, prepared: PreparedRun, settings: Settings) -> state.Tally:
+def _tally(
+    network: Network, prepared: PreparedRun, settings: Settings, counts: NDArray[np.int64]
+) -> state.Tally:
     """Return the arrays of the results of all runs, empty where nothing is recorded."""
     runs, rounds, people = settings.runs, settings.horizon + 1, network.people
     posts, cells = len(prepared.posts), len(prepared.town.cells)
     recorded = runs if settings.record else 0
     with_tree = runs if settings.record == "tree" else 0
     return state.Tally(
-        counts=np.zeros((len(prepared.measures), rounds, _row(runs)), np.int64),
+        counts=counts,
+        last_rounds=np.full(runs, settings.horizon),
         by_post=np.zeros((runs, posts), np.int64),
         post_counts=np.zeros((runs, len(prepared.post_measures), posts), np.int64),
         by_cell=np.zeros((cells, _row(-(-runs // BLOCK) * BLOCK)), np.int64),

@@ -36,7 +36,9 @@ def by_hand(outcome: Outcome, **measures: list[list[float]]) -> Outcome:
     counts = np.zeros((len(first), len(MEASURES), len(first[0])), np.int64)
     for name, values in measures.items():
         counts[:, MEASURES.index(name)] = values
-    return replace(outcome, counts=counts, costs={}, values={"readers": 0.0})
+    return replace(
+        outcome, counted=counts, last_rounds=None, horizon=None, costs={}, values={"readers": 0.0}
+    )
 
 
 # Reach

@@ -2,11 +2,16 @@
 
 import threading
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import finalize
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...graphs.network import Network
 
+_MOST_SPARE = 64 << 20  # bytes
 _Value = TypeVar("_Value")
 _CACHE: dict[
     int, dict[Hashable, Any]
@@ -55,3 +60,35 @@ class BufferPool:
 def buffers_of(network: Network) -> BufferPool:
     """Return the buffer pool of a network."""
     return cached(network, "buffers", BufferPool)
+
+
+@dataclass
+class SpareCounts:
+    """The counts of a simulation, zero before it starts, whose memory the next one reuses.
+
+    Few runs reach the horizon: fresh memory for all rounds would take longer than short runs.
+    """
+
+    shape: tuple[int, ...]
+    stored: dict[tuple[int, ...], NDArray[np.int64]]
+
+    def take(self) -> NDArray[np.int64]:
+        """Return an array of zeros; its first axis is rounds."""
+        spare = self.stored.pop(self.shape, None)
+        return np.zeros(self.shape, np.int64) if spare is None else spare
+
+    def put(self, counts: NDArray[np.int64], last_rounds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the counts up to the last round of all runs, and store the array for later."""
+        rounds = int(last_rounds.max()) + 1
+        if 2 * rounds > len(counts) or counts.nbytes > _MOST_SPARE:
+            return counts[:rounds]
+        used = counts[:rounds].copy()
+        counts[:rounds] = 0
+        self.stored.clear()
+        self.stored[self.shape] = counts
+        return used
+
+
+def counts_of(network: Network, shape: tuple[int, ...]) -> SpareCounts:
+    """Return the spare counts of a network."""
+    return SpareCounts(shape, cached(network, "spare counts", dict))

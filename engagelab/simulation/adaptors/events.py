@@ -122,7 +122,7 @@ def events_of(
     whole_number("run", run, 0, _MOST_RUNS)
     prepared = campaign(network, model, posts, settings)
     record = _Record(prepared, _recorded(prepared, settings, int(run)), settings.key, int(run))
-    counts = dict(zip(measures.MEASURES, record.run.counts.copy(), strict=True))
+    counts = _counts(record)
     parts = [*_readings(record), *_acts(record), *_invitations(record), *_joins(record),
              *_critics(record), *_leaves(record)]  # fmt: skip
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
@@ -132,6 +132,16 @@ def events_of(
     small = np.int8
     return Events(when, post, kind.astype(small), person, other, group, channel.astype(small),
                   counts)  # fmt: skip
+
+
+def _counts(record: _Record) -> dict[str, NDArray[np.int64]]:
+    """Return the counts of each round by measure; after the last post stocks stay."""
+    last = engagement.last_round(record.calendar)
+    counts = record.run.counts.copy()
+    counts[:, last + 1 :] = 0
+    for stock in (measures.MEMBERS, measures.OWN_MEMBERS):
+        counts[stock, last + 1 :] = counts[stock, last]
+    return dict(zip(measures.MEASURES, counts, strict=True))
 
 
 class _Record(NamedTuple):
@@ -177,6 +187,7 @@ def _tally(settings: Settings, run: int) -> state.Tally:
     people = np.zeros((0, 0), np.int32)
     return state.Tally(
         counts=np.zeros((0, 0, 0), np.int64),
+        last_rounds=np.zeros(0, np.int64),
         by_post=none,
         post_counts=np.zeros((0, 0, 0), np.int64),
         shares_by_cell=none,
