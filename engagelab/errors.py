@@ -120,6 +120,12 @@ MESSAGES = {
     "file_table": "cannot be read as a table: {problem}",
     "file_same_columns": "{number} columns are named {column!r}; rename one",
     "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
+    # limits
+    "above_limit": "{value:,} are more than the {most:,} allowed to visitors; lower it",
+    "too_many_exposures": "the simulation was stopped after more than {most:,} exposures; lower "
+    "the number of people, runs or posts, the size of groups, or the chances to read and share",
+    "too_much_memory": "about {needed:.2g} GB are needed, more than the {limit:.2g} GB that are "
+    "left; lower the number of people, ties, runs, posts or rounds, or record less",
     # studies of many plans, and pictures
     "one_job": "only one long job can run at a time; wait for the other, or cancel it",
     "not_rising": "{low:g} is not below {high:g}; give two numbers, the lower one first",

@@ -52,7 +52,12 @@ def present(
     port: int, host: str, no_browser: bool, folder: Path | None, warm: int,
     names: tuple[str, ...], max_visitors: int,
 ) -> None:  # fmt: skip
-    """Show the notebooks as an application, without code."""
+    """Show the notebooks as an application, without code.
+
+    A simulation of a visitor has at most 200,000 people, 1,000 runs, 100 posts, 2,000,000,000
+    exposures and 1 GB of memory; more is refused with the reason. A visitor whose page never
+    connects or is left makes room for the next one.
+    """
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)
     _need_address(host)

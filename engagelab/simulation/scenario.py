@@ -28,6 +28,7 @@ from ..io.atomic import reason, writing
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
 from ..models.sections import Life
+from .memory import campaign_work, need_memory_for_town
 from .old_plans import brought_up_to_date
 from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
@@ -198,15 +199,26 @@ class Scenario(PlanFields):
         return Engagement(**fields)
 
     def town(self, key: int | None = None) -> Network:
-        """Return the people, ties and groups of the plan."""
+        """Return the people, ties and groups of the plan.
+
+        Raises
+        ------
+        EngagelabError
+            If generating them needs more memory than there is.
+        """
+        need_memory_for_town(self.population, self.groups)
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
         """Simulate the plan with these settings, in its own town or on another network."""
+        posts = self.campaign.posts
+        if network is None:
+            work = campaign_work(settings, self.model, posts, self.population.people)
+            need_memory_for_town(self.population, self.groups, work)
         return simulate_campaign(
             self.town(settings.key) if network is None else network,
             self.model,
-            self.campaign.posts,
+            posts,
             settings,
             scenario=self.model_dump(mode="json"),
         )

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as widgets
-
 from ..graphs.network import Network
 from ..i18n import LANGUAGES, Texts, language_of, load
 from ..simulation.scenario import Scenario
 from .actions import PlanActions
 from .autosave import Autosave, Hooks
+from .browser import widgets
 from .browser.answer_view import AnswerView
 from .browser.page import BrowserPage
 from .compute.answer import Answer, Simulator

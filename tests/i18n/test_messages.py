@@ -22,8 +22,10 @@ from engagelab.errors import MESSAGES, Message, message
 from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
+from engagelab.io.memory import need_memory
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
+from engagelab.simulation import limits
 from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
@@ -124,6 +126,13 @@ def saved_with(change):
     state = json.loads(SavedState.of(session, "fr").to_json())
     change(state)
     return SavedState.from_json(json.dumps(state))
+
+
+def for_visitors(act, **most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENGAGELAB_LIMITS", "visitors")
+        patch.setattr(limits, "VISITORS", limits.Limits(**most))
+        act()
 
 
 def a_visitors_path():
@@ -647,6 +656,19 @@ REFUSED = {
     "a picture of too many": (
         lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
         "100 personnes, c’est plus que les 50 qu’une image montre bien",
+    ),
+    # sizes
+    "more than a visitor may ask for": (
+        lambda: for_visitors(lambda: SMALL.replace({"settings.runs": 2_000})),
+        "2 000, c’est plus que les 1 000 permis aux visiteurs",
+    ),
+    "too many exposures": (
+        lambda: for_visitors(SMALL.replace({"engagement.base_share": 1}).run, exposures=1_000),
+        "la simulation a été arrêtée au-delà de 1 000 expositions",
+    ),
+    "too much memory": (
+        lambda: need_memory("memory", 2.5e12, most=1.5e9),
+        "il faudrait environ 2 500 Go, plus que les 1,5 Go disponibles",
     ),
     "a path from a visitor": (a_visitors_path, "ne lit ni n’écrit aucun fichier de la machine"),
     "an empty plan": (lambda: el.Scenario.from_text("", "plan.yaml"), "est vide ; donnez un plan"),

@@ -4,9 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...palette import look
+from ..browser import widgets
 from ..compute.answer import Answer
 from ..controls.widget_helpers import Silence, button, styled
 from ..state.draft_plan import as_run

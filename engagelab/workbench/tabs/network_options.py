@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
+from ..browser import widgets
 from ..controls.widget_helpers import button, styled
 from ..state.network_files import KINDS, USES, LoadedFiles, NetworkFiles
 from ..templates import element

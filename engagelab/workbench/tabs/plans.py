@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError, refused
 from ...io.atomic import reason
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.copy_box import copy_box
 from ..browser.download import Download, DownloadFile
 from ..browser.upload_button import UploadButton

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...experiments.intervals import Level, mean_interval
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.chart import Axis, Chart, described, lines, table
 from ..browser.download import Download
 from ..compute.exploration import Cell, PlanResult, cells_of

@@ -1,8 +1,7 @@
 """Switch between the tabs below the answer; a tab is created when it is first opened."""
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
+from ..browser import widgets
 from ..compute.answer import Answer
 from ..controls.widget_helpers import styled
 from . import TABS, create_tab
