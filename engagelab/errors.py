@@ -107,6 +107,17 @@ MESSAGES = {
     "{problem}); start afresh",
     # files and folders
     "unreadable": "cannot be read ({reason})",
+    "unreadable_kind": "is not a regular file, but a pipe, a device or a socket; give the path of "
+    "a file",
+    "unreadable_stream": "cannot be written to ({reason}); give an open stream, or a file",
+    "not_utf8": "is not UTF-8; save it as UTF-8",
+    "is_link": "is a link, and nothing is written through a link; give the path that it leads to, "
+    "or remove it",
+    "not_regular": "is not a regular file, but a pipe, a device or a socket; give the path of a "
+    "file, or /dev/stdout for standard output",
+    "not_a_path": "{value!r} is not a path; give the name of a file, such as 'plan.yaml'",
+    "path_characters": "is not a path, as it is empty or has a NUL character; give the name of a "
+    "file",
     "unwritten": "not written: {reason}; {remedy}",
     "no_disk": "this is a path, but the application does not read or write files on its server; "
     "use the buttons for files",
@@ -124,7 +135,7 @@ MESSAGES = {
     "above_limit": "{value:,} are more than the {most:,} allowed to visitors; lower it",
     "too_many_exposures": "the simulation was stopped after more than {most:,} exposures; lower "
     "the number of people, runs or posts, the size of groups, or the chances to read and share",
-    "too_much_memory": "about {needed:.2g} GB are needed, more than the {limit:.2g} GB that are "
+    "too_much_memory": "about {needed:,.1f} GB are needed, more than the {limit:,.1f} GB that are "
     "left; lower the number of people, ties, runs, posts or rounds, or record less",
     # studies of many plans, and pictures
     "one_job": "only one long job can run at a time; wait for the other, or cancel it",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import EngagelabError
+from ..io.files import is_folder
 from .group import commands, example
 from .notebooks import has_display, need, no_browser_option, notebooks, port_option
 from .tables import need_folder
@@ -100,7 +101,7 @@ def slides(notebook: Path, target: Path) -> None:
 
 def _folder(folder: Path | None) -> Path:
     chosen = notebooks() if folder is None else folder
-    if not chosen.is_dir():
+    if not is_folder(chosen):
         raise EngagelabError(f"--folder: {chosen} does not exist; name a folder with notebooks")
     if not any(chosen.glob("*.ipynb")):
         raise EngagelabError(f"--folder: {chosen} contains no notebooks; name another folder")

@@ -54,10 +54,11 @@ def need_memory(where: str, needed: float, *, most: float | None = None, held: f
     Examples
     --------
     >>> need_memory("runs", 1e6)
-    >>> need_memory("runs", 1e18)  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    engagelab.errors.EngagelabError: runs: ...
+    >>> try:
+    ...     need_memory("runs", 1e12, most=1e9)
+    ... except ValueError as error:
+    ...     print(str(error)[:65])
+    runs: about 1,000.0 GB are needed, more than the 1.0 GB that are
     """
     if needed <= _SMALL:
         return

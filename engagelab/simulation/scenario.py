@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -24,7 +23,8 @@ from ..errors import (
 from ..graphs.generators import town_of
 from ..graphs.network import Network
 from ..graphs.population import Groups, Population
-from ..io.atomic import reason, writing
+from ..io.atomic import writing
+from ..io.files import read_bytes, text_of
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
 from ..models.sections import Life
@@ -101,7 +101,7 @@ class Scenario(PlanFields):
         Raises
         ------
         EngagelabError
-            For a file that is missing or no YAML (with the line), and for all that a plan refuses.
+            For a file that is missing or not YAML (with the line), and for all that a plan refuses.
         """
         return cls.from_text(_text_in(path), str(path))
 
@@ -313,13 +313,7 @@ class Scenario(PlanFields):
 
 def _text_in(path: str | os.PathLike[str]) -> str:
     """Return the text of a file of a plan."""
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
-        raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
-    except OSError as error:
-        raise refused(str(path), "unreadable", reason=reason(error)) from None
+    return text_of(path, read_bytes(path, "unreadable"))
 
 
 @lru_cache(maxsize=4)

@@ -4,9 +4,11 @@ import ast
 import gzip
 import io
 import json
+import os
 import pickle
 import re
 import sys
+import tempfile
 import threading
 import zipfile
 from pathlib import Path
@@ -23,6 +25,7 @@ from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.io.memory import need_memory
+from engagelab.io.streams import deliver
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
 from engagelab.simulation import limits
@@ -126,6 +129,12 @@ def saved_with(change):
     state = json.loads(SavedState.of(session, "fr").to_json())
     change(state)
     return SavedState.from_json(json.dumps(state))
+
+
+def in_a_folder(prepare, act):
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        act(Path(folder) / "a.yaml")
 
 
 def for_visitors(act, **most):
@@ -657,6 +666,37 @@ REFUSED = {
         lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
         "100 personnes, c’est plus que les 50 qu’une image montre bien",
     ),
+    # what is not a file
+    "a link to write through": (
+        lambda: in_a_folder(lambda folder: (folder / "a.yaml").symlink_to("b.yaml"), SMALL.to_yaml),
+        "c’est un lien, et rien ne s’écrit à travers un lien",
+    ),
+    "a pipe to write to": (
+        lambda: in_a_folder(lambda folder: os.mkfifo(folder / "a.yaml"), SMALL.to_yaml),
+        "ce n’est pas un fichier ordinaire, mais un tube, un périphérique ou un point",
+    ),
+    "a pipe to read from": (
+        lambda: in_a_folder(lambda folder: os.mkfifo(folder / "a.yaml"), el.Scenario.from_yaml),
+        "ce n’est pas un fichier ordinaire, mais un tube, un périphérique ou un point",
+    ),
+    "a stream that is closed": (
+        lambda: deliver("/dev/fd/987654", b""),
+        "donnez un flux ouvert ou un fichier",
+    ),
+    "a plan that is not UTF-8": (
+        lambda: in_a_folder(
+            lambda folder: (folder / "a.yaml").write_bytes(b"\xff"), el.Scenario.from_yaml
+        ),
+        "le texte n’est pas en UTF-8 ; enregistrez-le en UTF-8",
+    ),
+    "a path with a NUL": (
+        lambda: el.Scenario.from_yaml("a\0"),
+        "ce n’est pas un chemin : il est vide ou contient un caractère nul",
+    ),
+    "no path": (
+        lambda: el.Scenario.from_yaml(5),
+        "5 n’est pas un chemin ; donnez le nom d’un fichier",
+    ),
     # sizes
     "more than a visitor may ask for": (
         lambda: for_visitors(lambda: SMALL.replace({"settings.runs": 2_000})),
@@ -839,7 +879,7 @@ def test_every_code_in_the_source_is_known():
         if isinstance(arg, ast.Constant) and arg.value in MESSAGES
     }
     # chosen before the call, or put together there
-    elsewhere = {"no_group", "below", "above"}
+    elsewhere = {"no_group", "below", "above", "unreadable", "file_unreadable"}
     elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
     elsewhere |= {code for code in MESSAGES if code.startswith(("state_", "separator_"))}
     elsewhere |= {f"note_rows_{role}" for role in ("ties", "groups", "people")}

@@ -48,10 +48,10 @@ def test_what_is_refused_has_the_estimate_and_what_is_left(monkeypatch):
     memory.need_memory("memory", 1_900_000_000)
     memory.need_memory("memory", 2_900_000_000, held=1_000_000_000)
     with pytest.raises(
-        EngagelabError, match=r"^memory: about 2\.9 GB are needed, more than the 2 GB"
+        EngagelabError, match=r"^memory: about 2\.9 GB are needed, more than the 2\.0 GB"
     ):
         memory.need_memory("memory", 2_900_000_000)
-    with pytest.raises(EngagelabError, match=r"about 1\.5 GB are needed, more than the 1 GB"):
+    with pytest.raises(EngagelabError, match=r"about 1\.5 GB are needed, more than the 1\.0 GB"):
         memory.need_memory("memory", 1_500_000_000, most=1_000_000_000)
 
 

@@ -158,7 +158,7 @@ def test_a_larger_network_needs_more_memory(name):
 class TestRefusals:
     """Before anything is allocated, with the estimate."""
 
-    NEEDED = r"memory: about [\d.e+]+ GB are needed, more than the 0\.1 GB that are left; lower"
+    NEEDED = r"memory: about [\d.,]+ GB are needed, more than the 0\.1 GB that are left; lower"
 
     @pytest.fixture(autouse=True)
     def scarce(self, monkeypatch):

@@ -1,0 +1,48 @@
+"""Text for spreadsheets, which would run a cell that looks like a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DANGEROUS = tuple("=+-@\t\r\n{\uff1d\uff0b\uff0d\uff20")  # the last four are their wide forms
+
+
+def escape_formula(text: str) -> str:
+    """Return a text with an apostrophe in front if a spreadsheet could read it as a formula.
+
+    A carriage return, which some readers take for the end of a row, becomes a line feed.
+
+    Examples
+    --------
+    >>> escape_formula("=cmd|' /C calc'!A0"), escape_formula("plain")
+    ("'=cmd|' /C calc'!A0", 'plain')
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + text if text.lstrip().startswith(_DANGEROUS) else text
+
+
+def inert(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose texts and column names are no formulas; numbers are not changed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> inert(pd.DataFrame({"plan": ["=1+1", "mine"], "lift": [-2, 3]})).to_dict("list")
+    {'plan': ["'=1+1", 'mine'], 'lift': [-2, 3]}
+    """
+    changed = frame.rename(columns=_escaped)
+    for place, dtype in enumerate(frame.dtypes):
+        if not _is_number(dtype):
+            changed.isetitem(place, [_escaped(cell) for cell in frame.iloc[:, place]])
+    return changed
+
+
+def _is_number(dtype: Any) -> bool:
+    return getattr(dtype, "kind", "O") in "iufbcmM"
+
+
+def _escaped(cell: Any) -> Any:
+    return escape_formula(cell) if isinstance(cell, str) else cell
