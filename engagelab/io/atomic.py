@@ -68,7 +68,7 @@ def path_of(path: object) -> Path:
     Raises
     ------
     EngagelabError
-        If it is not a path, is empty, or contains a NUL character, which no system accepts.
+        If it is not a path, is empty, or contains a character that no file name can have.
 
     Examples
     --------
@@ -78,9 +78,16 @@ def path_of(path: object) -> Path:
     text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
     if not isinstance(text, str):
         raise refused("path", "not_a_path", value=path)
-    if not text or "\0" in text:
-        raise refused(text.replace("\0", "\\0"), "path_characters")
+    if not text or "\0" in text or not _is_encodable(text):
+        raise refused(repr(text), "path_characters")
     return Path(text)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        return bool(os.fsencode(text))
+    except UnicodeEncodeError:
+        return False
 
 
 def reason(error: BaseException) -> str:

@@ -114,8 +114,25 @@ def is_folder(path: object) -> bool:
     return mode is not None and stat.S_ISDIR(mode)
 
 
+def size_of(path: object) -> int:
+    """Return the size of a file in bytes; 0 if there is none.
+
+    Examples
+    --------
+    >>> size_of("no-such-file")
+    0
+    """
+    status = _status(path)
+    return 0 if status is None or not stat.S_ISREG(status.st_mode) else status.st_size
+
+
 def _mode(path: object) -> int | None:
+    status = _status(path)
+    return None if status is None else status.st_mode
+
+
+def _status(path: object) -> os.stat_result | None:
     try:
-        return path_of(path).stat().st_mode
+        return path_of(path).stat()
     except (OSError, EngagelabError):
         return None

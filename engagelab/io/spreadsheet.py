@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_DANGEROUS = tuple("=+-@\t\r\n{\uff1d\uff0b\uff0d\uff20")  # the last four are their wide forms
+# After white space, control characters and characters without a width; the last four signs of a
+# formula are the wide forms of the first four.
+_FORMULA = re.compile(
+    "[\\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
+    "[=+\\-@{\uff1d\uff0b\uff0d\uff20]|[\t\r\n]"
+)
 
 
 def escape_formula(text: str) -> str:
@@ -21,7 +27,7 @@ def escape_formula(text: str) -> str:
     ("'=cmd|' /C calc'!A0", 'plain')
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "'" + text if text.lstrip().startswith(_DANGEROUS) else text
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def inert(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
 from ..errors import EngagelabError
+from ..io.atomic import path_of
 from ..io.files import read_bytes
 from ..io.streams import deliver
 
@@ -44,8 +45,9 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     EngagelabError
         If the file is not a notebook, no cell is tagged as a slide, or a cell fails.
     """
-    book = _read(Path(notebook))
-    _run(book, Path(notebook))
+    path = path_of(notebook)
+    book = _read(path)
+    _run(book, path)
     text, _ = _exporter().from_notebook_node(book)
     deliver(target, text.encode())
     return sum(_kind(cell) in _SHOWN[:2] for cell in book.cells)

@@ -1,4 +1,4 @@
-"""Limits on a simulation where visitors choose its sizes, as in ``engagelab present``."""
+"""VisitorLimits on a simulation where visitors choose its sizes, as in ``engagelab present``."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _VARIABLE = "ENGAGELAB_LIMITS"
 
 
 @dataclass(frozen=True)
-class Limits:
+class VisitorLimits:
     """What a simulation may take.
 
     Attributes
@@ -29,10 +29,10 @@ class Limits:
     memory: int = 1_000_000_000
 
 
-VISITORS = Limits()
+VISITORS = VisitorLimits()
 
 
-def limits() -> Limits | None:
+def limits() -> VisitorLimits | None:
     """Return the limits of this process; None if it serves no visitors.
 
     Examples

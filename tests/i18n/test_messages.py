@@ -1,6 +1,7 @@
 """Every error message of the workbench, provoked and read in French."""
 
 import ast
+import errno
 import gzip
 import io
 import json
@@ -25,6 +26,7 @@ from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.io.memory import need_memory
+from engagelab.io.scratch import scratch_refusal
 from engagelab.io.streams import deliver
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
@@ -131,6 +133,10 @@ def saved_with(change):
     return SavedState.from_json(json.dumps(state))
 
 
+def no_temporary_folder():
+    raise scratch_refusal(OSError(errno.ENOSPC, "No space left on device"))
+
+
 def in_a_folder(prepare, act):
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
@@ -140,7 +146,7 @@ def in_a_folder(prepare, act):
 def for_visitors(act, **most):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENGAGELAB_LIMITS", "visitors")
-        patch.setattr(limits, "VISITORS", limits.Limits(**most))
+        patch.setattr(limits, "VISITORS", limits.VisitorLimits(**most))
         act()
 
 
@@ -362,7 +368,7 @@ REFUSED = {
         lambda: opened(b"a: &a [1]\nb: *a\n"),
         "le fichier renvoie à des parties de lui-même",
     ),
-    "a plan nested too deeply": (lambda: opened(b"[" * 50), "trop de niveaux pour un plan"),
+    "a plan nested too deeply": (lambda: opened(b"[" * 50), "il y a trop de niveaux"),
     "a section by both its names": (
         lambda: opened(b"run: {runs: 3}\nsettings: {runs: 3}"),
         "cette section figure aussi sous son nouveau nom, « settings » ; n’en donnez qu’une",
@@ -691,7 +697,11 @@ REFUSED = {
     ),
     "a path with a NUL": (
         lambda: el.Scenario.from_yaml("a\0"),
-        "ce n’est pas un chemin : il est vide ou contient un caractère nul",
+        "ce n’est pas un chemin : il est vide, ou contient un caractère",
+    ),
+    "no temporary folder": (
+        no_temporary_folder,
+        "écriture impossible (le disque est plein) ; faites-y de la place",
     ),
     "no path": (
         lambda: el.Scenario.from_yaml(5),

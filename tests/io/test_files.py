@@ -49,7 +49,7 @@ def test_a_stream_of_the_shell_is_read_to_its_end():
     ("none.csv", "none.csv: cannot be read: No such file or directory; check its name and folder"),
     (".", r"\.: cannot be read: Is a directory"),
     ("a" * 5_000, "a: cannot be read: File name too long"),
-    ("a\0b", r"a\\0b: is not a path"),
+    ("a\0b", r"a\\x00b.: is not a path"),
     ("", "is not a path"),
     (None, "path: None is not a path"),
     (3, "path: 3 is not a path"),

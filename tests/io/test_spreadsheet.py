@@ -8,7 +8,8 @@ import pytest
 
 from engagelab.io.spreadsheet import escape_formula, inert
 
-FORMULAS = ["=1", "+1", "-1", "@x", "\t=1", " =1", "{=1}", "\n@x", "\uff1d1", "-", "\x0b=1"]
+FORMULAS = ["=1", "+1", "-1", "@x", "\t=1", " =1", "{=1}", "\n@x", "\uff1d1", "-", "\x0b=1",
+            "\ufeff=1", "\u200b@x", "\x00=1", "\xa0\u202e +1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -27,9 +28,9 @@ def test_a_carriage_return_begins_no_row():
 
 
 def test_no_cell_of_a_frame_begins_a_formula():
-    frame = pd.DataFrame({"=plan": FORMULAS, "lift": range(-5, 6), "share": -0.5, "sure": True})
+    frame = pd.DataFrame({"=plan": FORMULAS, "lift": range(-5, 10), "share": -0.5, "sure": True})
     frame["kind"] = pd.Categorical(["=x"] * len(frame))
-    frame["mixed"] = [-1, "-1", None, *"abcdefg", "a\r=1"]
+    frame["mixed"] = [-1, "-1", None, *"abcdefghijk", "a\r=1"]
     frame["when"] = pd.Timestamp("2026-01-01")
     frame.insert(1, "=plan", "@again", allow_duplicates=True)
     before, made = frame.copy(), inert(frame)
@@ -38,6 +39,6 @@ def test_no_cell_of_a_frame_begins_a_formula():
     for row in csv.reader(io.StringIO(made.to_csv(index=False), newline="")):
         for cell in row:
             assert cell[:1] not in ("=", "+", "-", "@") or float(cell) < 0
-    assert made["lift"].tolist() == list(range(-5, 6))
+    assert made["lift"].tolist() == list(range(-5, 10))
     assert made["mixed"].tolist()[:2] == [-1, "'-1"]
     assert made["kind"].tolist() == ["'=x"] * len(frame)

@@ -1,4 +1,4 @@
-"""Limits where visitors choose the sizes of a simulation."""
+"""VisitorLimits where visitors choose the sizes of a simulation."""
 
 import dataclasses
 
@@ -11,7 +11,7 @@ from engagelab.io import memory as system
 from engagelab.models import Post
 from engagelab.report import findings
 from engagelab.simulation import limits as module
-from engagelab.simulation.limits import VISITORS, Limits, limits
+from engagelab.simulation.limits import VISITORS, VisitorLimits, limits
 from engagelab.workbench.state.plan_files import plan_in
 from engagelab.workbench.state.share_code import decode_plan, encode_plan
 
@@ -23,7 +23,7 @@ def visited(monkeypatch):
 
 @pytest.fixture
 def small(visited, monkeypatch):
-    """Limits that a quick simulation meets."""
+    """VisitorLimits that a quick simulation meets."""
 
     def set_limits(**values):
         monkeypatch.setattr(module, "VISITORS", dataclasses.replace(VISITORS, **values))
@@ -35,7 +35,7 @@ def test_there_are_limits_only_where_visitors_come(monkeypatch):
     monkeypatch.delenv("ENGAGELAB_LIMITS", raising=False)
     assert limits() is None
     monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
-    assert limits() == Limits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000)
+    assert limits() == VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000)
 
 
 @pytest.mark.parametrize(("changes", "text"), [
