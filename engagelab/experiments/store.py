@@ -21,7 +21,7 @@ import pyarrow as pa
 from .._version import __version__
 from ..errors import EngagelabError, listed
 from ..graphs.network import Network
-from ..io.atomic import path_of, reason, writing
+from ..io.atomic import folder_of, path_of, reason, writing
 from ..io.files import read_bytes
 from ..io.sealed import from_parquet, to_parquet
 from ..simulation.scenario import Scenario
@@ -168,7 +168,7 @@ def create_or_resume(folder: str | os.PathLike[str], manifest: Mapping[str, Any]
     """
     if not isinstance(folder, (str, os.PathLike)):
         raise EngagelabError(f"store: {folder!r} is not a path; give a directory, such as 'study/'")
-    study = Study(path_of(folder), json.loads(json.dumps(manifest)))
+    study = Study(folder_of(folder), json.loads(json.dumps(manifest)))
     try:
         study.folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in study.folder.iterdir())

@@ -90,6 +90,25 @@ def _is_encodable(text: str) -> bool:
         return False
 
 
+def folder_of(path: object) -> Path:
+    """Return the path of a folder to write into, which must not be a link itself.
+
+    Raises
+    ------
+    EngagelabError
+        If it is a link, through which another person could choose where files go, or not a path.
+
+    Examples
+    --------
+    >>> folder_of("study/").name
+    'study'
+    """
+    folder = path_of(path)
+    if os.path.islink(folder):  # noqa: PTH114 - no error for a name that is too long
+        raise refused(str(folder), "is_link")
+    return folder
+
+
 def reason(error: BaseException) -> str:
     """Return the system's description of an error, with a code for its translation."""
     text = str(getattr(error, "strerror", None) or error)

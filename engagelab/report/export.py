@@ -11,7 +11,7 @@ from ..errors import EngagelabError
 from ..experiments.progress import Progress
 from ..graphs.network import Network
 from ..i18n import Texts, load
-from ..io.atomic import path_of, reason, writing
+from ..io.atomic import folder_of, reason, writing
 from ..io.files import exists, is_folder
 from .collect import Plans, findings, named
 from .document import Document
@@ -90,7 +90,7 @@ def hand_over(
     names, texts = need_formats(formats), load(lang, currency)
     need_writers(names)
     named(plans)
-    _check_folder(path_of(folder))
+    _check_folder(folder_of(folder))
     found = findings(
         plans, title=title, client=client, runs=runs, key=key, network=network, date=date,
         cancel=cancel, progress=progress,
@@ -161,7 +161,7 @@ def write(
     """
     names = need_formats(formats)
     need_writers(names)
-    target = path_of(folder)
+    target = folder_of(folder)
     _check_folder(target)
     document = Document(found, texts)
     files = {name: render(document, name) for name in names}

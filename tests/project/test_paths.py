@@ -16,7 +16,10 @@ from engagelab.presenting import to_slides
 from engagelab.report import hand_over
 from engagelab.workbench.state.own_network import NetworkFile, read_files
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="odd files as POSIX has them")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="odd files as POSIX has them"),
+]
 PLAN = el.Scenario(population={"people": 60}, settings={"runs": 2, "horizon": 5})
 OUTCOME, SPREAD, NETWORK = PLAN.run(), spread(PLAN), PLAN.town()
 
@@ -62,6 +65,7 @@ def plant(folder, ending):
     (folder / f"loop{ending}").symlink_to(f"loop{ending}")
     (folder / f"dangling{ending}").symlink_to("nowhere")
     (folder / f"device{ending}").symlink_to("/dev/full")
+    (folder / f"linked folder{ending}").symlink_to("folder")
     return {
         "NUL": f"a\0b{ending}",
         "empty": "",
@@ -80,6 +84,7 @@ def plant(folder, ending):
         "bytes": b"a" + ending.encode(),
         "list": ["a"],
         "frame": pd.DataFrame({"a": [1]}),
+        "linked folder": folder / f"linked folder{ending}",
         "damaged": folder / f"file{ending}",
         "folder": folder / "folder",
     }
@@ -88,6 +93,7 @@ def plant(folder, ending):
 NAMES = [
     "NUL", "empty", "long name", "long path", "long", "below a file", "nowhere", "surrogate",
     "pipe", "loop", "dangling", "device", "none", "number", "bytes", "list", "frame",
+    "linked folder",
 ]  # fmt: skip
 
 
