@@ -74,9 +74,10 @@ class TabBar:
             self.tab.follow()
 
     def close(self) -> None:
-        """Close all tabs."""
+        """Close all tabs, with their widgets."""
         for tab in self.opened.values():
             tab.close()
+        widgets.close_all(*(tab.widget for tab in self.opened.values()))
 
 
 def titles(t: Texts) -> list[tuple[str, str]]:
