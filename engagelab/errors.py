@@ -1,6 +1,8 @@
 """`EngagelabError` and its messages: every mistake a user can make, in English."""
 
 import difflib
+import re
+import reprlib
 from collections.abc import Hashable, Iterable, Mapping
 from numbers import Real
 from typing import Any
@@ -84,8 +86,6 @@ MESSAGES = {
     "plan_too_large": "the file has {bytes:,} bytes, but a plan has at most {most:,}; choose a "
     "plan that was saved here",
     "plan_no_text": "this is not a text file; choose a plan in YAML, saved as UTF-8",
-    "plan_refers": "the file refers to parts of itself (*); write them out",
-    "plan_too_deep": "the file is nested too deeply for a plan; choose a plan in YAML",
     "code_empty": "the code is empty; paste the code or the link of a plan",
     "code_none": "{code!r} is not the code of a plan, which starts with {start}; copy all of it "
     "again, or ask for the plan as a file",
@@ -107,6 +107,19 @@ MESSAGES = {
     "{problem}); start afresh",
     # files and folders
     "unreadable": "cannot be read ({reason})",
+    "unreadable_kind": "is not a regular file, but a pipe, a device or a socket; give the path of "
+    "a file",
+    "unreadable_stream": "cannot be written to ({reason}); give an open stream, or a file",
+    "not_utf8": "is not UTF-8; save it as UTF-8",
+    "no_scratch": "cannot be written to: {reason}; free some space in it, or set TMPDIR to another "
+    "folder",
+    "is_link": "is a link, and nothing is written through a link; give the path that it leads to, "
+    "or remove it",
+    "not_regular": "is not a regular file, but a pipe, a device or a socket; give the path of a "
+    "file, or /dev/stdout for standard output",
+    "not_a_path": "{value!r} is not a path; give the name of a file, such as 'plan.yaml'",
+    "path_characters": "is not a path, as it is empty or has a character that no file name can "
+    "have; give the name of a file",
     "unwritten": "not written: {reason}; {remedy}",
     "no_disk": "this is a path, but the application does not read or write files on its server; "
     "use the buttons for files",
@@ -120,6 +133,12 @@ MESSAGES = {
     "file_table": "cannot be read as a table: {problem}",
     "file_same_columns": "{number} columns are named {column!r}; rename one",
     "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
+    # limits
+    "above_limit": "{value:,} are more than the {most:,} allowed to visitors; lower it",
+    "too_many_exposures": "the simulation was stopped after more than {most:,} exposures; lower "
+    "the number of people, runs or posts, the size of groups, or the chances to read and share",
+    "too_much_memory": "about {needed:,.1f} GB are needed, more than the {limit:,.1f} GB that are "
+    "left; lower the number of people, ties, runs, posts or rounds, or record less",
     # studies of many plans, and pictures
     "one_job": "only one long job can run at a time; wait for the other, or cancel it",
     "not_rising": "{low:g} is not below {high:g}; give two numbers, the lower one first",
@@ -181,6 +200,12 @@ MESSAGES = {
     **FILE_MESSAGES,
 }
 
+_LONGEST_VALUE = 120  # characters of a value in a message
+_LARGEST_NUMBER = 10**30  # whole numbers up to it are written out
+_MOST_LINES = 60  # of an error
+_LONG_WORD = re.compile(r"\S{200,}")
+_REPR = reprlib.Repr()
+
 # Reasons against a value, by pydantic's type of the mistake.
 _REASONS = {
     "bool_parsing": "not true or false",
@@ -229,11 +254,46 @@ def message(code: str, /, **values: Any) -> Message:
     >>> message("ties_of_people", ties=12.0, people=10)
     '12 ties per person need more than 10 people; lower ties'
     """
+    values = {name: _shortened(value) for name, value in values.items()}
     numbered = {
         name: Plural(value, many=abs(value) != 1) if _is_number(value) else value
         for name, value in values.items()
     }
     return Message(MESSAGES[code].format(**numbered), code, values)
+
+
+class Excerpt(str):
+    """A shortened value, which a message shows as it is whatever form it asks for."""
+
+    def __format__(self, form: str) -> str:
+        """Return the text."""
+        return str(self)
+
+    def __repr__(self) -> str:
+        """Return the text without quotation marks."""
+        return str(self)
+
+
+def _shortened(value: Any) -> Any:
+    """Return a value, or an excerpt of its text if that is long or nested deeply."""
+    if isinstance(value, str) and not isinstance(value, Message):
+        return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"
+    if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+        return Excerpt(f"about 10^{int(abs(value).bit_length() * 0.30103)}")
+    if isinstance(value, (list, dict, set, frozenset, bytes, bytearray)):
+        return Excerpt(_REPR.repr(value))
+    return value
+
+
+def _short_lines(text: str) -> str:
+    """Return a text with few lines, none of them long; words and lines are cut in the middle."""
+    first, rest = text.splitlines()[:_MOST_LINES], text.splitlines()[_MOST_LINES:]
+    lines = [_cut(_LONG_WORD.sub(lambda word: _cut(word[0], 120), line), 1_200) for line in first]
+    return "\n".join([*lines, f"and {len(rest):,} more"] if rest else lines)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most * 2 // 3]} … {text[-most // 3 :]}"
 
 
 class Plural:
@@ -343,7 +403,7 @@ class EngagelabError(ValueError):
     def __init__(
         self, message: str, problems: tuple[tuple[str, str], ...] = (), where: str = ""
     ) -> None:
-        super().__init__(message)
+        super().__init__(_short_lines(message))
         self.problems, self.where = problems, where
 
 
@@ -355,6 +415,8 @@ def nearest(word: Hashable, known: Iterable[Hashable], likeness: float = 0.5) ->
 
 
 def _closest(word: Hashable, names: Iterable[str], likeness: float = 0.5) -> str:
+    if len(str(word)) > _LONGEST_VALUE:  # it would take long, and no name is that long
+        return ""
     close = difflib.get_close_matches(str(word), list(names), n=1, cutoff=likeness)
     return close[0] if close else ""
 

@@ -46,6 +46,53 @@ def test_a_number_chooses_the_form_of_a_word(seeds, word):
     assert repr(Plural("a", many=True)) == "'a'"
 
 
+DEEP = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+LONG = ["x" * 10**6, "a b " * 10**6, 10**5_000, -(10**40), [0] * 10**6, {"a": ["b"] * 10**6}, DEEP,
+        b"\0" * 10**6, {*range(10**5)}, ("y" * 10**6,)]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", LONG, ids=[type(value).__name__ for value in LONG])
+def test_a_long_value_is_shortened_in_a_message_and_in_an_error(value):
+    text = message("not_allowed", value=value)
+    assert text.endswith("is not allowed")
+    error = refused("field", "not_allowed", value=value)
+    assert len(str(error)) < 400
+    assert str(error).startswith("field: ")
+    if not isinstance(value, tuple):
+        assert len(text) < 400
+    pickle.loads(pickle.dumps(error))
+
+
+def test_a_long_number_is_shown_by_its_size():
+    assert message("not_allowed", value=10**100) == "about 10^100 is not allowed"
+    assert message("file_ties", ties=10**50, most=1).startswith("about 10^50 ties are more than")
+    assert message("not_allowed", value=10**20) == f"{10**20} is not allowed"
+
+
+def test_short_values_are_shown_as_they_are():
+    for value in ("x" * 120, [1, 2], {"a": 1.5}, None, 1.5, True, ("a", "b"), b"ab"):
+        assert message("not_allowed", value=value) == f"{value!r} is not allowed"
+
+
+def test_an_error_written_elsewhere_is_shortened_too():
+    error = EngagelabError(f"name: {'y' * 10**6!r} is not known; give one of a, b")
+    assert str(error).startswith("name: 'yyyy")
+    assert str(error).endswith("yyy' is not known; give one of a, b")
+    assert len(str(error)) < 300
+    error = EngagelabError(f"name: {'y z ' * 10**6!r} is not known; give one of a, b")
+    assert str(error).endswith("is not known; give one of a, b")
+    assert len(str(error)) < 1_300
+    lines = str(EngagelabError("\n".join(f"field {n}: wrong" for n in range(10_000)))).splitlines()
+    assert len(lines) == 61
+    assert lines[-1] == "and 9,940 more"
+
+
+def test_no_near_word_is_looked_for_if_a_word_is_long():
+    assert nearest("x" * 10**7, ["x" * 100]) == ""
+
+
 def test_an_error_names_its_field_and_its_file():
     error = refused("groups.size", "not_allowed", value=0)
     assert str(error) == "groups.size: 0 is not allowed"

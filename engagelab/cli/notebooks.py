@@ -150,10 +150,10 @@ def _copied(source: Path, target: Path) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    from ..io.atomic import writing
+    from ..io.atomic import folder_of, writing
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder_of(target.parent).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngagelabError(
             f"--folder: {target.parent} cannot be created ({error.strerror}); choose another folder"

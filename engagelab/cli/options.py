@@ -65,6 +65,7 @@ def plan_of(word: str, *, notes: bool = True) -> "Scenario":
     >>> plan_of("preset:voucher").name
     'Voucher'
     """
+    from ..io.files import exists, is_folder
     from ..simulation.scenario import Scenario
 
     if word.startswith(PRESET):
@@ -73,9 +74,9 @@ def plan_of(word: str, *, notes: bool = True) -> "Scenario":
     allowed = f"give a YAML file with a plan, or a preset: {listed(known)}"
     if not word.strip():
         raise EngagelabError(f"PLAN: the name is empty; {allowed}")
-    if Path(word).is_dir():
+    if is_folder(word):
         raise EngagelabError(f"{word}: this is a folder; {allowed}")
-    if Path(word).exists():
+    if exists(word):
         return _read(word, allowed, notes=notes)
     if word in known:
         return Scenario.preset(word)

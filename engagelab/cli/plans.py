@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import EngagelabError
+from ..io.files import exists, read_bytes, text_of
+from ..io.streams import deliver, is_stream
 from .group import commands, example
 from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, remark, with_output, with_runs
@@ -104,7 +105,7 @@ def _all_problems(word: str, error: EngagelabError) -> Iterator[tuple[str, str]]
     from ..simulation.scenario import Scenario
 
     yield from error.problems
-    document, _ = brought_up_to_date(read_yaml(Path(word).read_text(encoding="utf-8"), word))
+    document, _ = brought_up_to_date(read_yaml(text_of(word, read_bytes(word)), word))
     known = _without(document, {name for name, _ in error.problems} - set(Scenario.fields()))
     if known == document:
         return  # without unknown names, all values were checked already
@@ -155,9 +156,7 @@ def presets(name: str | None, write: Path | None) -> None:
         return
     plan = Scenario.preset(name.removeprefix(PRESET))
     if write is None:
-        with TemporaryDirectory() as folder:
-            plan.to_yaml(Path(folder, "plan.yaml"))
-            click.echo(Path(folder, "plan.yaml").read_text(encoding="utf-8"), nl=False)
+        click.echo(plan.to_text(), nl=False)
     else:
         _write(plan, write)
 
@@ -172,8 +171,11 @@ def _list_presets() -> None:
 
 
 def _write(plan: "Scenario", path: Path) -> None:
-    """Write a plan to a new file; existing files are never overwritten."""
-    if path.exists():
+    """Write a plan to a new file or to a stream; existing files are never overwritten."""
+    if is_stream(path):
+        deliver(path, plan.to_text().encode())
+        return
+    if exists(path):
         raise EngagelabError(f"--write: {path} exists already; name a new file")
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise EngagelabError(

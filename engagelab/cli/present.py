@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import EngagelabError
+from ..io.files import is_folder
 from .group import commands, example
 from .notebooks import has_display, need, no_browser_option, notebooks, port_option
 from .tables import need_folder
@@ -52,7 +53,12 @@ def present(
     port: int, host: str, no_browser: bool, folder: Path | None, warm: int,
     names: tuple[str, ...], max_visitors: int,
 ) -> None:  # fmt: skip
-    """Show the notebooks as an application, without code."""
+    """Show the notebooks as an application, without code.
+
+    A simulation of a visitor has at most 200,000 people, 1,000 runs, 100 posts, 2,000,000,000
+    exposures and 1 GB of memory; more is refused with the reason. A visitor whose page never
+    connects or is left makes room for the next one.
+    """
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)
     _need_address(host)
@@ -95,7 +101,7 @@ def slides(notebook: Path, target: Path) -> None:
 
 def _folder(folder: Path | None) -> Path:
     chosen = notebooks() if folder is None else folder
-    if not chosen.is_dir():
+    if not is_folder(chosen):
         raise EngagelabError(f"--folder: {chosen} does not exist; name a folder with notebooks")
     if not any(chosen.glob("*.ipynb")):
         raise EngagelabError(f"--folder: {chosen} contains no notebooks; name another folder")

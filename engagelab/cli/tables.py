@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import EngagelabError
-from ..io.atomic import reason, writing
+from ..io.atomic import path_of, reason
+from ..io.files import is_folder
+from ..io.spreadsheet import inert
+from ..io.streams import deliver, is_stream
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,13 +29,13 @@ def checked_output(output: Path | None) -> None:
         For an unknown extension, a folder in place of a file, or a folder that does not exist or
         is not writable.
     """
-    if output is None:
+    if output is None or is_stream(output):
         return
     if output.suffix.lower() not in EXTENSIONS:
         raise EngagelabError(
             f"--output: {output} has an unknown extension; use .csv, .parquet or .json"
         )
-    if output.is_dir():
+    if is_folder(output):
         raise EngagelabError(f"--output: {output} is a folder; give a file")
     need_folder("--output", output, output.parent)
 
@@ -45,6 +48,7 @@ def need_folder(name: str, path: Path, folder: Path) -> None:
     EngagelabError
         With the reason of the operating system.
     """
+    path_of(path)
     try:
         # only an attempt detects read-only disks and access lists
         tempfile.TemporaryFile(dir=folder).close()
@@ -63,29 +67,28 @@ def give(frame: "pd.DataFrame", output: Path | None, columns: list[str] | None =
     frame : DataFrame
         The result, with full precision.
     output : Path, optional
-        The file, written whole or not at all; by default standard output, as a rounded table in a
-        terminal and otherwise as CSV.
+        The file, written whole or not at all, or a stream such as ``/dev/stdout``, which gets CSV
+        if it has no extension; by default standard output, as a rounded table in a terminal and
+        otherwise as CSV.
     columns : list of str, optional
         The columns to show in a terminal; by default all.
     """
     if output is not None:
-        _write(frame, output)
+        deliver(output, _encoded(frame, output.suffix.lower()))
     elif sys.stdout.isatty():
         shown = frame[columns] if columns else frame
         click.echo(_for_people(shown))
     else:
-        click.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(_encoded(frame, ".csv").decode(), nl=False)
 
 
-def _write(frame: "pd.DataFrame", output: Path) -> None:
-    with writing(output) as temporary:
-        extension = output.suffix.lower()
-        if extension == ".parquet":
-            frame.to_parquet(temporary, index=False)
-        elif extension == ".csv":
-            frame.to_csv(temporary, index=False, lineterminator="\n")
-        else:
-            temporary.write_text(_as_json(frame), encoding="utf-8")
+def _encoded(frame: "pd.DataFrame", extension: str) -> bytes:
+    """Return a frame in the format of an extension."""
+    if extension == ".parquet":
+        return bytes(frame.to_parquet(index=False))
+    if extension == ".json":
+        return _as_json(frame).encode()
+    return inert(frame).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _as_json(frame: "pd.DataFrame") -> str:

@@ -5,7 +5,6 @@ import hashlib
 import io
 import logging
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,9 @@ import pandas as pd
 import pooch
 
 from ..errors import EngagelabError
-from ..io.atomic import writing
+from ..io.atomic import path_of, writing
+from ..io.files import open_file
+from ..io.scratch import scratch_folder
 
 HOME = "https://raw.githubusercontent.com"
 """The default source of the real data sets: a file is at ``HOME/repository/commit/path``."""
@@ -39,8 +40,9 @@ class Places:
     @classmethod
     def of(cls, cache: str | os.PathLike[str] | None, home: str | None) -> "Places":
         """Return the arguments or their defaults: the environment, then the system's cache."""
-        folder = cache or os.environ.get("ENGAGELAB_DATA") or pooch.os_cache("engagelab")
-        return cls(Path(folder), (home or HOME).rstrip("/"))
+        default = os.environ.get("ENGAGELAB_DATA") or pooch.os_cache("engagelab")
+        folder = path_of(default if cache is None else cache)
+        return cls(folder, (home or HOME).rstrip("/"))
 
     def table(self, entry: Entry) -> Path:
         """Return the path of a table in the cache."""
@@ -108,7 +110,8 @@ def fetched_blob(entry: Entry, places: Places) -> bytes:
 
 def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open_file(path) as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -137,7 +140,7 @@ def _store(data: bytes, path: Path) -> None:
 
 def _download(url: str, sha256: str, by_hand: str) -> bytes:
     """Return the content of a file, or raise with what failed and how to get it by hand."""
-    with tempfile.TemporaryDirectory() as folder, _quiet():
+    with scratch_folder() as folder, _quiet():
         try:
             blob = pooch.retrieve(
                 url,

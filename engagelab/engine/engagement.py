@@ -88,7 +88,6 @@ def one_run(town, rules, calendar, run, tally, key, i):
     posts, count = calendar.first.size, run.counts
     set_addresses(calendar, run, key, i)
     last = last_round(calendar)
-    count[:, : last + 1] = 0
     run.post_counts[:] = 0
     run.share_cells[:] = 0
     run.fresh_mark[:] = 0
@@ -295,6 +294,7 @@ def sum_up(town, calendar, run, tally, i):
             tally.post_counts[i, measure, p] = run.post_counts[measure, p]
     tally.last_rounds[i] = last = last_round(calendar)
     hand_over(run.counts[:, : last + 1], tally.counts, i)
+    run.counts[:, : last + 1] = 0
     for cell in range(run.cells.size):
         tally.by_cell[cell, i] = run.cells[cell]
         tally.shares_by_cell[cell, i] = run.share_cells[cell]

@@ -6,7 +6,6 @@ enough that the cost of sending them is negligible.
 
 import os
 import pickle
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -18,6 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.scratch import scratch_folder, scratch_refusal
 from ..simulation.scenario import Scenario
 
 RETRIES = 3  # times a block, or a network lost with its workers, is sent again
@@ -108,9 +108,9 @@ def worker_pool(
         finally:
             closed.set()
     elif isinstance(executor, ProcessPoolExecutor):
-        with tempfile.TemporaryDirectory(prefix="engagelab-") as folder:
+        with scratch_folder() as folder:
             file = None if bare is None else _write(bare, folder)
-            yield WorkerPool(executor, file, FolderFlag(folder), _workers(executor))
+            yield WorkerPool(executor, file, FolderFlag(str(folder)), _workers(executor))
     else:
         yield WorkerPool(executor, bare, None, _workers(executor))
 
@@ -194,10 +194,13 @@ def load_network(sent: Any) -> Network | None:
     return network
 
 
-def _write(network: Network, folder: str) -> Path:
-    path = Path(folder) / "network.pickle"
-    with path.open("wb") as file:
-        pickle.dump(network, file, protocol=pickle.HIGHEST_PROTOCOL)
+def _write(network: Network, folder: Path) -> Path:
+    path = folder / "network.pickle"
+    try:
+        with path.open("wb") as file:
+            pickle.dump(network, file, protocol=pickle.HIGHEST_PROTOCOL)
+    except OSError as error:
+        raise scratch_refusal(error) from error
     return path
 
 

@@ -17,22 +17,23 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from .._version import __version__
 from ..errors import EngagelabError, listed
 from ..graphs.network import Network
-from ..io.atomic import reason, writing
+from ..io.atomic import folder_of, path_of, reason, writing
+from ..io.files import read_bytes
+from ..io.sealed import from_parquet, to_parquet
 from ..simulation.scenario import Scenario
 from ..simulation.settings import Settings
 from .designs import Design
 
 MANIFEST = "manifest.json"
-_FORMAT = "engagelab-study-1"
+_FORMAT = "engagelab-study-2"
 _CELL = re.compile(r"cell-(\d{6,})\.parquet")
 # temporary files of `writing`, left by a killed process
 _LEFTOVER = re.compile(r"\.(manifest|cell-\d{6,})\.[0-9a-f]{12}\.(json|parquet)")
-_TAG = b"engagelab study, cell and values"
+_TAG = "engagelab study, cell and values"
 _TRIES = 10
 
 
@@ -100,11 +101,9 @@ class Study:
         """
         columns = {name: _scalar(value) for name, value in point.items()} | dict(row)
         table = pa.table({name: [value] for name, value in columns.items()})
-        table = table.replace_schema_metadata({_TAG: self._tag(cell, columns)})
-        buffer = pa.BufferOutputStream()
-        pq.write_table(table, buffer)
+        data = to_parquet(table, {_TAG: self._tag(cell, columns)}, compression="snappy")
         try:
-            _write(self._path(cell), buffer.getvalue())
+            _write(self._path(cell), data)
         except EngagelabError as error:
             raise EngagelabError(
                 f"{error}; finished cells are saved, and the same call continues with the rest"
@@ -127,22 +126,22 @@ class Study:
 
     def _read(self, cell: int) -> dict[str, Any] | None:
         try:
-            with pq.ParquetFile(self._path(cell)) as file:
-                table = file.read()
-            rows: list[dict[str, Any]] = table.to_pylist()
-        except (OSError, ValueError, pa.ArrowException):
+            content = from_parquet(read_bytes(self._path(cell)))
+        except EngagelabError:
             return None
-        tag = (table.schema.metadata or {}).get(_TAG)
-        if len(rows) != 1 or tag != self._tag(cell, rows[0]):
+        if content is None:
+            return None
+        table, metadata = content
+        rows: list[dict[str, Any]] = table.to_pylist()
+        if len(rows) != 1 or metadata.get(_TAG) != self._tag(cell, rows[0]):
             return None
         return {
             name: value for name, value in rows[0].items() if name not in self.manifest["fields"]
         }
 
-    def _tag(self, cell: int, columns: Mapping[str, Any]) -> bytes:
+    def _tag(self, cell: int, columns: Mapping[str, Any]) -> str:
         """Return a checksum of a cell, which also identifies its number and its study."""
-        text = json.dumps([self.manifest, cell, columns], sort_keys=True)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
+        return _checksum([self.manifest, cell, columns])
 
 
 def cells_frame(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> pd.DataFrame:
@@ -169,7 +168,7 @@ def create_or_resume(folder: str | os.PathLike[str], manifest: Mapping[str, Any]
     """
     if not isinstance(folder, (str, os.PathLike)):
         raise EngagelabError(f"store: {folder!r} is not a path; give a directory, such as 'study/'")
-    study = Study(Path(folder), json.loads(json.dumps(manifest)))
+    study = Study(folder_of(folder), json.loads(json.dumps(manifest)))
     try:
         study.folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in study.folder.iterdir())
@@ -213,7 +212,7 @@ def open_study(folder: str | os.PathLike[str]) -> Study:
     >>> len(study.frame), study.missing
     (2, 0)
     """
-    return Study(Path(folder), _read_manifest(Path(folder)))
+    return Study(path_of(folder), _read_manifest(path_of(folder)))
 
 
 def _create(study: Study, names: Sequence[str]) -> None:
@@ -223,7 +222,8 @@ def _create(study: Study, names: Sequence[str]) -> None:
             f"store: {study.folder}: is not a study: it contains {listed(others, 3)} and no "
             f"{MANIFEST}; give a new or empty directory"
         )
-    text = json.dumps(study.manifest, indent=1, ensure_ascii=False) + "\n"
+    signed = {**study.manifest, "checksum": _checksum(study.manifest)}
+    text = json.dumps(signed, indent=1, ensure_ascii=False) + "\n"
     _write(study.folder / MANIFEST, text.encode())
 
 
@@ -244,18 +244,23 @@ def _write(path: Path, content: bytes) -> None:
 def _read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise EngagelabError(
-            f"{path}: cannot be read ({reason(error)}); give the directory of a study"
-        ) from None
-    except ValueError:
+        manifest = json.loads(read_bytes(path, "unreadable"))
+    except EngagelabError as error:
+        raise EngagelabError(f"{error}; give the directory of a study") from None
+    except (ValueError, RecursionError):
         manifest = None
-    if not isinstance(manifest, dict) or manifest.get("format") != _FORMAT:
+    checksum = manifest.pop("checksum", None) if isinstance(manifest, dict) else None
+    if checksum is None or manifest.get("format") != _FORMAT or checksum != _checksum(manifest):
         raise EngagelabError(
-            f"{path}: is not the manifest of a study, or is damaged; give another directory"
+            f"{path}: is not the manifest of a study of this version, or is damaged; give another "
+            "directory"
         )
-    return manifest
+    return dict(manifest)
+
+
+def _checksum(document: Any) -> str:
+    text = json.dumps(document, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _need_same(study: Study, stored: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine import csr
 from ..errors import EngagelabError, listed
-from ..io.atomic import writing
+from ..io.atomic import path_of, writing
 from ..io.lazy import late
 from .arrays import NetworkArrays
 from .edges import as_list
@@ -33,7 +33,7 @@ _TRAITS = ("role", "profile", "activity", "inviter")
 
 def write_network(network: NetworkArrays, path: str | os.PathLike[str]) -> list[Path]:
     """Write a network to the files of the format that a name selects; see `Network.write`."""
-    where = Path(path)
+    where = path_of(path)
     write = _FORMATS.get(where.suffix.lower())
     if write is None:
         raise EngagelabError(

@@ -8,11 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from ..errors import EngagelabError, Message, listing, refused
-from .atomic import reason
+from .atomic import path_of
+from .files import read_bytes
 
 MOST_UNPACKED = 1 << 30
 """The largest size of an unpacked file, in bytes."""
@@ -71,11 +72,8 @@ def content_of(source: Source) -> FileContent:
     b'1 2\n'
     """
     if isinstance(source, (str, os.PathLike)):
-        name = os.fspath(source)
-        try:
-            data = Path(name).read_bytes()
-        except (OSError, ValueError) as error:
-            raise refused(name, "file_unreadable", reason=reason(error)) from error
+        name = str(path_of(source))
+        data = read_bytes(source)
     elif isinstance(source, Readable):
         name = str(getattr(source, "name", "open file"))
         data = source.read()

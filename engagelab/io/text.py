@@ -38,10 +38,10 @@ def text_of(content: FileContent, encoding: str | None = None) -> tuple[str, str
     code = mark or encoding or "utf-8"
     try:
         text = data.decode(code)
-    except LookupError as error:
-        raise EngagelabError(f"encoding: {error}; give one such as 'utf-8' or 'cp1252'") from error
     except UnicodeError as error:
         raise _undecodable(content, code, error) from error
+    except (LookupError, ValueError) as error:
+        raise EngagelabError(f"encoding: {error}; give one such as 'utf-8' or 'cp1252'") from error
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise refused(name, "file_empty")

@@ -7,6 +7,7 @@ import yaml
 
 from ..errors import EngagelabError, Message, as_text, message, refused
 
+_MAX_DEPTH = 20  # of nested lists and mappings
 # the code of each problem that PyYAML reports, for its translation
 _PROBLEMS = {
     "mapping values are not allowed here": "yaml_colon",
@@ -25,7 +26,26 @@ _PROBLEMS = {
 
 
 class Loader(yaml.SafeLoader):
-    """A YAML loader that refuses repeated keys, of which YAML would silently use the last."""
+    """A YAML loader of plain data.
+
+    It refuses repeated keys, of which YAML would silently use the last, and what lets a small file
+    grow without end: references to other parts of it, and deep nesting.
+    """
+
+    depth = 0  # of the node that is being read
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node; raise if it is a reference or nested too deeply."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        self.depth += 1
+        if isinstance(event, yaml.AliasEvent):
+            text = "the file refers to parts of itself (*), which have to be written out"
+            raise _found(event, Message(text, "yaml_refers"))
+        if self.depth > _MAX_DEPTH:
+            raise _found(event, Message("the nesting is too deep", "yaml_deep"))
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return a mapping from names to values; raise if a name is repeated."""
@@ -40,6 +60,10 @@ class Loader(yaml.SafeLoader):
             # as written: the keys `yes` and `1` are names, not a boolean and a number
             mapping[key.value] = self.construct_object(value, deep=True)
         return mapping
+
+
+def _found(event: Any, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:

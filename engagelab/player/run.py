@@ -9,6 +9,7 @@ from ..models import Post
 from ..models.declaration import whole_number
 from ..simulation.adaptors.events import events_of
 from ..simulation.adaptors.own_space import members_of
+from ..simulation.memory import campaign_work, need_memory_for
 from ..simulation.scenario import Scenario
 from .layout import lay_out
 from .page import write_html
@@ -97,6 +98,8 @@ def spread(
         plan = reduced(plan, people_limit)
     settings = plan.settings_with(runs=_runs(run), key=key)
     town = plan.town(settings.key) if network is None else network
+    work = campaign_work(settings, plan.model, plan.campaign.posts, town.people)
+    need_memory_for(town, work._replace(runs=1))
     events = events_of(town, plan.model, plan.campaign.posts, settings, run)
     own = members_of(town, plan.campaign.own_size, settings.key)
     return Spread(plan, town, events, lay_out(town, events, own), settings.key, int(run), planned)

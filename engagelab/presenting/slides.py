@@ -12,11 +12,16 @@ from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
 from ..errors import EngagelabError
-from ..io.atomic import writing
+from ..io.atomic import path_of
+from ..io.files import read_bytes
+from ..io.streams import deliver
 
 _FOLDER = Path(__file__).parent / "reveal"
 _SHOWN = ("slide", "subslide", "fragment")
 _TIMEOUT = 600  # seconds for each cell
+_NOT_A_NOTEBOOK = (
+    ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError,
+)  # fmt: skip
 
 
 def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) -> int:
@@ -40,22 +45,19 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     EngagelabError
         If the file is not a notebook, no cell is tagged as a slide, or a cell fails.
     """
-    book = _read(Path(notebook))
-    _run(book, Path(notebook))
+    path = path_of(notebook)
+    book = _read(path)
+    _run(book, path)
     text, _ = _exporter().from_notebook_node(book)
-    with writing(target) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    deliver(target, text.encode())
     return sum(_kind(cell) in _SHOWN[:2] for cell in book.cells)
 
 
 def _read(path: Path) -> Any:
+    data = read_bytes(path)
     try:
-        book = nbformat.read(path, as_version=4)
-    except OSError as error:
-        raise EngagelabError(
-            f"{path}: cannot be read ({error.strerror}); name a notebook (.ipynb) that you may read"
-        ) from None
-    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError):
+        book = nbformat.reads(data.decode("utf-8"), as_version=4)
+    except _NOT_A_NOTEBOOK:
         raise EngagelabError(
             f"{path}: is not a valid notebook; give a notebook saved by Jupyter (.ipynb)"
         ) from None

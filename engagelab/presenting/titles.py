@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..i18n import Texts
+from ..io.files import read_bytes
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
 
 def _entry(path: Path) -> NotebookEntry | None:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(read_bytes(path))["cells"]
         texts = (cell["source"] for cell in cells if cell["cell_type"] == "markdown")
         text = "".join(next(texts, ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -7,9 +7,9 @@ from typing import Any
 import xlsxwriter
 
 from ..i18n.rounding import Number
+from ..io.spreadsheet import escape_formula
 from ..palette import INK
 from .document import Document
-from .names import escape_formula
 from .text_metrics import wrapped
 
 FONT = "Arial"

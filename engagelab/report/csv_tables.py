@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..i18n.rounding import Number, Summed
+from ..io.spreadsheet import escape_formula
 from .document import Document
-from .names import escape_formula
 from .reproducible_zip import zip_entry
 
 _SUMMED = ("mean", "standard_error", "low", "high")

@@ -11,7 +11,8 @@ from ..errors import EngagelabError
 from ..experiments.progress import Progress
 from ..graphs.network import Network
 from ..i18n import Texts, load
-from ..io.atomic import reason, writing
+from ..io.atomic import folder_of, reason, writing
+from ..io.files import exists, is_folder
 from .collect import Plans, findings, named
 from .document import Document
 from .findings import Findings
@@ -89,7 +90,7 @@ def hand_over(
     names, texts = need_formats(formats), load(lang, currency)
     need_writers(names)
     named(plans)
-    _check_folder(Path(folder))
+    _check_folder(folder_of(folder))
     found = findings(
         plans, title=title, client=client, runs=runs, key=key, network=network, date=date,
         cancel=cancel, progress=progress,
@@ -160,7 +161,7 @@ def write(
     """
     names = need_formats(formats)
     need_writers(names)
-    target = Path(folder)
+    target = folder_of(folder)
     _check_folder(target)
     document = Document(found, texts)
     files = {name: render(document, name) for name in names}
@@ -180,10 +181,10 @@ def write(
 
 def _check_folder(folder: Path) -> None:
     """Refuse, before anything is simulated, a folder that cannot be created or written to."""
-    if folder.exists() and not folder.is_dir():
+    if exists(folder) and not is_folder(folder):
         raise EngagelabError(f"folder: {folder} is a file; give a folder")
-    existing = folder if folder.exists() else folder.parent
-    if not existing.is_dir():
+    existing = folder if exists(folder) else folder.parent
+    if not is_folder(existing):
         raise EngagelabError(
             f"folder: {folder.parent} does not exist; create it, or give another folder"
         )

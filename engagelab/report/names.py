@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from ..io.spreadsheet import escape_formula
+
 _LONGEST = 200  # letters of a name
-_DANGEROUS = tuple("=+-@\t\r\n{")  # at the start of a cell, spreadsheets read these as a formula
 _SLUG = 48
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 
@@ -57,21 +58,10 @@ def distinct(names: Iterable[str], word: str) -> list[str]:
     return result
 
 
-def escape_formula(text: str) -> str:
-    """Return a text with an apostrophe in front if a spreadsheet could read it as a formula.
-
-    Examples
-    --------
-    >>> escape_formula("=cmd|' /C calc'!A0"), escape_formula("plain")
-    ("'=cmd|' /C calc'!A0", 'plain')
-    """
-    return "'" + text if text.lstrip().startswith(_DANGEROUS) else text
-
-
 def chart_name(text: str) -> str:
     """Return a name for the data sheet of a chart, which would recognise formulas and links."""
     link = re.match(r"(\w+://|mailto:|internal:|external:)", text)
-    return " " + text if link or text.startswith(_DANGEROUS) else text
+    return " " + text if link or escape_formula(text) != text else text
 
 
 def slug(text: str) -> str:

@@ -1,6 +1,6 @@
 """Fields of a plan: its sections, each field by its dotted name, and what must fit together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, Self
@@ -21,6 +21,7 @@ from ..models.sections import (
     Reading,
     Rewards,
 )
+from .limits import need_within_limits
 
 OF_THE_TOWN = ("population", "groups")  # sections that a given network replaces
 OLD_SECTIONS = {"run": "settings"}  # sections by the names that older plans have
@@ -92,6 +93,7 @@ class PlanFields(Declaration):
         """Refuse unknown names before their values are looked at, with the nearest right name."""
         if isinstance(values, Mapping):
             values = _with_present_names(values)
+            need_within_limits(posts=_number_of_posts(values))
         problems = tuple(_unknown_names(values)) if isinstance(values, Mapping) else ()
         if problems:
             raise EngagelabError(as_text(problems), problems)
@@ -102,6 +104,7 @@ class PlanFields(Declaration):
         problems = tuple(_contradictions(self))
         if problems:
             raise EngagelabError(as_text(problems), problems)
+        need_within_limits(people=self.population.people, runs=self.settings.runs)
         return self
 
     @classmethod
@@ -222,6 +225,13 @@ def _with_present_names(document: Mapping[str, Any]) -> Mapping[str, Any]:
                 raise EngagelabError(f"{old}: {text}", ((old, text),))
             document = {new if name == old else name: part for name, part in document.items()}
     return document
+
+
+def _number_of_posts(document: Mapping[str, Any]) -> int:
+    """Return the number of posts in a document that is not checked yet."""
+    campaign = document.get("campaign")
+    posts = campaign.get("posts") if isinstance(campaign, Mapping) else None
+    return len(posts) if isinstance(posts, Sized) else 0
 
 
 def _split(name: str) -> tuple[str, str]:

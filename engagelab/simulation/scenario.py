@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -24,10 +23,12 @@ from ..errors import (
 from ..graphs.generators import town_of
 from ..graphs.network import Network
 from ..graphs.population import Groups, Population
-from ..io.atomic import reason, writing
+from ..io.atomic import writing
+from ..io.files import read_bytes, text_of
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
 from ..models.sections import Life
+from .memory import campaign_work, need_memory_for_town
 from .old_plans import brought_up_to_date
 from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
@@ -100,7 +101,7 @@ class Scenario(PlanFields):
         Raises
         ------
         EngagelabError
-            For a file that is missing or no YAML (with the line), and for all that a plan refuses.
+            For a file that is missing or not YAML (with the line), and for all that a plan refuses.
         """
         return cls.from_text(_text_in(path), str(path))
 
@@ -198,15 +199,26 @@ class Scenario(PlanFields):
         return Engagement(**fields)
 
     def town(self, key: int | None = None) -> Network:
-        """Return the people, ties and groups of the plan."""
+        """Return the people, ties and groups of the plan.
+
+        Raises
+        ------
+        EngagelabError
+            If generating them needs more memory than there is.
+        """
+        need_memory_for_town(self.population, self.groups)
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
         """Simulate the plan with these settings, in its own town or on another network."""
+        posts = self.campaign.posts
+        if network is None:
+            work = campaign_work(settings, self.model, posts, self.population.people)
+            need_memory_for_town(self.population, self.groups, work)
         return simulate_campaign(
             self.town(settings.key) if network is None else network,
             self.model,
-            self.campaign.posts,
+            posts,
             settings,
             scenario=self.model_dump(mode="json"),
         )
@@ -301,13 +313,7 @@ class Scenario(PlanFields):
 
 def _text_in(path: str | os.PathLike[str]) -> str:
     """Return the text of a file of a plan."""
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = Path(path).read_bytes()[: error.start].count(b"\n") + 1
-        raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
-    except OSError as error:
-        raise refused(str(path), "unreadable", reason=reason(error)) from None
+    return text_of(path, read_bytes(path, "unreadable"))
 
 
 @lru_cache(maxsize=4)

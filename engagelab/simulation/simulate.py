@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine import csr, state
+from ..engine import csr, single_content, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
 from ..graphs.edges import Pairs
@@ -36,9 +36,12 @@ from .adaptors import (
     positions_of,
 )
 from .execution import execute
+from .memory import campaign_work, need_memory_for, work_of
 from .outcome import Outcome
 from .provenance import provenance
 from .settings import Record, Settings
+
+_CLASSIC_MEASURES = len(single_content.MEASURES)
 
 
 def simulate(
@@ -100,6 +103,9 @@ def simulate(
     settings = Settings(runs, key, horizon, redraw_seeds, record, threads)
     _check_types(network, model)
     if isinstance(model, Model):
+        measures = _CLASSIC_MEASURES + len(getattr(model, "contents", ()))
+        drawn = min(seeds, network.people) if is_number(seeds) else 0
+        need_memory_for(network, work_of(settings, measures=measures, drawn=max(0, drawn)))
         prepared = classic(network, model, seeds, settings)
         return _simulate_prepared(network, model, prepared, settings)
     if is_number(seeds):
@@ -145,6 +151,7 @@ def simulate_campaign(
         The plan, for the provenance.
     """
     need_network(network)
+    need_memory_for(network, campaign_work(settings, model, posts, network.people))
     prepared = campaign(network, model, posts, settings, seeds)
     return _simulate_prepared(network, model, prepared, settings, scenario=scenario)
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ..simulation.scenario import Scenario
+from .browser import widgets
 from .browser.page import BrowserPage
 from .controls.panel import Panel
 from .controls.picker import Picker

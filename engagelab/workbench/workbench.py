@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as widgets
-
 from ..graphs.network import Network
 from ..i18n import LANGUAGES, Texts, language_of, load
 from ..simulation.scenario import Scenario
 from .actions import PlanActions
 from .autosave import Autosave, Hooks
+from .browser import widgets
 from .browser.answer_view import AnswerView
 from .browser.page import BrowserPage
 from .compute.answer import Answer, Simulator
@@ -167,13 +166,13 @@ class Workbench:
         self._actions.submit()
 
     def close(self) -> None:
-        """Stop all threads and remove the widget from the page."""
+        """Stop all threads, and remove all widgets from the page and the memory."""
         self._actions.close()
         self._worker.close()
         self._autosave.close()
         self.tabs.close()
         self.exploration.close()
-        self.widget.close()
+        widgets.close_all(self.widget)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the workbench as the value of a notebook cell."""
@@ -230,7 +229,9 @@ class Workbench:
                 layout.tabs.open(former.key)
         layout.introduce(self.page)
         around = layout.around(self.view, above=(self._alert.widget,))
+        replaced = self.widget.children
         self.widget.children = (self.page, self.notice.widget, *around)
+        widgets.close_all(*replaced, keep=[self.widget])
         self._alert.show("")
         layout.update_names()
 

@@ -4,6 +4,7 @@ import pytest
 
 from engagelab.cli import present
 from engagelab.errors import EngagelabError
+from engagelab.simulation.limits import VISITORS
 
 
 def test_a_folder_has_to_contain_notebooks(tmp_path):
@@ -31,6 +32,16 @@ def test_addresses_of_this_machine_are_accepted(host):
 def test_a_name_has_to_be_a_host_name(name):
     with pytest.raises(EngagelabError, match=r"--name: .* is not a host name; give a name such as"):
         present._need_names(("plans.example.org:443", name))
+
+
+def test_the_help_states_the_limits(said):
+    status, out, _ = said("present", "--help")
+    text = " ".join(out.split())
+    assert status == 0
+    for name in ("people", "runs", "posts", "exposures"):
+        assert f"{getattr(VISITORS, name):,} {name}" in text
+    assert f"{VISITORS.memory // 10**9} GB of memory" in text
+    assert "--max-visitors" in text
 
 
 def test_slides_need_a_folder_that_can_be_written_to(refused, tmp_path):

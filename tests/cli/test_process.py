@@ -51,6 +51,30 @@ def test_standard_output_is_csv_and_nothing_else(shell):
     assert len(out.splitlines()) == 4
 
 
+@pytest.mark.parametrize("words", [
+    ["run", "plan.yaml", "--runs", "2", "--output", "/dev/stdout"],
+    ["presets", "voucher", "--write", "/dev/stdout"],
+])  # fmt: skip
+def test_standard_output_as_a_file_is_streamed_to_a_pipe_and_to_a_file(shell, tmp_path, words):
+    status, out, err = piped(shell, *words)
+    assert (status, err) == (0, "")
+    assert out.startswith(("measure,mean", "name: Voucher"))
+    with (tmp_path / "redirected").open("w") as file:
+        file.write("before\n")
+        file.flush()
+        assert finished(shell(*words, stdout=file))[0] == 0
+    assert (tmp_path / "redirected").read_text() == "before\n" + out
+
+
+def test_a_reader_that_stops_early_is_no_error_worth_a_traceback(shell):
+    process = shell(*SWEEP, "--output", "/dev/stdout", stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE)  # fmt: skip
+    process.stdout.close()
+    with process.stderr as told:
+        assert told.read() == ""
+    assert process.wait(120) == 1
+
+
 def test_workers_cannot_change_a_number(shell):
     assert piped(shell, *SWEEP, "--workers", "2") == piped(shell, *SWEEP)
 

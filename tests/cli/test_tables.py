@@ -60,6 +60,36 @@ def test_an_output_is_checked_before_anything_is_run(tmp_path, name, says):
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="streams as Linux has them")
+@pytest.mark.parametrize("path", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_as_a_file_gets_csv(capfd, path):
+    checked_output(Path(path))
+    give(pd.DataFrame({"a": [0.1 + 0.2], "b": ["=x"]}), Path(path))
+    assert capfd.readouterr().out == "a,b\n0.30000000000000004,'=x\n"
+    assert Path("/dev/stdout").is_symlink()  # it was not replaced
+
+
+def test_csv_is_inert_and_the_other_formats_are_exact(tmp_path):
+    frame = pd.DataFrame({"=name": ["@x", "-1", "+2", "=cmd|'/C calc'!A0"], "lift": [-1, -2, 0, 3]})
+    for name in ("a.csv", "a.json", "a.parquet"):
+        give(frame, tmp_path / name)
+    texts = ["'@x", "'-1", "'+2", "'=cmd|'/C calc'!A0"]
+    assert pd.read_csv(tmp_path / "a.csv", dtype={"'=name": str}).to_dict("list") == {
+        "'=name": texts,
+        "lift": [-1, -2, 0, 3],
+    }
+    assert pd.read_json(tmp_path / "a.json", dtype={"=name": str})["=name"].tolist() == list(
+        frame["=name"]
+    )
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "a.parquet"), frame)
+
+
+@pytest.mark.parametrize("name", ["a\0.csv", "a" * 300 + ".csv"])
+def test_an_output_that_cannot_be_a_file_is_refused(tmp_path, name):
+    with pytest.raises(EngagelabError, match=r"is not a path|File name too long"):
+        give(pd.DataFrame({"a": [1]}), tmp_path / name)
+
+
 def test_a_folder_without_write_permission_is_refused(tmp_path):
     with pytest.raises(EngagelabError, match=r"--to: a\.html cannot be written: .*writable folder"):
         need_folder("--to", Path("a.html"), tmp_path / "none")

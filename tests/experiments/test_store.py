@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import networkx as nx
@@ -267,7 +267,66 @@ def test_no_flipped_bit_changes_a_number(tmp_path):
         row = open_study(tmp_path).rows().get(2)
         noticed += row is None
         assert row in (None, right)
-    assert noticed > 10
+    assert noticed == len(range(0, len(whole), 97)) > 10
+
+
+def test_a_flipped_bit_in_the_manifest_is_noticed_or_harmless(tmp_path):
+    sweep(PLAN, GRID, store=tmp_path)
+    manifest, right = tmp_path / "manifest.json", open_study(tmp_path)
+    whole, harmless = manifest.read_bytes(), 0
+    for place in range(len(whole)):
+        turned = bytearray(whole)
+        turned[place] ^= 1 << place % 8
+        manifest.write_bytes(turned)
+        with suppress(EngagelabError):
+            assert open_study(tmp_path).manifest == right.manifest
+            harmless += 1  # white space, or the spelling of a letter
+    assert harmless < len(whole) / 10
+
+
+def test_nothing_of_a_study_is_written_through_a_planted_link(undisturbed, tmp_path):
+    study, other = tmp_path / "study", tmp_path / "other"
+    sweep(PLAN, GRID, store=study)
+    other.write_text("mine")
+    planted = study / "cell-000002.parquet"
+    planted.unlink()
+    planted.symlink_to(other)
+    refusal = r"cell-000002\.parquet: is a link, .* finished cells are saved"
+    with pytest.raises(EngagelabError, match=refusal):
+        sweep(PLAN, GRID, store=study)
+    planted.unlink()
+    pd.testing.assert_frame_equal(sweep(PLAN, GRID, store=study), undisturbed[1])
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "manifest.json").symlink_to(other)
+    with pytest.raises(EngagelabError, match="is not the manifest of a study"):
+        sweep(PLAN, GRID, store=empty)
+    (empty / "manifest.json").unlink()
+    (empty / "manifest.json").symlink_to("nowhere")
+    with pytest.raises(EngagelabError, match=r"manifest\.json: cannot be read"):
+        sweep(PLAN, GRID, store=empty)
+    assert other.read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes (POSIX)")
+def test_pipes_in_a_study_are_neither_waited_for_nor_written_to(tmp_path):
+    sweep(PLAN, GRID, store=tmp_path)
+    (tmp_path / "cell-000002.parquet").unlink()
+    os.mkfifo(tmp_path / "cell-000002.parquet")
+    assert open_study(tmp_path).missing == 1
+    with pytest.raises(EngagelabError, match="is not a regular file, but a pipe"):
+        sweep(PLAN, GRID, store=tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    os.mkfifo(tmp_path / "manifest.json")
+    with pytest.raises(EngagelabError, match="is not a regular file, but a pipe"):
+        open_study(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["a\0b", "", "a" * 5_000, "/dev/null/study"])
+def test_a_folder_that_cannot_be_is_refused(folder):
+    for call in (open_study, lambda folder: sweep(PLAN, GRID, store=folder)):
+        with pytest.raises(EngagelabError, match=r"is not a path|too long|Not a directory"):
+            call(folder)
 
 
 def test_a_cell_of_another_study_is_done_again(undisturbed, tmp_path):
@@ -337,7 +396,9 @@ def test_a_cell_beyond_the_study_is_refused(tmp_path):
 def test_a_damaged_manifest_is_refused(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
     for call in (open_study, lambda folder: sweep(PLAN, GRID, store=folder)):
-        with pytest.raises(EngagelabError, match="is not the manifest of a study, or is damaged"):
+        with pytest.raises(
+            EngagelabError, match="is not the manifest of a study of this version, or"
+        ):
             call(tmp_path)
 
 

@@ -1,12 +1,15 @@
 """Every error message of the workbench, provoked and read in French."""
 
 import ast
+import errno
 import gzip
 import io
 import json
+import os
 import pickle
 import re
 import sys
+import tempfile
 import threading
 import zipfile
 from pathlib import Path
@@ -23,8 +26,12 @@ from engagelab.errors import MESSAGES, Message, message
 from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
+from engagelab.io.memory import need_memory
+from engagelab.io.scratch import scratch_refusal
+from engagelab.io.streams import deliver
 from engagelab.player import spread
 from engagelab.report.needs import missing_package
+from engagelab.simulation import limits
 from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
@@ -125,6 +132,23 @@ def saved_with(change):
     state = json.loads(SavedState.of(session, "fr").to_json())
     change(state)
     return SavedState.from_json(json.dumps(state))
+
+
+def no_temporary_folder():
+    raise scratch_refusal(OSError(errno.ENOSPC, "No space left on device"))
+
+
+def in_a_folder(prepare, act):
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        act(Path(folder) / "a.yaml")
+
+
+def for_visitors(act, **most):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENGAGELAB_LIMITS", "visitors")
+        patch.setattr(limits, "VISITORS", limits.VisitorLimits(**most))
+        act()
 
 
 def a_visitors_path():
@@ -345,7 +369,7 @@ REFUSED = {
         lambda: opened(b"a: &a [1]\nb: *a\n"),
         "le fichier renvoie à des parties de lui-même",
     ),
-    "a plan nested too deeply": (lambda: opened(b"[" * 50), "trop de niveaux pour un plan"),
+    "a plan nested too deeply": (lambda: opened(b"[" * 50), "il y a trop de niveaux"),
     "a section by both its names": (
         lambda: opened(b"run: {runs: 3}\nsettings: {runs: 3}"),
         "cette section figure aussi sous son nouveau nom, « settings » ; n’en donnez qu’une",
@@ -657,6 +681,54 @@ REFUSED = {
         lambda: spread(SMALL, network=SMALL.town(), people_limit=50),
         "100 personnes, c’est plus que les 50 qu’une image montre bien",
     ),
+    # what is not a file
+    "a link to write through": (
+        lambda: in_a_folder(lambda folder: (folder / "a.yaml").symlink_to("b.yaml"), SMALL.to_yaml),
+        "c’est un lien, et rien ne s’écrit à travers un lien",
+    ),
+    "a pipe to write to": (
+        lambda: in_a_folder(lambda folder: os.mkfifo(folder / "a.yaml"), SMALL.to_yaml),
+        "ce n’est pas un fichier ordinaire, mais un tube, un périphérique ou un point",
+    ),
+    "a pipe to read from": (
+        lambda: in_a_folder(lambda folder: os.mkfifo(folder / "a.yaml"), el.Scenario.from_yaml),
+        "ce n’est pas un fichier ordinaire, mais un tube, un périphérique ou un point",
+    ),
+    "a stream that is closed": (
+        lambda: deliver("/dev/fd/987654", b""),
+        "donnez un flux ouvert ou un fichier",
+    ),
+    "a plan that is not UTF-8": (
+        lambda: in_a_folder(
+            lambda folder: (folder / "a.yaml").write_bytes(b"\xff"), el.Scenario.from_yaml
+        ),
+        "le texte n’est pas en UTF-8 ; enregistrez-le en UTF-8",
+    ),
+    "a path with a NUL": (
+        lambda: el.Scenario.from_yaml("a\0"),
+        "ce n’est pas un chemin : il est vide, ou contient un caractère",
+    ),
+    "no temporary folder": (
+        no_temporary_folder,
+        "écriture impossible (le disque est plein) ; faites-y de la place",
+    ),
+    "no path": (
+        lambda: el.Scenario.from_yaml(5),
+        "5 n’est pas un chemin ; donnez le nom d’un fichier",
+    ),
+    # sizes
+    "more than a visitor may ask for": (
+        lambda: for_visitors(lambda: SMALL.replace({"settings.runs": 2_000})),
+        "2 000, c’est plus que les 1 000 permis aux visiteurs",
+    ),
+    "too many exposures": (
+        lambda: for_visitors(SMALL.replace({"engagement.base_share": 1}).run, exposures=1_000),
+        "la simulation a été arrêtée au-delà de 1 000 expositions",
+    ),
+    "too much memory": (
+        lambda: need_memory("memory", 2.5e12, most=1.5e9),
+        "il faudrait environ 2 500 Go, plus que les 1,5 Go disponibles",
+    ),
     "a path from a visitor": (a_visitors_path, "ne lit ni n’écrit aucun fichier de la machine"),
     "an empty plan": (lambda: el.Scenario.from_text("", "plan.yaml"), "est vide ; donnez un plan"),
     "a value on its line": (
@@ -826,7 +898,7 @@ def test_every_code_in_the_source_is_known():
         if isinstance(arg, ast.Constant) and arg.value in MESSAGES
     }
     # chosen before the call, or put together there
-    elsewhere = {"no_group", "below", "above"}
+    elsewhere = {"no_group", "below", "above", "unreadable", "file_unreadable"}
     elsewhere |= {f"no_{what}{like}" for what in ("field", "section") for like in ("", "_like")}
     elsewhere |= {code for code in MESSAGES if code.startswith(("state_", "separator_"))}
     elsewhere |= {f"note_rows_{role}" for role in ("ties", "groups", "people")}

@@ -47,3 +47,28 @@ def test_a_mistake_of_a_field_that_is_not_written_has_no_line() -> None:
     assert str(error) == "groups.size: 3 is not allowed"
     other = EngagelabError("no field is at fault")
     assert with_lines("name: x\n", other) is other
+
+
+@pytest.mark.parametrize("text", [
+    "[" * 100_000, "a: " + "{b: " * 5_000, "- " * 3_000, "a: " + "[" * 30 + "]" * 30,
+    "\n".join(" " * n + "a:" for n in range(900)),
+])  # fmt: skip
+def test_deep_nesting_is_refused_with_its_line(text):
+    with pytest.raises(EngagelabError, match=r"plan\.yaml, line \d+: the nesting is too deep"):
+        read_yaml(text, "plan.yaml")
+
+
+@pytest.mark.parametrize("text", [
+    "a: &a [1]\nb: *a",
+    "a: &a [b, b]\nb: &b [*a, *a]",
+    "a: &a {b: 1}\nc: {<<: *a}",
+    "a: &a [*a]",
+])  # fmt: skip
+def test_references_are_refused(text):
+    with pytest.raises(EngagelabError, match=r"refers to parts of itself \(\*\), which have to be"):
+        read_yaml(text, "plan.yaml")
+
+
+def test_what_a_plan_needs_is_not_too_deep():
+    document = read_yaml("a: " + "[" * 15 + "]" * 15, "plan.yaml")
+    assert list(document) == ["a"]

@@ -113,6 +113,29 @@ def test_a_writer_that_fails_leaves_nothing(found, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes (POSIX)")
+@pytest.mark.parametrize("plant", ["link", "pipe"])
+def test_a_planted_link_or_pipe_stops_all_files(found, tmp_path, plant):
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    folder = tmp_path / "client"
+    paths = write(found[1], folder, ["svg", "csv"], load("en"))
+    svg = paths["svg"].read_bytes()
+    paths["csv"].unlink()
+    paths["csv"].symlink_to(victim) if plant == "link" else os.mkfifo(paths["csv"])
+    with pytest.raises(el.EngagelabError, match=r"is a link|is not a regular file"):
+        write(found[1], folder, ["svg", "csv"], load("fr"))
+    assert victim.read_text() == "mine"
+    assert paths["svg"].read_bytes() == svg
+    assert sorted(folder.iterdir()) == sorted(paths.values())
+
+
+@pytest.mark.parametrize("folder", ["a\0b", "", "a" * 5_000, None, 5])
+def test_what_cannot_be_a_folder_is_refused(folder):
+    with pytest.raises(el.EngagelabError, match=r"is not a path|folder: "):
+        hand_over(small(1), folder)
+
+
 def test_a_full_disk_leaves_the_older_files(tmp_path):
     said = said_on_a_full_disk(
         tmp_path,

@@ -8,6 +8,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from full_disk import said_on_a_full_disk
@@ -15,6 +16,7 @@ from full_disk import said_on_a_full_disk
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
+from engagelab.io.sealed import to_parquet
 from engagelab.models import Engagement, Post
 from engagelab.simulation.outcome import WAYS, Outcome, describe
 from engagelab.simulation.settings import Settings
@@ -384,6 +386,58 @@ def test_what_is_no_parquet_is_told(outcome: Outcome, tmp_path: Path) -> None:
         assert refusal(path).startswith(f"{path}: ")
 
 
+def test_no_flipped_bit_gives_other_numbers_or_another_error(
+    outcome: Outcome, tmp_path: Path
+) -> None:
+    path = tmp_path / "outcome.parquet"
+    outcome.save(path)
+    whole = path.read_bytes()
+    for number in range(400):
+        place, bit = divmod(number * (8 * len(whole) - 1) // 399, 8)
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << bit
+        path.write_bytes(flipped)
+        told = refusal(path)
+        assert told.startswith(f"{path}: is "), told
+        assert "give another copy" in told or "give a file written by Outcome.save" in told
+
+
+@pytest.mark.parametrize("rows", [slice(0, -1), slice(1, None), slice(0, 0)])
+def test_missing_rows_are_noticed(outcome: Outcome, tmp_path: Path, rows: slice) -> None:
+    path = tmp_path / "outcome.parquet"
+    outcome.save(path)
+    table = pq.read_table(path)
+    start, stop, _ = rows.indices(len(table))
+    pq.write_table(table.slice(start, stop - start), path)
+    assert "is damaged or was changed since Outcome.save wrote it" in refusal(path)
+
+
+def test_a_changed_number_is_noticed(outcome: Outcome, tmp_path: Path) -> None:
+    path = tmp_path / "outcome.parquet"
+    outcome.save(path)
+    table = pq.read_table(path)
+    place = table.column_names.index("value")
+    changed = pa.array(table["value"].to_numpy() + 1.0)
+    pq.write_table(table.set_column(place, "value", changed), path)
+    assert "is damaged or was changed" in refusal(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes (POSIX)")
+def test_links_and_pipes_are_not_written_to_and_pipes_not_waited_for(
+    outcome: Outcome, tmp_path: Path
+) -> None:
+    outcome.save(tmp_path / "real.parquet")
+    before = (tmp_path / "real.parquet").read_bytes()
+    (tmp_path / "link.parquet").symlink_to("real.parquet")
+    os.mkfifo(tmp_path / "pipe.parquet")
+    with pytest.raises(EngagelabError, match="is a link, and nothing is written through"):
+        outcome.save(tmp_path / "link.parquet")
+    with pytest.raises(EngagelabError, match="is not a regular file"):
+        outcome.save(tmp_path / "pipe.parquet")
+    assert "is not a regular file" in refusal(tmp_path / "pipe.parquet")
+    assert (tmp_path / "real.parquet").read_bytes() == before
+
+
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     missing = tmp_path / "none.parquet"
     assert refusal(missing).startswith(f"{missing}: cannot be read")
@@ -403,8 +457,7 @@ def test_a_file_of_another_format_is_told(outcome: Outcome, tmp_path: Path) -> N
     outcome.save(path)
     table = pq.read_table(path)
     notes = json.loads(table.schema.metadata[b"engagelab"]) | {"format": "engagelab-outcome-99"}
-    other = table.replace_schema_metadata({b"engagelab": json.dumps(notes).encode()})
-    pq.write_table(other, path)
+    path.write_bytes(to_parquet(table, {"engagelab": json.dumps(notes)}, compression="zstd"))
     assert refusal(path).startswith(f"{path}: is not an outcome saved by this version")
 
 

@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     for path, words in [
         (tmp_path / "none.yaml", "cannot be read"),
         (tmp_path, "cannot be read"),
-        (latin, "line 2: is no UTF-8; save it as UTF-8"),
+        (latin, "line 2: is not UTF-8; save it as UTF-8"),
     ]:
         with pytest.raises(EngagelabError) as caught:
             Scenario.from_yaml(path)

@@ -123,6 +123,8 @@ def graph_in(content: FileContent, options: Options) -> Graph:
 
 
 def _first_line(error: Exception) -> Message:
+    if isinstance(error, RecursionError):
+        return Message("the nesting is too deep", "yaml_deep")
     text = (str(error).splitlines() or [type(error).__name__])[0][:200]
     return Message(text, "csv_damaged")
 
@@ -234,7 +236,7 @@ def _group_list(value: Any) -> list[Hashable] | None:
         return None
     try:
         groups = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return groups if isinstance(groups, list) else None
 

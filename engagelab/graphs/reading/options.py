@@ -92,7 +92,9 @@ class Options:
         for role in ROLES:
             self._check_file(role)
         _check_columns(self.columns)
-        if isinstance(self.missing, str) or not all(isinstance(word, str) for word in self.missing):
+        words: Any = self.missing
+        is_list = isinstance(words, Iterable) and not isinstance(words, str)
+        if not is_list or not all(isinstance(word, str) for word in words):
             raise EngagelabError(f"missing: {self.missing!r} is not allowed; give a list of texts")
 
     def _check_file(self, role: Role) -> None:

@@ -44,6 +44,12 @@ class BufferPool:
         self._runs: list[tuple[int, Any]] = []
         self._lock = threading.Lock()
 
+    @property
+    def runs(self) -> tuple[Any, ...]:
+        """The arrays that are stored."""
+        with self._lock:
+            return tuple(run for _, run in self._runs)
+
     def take(self, kind: Hashable) -> tuple[int, Any] | None:
         """Return the capacity and the arrays of a run of this kind, or None if there are none."""
         with self._lock:
@@ -92,3 +98,19 @@ class SpareCounts:
 def counts_of(network: Network, shape: tuple[int, ...]) -> SpareCounts:
     """Return the spare counts of a network."""
     return SpareCounts(shape, cached(network, "spare counts", dict))
+
+
+def held_bytes(network: Network) -> int:
+    """Return the memory of what is cached for a network."""
+    values = list(_CACHE.get(id(network), {}).values())
+    return sum(map(_array_bytes, values))
+
+
+def _array_bytes(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, BufferPool):
+        value = value.runs
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    return sum(map(_array_bytes, value)) if isinstance(value, (tuple, list)) else 0

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 
-class AnswerView(anywidget.AnyWidget):
+class AnswerView(PageWidget):
     """The view of an answer: picture and numbers in one message, explanations in another.
 
     Attributes

@@ -1,12 +1,12 @@
 """Show the posts of a campaign as rows to edit, and over time."""
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 
-class CalendarView(anywidget.AnyWidget):
+class CalendarView(PageWidget):
     """The rows of the calendar and the posts over time, as the page draws them.
 
     Attributes

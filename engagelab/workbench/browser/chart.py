@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle
 from typing import Any, Literal, NamedTuple
 
-import anywidget
 import traitlets
 
 from ...palette import ACCENT, ORDER, PLAN, look
 from . import STATIC
+from .widgets import PageWidget
 
 _LOOKS = [look(key) for key in ORDER]
 
@@ -41,7 +41,7 @@ class Axis(NamedTuple):
     names: list[str] | None = None
 
 
-class Chart(anywidget.AnyWidget):
+class Chart(PageWidget):
     """A chart with the table of its values, whose rows may have buttons.
 
     Attributes

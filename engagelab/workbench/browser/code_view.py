@@ -1,12 +1,12 @@
 """Show lines of Python with a button that copies them."""
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 
-class CodeView(anywidget.AnyWidget):
+class CodeView(PageWidget):
     """Lines of Python with a copy button.
 
     Attributes

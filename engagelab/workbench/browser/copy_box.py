@@ -1,13 +1,13 @@
 """Show a text with a button that copies it."""
 
-import anywidget
 import traitlets
 
 from ...i18n import Texts
 from . import STATIC
+from .widgets import PageWidget
 
 
-class CopyBox(anywidget.AnyWidget):
+class CopyBox(PageWidget):
     """A text with a copy button; hidden while the text is empty.
 
     Attributes

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import anywidget
-import ipywidgets as widgets
-
 from ...i18n import Texts
-from . import STATIC
+from . import STATIC, widgets
+from .widgets import PageWidget
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class DownloadFile:
     data: bytes
 
 
-class DownloadLink(anywidget.AnyWidget):
+class DownloadLink(PageWidget):
     """Start a download in the page, and show a link to repeat it."""
 
     _esm = STATIC / "download.js"

@@ -1,12 +1,12 @@
 """Show the glossary, which the page filters and cross-links."""
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 
-class GlossaryView(anywidget.AnyWidget):
+class GlossaryView(PageWidget):
     """The list of terms, with a search box.
 
     Attributes

@@ -1,12 +1,12 @@
 """Exchange messages with the page around the widgets: its address, languages and storage."""
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 
-class BrowserPage(anywidget.AnyWidget):
+class BrowserPage(PageWidget):
     """The browser's side of the workbench; it takes no space in the page.
 
     Attributes
@@ -47,6 +47,7 @@ class BrowserPage(anywidget.AnyWidget):
     press: a trait would merge consecutive ones.
     """
 
+    from_page = ("languages", "address", "stored", "views", "pressed", "explain_request")
     _esm = STATIC / "page.js"
     _css = STATIC / "workbench.css"
     languages = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from ...graphs.network import Network
@@ -11,9 +10,10 @@ from ...models.declaration import whole_number
 from ...player.page import data_of, page, script, style
 from ...player.run import PEOPLE, Spread, spread
 from ...simulation.scenario import Scenario
+from .widgets import PageWidget
 
 
-class PlayerWidget(anywidget.AnyWidget):
+class PlayerWidget(PageWidget):
     """The player of a run; it works in the browser, without the kernel.
 
     Attributes
@@ -34,6 +34,7 @@ class PlayerWidget(anywidget.AnyWidget):
     >>> widget.close()
     """
 
+    from_page = ("round",)
     _esm = script()
     _css = style()
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 MAX_BYTES = 50 << 20
 
 
-class UploadButton(anywidget.AnyWidget):
+class UploadButton(PageWidget):
     """A button that uploads one file.
 
     Parameters
@@ -42,19 +42,25 @@ class UploadButton(anywidget.AnyWidget):
 
     def __init__(self, on_upload: Callable[[str, bytes], None], **traits: Any) -> None:
         super().__init__(**traits)
-        self._on_upload, self._pieces = on_upload, list[bytes]()
+        self._on_upload, self._pieces, self._bytes = on_upload, list[bytes](), 0
         self.on_msg(self._receive)
 
     def _receive(self, _: Any, message: dict[str, Any], buffers: list[Any]) -> None:
         """Store a piece; the last one completes the file."""
         if message["place"] == 0:
-            self._pieces = []
-        if message["place"] != len(self._pieces):
+            self._forget()
+        if message["place"] != len(self._pieces) or len(buffers) != 1:
             return  # a piece of an upload that was abandoned
-        self._pieces += [bytes(piece) for piece in buffers]
-        if sum(map(len, self._pieces)) > self.max_bytes:
-            self._pieces = []
-        elif message["last"]:
-            content, self._pieces = b"".join(self._pieces), []
+        self._bytes += len(buffers[0])
+        if self._bytes > self.max_bytes:
+            self._forget()
+            return
+        self._pieces.append(bytes(buffers[0]))
+        if message["last"]:
+            content = b"".join(self._pieces)
+            self._forget()
             self.shown = str(message["name"])
             self._on_upload(self.shown, content)
+
+    def _forget(self) -> None:
+        self._pieces, self._bytes = [], 0

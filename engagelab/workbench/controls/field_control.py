@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Literal, get_origin
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...i18n.vocabulary import POST
 from ...models.declaration import Parameter
+from ..browser import widgets
 from ..compute.scale import Scale
 from ..state.parse_input import read_number, unexpected, written
 from ..templates import element

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
 from ...i18n.vocabulary import declared
 from ...models import Post
 from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..state.every_post import EVERY_POST, obstacle, value_in
 from ..templates import element, render
 from .field_control import FieldControl, OnChange, control_for

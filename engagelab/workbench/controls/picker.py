@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
 from ...i18n.preset_names import preset_called
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..state.draft_plan import strategy
 from ..templates import element
 from .widget_helpers import Silence, styled

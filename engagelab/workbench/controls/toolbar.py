@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...i18n import LANGUAGES, Texts
 from ...i18n.preset_names import preset_called
 from ...i18n.vocabulary import POST
+from ..browser import widgets
 from ..state.every_post import value_in
 from ..state.session import Session, Step
 from .widget_helpers import Silence, button, styled

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
+from ..browser import widgets
 
 
 def styled(widget: Any, *classes: str) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import ipywidgets as widgets
+from ..browser import widgets
 
 
 class WidgetPool:

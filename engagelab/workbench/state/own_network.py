@@ -1,9 +1,8 @@
 """Read a network from the files that a person gave, by path or by upload."""
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+import io
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +11,8 @@ from ...errors import EngagelabError, refused
 from ...graphs.network import Network
 from ...graphs.reading.options import Role
 from ...graphs.reading.read import Preview, column_names, read_with_previews
+from ...io.content import Source
+from ...io.files import size_of
 from .plan_files import path_of
 
 MOST_BYTES = 200 << 20
@@ -31,29 +32,28 @@ class NetworkFile:
         return Path(self.name).name
 
     @property
+    def shown(self) -> str:
+        """The name for errors: the path, or that of the upload."""
+        return self.called if self.uploaded else str(path_of(self.name))
+
+    @property
     def uploaded(self) -> bool:
         """Whether it was uploaded from the page, so that it has no path."""
         return self.content is not None
 
-    @contextmanager
-    def path(self) -> Iterator[Path]:
-        """Provide a path to the file; errors name the file as the person knows it."""
+    def source(self) -> Source:
+        """Return a path, or an open file for an upload, with the name that errors state."""
         if self.content is None:
-            yield path_of(self.name)
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / self.called
-            path.write_bytes(self.content)
-            try:
-                yield path
-            except EngagelabError as error:
-                raise _without_folder(error, f"{folder}{os.sep}") from None
+            return path_of(self.name)
+        return _Upload(self.content, self.called)
 
 
-def _without_folder(error: EngagelabError, folder: str) -> EngagelabError:
-    """Return an error that names the file without its temporary folder."""
-    problems = tuple((name.replace(folder, ""), text) for name, text in error.problems)
-    return EngagelabError(str(error).replace(folder, ""), problems)
+class _Upload(io.BytesIO):
+    """The content of an upload with its name, which is the visitor's and never a path here."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        super().__init__(content)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -99,16 +99,15 @@ def read_files(
     """
     stated: Any = dict(options or {})
     given = {role: file for role, file in files.items() if file is not None}
-    with ExitStack() as stack:
-        paths = {role: stack.enter_context(file.path()) for role, file in given.items()}
-        for path in paths.values():
-            _check_size(path)
-        network, previews = read_with_previews(
-            paths.get("ties"), paths.get("groups"), paths.get("people"), **stated
-        )
-        if network.ties > MOST_TIES:
-            first = str(next(iter(paths.values())))
-            raise refused(first, "file_ties", ties=network.ties, most=MOST_TIES)
+    for file in given.values():
+        _check_size(file)
+    sources = {role: file.source() for role, file in given.items()}
+    network, previews = read_with_previews(
+        sources.get("ties"), sources.get("groups"), sources.get("people"), **stated
+    )
+    if network.ties > MOST_TIES:
+        first = next(iter(given.values())).shown
+        raise refused(first, "file_ties", ties=network.ties, most=MOST_TIES)
     name = (given.get("ties") or next(iter(given.values()))).called
     return ReadNetwork(network, name, tuple(previews))
 
@@ -127,13 +126,14 @@ def names_in(
     for role, file in files.items():
         if file is None:
             continue
-        with suppress(EngagelabError), file.path() as path:
-            _check_size(path)
-            names[role] = column_names(path, cast("Role", role), options)
+        with suppress(EngagelabError):
+            _check_size(file)
+            names[role] = column_names(file.source(), cast("Role", role), options)
     return {role: own for role, own in names.items() if own}
 
 
-def _check_size(path: Path) -> None:
-    if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
+def _check_size(file: NetworkFile) -> None:
+    size = size_of(path_of(file.name)) if file.content is None else len(file.content)
+    if size > MOST_BYTES:
         sizes = {"size": size >> 20, "most": MOST_BYTES >> 20}
-        raise refused(str(path), "file_too_large", **sizes)
+        raise refused(file.shown, "file_too_large", **sizes)

@@ -4,9 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...palette import look
+from ..browser import widgets
 from ..compute.answer import Answer
 from ..controls.widget_helpers import Silence, button, styled
 from ..state.draft_plan import as_run
@@ -130,11 +129,13 @@ class CompareTab:
         t, pins = self._context.texts, self._context.session.pins
         letters = [pin.letter for pin in pins]
         if list(self.rows) != letters:
+            before = [row.widget for row in self.rows.values()]
             self.rows = {
                 pin.letter: self.rows.get(pin.letter) or PinRow(pin, self, self._context)
                 for pin in pins
             }
             self._list.children = [row.widget for row in self.rows.values()]
+            widgets.close_all(*before, keep=[self._list])
         for pin in pins:
             self.rows[pin.letter].show(pin, self._before(pin.letter))
         names = ", ".join(pin.name for pin in pins.removed)

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...errors import refused
 from ...i18n import Texts
 from ...i18n.rounding import Number
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.chart import Style
 from ..compute.exploration import MEASURES
 from ..compute.field_ranges import is_number, levers, moved_last, range_of, values_in

@@ -5,10 +5,9 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-import ipywidgets as widgets
-
 from ...report import FORMATS, Findings, findings, to_bytes
 from ...simulation.outcome import Outcome
+from ..browser import widgets
 from ..browser.download import Download, DownloadFile
 from ..compute.answer import Answer
 from ..controls.widget_helpers import styled

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..compute.jobs import Job
 from ..controls.widget_helpers import button, styled
 from ..state.draft_plan import strategy

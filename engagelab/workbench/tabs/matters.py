@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.chart import Axis, Chart, bars, described, table
 from ..compute.field_ranges import levers, range_of
 from ..compute.jobs import Job

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...graphs.network import Network
 from ...graphs.reading.read import Preview
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.upload_button import MAX_BYTES, UploadButton
 from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
+from ..browser import widgets
 from ..controls.widget_helpers import button, styled
 from ..state.network_files import KINDS, USES, LoadedFiles, NetworkFiles
 from ..templates import element
@@ -96,7 +95,8 @@ class NetworkOptions:
         for kind in KINDS:
             if self._files.by_kind[kind] is not None:
                 parts += [self._heading(kind), _row(self._of_file(kind))]
-        self.box.children = parts
+        before, self.box.children = self.box.children, parts
+        widgets.close_all(*before, keep=[self.box])
 
     def _heading(self, kind: str) -> Any:
         file = self._files.by_kind[kind]

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import ipywidgets as widgets
-
-from ...errors import EngagelabError, refused
-from ...io.atomic import reason
+from ...errors import EngagelabError
+from ...io.files import exists, read_bytes
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.copy_box import copy_box
 from ..browser.download import Download, DownloadFile
 from ..browser.upload_button import UploadButton
@@ -96,7 +95,7 @@ class PlansTab:
 
     def _save_to(self) -> None:
         path = self._typed_path()
-        if path.exists() and path != self._confirmed:
+        if exists(path) and path != self._confirmed:
             self._confirmed = path  # ask once before overwriting
             self._say(self._context.texts("plans.exists", path=path), wrong=True)
             return
@@ -119,11 +118,7 @@ class PlansTab:
 
     def _open_from(self) -> None:
         path = self._typed_path()
-        try:
-            with path.open("rb") as file:
-                data = file.read(10_000_000)
-        except OSError as error:
-            raise refused(str(path), "unreadable", reason=reason(error)) from None
+        data = read_bytes(path, "unreadable", most=LARGEST + 1)
         self._open_file(path.name, data)
 
     def _open_file(self, name: str, data: bytes) -> None:

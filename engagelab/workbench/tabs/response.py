@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.chart import Axis, Chart, described, lines, table
 from ..compute.exploration import MEASURES, Cell, cells_of
 from ..compute.jobs import Job

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...player import spread
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.player import PlayerWidget
 from ..compute.answer import Answer
 from ..controls.widget_helpers import button, styled

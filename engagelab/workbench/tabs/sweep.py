@@ -2,12 +2,13 @@
 
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
 
 from ...experiments.intervals import Level, mean_interval
 from ...i18n import Texts
+from ...io.spreadsheet import inert
 from ...simulation.scenario import Scenario
+from ..browser import widgets
 from ..browser.chart import Axis, Chart, described, lines, table
 from ..browser.download import Download
 from ..compute.exploration import Cell, PlanResult, cells_of
@@ -110,7 +111,7 @@ class SweepTab(ExplorationTab):
         frame = self._context.exploration.frame(job.about)
         frame = frame.assign(scenario=job.plan.hash, key=job.plan.settings.key)
         name = f"sweep-{job.plan.hash}.csv"
-        self._download.send(name, "text/csv", frame.to_csv(index=False).encode())
+        self._download.send(name, "text/csv", inert(frame).to_csv(index=False).encode())
 
 
 def chart_of(points: list[Point], measure: str, t: Texts) -> dict[str, Any]:

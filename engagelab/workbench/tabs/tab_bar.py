@@ -1,8 +1,7 @@
 """Switch between the tabs below the answer; a tab is created when it is first opened."""
 
-import ipywidgets as widgets
-
 from ...i18n import Texts
+from ..browser import widgets
 from ..compute.answer import Answer
 from ..controls.widget_helpers import styled
 from . import TABS, create_tab
@@ -75,9 +74,10 @@ class TabBar:
             self.tab.follow()
 
     def close(self) -> None:
-        """Close all tabs."""
+        """Close all tabs, with their widgets."""
         for tab in self.opened.values():
             tab.close()
+        widgets.close_all(*(tab.widget for tab in self.opened.values()))
 
 
 def titles(t: Texts) -> list[tuple[str, str]]:

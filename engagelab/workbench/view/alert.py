@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError
 from ...i18n import Texts
+from ..browser import widgets
 from ..state.parse_input import unexpected
 from ..templates import element
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from ...errors import EngagelabError
 from ...i18n import Texts
+from ..browser import widgets
 from ..state.plan_files import one_line
 from ..templates import element
 

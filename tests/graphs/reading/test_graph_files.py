@@ -102,6 +102,10 @@ def test_hif_holds_groups_and_ties():
         ),
         ("<graphml", "a.graphml", "cannot be read as a graph"),
         ("graph [", "a.gml", "cannot be read as a graph"),
+        ("graph [ " + "a [ " * 9_000, "a.gml", "the nesting is too deep"),
+        ("[" * 90_000, "a.json", "the nesting is too deep"),
+        ('{"a":' * 90_000, "a.json", "the nesting is too deep"),
+        ("<a>" * 9_000, "a.graphml", "cannot be read as a graph"),
         ('<!DOCTYPE g [<!ENTITY a "b">]><graphml>&a;</graphml>', "a.graphml", "declares entities"),
     ],
 )
@@ -126,3 +130,9 @@ def test_graphs_of_igraph_are_read():
     assert ties(read_network(graph)) == "0>1:0.5 1>2:1"
     graph.vs["name"] = ["ann", "bo", "cy"]
     assert ties(read_network(graph)) == "ann>bo:0.5 bo>cy:1"
+
+
+def test_an_attribute_of_groups_that_is_nested_too_deeply_is_an_attribute():
+    graph = nx.Graph([(1, 2)])
+    graph.nodes[1]["groups"] = "[" * 90_000
+    assert read_network(written(graph, "graphml")).group_labels == []

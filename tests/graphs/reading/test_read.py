@@ -297,7 +297,8 @@ def test_a_file_that_is_not_certain_or_broken_is_refused(text, how, words):
 @pytest.mark.parametrize(
     "words",
     [{"loops": "keep"}, {"repeats": "mean"}, {"form": "list"}, {"directed": "yes"},
-     {"skip": -1}, {"decimal": ";"}, {"columns": {"sauce": "a"}}, {"weights": "w"}],
+     {"skip": -1}, {"decimal": ";"}, {"columns": {"sauce": "a"}}, {"weights": "w"}, {"missing": 5},
+     {"encoding": "\0"}, {"encoding": "none"}, {"encoding": 5}],
     ids=str,
 )  # fmt: skip
 def test_a_decision_that_cannot_be_is_refused_by_name(words):

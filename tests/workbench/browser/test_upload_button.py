@@ -37,3 +37,13 @@ def test_a_file_that_is_too_large_is_discarded():
     piece(upload, 2, b"6", last=True)
     assert took == []
     assert upload._pieces == []
+
+
+def test_a_message_with_several_pieces_or_none_is_ignored():
+    upload, took = made()
+    told = {"place": 0, "name": "ties.csv", "last": True}
+    upload._handle_custom_msg(told, [])
+    upload._handle_custom_msg(told, [memoryview(b"1"), memoryview(b"2")])
+    assert took == []
+    piece(upload, 0, b"1", last=True)
+    assert took == [("ties.csv", b"1")]

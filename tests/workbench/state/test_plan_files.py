@@ -33,7 +33,7 @@ BOMB = "a: &a [x, x, x]\n" + "".join(
         (b"groups: {size: -1}", r"a.yaml: groups.size: -1"),
         (b"groups: {size: 40}\ngroups: {size: 50}", r"appears twice"),
         (b"!!python/object/apply:os.system ['true']", r"a.yaml, line 1"),
-        (b"[" * 100_000, r"nested too deeply"),
+        (b"[" * 100_000, r"the nesting is too deep"),
         (b"x" * (LARGEST + 1), r"200,001 bytes, but a plan has at most 200,000"),
         (b"name: 2001-99-99", r"a value does not fit its type"),
         (BOMB.encode(), r"refers to parts of itself"),
