@@ -72,7 +72,9 @@ class _Simulation:
         """Return whether it was cancelled, or has evaluated more exposures than it may."""
         # the runs that are done together, or one that is under way; a run may be in both
         runs = (getattr(run, "counts", None) for run in tuple(self.running.values()))
-        most = max(self._exposures(), *(self._exposures(each) for each in runs if each is not None))
+        most = max(
+            [self._exposures(), *(self._exposures(each) for each in runs if each is not None)]
+        )
         self.exceeded = self.exceeded or most > self.most_exposures
         return self._is_over()
 
