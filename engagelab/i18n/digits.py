@@ -21,6 +21,7 @@ _PERCENT = ("share", "return", "probability")
 _MONEY = ("total", "gain", "each")
 _SIGNIFICANT = 3
 _TENS_FROM = 1_000  # of an amount of money
+_WHOLE_FROM = 10  # a whole price from here on has whole thresholds
 _FINE = 0.05  # below this probability, per cent have decimals
 
 
@@ -68,7 +69,9 @@ def span(measure: Measure, ends: tuple[float, float], t: Texts, like: float) -> 
     if not all(map(math.isfinite, ends)):
         return NONE
     places = digits(measure, like)
-    if measure == "probability":
+    if measure in ("probability", "factor"):
+        places = max(digits(measure, end) for end in ends)
+    if measure == "each":
         places = max(places, *(digits(measure, end) for end in ends))
     low, high = (_Rule(measure, places).text(end, t) for end in ends)
     if t.lang == "en" and measure in _MONEY:
@@ -76,15 +79,21 @@ def span(measure: Measure, ends: tuple[float, float], t: Texts, like: float) -> 
     return t("report.between", low=low, high=high)
 
 
-def safe(measure: Measure, value: float, *, up: bool) -> float:
+def safe(measure: Measure, value: float, *, up: bool, like: float | None = None) -> float:
     """Return a threshold rounded to the safe side: up for "or more", down for "or less".
+
+    With `like`, a whole price of 10 or more, the threshold is whole too.
 
     Examples
     --------
     >>> safe("each", 2.5802, up=True), safe("probability", 0.2066, up=False)
     (2.59, 0.2)
     """
+    if not math.isfinite(value):
+        return value
     places = 2 if measure == "each" and abs(value) >= 1 else digits(measure, value)
+    if measure == "each" and like is not None and like >= _WHOLE_FROM and like == int(like):
+        places = 0
     power = 10 ** (places + (2 if measure in _PERCENT else 0))
     toward: Callable[[float], float] = math.ceil if up else math.floor
     return float(toward(round(value * power, 6)) / power)
@@ -98,7 +107,7 @@ def digits(measure: Measure, value: float) -> int:
     if measure in ("total", "gain"):
         return -1 if size >= _TENS_FROM else 0
     if measure == "each":
-        return 0 if size == int(size) and size else max(2, 1 - _power(size) if size else 2)
+        return _of_price(size)
     if measure == "probability":
         return _of_probability(size)
     if measure in ("share", "return"):
@@ -117,6 +126,14 @@ def _of_probability(size: float) -> int:
         return 0
     places = 1 if size >= 0.001 else 2 if size >= 0.0001 else 3
     return next(n for n in range(places + 1) if n == places or _whole(size * 100 * 10**n))
+
+
+def _of_price(size: float) -> int:
+    """Return two decimals, none for a whole number, more for a fraction of a cent."""
+    if size == int(size):
+        return 0
+    most = max(2, 1 - _power(size))
+    return next(n for n in range(2, most + 1) if n == most or _whole(size * 10**n))
 
 
 def _of_factor(size: float) -> int:

@@ -112,6 +112,8 @@ class Answer:
             return self.decides
         if not facts.valued:
             return t("decision.c7_unvalued")
+        if not subject.earns and not subject.reach.mean:
+            return t("decision.s14_none")
         if not subject.earns:
             worth = words.safe_side("money.value_reader", subject.break_even, up=True)
             assumed = words.each(price(subject, "reach"))
@@ -300,7 +302,7 @@ class Answer:
     @cached_property
     def sure(self) -> str:
         """How sure the answer is: over towns, and over the assumptions."""
-        return f"{self._over_runs()} {self._over_tests()}"
+        return f"{self._over_runs()} {self._over_tests()}".strip()
 
     def _over_runs(self) -> str:
         facts, words, t = self.words.facts, self.words, self.words.t
@@ -342,15 +344,18 @@ class Answer:
         """What would make a plan pay: the nearest values at which it would."""
         facts, words, t = self.words.facts, self.words, self.words.t
         subject = facts.subject
+        if not subject.reach.mean:
+            return t("decision.s14_none")
         worth = words.safe_side("money.value_reader", subject.break_even, up=True)
         values = [t("decision.s13_worth", m=worth)]
         letter = subject.letter
         helping = [test for test in facts.tests or ()
-                   if test.break_even is not None and any(end > 0 for end in test.back[letter])
+                   if facts.leads and test.break_even is not None and any(end > 0 for end in test.back[letter])
                    and test.field != "money.value_reader"]  # fmt: skip
         for test in sorted(helping, key=_distance)[:1]:
             assert test.break_even is not None
-            at = words.safe_side(test.field, test.break_even, up=test.break_even > test.plan)
+            at = words.safe_side(test.field, test.break_even, up=test.break_even > test.plan,
+                                 like=test.plan)
             plan = words.value(test.field, test.plan)
             values.append(t("decision.s13_value", x=words.field(test.field), v=at, w=plan))
         if len(values) == 1:

@@ -32,12 +32,13 @@ class Changes:
 
     def inner(self, fields: Sequence[str]) -> str:
         """Return a group of fields that differ, as within a sentence."""
-        parts = [self._field(name) for name in fields]
-        return self.words.listed([part for part in parts if part][:2])
+        parts = [self._field(name) for name in fields if not name.startswith(CALENDAR)]
+        posts = [name.removeprefix(f"{CALENDAR}.") for name in fields if name.startswith(CALENDAR)]
+        if posts:
+            parts = [*self._calendar(posts), *parts]
+        return self.words.listed(parts[:2])
 
     def _field(self, name: str) -> str:
-        if name.startswith("campaign.posts"):
-            return self._calendar(name.removeprefix("campaign.posts").lstrip("."))
         t, old, new = self.words.t, self.before.get(name), self.after.get(name)
         label = t.field(name).label
         if isinstance(new, bool):
@@ -50,8 +51,8 @@ class Changes:
             return t(f"decision.{row}", x=label, m=amount)
         return t("decision.l_instead", x=label, **texts)
 
-    def _calendar(self, part: str) -> str:
-        """Return how the posts differ: in one part of a post, or in all that differs."""
+    def _calendar(self, parts: Sequence[str]) -> list[str]:
+        """Return how the posts differ: in these parts of a post, or in all that differs."""
         t, old, new = self.words.t, self.before.campaign.posts, self.after.campaign.posts
         texts = {}
         if _origins(self.words, old) != _origins(self.words, new):
@@ -67,9 +68,8 @@ class Changes:
             texts["posts"] = t("decision.l_posts", **counts)
         elif [post.round for post in old] != [post.round for post in new]:
             texts["round"] = t("decision.l_days")
-        if part in texts:
-            return texts[part]
-        return self.words.listed(list(texts.values())[:2]) or t("decision.l_calendar")
+        chosen = [texts[part] for part in parts if part in texts] or list(texts.values())
+        return chosen or [t("decision.l_calendar")]
 
     @staticmethod
     def sections(plans: Iterable[Scenario]) -> list[str]:

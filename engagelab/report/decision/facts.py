@@ -143,8 +143,8 @@ class Tested:
     reach, back : mapping of str to (float, float)
         Reach and return of each option by letter, at the low and the high end.
     switching, break_even : float or None
-        Value at which another option leads, and at which the tested option stops to pay; None if
-        there is none in the range.
+        Value at which another option leads, and at which the return of the first changes its sign;
+        None if there is none in the range.
     """
 
     field: str
@@ -360,6 +360,11 @@ class Facts:
         return self.recommended or self.first
 
     @property
+    def leads(self) -> bool:
+        """Whether the subject is the option that reaches most."""
+        return self.subject is self.first
+
+    @property
     def rival(self) -> OptionFacts:
         """The best other option by reach; the subject itself if there is only one."""
         others = [option for option in self.ranked if option is not self.subject]
@@ -377,8 +382,7 @@ class Facts:
     def turning(self) -> tuple[Tested, ...]:
         """The assumptions that change who is first."""
         letter = self.subject.letter
-        leads = letter == self.first.letter
-        return tuple(test for test in self.tests or () if leads and test.turns(letter))
+        return tuple(test for test in self.tests or () if self.leads and test.turns(letter))
 
     @property
     def breaking(self) -> tuple[Tested, ...]:

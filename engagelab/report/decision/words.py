@@ -180,27 +180,34 @@ class Words:
 
     # --- thresholds --------------------------------------------------------------------------
 
-    def safe_side(self, name: str, value: float, *, up: bool) -> str:
-        """Return a threshold rounded to the safe side."""
-        return self.value(name, safe(self.measure_of(name), value, up=up))
+    def safe_side(
+        self, name: str, value: float, *, up: bool, like: float | None = None
+    ) -> str:
+        """Return a threshold rounded to the safe side; `like` is the plan's value."""
+        return self.value(name, safe(self.measure_of(name), value, up=up, like=like))
 
     def goes_on(self, test: Tested) -> str:
         """Return the values of an assumption at which the subject pays and leads."""
         low, high = self._bounds(test)
         if low is None and high is None:
-            good = not (self._bad(test, 0) or self._bad(test, 1))
-            return self.t("decision.q1_whole" if good else "decision.q1_nowhere")
+            bad = self._bad(test, 0), self._bad(test, 1)
+            row = "q1_nowhere" if all(bad) else "q1_near" if any(bad) else "q1_whole"
+            return self.t(f"decision.{row}")
         if low is not None and high is not None:
-            return self.t("decision.q1_between", v=self.safe_side(test.field, low, up=True),
-                          w=self.safe_side(test.field, high, up=False))  # fmt: skip
+            return self.t("decision.q1_between", v=self._end(test, low, up=True),
+                          w=self._end(test, high, up=False))  # fmt: skip
         if low is not None:
-            return self.t("decision.q1_more", v=self.safe_side(test.field, low, up=True))
+            return self.t("decision.q1_more", v=self._end(test, low, up=True))
         assert high is not None
-        return self.t("decision.q1_less", v=self.safe_side(test.field, high, up=False))
+        return self.t("decision.q1_less", v=self._end(test, high, up=False))
+
+    def _end(self, test: Tested, value: float, *, up: bool) -> str:
+        return self.safe_side(test.field, value, up=up, like=test.plan)
 
     def _bounds(self, test: Tested) -> tuple[float | None, float | None]:
         """Return the lowest and the highest value at which the subject is good, if it ends."""
-        inside = [at for at in (test.switching, test.break_even) if at is not None]
+        values = (test.switching, test.break_even) if self.facts.leads else ()
+        inside = [at for at in values if at is not None]
         below = [at for at in inside if at <= test.plan and self._bad(test, 0)]
         above = [at for at in inside if at >= test.plan and self._bad(test, 1)]
         return max(below, default=None), min(above, default=None)
@@ -208,7 +215,7 @@ class Words:
     def _bad(self, test: Tested, end: int) -> bool:
         """Return whether the subject does not lead or not pay at an end."""
         facts, letter = self.facts, self.facts.subject.letter
-        led = facts.several and letter == facts.first.letter
+        led = facts.several and facts.leads
         loses = facts.valued and test.back[letter][end] <= 0
         return (led and test.leader(end) != letter) or loses
 
