@@ -52,8 +52,9 @@ class Answer:
         """The question of the client."""
         facts, words = self.words.facts, self.words
         t = words.t
-        groups = t("decision.in_groups", g=facts.groups) if facts.groups else ""
-        audience = {"n": t.whole(facts.people), "groups": groups}
+        people = t.whole(facts.people)
+        audience = {"audience": t("decision.audience_in", n=people, g=facts.groups)
+                    if facts.groups else t("decision.audience", n=people)}  # fmt: skip
         if not facts.several:
             return t("decision.question_one", **audience)
         if facts.budget is None:

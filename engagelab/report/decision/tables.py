@@ -192,7 +192,7 @@ class Tables:
                          tuple(self._sum(o.values, name) for o in facts.options))
                      for name in names]  # fmt: skip
             rows.append(self._total("a_value", [option.value for option in facts.options]))
-            rows.append(Row(t("decision.o_gain"), tuple(map(self._gain, facts.options))))
+            rows.append(Row(t("decision.o_gain"), tuple(map(self.gain, facts.options))))
             rows.append(Row(t("decision.f3"), tuple(
                 Cell(words.back(o.back.mean), tone=_tone(o.back.mean)) for o in facts.options)))  # fmt: skip
         rows.append(Row(t("decision.f2"), tuple(map(self._each, facts.options))))
@@ -214,7 +214,8 @@ class Tables:
         cells = tuple(Cell(self.bare(amount), tone="strong") for amount in amounts)
         return Row(self.words.t(f"decision.{label}"), cells, total=True)
 
-    def _gain(self, option: OptionFacts) -> Cell:
+    def gain(self, option: OptionFacts) -> Cell:
+        """Return value less cost, without the currency."""
         text = self.words.show("gain", option.gain).removesuffix(self.words.t.unit_of_money)
         return Cell(text, tone=_tone(option.gain))
 
@@ -355,13 +356,13 @@ class Tables:
         """The method in five sentences."""
         facts, words, t = self.words.facts, self.words, self.words.t
         population, groups = facts.first.plan.population, facts.first.plan.groups
-        employees = t("decision.x_town_employees", e=t.whole(facts.employees)) if (
-            facts.employees) else ""  # fmt: skip
-        grouped = t("decision.x_town_groups", g=t.whole(facts.groups),
-                    size=words.people(groups.size)) if facts.groups else ""  # fmt: skip
-        town = t("decision.x_town", n=t.whole(facts.people), employees=employees, groups=grouped,
-                 ties=words.show("factor", population.ties),
-                 p=words.show("share", population.prospects))  # fmt: skip
+        people, share = t.whole(facts.people), words.show("share", population.prospects)
+        who = t("decision.x_staff", n=people, e=t.whole(facts.employees)) if facts.employees else (
+            t("decision.audience", n=people))  # fmt: skip
+        grouped = t("decision.x_groups", g=t.whole(facts.groups), size=words.people(groups.size),
+                    p=share) if facts.groups else t("decision.x_no_groups", p=share)  # fmt: skip
+        ties = words.show("factor", population.ties)
+        town = t("decision.x_town", who=who, ties=ties, groups=grouped)
         spread = facts.subject.reach
         error = (spread.high - spread.low) / 3.29 / math.sqrt(facts.runs)  # 90 % of a normal law
         return (

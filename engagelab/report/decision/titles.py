@@ -13,12 +13,15 @@ from .words import Words, capital
 
 LONGEST = {"en": 120, "fr": 130}  # letters
 TITLE = 21.0  # points
+_PREFIXES = ("for_", "at_")
 ROOM = 876.0  # points across a slide, between its margins
 
 
 @dataclass(frozen=True)
 class Clause:
     """A part of a title: a row of the texts and its values; options are named late.
+
+    All clauses but the first contain those before as ``main``.
 
     Attributes
     ----------
@@ -63,16 +66,17 @@ class Titles:
         for length in range(len(clauses), 0, -1):
             for short in (False, True):
                 yield self._form(clauses[:length], short=short)
-            if clauses[0].row.startswith("for_") and length == 2:
+            if length > 1 and clauses[length - 1].row.startswith(_PREFIXES):
                 return
 
     def _form(self, clauses: list[Clause], *, short: bool) -> str:
-        texts = []
-        for clause in clauses:
-            names = {key: self.words.named(option, short=short)
-                     for key, option in clause.options.items()}  # fmt: skip
-            texts.append(self.words.t(f"decision.{clause.row}", **names, **clause.values))
-        return capital("".join(texts))
+        text = ""
+        for place, clause in enumerate(clauses):
+            values = {key: self.words.named(option, short=short)
+                      for key, option in clause.options.items()}  # fmt: skip
+            values |= clause.values | ({"main": text} if place else {})
+            text = self.words.t(f"decision.{clause.row}", **values)
+        return capital(text)
 
     # --- slide 2 -----------------------------------------------------------------------------
 
@@ -153,7 +157,7 @@ class Titles:
             return self._title(Clause("t3", {"a": first}), Clause("t3_and", {}, more))
         if facts.standing == "slight":
             return self._title(Clause("t13", {"a": first}, runs))
-        return self._title(self._for(), self._more(), self._and_pays())
+        return self._title(self._more(), self._for(), self._and_pays())
 
     def _for(self) -> Clause | None:
         facts = self.words.facts
@@ -188,28 +192,29 @@ class Titles:
         if not facts.several:
             reach = {"n": words.people(facts.first.reach.mean)}
             return self._title(Clause("o4_one", {}, reach))
-        at = words.t(f"decision.at_{'equal' if facts.equal else 'own'}")
+        at = Clause(f"at_{'equal' if facts.equal else 'own'}")
         if not facts.valued:
-            return self._title(self._without_values(at))
+            return self._title(*self._without_values(at))
         if not facts.earners:
             losses = sorted(-option.gain for option in facts.options)
             ends = {"m": words.money(losses[0]), "v": words.money(losses[-1])}
-            return self._title(Clause("o3", {}, {"at": at}), Clause("o3_and", {}, ends))
+            return self._title(Clause("o3"), at, Clause("o3_and", {}, ends))
         if len(facts.earners) == 1:
-            return self._title(Clause("o1", {"a": facts.earners[0]}, {"at": at}))
+            return self._title(Clause("o1", {"a": facts.earners[0]}), at)
         best = max(facts.earners, key=lambda option: option.back.mean)
         counts = {"j": words.count(len(facts.earners)), "k": words.count(len(facts.options))}
         returns = Clause("o2_and", {"a": best}, {"p": words.back(best.back.mean)})
-        return self._title(Clause("o2", {}, counts | {"at": at}), returns)
+        return self._title(Clause("o2", {}, counts), at, returns)
 
-    def _without_values(self, at: str) -> Clause:
+    def _without_values(self, at: Clause) -> tuple[Clause, ...]:
         facts, words = self.words.facts, self.words
         if facts.priced:
             ends = sorted(option.each.mean for option in facts.options)
             costs = {"m": words.each(ends[0]), "v": words.each(ends[-1])}
-            return Clause("o5_unvalued", {}, costs | {"at": at})
+            return Clause("o5_unvalued", {}, costs), at
         reach = sorted(option.reach.mean for option in facts.options)
-        return Clause("o6_free", {}, {"n": words.people(reach[0]), "o": words.people(reach[-1])})
+        ends = {"n": words.people(reach[0]), "o": words.people(reach[-1])}
+        return (Clause("o6_free", {}, ends),)
 
     @cached_property
     def growth(self) -> str:
