@@ -355,8 +355,9 @@ class Answer:
                    and test.field != "money.value_reader"]  # fmt: skip
         for test in sorted(helping, key=_distance)[:1]:
             assert test.break_even is not None
-            at = words.safe_side(test.field, test.break_even, up=test.break_even > test.plan,
-                                 like=test.plan)
+            at = words.safe_side(
+                test.field, test.break_even, up=test.break_even > test.plan, like=test.plan
+            )
             plan = words.value(test.field, test.plan)
             values.append(t("decision.s13_value", x=words.field(test.field), v=at, w=plan))
         if len(values) == 1:
@@ -515,8 +516,8 @@ def _amount(option: OptionFacts, name: str) -> float:
     return float(option.plan.get(f"rewards.{name}"))
 
 
-def started(words: Words, option: OptionFacts) -> str:
-    """Return who starts the posts of a plan, and what is paid for, as a sentence."""
+def started(words: Words, option: OptionFacts, *, most: int = 9) -> str:
+    """Return who starts the posts of a plan, and what is paid for, as a sentence of some parts."""
     t, plan = words.t, option.plan
     posts = plan.campaign.posts
     if not posts:
@@ -531,7 +532,7 @@ def started(words: Words, option: OptionFacts) -> str:
             parts.append(t(f"decision.s1_{name}", m=words.each(amount)))
     if plan.control.review:
         parts.append(t("decision.s1_review"))
-    return f"{reduce(lambda x, y: t('decision.and_then', x=x, y=y), parts)}."
+    return f"{reduce(lambda x, y: t('decision.and_then', x=x, y=y), parts[:most])}."
 
 
 def _start(words: Words, option: OptionFacts) -> str:

@@ -91,7 +91,7 @@ def facts_of(
         employees=decision.employees,
         groups=len(town.group_labels),
         key=decision.key,
-        date=date or datetime.date.today(),  # noqa: DTZ011 - the reader's own day
+        date=date or datetime.date.today(),
         version=__version__,
         client=clean(client),
         effects=() if lead is None else tuple(_effects(lead)),

@@ -17,6 +17,7 @@ from .words import Words, capital
 _STEPS = 6  # differences in a waterfall
 _KINDS = 6  # kinds of cost in a chart
 _TESTS = 8  # assumptions in a tornado
+_NAMED = 4  # assumptions that are named in a sentence
 _TICKS = 9  # labels below a curve, at most
 
 
@@ -312,8 +313,10 @@ class Story:
         if not facts.several:
             return (t("decision.h_loses"), t("decision.h_pays")) if facts.valued else ("", "")
         left = t("decision.h_others")
-        if len(facts.options) == 2:
-            left = t("decision.h_wins", letter=facts.rival.letter)
+        winners = {test.leader(end) for test in self.tested for end in (0, 1)}
+        rivals = (winners - {facts.subject.letter}) or {facts.rival.letter}
+        if len(rivals) == 1:
+            left = t("decision.h_wins", letter=rivals.pop())
         return left, t("decision.h_wins", letter=facts.subject.letter)
 
     @cached_property
@@ -324,11 +327,15 @@ class Story:
         texts = []
         if facts.several and facts.leads:
             names = [words.field(test.field) for test in facts.turning]
-            texts.append(t("decision.m1", list=words.listed(names)) if names
+            many = t("decision.m1_many", j=words.count(len(names)), k=count)
+            texts.append(many if len(names) > _NAMED else
+                         t("decision.m1", list=words.listed(names)) if names
                          else t("decision.m2", k=count))  # fmt: skip
         if facts.valued and facts.subject.earns:
             names = [words.field(test.field) for test in facts.breaking]
-            texts.append(t("decision.m3", list=words.listed(names)) if names
+            many = t("decision.m3_many", j=words.count(len(names)), k=count)
+            texts.append(many if len(names) > _NAMED + 1 else
+                         t("decision.m3", list=words.listed(names)) if names
                          else t("decision.m3_safe", k=count))  # fmt: skip
         return (*texts, *self._worth())
 

@@ -20,7 +20,8 @@ Tone = Literal["", "loss", "strong", "muted"]
 Maker = Callable[[OptionFacts], "Cell"]
 _ROWS = 12  # assumptions on a slide
 _MEASURED = 5  # measurements on a slide
-_SOURCE = 62  # letters of a source on a slide
+_SOURCE = 50  # letters of a source on a slide
+_NARROW = 4  # options whose columns are narrow
 _POSTS = 8  # rows of a calendar on a slide
 _REFERENCE = re.compile(r"\s*\((?:studies|pew-2011)?,?\s*(?:[FP]\d+[^)]*)\)")
 _PRICES = {"posts": ("cost_post",), "own space": ("cost_member",), "answers": ("cost_answer",),
@@ -94,10 +95,11 @@ class Tables:
                 self.words.show("share", option.reach.mean / facts.people), tone="strong")),
             self._row("o_joins", lambda option: self._spread("people", option.joins)),
         ]  # fmt: skip
-        if facts.priced:
+        if facts.priced and not facts.equal:
             rows.append(self._row("o_cost", lambda option: Cell(
-                self.words.money(option.cost), tone="strong")))  # fmt: skip
-            rows.append(self._row("o_each", lambda option: self._spread("each", option.each)))
+                self.bare(option.cost), tone="strong"), money=True))  # fmt: skip
+        if facts.priced:
+            rows.append(self._row("o_each", self._each_spread, money=True))
         if facts.valued:
             rows.append(self._row("f3", self._back))
             rows.append(self._row("o_pays", lambda option: Cell(
@@ -107,14 +109,24 @@ class Tables:
                 self.verdict(option), tone="strong")))  # fmt: skip
         return tuple(rows)
 
-    def _row(self, label: str, cell: Maker) -> Row:
+    def _row(self, label: str, cell: Maker, *, money: bool = False) -> Row:
+        t = self.words.t
         cells = tuple(cell(option) for option in self.words.facts.options)
-        return Row(self.words.t(f"decision.{label}"), cells, total=label == "o_verdict")
+        unit = t.unit_of_money.strip() if money else ""
+        text = ", ".join(filter(None, (t(f"decision.{label}"), unit)))
+        return Row(text, cells, total=label == "o_verdict")
 
     def _works(self, option: OptionFacts) -> Cell:
         if option.preset and option.plan.summary == Scenario.preset(option.preset).summary:
             return Cell(self.words.t.preset(option.preset)[1].rstrip("."))
-        return Cell(option.plan.summary or started(self.words, option).rstrip("."))
+        return Cell(
+            option.plan.summary or started(self.words, option, most=self._parts).rstrip(".")
+        )
+
+    @property
+    def _parts(self) -> int:
+        """How many parts of what a plan does have room in a column."""
+        return 1 if len(self.words.facts.options) == _NARROW else 2
 
     def _buys(self, option: OptionFacts) -> Cell:
         lines = sorted(option.costs, key=lambda line: -line.amount)
@@ -129,6 +141,13 @@ class Tables:
     def _spread(self, measure: Literal["people", "each"], spread: Spread) -> Cell:
         text = self.words.show(measure, spread.mean)
         return Cell(text, self.words.spread(measure, spread), "strong")
+
+    def _each_spread(self, option: OptionFacts) -> Cell:
+        """Return the cost per person and its range, without the currency of the label."""
+        cell, unit = self._spread("each", option.each), self.words.t.unit_of_money
+        if not unit:
+            return cell
+        return Cell(cell.text.removesuffix(unit), cell.beside.replace(unit, ""), cell.tone)
 
     def _back(self, option: OptionFacts) -> Cell:
         tone: Tone = "loss" if option.back.mean < 0 else "strong"
@@ -290,7 +309,8 @@ class Tables:
         if own:
             return words.t("decision.r_yours")
         _, colon, rest = words.t.field(name).source.partition(":")
-        return cut(capital(_REFERENCE.sub("", rest).strip()), _SOURCE) if colon else NONE
+        first = _REFERENCE.sub("", rest).partition(";")[0].strip()
+        return cut(capital(first), _SOURCE) if colon else NONE
 
     # --- slide 8 -----------------------------------------------------------------------------
 
@@ -299,6 +319,8 @@ class Tables:
         """What to measure in the first posts: the assumptions that can change the answer."""
         facts, words, t = self.words.facts, self.words, self.words.t
         rows = [self._measurement(test) for test in facts.flagged[:_MEASURED]]
+        if facts.valued and not facts.earners and facts.subject.reach.mean:
+            return (self._value_of_a_person(), *rows[: _MEASURED - 1])
         if not rows and facts.tests:
             rows = [self._measurement(test) for test in facts.by_width[:3]]
         if rows:
@@ -307,6 +329,14 @@ class Tables:
         target = f"{words.people(facts.subject.reach.mean)} {t('decision.n_reach', d=words.on(facts.horizon))}"
         return (Measurement(t("decision.f1"), t("decision.n_nothing", unit=unit), target,
                             t("decision.n_behind")),)  # fmt: skip
+
+    def _value_of_a_person(self) -> Measurement:
+        """What to find out first if no option pays."""
+        words, t = self.words, self.words.t
+        name = "money.value_reader"
+        worth = words.safe_side(name, words.facts.subject.break_even, up=True)
+        return Measurement(capital(words.field(name)), capital(words.how(name)),
+                           t("decision.q1_more", v=worth), capital(words.advice(name)))  # fmt: skip
 
     def _measurement(self, test: Tested) -> Measurement:
         facts, words, t = self.words.facts, self.words, self.words.t

@@ -90,6 +90,11 @@ class Words:
             name = name.replace(" ", _NBSP)
         return self.t("decision.plan_named", name=name)
 
+    def lettered(self, option: OptionFacts, name: str = "") -> str:
+        """Return an option's letter and name for a table; one option has no letter."""
+        text = name or option.name
+        return f"{option.letter}\N{EN SPACE}{text}" if self.facts.several else text
+
     def listed(self, parts: Sequence[str]) -> str:
         """Return parts as a list in words."""
         if len(parts) < 2:
@@ -180,9 +185,7 @@ class Words:
 
     # --- thresholds --------------------------------------------------------------------------
 
-    def safe_side(
-        self, name: str, value: float, *, up: bool, like: float | None = None
-    ) -> str:
+    def safe_side(self, name: str, value: float, *, up: bool, like: float | None = None) -> str:
         """Return a threshold rounded to the safe side; `like` is the plan's value."""
         return self.value(name, safe(self.measure_of(name), value, up=up, like=like))
 
@@ -206,7 +209,8 @@ class Words:
 
     def _bounds(self, test: Tested) -> tuple[float | None, float | None]:
         """Return the lowest and the highest value at which the subject is good, if it ends."""
-        values = (test.switching, test.break_even) if self.facts.leads else ()
+        even = test.break_even if self.facts.subject.earns else None
+        values = (test.switching, even) if self.facts.leads else ()
         inside = [at for at in values if at is not None]
         below = [at for at in inside if at <= test.plan and self._bad(test, 0)]
         above = [at for at in inside if at >= test.plan and self._bad(test, 1)]
@@ -216,7 +220,7 @@ class Words:
         """Return whether the subject does not lead or not pay at an end."""
         facts, letter = self.facts, self.facts.subject.letter
         led = facts.several and facts.leads
-        loses = facts.valued and test.back[letter][end] <= 0
+        loses = facts.valued and facts.subject.earns and test.back[letter][end] <= 0
         return (led and test.leader(end) != letter) or loses
 
 
