@@ -110,9 +110,9 @@ def next_steps(stage: Stage, story: Story) -> None:
     decisions = list(story.tables.decisions)
     _panel(stage, t("decision.n_today"), decisions, (944, TOP, 280, 325))
     _timeline(stage, story)
-    row = "n_source" if story.facts.flagged else "n_source_plain"
+    source = "n_source" if story.facts.flagged else "n_source_plain"
     values = {"letter": story.facts.subject.letter} if story.facts.flagged else {}
-    stage.text(t(f"decision.{row}", **values), (LEFT, 656, _ACROSS, 18), _FOOT)
+    stage.text(t(f"decision.{source}", **values), (LEFT, 656, _ACROSS, 18), _FOOT)
     stage.note("\n".join(story.tables.decisions))
 
 
@@ -138,10 +138,10 @@ def _timeline(stage: Stage, story: Story) -> None:
         if named:
             last = place(at)
             _under(stage, place(at), name, _day(story, at), bold=False)
-    for at, word in ((review, "n_review"), (facts.horizon, "n_result")):
-        if at is not None:
-            _mark(stage, (place(at), middle), round_=False, full=True)
-            _under(stage, place(at), t(f"decision.{word}"), _day(story, at), bold=True)
+    for when, word in ((review, "n_review"), (facts.horizon, "n_result")):
+        if when is not None:
+            _mark(stage, (place(when), middle), round_=False, full=True)
+            _under(stage, place(when), t(f"decision.{word}"), _day(story, when), bold=True)
     _money(stage, story, place)
 
 
@@ -229,8 +229,8 @@ def method(stage: Stage, story: Story) -> None:
     stage.text(t("decision.x_method"), (LEFT, TOP, 520, 22), Ink(16, bold=True))
     paragraphs = []
     for text in tables.method:
-        head, _, rest = text.partition(".")
-        paragraphs.append([Run(f"{head}.", bold=True, size=16), Run(rest, size=16)])
+        first, _, rest = text.partition(".")
+        paragraphs.append([Run(f"{first}.", bold=True, size=16), Run(rest, size=16)])
     stage.runs(paragraphs, (LEFT, TOP + 32, 510, 430), Ink(16, numbered=True))
     stage.text(t("decision.x_calendar"), (616, TOP, 608, 22), Ink(16, bold=True))
     right = Ink(14, bold=True, align="right")

@@ -11,7 +11,7 @@ from pptx.util import Pt
 
 from ..canvas import FONT, TITLE_LAYOUT, colour, describe, rule, unstyled
 from ..text_metrics import ARIAL, wrapped
-from .look import ACCENT, BADGE, GREY, INK, RULE, WHITE
+from .look import ACCENT, BADGE, INK, RULE, WHITE
 
 PX = 0.75  # points of a pixel
 LEFT, RIGHT, TOP, BOTTOM = 56, 1224, 144, 640

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ...i18n.texts import Texts
 from .answer import Answer, price
 from .changes import Changes
+from .contents import Band, Bar, Stack, Step, Tornado, nice_axis
 from .facts import Facts, OptionFacts, Tested
 from .look import KINDS, LIGHT, LOSS, colours
-from .native import Band, Bar, Stack, Step, Tornado, nice_axis
 from .tables import Tables
 from .titles import Titles, by_post, half_round, lead_since
 from .words import Words, capital
 
+_MINUS = '"\N{MINUS SIGN}"'  # in a number format
 _STEPS = 6  # differences in a waterfall
 _KINDS = 6  # kinds of cost in a chart
 _TESTS = 8  # assumptions in a tornado
@@ -142,7 +144,7 @@ class Story:
     def _gap(self) -> int:
         """The rounds between two labels: those between posts, if labels have room then."""
         facts, posts = self.facts, self.facts.posts
-        gaps = {b - a for a, b in zip(posts, posts[1:], strict=False) if b > a}
+        gaps = {b - a for a, b in pairwise(posts) if b > a}
         usual = gaps.pop() if len(gaps) == 1 else 7
         while facts.horizon / usual > _TICKS:
             usual *= 2
@@ -173,7 +175,7 @@ class Story:
 
     def _last_post(self, option: OptionFacts, added: float) -> str:
         """Return that the last post costs more than it returns, in proportion to its people."""
-        cost = option.cost / len(set(post.round for post in option.plan.campaign.posts))
+        cost = option.cost / len({post.round for post in option.plan.campaign.posts})
         value = option.value * added / option.reach.mean if option.reach.mean else 0.0
         if option.earns and value < cost:
             money = {"m": self.words.money(cost), "v": self.words.money(value)}
@@ -280,7 +282,7 @@ class Story:
         names = [capital(words.field(test.field)) for test in self.tested]
         if not facts.several and facts.valued:
             ends = [test.back[letter] for test in self.tested]
-            plan, form = facts.subject.back.mean, '+0%;"−"0%;0%'
+            plan, form = facts.subject.back.mean, f"+0%;{_MINUS}0%;0%"
             texts = [(words.back(low), words.back(high)) for low, high in ends]
         elif not facts.several:
             ends = [test.reach[letter] for test in self.tested]
@@ -289,7 +291,7 @@ class Story:
         else:
             ends = [test.leads(letter) for test in self.tested]
             plan = facts.subject.reach.mean - facts.rival.reach.mean
-            form = '+#,##0;"−"#,##0;0'
+            form = f"+#,##0;{_MINUS}#,##0;0"
             texts = [(words.show("more", low), words.show("more", high)) for low, high in ends]
         return Tornado(names, [low for low, _ in ends], [high for _, high in ends], plan, texts,
                        series, form)  # fmt: skip

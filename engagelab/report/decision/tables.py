@@ -24,8 +24,8 @@ _SOURCE = 50  # letters of a source on a slide
 _NARROW = 4  # options whose columns are narrow
 _POSTS = 8  # rows of a calendar on a slide
 _REFERENCE = re.compile(r"\s*\((?:studies|pew-2011)?,?\s*(?:[FP]\d+[^)]*)\)")
-_PRICES = {"posts": ("cost_post",), "own space": ("cost_member",), "answers": ("cost_answer",),
-           "paid impressions": ("cost_impression",), "off message": ("cost_off_message",)}  # fmt: skip
+_PRICES = {"posts": "cost_post", "own space": "cost_member", "answers": "cost_answer",
+           "paid impressions": "cost_impression", "off message": "cost_off_message"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Tables:
             rows.append(self._row("o_each", self._each_spread, money=True))
         if facts.valued:
             rows.append(self._row("f3", self._back))
+            runs = t("decision.o_of_runs", N=self.words.runs(facts.runs))
             rows.append(self._row("o_pays", lambda option: Cell(
-                self.words.runs(option.pays), t("decision.o_of_runs", N=self.words.runs(facts.runs)),
-                "strong")))  # fmt: skip
+                self.words.runs(option.pays), runs, "strong")))  # fmt: skip
             rows.append(self._row("o_verdict", lambda option: Cell(
                 self.verdict(option), tone="strong")))  # fmt: skip
         return tuple(rows)
@@ -202,8 +202,10 @@ class Tables:
         """Cost and value of each option, as quantity times price."""
         facts, words, t = self.words.facts, self.words, self.words.t
         kinds = list(dict.fromkeys(line.kind for o in facts.options for line in o.costs))
-        rows = [Row(capital(self.kind(kind)), tuple(self._sum(o.costs, kind) for o in facts.options))
-                for kind in kinds]  # fmt: skip
+        rows = [
+            Row(capital(self.kind(kind)), tuple(self._sum(o.costs, kind) for o in facts.options))
+            for kind in kinds
+        ]
         rows.append(self._total("a_cost", [option.cost for option in facts.options]))
         if facts.valued:
             names = dict.fromkeys(line.kind for o in facts.options for line in o.values)
@@ -212,8 +214,9 @@ class Tables:
                      for name in names]  # fmt: skip
             rows.append(self._total("a_value", [option.value for option in facts.options]))
             rows.append(Row(t("decision.o_gain"), tuple(map(self.gain, facts.options))))
-            rows.append(Row(t("decision.f3"), tuple(
-                Cell(words.back(o.back.mean), tone=_tone(o.back.mean)) for o in facts.options)))  # fmt: skip
+            backs = [option.back.mean for option in facts.options]
+            cells = tuple(Cell(words.back(back), tone=_tone(back)) for back in backs)
+            rows.append(Row(t("decision.f3"), cells))
         rows.append(Row(t("decision.f2"), tuple(map(self._each, facts.options))))
         return tuple(rows)
 
@@ -255,7 +258,7 @@ class Tables:
         tests = sorted(facts.tests or (), key=lambda test: test.field not in flagged)
         rows = [self._tested(test, flagged=test.field in flagged) for test in tests]
         known = {test.field for test in tests}
-        rows += [self._untested(name) for name in self._others() if name not in known]
+        rows += [self.untested(name) for name in self._others() if name not in known]
         return tuple(rows[: max(_ROWS, len(flagged))])
 
     def _others(self) -> list[str]:
@@ -268,7 +271,7 @@ class Tables:
                       if facts.subject.plan.get(name)]  # fmt: skip
         kinds = dict.fromkeys(line.kind for option in facts.options for line in option.costs)
         for kind in kinds:
-            names += [f"money.{price}" for price in _PRICES.get(kind, ())]
+            names += [f"money.{_PRICES[kind]}"] if kind in _PRICES else []
         if "seeds" in kinds:
             origins = {post.origin for o in facts.options for post in o.plan.campaign.posts}
             names += [f"money.cost_{role}" for role in ("employee", "customer", "partner")
@@ -280,7 +283,8 @@ class Tables:
         words = self.words
         return self._assumption(test.field, test.plan, words.span_of(test), flagged=flagged)
 
-    def _untested(self, name: str) -> Assumption:
+    def untested(self, name: str) -> Assumption:
+        """Return the row of an assumption that was not tested."""
         words, field = self.words, Scenario.field(name)
         value = float(words.facts.subject.plan.get(name))
         text = words.t("decision.r_no_range")
@@ -326,7 +330,8 @@ class Tables:
         if rows:
             return tuple(rows)
         unit = t(f"decision.unit_{facts.unit}")
-        target = f"{words.people(facts.subject.reach.mean)} {t('decision.n_reach', d=words.on(facts.horizon))}"
+        reach = words.people(facts.subject.reach.mean)
+        target = f"{reach} {t('decision.n_reach', d=words.on(facts.horizon))}"
         return (Measurement(t("decision.f1"), t("decision.n_nothing", unit=unit), target,
                             t("decision.n_behind")),)  # fmt: skip
 

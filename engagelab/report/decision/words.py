@@ -1,5 +1,6 @@
 """Names, numbers, lists and thresholds of a decision in the words of one language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -222,6 +223,20 @@ class Words:
         led = facts.several and facts.leads
         loses = facts.valued and facts.subject.earns and test.back[letter][end] <= 0
         return (led and test.leader(end) != letter) or loses
+
+
+_PAGE = re.compile(r"\s\(page \d+\)")
+
+
+def unpaged(text: str) -> str:
+    """Return a sentence without the number of a slide, for formats that have no such pages.
+
+    Examples
+    --------
+    >>> unpaged("Release it if five measurements hold (page 8).")
+    'Release it if five measurements hold.'
+    """
+    return _PAGE.sub("", text)
 
 
 def capital(text: str) -> str:

@@ -121,7 +121,7 @@ def test_a_loss_is_red_and_never_has_the_accent():
         str(run.font.color.rgb)
         for shape in slides.slides[1].shapes if shape.has_text_frame
         for paragraph in shape.text_frame.paragraphs for run in paragraph.runs
-        if run.text == "−19%"
+        if run.text == "\N{MINUS SIGN}19%"
     }  # fmt: skip
     assert colours == {"B23A2B"}
 
