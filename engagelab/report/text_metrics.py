@@ -109,9 +109,7 @@ def _broken(word: str, room: float, size: float, bold: bool) -> list[str]:
     return [*pieces, piece]
 
 
-def height(
-    text: str, room: float, size: float, *, bold: bool = False, font: str = DEJAVU
-) -> float:
+def height(text: str, room: float, size: float, *, bold: bool = False, font: str = DEJAVU) -> float:
     """Return the height of a wrapped text in points."""
     return len(wrapped(text, room, size, bold=bold, font=font)) * size * LEADING
 

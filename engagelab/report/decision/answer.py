@@ -355,8 +355,9 @@ class Answer:
                    and test.field != "money.value_reader"]  # fmt: skip
         for test in sorted(helping, key=_distance)[:1]:
             assert test.break_even is not None
-            at = words.safe_side(test.field, test.break_even, up=test.break_even > test.plan,
-                                 like=test.plan)
+            at = words.safe_side(
+                test.field, test.break_even, up=test.break_even > test.plan, like=test.plan
+            )
             plan = words.value(test.field, test.plan)
             values.append(t("decision.s13_value", x=words.field(test.field), v=at, w=plan))
         if len(values) == 1:

@@ -416,9 +416,7 @@ class Facts:
     def stays_first(self) -> int:
         """Return the number of tested ends at which the subject reaches most."""
         letter = self.subject.letter
-        return sum(
-            test.leader(end) == letter for test in self.tests or () for end in _tested(test)
-        )
+        return sum(test.leader(end) == letter for test in self.tests or () for end in _tested(test))
 
     def fails(self) -> int:
         """Return the number of ends at which the subject is first and does not pay."""

@@ -41,7 +41,9 @@ def _fill(part: Any, ink: str) -> None:
     part.format.fill.fore_color.rgb = colour(ink)
 
 
-def _label(point: Any, text: str, ink: str, size: float, position: Any, *, bold: bool = True) -> None:
+def _label(
+    point: Any, text: str, ink: str, size: float, position: Any, *, bold: bool = True
+) -> None:
     """Write a text beside a point of a chart."""
     frame = point.data_label.text_frame
     frame.text = text
@@ -484,4 +486,3 @@ def put_tornado(stage: Stage, tornado: Tornado, box: PxBox, alt: str) -> None:
     chart.category_axis.format.line.color.rgb = colour(INK)
     chart.value_axis.crosses_at = tornado.plan
     _inner(chart, 0.0, 0.0, 1.0, 1.0)
-

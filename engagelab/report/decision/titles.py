@@ -113,7 +113,9 @@ class Titles:
         if facts.more_back in (a.letter, b.letter):
             best, rest = (a, b) if facts.more_back == a.letter else (b, a)
             returns = {"p": words.back(best.back.mean), "q": words.back(rest.back.mean)}
-            return self._title(Clause("t6", {"a": a, "b": b}), Clause("t6_and", {"c": best}, returns))
+            return self._title(
+                Clause("t6", {"a": a, "b": b}), Clause("t6_and", {"c": best}, returns)
+            )
         if facts.all_tied and len(facts.options) > 2:
             return self._title(Clause("t8", {}, {"k": words.count(len(facts.options))}))
         return self._title(Clause("t5", {"a": a, "b": b}), self._who_pays(a, b))
@@ -469,7 +471,8 @@ def lead_since(ranked: tuple[OptionFacts, ...]) -> int:
     behind = [
         at
         for place, at in enumerate(first.rounds)
-        if any(place < len(o.curve) and o.curve[place].mean > first.curve[place].mean
-               for o in others)  # fmt: skip
+        if any(
+            place < len(o.curve) and o.curve[place].mean > first.curve[place].mean for o in others
+        )  # fmt: skip
     ]
     return behind[-1] + 1 if behind else 0

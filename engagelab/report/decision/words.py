@@ -180,9 +180,7 @@ class Words:
 
     # --- thresholds --------------------------------------------------------------------------
 
-    def safe_side(
-        self, name: str, value: float, *, up: bool, like: float | None = None
-    ) -> str:
+    def safe_side(self, name: str, value: float, *, up: bool, like: float | None = None) -> str:
         """Return a threshold rounded to the safe side; `like` is the plan's value."""
         return self.value(name, safe(self.measure_of(name), value, up=up, like=like))
 
