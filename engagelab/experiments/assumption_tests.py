@@ -25,7 +25,7 @@ ALWAYS = ("engagement.crowding", "engagement.base_share")
 MATTER = ("engagement.group_read", "engagement.group_share", "engagement.tie_read",
           "engagement.employee_trust", "engagement.paid_read", "engagement.own_space",
           "invitations.accept", "invitations.invite", "money.value_reader")  # fmt: skip
-_TOWNS = 24  # by default: enough to know who comes first unless it is close
+_TOWNS = 16  # by default: enough to know who comes first unless it is close
 _NAMES = ("reach", "cost", "value")
 _REFINEMENTS = 3  # evaluations between the plan and the end at which the answer is another
 
@@ -122,7 +122,7 @@ def test_assumptions(
         Dotted names of numbers; None: crowding, willingness to share, the prices of what is bought
         most, and about ten more that act in the plans.
     towns : int, optional
-        Number of towns; None: 24, or all of the decision if these have another first.
+        Number of towns; None: 16, or all of the decision if these have another first.
     executor, progress, cancel : optional
         As for `compare_options`; the progress counts assumptions.
 

@@ -135,8 +135,15 @@ class Decision:
 
     def values(self, letter: str, name: str) -> NDArray[np.float64]:
         """Return a column of an option; shape (towns,)."""
-        rows = self.towns["option"] == letter
-        return np.asarray(self.towns.loc[rows, name], np.float64)
+        return self._arrays[letter][name]
+
+    @cached_property
+    def _arrays(self) -> dict[str, dict[str, NDArray[np.float64]]]:
+        """The columns by option and name; reading a frame by rows and columns is slow."""
+        parts = self.towns.groupby("option")
+        names = [name for name in self.towns.columns if name != "option"]
+        return {str(letter): {name: part[name].to_numpy(float) for name in names}
+                for letter, part in parts}  # fmt: skip
 
     @cached_property
     def summary(self) -> pd.DataFrame:
@@ -152,7 +159,7 @@ class Decision:
                  "first": firsts[each.letter]} for each in self.options]  # fmt: skip
         return pd.DataFrame(rows).set_index("option")
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """The letters by mean reach, the most first."""
         return tuple(self.summary["reach"].sort_values(ascending=False, kind="stable").index)
@@ -175,7 +182,7 @@ class Decision:
         lead, low, _ = self.lead_over(letter)
         return low > 0 and lead >= _LEAST_LEAD * self.summary["reach"][letter]
 
-    @property
+    @cached_property
     def standing(self) -> str:
         """``clear``, ``likely`` or ``slight`` lead of the first; ``draw``; ``alone``."""
         if len(self.options) < 2:

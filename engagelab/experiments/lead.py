@@ -166,7 +166,7 @@ def levers_between(
                 levers[lever] = tuple(f"campaign.posts.{name}" for name in fields)
         if _is_own(one) != _is_own(other):
             parts = [levers.pop(name, ()) for name in (STARTERS, SEEDS)]
-            levers[OWN] = (*parts[0], *parts[1], *sorted(own))
+            levers[OWN if own else STARTERS] = (*parts[0], *parts[1], *sorted(own))
         elif STARTERS in levers and SEEDS in levers and not _can_swap(start, end, network):
             levers[STARTERS] = (*levers[STARTERS], *levers.pop(SEEDS))
     if own and OWN not in levers:

@@ -74,7 +74,7 @@ def draw_tornado(axes: Axes, tornado: Tornado, *, size: float = 8) -> None:
                       color=LOSS if end < 0 else INK)  # fmt: skip
     axes.axvline(tornado.plan, color=INK, lw=0.9)
     axes.axvline(0, color=LOSS, lw=1.2)
-    air = 0.1 * (high - low)  # a label is wider here than on a slide
+    air = 0.16 * (high - low)  # a label is wider here than on a slide
     axes.set_xlim(low - air, high + air)
     names = [_two_lines(name, room, size) for name in tornado.names]
     axes.set_yticks(range(len(names)), names)

@@ -124,8 +124,10 @@ TESTS = (
     assumption("engagement.group_share", "anchored", (0.1, 0.3, 0.5), (1230, 2300), (-0.09, 0.29),
            break_even=0.187),
     assumption("engagement.tie_read", "anchored", (0.04, 0.1, 0.35), (1410, 2330), (0.01, 0.4)),
-    assumption("engagement.crowding", "anchored", (0.17, 0.25, 0.35), (2070, 1600), (0.2, 0.07)),
-    assumption("engagement.paid_read", "measured", (0.008, 0.01, 0.013), (1850, 1480), (0.14, 0.14)),
+    assumption("engagement.crowding", "anchored", (0.17, 0.25, 0.35), (2070, 1600),
+               (0.2, 0.07)),
+    assumption("engagement.paid_read", "measured", (0.008, 0.01, 0.013), (1850, 1480),
+               (0.14, 0.14)),
 )  # fmt: skip
 EFFECTS = (
     Effect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
@@ -215,6 +217,9 @@ def untested():
 
 NAMED = {"case": case, "none": none_pays, "draw": draw, "one": one, "two": two, "four": four,
          "unvalued": unvalued, "unequal": unequal, "untested": untested}  # fmt: skip
+# every case in English, and those whose sentences are most unlike in French
+PAIRS = [(name, "en") for name in NAMED]
+PAIRS += [(name, "fr") for name in ("case", "none", "draw", "four")]
 
 
 @st.composite

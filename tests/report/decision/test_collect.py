@@ -35,7 +35,7 @@ def test_parts_of_cost_and_value_add_up_to_their_totals(facts):
     for option in facts.options:
         assert sum(line.amount for line in option.costs) == pytest.approx(option.cost)
         assert sum(line.amount for line in option.values) == pytest.approx(option.value)
-        assert sum(l.count * l.price for l in option.costs) == pytest.approx(option.cost)
+        assert sum(line.count * line.price for line in option.costs) == pytest.approx(option.cost)
 
 
 def test_numbers_of_towns_give_the_means(facts, decision):

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from pptx import Presentation
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, WARNINGS, case, decisions
+from report.decision.decisions import NAMED, PAIRS, WARNINGS, case, decisions
 
 from engagelab.i18n import load
 from engagelab.report.decision.deck import pptx
 from engagelab.report.decision.story import Story
 from engagelab.report.text_metrics import ARIAL, wrapped
 
+pytestmark = pytest.mark.slow
 EMU = 9525  # of a pixel
 TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
 BELOW = 650  # pixels, from which on there are only the source line and the foot
@@ -22,8 +23,7 @@ def deck(facts, lang="en"):
     return Presentation(io.BytesIO(pptx(Story(facts, TEXTS[lang]))))
 
 
-@pytest.fixture(scope="module", params=[(name, lang) for name in NAMED for lang in TEXTS],
-                ids=lambda pair: "-".join(pair))  # fmt: skip
+@pytest.fixture(scope="module", params=PAIRS, ids="-".join)
 def named(request):
     name, lang = request.param
     facts = NAMED[name]()
@@ -166,7 +166,7 @@ def test_costs_are_stacked_in_one_order_and_add_up():
     assert sums == [20_000] * 3
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(facts=decisions())
 def test_any_decision_makes_a_deck_of_finished_texts(facts):
     for slide in deck(facts, "fr").slides:

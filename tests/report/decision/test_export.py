@@ -17,6 +17,8 @@ from engagelab.i18n import load
 from engagelab.report import DECISION_FORMATS, decision_to_bytes, hand_over_decision
 from engagelab.report.decision.story import Story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def decision():

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
-from report.decision.decisions import NAMED, case, decisions
+from report.decision.decisions import NAMED, PAIRS, case, decisions
 
 from engagelab.i18n import load
 from engagelab.report.decision.page import html
@@ -34,8 +34,7 @@ def read(facts, lang="en"):
     return Reader(html(Story(facts, TEXTS[lang])).decode())
 
 
-@pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("lang", TEXTS)
+@pytest.mark.parametrize(("name", "lang"), PAIRS)
 def test_the_page_has_titles_rows_warnings_and_hashes(name, lang):
     facts = NAMED[name]()
     story, page = Story(facts, TEXTS[lang]), read(facts, lang)

@@ -5,7 +5,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
-from report.decision.decisions import NAMED, case, decisions
+from report.decision.decisions import NAMED, PAIRS, case, decisions
 from report.drawn import boxes
 
 from engagelab.i18n import load
@@ -28,8 +28,7 @@ def pages(facts, lang="en"):
     ]
 
 
-@pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("lang", TEXTS)
+@pytest.mark.parametrize(("name", "lang"), PAIRS)
 def test_two_pages_hold_the_answer_and_every_warning(name, lang):
     facts = NAMED[name]()
     story = Story(facts, TEXTS[lang])
@@ -48,9 +47,10 @@ def test_no_text_leaves_the_margins(name, lang):
     story = Story(NAMED[name](), TEXTS[lang])
     with drawing():
         for sheet in (_first(story), *_others(story)):
+            every = boxes(sheet.figure)
             wide = sheet.figure.bbox.width
-            for text, box in boxes(sheet.figure):
-                scale = sheet.figure.bbox.width / WIDE
+            scale = wide / WIDE
+            for text, box in every:
                 assert box.x0 >= (MARGIN - 3) * scale, text
                 assert box.x1 <= wide - (MARGIN - 8) * scale, text
 

@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, case, decisions
+from report.decision.decisions import NAMED, PAIRS, case, decisions
 
 from engagelab.i18n import load
 from engagelab.report.decision.story import Story
 from engagelab.report.decision.workbook import xlsx
 
+pytestmark = pytest.mark.slow
 TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
 OFFICE = shutil.which("soffice")
 NEWER = ("XLOOKUP", "FILTER(", "LET(", "PERCENTILE.", "IFS(", "RANK")
@@ -36,8 +37,7 @@ def labelled(sheet, label, column):
     return next(row[column].value for row in sheet.iter_rows() if row[0].value == label)
 
 
-@pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("lang", TEXTS)
+@pytest.mark.parametrize(("name", "lang"), PAIRS)
 def test_every_sheet_is_filled_with_finished_texts(name, lang):
     workbook = book(NAMED[name](), lang)
     for sheet in workbook:
