@@ -27,6 +27,9 @@ class NotebookEntry:
     summary: str
 
 
+FIRST = "plan_a_campaign.ipynb"
+
+
 def entries(folder: Path) -> list[NotebookEntry]:
     """Return the notebooks of a folder by name; other files are left out.
 
@@ -36,8 +39,20 @@ def entries(folder: Path) -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    read = (entry_of(folder, path.name) for path in sorted(folder.glob("*.ipynb")))
+    read = (entry_of(folder, path.name) for path in sorted(folder.glob("*.ipynb"), key=place_of))
     return [entry for entry in read if entry is not None]
+
+
+def place_of(path: Path) -> tuple[bool, str]:
+    """Return where a notebook stands in a list: the campaign page first, the others by name.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> [path.stem for path in sorted(map(Path, ("00_a.ipynb", FIRST)), key=place_of)]
+    ['plan_a_campaign', '00_a']
+    """
+    return path.name != FIRST, path.name
 
 
 def entry_of(folder: Path, name: str) -> NotebookEntry | None:
@@ -68,15 +83,18 @@ def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
 
 def _entry(path: Path) -> NotebookEntry | None:
     try:
-        cells = json.loads(read_bytes(path))["cells"]
-        texts = (cell["source"] for cell in cells if cell["cell_type"] == "markdown")
+        book = json.loads(read_bytes(path))
+        texts = (cell["source"] for cell in book["cells"] if cell["cell_type"] == "markdown")
         text = "".join(next(texts, ""))
+        about = book.get("metadata", {})  # of a notebook without prose
+        named, says = str(about.get("title", "")), str(about.get("summary", ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
     long_enough = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(long_enough, ""))
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or named or path.stem,
+                         next(long_enough, says))  # fmt: skip
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ import json
 import os
 import warnings
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, Self
 
@@ -20,9 +20,7 @@ from ..errors import (
     refused,
     within,
 )
-from ..graphs.generators import town_of
 from ..graphs.network import Network
-from ..graphs.population import Groups, Population
 from ..io.atomic import writing
 from ..io.files import read_bytes, text_of
 from ..io.yaml_text import read_yaml, with_lines
@@ -34,8 +32,10 @@ from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
 from .simulate import simulate_campaign
+from .town_cache import TownCache
 
 _MODEL_SECTIONS = ("content", "engagement", "invitations", "rewards", "answers", "control", "money")
+_TOWNS = TownCache()
 
 
 class Scenario(PlanFields):
@@ -207,7 +207,7 @@ class Scenario(PlanFields):
             If generating them needs more memory than there is.
         """
         need_memory_for_town(self.population, self.groups)
-        return _town(self.population, self.groups, self.settings.key if key is None else key)
+        return _TOWNS.get(self.population, self.groups, self.settings.key if key is None else key)
 
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
         """Simulate the plan with these settings, in its own town or on another network."""
@@ -314,11 +314,6 @@ class Scenario(PlanFields):
 def _text_in(path: str | os.PathLike[str]) -> str:
     """Return the text of a file of a plan."""
     return text_of(path, read_bytes(path, "unreadable"))
-
-
-@lru_cache(maxsize=4)
-def _town(population: Population, groups: Groups, key: int) -> Network:
-    return town_of(population, groups, key)
 
 
 def _as_written(error: EngagelabError, document: Mapping[str, Any]) -> EngagelabError:
