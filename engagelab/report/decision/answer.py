@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
+from ...i18n.digits import Measure
 from .changes import Changes
 from .facts import OptionFacts, Spread, Tested
 from .titles import Titles, released
@@ -261,12 +262,12 @@ class Answer:
             return t("decision.s9_free")
         if facts.case == "draw" and facts.recommended is None:
             return self._money_of_pair()
-        parts = [] if facts.valued else [
-            t("decision.s9_cost", m=words.money(subject.cost), c=words.each(subject.each.mean))]  # fmt: skip
+        cost = words.money(subject.cost)
+        parts = [t("decision.s9_cost", m=cost, c=words.each(subject.each.mean))]
         if facts.valued:
             row = "s7_gain" if subject.gain > 0 else "s8_loss"
-            parts += [t(f"decision.{row}", m=words.money(subject.cost),
-                        v=words.money(subject.value), g=words.money(abs(subject.gain)))]  # fmt: skip
+            gain = words.money(abs(subject.gain))
+            parts = [t(f"decision.{row}", m=cost, v=words.money(subject.value), g=gain)]
         if facts.cheaper_and_better and subject is facts.first:
             parts.append(t("decision.s9_better", b=words.named(facts.second)))
         elif facts.several and facts.valued:
@@ -350,9 +351,12 @@ class Answer:
         worth = words.safe_side("money.value_reader", subject.break_even, up=True)
         values = [t("decision.s13_worth", m=worth)]
         letter = subject.letter
-        helping = [test for test in facts.tests or ()
-                   if facts.leads and test.break_even is not None and any(end > 0 for end in test.back[letter])
-                   and test.field != "money.value_reader"]  # fmt: skip
+        helping = [
+            test
+            for test in facts.tests or ()
+            if facts.leads and test.break_even is not None and max(test.back[letter]) > 0
+            and test.field != "money.value_reader"
+        ]  # fmt: skip
         for test in sorted(helping, key=_distance)[:1]:
             assert test.break_even is not None
             at = words.safe_side(
@@ -461,7 +465,7 @@ class Answer:
 
     def _figure(self, label: str, measure: str, options: tuple[OptionFacts, ...]) -> Figure:
         words = self.words
-        rule = "each" if measure == "each" else "return"
+        rule: Measure = "each" if measure == "each" else "return"
         spreads: list[Spread] = [getattr(option, measure) for option in options]
         return Figure(
             words.t(f"decision.{label}"),
@@ -516,8 +520,8 @@ def _amount(option: OptionFacts, name: str) -> float:
     return float(option.plan.get(f"rewards.{name}"))
 
 
-def started(words: Words, option: OptionFacts) -> str:
-    """Return who starts the posts of a plan, and what is paid for, as a sentence."""
+def started(words: Words, option: OptionFacts, *, most: int = 9) -> str:
+    """Return who starts the posts of a plan, and what is paid for, as a sentence of some parts."""
     t, plan = words.t, option.plan
     posts = plan.campaign.posts
     if not posts:
@@ -532,7 +536,7 @@ def started(words: Words, option: OptionFacts) -> str:
             parts.append(t(f"decision.s1_{name}", m=words.each(amount)))
     if plan.control.review:
         parts.append(t("decision.s1_review"))
-    return f"{reduce(lambda x, y: t('decision.and_then', x=x, y=y), parts)}."
+    return f"{reduce(lambda x, y: t('decision.and_then', x=x, y=y), parts[:most])}."
 
 
 def _start(words: Words, option: OptionFacts) -> str:

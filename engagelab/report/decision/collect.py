@@ -91,7 +91,7 @@ def facts_of(
         employees=decision.employees,
         groups=len(town.group_labels),
         key=decision.key,
-        date=date or datetime.date.today(),  # noqa: DTZ011 - the reader's own day
+        date=date or datetime.date.today(),
         version=__version__,
         client=clean(client),
         effects=() if lead is None else tuple(_effects(lead)),
@@ -103,7 +103,7 @@ def facts_of(
 
 
 def _option(decision: Decision, option: SolvedOption) -> OptionFacts:
-    letter, summary = option.letter, decision.summary.loc[option.letter]
+    letter, summary = option.letter, _row(decision, option.letter)
     runs = decision.number_of_towns
     curve = decision.curves[decision.curves["option"] == letter]
     return OptionFacts(
@@ -126,7 +126,25 @@ def _option(decision: Decision, option: SolvedOption) -> OptionFacts:
         earning=decision.earning[letter],  # type: ignore[arg-type]
         rounds=tuple(curve["round"].tolist()),
         curve=tuple(map(Spread, curve["mean"], curve["low"], curve["high"])),
+        by_town=_by_town(decision, option),
     )
+
+
+def _by_town(decision: Decision, option: SolvedOption) -> dict[str, tuple[float, ...]]:
+    """Return the numbers of each town, for the formulas of the workbook."""
+    letter, money = option.letter, option.plan.money
+    names = ("town", "reach", "joins", "memberships", "value")
+    values = {name: decision.values(letter, name) for name in names}
+    rest = values.pop("value") - money.value_reader * values["reach"]
+    rest -= money.value_joiner * values["joins"] + money.value_membership * values["memberships"]
+    values["sharers"] = rest / money.value_sharer if money.value_sharer else 0.0 * rest
+    values |= {kind: decision.values(letter, f"count_{kind}") for kind in COST_KINDS.values()}
+    return {name: tuple(column.tolist()) for name, column in values.items()}
+
+
+def _row(decision: Decision, letter: str) -> Any:
+    """Return the row of an option in the summary."""
+    return decision.summary.loc[letter]
 
 
 def _spread(row: Any, name: str) -> Spread:

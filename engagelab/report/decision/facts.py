@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -69,6 +69,9 @@ class OptionFacts:
         Rounds of the curve.
     curve : tuple of Spread
         People reached by each round.
+    by_town : mapping of str to tuple of float
+        For each town its ``town`` (key), ``reach``, ``joins``, ``memberships``, ``sharers``, and
+        the quantity of each kind of cost, by the kind.
     """
 
     letter: str
@@ -90,6 +93,7 @@ class OptionFacts:
     earning: Earning
     rounds: tuple[int, ...]
     curve: tuple[Spread, ...]
+    by_town: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def gain(self) -> float:

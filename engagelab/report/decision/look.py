@@ -12,7 +12,7 @@ DASHED = "#74818E"
 BAND = "#DDE2E7"
 KINDS = {
     "posts": "#33404D", "paid impressions": "#A9B4BF", "seeds": "#0B5FA5", "discount": "#C77B4A",
-    "trial": "#C77B4A", "loyalty": "#C77B4A", "recognition": "#5E9BD0", "answers": "#DDE2E7",
+    "trial": "#E3BC9F", "loyalty": "#9A5526", "recognition": "#5E9BD0", "answers": "#DDE2E7",
     "own space": "#9CC3E3", "off message": "#74818E", "other": "#74818E",
 }  # fmt: skip
 ASSUMED, EVIDENCED, MEASURED = ("#F6DEDB", "#7A1F14"), ("#E3E8ED", INK), ("#D6E6F4", "#0B3F6E")

@@ -9,8 +9,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from ..canvas import FONT, TITLE_LAYOUT, colour, describe, rule
-from .look import ACCENT, BADGE, GREY, INK, RULE, WHITE
+from ..canvas import FONT, TITLE_LAYOUT, colour, describe, rule, unstyled
+from ..text_metrics import ARIAL, wrapped
+from .look import ACCENT, BADGE, INK, RULE, WHITE
 
 PX = 0.75  # points of a pixel
 LEFT, RIGHT, TOP, BOTTOM = 56, 1224, 144, 640
@@ -95,7 +96,7 @@ class Stage:
         shape.fill.solid()
         shape.fill.fore_color.rgb = colour(fill if fill == ACCENT else BADGE)
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        unstyled(shape)
         style = Ink(13, WHITE, bold=True, align="center", anchor="middle")
         _write(shape.text_frame, [[_run_of(letter, style)]], style)
         describe(shape, f"{letter}", letter)
@@ -214,4 +215,19 @@ def _border(target: Any, ink: str) -> None:
     target._tc.get_or_add_tcPr().insert(0, line)
 
 
-MUTED = Ink(13, GREY)
+def row_heights(
+    rows: Sequence[Sequence[TableCell]], widths: Sequence[float], least: float
+) -> list[float]:
+    """Return the heights in pixels that rows of a table need, at least a usual one."""
+    return [max(least, _row_height(row, widths)) for row in rows]
+
+
+def _row_height(row: Sequence[TableCell], widths: Sequence[float]) -> float:
+    column, high = 0, 0.0
+    for cell in row:
+        room = sum(widths[column : column + cell.span]) - 12
+        style = cell.style
+        lines = wrapped(cell.text, PX * room, PX * style.size, bold=style.bold, font=ARIAL)
+        high = max(high, len(lines) * style.size * LEADING + 5)
+        column += cell.span
+    return high

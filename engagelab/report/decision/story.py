@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ...i18n.texts import Texts
 from .answer import Answer, price
 from .changes import Changes
+from .contents import Band, Bar, Stack, Step, Tornado, nice_axis
 from .facts import Facts, OptionFacts, Tested
 from .look import KINDS, LIGHT, LOSS, colours
-from .native import Band, Bar, Stack, Step, Tornado, nice_axis
 from .tables import Tables
 from .titles import Titles, by_post, half_round, lead_since
 from .words import Words, capital
 
+_MINUS = '"\N{MINUS SIGN}"'  # in a number format
 _STEPS = 6  # differences in a waterfall
 _KINDS = 6  # kinds of cost in a chart
 _TESTS = 8  # assumptions in a tornado
+_NAMED = 4  # assumptions that are named in a sentence
 _TICKS = 9  # labels below a curve, at most
 
 
@@ -141,7 +144,7 @@ class Story:
     def _gap(self) -> int:
         """The rounds between two labels: those between posts, if labels have room then."""
         facts, posts = self.facts, self.facts.posts
-        gaps = {b - a for a, b in zip(posts, posts[1:], strict=False) if b > a}
+        gaps = {b - a for a, b in pairwise(posts) if b > a}
         usual = gaps.pop() if len(gaps) == 1 else 7
         while facts.horizon / usual > _TICKS:
             usual *= 2
@@ -172,7 +175,7 @@ class Story:
 
     def _last_post(self, option: OptionFacts, added: float) -> str:
         """Return that the last post costs more than it returns, in proportion to its people."""
-        cost = option.cost / len(set(post.round for post in option.plan.campaign.posts))
+        cost = option.cost / len({post.round for post in option.plan.campaign.posts})
         value = option.value * added / option.reach.mean if option.reach.mean else 0.0
         if option.earns and value < cost:
             money = {"m": self.words.money(cost), "v": self.words.money(value)}
@@ -279,7 +282,7 @@ class Story:
         names = [capital(words.field(test.field)) for test in self.tested]
         if not facts.several and facts.valued:
             ends = [test.back[letter] for test in self.tested]
-            plan, form = facts.subject.back.mean, '+0%;"−"0%;0%'
+            plan, form = facts.subject.back.mean, f"+0%;{_MINUS}0%;0%"
             texts = [(words.back(low), words.back(high)) for low, high in ends]
         elif not facts.several:
             ends = [test.reach[letter] for test in self.tested]
@@ -288,7 +291,7 @@ class Story:
         else:
             ends = [test.leads(letter) for test in self.tested]
             plan = facts.subject.reach.mean - facts.rival.reach.mean
-            form = '+#,##0;"−"#,##0;0'
+            form = f"+#,##0;{_MINUS}#,##0;0"
             texts = [(words.show("more", low), words.show("more", high)) for low, high in ends]
         return Tornado(names, [low for low, _ in ends], [high for _, high in ends], plan, texts,
                        series, form)  # fmt: skip
@@ -312,8 +315,10 @@ class Story:
         if not facts.several:
             return (t("decision.h_loses"), t("decision.h_pays")) if facts.valued else ("", "")
         left = t("decision.h_others")
-        if len(facts.options) == 2:
-            left = t("decision.h_wins", letter=facts.rival.letter)
+        winners = {test.leader(end) for test in self.tested for end in (0, 1)}
+        rivals = (winners - {facts.subject.letter}) or {facts.rival.letter}
+        if len(rivals) == 1:
+            left = t("decision.h_wins", letter=rivals.pop())
         return left, t("decision.h_wins", letter=facts.subject.letter)
 
     @cached_property
@@ -324,11 +329,15 @@ class Story:
         texts = []
         if facts.several and facts.leads:
             names = [words.field(test.field) for test in facts.turning]
-            texts.append(t("decision.m1", list=words.listed(names)) if names
+            many = t("decision.m1_many", j=words.count(len(names)), k=count)
+            texts.append(many if len(names) > _NAMED else
+                         t("decision.m1", list=words.listed(names)) if names
                          else t("decision.m2", k=count))  # fmt: skip
         if facts.valued and facts.subject.earns:
             names = [words.field(test.field) for test in facts.breaking]
-            texts.append(t("decision.m3", list=words.listed(names)) if names
+            many = t("decision.m3_many", j=words.count(len(names)), k=count)
+            texts.append(many if len(names) > _NAMED + 1 else
+                         t("decision.m3", list=words.listed(names)) if names
                          else t("decision.m3_safe", k=count))  # fmt: skip
         return (*texts, *self._worth())
 

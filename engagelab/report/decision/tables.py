@@ -20,11 +20,12 @@ Tone = Literal["", "loss", "strong", "muted"]
 Maker = Callable[[OptionFacts], "Cell"]
 _ROWS = 12  # assumptions on a slide
 _MEASURED = 5  # measurements on a slide
-_SOURCE = 62  # letters of a source on a slide
+_SOURCE = 50  # letters of a source on a slide
+_NARROW = 4  # options whose columns are narrow
 _POSTS = 8  # rows of a calendar on a slide
 _REFERENCE = re.compile(r"\s*\((?:studies|pew-2011)?,?\s*(?:[FP]\d+[^)]*)\)")
-_PRICES = {"posts": ("cost_post",), "own space": ("cost_member",), "answers": ("cost_answer",),
-           "paid impressions": ("cost_impression",), "off message": ("cost_off_message",)}  # fmt: skip
+_PRICES = {"posts": "cost_post", "own space": "cost_member", "answers": "cost_answer",
+           "paid impressions": "cost_impression", "off message": "cost_off_message"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,27 +95,38 @@ class Tables:
                 self.words.show("share", option.reach.mean / facts.people), tone="strong")),
             self._row("o_joins", lambda option: self._spread("people", option.joins)),
         ]  # fmt: skip
-        if facts.priced:
+        if facts.priced and not facts.equal:
             rows.append(self._row("o_cost", lambda option: Cell(
-                self.words.money(option.cost), tone="strong")))  # fmt: skip
-            rows.append(self._row("o_each", lambda option: self._spread("each", option.each)))
+                self.bare(option.cost), tone="strong"), money=True))  # fmt: skip
+        if facts.priced:
+            rows.append(self._row("o_each", self._each_spread, money=True))
         if facts.valued:
             rows.append(self._row("f3", self._back))
+            runs = t("decision.o_of_runs", N=self.words.runs(facts.runs))
             rows.append(self._row("o_pays", lambda option: Cell(
-                self.words.runs(option.pays), t("decision.o_of_runs", N=self.words.runs(facts.runs)),
-                "strong")))  # fmt: skip
+                self.words.runs(option.pays), runs, "strong")))  # fmt: skip
             rows.append(self._row("o_verdict", lambda option: Cell(
                 self.verdict(option), tone="strong")))  # fmt: skip
         return tuple(rows)
 
-    def _row(self, label: str, cell: Maker) -> Row:
+    def _row(self, label: str, cell: Maker, *, money: bool = False) -> Row:
+        t = self.words.t
         cells = tuple(cell(option) for option in self.words.facts.options)
-        return Row(self.words.t(f"decision.{label}"), cells, total=label == "o_verdict")
+        unit = t.unit_of_money.strip() if money else ""
+        text = ", ".join(filter(None, (t(f"decision.{label}"), unit)))
+        return Row(text, cells, total=label == "o_verdict")
 
     def _works(self, option: OptionFacts) -> Cell:
         if option.preset and option.plan.summary == Scenario.preset(option.preset).summary:
             return Cell(self.words.t.preset(option.preset)[1].rstrip("."))
-        return Cell(option.plan.summary or started(self.words, option).rstrip("."))
+        return Cell(
+            option.plan.summary or started(self.words, option, most=self._parts).rstrip(".")
+        )
+
+    @property
+    def _parts(self) -> int:
+        """How many parts of what a plan does have room in a column."""
+        return 1 if len(self.words.facts.options) == _NARROW else 2
 
     def _buys(self, option: OptionFacts) -> Cell:
         lines = sorted(option.costs, key=lambda line: -line.amount)
@@ -129,6 +141,13 @@ class Tables:
     def _spread(self, measure: Literal["people", "each"], spread: Spread) -> Cell:
         text = self.words.show(measure, spread.mean)
         return Cell(text, self.words.spread(measure, spread), "strong")
+
+    def _each_spread(self, option: OptionFacts) -> Cell:
+        """Return the cost per person and its range, without the currency of the label."""
+        cell, unit = self._spread("each", option.each), self.words.t.unit_of_money
+        if not unit:
+            return cell
+        return Cell(cell.text.removesuffix(unit), cell.beside.replace(unit, ""), cell.tone)
 
     def _back(self, option: OptionFacts) -> Cell:
         tone: Tone = "loss" if option.back.mean < 0 else "strong"
@@ -183,8 +202,10 @@ class Tables:
         """Cost and value of each option, as quantity times price."""
         facts, words, t = self.words.facts, self.words, self.words.t
         kinds = list(dict.fromkeys(line.kind for o in facts.options for line in o.costs))
-        rows = [Row(capital(self.kind(kind)), tuple(self._sum(o.costs, kind) for o in facts.options))
-                for kind in kinds]  # fmt: skip
+        rows = [
+            Row(capital(self.kind(kind)), tuple(self._sum(o.costs, kind) for o in facts.options))
+            for kind in kinds
+        ]
         rows.append(self._total("a_cost", [option.cost for option in facts.options]))
         if facts.valued:
             names = dict.fromkeys(line.kind for o in facts.options for line in o.values)
@@ -193,8 +214,9 @@ class Tables:
                      for name in names]  # fmt: skip
             rows.append(self._total("a_value", [option.value for option in facts.options]))
             rows.append(Row(t("decision.o_gain"), tuple(map(self.gain, facts.options))))
-            rows.append(Row(t("decision.f3"), tuple(
-                Cell(words.back(o.back.mean), tone=_tone(o.back.mean)) for o in facts.options)))  # fmt: skip
+            backs = [option.back.mean for option in facts.options]
+            cells = tuple(Cell(words.back(back), tone=_tone(back)) for back in backs)
+            rows.append(Row(t("decision.f3"), cells))
         rows.append(Row(t("decision.f2"), tuple(map(self._each, facts.options))))
         return tuple(rows)
 
@@ -236,7 +258,7 @@ class Tables:
         tests = sorted(facts.tests or (), key=lambda test: test.field not in flagged)
         rows = [self._tested(test, flagged=test.field in flagged) for test in tests]
         known = {test.field for test in tests}
-        rows += [self._untested(name) for name in self._others() if name not in known]
+        rows += [self.untested(name) for name in self._others() if name not in known]
         return tuple(rows[: max(_ROWS, len(flagged))])
 
     def _others(self) -> list[str]:
@@ -249,7 +271,7 @@ class Tables:
                       if facts.subject.plan.get(name)]  # fmt: skip
         kinds = dict.fromkeys(line.kind for option in facts.options for line in option.costs)
         for kind in kinds:
-            names += [f"money.{price}" for price in _PRICES.get(kind, ())]
+            names += [f"money.{_PRICES[kind]}"] if kind in _PRICES else []
         if "seeds" in kinds:
             origins = {post.origin for o in facts.options for post in o.plan.campaign.posts}
             names += [f"money.cost_{role}" for role in ("employee", "customer", "partner")
@@ -261,7 +283,8 @@ class Tables:
         words = self.words
         return self._assumption(test.field, test.plan, words.span_of(test), flagged=flagged)
 
-    def _untested(self, name: str) -> Assumption:
+    def untested(self, name: str) -> Assumption:
+        """Return the row of an assumption that was not tested."""
         words, field = self.words, Scenario.field(name)
         value = float(words.facts.subject.plan.get(name))
         text = words.t("decision.r_no_range")
@@ -290,7 +313,8 @@ class Tables:
         if own:
             return words.t("decision.r_yours")
         _, colon, rest = words.t.field(name).source.partition(":")
-        return cut(capital(_REFERENCE.sub("", rest).strip()), _SOURCE) if colon else NONE
+        first = _REFERENCE.sub("", rest).partition(";")[0].strip()
+        return cut(capital(first), _SOURCE) if colon else NONE
 
     # --- slide 8 -----------------------------------------------------------------------------
 
@@ -299,14 +323,25 @@ class Tables:
         """What to measure in the first posts: the assumptions that can change the answer."""
         facts, words, t = self.words.facts, self.words, self.words.t
         rows = [self._measurement(test) for test in facts.flagged[:_MEASURED]]
+        if facts.valued and not facts.earners and facts.subject.reach.mean:
+            return (self._value_of_a_person(), *rows[: _MEASURED - 1])
         if not rows and facts.tests:
             rows = [self._measurement(test) for test in facts.by_width[:3]]
         if rows:
             return tuple(rows)
         unit = t(f"decision.unit_{facts.unit}")
-        target = f"{words.people(facts.subject.reach.mean)} {t('decision.n_reach', d=words.on(facts.horizon))}"
+        reach = words.people(facts.subject.reach.mean)
+        target = f"{reach} {t('decision.n_reach', d=words.on(facts.horizon))}"
         return (Measurement(t("decision.f1"), t("decision.n_nothing", unit=unit), target,
                             t("decision.n_behind")),)  # fmt: skip
+
+    def _value_of_a_person(self) -> Measurement:
+        """What to find out first if no option pays."""
+        words, t = self.words, self.words.t
+        name = "money.value_reader"
+        worth = words.safe_side(name, words.facts.subject.break_even, up=True)
+        return Measurement(capital(words.field(name)), capital(words.how(name)),
+                           t("decision.q1_more", v=worth), capital(words.advice(name)))  # fmt: skip
 
     def _measurement(self, test: Tested) -> Measurement:
         facts, words, t = self.words.facts, self.words, self.words.t

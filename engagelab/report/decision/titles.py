@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from ...i18n.digits import percent_more
@@ -215,8 +216,8 @@ class Titles:
             costs = {"m": words.each(ends[0]), "v": words.each(ends[-1])}
             return Clause("o5_unvalued", {}, costs), at
         reach = sorted(option.reach.mean for option in facts.options)
-        ends = {"n": words.people(reach[0]), "o": words.people(reach[-1])}
-        return (Clause("o6_free", {}, ends),)
+        limits = {"n": words.people(reach[0]), "o": words.people(reach[-1])}
+        return (Clause("o6_free", {}, limits),)
 
     @cached_property
     def growth(self) -> str:
@@ -455,7 +456,7 @@ def by_post(option: OptionFacts) -> list[float]:
     before = [0.0, *reach]
     last = len(reach)
     starts = [min(at, last) for at in ends]
-    return [before[b] - before[a] for a, b in zip(starts, starts[1:], strict=False)]
+    return [before[b] - before[a] for a, b in pairwise(starts)]
 
 
 def half_round(option: OptionFacts) -> int:
@@ -473,6 +474,6 @@ def lead_since(ranked: tuple[OptionFacts, ...]) -> int:
         for place, at in enumerate(first.rounds)
         if any(
             place < len(o.curve) and o.curve[place].mean > first.curve[place].mean for o in others
-        )  # fmt: skip
+        )
     ]
     return behind[-1] + 1 if behind else 0

@@ -1,5 +1,6 @@
 """Names, numbers, lists and thresholds of a decision in the words of one language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,6 +90,11 @@ class Words:
         if len(name) <= _SHORT_NAME:
             name = name.replace(" ", _NBSP)
         return self.t("decision.plan_named", name=name)
+
+    def lettered(self, option: OptionFacts, name: str = "") -> str:
+        """Return an option's letter and name for a table; one option has no letter."""
+        text = name or option.name
+        return f"{option.letter}\N{EN SPACE}{text}" if self.facts.several else text
 
     def listed(self, parts: Sequence[str]) -> str:
         """Return parts as a list in words."""
@@ -204,7 +210,8 @@ class Words:
 
     def _bounds(self, test: Tested) -> tuple[float | None, float | None]:
         """Return the lowest and the highest value at which the subject is good, if it ends."""
-        values = (test.switching, test.break_even) if self.facts.leads else ()
+        even = test.break_even if self.facts.subject.earns else None
+        values = (test.switching, even) if self.facts.leads else ()
         inside = [at for at in values if at is not None]
         below = [at for at in inside if at <= test.plan and self._bad(test, 0)]
         above = [at for at in inside if at >= test.plan and self._bad(test, 1)]
@@ -214,8 +221,22 @@ class Words:
         """Return whether the subject does not lead or not pay at an end."""
         facts, letter = self.facts, self.facts.subject.letter
         led = facts.several and facts.leads
-        loses = facts.valued and test.back[letter][end] <= 0
+        loses = facts.valued and facts.subject.earns and test.back[letter][end] <= 0
         return (led and test.leader(end) != letter) or loses
+
+
+_PAGE = re.compile(r"\s\(page \d+\)")
+
+
+def unpaged(text: str) -> str:
+    """Return a sentence without the number of a slide, for formats that have no such pages.
+
+    Examples
+    --------
+    >>> unpaged("Release it if five measurements hold (page 8).")
+    'Release it if five measurements hold.'
+    """
+    return _PAGE.sub("", text)
 
 
 def capital(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from engagelab import Scenario
 
 DOTTED = re.compile("|".join(map(re.escape, (*Scenario.fields(), "campaign.posts."))))
-WRONG = re.compile(r"\bnan\b|\binf\b|None\b(?! of)|dtype|[{}]|np\.|  |\+−|--|\bzero of these")
+WRONG = re.compile(r"\bnan\b|\binf\b|None\b(?! of)|dtype|[{}]|np\.|  |\+\u2212|--|\bzero of these")
 
 
 def check_text(text):

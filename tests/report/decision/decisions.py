@@ -80,7 +80,19 @@ def option(place, *, worth=3.0, reach=None, budget=20_000.0, costs=None, pays=No
         cost=cost, value=value, costs=lines, values=values, first=first, pays=pays,
         earning=earning(back.mean, pays, worth and cost), rounds=tuple(range(85)),
         curve=curve(reach, power=(1.0, 1.4, 0.8, 1.0)[place]),
+        by_town=towns(reach, joins, lines),
     )  # fmt: skip
+
+
+def towns(reach, joins, lines, number=20):
+    """Return numbers of towns around the means."""
+    wave = np.linspace(-1, 1, number)
+    columns = {"reach": reach.mean * (1 + 0.1 * wave), "joins": joins.mean * (1 + 0.2 * wave)}
+    columns |= {"memberships": 0 * wave, "sharers": 0 * wave, "town": np.arange(number)}
+    columns |= {line.kind: line.count + 0 * wave for line in lines}
+    kinds = {kind for sums in SUMS for kind in sums} - set(columns)
+    columns |= dict.fromkeys(kinds, 0 * wave)
+    return {name: tuple(column.tolist()) for name, column in columns.items()}
 
 
 def earning(back, pays, valued, runs=200):
@@ -91,7 +103,7 @@ def earning(back, pays, valued, runs=200):
     return "likely to lose" if pays >= 0.05 * runs else "loses"
 
 
-def tested(field, kind, ends, leads, backs, switching=None, break_even=None):
+def assumption(field, kind, ends, leads, backs, switching=None, break_even=None):
     """Return a test of an assumption, from leads of C over B and returns of C."""
     low, plan, high = ends
     reach = {"A": (4050.0, 4050.0), "B": (4630.0, 4630.0),
@@ -101,19 +113,21 @@ def tested(field, kind, ends, leads, backs, switching=None, break_even=None):
 
 
 TESTS = (
-    tested("engagement.employee_trust", "anchored", (0.5, 0.75, 1.5), (540, 3310), (-0.1, 0.4),
+    assumption("engagement.employee_trust", "anchored", (0.5, 0.75, 1.5), (540, 3310), (-0.1, 0.4),
            break_even=0.605),
-    tested("invitations.accept", "anchored", (0.02, 0.15, 0.21), (2060, -310), (-0.07, 0.24),
+    assumption("invitations.accept", "anchored", (0.02, 0.15, 0.21), (2060, -310), (-0.07, 0.24),
            switching=0.2021, break_even=0.066),
-    tested("money.cost_employee", "assumed", (25.0, 50.0, 100.0), (2700, 640), (0.28, -0.08),
+    assumption("money.cost_employee", "assumed", (25.0, 50.0, 100.0), (2700, 640), (0.28, -0.08),
            break_even=81.4),
-    tested("engagement.base_share", "assumed", (0.02, 0.06, 0.12), (1050, 2430), (-0.18, 0.53),
+    assumption("engagement.base_share", "assumed", (0.02, 0.06, 0.12), (1050, 2430), (-0.18, 0.53),
            break_even=0.0424),
-    tested("engagement.group_share", "anchored", (0.1, 0.3, 0.5), (1230, 2300), (-0.09, 0.29),
+    assumption("engagement.group_share", "anchored", (0.1, 0.3, 0.5), (1230, 2300), (-0.09, 0.29),
            break_even=0.187),
-    tested("engagement.tie_read", "anchored", (0.04, 0.1, 0.35), (1410, 2330), (0.01, 0.4)),
-    tested("engagement.crowding", "anchored", (0.17, 0.25, 0.35), (2070, 1600), (0.2, 0.07)),
-    tested("engagement.paid_read", "measured", (0.008, 0.01, 0.013), (1850, 1480), (0.14, 0.14)),
+    assumption("engagement.tie_read", "anchored", (0.04, 0.1, 0.35), (1410, 2330), (0.01, 0.4)),
+    assumption("engagement.crowding", "anchored", (0.17, 0.25, 0.35), (2070, 1600),
+               (0.2, 0.07)),
+    assumption("engagement.paid_read", "measured", (0.008, 0.01, 0.013), (1850, 1480),
+               (0.14, 0.14)),
 )  # fmt: skip
 EFFECTS = (
     Effect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
@@ -122,8 +136,10 @@ EFFECTS = (
     Effect(("rewards.discount",), -440.0, -500.0, -400.0),
     Effect(("rewards.trial",), -320.0, -400.0, -250.0),
 )
-WARNINGS = ("“Employee ambassadors” needs all 240 employees, once each: there is no reserve.",
-            "“Paid reach” shows each person 5.6 ads per post, more than was measured (2 to 4).")  # fmt: skip
+WARNINGS = (
+    "“Employee ambassadors” needs all 240 employees, once each: there is no reserve.",
+    "“Paid reach” shows each person 5.6 ads per post, more than was measured (2 to 4).",
+)
 
 
 def case(**changes):
@@ -165,13 +181,17 @@ def one():
 
 def two():
     """Two options."""
-    return case(options=(option(1), option(2, first=200)), order=("C", "B"))
+    tests = tuple(replace(t, reach={k: t.reach[k] for k in "BC"}, back={k: t.back[k] for k in "BC"})
+                  for t in TESTS)  # fmt: skip
+    return case(options=(option(1), option(2, first=200)), order=("C", "B"), tests=tests)
 
 
 def four():
     """Four options."""
     options = (option(0), option(1), option(2, first=200), option(3))
-    return case(options=options, order=("C", "B", "A", "D"))
+    tests = tuple(replace(t, reach=t.reach | {"D": (3900.0, 3900.0)},
+                          back=t.back | {"D": (-0.4, -0.4)}) for t in TESTS)  # fmt: skip
+    return case(options=options, order=("C", "B", "A", "D"), tests=tests)
 
 
 def unvalued():
@@ -183,7 +203,8 @@ def unvalued():
 
 def unequal():
     """Each option has its own money."""
-    options = (option(0, budget=25_000.0, costs={"posts": (6, 500), "paid impressions": (550_000, 0.04)}),
+    shown = {"posts": (6, 500), "paid impressions": (550_000, 0.04)}
+    options = (option(0, budget=25_000.0, costs=shown),
                option(1, budget=15_000.0, costs={"posts": (6, 500), "trial": (2000, 6)}),
                option(2, first=200))  # fmt: skip
     return case(options=options)
@@ -196,6 +217,9 @@ def untested():
 
 NAMED = {"case": case, "none": none_pays, "draw": draw, "one": one, "two": two, "four": four,
          "unvalued": unvalued, "unequal": unequal, "untested": untested}  # fmt: skip
+# every case in English, and those whose sentences are most unlike in French
+PAIRS = [(name, "en") for name in NAMED]
+PAIRS += [(name, "fr") for name in ("case", "none", "draw", "four")]
 
 
 @st.composite
