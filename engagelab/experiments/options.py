@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from .runner import Execution, need_scenario, run_plans
 from .town_answers import COLUMNS, COST, KINDS, REACH, TownAnswer, employees_of
 
 _STAGES = (4, 16)  # towns in which the money is divided first, before it is in all
+_CACHED = 300  # answers of a plan in all towns, of about 70 kB each
 _AMOUNTS = ("rewards.trial", "rewards.discount")
 _SATURATED = 20  # times the half amount, where a reward has 95 % of its effect
 _KIND_OF = {SEEDS: "seeds", PAID: "paid impressions", "campaign.own_size": "own space",
@@ -96,6 +98,7 @@ def compare_options(
     executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
+    cache: "AnswerCache | None" = None,
 ) -> Decision:
     """Compare named plans in the same simulated towns, each at its budget.
 
@@ -114,6 +117,8 @@ def compare_options(
         Simulate all options on this network.
     executor, progress, cancel : optional
         As for `Execution`; without an executor, threads of this process are used.
+    cache : AnswerCache, optional
+        Answers of earlier comparisons on the same network: only options that changed are simulated.
 
     Returns
     -------
@@ -144,7 +149,7 @@ def compare_options(
     first = options[0].plan.settings_with(key=key).key
     whole_number("key", first, 0, LARGEST_KEY - towns)
     keys = range(first, first + towns)
-    with TownRunner.open(network, executor, progress, cancel) as runner:
+    with TownRunner.open(network, executor, progress, cancel, cache=cache) as runner:
         searches = runner.solve(options, keys)
         plans = [at_best(option, each) for option, each in zip(options, searches, strict=True)]
         numbers, curves = runner.answers(plans, keys)
@@ -216,6 +221,23 @@ def bounded_lever(plan: Scenario, name: str, network: Network | None = None) -> 
     return BoundedNumber(name, float(most))
 
 
+class AnswerCache(OrderedDict[tuple[Scenario, range], tuple[Array, Array]]):
+    """Numbers and curves of plans in towns; the oldest go when there are many.
+
+    Examples
+    --------
+    >>> cache = AnswerCache()
+    >>> len(cache)
+    0
+    """
+
+    def store(self, plan: Scenario, keys: range, answer: tuple[Array, Array]) -> None:
+        """Store the answer of a plan in some towns."""
+        self[plan, keys] = answer
+        while len(self) > _CACHED:
+            self.popitem(last=False)
+
+
 @dataclass(frozen=True)
 class TownRunner:
     """Simulates plans in towns, town by town, on threads or an executor."""
@@ -223,7 +245,7 @@ class TownRunner:
     execution: Execution
     question: TownAnswer
     pool: ThreadPoolExecutor | None
-    known: dict[tuple[Scenario, range], tuple[Array, Array]] = field(default_factory=dict)
+    known: AnswerCache = field(default_factory=AnswerCache)
 
     @classmethod
     def open(
@@ -232,13 +254,16 @@ class TownRunner:
         executor: Executor | DaskClient | None = None,
         progress: Progress = None,
         cancel: threading.Event | None = None,
+        *,
+        cache: AnswerCache | None = None,
     ) -> "TownRunner":
         """Return a runner; use it as a context, so that its threads end."""
         if network is not None:
             need_network(network)
         pool = ThreadPoolExecutor(processors()) if executor is None else None
         execution = Execution(1, None, network, executor or pool, cancel, progress, "people")
-        return cls(execution, TownAnswer(None if network is None else employees_of(network)), pool)
+        question = TownAnswer(None if network is None else employees_of(network))
+        return cls(execution, question, pool, AnswerCache() if cache is None else cache)
 
     def __enter__(self) -> "TownRunner":
         return self
@@ -258,7 +283,7 @@ class TownRunner:
         answers = run_plans(by_town, self.question, self.execution)
         for index, plan in enumerate(new):
             numbers, curves = zip(*answers[index :: len(new)], strict=True)
-            self.known[plan, keys] = np.stack(numbers), np.stack(curves)
+            self.known.store(plan, keys, (np.stack(numbers), np.stack(curves)))
         results = [self.known[plan, keys] for plan in plans]
         rounds = max(curves.shape[1] for _, curves in results)
         return np.stack([numbers for numbers, _ in results]), np.stack(

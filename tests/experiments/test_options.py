@@ -6,7 +6,7 @@ import pytest
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import Decision, Option, compare_options
-from engagelab.experiments.options import bounded_lever, budget_lever
+from engagelab.experiments.options import AnswerCache, bounded_lever, budget_lever
 from engagelab.experiments.town_answers import KINDS
 
 PEOPLE = {"population.people": 1000, "population.employees": 0.05}
@@ -69,6 +69,16 @@ def test_threads_and_a_coarse_look_before_change_nothing(decision):
     compare_options(options, towns=3)
     again = compare_options(options, towns=6)
     assert again.towns.equals(decision.towns)
+
+
+def test_a_cache_changes_nothing_but_what_is_simulated(decision, monkeypatch):
+    cache, options = AnswerCache(), [Option("Go", GO, 1500.0), Option("Staff", STAFF, 1500.0)]
+    first = compare_options(options, towns=6, cache=cache)
+    monkeypatch.setattr(
+        "engagelab.experiments.options.run_plans", lambda plans, *_: [] * len(plans)
+    )
+    again = compare_options(options, towns=6, cache=cache)
+    assert again.towns.equals(first.towns)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
