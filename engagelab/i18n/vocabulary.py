@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Any
 
+from babel.numbers import get_currency_symbol
+
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
 from ..models.declaration import Parameter
@@ -65,11 +67,17 @@ class Vocabulary(Figures):
         field, french = declared(name), self._translated(FIELDS).get(name, {})
         return FieldTexts(
             label=french.get("label", field.label),
-            unit=self.word("unit", field.unit) if field.unit else "",
+            unit=self._unit(field.unit) if field.unit else "",
             says=french.get("says", field.says),
             source=french.get("source") or self.word("kind", field.source, field.source),
             anchor=french.get("anchor", field.anchor),
         )
+
+    def _unit(self, unit: str) -> str:
+        """Return the word for a unit; money has the sign of the currency if there is one."""
+        if unit == "money" and self.currency:
+            return str(get_currency_symbol(self.currency, locale=self.lang))
+        return self.word("unit", unit)
 
     def label(self, name: str) -> str:
         """Return the label of a field with its unit.
