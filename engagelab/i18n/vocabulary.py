@@ -1,4 +1,4 @@
-"""Words of one language for fields, values, presets and notebooks."""
+"""Words of one language for fields, values and presets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ..models import Post
 from ..models.declaration import Parameter
 from ..models.sections import ORGANISATION
 from ..simulation.scenario import Scenario
-from .catalogue import FIELDS, NOTEBOOKS, PRESETS, rows, translated
+from .catalogue import FIELDS, PRESETS, rows, translated
 from .number_format import Figures
 from .plurals import Counted
 
@@ -201,18 +201,6 @@ class Vocabulary(Figures):
         plan = Scenario.preset(name)
         french = self._translated(PRESETS).get(name, {})
         return french.get("name", plan.name), french.get("summary", plan.summary)
-
-    def notebook(self, name: str, question: str, summary: str) -> tuple[str, str]:
-        """Return the question and the summary of a notebook, translated unless it was edited.
-
-        Examples
-        --------
-        >>> Vocabulary("fr").notebook("mine", "How far?", "Not very.")
-        ('How far?', 'Not very.')
-        """
-        french = self._translated(NOTEBOOKS).get(name, {})
-        unchanged = french.get("en") == question
-        return (french["question"], french["summary"]) if unchanged else (question, summary)
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)

@@ -694,8 +694,7 @@ NOTES = (
     "publication 1, relevance_by_role (campaign.posts.0.relevance_by_role) : ne fait plus partie "
     "du modèle ; ignoré",
     "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation est devenu "
-    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été laissée "
-    "de côté",
+    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été ignorée",
     "publication 2, origine (campaign.posts.1.origin) : le groupe de l’organisation est devenu "
     "son espace propre ; une publication y commence sans personnes de départ, et 3 ont été "
     "ignorées",
