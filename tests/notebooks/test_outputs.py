@@ -1,4 +1,4 @@
-"""What visitors read in the notebooks: no names of code in either language, no English in French."""
+"""Visitors read no names of code in the notebooks, and no English in the French ones."""
 
 import os
 import re
