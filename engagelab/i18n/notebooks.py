@@ -115,5 +115,6 @@ def _add_outputs(cells: list[Any]) -> None:
     if place is not None:
         cell = deepcopy(cells[place])
         cell["metadata"].pop("tags", None)
+        cell["metadata"]["slideshow"] = {"slide_type": "skip"}
         cells.insert(place, cell)
         cell.update(_OUTPUTS)

@@ -34,7 +34,7 @@ def test_cells_are_translated_and_outputs_prepared(notebook):
         "%load_ext engagelab.i18n.outputs",
         'print("loin")',
     ]
-    assert french["cells"][1]["metadata"] == {}
+    assert french["cells"][1]["metadata"] == {"slideshow": {"slide_type": "skip"}}
     assert french["cells"][2]["metadata"] == {"tags": ["x"]}
     assert title_in_language(book()["cells"][0], notebook, "fr").startswith("# Jusqu’où")
 

@@ -43,9 +43,7 @@ def test_a_text_in_french(english, french):
 
 
 def test_the_sentences_of_experiments_are_known():
-    them, us = (
-        el.Scenario.preset(name).replace(SMALL) for name in ("go-to-them", "bring-them-to-us")
-    )
+    them, us = (el.Scenario.preset(name).scaled(500) for name in ("go-to-them", "bring-them-to-us"))
     fields = {"engagement.own_space": [0.2, 5.0], "money.cost_member": [0.25, 5.0]}
     found = decision_map(them, us, fields, towns=2, runs=2, progress=False)
     compared = el.compare(them, {us.name: us}, runs=6, towns=2, progress=False)
