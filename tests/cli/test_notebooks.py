@@ -102,7 +102,7 @@ def test_a_checkout_copies_too_where_a_folder_is_named(capfd, package, started, 
 def test_in_french_the_notebooks_are_copied_in_french(capfd, package, started, tmp_path):
     own = package.parent / "notebooks"
     shutil.copytree(ROOT / "notebooks", own)
-    status, out, _ = outcome(capfd, "lab", "--lang", "fr")
+    status, _, _ = outcome(capfd, "lab", "--lang", "fr")
     assert status == 0
     copy = tmp_path / "engagelab-notebooks-fr"
     assert f"--ServerApp.root_dir={copy}" in started[0]
