@@ -22,7 +22,7 @@ _TAG = re.compile(r"(<style.*?</style>|<[^>]*>)", re.DOTALL)
 _KEPT = re.compile(r"(\]\([^)]*\)|`[^`]*`|\S*/\S*)")  # links, code, addresses
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
-_FEW_WORDS = 3  # of a label that is replaced only where it stands alone
+_FEW_WORDS = 2  # of a label that is replaced only where it stands alone
 _NUMBER = r"[-+±\d][\d.,]*(?:e[-+]?\d+)?%?"
 _NAME = r"(?![-*#\s])[^.;:\n]+?"
 _END = r"(?=\s*(?:$|[.;:(\n]))"  # after a name that ends a sentence
@@ -79,11 +79,10 @@ def _wrapped(text: str) -> str:
     lines = text.split("\n")
     if len(lines) == 1:
         return in_french(text)
-    whole = " ".join(lines)
-    translated = in_french(whole)
-    if translated == in_french(lines[0]) + " " + in_french(" ".join(lines[1:])):
-        return "\n".join(map(in_french, lines))
-    return fill(translated, max(map(len, lines)), break_long_words=False)
+    whole, parts = in_french(" ".join(lines)), [in_french(line) for line in lines]
+    if whole == " ".join(parts):
+        return "\n".join(parts)
+    return fill(whole, max(map(len, lines)), break_long_words=False)
 
 
 def in_french(text: str) -> str:
