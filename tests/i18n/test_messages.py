@@ -15,6 +15,7 @@ from string import Formatter
 import networkx as nx
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 import engagelab as el
@@ -592,6 +593,14 @@ REFUSED = {
     "a weight that is no number": (
         lambda: handed_over(b"source,target,weight\n1,2,x\n"),
         "ligne 2 : la colonne « weight » contient « x »",
+    ),
+    "a weight with the other decimal mark": (
+        lambda: handed_over(b"source;target;weight\n1;2;0,5\n2;3;1.5\n"),
+        "contient « 1.5 », alors que les décimales suivent une virgule",
+    ),
+    "a frame of one column": (
+        lambda: el.graphs.read_network(pd.DataFrame({"source": ["a"]})),
+        "1 colonne là où il en faut deux",
     ),
     "a tie without a weight": (
         lambda: handed_over(b"source,target,weight\n1,2,1\n2,3,\n"),
