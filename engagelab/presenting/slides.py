@@ -12,6 +12,7 @@ from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
 from ..errors import EngagelabError
+from ..i18n.notebooks import in_language
 from ..io.atomic import path_of
 from ..io.files import read_bytes
 from ..io.streams import deliver
@@ -24,7 +25,9 @@ _NOT_A_NOTEBOOK = (
 )  # fmt: skip
 
 
-def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) -> int:
+def to_slides(
+    notebook: str | os.PathLike[str], target: str | os.PathLike[str], lang: str = "en"
+) -> int:
     """Run a notebook and write its slides.
 
     Cells are tagged by ``slideshow.slide_type``, as JupyterLab does it. The slides show the outputs
@@ -34,6 +37,8 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     ----------
     notebook, target : path
         The notebook, and the HTML file to write.
+    lang : str
+        ``"en"`` or ``"fr"``; a notebook without a translation keeps its language.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
         If the file is not a notebook, no cell is tagged as a slide, or a cell fails.
     """
     path = path_of(notebook)
-    book = _read(path)
+    book = in_language(_read(path), path, lang)
     _run(book, path)
     text, _ = _exporter().from_notebook_node(book)
     deliver(target, text.encode())

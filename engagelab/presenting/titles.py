@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..i18n import Texts
+from ..i18n.notebooks import about, title_in_language
 from ..io.files import read_bytes
 
 
@@ -30,8 +30,8 @@ class NotebookEntry:
 FIRST = "plan_a_campaign.ipynb"
 
 
-def entries(folder: Path) -> list[NotebookEntry]:
-    """Return the notebooks of a folder by name; other files are left out.
+def entries(folder: Path, lang: str = "en") -> list[NotebookEntry]:
+    """Return the notebooks of a folder by name, in a language; other files are left out.
 
     Examples
     --------
@@ -39,7 +39,8 @@ def entries(folder: Path) -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    read = (entry_of(folder, path.name) for path in sorted(folder.glob("*.ipynb"), key=place_of))
+    paths = sorted(folder.glob("*.ipynb"), key=place_of)
+    read = (entry_of(folder, path.name, lang) for path in paths)
     return [entry for entry in read if entry is not None]
 
 
@@ -55,8 +56,8 @@ def place_of(path: Path) -> tuple[bool, str]:
     return path.name != FIRST, path.name
 
 
-def entry_of(folder: Path, name: str) -> NotebookEntry | None:
-    """Return a notebook of a folder; None if it is not one that can be read and shown.
+def entry_of(folder: Path, name: str, lang: str = "en") -> NotebookEntry | None:
+    """Return a notebook of a folder in a language; None if it is not one that can be shown.
 
     Examples
     --------
@@ -64,40 +65,23 @@ def entry_of(folder: Path, name: str) -> NotebookEntry | None:
     >>> entry_of(Path("notebooks"), "../secret.ipynb")
     """
     path = folder / name
-    return _entry(path) if path.suffix == ".ipynb" and path.name == name else None
+    return _entry(path, lang) if path.suffix == ".ipynb" and path.name == name else None
 
 
-def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
-    """Return a notebook with its title and summary in a language, if they are translated.
-
-    Examples
-    --------
-    >>> from engagelab.i18n import load
-    >>> own = NotebookEntry("mine.ipynb", "How far?", "Not very.")
-    >>> translated(own, load("fr")) == own
-    True
-    """
-    question, summary = t.notebook(Path(entry.name).stem, entry.question, entry.summary)
-    return replace(entry, question=question, summary=summary)
-
-
-def _entry(path: Path) -> NotebookEntry | None:
+def _entry(path: Path, lang: str) -> NotebookEntry | None:
     try:
         book = json.loads(read_bytes(path))
-        texts = (cell["source"] for cell in book["cells"] if cell["cell_type"] == "markdown")
-        text = "".join(next(texts, ""))
-        about = book.get("metadata", {})  # of a notebook without prose
-        named, says = str(about.get("title", "")), str(about.get("summary", ""))
+        texts = (cell for cell in book["cells"] if cell["cell_type"] == "markdown")
+        text = title_in_language(next(texts, about(book)), path, lang)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
     long_enough = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or named or path.stem,
-                         next(long_enough, says))  # fmt: skip
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(long_enough, ""))
 
 
 def _plain(text: str) -> str:
     """Return Markdown without its markup."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[*_`]", "", text).split())
+    return re.sub(r"[ \t\n]+", " ", re.sub(r"[*_`]", "", text)).strip(" ")  # keep other spaces

@@ -281,7 +281,7 @@ REFUSED = {
     ),
     "a post from nowhere": (
         lambda: post(origin="moon"),
-        "« moon » n’est pas une valeur connue ; sont permises : tout le monde (anyone), salarié "
+        "« moon » n’est pas une valeur connue ; sont permises : n’importe qui (anyone), salarié "
         "(employee), client (customer), partenaire (partner), public, membres (members), "
         "prospects, organisation",
     ),
@@ -393,11 +393,11 @@ REFUSED = {
     ),
     "a field misspelt": (
         lambda: opened(b"groups: {sise: 40}"),
-        "ce champ n’existe pas ; vouliez-vous dire « groups.size » ?",
+        "ce paramètre n’existe pas ; vouliez-vous dire « groups.size » ?",
     ),
     "a field of no name we know": (
         lambda: opened(b"campaign: {posts: [{qqqq: 1}]}"),
-        "ce champ n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
+        "ce paramètre n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
     ),
     "a section misspelt": (
         lambda: opened(b"grups: {size: 40}"),
@@ -409,7 +409,7 @@ REFUSED = {
     ),
     "a section that is a value": (
         lambda: opened(b"groups: 40"),
-        "40 n’est pas une section ; donnez ses champs, chacun avec une valeur",
+        "40 n’est pas une section ; donnez ses paramètres, chacun avec une valeur",
     ),
     "a number that is missing": (
         lambda: opened(b"groups: {size: }"),
@@ -436,7 +436,7 @@ REFUSED = {
     ),
     "a code of other presets": (
         lambda: code_with('["????",{}]'),
-        "il vient d’un engagelab avec d’autres stratégies ou d’autres champs",
+        "il vient d’un engagelab avec d’autres stratégies ou d’autres paramètres",
     ),
     "a code without a plan": (lambda: code_with("no plan"), "il ne contient pas de plan"),
     "a code that holds too much": (
@@ -459,7 +459,7 @@ REFUSED = {
     ),
     "a state of another version": (
         lambda: saved_with(lambda state: state.update(version=99)),
-        "il est d’une autre version ; repartez à neuf",
+        "il est d’une autre version ; recommencez",
     ),
     "a state with a pin twice": (
         lambda: saved_with(lambda state: state.update(pins=state["pins"] * 2)),
@@ -659,7 +659,7 @@ REFUSED = {
         "ligne 3 : « 1 » figure aussi en ligne 2, avec d’autres valeurs",
     ),
     # many plans, and a picture
-    "two long jobs": (two_jobs, "un seul long travail à la fois"),
+    "two long jobs": (two_jobs, "un seul calcul long à la fois"),
     "values that do not rise": (
         lambda: values_in("groups.size", 5.0, 5.0, 3),
         "5 n’est pas au-dessous de 5 ; donnez deux nombres, le plus petit d’abord",
@@ -670,7 +670,7 @@ REFUSED = {
     ),
     "points that contradict": (
         lambda: plans_at(SMALL, [{"population.ties": 150}, {"population.ties": 5}]),
-        "1 point se contredit, sur 2 ; resserrez les étendues. Le premier est "
+        "1 point se contredit, sur 2 ; resserrez les plages. Le premier est "
         "population.ties = 150 :",
     ),
     "no value at some points": (
@@ -766,20 +766,19 @@ campaign:
   - {origin: own group, seeds: 3}
 """
 NOTES = (
-    "content.relevance_by_role : ne fait plus partie du modèle ; laissé de côté",
+    "content.relevance_by_role : ne fait plus partie du modèle ; ignoré",
     "groups.own_size : s’appelle maintenant « campaign.own_size »",
     "money.cost_seed : s’appelle maintenant « money.cost_employee »",
-    "rewards.discount_price : les montants sont désormais en argent ; le montant est 3",
+    "rewards.discount_price : les montants sont désormais des sommes d’argent ; le montant est 3",
     "rewards.discount_half : un seul montant du demi-effet vaut désormais pour toutes les "
     "récompenses : rewards.half_amount",
     "publication 1, relevance_by_role (campaign.posts.0.relevance_by_role) : ne fait plus partie "
-    "du modèle ; laissé de côté",
+    "du modèle ; ignoré",
     "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation est devenu "
-    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été laissée "
-    "de côté",
+    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été ignorée",
     "publication 2, origine (campaign.posts.1.origin) : le groupe de l’organisation est devenu "
     "son espace propre ; une publication y commence sans personnes de départ, et 3 ont été "
-    "laissées de côté",
+    "ignorées",
 )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """Exchange messages with the page around the widgets: its address, languages and storage."""
 
+from typing import Any
+
 import traitlets
 
 from . import STATIC
+from .confirmation import confirm_messages
 from .widgets import PageWidget
 
 
@@ -68,3 +71,7 @@ class BrowserPage(PageWidget):
     about = traitlets.Unicode("{label}").tag(sync=True)
     explain = traitlets.Unicode().tag(sync=True)
     explain_request = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        confirm_messages()
+        super().__init__(**traits)
