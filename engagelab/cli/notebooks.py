@@ -83,7 +83,10 @@ def lab_arguments(folder: Path, *, port: int, open_browser: bool) -> list[str]:
     >>> lab_arguments(Path("notebooks"), port=8888, open_browser=False)[0]
     '--ServerApp.ip=127.0.0.1'
     """
-    first = min((path.name for path in folder.glob("*.ipynb")), default=None)
+    from ..presenting.titles import place_of  # loads the texts, which no other command needs
+
+    found = min(folder.glob("*.ipynb"), key=place_of, default=None)
+    first = None if found is None else found.name
     arguments = [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",

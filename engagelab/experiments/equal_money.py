@@ -47,12 +47,23 @@ class MoneySearch:
         The plan, the number that is set, and the cost to meet.
     results : dict of float to array of shape (towns, 2)
         The measure and the cost in each town, at each value evaluated so far.
+    slope : float, optional
+        The cost of one more of the lever, if it is known roughly from fewer towns.
     """
 
     plan: Scenario
     lever: PlanNumber
     money: float
     results: dict[float, NDArray[np.float64]] = field(default_factory=dict)
+    slope: float | None = None
+
+    @property
+    def rise(self) -> float | None:
+        """The cost of one more of the lever, between the two closest values; else the slope."""
+        if len(self.results) < 2:
+            return self.slope
+        one, other = sorted(self.results, key=lambda value: abs(self._gap(value)))[:2]
+        return (self._gap(other) - self._gap(one)) / (other - one)
 
     @property
     def best(self) -> float:
@@ -85,8 +96,10 @@ class MoneySearch:
         return float(self.results[value][:, 1].mean()) - self.money
 
     def _second(self) -> float:
-        """Return a second value for the secant: a tenth more or less, in the right direction."""
+        """Return a second value: by the slope, else a tenth more or less in the right direction."""
         (value,) = self.results
+        if self.slope:
+            return value - self._gap(value) / self.slope
         low, high = self.lever.range(self.plan)
         move = max(0.1 * value, self.lever.step(self.plan)) or 0.01 * (min(high, 1e3) - low)
         return value + (move if self._gap(value) < 0 else -move)
@@ -94,7 +107,7 @@ class MoneySearch:
     def _secant(self) -> float:
         """Return the zero of the line through the two closest points, inside what encloses it."""
         one, other = sorted(self.results, key=lambda value: abs(self._gap(value)))[:2]
-        rise = (self._gap(other) - self._gap(one)) / (other - one)
+        rise = self.rise
         value = one - self._gap(one) / rise if rise else 2 * other - one
         low = max((v for v in self.results if self._gap(v) < 0), default=None)
         high = min((v for v in self.results if self._gap(v) >= 0), default=None)

@@ -24,7 +24,7 @@ from ..graphs.network import Network
 from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario
-from ..simulation.settings import Cancelled
+from ..simulation.settings import Cancelled, Record
 from .executors import (
     RETRIES,
     CancelFlag,
@@ -63,6 +63,8 @@ class Execution:
         True: a bar on standard error, with the remaining time. False: nothing. None: a bar if
         standard error is a terminal or a notebook and there are more than 8 plans. A function is
         called with the number of plans done and the total.
+    record : "people" or None
+        As for `simulate`.
 
     Raises
     ------
@@ -88,6 +90,7 @@ class Execution:
     executor: Executor | DaskClient | None = None
     cancel: threading.Event | None = None
     progress: Progress = None
+    record: Record = None
 
     def __post_init__(self) -> None:
         """Check what can be checked before the first run."""
@@ -138,7 +141,10 @@ def run_plans(
         if execution.executor is None:
             for index, plan in enumerate(plans):
                 settings = plan.settings_with(
-                    runs=execution.runs, key=execution.key, cancel=execution.cancel
+                    runs=execution.runs,
+                    key=execution.key,
+                    cancel=execution.cancel,
+                    record=execution.record,
                 )
                 store(index, question(plan.simulate(settings, execution.network)))
         else:
@@ -187,7 +193,7 @@ def _run_blocks(
 ) -> None:
     """Run blocks of plans and store their answers; on any exit cancel blocks not yet begun."""
     # the network and the cancellation flag come with the pool; the rest is not for workers
-    options = Execution(execution.runs, execution.key)
+    options = Execution(execution.runs, execution.key, record=execution.record)
     waiting: dict[Future[list[Answer]], list[int]] = {}
     try:
         for block in _blocks(plans, execution, pool.workers):
@@ -231,8 +237,14 @@ def _run_block(
 ) -> list[Answer]:
     """Run plans in one thread of a worker."""
     network, flag = load_network(sent_network), cancel() if callable(cancel) else cancel
-    options = {"runs": execution.runs, "key": execution.key, "cancel": flag, "threads": 1}
-    return [question(plan.simulate(plan.settings_with(**options), network)) for plan in plans]
+    options = {"runs": execution.runs, "key": execution.key, "cancel": flag, "threads": 1,
+               "record": execution.record}  # fmt: skip
+    answers = []
+    for plan in plans:
+        if flag is not None and flag.is_set():  # a plan of one run does not look
+            raise Cancelled
+        answers.append(question(plan.simulate(plan.settings_with(**options), network)))
+    return answers
 
 
 def _check_question(executor: Executor | DaskClient, question: Callable[[Outcome], Any]) -> None:

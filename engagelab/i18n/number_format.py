@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
@@ -44,8 +44,8 @@ class Figures:
         return self.decimal(number, 0)
 
     def decimal(self, number: float, digits: int) -> str:
-        """Return a number with a number of decimals."""
-        return self._formed(number, _pattern(digits))
+        """Return a number with a number of decimals; negative ones round to tens or hundreds."""
+        return self._formed(to_tens(number, digits), _pattern(digits))
 
     def exact(self, number: float) -> str:
         """Return a number with as many decimals as it has, at most twelve digits."""
@@ -58,7 +58,8 @@ class Figures:
 
     def signed(self, number: float, digits: int = 0) -> str:
         """Return a number with its sign."""
-        return self._formed(number, f"+{_pattern(digits)};-{_pattern(digits)}")
+        pattern = _pattern(digits)
+        return self._formed(to_tens(number, digits), f"+{pattern};-{pattern}")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Return a share as a percentage."""
@@ -89,6 +90,36 @@ class Figures:
             )  # fmt: skip
         return _minus(text)
 
+    def amount(self, amount: float, digits: int = 0, *, signed: bool = False) -> str:
+        """Return an amount of money with the code of its currency behind it.
+
+        Negative digits round to tens or hundreds; in French, EUR is written as €.
+
+        Examples
+        --------
+        >>> Figures("en", "EUR").amount(22716, -1).split(), Figures("en").amount(2.5, 2)
+        (['22,720', 'EUR'], '2.50')
+        """
+        text = self.signed_unless_zero(amount, digits) if signed else self.decimal(amount, digits)
+        return f"{text}{self.unit_of_money}" if math.isfinite(amount) else text
+
+    @property
+    def unit_of_money(self) -> str:
+        """The currency behind an amount, with its no-break space; may be empty."""
+        code = "€" if (self.lang, self.currency) == ("fr", "EUR") else self.currency
+        return f"\N{NO-BREAK SPACE}{code}" if code else ""
+
+    def signed_unless_zero(self, number: float, digits: int = 0) -> str:
+        """Return a number with its sign, unless it is written as 0.
+
+        Examples
+        --------
+        >>> Figures("en").signed_unless_zero(3.2), Figures("en").signed_unless_zero(-0.2)
+        ('+3', '0')
+        """
+        text = self.signed(number, digits)
+        return text if any(letter in "123456789" for letter in text) else text.lstrip("+" + _MINUS)
+
     def short(self, number: float) -> str:
         """Return a short form of a number, for an axis."""
         if abs(number) < 1e6:
@@ -116,6 +147,23 @@ def spreadsheet_value(number: float) -> float:
     return number if isinstance(number, int) else float(f"{number:.15g}") + 0.0
 
 
+def to_tens(number: float, digits: int) -> float:
+    """Return a number rounded to tens (-1 digits) or hundreds (-2), halves away from zero.
+
+    With 0 digits or more the number is not changed.
+
+    Examples
+    --------
+    >>> to_tens(6485, -1), to_tens(-15, -1), to_tens(2.25, 1)
+    (6490, -20, 2.25)
+    """
+    if digits >= 0 or not math.isfinite(number):
+        return number
+    unit = Decimal(10) ** -digits
+    shown = Decimal(repr(spreadsheet_value(number)))
+    return int((shown / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit)
+
+
 def money_digits(amount: float) -> int:
     """Return the decimals of an amount of money: three below 1, two below 1,000, none above.
 
@@ -139,7 +187,7 @@ def count_digits(amount: float) -> int:
 
 
 def _pattern(digits: int) -> str:
-    return "#,##0" + ("." + "0" * digits if digits else "")
+    return "#,##0" + ("." + "0" * digits if digits > 0 else "")
 
 
 def _minus(text: str) -> str:

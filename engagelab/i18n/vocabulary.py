@@ -51,6 +51,8 @@ class Vocabulary(Figures):
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def _written(self, value: Any) -> str | Counted:
+        if isinstance(value, Counted):
+            return value
         whole = isinstance(value, int) and not isinstance(value, bool)
         return Counted(self.whole(value), value, self.lang) if whole else str(value)
 

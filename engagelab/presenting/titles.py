@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..i18n.notebooks import title_in_language
+from ..i18n.notebooks import front_in_language
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,15 @@ class NotebookEntry:
         The name of its file.
     question, summary : str
         Its title, and the first sentence below it, as plain text. A notebook without text has
-        the name of its file for a title.
+        the title and summary of its metadata, or the name of its file for a title.
     """
 
     name: str
     question: str
     summary: str
+
+
+FIRST = "plan_a_campaign.ipynb"
 
 
 def entries(folder: Path, lang: str = "en") -> list[NotebookEntry]:
@@ -35,8 +38,22 @@ def entries(folder: Path, lang: str = "en") -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    read = (entry_of(folder, path.name, lang) for path in sorted(folder.glob("*.ipynb")))
+    read = (
+        entry_of(folder, path.name, lang) for path in sorted(folder.glob("*.ipynb"), key=place_of)
+    )
     return [entry for entry in read if entry is not None]
+
+
+def place_of(path: Path) -> tuple[bool, str]:
+    """Return where a notebook stands in a list: the campaign page first, the others by name.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> [path.stem for path in sorted(map(Path, ("00_a.ipynb", FIRST)), key=place_of)]
+    ['plan_a_campaign', '00_a']
+    """
+    return path.name != FIRST, path.name
 
 
 def entry_of(folder: Path, name: str, lang: str = "en") -> NotebookEntry | None:
@@ -53,15 +70,16 @@ def entry_of(folder: Path, name: str, lang: str = "en") -> NotebookEntry | None:
 
 def _entry(path: Path, lang: str) -> NotebookEntry | None:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        texts = (cell for cell in cells if cell["cell_type"] == "markdown")
-        text = title_in_language(next(texts, {"source": ""}), path, lang)
+        book = json.loads(path.read_text(encoding="utf-8"))
+        text, about = front_in_language(book, path, lang)
+        named, says = str(about.get("title", "")), str(about.get("summary", ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
     long_enough = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(long_enough, ""))
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or named or path.stem,
+                         next(long_enough, says))  # fmt: skip
 
 
 def _plain(text: str) -> str:

@@ -17,17 +17,17 @@ _SIZE = 10  # of the letters
 _LETTER = 6.0  # points for each letter of a column's width
 
 
-class Book:
-    """A workbook in memory, with a cache of cell formats.
+class SafeBook:
+    """A workbook in memory whose texts never become formulas, with a cache of cell formats.
 
     Parameters
     ----------
-    document : Document
-        The texts and numbers to write.
+    stamp : str
+        Origin of the numbers, for the foot of each printed page.
     """
 
-    def __init__(self, document: Document) -> None:
-        self.document, self.out = document, io.BytesIO()
+    def __init__(self, stamp: str) -> None:
+        self.stamp, self.out = stamp, io.BytesIO()
         # no text of a user becomes a formula or a link
         safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                 "strings_to_numbers": False}  # fmt: skip
@@ -42,22 +42,41 @@ class Book:
             self._formats[key] = self.file.add_format(usual | properties)
         return self._formats[key]
 
-    def sheet(self, name: str, widths: Sequence[float]) -> Any:
-        """Return a new sheet that prints one page wide; the widths of columns are in letters."""
-        sheet = self.file.add_worksheet(self.document.t(f"report.{name}_sheet")[:31])
-        for place, wide in enumerate(widths):
-            sheet.set_column(place, place, wide)
+    def new_sheet(self, title: str) -> Any:
+        """Return a new sheet that prints one page wide."""
+        sheet = self.file.add_worksheet(title[:31])
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&8" + self.document.stamp.replace("&", "&&") + "&R&8&P")
+        sheet.set_footer("&L&8" + self.stamp.replace("&", "&&") + "&R&8&P")
         return sheet
 
     def text(self, sheet: Any, row: int, column: int, text: str, **properties: Any) -> None:
         """Write a text that stays a text when its cell is edited."""
         quoted = {"quote_prefix": True} if escape_formula(text) != text else {}
         sheet.write_string(row, column, text, self.format(**properties, **quoted))
+
+
+class Book(SafeBook):
+    """The workbook of a document.
+
+    Parameters
+    ----------
+    document : Document
+        The texts and numbers to write.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document.stamp)
+        self.document = document
+
+    def sheet(self, name: str, widths: Sequence[float]) -> Any:
+        """Return a new sheet; the widths of columns are in letters."""
+        sheet = self.new_sheet(self.document.t(f"report.{name}_sheet"))
+        for place, wide in enumerate(widths):
+            sheet.set_column(place, place, wide)
+        return sheet
 
     def number(self, sheet: Any, row: int, column: int, number: Number, **properties: Any) -> None:
         """Write a number in full, shown with its digits; an unknown one as an empty cell."""

@@ -167,9 +167,16 @@ def rule(slide: Any, box: Box, ink: str = LINE) -> None:
     bar.fill.solid()
     bar.fill.fore_color.rgb = colour(ink)
     bar.line.fill.background()
-    bar.shadow.inherit = False
+    unstyled(bar)
     describe(bar, "-", "")
     bar._element.xpath(".//p:cNvPr")[0].append(parse_xml(_DECORATIVE))
+
+
+def unstyled(shape: Any) -> None:
+    """Remove the theme's style from a shape, and with it its shadow."""
+    style = shape._element.find(f"{{{shape._element.nsmap['p']}}}style")
+    if style is not None:
+        shape._element.remove(style)
 
 
 def footer(slide: Any, text: str, page: int) -> None:

@@ -57,7 +57,7 @@ def put_curves(
     slide: Any, document: Document, plans: Sequence[PlanFindings], box: Box, *, bands: bool
 ) -> None:
     """Add lines of reach by round; with bands, the 5 and 95 % of runs as dashed lines."""
-    frame = _chart(
+    frame = add_chart(
         slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(document, plans, bands), box
     )
     each = 3 if bands else 1
@@ -85,7 +85,8 @@ def _curves(document: Document, plans: Sequence[PlanFindings], bands: bool) -> A
     return data
 
 
-def _chart(slide: Any, kind: Any, data: Any, box: Box) -> Any:
+def add_chart(slide: Any, kind: Any, data: Any, box: Box) -> Any:
+    """Add a chart without a title, in the font of the slides; return its frame."""
     frame = slide.shapes.add_chart(kind, *(Pt(side) for side in box), data)
     font = frame.chart.font
     font.size, font.name, font.color.rgb = Pt(11), FONT, colour(INK)
@@ -130,10 +131,10 @@ def _legend(chart: Any, hidden: Sequence[int]) -> None:
     at = chart.legend._element.find(_C + "legendPos")
     for place in reversed(hidden):
         entry = f'<c:idx val="{place}"/><c:delete val="1"/>'
-        at.addnext(_element("legendEntry", entry))
+        at.addnext(element("legendEntry", entry))
 
 
-def _element(tag: str, content: str, attributes: str = "") -> Any:
+def element(tag: str, content: str, attributes: str = "") -> Any:
     """Return an XML element of a chart that the library does not support."""
     return parse_xml(f'<c:{tag} xmlns:c="{_C[1:-1]}"{attributes}>{content}</c:{tag}>')
 
@@ -144,7 +145,7 @@ def put_bars(slide: Any, document: Document, bars: BarChart, box: Box) -> None:
     data = _BARS(number_format=form)
     data.categories = [chart_name(cut(name, _NAME)) for name in bars.names]
     data.add_series(chart_name(bars.title), [n.value if n.known else None for n in bars.numbers])
-    frame = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box)
+    frame = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, box)
     chart = frame.chart
     chart.has_legend = False
     chart.plots[0].gap_width = 60
@@ -170,7 +171,7 @@ def _bar_axes(chart: Any, bars: BarChart) -> None:
     names, values = chart.category_axis, chart.value_axis
     if len(bars.names) > _CROWDED:
         names.tick_labels.font.size = Pt(9)
-    skip = _element("tickLblSkip", "", ' val="1"')
+    skip = element("tickLblSkip", "", ' val="1"')
     names._element.find(_C + "noMultiLvlLbl").addprevious(skip)
     names.reverse_order = True
     names.format.line.color.rgb = colour(MUTED)

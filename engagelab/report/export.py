@@ -3,7 +3,7 @@
 import datetime
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def hand_over(
     names, texts = need_formats(formats), load(lang, currency)
     need_writers(names)
     named(plans)
-    _check_folder(Path(folder))
+    check_folder(Path(folder))
     found = findings(
         plans, title=title, client=client, runs=runs, key=key, network=network, date=date,
         cancel=cancel, progress=progress,
@@ -161,11 +161,29 @@ def write(
     names = need_formats(formats)
     need_writers(names)
     target = Path(folder)
-    _check_folder(target)
+    check_folder(target)
     document = Document(found, texts)
     files = {name: render(document, name) for name in names}
-    created = _create(target)
-    paths = {name: target / file for name, (file, _, _) in files.items()}
+    return write_all(target, files)
+
+
+def write_all(folder: Path, files: Mapping[str, tuple[str, str, bytes]]) -> dict[str, Path]:
+    """Write files into a folder: all of them, or none if one fails.
+
+    Parameters
+    ----------
+    folder : Path
+        Created if its parent exists.
+    files : mapping of str to (file name, media type, bytes)
+        The files by format.
+
+    Raises
+    ------
+    EngagelabError
+        If a file cannot be written.
+    """
+    created = _create(folder)
+    paths = {name: folder / file for name, (file, _, _) in files.items()}
     try:
         with ExitStack() as all_or_none:
             for name, (_, _, data) in files.items():
@@ -173,12 +191,12 @@ def write(
     except BaseException:
         if created:
             with suppress(OSError):
-                target.rmdir()
+                folder.rmdir()
         raise
     return paths
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse, before anything is simulated, a folder that cannot be created or written to."""
     if folder.exists() and not folder.is_dir():
         raise EngagelabError(f"folder: {folder} is a file; give a folder")

@@ -1,6 +1,6 @@
 """The formats of a hand-over, and the module that writes each; imported only when needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -43,8 +43,19 @@ _KNOWN = {
 FORMATS = tuple(_KNOWN)
 
 
-def need_formats(formats: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the formats without duplicates.
+def media(name: str) -> tuple[str, str]:
+    """Return the end of the file name and the media type of a format.
+
+    Examples
+    --------
+    >>> media("pdf")
+    ('.pdf', 'application/pdf')
+    """
+    return _KNOWN[name].ending, _KNOWN[name].mimetype
+
+
+def need_formats(formats: str | Iterable[str], known: Sequence[str] = FORMATS) -> tuple[str, ...]:
+    """Return the formats without duplicates; they are some of the known ones.
 
     Raises
     ------
@@ -58,12 +69,12 @@ def need_formats(formats: str | Iterable[str]) -> tuple[str, ...]:
     """
     names = [formats] if isinstance(formats, str) else list(formats)
     if not names:
-        raise EngagelabError(f"formats: the list is empty; choose from {listed(FORMATS)}")
+        raise EngagelabError(f"formats: the list is empty; choose from {listed(known)}")
     for name in names:
-        if name not in FORMATS:
+        if name not in known:
             raise EngagelabError(
-                f"formats: unknown format {name!r}{nearest(name, FORMATS)}; choose from "
-                f"{listed(FORMATS)}"
+                f"formats: unknown format {name!r}{nearest(name, known)}; choose from "
+                f"{listed(known)}"
             )
     return tuple(dict.fromkeys(names))
 

@@ -8,7 +8,7 @@ from .document import Document
 from .picture import drawing, picture
 
 _DPI = 300
-_FALLBACK_FONTS = "'DejaVu Sans', Verdana, Arial, sans-serif"
+FALLBACK_FONTS = "'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
 def png(document: Document) -> bytes:
@@ -51,7 +51,7 @@ def svg_text(document: Document, *, wide: bool = True) -> str:
 
 def _accessible(text: str, document: Document, salt: str) -> str:
     """Return an SVG with a title, a description, fallback fonts and unique ids."""
-    text = text.replace("'DejaVu Sans'", _FALLBACK_FONTS)
+    text = text.replace("'DejaVu Sans'", FALLBACK_FONTS)
     # matplotlib counts its groups: two pictures on a page would have the same ids
     text = re.sub(r'(\bid="|xlink:href="#|url\(#)', rf"\g<1>{salt}-", text)
     name = (

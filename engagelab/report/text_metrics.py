@@ -1,17 +1,25 @@
 """Measure and wrap text by the advances of DejaVu Sans, the widest of the usual sans serifs.
 
-A text that fits in it also fits in Arial, Calibri, Helvetica and Liberation Sans.
+A text that fits in it also fits in Arial, Calibri, Helvetica and Liberation Sans. Where the lines
+of a slide must be known, they are measured in Arial, whose advances are those of Helvetica.
 """
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
+from fontTools.afmLib import AFM
+from fontTools.agl import UV2AGL
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 LEADING = 1.2  # line height over letter size
 _HAIR = 1e-6  # points; tolerance for the rounding of sums
+DEJAVU, ARIAL = "DejaVu Sans", "Arial"
+_UNKNOWN = 0.6  # advance over size of a letter that Helvetica lacks
+_SPACES = {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
 _MEASURED = 64.0  # letter size at which advances are read; they scale with it
 
 
@@ -33,23 +41,39 @@ def _advance(letter: str, bold: bool) -> float:
     return float(font.load_char(ord(letter)).linearHoriAdvance / 65536 / _MEASURED)
 
 
+@cache
+def _helvetica(bold: bool) -> Any:
+    name = f"Helvetica{'-Bold' if bold else ''}.afm"
+    return AFM(str(Path(mpl.get_data_path()) / "fonts" / "pdfcorefonts" / name))
+
+
+@cache
+def _advance_in_arial(letter: str, bold: bool) -> float:
+    """Return a letter's advance over its size in Arial."""
+    font, name = _helvetica(bold), UV2AGL.get(ord(_SPACES.get(letter, letter)), "")
+    return font[name][1] / 1000 if font.has_char(name) else _UNKNOWN
+
+
 @lru_cache(maxsize=20_000)
-def _relative(text: str, bold: bool) -> float:
-    return sum(_advance(letter, bold) for letter in text)
+def _relative(text: str, bold: bool, font: str) -> float:
+    advance = _advance_in_arial if font == ARIAL else _advance
+    return sum(advance(letter, bold) for letter in text)
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a line in points.
+def width(text: str, size: float, *, bold: bool = False, font: str = DEJAVU) -> float:
+    """Return the width of a line in points, in DejaVu Sans or in Arial.
 
     Examples
     --------
     >>> width("wide", 20) == 2 * width("wide", 10)
     True
     """
-    return size * _relative(text, bold)
+    return size * _relative(text, bold, font)
 
 
-def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+def wrapped(
+    text: str, room: float, size: float, *, bold: bool = False, font: str = DEJAVU
+) -> list[str]:
     """Return a text in lines of at most so many points.
 
     Examples
@@ -59,9 +83,9 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
     """
     lines: list[str] = []
     line, used = "", 0.0
-    space = width(" ", size, bold=bold)
+    space = width(" ", size, bold=bold, font=font)
     for word in text.split(" "):
-        wide = width(word, size, bold=bold)
+        wide = width(word, size, bold=bold, font=font)
         if line and used + space + wide <= room + _HAIR:
             line, used = f"{line} {word}", used + space + wide
             continue
@@ -85,9 +109,9 @@ def _broken(word: str, room: float, size: float, bold: bool) -> list[str]:
     return [*pieces, piece]
 
 
-def height(text: str, room: float, size: float, *, bold: bool = False) -> float:
+def height(text: str, room: float, size: float, *, bold: bool = False, font: str = DEJAVU) -> float:
     """Return the height of a wrapped text in points."""
-    return len(wrapped(text, room, size, bold=bold)) * size * LEADING
+    return len(wrapped(text, room, size, bold=bold, font=font)) * size * LEADING
 
 
 def fitted(

@@ -5,7 +5,7 @@ import json
 import os
 import warnings
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
@@ -21,9 +21,7 @@ from ..errors import (
     refused,
     within,
 )
-from ..graphs.generators import town_of
 from ..graphs.network import Network
-from ..graphs.population import Groups, Population
 from ..io.atomic import reason, writing
 from ..io.yaml_text import read_yaml, with_lines
 from ..models import Engagement, Post
@@ -33,8 +31,10 @@ from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
 from .simulate import simulate_campaign
+from .town_cache import TownCache
 
 _MODEL_SECTIONS = ("content", "engagement", "invitations", "rewards", "answers", "control", "money")
+_TOWNS = TownCache()
 
 
 class Scenario(PlanFields):
@@ -199,7 +199,7 @@ class Scenario(PlanFields):
 
     def town(self, key: int | None = None) -> Network:
         """Return the people, ties and groups of the plan."""
-        return _town(self.population, self.groups, self.settings.key if key is None else key)
+        return _TOWNS.get(self.population, self.groups, self.settings.key if key is None else key)
 
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
         """Simulate the plan with these settings, in its own town or on another network."""
@@ -308,11 +308,6 @@ def _text_in(path: str | os.PathLike[str]) -> str:
         raise EngagelabError(f"{path}, line {line}: is no UTF-8; save it as UTF-8") from None
     except OSError as error:
         raise refused(str(path), "unreadable", reason=reason(error)) from None
-
-
-@lru_cache(maxsize=4)
-def _town(population: Population, groups: Groups, key: int) -> Network:
-    return town_of(population, groups, key)
 
 
 def _as_written(error: EngagelabError, document: Mapping[str, Any]) -> EngagelabError:

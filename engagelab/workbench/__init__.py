@@ -13,6 +13,8 @@ from ..simulation.scenario import Scenario
 
 try:
     from .browser.player import player
+    from .campaign_page import CampaignPage
+    from .state.campaign_plan import CampaignPlan
     from .workbench import Workbench
 except ModuleNotFoundError as error:
     if error.name not in ("anywidget", "babel", "ipywidgets", "jinja2"):
@@ -22,7 +24,7 @@ except ModuleNotFoundError as error:
         "pip install 'engagelab[lab]'"
     ) from error
 
-__all__ = ["Workbench", "open", "player"]
+__all__ = ["CampaignPage", "CampaignPlan", "Workbench", "campaign", "open", "player"]
 
 START = "invite-a-friend"
 
@@ -80,3 +82,43 @@ def open(
     if network is not None:
         need_network(network)
     return Workbench(scenario or Scenario.preset(START), network, lang=lang, currency=currency)
+
+
+def campaign(plan: CampaignPlan | None = None, *, lang: str | None = None) -> CampaignPage:
+    """Open the page "Plan a campaign"; as the last line of a cell, the notebook shows it.
+
+    If the address of the page names a campaign (``?campaign=``, as the links of the page do), the
+    page opens that.
+
+    Parameters
+    ----------
+    plan : CampaignPlan, optional
+        The document to start with; by default three strategies at 20,000 each.
+    lang : str, optional
+        ``"en"`` or ``"fr"``; by default the language of the browser.
+
+    Returns
+    -------
+    CampaignPage
+        The page; ``plan`` is the present document, ``answer`` the latest answer.
+
+    Raises
+    ------
+    EngagelabError
+        If `plan` is not a CampaignPlan, or the language is unknown.
+
+    Examples
+    --------
+    >>> from engagelab import workbench
+    >>> small = workbench.CampaignPlan.start()
+    >>> audience = small.audience.model_copy(update={"people": 400, "groups": 56})
+    >>> page = workbench.campaign(small.with_audience(audience).with_(money=1000.0))
+    >>> page.wait(60)
+    True
+    >>> page.answer.decision.people
+    400
+    >>> page.close()
+    """
+    if plan is not None and not isinstance(plan, CampaignPlan):
+        raise EngagelabError(f"plan: {plan!r} is not allowed; give a CampaignPlan or None")
+    return CampaignPage(plan or CampaignPlan.start(), lang=lang)

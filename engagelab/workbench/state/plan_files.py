@@ -40,11 +40,11 @@ def plan_in(name: str, data: bytes) -> tuple[Scenario, tuple[Message, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise refused(name, "plan_no_text") from None
-    _check_yaml(name, text)
+    check_yaml(name, text)
     return Scenario.from_old_text(text, name)
 
 
-def _check_yaml(name: str, text: str) -> None:
+def check_yaml(name: str, text: str) -> None:
     """Refuse references and deep nesting, which no plan needs and which can grow without end."""
     depth = 0
     try:

@@ -65,9 +65,7 @@ def make_link(
     >>> link.split("?")[0], link.split("&")[1], parse_link(link).plan == plan
     ('http://127.0.0.1:8888/voila/render/a.ipynb', 'lang=fr', True)
     """
-    page = urlsplit(address)
-    path = _IN_JUPYTER.sub("/voila/render/", page.path, count=1)
-    start = page._replace(path=path, query="", fragment="").geturl()
+    start = page_address(address)
     query = {"plan": encode_plan(plan), "lang": lang}
     plain = f"{start}?{urlencode(query)}"
     try:
@@ -76,6 +74,13 @@ def make_link(
         return plain
     link = f"{start}?{urlencode(query | {'pins': json.dumps(pinned, ensure_ascii=False)})}"
     return link if pinned and len(link) <= _SHORT else plain
+
+
+def page_address(address: str) -> str:
+    """Return an address without its query; that of a notebook in JupyterLab becomes Voila's."""
+    page = urlsplit(address)
+    path = _IN_JUPYTER.sub("/voila/render/", page.path, count=1)
+    return page._replace(path=path, query="", fragment="").geturl()
 
 
 def parse_link(address: str) -> LinkRequest:

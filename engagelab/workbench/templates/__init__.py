@@ -6,6 +6,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 class _JoinLines(Extension):
@@ -23,6 +26,20 @@ _ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     extensions=[_JoinLines],
 )
+
+
+def bold(text: str) -> Markup:
+    """Return a text as HTML, with what stands between two pairs of stars in bold.
+
+    Examples
+    --------
+    >>> str(bold("**1 < 2** people"))
+    '<b>1 &lt; 2</b> people'
+    """
+    return Markup(_BOLD.sub(r"<b>\1</b>", str(escape(text))))  # escaped before
+
+
+_ENVIRONMENT.globals["bold"] = bold
 
 
 def render(template: str, **values: Any) -> str:

@@ -184,7 +184,7 @@ function render({ model, el }) {
   const stored = () => store.read(new URLSearchParams(location.search).has("plan"));
   let root = null, waiting = 0, stopWatching = () => {};
 
-  const sliders = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target").length ?? 0;
+  const sliders = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target, .elp").length ?? 0;
   const whenBuilt = (then, before = 0, left = 80) => {  // when no slider has been added for a moment
     const now = sliders();
     if ((now && now === before) || !left) return then();

@@ -1,0 +1,63 @@
+"""Plain fields for a page whose scripts did not load: numbers, a button and the answer."""
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from .campaign_host import Host
+from .controls.widget_helpers import button, styled
+from .templates import element
+from .view.campaign_answer import first_sentence, second_sentence
+
+# shown after some seconds, unless the style of the page, which its script brings, hides it
+_STYLE = """<style>.elp-fallback{visibility:hidden;height:0;overflow:hidden;
+animation:elp-late 0s 8s forwards}@keyframes elp-late{to{visibility:visible;height:auto}}
+</style>"""
+
+
+class Fallback:
+    """The page without its script.
+
+    Parameters
+    ----------
+    page : Host
+        The page.
+
+    Attributes
+    ----------
+    widget : ipywidgets.VBox
+        A note, fields for money, people, groups and their size, a button, and the answer.
+    """
+
+    def __init__(self, page: Host) -> None:
+        self._page = page
+        t, plan = page.texts, page.plan
+        self._answer = widgets.HTML()
+        numbers = {"money": plan.money, **{name: getattr(plan.audience, name)
+                   for name in ("people", "groups", "size")}}  # fmt: skip
+        names = {"money": "budget"}
+        self.fields: dict[str, Any] = {
+            name: widgets.FloatText(value=value, description=t(f"campaign.{names.get(name, name)}"))
+            for name, value in numbers.items()
+        }
+        self.compute = button(t("campaign.compute_now"), page.guarded(self._compute), "el-do")
+        note = widgets.HTML(_STYLE + element("p", t("campaign.no_scripts"), role="status"))
+        box = widgets.VBox([note, *self.fields.values(), self.compute, self._answer])
+        self.widget = styled(box, "elp-fallback")
+
+    def show(self) -> None:
+        """Show the answer in words."""
+        show = self._page.shown
+        if show.decision is not None:
+            text = f"{first_sentence(show)} {second_sentence(show)}"
+            self._answer.value = element("p", text, role="status")
+
+    def _compute(self, *_: object) -> None:
+        plan, values = self._page.plan, {name: box.value for name, box in self.fields.items()}
+        audience = plan.audience.model_copy(
+            update={"people": int(values["people"]), "groups": int(values["groups"]),
+                    "size": float(values["size"])})  # fmt: skip
+        plan = plan.with_(money=float(values["money"]))
+        if audience.is_possible:
+            plan = plan.with_audience(audience)
+        self._page.put(plan)

@@ -1,0 +1,310 @@
+"""The document of the campaign page: an audience, options with their money, and a history."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ...errors import EngagelabError, refused
+from ...experiments.options import Option, budget_lever
+from ...graphs.network import Network
+from ...io.yaml_text import read_yaml
+from ...models import Post
+from ...models.sections import ORGANISATION
+from ...simulation.scenario import Scenario
+from .audience import Audience
+from .plan_files import check_yaml
+from .plan_on_network import suited
+
+LETTERS = "ABCD"
+LARGEST = 400_000  # bytes of a document
+LONGEST = 60  # letters of a name
+STRATEGIES = ("paid-ads", *(name for name in Scenario.presets() if name != "tight-control"),
+              "tight-control")  # fmt: skip
+_STARTING = ("paid-ads", "invite-a-friend", "empowered-employees")
+_MONEY = 20_000.0
+_SHARED = ("content", "settings")  # sections that a new strategy takes from its neighbours
+_STEPS = 100
+
+
+class Choice(BaseModel):
+    """An option: its name, the strategy it started from, and its plan.
+
+    Attributes
+    ----------
+    name : str
+        What it is called; empty: as the strategy is called in the language.
+    strategy : str
+        The strategy it started from.
+    plan : Scenario
+        The plan.
+    budget : float
+        Its own money, if each has its own.
+    lever : str or None
+        The number that the budget sets; None: that of the strategy.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str = Field(default="", max_length=LONGEST)
+    strategy: str
+    plan: Scenario
+    budget: float = Field(default=_MONEY, ge=0, le=1e12)
+    lever: str | None = None
+
+
+class CampaignPlan(BaseModel):
+    """All that the campaign page saves.
+
+    Attributes
+    ----------
+    engagelab_campaign : int
+        The version of the format.
+    title : str
+        The name of the comparison.
+    currency : str
+        A code of three capital letters.
+    money : float
+        The budget of all options.
+    same_money : bool
+        Whether all have this budget; else each its own.
+    audience : Audience
+        Who there is.
+    choices : tuple of Choice
+        One to four options.
+
+    Examples
+    --------
+    >>> plan = CampaignPlan.start()
+    >>> CampaignPlan.from_text(plan.to_text(), "mine.yaml") == plan
+    True
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    engagelab_campaign: Literal[1] = 1
+    title: str = Field(default="", max_length=LONGEST)
+    currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+    money: float = Field(default=_MONEY, ge=0, le=1e12)
+    same_money: bool = True
+    audience: Audience = Audience()
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=len(LETTERS))
+
+    @classmethod
+    def start(cls) -> "CampaignPlan":
+        """Return the document that the page opens with: three strategies at equal money."""
+        audience = Audience()
+        return cls(choices=tuple(_choice(name, audience, None) for name in _STARTING))
+
+    # --- reading and writing -----------------------------------------------------------------
+
+    def to_text(self) -> str:
+        """Return the document as the text of a YAML file; plans list what differs from default."""
+        document = self.model_dump(mode="json")
+        for choice, entry in zip(self.choices, document["choices"], strict=True):
+            entry["plan"] = _differences(choice.plan)
+        return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+
+    @classmethod
+    def from_text(cls, text: str, where: str) -> "CampaignPlan":
+        """Return the document in a text.
+
+        Raises
+        ------
+        EngagelabError
+            If it is not YAML, not such a document, or a plan is refused.
+        """
+        if len(text) > LARGEST:
+            raise refused(where, "plan_too_large", bytes=len(text), most=LARGEST)
+        check_yaml(where, text)
+        try:
+            return cls.model_validate(read_yaml(text, where))
+        except ValidationError as error:
+            raise _refusal(where, error) from None
+
+    # --- changes -----------------------------------------------------------------------------
+
+    def with_(self, **values: Any) -> "CampaignPlan":
+        """Return a copy with some values changed, validated.
+
+        Raises
+        ------
+        EngagelabError
+            If a value is refused.
+        """
+        try:
+            return type(self)(**{**dict(self), **values})
+        except ValidationError as error:
+            raise _refusal("campaign", error) from None
+
+    def with_choice(self, letter: str, **values: Any) -> "CampaignPlan":
+        """Return a copy with an option changed."""
+        index = LETTERS.index(letter)
+        try:
+            choice = Choice(**{**dict(self.choices[index]), **values})
+        except ValidationError as error:
+            raise _refusal(f"option {letter}", error) from None
+        return self.with_(choices=(*self.choices[:index], choice, *self.choices[index + 1 :]))
+
+    def with_field(self, name: str, value: Any, letter: str | None = None) -> "CampaignPlan":
+        """Return a copy with a field of one option's plan changed, or of all."""
+        changed = self
+        for each, choice in self.lettered():
+            if letter in (None, each):
+                changed = changed.with_choice(each, plan=choice.plan.replace({name: value}))
+        return changed
+
+    def with_strategy(self, letter: str, strategy: str) -> "CampaignPlan":
+        """Return a copy in which an option has another strategy; audience and money stay."""
+        old = self.choices[LETTERS.index(letter)]
+        new = _choice(strategy, self.audience, old.plan)
+        return self.with_choice(letter, strategy=strategy, plan=new.plan, lever=None, name="")
+
+    def with_audience(self, audience: Audience) -> "CampaignPlan":
+        """Return a copy with another audience in all plans."""
+        choices = tuple(
+            choice.model_copy(update={"plan": _on(choice.plan, audience)})
+            for choice in self.choices
+        )
+        return self.with_(audience=audience, choices=choices)
+
+    def added(self, choice: Choice) -> "CampaignPlan":
+        """Return a copy with one more option."""
+        return self.with_(choices=(*self.choices, choice))
+
+    def removed(self, letter: str) -> "CampaignPlan":
+        """Return a copy without an option."""
+        return self.with_(choices=tuple(c for each, c in self.lettered() if each != letter))
+
+    def another(self) -> Choice:
+        """Return a new option: the first strategy that no option has."""
+        used = [choice.strategy for choice in self.choices]
+        name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
+        return _choice(name, self.audience, self.choices[0].plan)
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def lettered(self) -> Iterator[tuple[str, Choice]]:
+        """Yield the letter and the option of each."""
+        yield from zip(LETTERS, self.choices, strict=False)
+
+    def budget_of(self, letter: str) -> float:
+        """Return the money of an option."""
+        return self.money if self.same_money else self.choices[LETTERS.index(letter)].budget
+
+    def options(self, names: Mapping[str, str], network: Network | None = None) -> list[Option]:
+        """Return the options to simulate, with the names they have in a language."""
+        return [
+            Option(names[letter],
+                   choice.plan if network is None else suited(choice.plan, network),
+                   self.budget_of(letter), choice.lever)
+            for letter, choice in self.lettered()
+        ]  # fmt: skip
+
+    def lever_of(self, letter: str) -> str:
+        """Return the number that the budget of an option sets."""
+        choice = self.choices[LETTERS.index(letter)]
+        return choice.lever or budget_lever(choice.plan)
+
+    def same_as(self, choice: Choice) -> str | None:
+        """Return the letter of an option with the same plan and money; None if there is none."""
+        return next((letter for letter, other in self.lettered()
+                     if other.plan.hash == choice.plan.hash and other.lever == choice.lever
+                     and (self.same_money or other.budget == choice.budget)), None)  # fmt: skip
+
+
+def _choice(strategy: str, audience: Audience, like: Scenario | None) -> Choice:
+    """Return an option with a strategy, with audience, content and prices of a neighbour."""
+    plan = _strategy(strategy)
+    if like is not None:
+        kept = {name: like.get(name) for name in Scenario.fields()
+                if name.partition(".")[0] in (*_SHARED, "money")}  # fmt: skip
+        plan = plan.replace(kept)
+    return Choice(strategy=strategy, plan=_on(plan, audience))
+
+
+def _strategy(name: str) -> Scenario:
+    if name != "paid-ads":
+        return Scenario.preset(name)
+    plan = Scenario.preset("top-down")
+    posts = [Post(round=post.round, origin=ORGANISATION, paid=post.paid)
+             for post in plan.campaign.posts]  # fmt: skip
+    return plan.replace({"campaign.own_size": 0, "campaign.posts": posts}, name="Paid ads")
+
+
+def _on(plan: Scenario, audience: Audience) -> Scenario:
+    """Return a plan with an audience; seeds and members that are too many become as many."""
+    people = audience.people + audience.employees
+    posts = [
+        post.replace(seeds=min(post.seeds, _able(post, audience)))
+        for post in plan.campaign.posts
+    ]  # fmt: skip
+    own = min(plan.campaign.own_size, people)
+    return plan.replace({**audience.fields, "campaign.posts": posts, "campaign.own_size": own})
+
+
+def _able(post: Post, audience: Audience) -> int:
+    return audience.employees if post.origin == "employee" else audience.people
+
+
+def _differences(plan: Scenario) -> dict[str, Any]:
+    """Return a plan as a mapping without the fields that have their defaults."""
+    plain, own = Scenario().model_dump(mode="json"), plan.model_dump(mode="json")
+    document: dict[str, Any] = {}
+    for section, values in own.items():
+        if not isinstance(values, dict):
+            document[section] = values
+            continue
+        changed = {name: value for name, value in values.items() if plain[section][name] != value}
+        if changed:
+            document[section] = changed
+    return document
+
+
+def _refusal(where: str, error: ValidationError) -> EngagelabError:
+    item = error.errors()[0]
+    cause = item.get("ctx", {}).get("error")
+    place = ".".join(str(part) for part in item["loc"]) or where
+    return EngagelabError(f"{place}: {cause or item['msg']}")
+
+
+@dataclass
+class History:
+    """The documents so far; consecutive moves of one control are one step.
+
+    Examples
+    --------
+    >>> history = History(CampaignPlan.start())
+    >>> history.add(history.now.with_(money=10_000.0), "money")
+    >>> history.undo(), history.now.money, history.redo(), history.now.money
+    (True, 20000.0, True, 10000.0)
+    """
+
+    now: CampaignPlan
+    past: list[CampaignPlan] = field(default_factory=list)
+    future: list[CampaignPlan] = field(default_factory=list)
+    gesture: str = ""
+
+    def add(self, plan: CampaignPlan, gesture: str = "") -> None:
+        """Make a document the present one; a further move of the same gesture replaces it."""
+        if plan == self.now:
+            return
+        if not (gesture and gesture == self.gesture):
+            self.past = [*self.past, self.now][-_STEPS:]
+        self.now, self.gesture, self.future = plan, gesture, []
+
+    def undo(self) -> bool:
+        """Go back one step; return whether there was one."""
+        if not self.past:
+            return False
+        self.future.append(self.now)
+        self.now, self.gesture = self.past.pop(), ""
+        return True
+
+    def redo(self) -> bool:
+        """Go forward one step; return whether there was one."""
+        if not self.future:
+            return False
+        self.past.append(self.now)
+        self.now, self.gesture = self.future.pop(), ""
+        return True

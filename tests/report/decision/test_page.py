@@ -1,0 +1,61 @@
+"""The web page: self-contained, the same sentences, safe for any name."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from report.decision.decisions import NAMED, PAIRS, case, decisions
+
+from engagelab.i18n import load
+from engagelab.report.decision.page import html
+from engagelab.report.decision.story import Story
+
+TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
+
+
+class Reader(HTMLParser):
+    """The texts and tags of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.texts, self.tags, self.ids = [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.ids += [value for name, value in attrs if name == "id"]
+
+    def handle_data(self, data):
+        self.texts.append(data.strip())
+
+
+def read(facts, lang="en"):
+    return Reader(html(Story(facts, TEXTS[lang])).decode())
+
+
+@pytest.mark.parametrize(("name", "lang"), PAIRS)
+def test_the_page_has_titles_rows_warnings_and_hashes(name, lang):
+    facts = NAMED[name]()
+    story, page = Story(facts, TEXTS[lang]), read(facts, lang)
+    wanted = [story.answer.finding, *story.warnings, story.words.footer]
+    wanted += [text for row in story.answer.rows for text in row]
+    titles = story.all_titles if facts.priced else (*story.all_titles[:-2], story.all_titles[-1])
+    if not story.titles.explains:
+        titles = (*titles[:3], *titles[4:])
+    for text in (*wanted, *titles):
+        assert text in page.texts, text
+    assert len(set(page.ids)) == len(page.ids)
+
+
+def test_nothing_is_fetched_or_run_whatever_a_name_contains():
+    odd = replace(case().options[2], name='<script src="http://x.org">alert(1)</script>')
+    page = read(case(options=(*case().options[:2], odd)))
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+
+
+@settings(max_examples=5, deadline=None)
+@given(facts=decisions())
+def test_any_decision_makes_a_page(facts):
+    page = read(facts, "fr")
+    assert not {"nan", "None", "inf"} & {word for text in page.texts for word in text.split()}

@@ -1,0 +1,106 @@
+"""Tables: options side by side, sums that add up, assumptions with kind and source."""
+
+import pytest
+from hypothesis import given
+from report.decision.checks import check_text
+from report.decision.decisions import NAMED, case, decisions, draw, four, none_pays, untested
+
+from engagelab.i18n import load
+from engagelab.report.decision.tables import Tables
+from engagelab.report.decision.words import Words
+
+TEXTS = [load("en", "EUR"), load("fr", "EUR")]
+
+
+def tables(facts, t=TEXTS[0]):
+    return Tables(Words(facts, t))
+
+
+def every(written):
+    for row in (*written.options, *written.sums, *written.calendar):
+        yield from filter(None, [row.label])
+        for cell in row.cells:
+            yield from filter(None, (cell.text, cell.beside))
+    for one in written.assumptions:
+        yield from (one.name, one.value, one.range, one.kind, one.source)
+    for one in written.measurements:
+        yield from (one.name, one.how, one.go_on, one.otherwise)
+    yield from (*written.decisions, *written.method, written.options_source)
+    yield from filter(None, (written.values_note, written.lifetime))
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("t", TEXTS, ids=["en", "fr"])
+def test_a_named_decision_has_finished_texts(name, t):
+    for text in every(tables(NAMED[name](), t)):
+        check_text(text)
+
+
+@given(facts=decisions())
+def test_any_decision_has_finished_texts(facts):
+    for t in TEXTS:
+        for text in every(tables(facts, t)):
+            check_text(text)
+
+
+def number(text):
+    return float(text.replace(",", "").replace("–", "0").replace("\N{MINUS SIGN}", "-"))
+
+
+def test_kinds_of_cost_and_value_add_up_to_their_totals():
+    rows = tables(case()).sums
+    labels = [row.label for row in rows]
+    cost, value = labels.index("Cost"), labels.index("Value")
+    for column in range(3):
+        amounts = [number(row.cells[column].text) for row in rows[: value + 2]]
+        assert sum(amounts[:cost]) == amounts[cost] == 20_000
+        assert sum(amounts[cost + 1 : value]) == amounts[value]
+        assert amounts[value] - amounts[cost] == amounts[value + 1]
+
+
+def test_a_loss_has_its_tone_and_a_verdict_its_condition():
+    rows = {row.label: row for row in tables(case()).options}
+    assert [cell.tone for cell in rows["Return on cost"].cells] == ["loss", "loss", "strong"]
+    assert [cell.text for cell in rows["Verdict"].cells] == [
+        "Loses money", "Likely to lose money", "Pays, if assumptions hold"]  # fmt: skip
+    drawn = {row.label: row for row in tables(draw()).options}
+    assert "As good as C" in drawn["Verdict"].cells[1].text
+
+
+def test_every_assumption_has_a_kind_and_an_evidenced_one_a_source():
+    for one in tables(case()).assumptions:
+        assert one.kind in ("measured", "anchored", "assumed")
+        assert one.kind == "assumed" or one.source not in ("", "–")
+        assert "(studies" not in one.source
+    rows = tables(case()).assumptions
+    assert len(rows) <= 12
+    assert [row.flagged for row in rows] == sorted((row.flagged for row in rows), reverse=True)
+
+
+def test_thresholds_are_on_the_safe_side():
+    go_on = {one.name: one.go_on for one in tables(case()).measurements}
+    assert go_on["Trust in employees"] == "0.61 or more"
+    assert go_on["Invitations accepted"] == "7% to 20%"
+    assert go_on["Price of an employee’s start"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "81 EUR or less"
+    )
+    assert go_on["Willingness to share"] == "4.3% or more"
+
+
+def test_without_tests_the_measurement_is_the_reach_itself():
+    (only,) = tables(untested()).measurements
+    assert only.name == "People reached"
+    assert "How sure" in tables(untested()).decisions[-1]
+
+
+def test_no_plan_that_pays_is_not_released():
+    (only,) = tables(none_pays()).decisions
+    assert "worth" in only
+
+
+def test_a_calendar_counts_starters_and_showings():
+    rows = tables(four()).calendar
+    assert rows[0].label == "0"
+    assert rows[0].cells[2].text == "40 employees"
+    assert rows[-1].cells[0].text.startswith("405,000")
+    assert rows[-1].cells[2].text == "240"
