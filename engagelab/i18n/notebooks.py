@@ -2,7 +2,8 @@
 
 Beside a folder of notebooks, ``fr/<name>.yaml`` holds the French texts of a notebook by the ids of
 its cells: ``text`` for a cell of Markdown, ``words`` for the texts in a cell of code. ``of`` is the
-digest of the English cell; a cell that has changed since keeps its English.
+digest of the English cell; a cell that has changed since keeps its English. A notebook without
+text has its title and summary in its metadata, and their French under ``metadata``.
 """
 
 import hashlib
@@ -16,9 +17,8 @@ from ..io.yaml_text import read_yaml
 from .language import LANGUAGES, need_language
 from .typography import french
 
-_ABOUT = "about"  # in place of a cell, for the title of a notebook without prose
-
 Book = TypeVar("Book", bound=dict[str, Any])
+METADATA = "metadata"
 # Translates the tables, sentences and pictures that the cells show.
 _OUTPUTS = {"id": "language", "source": "%load_ext engagelab.i18n.outputs"}
 
@@ -56,12 +56,12 @@ def in_language(book: Book, notebook: Path, lang: str) -> Book:
     if path is None:
         return book
     texts = read_texts(path)
-    if not texts.keys() - {_ABOUT}:
-        return book
     translated = deepcopy(book)
+    translated["metadata"].update(_metadata(book, texts))
     for cell in translated["cells"]:
         cell["source"] = cell_in_language(cell, texts.get(cell.get("id", ""), {}))
-    _add_outputs(translated["cells"])
+    if set(texts) != {METADATA}:
+        _add_outputs(translated["cells"])
     return translated
 
 
@@ -76,22 +76,10 @@ def _read(path: Path, changed: int) -> dict[str, Any]:
     return dict(read_yaml(path.read_text(encoding="utf-8"), path.name))
 
 
-def about(book: Mapping[str, Any]) -> dict[str, Any]:
-    r"""Return the title and summary of a notebook without prose, from its metadata, as a cell.
-
-    Examples
-    --------
-    >>> about({"metadata": {"title": "Plan", "summary": "Compare plans."}})["source"]
-    '# Plan\n\nCompare plans.'
-    """
-    facts = book.get("metadata", {})
-    parts = [f"# {facts['title']}"] if facts.get("title") else []
-    parts += [str(facts["summary"])] if facts.get("summary") else []
-    return {"id": _ABOUT, "source": "\n\n".join(parts)}
-
-
-def title_in_language(cell: Mapping[str, Any], notebook: Path, lang: str) -> str:
-    """Return the source of one cell of a notebook in a language.
+def front_in_language(
+    book: Mapping[str, Any], notebook: Path, lang: str
+) -> tuple[str, dict[str, Any]]:
+    """Return the first cell of Markdown of a notebook, or "", and its metadata, in a language.
 
     Raises
     ------
@@ -100,7 +88,17 @@ def title_in_language(cell: Mapping[str, Any], notebook: Path, lang: str) -> str
     """
     path = translation_file(notebook, lang)
     texts = {} if path is None else read_texts(path)
-    return cell_in_language(cell, texts.get(cell.get("id", ""), {}))
+    cells = (cell for cell in book["cells"] if cell["cell_type"] == "markdown")
+    cell = next(cells, {"source": ""})
+    return cell_in_language(cell, texts.get(cell.get("id", ""), {})), _metadata(book, texts)
+
+
+def _metadata(book: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metadata of a notebook with its title and summary translated."""
+    own, french_ones = dict(book.get("metadata", {})), texts.get(METADATA, {})
+    if french_ones.get("of") == digest(str(own.get("title", ""))):
+        own |= {name: french(french_ones[name]) for name in ("title", "summary")}
+    return own
 
 
 def cell_in_language(cell: Mapping[str, Any], texts: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ class NotebookFiles(LargeFileManager):
             folder = Path(self.root_dir)
             book = in_language(model["content"], folder / name, lang)
             entry = entry_of(folder, name, lang)
-            book.metadata.update(lang=lang, title=entry.question if entry else name)
+            book.metadata.update(lang=lang, title=entry.question if entry else Path(name).stem)
             model["content"] = book
         return model
 

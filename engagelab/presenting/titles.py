@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..i18n.notebooks import about, title_in_language
+from ..i18n.notebooks import front_in_language
 from ..io.files import read_bytes
 
 
@@ -19,7 +19,7 @@ class NotebookEntry:
         The name of its file.
     question, summary : str
         Its title, and the first sentence below it, as plain text. A notebook without text has
-        the name of its file for a title.
+        the title and summary of its metadata, or the name of its file for a title.
     """
 
     name: str
@@ -39,8 +39,9 @@ def entries(folder: Path, lang: str = "en") -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    paths = sorted(folder.glob("*.ipynb"), key=place_of)
-    read = (entry_of(folder, path.name, lang) for path in paths)
+    read = (
+        entry_of(folder, path.name, lang) for path in sorted(folder.glob("*.ipynb"), key=place_of)
+    )
     return [entry for entry in read if entry is not None]
 
 
@@ -71,14 +72,15 @@ def entry_of(folder: Path, name: str, lang: str = "en") -> NotebookEntry | None:
 def _entry(path: Path, lang: str) -> NotebookEntry | None:
     try:
         book = json.loads(read_bytes(path))
-        texts = (cell for cell in book["cells"] if cell["cell_type"] == "markdown")
-        text = title_in_language(next(texts, about(book)), path, lang)
+        text, about = front_in_language(book, path, lang)
+        named, says = str(about.get("title", "")), str(about.get("summary", ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title, _, rest = text.strip().partition("\n")
     sentences = re.split(r"(?<=[.?!])\s", _plain(rest))
     long_enough = (sentence for sentence in sentences if len(sentence.split()) > 3)
-    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or path.stem, next(long_enough, ""))
+    return NotebookEntry(path.name, _plain(title.lstrip("# ")) or named or path.stem,
+                         next(long_enough, says))  # fmt: skip
 
 
 def _plain(text: str) -> str:

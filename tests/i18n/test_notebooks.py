@@ -3,7 +3,7 @@
 import pytest
 
 from engagelab import EngagelabError
-from engagelab.i18n.notebooks import digest, in_language, title_in_language, translation_file
+from engagelab.i18n.notebooks import digest, front_in_language, in_language, translation_file
 
 TITLE, CODE = "# How far?", 'print("far")'
 
@@ -20,10 +20,11 @@ def notebook(tmp_path):
 
 def book(title=TITLE):
     return {
+        "metadata": {"title": "Far"},
         "cells": [
             {"cell_type": "markdown", "id": "title", "metadata": {}, "source": [title]},
             {"cell_type": "code", "id": "shown", "metadata": {"tags": ["x"]}, "source": CODE},
-        ]
+        ],
     }
 
 
@@ -36,7 +37,20 @@ def test_cells_are_translated_and_outputs_prepared(notebook):
     ]
     assert french["cells"][1]["metadata"] == {"slideshow": {"slide_type": "skip"}}
     assert french["cells"][2]["metadata"] == {"tags": ["x"]}
-    assert title_in_language(book()["cells"][0], notebook, "fr").startswith("# Jusqu’où")
+    text, metadata = front_in_language(book(), notebook, "fr")
+    assert text.startswith("# Jusqu’où")
+    assert metadata == {"title": "Far"}
+
+
+def test_the_title_of_a_notebook_without_text_is_in_its_metadata(notebook):
+    path = notebook.parent / "fr" / "a.yaml"
+    path.write_text(f"metadata: {{of: {digest('Far')}, title: Loin, summary: 'Où ?'}}\n")
+    french = in_language(book(), notebook, "fr")
+    assert french["metadata"] == {"title": "Loin", "summary": "Où\N{NO-BREAK SPACE}?"}
+    assert len(french["cells"]) == 2
+    assert front_in_language(book(), notebook, "fr") == (TITLE, french["metadata"])
+    path.write_text("metadata: {of: other, title: Loin, summary: 'Où ?'}\n")
+    assert in_language(book(), notebook, "fr")["metadata"] == {"title": "Far"}
 
 
 def test_what_was_changed_or_has_no_translation_is_kept(notebook, tmp_path):
