@@ -32,6 +32,8 @@ from .models import Post as Post
 from .models import Rumour as Rumour
 from .observed import temporal as temporal
 from .observed.diffusion import Diffusion as Diffusion
+from .observed.posts import ObservedPosts as ObservedPosts
+from .observed.read_posts import read_observed as read_observed
 from .simulation import metrics as metrics
 from .simulation.metrics import break_even as break_even
 from .simulation.metrics import cascade_depth as cascade_depth
