@@ -46,7 +46,7 @@ REMARKS = {
     "no_dates": "posts have a month, a weekday and an hour, but no date; they are taken for posts "
     "that do not overlap",
     "paid_flag": "the file says whether a post was paid for, not how many impressions were bought; "
-    "state them as paid=[...]",
+    "state it with the argument paid",
     "no_reach": "X has no reach, only impressions, which count repeats",
     "sends": "shares of the model are Reposts; Shares in this export are private sends",
     "views_no_people": "views are not people: one person can be counted several times",
