@@ -15,6 +15,8 @@ from .experiments import find as find
 from .experiments import open_study as open_study
 from .experiments import sweep as sweep
 from .experiments import uncertainty as uncertainty
+from .experiments.calibrate import calibrate as calibrate
+from .experiments.fit_result import Fit as Fit
 from .experiments.sensitivity import sensitivity as sensitivity
 from .experiments.uncertainty import propagate as propagate
 from .graphs import population as population

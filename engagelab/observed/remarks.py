@@ -80,6 +80,9 @@ REMARKS = {
     "bad_as_of": "{value!r} is not a date; write it as 2026-10-13",
     "bad_zone": "{value!r} is not a time zone; give one such as 'America/Los_Angeles', or a pair: "
     "that of the file and yours",
+    "few_posts": "{posts} {posts:post is|posts are} left that a fit can use; give at least {least}",
+    "no_starters": "it is unknown who starts the posts ({posts}) and how many followers the page "
+    "has; state seeds or followers",
     "no_source": "no file was given; give at least one export",
 }  # fmt: skip
 

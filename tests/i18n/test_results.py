@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from engagelab.experiments.fit_words import WORDS
 from engagelab.i18n.catalogue import RESULTS, translated
 from engagelab.i18n.texts import load
 from engagelab.observed.remarks import REMARKS, remark
@@ -15,8 +16,9 @@ def places(text: str) -> set[str]:
 
 def test_every_remark_has_a_french_row() -> None:
     rows = translated(RESULTS)
-    assert set(REMARKS) <= set(rows)
-    for code, text in REMARKS.items():
+    assert not set(REMARKS) & set(WORDS)
+    assert set(REMARKS) | set(WORDS) == set(rows)
+    for code, text in {**REMARKS, **WORDS}.items():
         assert places(rows[code]["fr"]) == places(text), code
         assert not text.endswith(".")
 
