@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -11,13 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from ..errors import Message
+from ..errors import EngagelabError, Message
 from ..simulation.scenario import Scenario
 from .abc_regression import Posterior
 from .fit_calendar import ObservedCalendar
 from .fit_inference import LEVELS, Inference
 from .fit_table import FitTable
-from .fit_unknowns import Unknown
+from .fit_unknowns import TOWN, Unknown
 
 IDENTIFIED, PARTLY, NOT = "identified", "partly", "not identified"
 _FROM = {IDENTIFIED: 0.8, PARTLY: 0.3}  # contraction from which a verdict holds
@@ -79,26 +80,63 @@ class Fit:
         known = ", ".join(f"{name}: {verdict}" for name, verdict in self.fields["verdict"].items())
         return f"Fit({known})"
 
-    def draws(self, number: int) -> list[dict[str, float]]:
+    def draws(
+        self, number: int, plan: Scenario | None = None, *, town: bool = True
+    ) -> list[dict[str, Any]]:
         """Return values of the fields, drawn jointly; the same at every call.
 
         Parameters
         ----------
         number : int
             How many draws.
+        plan : Scenario, optional
+            The plan that they are for. If its town is that of the fit, the town is drawn with the
+            fields, since the posts often tell more of both together than of each.
+        town : bool
+            Whether the town may be drawn; not if the plan is simulated on a given network.
+
+        Returns
+        -------
+        list of dict
+            The values by the dotted names of the fields.
         """
-        names = list(self.fields.index)
-        share = (np.arange(number) + 0.5) / number
+        names = [str(name) for name in self.fields.index]
+        if town and plan is not None and all(plan.get(n) == self.plan.get(n) for n in TOWN):
+            names += TOWN
         order = np.argsort(self.samples[names[0]].to_numpy(), kind="stable")
         total = self.samples["weight"].to_numpy()[order].cumsum()
-        at = order[np.minimum(np.searchsorted(total, share * total[-1]), len(order) - 1)]
-        rows: list[dict[str, float]] = self.samples[names].iloc[at].to_dict("records")
-        return rows
+        share = (np.arange(number) + 0.5) / number * total[-1]
+        at = order[np.minimum(np.searchsorted(total, share), len(order) - 1)]
+        columns = {name: self.samples[name].to_numpy()[at].tolist() for name in names}
+        return [
+            {name: _fitting(name, values[draw]) for name, values in columns.items()}
+            for draw in range(number)
+        ]
 
     def middle(self, plan: Scenario) -> Scenario:
         """Return a plan with the medians of the fields that are identified at least partly."""
         known = self.fields[self.fields["verdict"] != NOT]
         return plan.replace({str(name): float(known["median"][name]) for name in known.index})
+
+
+def _fitting(name: str, value: float) -> float:
+    return round(value) if Scenario.field(name).type is int else value
+
+
+def fitted_plans(
+    plan: Scenario, baseline: Scenario, draws: Sequence[Mapping[str, Any]]
+) -> list[Scenario]:
+    """Return a plan at each draw; fields in which it differs from the baseline stay as they are."""
+    same = [name for name in draws[0] if plan.get(name) == baseline.get(name)]
+    return [plan.replace({name: draw[name] for name in same}) for draw in draws]
+
+
+def need_fit(fit: object) -> None:
+    """Raise EngagelabError unless `fit` is a Fit or None."""
+    if fit is not None and not isinstance(fit, Fit):
+        raise EngagelabError(
+            f"fit: {type(fit).__name__} is not allowed; give what calibrate returns"
+        )
 
 
 def verdict_of(contraction: float, expected: float = 1.0) -> str:
