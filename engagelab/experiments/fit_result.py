@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from ..errors import EngagelabError, Message
+from ..io.atomic import writing
 from ..simulation.scenario import Scenario
 from .abc_regression import Posterior
 from .fit_calendar import ObservedCalendar
@@ -117,6 +120,42 @@ class Fit:
         """Return a plan with the medians of the fields that are identified at least partly."""
         known = self.fields[self.fields["verdict"] != NOT]
         return plan.replace({str(name): float(known["median"][name]) for name in known.index})
+
+    def save(self, path: str | os.PathLike[str], plan: Scenario) -> tuple[Path, Path]:
+        """Write a plan with the fitted medians, and the samples in a Parquet file beside it.
+
+        The summary of the plan names the file of the samples, the posts and the key.
+
+        Parameters
+        ----------
+        path : path-like
+            The YAML file of the plan.
+        plan : Scenario
+            The plan that gets the medians.
+
+        Returns
+        -------
+        tuple of Path
+            The two files.
+
+        Raises
+        ------
+        EngagelabError
+            If a file cannot be written.
+        """
+        yaml = Path(path)
+        samples = yaml.with_suffix(".fit.parquet")
+        _write(self.samples, samples)
+        posts, key = len(self.calendar.names), self.key
+        fitted = f"Fitted to {posts} posts, key {key}; the samples are in {samples.name}."
+        summary = f"{plan.summary} {fitted}".strip()
+        self.middle(plan).replace({}, summary=summary).to_yaml(yaml)
+        return yaml, samples
+
+
+def _write(frame: pd.DataFrame, path: Path) -> None:
+    with writing(path) as temporary:
+        frame.to_parquet(temporary, index=False)
 
 
 def _fitting(name: str, value: float) -> float:
