@@ -40,6 +40,9 @@ class ObservedCalendar:
         Size of the own space at each post, relative to the mean.
     scale : float
         People of the plan's town for each person of the page's audience; 1 if the page is small.
+    attention : float
+        Factor on the attention in the own space, since a page of full size has more members than
+        its own space in the plan's town and each sees less of it.
     notes : tuple of Message
         What was decided.
     """
@@ -50,6 +53,7 @@ class ObservedCalendar:
     seeds: NDArray[np.float64]
     followers: NDArray[np.float64]
     scale: float
+    attention: float
     notes: tuple[Message, ...]
 
     @property
@@ -104,7 +108,8 @@ def calendar_of(plan: Scenario, observed: ObservedPosts) -> ObservedCalendar:
     return ObservedCalendar(
         plan.replace(changes), tuple(map(str, posts.index)),
         np.log1p(table.to_numpy(float).T * scale), np.array([post.seeds for post in made], float),
-        sizes.fillna(1.0).to_numpy(float), scale, tuple(notes),
+        sizes.fillna(1.0).to_numpy(float), scale, _attention(plan, followers, scale),
+        tuple(notes),
     )  # fmt: skip
 
 
@@ -154,6 +159,18 @@ def _scale(plan: Scenario, followers: pd.Series[Any], notes: list[Message]) -> f
         return 1.0
     notes.append(fit_word("fit_scaled", followers=round(largest), people=plan.population.people))
     return most / largest
+
+
+def _attention(plan: Scenario, followers: pd.Series[Any], scale: float) -> float:
+    """Return the attention in a space of the page's size, relative to one of the plan's size."""
+    if scale == 1.0:
+        return 1.0
+    rules, size = plan.engagement, float(followers.mean())
+    full, scaled = (
+        min(1.0, (rules.reference_size / members) ** rules.crowding)
+        for members in (size, size * scale)
+    )
+    return float(full / scaled)
 
 
 def _rounds(plan: Scenario, posts: pd.DataFrame, notes: list[Message]) -> list[int]:

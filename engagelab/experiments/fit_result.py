@@ -83,6 +83,18 @@ class Fit:
         known = ", ".join(f"{name}: {verdict}" for name, verdict in self.fields["verdict"].items())
         return f"Fit({known})"
 
+    @property
+    def shares(self) -> pd.DataFrame:
+        """The intervals of the fields as quantiles of their priors, 0 to 1."""
+        prior = {unknown.name: unknown for unknown in self.table.unknowns}
+        rows = {
+            name: special.ndtr(
+                prior[str(name)].scores(row[["low", "median", "high"]].to_numpy(float))
+            )
+            for name, row in self.fields.iterrows()
+        }
+        return pd.DataFrame.from_dict(rows, orient="index", columns=["low", "median", "high"])
+
     def draws(
         self, number: int, plan: Scenario | None = None, *, town: bool = True
     ) -> list[dict[str, Any]]:

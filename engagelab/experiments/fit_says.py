@@ -16,6 +16,7 @@ from .fit_words import fit_word
 
 _WORST = 0.25  # share of numbers outside their 90 % intervals that is called a misfit
 _RARE = 0.01  # share of simulations as unusual as the posts below which none looks like them
+_EDGE = 1.0  # normal score, beyond which 16 % of a prior are
 _COVERED = 0.8  # the least coverage of a 90 % interval that is not pointed out
 
 
@@ -31,7 +32,8 @@ def says_of(
     measures = Message(", ".join(known))
     said = [fit_word("fit_from", posts=len(calendar.names), measures=measures,
                      simulations=check["simulations"])]  # fmt: skip
-    said += [_of_field(str(name), row) for name, row in fields.iterrows()]
+    by_name = {unknown.name: unknown for unknown in unknowns}
+    said += [_of_field(str(name), row, by_name[str(name)]) for name, row in fields.iterrows()]
     said += [_of_pair(row) for row in pairs.head(3).to_dict("records")]
     said += _of_forecasts(check)
     if check["misfit"] > _WORST:
@@ -46,14 +48,22 @@ def says_of(
     return (*said, _of_town(unknowns))
 
 
-def _of_field(name: str, row: pd.Series[Any]) -> Message:
+def _of_field(name: str, row: pd.Series[Any], unknown: Unknown) -> Message:
     low, median, high = (significant(row[part]) for part in ("low", "median", "high"))
     values = {"field": named(name), "low": low, "median": median, "high": high}
     if row["verdict"] == NOT:
         if row["learn_from"]:
             return fit_word("fit_record", field=named(name), measure=Message(row["learn_from"]))
         return fit_word("fit_nothing", field=named(name))
+    if _is_at_edge(unknown, row):
+        return fit_word("fit_edge", **values)
     return fit_word("fit_known" if row["verdict"] == IDENTIFIED else "fit_partly", **values)
+
+
+def _is_at_edge(unknown: Unknown, row: pd.Series[Any]) -> bool:
+    """Return whether the interval is within the first or the last part of the prior."""
+    low, high = unknown.scores(np.array([row["low"], row["high"]], float))
+    return bool(high < -_EDGE or low > _EDGE)
 
 
 def _of_pair(row: dict[Any, Any]) -> Message:

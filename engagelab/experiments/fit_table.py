@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special, stats
 
 from .._version import __version__
 from ..engine.coins import address
@@ -27,6 +28,8 @@ MOST_EXPOSURES = 200_000.0
 
 _KEY = 6  # purpose of the addresses of the keys of simulations
 _BLOCK = 50  # simulations that are stored together
+_OWN_SPACE = "engagement.own_space"
+_TAILS = 4  # degrees of freedom of how many people posts are delivered to
 _REPEAT_NOISE = 0.15  # of the logarithm of impressions per person reached, from post to post
 _STAGES, _MANY = (0.0, 0.3, 0.6), 2.0  # of the posts: where simulations that may explode are tried
 _COUNTED = ("reads", "shares", "joins", "impressions")
@@ -125,10 +128,13 @@ class _Points:
 
     def plans(self, which: Sequence[int]) -> list[Scenario]:
         """Return the plans of some simulations."""
+        base = self.calendar.plan
         named = [unknown.name for unknown in self.unknowns if unknown.kind != "posts"]
         columns = {name: self.values(name) for name in named}
+        if self.calendar.attention != 1.0:
+            own = columns.get(_OWN_SPACE, np.full(len(self.scores), base.get(_OWN_SPACE)))
+            columns[_OWN_SPACE] = own * self.calendar.attention
         spread = self.values(RELEVANCE_SPREAD)
-        base = self.calendar.plan
         return [
             base.replace(
                 {name: _fitting(name, values[at]) for name, values in columns.items()}
@@ -142,7 +148,9 @@ class _Points:
         """Return the table of what was counted; shape (simulations, measures, posts)."""
         reads, shares, joins, exposures = counts.transpose(1, 0, 2)
         seeds, calendar = self.calendar.seeds, self.calendar
-        delivery = np.exp(self.values(DELIVERY_SPREAD)[:, None] * self.effects[:, 1])
+        # heavy tails: a few posts of a page do far better or worse than the others
+        tails = stats.t.ppf(special.ndtr(self.effects[:, 1]), _TAILS)
+        delivery = np.exp(self.values(DELIVERY_SPREAD)[:, None] * tails)
         delivery = delivery * (calendar.followers if calendar.has_own_space else 1.0)
         people = self.values("population.people")[:, None]
         unseeded = np.minimum(np.maximum(reads - seeds, 0.0) * delivery, people)
@@ -294,6 +302,7 @@ def _manifest(
         "fields": {},
         "unknowns": {unknown.name: unknown.prior.says for unknown in unknowns},
         "followers": calendar.followers.tolist(),
+        "attention": calendar.attention,
         "scenario": plan,
     }
 

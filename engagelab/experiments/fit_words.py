@@ -21,6 +21,8 @@ WORDS = {
     "determine it",
     "fit_partly": "{field}: {median:g}, {low:g} to {high:g} with 90% probability; your posts "
     "narrow it, no more",
+    "fit_edge": "{field}: {median:g}, {low:g} to {high:g} with 90% probability, at the edge of "
+    "what studies support; your page may be outside it",
     "fit_nothing": "your posts say nothing about {field}; the plan keeps what studies support",
     "fit_record": "your posts say nothing about {field}; to learn it, record {measure}",
     "fit_product": "the product of {first} and {second} is known better ({share}% of its variance "

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pandas as pd
 import pytest
+from data_home import real
 from fitted import PLAN, TRUE, fit, happened
 
 import engagelab as el
@@ -156,3 +157,16 @@ def test_what_cannot_be_fitted_is_refused(options: dict[str, object], message: s
 def test_other_things_than_posts_are_refused() -> None:
     with pytest.raises(EngagelabError, match="observed: DataFrame is not allowed"):
         el.calibrate(PLAN, happened())
+
+
+def test_the_posts_of_a_real_page_say_nothing_of_spreading_and_it_says_so() -> None:
+    observed = el.read_observed(real("facebook-metrics") / "posts.csv")
+    plan = PLAN.replace({"campaign.posts": [], "population.people": 300})
+    found = el.calibrate(plan, observed, hold_out=4, simulations=200, key=1)
+    assert found.fields.loc["invitations.invite", "verdict"] == "not identified"
+    assert found.fields.loc["engagement.tie_read", "verdict"] == "not identified"
+    hits, number = found.check["held_out"]
+    assert number == 8
+    assert hits >= 6
+    worse = found.check["score"] > found.check["naive_score"]
+    assert worse == any(said.code == "results_fit_yardstick" for said in found.says)

@@ -75,3 +75,12 @@ def test_only_the_last_posts_are_taken() -> None:
 def test_too_little_is_refused(text: str, message: str) -> None:
     with pytest.raises(EngagelabError, match=message):
         calendar_of(BARE, observed(text))
+
+
+def test_a_space_of_full_size_has_the_attention_of_its_size() -> None:
+    text = "post,round,followers,reach\nA,0,100000,4000\nB,9,100000,5000\nC,18,100000,6000\n"
+    found = calendar_of(BARE, observed(text))
+    rules = BARE.engagement
+    assert found.attention == pytest.approx(found.scale**rules.crowding)
+    small = calendar_of(BARE, observed(text.replace("100000", "90")))
+    assert small.attention == 1.0
