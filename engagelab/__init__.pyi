@@ -15,6 +15,8 @@ from .experiments import find as find
 from .experiments import open_study as open_study
 from .experiments import sweep as sweep
 from .experiments import uncertainty as uncertainty
+from .experiments.calibrate import calibrate as calibrate
+from .experiments.fit_result import Fit as Fit
 from .experiments.sensitivity import sensitivity as sensitivity
 from .experiments.uncertainty import propagate as propagate
 from .graphs import population as population
@@ -32,6 +34,8 @@ from .models import Post as Post
 from .models import Rumour as Rumour
 from .observed import temporal as temporal
 from .observed.diffusion import Diffusion as Diffusion
+from .observed.posts import ObservedPosts as ObservedPosts
+from .observed.read_posts import read_observed as read_observed
 from .simulation import metrics as metrics
 from .simulation.metrics import break_even as break_even
 from .simulation.metrics import cascade_depth as cascade_depth

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from checkout import ROOT
 
 from engagelab import datasets
 from engagelab.errors import EngagelabError
@@ -26,6 +27,12 @@ def real(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the data set {name} in the folder that ENGAGELAB_DATA names")
     return folder
+
+
+def shared_cases(name: str) -> Path:
+    """Return the folder of synthetic cases beside the data sets; it need not be there."""
+    beside = os.environ.get("ENGAGELAB_DATA", ROOT.parent / "shared" / "data")
+    return Path(beside).parent / "cases" / name
 
 
 def left(folder: Path) -> list[str]:

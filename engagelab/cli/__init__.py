@@ -10,12 +10,13 @@ from typing import NoReturn
 import click
 
 from ..errors import EngagelabError
-from . import handover, kernels, plans, present, questions, studies
+from . import fits, handover, kernels, plans, present, questions, studies
 from .group import commands, refuse
 from .notebooks import has_display, lab_arguments
 
 __all__ = [
     "commands",
+    "fits",
     "handover",
     "has_display",
     "kernels",

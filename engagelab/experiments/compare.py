@@ -20,6 +20,7 @@ from .bootstrap import is_resampled
 from .comparison import Comparison, comparison_table
 from .design_space import need_confidence
 from .executors import DaskClient
+from .fit_result import Fit, fitted_plans, need_fit
 from .intervals import Level, half_width, values_needed
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
@@ -40,6 +41,7 @@ def compare(
     precision: float | None = None,
     most_runs: int = 10_000,
     towns: int | None = None,
+    fit: Fit | None = None,
     executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
@@ -77,6 +79,9 @@ def compare(
     towns : int, optional
         Number of towns, those of key, key + 1 and so on. None: 8; with `network` or `precision` 1.
         A single town answers for that town alone.
+    fit : Fit, optional
+        Values that fit your posts: each town has its own draw, the same for all plans, so that the
+        intervals hold what the posts leave open. A field that a variant changes stays as it is.
     executor, cancel : optional
         As for `Execution`.
     progress : optional
@@ -152,10 +157,17 @@ def compare(
     if towns is None:
         towns = _TOWNS if network is None and precision is None else 1
     _check_numbers(network, confidence, precision=precision, towns=towns)
+    need_fit(fit)
+    if fit is not None and precision is not None:
+        raise EngagelabError(
+            "precision: is not allowed together with fit, as more runs say nothing about the "
+            "fields; leave out one of the two"
+        )
     settings = baseline.settings_with(runs=runs, key=key)
     keys = range(settings.key, settings.key + towns)
+    draws = [{}] * towns if fit is None else fit.draws(towns, baseline, town=network is None)
     by_town = {
-        name: [plan.replace({"settings.key": k}) for k in keys] for name, plan in plans.items()
+        name: _by_town(fitted_plans(plan, baseline, draws), keys) for name, plan in plans.items()
     }
     execution = Execution(network=network, executor=executor, cancel=cancel, progress=progress)
     each = 1 - (1 - confidence) / len(variants)
@@ -175,6 +187,11 @@ def compare(
         list(plans), keys, values, level=level, confidence=confidence, precision=precision,
         place=place if settings.redraw_seeds else f"{place}, with these people to start",
     )  # fmt: skip
+
+
+def _by_town(plans: Sequence[Scenario], keys: Sequence[int]) -> list[Scenario]:
+    """Return one plan for each town, by the keys of the towns."""
+    return [plan.replace({"settings.key": key}) for key, plan in zip(keys, plans, strict=True)]
 
 
 def _first_runs(runs: int | None, most_runs: int) -> int:

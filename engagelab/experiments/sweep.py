@@ -10,11 +10,13 @@ import pandas as pd
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..models.declaration import whole_number
 from ..simulation.plan_fields import OF_THE_TOWN
 from ..simulation.scenario import Scenario
 from ..simulation.settings import Cancelled
 from .designs import GRID, Design, make_design
 from .executors import DaskClient
+from .fit_result import Fit, need_fit
 from .idle_fields import idle_notes
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans, summary_row
@@ -34,6 +36,8 @@ def sweep(
     key: int | None = None,
     network: Network | None = None,
     store: str | os.PathLike[str] | None = None,
+    fit: Fit | None = None,
+    draws: int = 8,
     executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
@@ -64,6 +68,11 @@ def sweep(
         A directory in which each cell is saved as soon as it is done. The same call resumes an
         interrupted sweep, and ends with the same bytes; see `open_study`. Two processes can share
         a store: each runs the cells that were missing when it started.
+    fit : Fit, optional
+        Values that fit your posts: each cell is run at several draws of them, which are further
+        columns, with the number of the ``draw``. Fields that are swept stay as they are.
+    draws : int
+        Number of draws for each cell, with `fit`.
     executor : concurrent.futures.Executor or Dask client, optional
         As for `Execution`; it cannot change a number. Workers return blocks of cells, of about a
         second each, and a cell is saved when its block returns.
@@ -119,6 +128,12 @@ def sweep(
     made = make_design(fields, design, cells=cells, key=settings.key)
     _need_effect(fields, _fixed_fields(execution))
     all_cells = _resolve_cells(scenario, made)
+    need_fit(fit)
+    if fit is not None:
+        whole_number("draws", draws, 1, 100_000)
+        _need_no_store(store)
+        values = fit.draws(draws, scenario, town=network is None)
+        all_cells = [cell for row, plan in all_cells for cell in _drawn(row, plan, values)]
     study = None
     if store is not None:
         study = create_or_resume(store, make_manifest(scenario, made, settings, network))
@@ -126,6 +141,23 @@ def sweep(
     plans = (plan for _, plan in all_cells)
     frame.attrs["notes"] = list(idle_notes(plans, list(fields), network))
     return frame
+
+
+def _need_no_store(store: object) -> None:
+    if store is not None:
+        raise EngagelabError(
+            "store: is not allowed together with fit, whose draws a study does not hold; leave out "
+            "one of the two"
+        )
+
+
+def _drawn(row: Row, plan: Scenario, values: Sequence[Row]) -> list[Cell]:
+    """Return a cell at each draw of the fields that are not swept."""
+    cells = []
+    for number, value in enumerate(values):
+        rest = {name: drawn for name, drawn in value.items() if name not in row}
+        cells.append((row | {"draw": number} | rest, plan.replace(rest)))
+    return cells
 
 
 def _run_missing(cells: Sequence[Cell], study: Study | None, execution: Execution) -> pd.DataFrame:

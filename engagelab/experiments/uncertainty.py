@@ -25,6 +25,7 @@ from .design_space import (
     plans_at,
     sampler_seed,
 )
+from .fit_result import Fit
 from .priors import Prior, normal, survey, triangular, uniform
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
@@ -95,7 +96,7 @@ class Uncertainty:
 
 def propagate(
     scenario: Scenario,
-    priors: Mapping[str, Prior],
+    priors: Mapping[str, Prior] | Fit,
     *,
     samples: int = 64,
     keys: int = 2,
@@ -118,8 +119,9 @@ def propagate(
     ----------
     scenario : Scenario
         The plan; fields without a prior keep their values.
-    priors : mapping of str to Prior
-        Dotted names of numeric fields, each with `survey`, `uniform`, `triangular` or `normal`.
+    priors : mapping of str to Prior, or Fit
+        Dotted names of numeric fields, each with `survey`, `uniform`, `triangular` or `normal`; or
+        what `calibrate` returns, whose fields are drawn jointly.
     samples : int
         Number of samples of the priors.
     keys : int
@@ -159,14 +161,19 @@ def propagate(
     need_scenario(scenario)
     question = MeasurePerRun(measure)
     settings = scenario.settings_with(runs=runs, key=key)
-    _check_priors(priors, on_network=network is not None)
+    if not isinstance(priors, Fit):
+        _check_priors(priors, on_network=network is not None)
     need_confidence(confidence)
     whole_number("samples", samples, 8, 10**6)
     whole_number("keys", keys, 2, 10**6)
     whole_number("runs", settings.runs, 2, 10**6)
     points = [
         point | {"settings.key": _key(settings.key, sample, turn)}
-        for sample, point in enumerate(_sample(priors, samples, settings.key))
+        for sample, point in enumerate(
+            priors.draws(samples, scenario, town=network is None)
+            if isinstance(priors, Fit)
+            else _sample(priors, samples, settings.key)
+        )
         for turn in range(keys)
     ]
     execution = Execution(runs, None, network, executor, cancel, progress)
@@ -181,7 +188,8 @@ def propagate(
     low, high = np.quantile(values, (tail, 1 - tail)).tolist()
     return Uncertainty(
         measure, float(values.mean()), low, high, confidence,
-        parts=_parts(values, confidence), fields=_fields(frame, measure, priors), points=frame,
+        parts=_parts(values, confidence),
+        fields=_fields(frame, measure, _in_words(priors, points[0])), points=frame,
     )  # fmt: skip
 
 
@@ -302,9 +310,16 @@ def _parts(values: NDArray[np.float64], confidence: float) -> pd.DataFrame:
     return parts.assign(share=parts["variance"] / total if total else 0.0, low=low, high=high)
 
 
-def _fields(frame: pd.DataFrame, measure: str, priors: Mapping[str, Prior]) -> pd.DataFrame:
+def _in_words(priors: Mapping[str, Prior] | Fit, point: Mapping[str, Any]) -> dict[str, str]:
+    if not isinstance(priors, Fit):
+        return {name: prior.says for name, prior in priors.items()}
+    says = f"fitted to {len(priors.calendar.names)} posts"
+    return {name: says for name in point if name != "settings.key"}
+
+
+def _fields(frame: pd.DataFrame, measure: str, priors: Mapping[str, str]) -> pd.DataFrame:
     """Return each field with its prior, and Spearman's correlation with the measure."""
     ranks = frame.groupby("sample")[[*priors, measure]].mean().rank()
     correlations = ranks.corr()[measure].fillna(0)  # NaN if one of the two does not vary
-    rows = [(name, prior.says, correlations[name]) for name, prior in priors.items()]
+    rows = [(name, prior, correlations[name]) for name, prior in priors.items()]
     return pd.DataFrame(rows, columns=["field", "prior", "rank_correlation"])

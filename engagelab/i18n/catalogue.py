@@ -10,7 +10,8 @@ from .typography import french
 
 # tables of another form, in French only: the English is part of declarations and errors
 FIELDS, PRESETS, REFUSALS = "fields", "presets", "refusals"
-FRENCH_ONLY = (FIELDS, PRESETS, REFUSALS)
+RESULTS = "results"  # remarks on exports of posts and on fits
+FRENCH_ONLY = (FIELDS, PRESETS, REFUSALS, RESULTS)
 
 
 @cache
@@ -26,7 +27,7 @@ def rows() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the French texts of fields, presets or refusals, by name and part."""
+    """Return the French texts of one table of `FRENCH_ONLY`, by name and part."""
     path = next(path for path in _files() if path.name == f"{table}.yaml")
     return {
         name: {part: french(text) for part, text in parts.items()}

@@ -1,13 +1,14 @@
 """Translate error messages and the names of the fields or files that they concern."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import EngagelabError, Message
 from ..models import Post
 from ..models.declaration import Parameter, is_real
 from ..simulation.scenario import Scenario
-from .catalogue import REFUSALS, translated
+from .catalogue import REFUSALS, RESULTS, translated
 from .plurals import Counted
 from .vocabulary import Vocabulary
 
@@ -45,11 +46,18 @@ def translate(t: Vocabulary, text: str) -> str:
     """Return a message in the language; English and texts without a code are unchanged."""
     if t.lang == "en" or not isinstance(text, Message):
         return text
-    table = translated(REFUSALS)
-    row = table.get(text.code) or table.get(f"{text.code.partition('_')[0]}_other")
+    row = _row(text.code)
     if row is None:
         return str(text)
     return row["fr"].format(**{name: _value(t, name, value) for name, value in text.values.items()})
+
+
+def _row(code: str) -> Mapping[str, str] | None:
+    """Return the row of a code, or of what is said of all codes that start alike."""
+    if code.startswith("results_"):
+        return translated(RESULTS).get(code.removeprefix("results_"))
+    table = translated(REFUSALS)
+    return table.get(code) or table.get(f"{code.partition('_')[0]}_other")
 
 
 def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:

@@ -8,6 +8,24 @@ from typing import Any
 from ..errors import EngagelabError, Message, listing, message, refused
 from .content import FileContent
 
+_BOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # first bytes of spreadsheets, old and new
+
+
+def is_book(content: FileContent) -> bool:
+    """Return whether a file is a spreadsheet, by its first bytes."""
+    return content.data.startswith(_BOOKS)
+
+
+def sheets_of(content: FileContent) -> list[str]:
+    """Return the names of the sheets of a spreadsheet that are not empty.
+
+    Raises
+    ------
+    EngagelabError
+        As for `rows_of`.
+    """
+    return list(_filled_sheets(content, None)[1])
+
 
 def rows_of(
     content: FileContent, sheet: str | None = None
@@ -27,6 +45,18 @@ def rows_of(
         For a damaged or password-protected file, an unknown sheet, or if the package calamine is
         not installed.
     """
+    names, filled = _filled_sheets(content, sheet)
+    first = next(iter(filled))
+    others = listing(name for name in names if name != first)
+    notes = (message("note_sheet", sheet=first, others=others),) if len(names) > 1 else ()
+    rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(filled[first], 1)]
+    return content.name, _without_margin(rows), notes
+
+
+def _filled_sheets(
+    content: FileContent, sheet: str | None
+) -> tuple[Sequence[str], dict[str, list[list[Any]]]]:
+    """Return the names of all sheets, and the rows of those that are not empty, or of one."""
     calamine = _calamine(content.name)
     try:
         book = calamine.load_workbook(io.BytesIO(content.data))
@@ -47,11 +77,7 @@ def rows_of(
     }
     if not filled:
         raise refused(content.name, "file_empty")
-    first = next(iter(filled))
-    others = listing(name for name in names if name != first)
-    notes = (message("note_sheet", sheet=first, others=others),) if len(names) > 1 else ()
-    rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(filled[first], 1)]
-    return content.name, _without_margin(rows), notes
+    return names, filled
 
 
 def _calamine(name: str) -> Any:

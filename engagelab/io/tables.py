@@ -17,6 +17,7 @@ from .content import FileContent, Source, content_of
 from .dialect import SPACES, Known, Row, TextLayout, layout_of, records
 from .header import is_header
 from .lazy import late
+from .spreadsheets import is_book, rows_of
 from .text import text_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _SEPARATOR_CODES = {
     ",": "separator_comma", ";": "separator_semicolon", "\t": "separator_tab",
     "|": "separator_bar", SPACES: "separator_spaces",
 }  # fmt: skip
-_BOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # first bytes of spreadsheets, old and new
 
 
 def read_table(
@@ -72,9 +72,7 @@ def read_table(
     content = source if isinstance(source, FileContent) else content_of(source)
     if content.ending == ".parquet" or content.data[:4] == b"PAR1":
         return of_parquet(content)
-    if content.data.startswith(_BOOKS):
-        from .spreadsheets import rows_of
-
+    if is_book(content):
         name, rows, notes = rows_of(content, asked.sheet)
         return replace(_of_rows(name, rows, known, asked), notes=notes)
     return _of_text(content, known, asked)

@@ -8,6 +8,7 @@ from .comparison import plot_comparison
 from .curves import plot_curve
 from .decision_map import plot_decision_map
 from .facts import plot_facts
+from .fit import plot_fit, plot_forecasts
 from .groups import plot_groups
 from .levers import plot_interactions, plot_tornado, plot_uncertainty
 from .responses import plot_responses
@@ -21,6 +22,8 @@ __all__ = [
     "plot_curve",
     "plot_decision_map",
     "plot_facts",
+    "plot_fit",
+    "plot_forecasts",
     "plot_groups",
     "plot_interactions",
     "plot_responses",

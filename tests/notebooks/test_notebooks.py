@@ -85,7 +85,7 @@ def fetched() -> bool:
 
 def test_the_notebooks_are_there():
     numbered = [path.stem[:2] for path in NOTEBOOKS]
-    assert numbered[:11] == [f"{place:02}" for place in range(11)]
+    assert numbered[:12] == [f"{place:02}" for place in range(12)]
     assert "13" in numbered
     assert len(set(numbered)) == len(numbered)
 

@@ -58,6 +58,10 @@ OTHERS = {
         },
         ("With 4 posts, bringing is better in", "6 posts: With attention in the own space"),
     ),
+    "11_fit_to_your_results": (
+        {"people": 400, "posts": 6, "hold_out": 1, "simulations": 300, "runs": 3, "key": 4},
+        ("The posts tell of:", "Of 3 numbers of posts"),
+    ),
     "10_see_it_spread": (
         {"preset": "voucher", "people": 200, "key": 3},
         ("of 200 people read the post",),

@@ -58,7 +58,7 @@ def test_simulate_is_the_function_though_a_file_has_that_name(before):
 
 
 def test_every_name_of_the_face_is_there_and_listed():
-    assert len(engagelab.__all__) == 41
+    assert len(engagelab.__all__) == 45
     assert [name for name in engagelab.__all__ if not hasattr(engagelab, name)] == []
     assert set(engagelab.__all__) <= set(dir(engagelab))
     with pytest.raises(AttributeError, match="simulat"):

@@ -1,0 +1,64 @@
+"""``engagelab fit``: exports in, intervals and sentences out."""
+
+from io import StringIO
+
+import pandas as pd
+import pytest
+from fitted import PLAN, happened
+
+import engagelab as el
+
+pytestmark = pytest.mark.slow
+WORDS = ["--simulations", 200, "--key", 7, "--hold-out", 2]
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A plan, and an export of what happened."""
+    PLAN.to_yaml(tmp_path / "plan.yaml")
+    happened().to_csv(tmp_path / "posts.csv", index=False)
+
+
+def test_the_table_is_that_of_calibrate_and_the_answer_is_in_words(said, files):
+    status, out, err = said("fit", "plan.yaml", "posts.csv", *WORDS)
+    assert status == 0, err
+    fit = el.calibrate(PLAN, el.read_observed("posts.csv"), simulations=200, key=7, hold_out=2)
+    table = pd.read_csv(StringIO(out), keep_default_na=False).set_index("field")
+    assert table["verdict"].tolist() == fit.fields["verdict"].tolist()
+    assert all(str(sentence) in err for sentence in fit.says)
+    assert "reads from reach" in err
+    assert said("fit", "plan.yaml", "posts.csv", *WORDS, "--quiet")[2] == ""
+
+
+def test_the_answer_is_in_french_too(said, files):
+    _, _, err = said("fit", "plan.yaml", "posts.csv", *WORDS, "--lang", "fr")
+    assert "campagnes simulées" in err
+    assert "simulated" not in err
+
+
+def test_the_plan_is_saved_with_the_samples_beside_it(said, files, tmp_path):
+    said("fit", "plan.yaml", "posts.csv", *WORDS, "--save", "fitted.yaml", "--table", "posts",
+         "--output", "posts.parquet")  # fmt: skip
+    plan = el.Scenario.from_yaml(tmp_path / "fitted.yaml")
+    assert "fitted.fit.parquet" in plan.summary
+    assert plan.engagement.base_share != PLAN.engagement.base_share
+    samples = pd.read_parquet(tmp_path / "fitted.fit.parquet")
+    assert samples["weight"].sum() == pytest.approx(1)
+    assert pd.read_parquet(tmp_path / "posts.parquet")["held_out"].sum() == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["none.csv"], "none.csv: cannot be read"),
+        (["posts.csv", "--seeds", "many"], "'many' is not a number"),
+        (["posts.csv", "--save", "fitted.txt"], "--save: fitted.txt has an unknown extension"),
+        (["posts.csv", "--as-of", "soon"], "as_of: 'soon' is not a date"),
+        (
+            ["posts.csv", "--quiet", "--field", "groups.size"],
+            "groups.size: the town is taken into account",
+        ),
+    ],
+)
+def test_mistakes_are_refused_in_one_line(refused, files, words, message):
+    assert message in refused("fit", "plan.yaml", *words)
