@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...models import Post
+from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
 from .words import Words, capital
 
@@ -54,15 +55,11 @@ class Changes:
     def _calendar(self, parts: Sequence[str]) -> list[str]:
         """Return how the posts differ: in these parts of a post, or in all that differs."""
         t, old, new = self.words.t, self.before.campaign.posts, self.after.campaign.posts
-        texts = {}
-        if _origins(self.words, old) != _origins(self.words, new):
-            starts = {"role": _origins(self.words, new), "other": _origins(self.words, old)}
-            texts["origin"] = t("decision.l_origin", **starts)
-        for name, row in (("seeds", "l_seeds"), ("paid", "l_paid")):
+        texts = self._starts()
+        for name in ("seeds", "paid"):
             ends = _mean(new, name), _mean(old, name)
-            if ends[0] != ends[1]:
-                n, o = map(self.words.people, ends)
-                texts[name] = t(f"decision.{row}", n=n, o=o)
+            if ends[0] != ends[1] and not (name == "seeds" and "origin" in texts and 0 in ends):
+                texts[name] = self._number(name, *ends)
         if len(old) != len(new):
             counts = {"n": self.words.count(len(new)), "o": self.words.count(len(old))}
             texts["posts"] = t("decision.l_posts", **counts)
@@ -70,6 +67,28 @@ class Changes:
             texts["round"] = t("decision.l_days")
         chosen = [texts[part] for part in parts if part in texts] or list(texts.values())
         return chosen or [t("decision.l_calendar")]
+
+    def _number(self, name: str, new: float, old: float) -> str:
+        """Return how many starters or showings there are per post, and how many there were."""
+        t, people = self.words.t, self.words.people
+        if not old:
+            return t(f"decision.l_{name}_new", n=people(new))
+        if not new:
+            return t(f"decision.l_{name}_none", o=people(old))
+        return t(f"decision.l_{name}", n=people(new), o=people(old))
+
+    def _starts(self) -> dict[str, str]:
+        """Return who starts instead of whom, if that differs."""
+        t, words = self.words.t, self.words
+        old, new = (_origins(words, plan.campaign.posts) for plan in (self.before, self.after))
+        if old == new:
+            return {}
+        own = t.word("origin", ORGANISATION)
+        if new == own:
+            return {"origin": t("decision.l_origin_own", other=old)}
+        if old == own:
+            return {"origin": t("decision.l_origin_not", role=new)}
+        return {"origin": t("decision.l_origin", role=new, other=old)}
 
     @staticmethod
     def sections(plans: Iterable[Scenario]) -> list[str]:

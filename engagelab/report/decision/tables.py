@@ -18,6 +18,7 @@ from .words import Words, capital
 
 Tone = Literal["", "loss", "strong", "muted"]
 Maker = Callable[[OptionFacts], "Cell"]
+_NOT_BOUGHT = ("posts", "answers", "off message")  # what comes with any plan
 _ROWS = 12  # assumptions on a slide
 _MEASURED = 5  # measurements on a slide
 _SOURCE = 50  # letters of a source on a slide
@@ -133,7 +134,7 @@ class Tables:
         texts = [
             self.words.t("decision.o_buy", n=self.words.people(line.count),
                          kind=self.kind(line.kind), m=self.words.each(line.price))
-            for line in lines if line.amount and line.kind not in ("posts", "answers")
+            for line in lines if line.amount and line.kind not in _NOT_BOUGHT
         ]  # fmt: skip
         texts = texts or [self.kind(line.kind) for line in lines if line.amount]
         return Cell(", ".join(texts[:2]) or self.words.t("decision.o_buys_nothing"))
@@ -314,6 +315,8 @@ class Tables:
             return words.t("decision.r_yours")
         _, colon, rest = words.t.field(name).source.partition(":")
         first = _REFERENCE.sub("", rest).partition(";")[0].strip()
+        if first.count("(") > first.count(")"):
+            first = first.rpartition("(")[0].strip()
         return cut(capital(first), _SOURCE) if colon else NONE
 
     # --- slide 8 -----------------------------------------------------------------------------

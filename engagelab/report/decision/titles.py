@@ -361,9 +361,11 @@ class Titles:
                   "i": words.count(unsourced)}  # fmt: skip
         if facts.tests and not flagged:
             return self._title(Clause("r2", {}, {"k": counts["k"]}))
+        rest = Clause("r_unsourced", {}, {"i": counts["i"]}) if unsourced else None
         if not flagged:
-            return self._title(Clause("r3", {}, {"k": counts["k"], "i": counts["i"]}))
-        return self._title(Clause("r1" if facts.turning else "r1_gain", {}, counts))
+            return self._title(Clause("r3", {}, {"k": counts["k"]}), rest)
+        both = {"k": counts["k"], "j": counts["j"]}
+        return self._title(Clause("r1" if facts.turning else "r1_gain", {}, both), rest)
 
     @cached_property
     def steps(self) -> str:
