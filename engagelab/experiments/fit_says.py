@@ -29,7 +29,7 @@ def says_of(
 ) -> tuple[Message, ...]:
     """Return what a fit says, in sentences."""
     known = [name for m, name in enumerate(FITTED) if np.isfinite(calendar.logs[m]).any()]
-    measures = Message(", ".join(known))
+    measures = Message(", ".join(known), "fields", {"fields": tuple(known)})
     said = [fit_word("fit_from", posts=len(calendar.names), measures=measures,
                      simulations=check["simulations"])]  # fmt: skip
     by_name = {unknown.name: unknown for unknown in unknowns}
@@ -53,7 +53,7 @@ def _of_field(name: str, row: pd.Series[Any], unknown: Unknown) -> Message:
     values = {"field": named(name), "low": low, "median": median, "high": high}
     if row["verdict"] == NOT:
         if row["learn_from"]:
-            return fit_word("fit_record", field=named(name), measure=Message(row["learn_from"]))
+            return fit_word("fit_record", field=named(name), measure=str(row["learn_from"]))
         return fit_word("fit_nothing", field=named(name))
     if _is_at_edge(unknown, row):
         return fit_word("fit_edge", **values)

@@ -78,8 +78,8 @@ def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:
 
 
 def _named(t: Vocabulary, name: str) -> str:
-    """Return a field by its label, or a choice by its word with its name in files."""
+    """Return a field by its label, a choice with its name in files, or a measure by its word."""
     if name in Scenario.fields():
         return t.field(name).label
     word = t.word("choice", name, name)
-    return word if word == name else f"{word} ({name})"
+    return t.word("measure", name, name) if word == name else f"{word} ({name})"

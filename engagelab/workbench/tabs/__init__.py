@@ -14,6 +14,7 @@ TABS = {
     "calendar": "CalendarTab",
     "spread": "SpreadTab",
     "network": "NetworkTab",
+    "results": "ResultsTab",
     "handover": "HandOverTab",
     "glossary": "GlossaryTab",
     "code": "CodeTab",
