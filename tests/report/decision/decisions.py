@@ -215,11 +215,89 @@ def untested():
     return case(tests=None)
 
 
+def firm(facts):
+    """No tested assumption changes anything."""
+    tests = tuple(
+        replace(t, switching=None, break_even=None,
+                reach={k: (o.reach.mean,) * 2 for k, o in _by_letter(facts)},
+                back={k: (o.back.mean,) * 2 for k, o in _by_letter(facts)}) for t in TESTS
+    )  # fmt: skip
+    return replace(facts, tests=tests)
+
+
+def _by_letter(facts):
+    return [(option.letter, option) for option in facts.options]
+
+
+def short(facts):
+    """All options have the same plan of ten rounds, and a round is a week or a day."""
+    plan = PLANS[2].replace({"campaign.posts": [{"round": 0, "seeds": 7}]})
+    options = tuple(replace(o, plan=plan, rounds=o.rounds[:11], curve=o.curve[:11], preset="")
+                    for o in facts.options)  # fmt: skip
+    return replace(facts, options=options)
+
+
 NAMED = {"case": case, "none": none_pays, "draw": draw, "one": one, "two": two, "four": four,
          "unvalued": unvalued, "unequal": unequal, "untested": untested}  # fmt: skip
 # every case in English, and those whose sentences are most unlike in French
 PAIRS = [(name, "en") for name in NAMED]
 PAIRS += [(name, "fr") for name in ("case", "none", "draw", "four")]
+
+
+VARIANTS = (
+    {}, {}, {},
+    {"campaign.posts": []},
+    {"campaign.posts": [{"round": 0, "origin": "organisation", "seeds": 0}],
+     "campaign.own_size": 300},
+    {"campaign.posts": [{"seeds": 5}, {"round": 3, "seeds": 9, "paid": 40}],
+     "control.review": True},
+    {"campaign.posts": [{"round": day, "seeds": 7} for day in range(0, 80, 7)],
+     "campaign.lifetime": 10},
+    {"rewards.loyalty": 2.0, "money.value_membership": 1.0, "content.relevance": 0.7},
+    {"answers.reply_rate": 0.6, "invitations.invite": 0.3, "control.off_message": 0.02},
+    {"engagement.tie_read": 0.2, "settings.horizon": 83, "money.cost_post": 10.0,
+     "groups.size": 30, "population.ties": 9, "groups.hold": "groups"},
+)  # fmt: skip
+FIELDS = (
+    "engagement.employee_trust", "engagement.tie_read", "engagement.crowding",
+    "engagement.paid_read", "engagement.group_read", "invitations.invite", "money.cost_post",
+    "money.cost_partner", "money.cost_public", "money.cost_member", "money.value_reader",
+    "money.value_sharer", "money.value_membership", "content.relevance",
+)  # fmt: skip
+LEVERS = (
+    "campaign.posts.origin", "campaign.posts.seeds", "campaign.posts.paid", "campaign.posts.round",
+    "campaign.own_size", "rewards.loyalty", "control.review", "answers.reply_rate", "groups.hold",
+    "rewards.trial", "engagement.tie_read",
+)  # fmt: skip
+KINDS = ("own space", "loyalty", "off message", "seeds", "answers")
+
+
+@st.composite
+def others(draw_from, made):
+    """Draw another plan for an option, with the same results."""
+    plan = made.plan.replace(draw_from(st.sampled_from(VARIANTS)))
+    preset = draw_from(st.sampled_from((*el.Scenario.presets(), "")))
+    costs = made.costs
+    if draw_from(st.booleans()) and made.cost:
+        kind = draw_from(st.sampled_from(KINDS))
+        costs = (Line(kind, made.cost / 2, 2.0, made.cost),)
+    values = (*made.values, Line("sharers", 0.0, 1.0, 0.0), Line("memberships", 0.0, 1.0, 0.0))
+    extra = {line.kind: (line.count,) * 20 for line in costs}
+    shape = draw_from(st.sampled_from((0.2, 0.5, 1.0, 2.0)))
+    return replace(made, plan=plan, preset=preset, costs=costs, values=values,
+                   by_town={**made.by_town, **extra},
+                   curve=curve(made.reach, power=shape))  # fmt: skip
+
+
+@st.composite
+def effects_of(draw_from, lead):
+    """Draw effects that add up to a lead."""
+    fields = draw_from(st.lists(st.sampled_from(LEVERS), min_size=1, max_size=8, unique=True))
+    parts = [draw_from(st.integers(-400, 900)) for _ in fields[1:]]
+    numbers = [float(lead - sum(parts)), *map(float, parts)]
+    return tuple(
+        Effect((name,), n, n - 50, n + 50) for name, n in zip(fields, numbers, strict=True)
+    )
 
 
 @st.composite
@@ -237,9 +315,10 @@ def decisions(draw_from):
         money = draw_from(st.sampled_from((500.0, 20_000.0, 31_234.5)))
         pays = draw_from(st.integers(0, runs))
         costs = {} if free else None if equal else {"posts": (5, money / 5)}
-        options.append(option(place, worth=worth, reach=reach, pays=pays, costs=costs,
-                              budget=20_000.0 if equal else money,
-                              first=draw_from(st.integers(0, runs))))  # fmt: skip
+        made = option(place, worth=worth, reach=reach, pays=pays, costs=costs,
+                      budget=20_000.0 if equal else money,
+                      first=draw_from(st.integers(0, runs)))  # fmt: skip
+        options.append(draw_from(others(made)))
     order = [o.letter for o in sorted(options, key=lambda o: -o.reach.mean)]
     standing = draw_from(st.sampled_from(("clear", "likely", "slight", "draw")))
     standing = standing if number > 1 else "clear"
@@ -254,7 +333,8 @@ def decisions(draw_from):
         options=tuple(options), order=tuple(order), standing=standing, runs=runs,
         lead=Spread(lead, lead - draw_from(st.integers(0, 900)), lead + 300), tied=tuple(tied),
         more_back=more, tests=None if tests is None else tuple(tests),
-        effects=EFFECTS if number > 1 and draw_from(st.booleans()) else (),
+        effects=draw_from(effects_of(lead)) if number > 1 and draw_from(st.booleans()) else (),
+        unit=draw_from(st.sampled_from(("day", "day", "week"))),
         groups=draw_from(st.sampled_from((0, 1, 300))),
         target=draw_from(st.sampled_from(("people", "return"))),
         client=draw_from(st.sampled_from(("", "Café Noisette"))),
@@ -266,6 +346,7 @@ def decisions(draw_from):
 def tests_of(draw_from, letters):
     """Draw a test of an assumption."""
     test = draw_from(st.sampled_from(TESTS))
+    test = replace(test, field=draw_from(st.sampled_from((test.field, *FIELDS))))
     people, share = st.integers(0, 12_000).map(float), st.floats(-1, 2).map(lambda x: round(x, 3))
     return replace(
         test,
