@@ -6,8 +6,8 @@ import pytest
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import Decision, Option, compare_options
-from engagelab.experiments.options import AnswerCache, bounded_lever, budget_lever
 from engagelab.experiments.town_answers import KINDS
+from engagelab.experiments.town_runner import AnswerCache, bounded_lever, budget_lever
 
 PEOPLE = {"population.people": 1000, "population.employees": 0.05}
 GO = el.Scenario.preset("go-to-them").replace(PEOPLE)
@@ -75,7 +75,7 @@ def test_a_cache_changes_nothing_but_what_is_simulated(decision, monkeypatch):
     cache, options = AnswerCache(), [Option("Go", GO, 1500.0), Option("Staff", STAFF, 1500.0)]
     first = compare_options(options, towns=6, cache=cache)
     monkeypatch.setattr(
-        "engagelab.experiments.options.run_plans", lambda plans, *_: [] * len(plans)
+        "engagelab.experiments.town_runner.run_plans", lambda plans, *_: [] * len(plans)
     )
     again = compare_options(options, towns=6, cache=cache)
     assert again.towns.equals(first.towns)
