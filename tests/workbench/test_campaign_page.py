@@ -247,6 +247,17 @@ def test_every_tab_opens(page, key):
     assert page.edits.notice == ""
 
 
+@pytest.mark.parametrize("format", ["pptx", "xlsx", "pdf", "html"])
+def test_the_decision_is_handed_over(page, format, monkeypatch):
+    assert page.settle(TIMEOUT)
+    sent = []
+    monkeypatch.setattr(page, "send_file", lambda *file: sent.append(file))
+    send(page, "export", format)
+    ((name, _, data),) = sent
+    assert name.endswith(f".{format}")
+    assert len(data) > 10_000
+
+
 def test_the_calendar_changes_one_option(page):
     send(page, "tab", "calendar")
     enter(page, "tab_option", "C")
