@@ -239,7 +239,12 @@ def _run_block(
     network, flag = load_network(sent_network), cancel() if callable(cancel) else cancel
     options = {"runs": execution.runs, "key": execution.key, "cancel": flag, "threads": 1,
                "record": execution.record}  # fmt: skip
-    return [question(plan.simulate(plan.settings_with(**options), network)) for plan in plans]
+    answers = []
+    for plan in plans:
+        if flag is not None and flag.is_set():  # a plan of one run does not look
+            raise Cancelled
+        answers.append(question(plan.simulate(plan.settings_with(**options), network)))
+    return answers
 
 
 def _check_question(executor: Executor | DaskClient, question: Callable[[Outcome], Any]) -> None:

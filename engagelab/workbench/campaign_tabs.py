@@ -15,8 +15,9 @@ from .state.session import Session
 from .tabs import create_tab
 from .tabs.context import Context, FollowsPlan, Tab
 from .templates import render
-from .view.campaign_tools import assumptions_html, handover_html
+from .view.campaign_tools import assumptions_html, handover_html, is_ready
 from .view.campaign_values import Shown
+from .view.campaign_warnings import warnings_of
 
 TABS = ("calendar", "spread", "network", "handover", "all", "glossary")
 _OWN = {"handover": handover_html, "all": assumptions_html}
@@ -103,8 +104,18 @@ class CampaignTabs:
         self._exploration.close()
 
     def export(self, format: str) -> None:
-        """Hand over the decision in a format."""
-        raise NotImplementedError
+        """Hand over the decision in a format, with every warning of the page."""
+        page, show = self._page, self._page.shown
+        if show.decision is None or not is_ready(show):
+            page.say(show.t("campaign.not_ready"))
+            return
+        from ..report import decision_to_bytes, facts_of  # the formats load slowly
+
+        facts = facts_of(
+            show.decision, show.lead, show.tests,
+            warnings=[warning.text for warning in warnings_of(show)], unit=show.plan.audience.unit,
+        )  # fmt: skip
+        page.send_file(*decision_to_bytes(facts, format, show.t))
 
     # --- a workbench of one option -----------------------------------------------------------
 

@@ -14,7 +14,8 @@ import engagelab as el
 
 pytestmark = pytest.mark.notebook
 
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+PAGE = FOLDER / "plan_a_campaign.ipynb"  # one cell, only the page
+NOTEBOOKS = sorted(set(FOLDER.glob("*.ipynb")) - {PAGE})
 LIVE = [path for path in NOTEBOOKS if path.stem not in READING]
 KEPT = [path for path in NOTEBOOKS if path.stem in READING]
 NOWHERE = "http://127.0.0.1:9"  # a port that nothing listens to
@@ -87,6 +88,15 @@ def test_the_notebooks_are_there():
     assert numbered[:11] == [f"{place:02}" for place in range(11)]
     assert "13" in numbered
     assert len(set(numbered)) == len(numbered)
+
+
+@pytest.mark.usefixtures("offline")
+def test_the_campaign_page_is_one_cell_that_shows_a_widget(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
+    (cell,) = read(PAGE).cells
+    assert not cell.outputs
+    (output,) = execute(PAGE).cells[0].outputs
+    assert "application/vnd.jupyter.widget-view+json" in output.data
 
 
 @each

@@ -94,7 +94,7 @@ def decision(reach, *, returns=None, budget=20_000.0, spread=0.02, over=(), ends
         240,
         0,
         0.9,
-        {letter: "0" for letter in letters},
+        dict.fromkeys(letters, "0"),
     )
 
 

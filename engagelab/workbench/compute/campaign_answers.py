@@ -10,6 +10,7 @@ from ...experiments.decision import ALONE, Decision
 from ...experiments.equal_money_target import target_at_equal_money
 from ...experiments.lead import LeadBreakdown, explain_lead
 from ...experiments.options import Option, compare_options
+from ...experiments.town_runner import AnswerCache
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .jobs import Job
@@ -54,15 +55,19 @@ class CampaignSimulator:
 
     def __init__(self) -> None:
         self._last: Decision | None = None
+        self._cache = AnswerCache()
+        self._network: Network | None = None
 
     def __call__(
         self, question: CampaignQuestion, coarse: bool, cancel: threading.Event
     ) -> CampaignAnswer:
         """Answer a question."""
+        if question.network is not self._network:
+            self._cache, self._network = AnswerCache(), question.network
         options = self._warm(question.options) if coarse else question.options
         decision = compare_options(
             options, towns=COARSE if coarse else FULL, network=question.network,
-            progress=False, cancel=cancel,
+            progress=False, cancel=cancel, cache=self._cache,
         )  # fmt: skip
         self._last = decision
         return CampaignAnswer(question, decision, coarse)

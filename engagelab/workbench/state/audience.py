@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...simulation.scenario import Scenario
 
 _MOST_GROUPS = 50  # of a person
+_OFFERED = 3  # audiences in place of an impossible one
 _WHOLE = 1e-6
 
 
@@ -94,6 +95,7 @@ class Audience(BaseModel):
                 {"groups": -int(-self.inside // self.size)},
                 {"size": float(-(-self.inside // self.groups))},
                 {"outside": -(-round(outside * 1e4, 3) // 10) / 1e3},
+                {"people": int(self.seats / max(1 - self.outside, 0.2))},
             ]
         else:
             size = min(self.size, float(self.inside))
@@ -103,7 +105,8 @@ class Audience(BaseModel):
                        {"people": int(max(self.size, self.seats / _MOST_GROUPS)) + 1,
                         "outside": 0.0}]  # fmt: skip
         options = [self._with(each) for each in changes]
-        return tuple(each for each in dict.fromkeys(options) if each and each.is_possible)
+        possible = [each for each in dict.fromkeys(options) if each and each.is_possible]
+        return tuple(possible[:_OFFERED])
 
     def _with(self, values: dict[str, Any]) -> "Audience | None":
         try:

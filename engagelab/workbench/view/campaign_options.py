@@ -22,10 +22,10 @@ from .campaign_values import (
     label,
     loses,
     money_text,
+    range_text,
     slider_range,
     strategy_name,
     typed,
-    value_text,
 )
 from .cards import as_html as card_html
 from .cards import card
@@ -186,7 +186,7 @@ def _lever(show: Shown, letter: str, choice: Choice, name: str) -> dict[str, Any
     return row | {
         "kind": t(f"campaign.kind_{kind}"), "disc": disc(kind), "low": low, "high": high,
         "now": value, "share": 100 * (value - low) / ((high - low) or 1),
-        "range": t("campaign.range", low=value_text(name, low, t), high=value_text(name, high, t)),
+        "range": range_text(name, low, high, t),
     }  # fmt: skip
 
 

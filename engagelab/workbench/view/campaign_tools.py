@@ -196,10 +196,15 @@ def _push_apart(lines: list[dict[str, Any]]) -> None:
 # --- hand over -------------------------------------------------------------------------------
 
 
+def is_ready(show: Shown) -> bool:
+    """Return whether the answer is refined and its assumptions are tested."""
+    return show.tests is not None and not show.coarse and not show.stale
+
+
 def handover_html(show: Shown) -> str:
     """Return the tab with the files to hand over."""
     decision = show.decision
-    ready = decision is not None and not show.coarse and not show.stale
+    ready = is_ready(show)
     bars = []
     if decision is not None:
         most = max(decision.summary["reach"].max(), 1e-9)

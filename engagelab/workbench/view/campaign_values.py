@@ -161,6 +161,22 @@ def value_text(name: str, value: float, t: Texts) -> str:
     return f"×\N{NO-BREAK SPACE}{text}" if is_factor(name) else text
 
 
+def range_text(name: str, low: float, high: float, t: Texts) -> str:
+    """Return a range in few letters: the sign of per cent once, none of money or of factors.
+
+    Examples
+    --------
+    >>> from engagelab.i18n import load
+    >>> range_text("invitations.accept", 0.02, 0.15, load("en"))
+    '2 to 15%'
+    """
+    share = is_share(Scenario.field(name))
+    ends = [t.exact(float(f"{100 * end if share else end:.3g}")) for end in (low, high)]
+    if share:
+        ends[1] = value_text(name, high, t)
+    return t("campaign.range", low=ends[0], high=ends[1])
+
+
 def is_factor(name: str) -> bool:
     """Return whether a field multiplies something."""
     return name not in (SEEDS, PAID) and Scenario.field(name).unit in _FACTOR

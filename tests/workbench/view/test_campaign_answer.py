@@ -1,9 +1,10 @@
 """Sentences, curves and ranges hold for any winner, for a draw and for no plan that pays."""
 
+import itertools
 import re
 
 import pytest
-from workbench.campaign_decisions import decision, lead_of, shown, assumptions_of
+from workbench.campaign_decisions import assumptions_of, decision, lead_of, shown
 
 from engagelab.i18n.digits import shown as number
 from engagelab.workbench.state.campaign_plan import CampaignPlan
@@ -146,7 +147,7 @@ def test_bars_stay_in_their_strip(made):
 def test_ends_of_curves_are_apart_and_in_the_picture(made):
     top = axis_top(float(made.curves["high"].max()))
     places = [place for _, place, _ in end_places(made, top)]
-    assert all(a - b >= 8.3 for a, b in zip(places, places[1:], strict=False))
+    assert all(a - b >= 8.3 for a, b in itertools.pairwise(places))
     assert all(-20 <= place <= 100.01 for place in places)
 
 

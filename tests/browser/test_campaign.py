@@ -1,0 +1,260 @@
+"""The campaign page in Voila and Chromium: the task of a new user, looks, access and failures."""
+
+import re
+import time
+import urllib.request
+
+import pytest
+from checkout import ROOT
+
+from benchmarks.browser import CELLS, CHROMIUM, QUIET, Server
+
+ARTIFACTS = ROOT / "artifacts"
+NOTEBOOK = "plan_a_campaign.ipynb"
+ANSWER = 240_000  # milliseconds, on a busy machine
+WIDTHS = {1440: 900, 1024: 768, 390: 844}
+MOST_ACTIONS = 25
+REFINED = ".elp .step--ans:not(.is-coarse):not(.is-stale) .status .ic--check"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium"),
+]
+
+# controls lower than 32 px, texts smaller than 12 px, and whether the page is wider than the window
+LOOKS = """() => {
+  const seen = e => { const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
+  const bad = [], all = selector => [...document.querySelectorAll(selector)].filter(seen);
+  for (const e of all('.elp :is(button, select, input:not([type=range], [type=file]))')) {
+    const box = (e.closest('.field') ?? e).getBoundingClientRect();
+    const small = box.height < 31.5 || box.width < 24;
+    if (small) bad.push(`${box.height} px: ${e.outerHTML.slice(0, 80)}`);
+  }
+  for (const e of all('.elp *')) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim());
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (own && size < 12) bad.push(`text of ${size} px: ${e.outerHTML.slice(0, 80)}`);
+  }
+  const width = document.documentElement.scrollWidth;
+  if (width > innerWidth) bad.push(`page of ${width} px`);
+  return bad;
+}"""
+# names at the ends of curves, and ticks, that lie on each other
+COLLISIONS = """() => {
+  const boxes = [...document.querySelectorAll('.elp .plot :is(.end, .yt, .xt, .crosstext)')]
+    .map(e => [e.innerText, e.getBoundingClientRect()])
+    .filter(([text, box]) => text && box.width > 1);
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+    a.top < b.bottom - 2 && b.top < a.bottom - 2;
+  return boxes.flatMap(([a, one]) => boxes.filter(([b, other]) => a < b && meet(one, other))
+    .map(([b]) => `${a} on ${b}`));
+}"""
+WATCH = """() => { window.seen = [];
+  const look = () => {
+    const { classList } = document.querySelector('.elp .step--ans');
+    const state = ['is-coarse', 'is-stale'].find(name => classList.contains(name)) ?? 'refined';
+    if (window.seen.at(-1) !== state) window.seen.push(state);
+  };
+  const all = { subtree: true, childList: true, attributes: true };
+  new MutationObserver(look).observe(document.querySelector('.elp'), all); }"""
+
+
+class Present(Server):
+    """The campaign page as an application."""
+
+    def arguments(self):
+        """Return what starts the application on this notebook alone."""
+        for path in self.notebooks.glob("*.ipynb"):
+            if path.name != NOTEBOOK:
+                path.unlink()
+        told = ["present", "--port", str(self.port), "--no-browser", "--folder"]
+        return ["-m", "engagelab", *told, str(self.notebooks)]
+
+    def is_up(self):
+        """Return whether the server answers."""
+        with urllib.request.urlopen(self.address, timeout=10) as answer:
+            return answer.status == 200
+
+    @property
+    def page(self):
+        """The address of the page."""
+        return f"{self.address}/voila/render/{NOTEBOOK}"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    started = Present(tmp_path_factory.mktemp("campaign"))
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
+    )
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(server, chrome):
+    """Return a function that opens the page at a width, in a language."""
+    contexts = []
+
+    def open_at(width=1440, lang="en", *, wait=True, route=None):
+        size = {"width": width, "height": WIDTHS[width]}
+        context = chrome.new_context(viewport=size, locale={"en": "en-US", "fr": "fr-FR"}[lang])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(ANSWER)
+        if route is not None:
+            page.route(*route)
+        page.goto(server.page, timeout=CELLS)
+        if wait:
+            page.wait_for_selector(f".elp[lang={lang}]")
+            page.wait_for_selector(REFINED)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+class Person:
+    """Someone at the page, whose actions are counted."""
+
+    def __init__(self, page):
+        self.page, self.actions, self.began = page, 0, time.monotonic()
+
+    def click(self, selector):
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+    def type(self, selector, text):
+        self.actions += 1
+        box = self.page.locator(selector).first
+        box.fill(text)
+        box.press("Tab")
+
+    def text(self, selector):
+        return re.sub(r"\s+", " ", self.page.locator(selector).first.inner_text())
+
+
+def keep(page, name):
+    """Save a screenshot for review."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"campaign_{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
+    page = visit(width, lang)
+    person = Person(page)
+    person.click("[data-act=toggle][data-value=audience]")
+    for name, text in (("people", "12 000"), ("groups", "300"), ("size", "40"), ("outside", "0")):
+        person.type(f"#elp-a-{name}", text)
+    person.click("[data-act=toggle][data-value=audience]")
+    if width == 390:
+        person.click("[data-act=toggle][data-value=options]")
+    person.type("#elp-money", "20000")
+    if page.locator(".warns [data-act=lever]").count():
+        person.click(".warns [data-act=lever]")
+    page.wait_for_function(
+        "() => /300/.test(document.querySelector('.elp .sum').innerText)", timeout=ANSWER
+    )
+    page.wait_for_timeout(1_000)
+    page.wait_for_selector(REFINED)
+    sentence = person.text(".ans__s")
+    assert "20,000" in sentence.replace("\N{NARROW NO-BREAK SPACE}", ",").replace(" ", ",") or (
+        {"en": "own cost", "fr": "propre coût"}[lang] in sentence or "12" in sentence
+    )
+    assert person.text(".elp .sum").count("300") == 1
+    page.wait_for_selector(".wfl .wf__bar, .wfl", state="attached")
+    person.click("[data-act=tab][data-value=handover]")
+    page.wait_for_selector("[data-act=export]:not([disabled])")
+    keep(page, f"task_{lang}_{width}")
+    seconds = time.monotonic() - person.began
+    report = f"{lang} {width}: {person.actions} actions, {seconds:.0f} s: {sentence}"
+    (ARTIFACTS / f"campaign_task_{lang}_{width}.txt").write_text(report, encoding="utf-8")
+    assert person.actions < MOST_ACTIONS
+    assert page.evaluate(LOOKS) == []
+    assert page.evaluate(COLLISIONS) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(visit, lang, dark):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(1440, lang)
+    if dark:
+        page.evaluate("() => document.body.setAttribute('data-jp-theme-light', 'false')")
+    page.click("[data-act=toggle][data-value=audience]")
+    page.click("[data-act=toggle][data-value=menu-A]")
+    page.wait_for_selector(".elp .menu")
+    found = {}
+    for key in ("handover", "all"):
+        page.click(f"#elp-t-{key}")
+        page.wait_for_selector(f"#elp-t-{key}[aria-selected=true]")
+        page.wait_for_timeout(300)
+        for violation in axe.run(page, context=".elp").response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"]][:3]
+            found[f"{key} {violation['id']}"] = nodes
+    keep(page, f"axe_{lang}_{'dark' if dark else 'light'}")
+    assert found == {}
+
+
+def test_a_comma_is_refused_in_english_with_the_remedy(visit):
+    page = visit()
+    box = page.locator("#elp-B-invitations-accept")
+    before = box.input_value()
+    box.fill("0,4")
+    box.press("Tab")
+    page.wait_for_selector("#elp-B-invitations-accept-bad")
+    assert "Write 0.4 with a point" in page.inner_text("#elp-B-invitations-accept-bad")
+    box.focus()
+    assert box.input_value() == before  # an edit starts from the last valid value
+    box.fill("12")
+    box.press("Tab")
+    page.wait_for_selector("#elp-B-invitations-accept-bad", state="detached")
+
+
+def test_a_drag_shows_a_coarse_answer_then_a_refined_one(visit):
+    page = visit()
+    page.evaluate(WATCH)
+    slider = page.locator("input[data-slide='engagement.paid_read']")
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    refined = "() => window.seen.includes('is-coarse') && window.seen.at(-1) === 'refined'"
+    page.wait_for_function(refined, timeout=ANSWER)
+    seen = page.evaluate("() => window.seen")
+    assert "is-coarse" in seen
+    assert seen.index("is-coarse") < len(seen) - 1
+
+
+def test_without_a_connection_the_page_says_so(visit):
+    page = visit()
+    page.context.set_offline(True)
+    page.wait_for_selector(".elp .banner:not([hidden])")
+    assert "lost its connection" in page.inner_text(".elp .banner")
+    assert page.locator(".elp .banner button").is_visible()
+    assert page.evaluate("() => document.querySelector('.elp__part--options').inert")
+    page.context.set_offline(False)
+    page.wait_for_selector(".elp .banner[hidden]", state="attached")
+
+
+def test_plain_fields_are_shown_if_the_scripts_are_blocked(visit):
+    blocked = re.compile("anywidget"), lambda route: route.abort()
+    page = visit(wait=False, route=blocked)
+    page.wait_for_selector(".elp-fallback input", state="visible")
+    assert page.locator(".elp-fallback input:visible").count() == 4
+    assert page.locator(".elp").count() == 0
+    assert page.locator(".jupyter-widgets-error-widget:visible").count() == 0

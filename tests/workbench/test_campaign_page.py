@@ -1,0 +1,302 @@
+"""The campaign page as a person uses it, by the messages that its view sends."""
+
+import threading
+
+import pytest
+
+import engagelab as el
+from engagelab import workbench
+from engagelab.errors import EngagelabError
+from engagelab.workbench.compute.campaign_answers import FurtherFound, SplitFound
+from engagelab.workbench.state.audience import Audience
+from engagelab.workbench.state.campaign_plan import CampaignPlan
+
+pytestmark = pytest.mark.slow
+
+TIMEOUT = 120.0
+SMALL = (
+    CampaignPlan.start()
+    .with_audience(Audience(people=400, groups=56, size=25, outside=0.2, employees=20))
+    .with_(money=1500.0)
+    .with_choice("B", lever="seeds")
+)
+
+
+def send(page, act, value="", **others):
+    """Send a message as the page does."""
+    page._receive({"act": act, "value": value, "name": "", "option": "", **others})
+
+
+def enter(page, what, text, **others):
+    send(page, "set", text, what=what, **others)
+
+
+@pytest.fixture
+def page():
+    opened = workbench.campaign(SMALL, lang="en")
+    assert opened.wait(TIMEOUT)
+    yield opened
+    opened.close()
+    names = ("engagelab workbench", "engagelab job")
+    assert [thread for thread in threading.enumerate() if thread.name in names] == []
+
+
+def test_the_page_shows_three_options_at_equal_money(page):
+    decision = page.answer.decision
+    assert [each.name for each in decision.options] == [
+        "Paid ads",
+        "Invite a friend",
+        "Employees start",
+    ]
+    assert decision.number_of_towns == 100
+    assert "1,500" in page.view.answer
+    assert page.edits.notice == ""
+
+
+def test_groups_are_given_in_a_planners_words(page):
+    send(page, "toggle", "audience")
+    for name, text in (("groups", "16"), ("size", "25"), ("outside", "0 %")):
+        enter(page, "audience", text, name=name)
+    assert page.plan.audience == Audience(people=400, groups=16, size=25, outside=0, employees=20)
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.people == 400
+
+
+def test_an_impossible_audience_names_the_nearest_and_changes_nothing(page):
+    send(page, "toggle", "audience")
+    before = page.plan
+    enter(page, "audience", "3", name="groups")
+    assert page.plan == before
+    assert "would be left out" in page.view.audience
+    assert page.view.audience.count('data-act="nearest"') == 3
+    send(page, "nearest", "0")
+    assert page.plan.audience.is_possible
+    assert page.plan.audience.size == 25
+
+
+def test_another_strategy_keeps_audience_and_money(page):
+    enter(page, "strategy", "voucher", option="B")
+    assert (page.plan.audience, page.plan.money) == (SMALL.audience, 1500.0)
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision["B"].lever == "rewards.discount"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("0,4", "Write 0.4 with a point. The plan still uses"),
+        ("many", "Write a number."),
+        ("400", "Write a number from 0% to 100%"),
+    ],
+)
+def test_a_refused_number_says_how_to_write_it(page, text, says):
+    before = page.plan
+    enter(page, "field", text, name="invitations.accept", option="B")
+    assert page.plan == before
+    assert says in page.view.options
+    assert f'value="{text}"' in page.view.options
+    enter(page, "field", "12", name="invitations.accept", option="B")
+    assert page.plan.choices[1].plan.invitations.accept == 0.12
+    assert says not in page.view.options
+
+
+def test_a_drag_is_one_step_and_can_be_undone(page):
+    for value in (0.11, 0.12, 0.13):
+        send(page, "slide", value, name="invitations.accept", option="B")
+    assert page.plan.choices[1].plan.invitations.accept == 0.13
+    send(page, "undo")
+    assert page.plan == SMALL
+    send(page, "redo")
+    assert page.plan.choices[1].plan.invitations.accept == 0.13
+
+
+def test_each_its_own_money(page):
+    send(page, "same_money", "")
+    enter(page, "budget", "1,200", option="A")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision["A"].budget == 1200
+    assert page.answer.decision["B"].budget == 1500
+    assert "own cost" in page.view.answer
+
+
+def test_the_budget_can_set_another_lever(page):
+    enter(page, "lever", "rewards.trial", option="B")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision["B"].lever == "rewards.trial"
+    assert 'data-act="lever"' in page.view.warnings  # the money cannot be spent on it
+    send(page, "lever", option="B")
+    assert page.wait(TIMEOUT)
+    option = page.answer.decision["B"]
+    assert option.lever == "seeds"
+    assert page.answer.decision.summary["cost"]["B"] == pytest.approx(1500, rel=0.02)
+
+
+def test_the_same_option_twice_says_so(page):
+    send(page, "duplicate", option="B")
+    assert "already option B" in page.edits.notice
+    assert len(page.plan.choices) == 3
+
+
+def test_options_are_added_and_removed(page):
+    send(page, "add")
+    assert len(page.plan.choices) == 4
+    assert "disabled" in page.view.options.split('data-act="add"')[1][:20]
+    send(page, "remove", option="A")
+    assert [choice.strategy for choice in page.plan.choices][:2] == [
+        "invite-a-friend",
+        "empowered-employees",
+    ]
+
+
+def test_the_answer_is_explained(page):
+    assert page.settle(TIMEOUT)
+    assert "Shapley" in page.view.why
+    assert page.shown.tests is not None
+    assert "How sure is it?" in page.view.why
+
+
+def test_a_document_is_saved_and_opened(page):
+    enter(page, "title", "Spring")
+    text = page.plan.to_text()
+    send(page, "undo")
+    assert page.plan.title == ""
+    send(page, "open", text, name="spring.yaml")
+    assert page.plan.title == "Spring"
+    assert "spring.yaml" in page.view.top
+    page.guarded(lambda: send(page, "open", "a: [", name="bad.yaml"))()
+    assert page.plan.title == "Spring"
+    assert "bad.yaml" in page.view.top
+
+
+def test_the_browser_keeps_the_document():
+    first = workbench.campaign(SMALL.with_(title="Kept"), lang="en")
+    first._save()
+    second = workbench.campaign(lang="en")
+    second.page.stored, second.page.views = first.page.saved_state, 1
+    assert second.plan.title == "Kept"
+    assert "restored" in second.view.top
+    for each in (first, second):
+        each.close()
+
+
+def test_french(page):
+    send(page, "language")
+    assert "touche le plus de monde" in page.view.answer or "autant de monde" in page.view.answer
+    assert "Votre public" in page.view.audience
+    assert "Publicité payante" in page.view.options
+
+
+def test_the_best_split_is_added_as_an_option(page):
+    send(page, "job", "split")
+    assert page.jobs.wait(TIMEOUT)
+    job = page.jobs.of("split")
+    assert isinstance(job.result, SplitFound), job.error
+    if job.result.is_better:
+        send(page, "add_split")
+        assert page.plan.choices[3].plan == job.result.plan
+    else:
+        assert "already as good" in page.view.tools
+
+
+def test_a_target_is_found_and_used(page):
+    enter(page, "find_option", "B")
+    enter(page, "find_field", "engagement.group_share")
+    reach = page.answer.decision.summary["reach"]["B"]
+    enter(page, "find_target", str(round(1.02 * reach)))
+    send(page, "job", "find")
+    assert page.jobs.wait(TIMEOUT)
+    found = page.jobs.of("find").result
+    assert found.value > 0.3
+    send(page, "use_found")
+    assert page.plan.choices[1].plan.engagement.group_share == pytest.approx(found.value, rel=1e-3)
+
+
+def test_more_money_and_less(page):
+    send(page, "job", "further")
+    assert page.jobs.wait(TIMEOUT)
+    found = page.jobs.of("further").result
+    assert isinstance(found, FurtherFound)
+    assert set(found.reach) == {"A", "B", "C"}
+    assert found.reach["A"][0] < found.reach["A"][-1]
+
+
+def test_a_job_can_be_cancelled(page):
+    send(page, "job", "split")
+    send(page, "cancel_job")
+    assert page.jobs.wait(TIMEOUT)
+    assert page.jobs.of("split").state in ("cancelled", "done")
+    assert 'data-act="cancel_job"' not in page.view.tools
+
+
+def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
+    enter(page, "money", "1600")
+    send(page, "cancel_answer")
+    if not page.is_current or page.answer.coarse:
+        assert "before your last change" in page.view.answer
+    send(page, "compute")
+    assert page.wait(TIMEOUT)
+    assert "before your last change" not in page.view.answer
+
+
+@pytest.mark.parametrize("key", ["calendar", "spread", "network", "handover", "all", "glossary"])
+def test_every_tab_opens(page, key):
+    send(page, "tab", key)
+    assert page.edits.notice == ""
+    assert f'id="elp-t-{key}" ' in page.view.tabs
+    send(page, "language")
+    assert page.edits.notice == ""
+
+
+@pytest.mark.parametrize("format", ["pptx", "xlsx", "pdf", "html"])
+def test_the_decision_is_handed_over(page, format, monkeypatch):
+    assert page.settle(TIMEOUT)
+    sent = []
+    monkeypatch.setattr(page, "send_file", lambda *file: sent.append(file))
+    send(page, "export", format)
+    ((name, _, data),) = sent
+    assert name.endswith(f".{format}")
+    assert len(data) > 10_000
+
+
+def test_the_calendar_changes_one_option(page):
+    send(page, "tab", "calendar")
+    enter(page, "tab_option", "C")
+    page.tabs._tab.remove(0)
+    counts = [len(choice.plan.campaign.posts) for choice in page.plan.choices]
+    assert counts == [4, 4, 3]
+
+
+def test_an_assumption_is_set_in_all_options(page):
+    send(page, "tab", "all")
+    enter(page, "field", "0.3", name="engagement.crowding")
+    assert {choice.plan.engagement.crowding for choice in page.plan.choices} == {0.3}
+
+
+def test_an_own_network(page):
+    network = el.Scenario().replace({"population.people": 300}).town(1)
+    page.use_network(network, "mine")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.people == 294
+    assert "300 people of your network mine" in page.view.audience.replace("<b>", "").replace(
+        "</b>", ""
+    )
+    page.use_network(None, "")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.people == 400
+
+
+def test_the_page_answers_a_ping(page):
+    send(page, "ping")
+
+
+def test_the_fallback_computes(page):
+    page.fallback.fields["money"].value = 1700.0
+    page.fallback.compute.click()
+    assert page.plan.money == 1700
+    assert page.wait(TIMEOUT)
+    assert "people" in page.fallback.widget.children[-1].value
+
+
+def test_another_kind_of_plan_is_refused():
+    with pytest.raises(EngagelabError, match="CampaignPlan"):
+        workbench.campaign(el.Scenario())
