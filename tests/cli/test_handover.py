@@ -76,7 +76,8 @@ def test_a_preset_is_called_by_its_name(said, tmp_path):
 
 def test_with_a_budget_the_decision_between_the_plans_is_written(said, plan, variant, tmp_path):
     words = ["plan.yaml", "more.yaml", "--budget", 1500, "--to", "client", "--runs", 3,
-             "--formats", "html,xlsx", "--currency", "EUR", "--client", "Dupont", "--quiet"]  # fmt: skip
+             "--formats", "html,xlsx", "--currency", "EUR", "--client", "Dupont",
+             "--quiet"]  # fmt: skip
     status, out, err = said("hand-over", *words)
     assert (status, err) == (0, "")
     page, book = (tmp_path / line for line in out.splitlines())

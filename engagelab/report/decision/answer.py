@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 
 from ...i18n.digits import Measure
 from .changes import Changes
-from .facts import OptionFacts, Spread, Tested
+from .facts import OptionFacts, Tested, TownRange
 from .titles import Titles, released
 from .words import Words, capital
 
@@ -36,7 +36,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Recommendation:
     """The sentences of slides 1 and 2.
 
     Attributes
@@ -474,7 +474,7 @@ class Answer:
     def _figure(self, label: str, measure: str, options: tuple[OptionFacts, ...]) -> Figure:
         words = self.words
         rule: Measure = "each" if measure == "each" else "return"
-        spreads: list[Spread] = [getattr(option, measure) for option in options]
+        spreads: list[TownRange] = [getattr(option, measure) for option in options]
         return Figure(
             words.t(f"decision.{label}"),
             tuple(words.show(rule, spread.mean) for spread in spreads),

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 import engagelab as el
 from engagelab.report.decision.facts import (
-    Effect,
     Facts,
+    LeadEffect,
     Line,
     OptionFacts,
-    Spread,
     Tested,
+    TownRange,
 )
 
 DAY = datetime.date(2026, 11, 29)
@@ -46,9 +46,14 @@ SUMS = (
     {"posts": (6, 500), "seeds": (240, 50), "recognition": (1000, 3), "answers": (500, 4)},
     {"posts": (6, 500), "seeds": (120, 10), "answers": (3950, 4)},
 )  # fmt: skip
-REACH = (Spread(4050, 3780, 4320), Spread(4630, 3860, 5390), Spread(6480, 5690, 7230),
-         Spread(3900, 3500, 4300))  # fmt: skip
-JOINS = (Spread(60, 40, 80), Spread(640, 530, 750), Spread(410, 350, 470), Spread(90, 60, 120))
+REACH = (TownRange(4050, 3780, 4320), TownRange(4630, 3860, 5390), TownRange(6480, 5690, 7230),
+         TownRange(3900, 3500, 4300))  # fmt: skip
+JOINS = (
+    TownRange(60, 40, 80),
+    TownRange(640, 530, 750),
+    TownRange(410, 350, 470),
+    TownRange(90, 60, 120),
+)
 PAYS = (0, 60, 188, 0)
 
 
@@ -56,7 +61,7 @@ def curve(reach, horizon=84, power=1.0):
     """Return a curve that rises to a reach, by round."""
     shape = (np.arange(horizon + 1) / horizon) ** power
     parts = zip(*(shape * end for end in (reach.mean, reach.low, reach.high)), strict=True)
-    return tuple(Spread(*map(float, part)) for part in parts)
+    return tuple(TownRange(*map(float, part)) for part in parts)
 
 
 def option(place, *, worth=3.0, reach=None, budget=20_000.0, costs=None, pays=None, first=0):
@@ -69,9 +74,9 @@ def option(place, *, worth=3.0, reach=None, budget=20_000.0, costs=None, pays=No
     values = (Line("reach", reach.mean, worth, reach.mean * worth),
               Line("joins", joins.mean, joiner, joins.mean * joiner))  # fmt: skip
     value = sum(line.amount for line in values)
-    back = Spread(*((end * worth + joins.mean * joiner - cost) / cost if cost else np.nan
+    back = TownRange(*((end * worth + joins.mean * joiner - cost) / cost if cost else np.nan
                     for end in (reach.mean, reach.low, reach.high)))  # fmt: skip
-    each = Spread(*((cost / end if end else np.nan)
+    each = TownRange(*((cost / end if end else np.nan)
                     for end in (reach.mean, reach.high, reach.low)))  # fmt: skip
     pays = PAYS[place] if pays is None else pays
     return OptionFacts(
@@ -130,11 +135,11 @@ TESTS = (
                (0.14, 0.14)),
 )  # fmt: skip
 EFFECTS = (
-    Effect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
-    Effect(("campaign.posts.seeds",), 860.0, 700.0, 1000.0),
-    Effect(("rewards.recognition",), 510.0, 400.0, 600.0),
-    Effect(("rewards.discount",), -440.0, -500.0, -400.0),
-    Effect(("rewards.trial",), -320.0, -400.0, -250.0),
+    LeadEffect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
+    LeadEffect(("campaign.posts.seeds",), 860.0, 700.0, 1000.0),
+    LeadEffect(("rewards.recognition",), 510.0, 400.0, 600.0),
+    LeadEffect(("rewards.discount",), -440.0, -500.0, -400.0),
+    LeadEffect(("rewards.trial",), -320.0, -400.0, -250.0),
 )
 WARNINGS = (
     "“Employee ambassadors” needs all 240 employees, once each: there is no reserve.",
@@ -146,7 +151,7 @@ def case(**changes):
     """Return the case of the texts, with changes."""
     facts = Facts(
         options=(option(0), option(1), option(2, first=200)), order=("C", "B", "A"),
-        standing="clear", lead=Spread(1850, 1790, 1910), tied=("C",), more_back="", runs=200,
+        standing="clear", lead=TownRange(1850, 1790, 1910), tied=("C",), more_back="", runs=200,
         people=12_000, employees=240, groups=300, key=0, date=DAY, version="0.3.0",
         client="Café Noisette", effects=EFFECTS, tests=TESTS, warnings=WARNINGS,
     )  # fmt: skip
@@ -164,10 +169,10 @@ def none_pays():
 
 def draw():
     """Two plans that cannot be told apart."""
-    close = option(1, reach=Spread(6420, 5600, 7250), pays=180, first=91)
+    close = option(1, reach=TownRange(6420, 5600, 7250), pays=180, first=91)
     tests = tuple(replace(t, reach=t.reach | {"B": (6420.0, 6420.0)}) for t in TESTS)
     options = (option(0), close, option(2, first=109))
-    return case(options=options, standing="draw", lead=Spread(60, -550, 670), tied=("C", "B"),
+    return case(options=options, standing="draw", lead=TownRange(60, -550, 670), tied=("C", "B"),
                 effects=(), tests=tests)  # fmt: skip
 
 
@@ -176,7 +181,7 @@ def one():
     tests = tuple(replace(t, reach={"C": t.reach["C"]}, back={"C": t.back["C"]}, switching=None)
                   for t in TESTS)  # fmt: skip
     return case(options=(option(2, first=200),), order=("C",), tests=tests, effects=(),
-                lead=Spread(0, 0, 0))  # fmt: skip
+                lead=TownRange(0, 0, 0))  # fmt: skip
 
 
 def two():
@@ -296,7 +301,7 @@ def effects_of(draw_from, lead):
     parts = [draw_from(st.integers(-400, 900)) for _ in fields[1:]]
     numbers = [float(lead - sum(parts)), *map(float, parts)]
     return tuple(
-        Effect((name,), n, n - 50, n + 50) for name, n in zip(fields, numbers, strict=True)
+        LeadEffect((name,), n, n - 50, n + 50) for name, n in zip(fields, numbers, strict=True)
     )
 
 
@@ -311,7 +316,7 @@ def decisions(draw_from):
     options = []
     for place in range(number):
         mean = draw_from(st.integers(0, 12_000))
-        reach = Spread(mean, 0.9 * mean, min(12_000, 1.1 * mean))
+        reach = TownRange(mean, 0.9 * mean, min(12_000, 1.1 * mean))
         money = draw_from(st.sampled_from((500.0, 20_000.0, 31_234.5)))
         pays = draw_from(st.integers(0, runs))
         costs = {} if free else None if equal else {"posts": (5, money / 5)}
@@ -331,7 +336,7 @@ def decisions(draw_from):
     tests = draw_from(st.none() | st.lists(tests_of([o.letter for o in options]), max_size=8))
     return case(
         options=tuple(options), order=tuple(order), standing=standing, runs=runs,
-        lead=Spread(lead, lead - draw_from(st.integers(0, 900)), lead + 300), tied=tuple(tied),
+        lead=TownRange(lead, lead - draw_from(st.integers(0, 900)), lead + 300), tied=tuple(tied),
         more_back=more, tests=None if tests is None else tuple(tests),
         effects=draw_from(effects_of(lead)) if number > 1 and draw_from(st.booleans()) else (),
         unit=draw_from(st.sampled_from(("day", "day", "week"))),

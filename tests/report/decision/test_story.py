@@ -26,7 +26,7 @@ from engagelab.i18n import load
 from engagelab.i18n.catalogue import rows
 from engagelab.i18n.vocabulary import Vocabulary
 from engagelab.report.decision.deck import pptx
-from engagelab.report.decision.facts import Effect, Spread
+from engagelab.report.decision.facts import LeadEffect, TownRange
 from engagelab.report.decision.pages import pdf
 from engagelab.report.decision.story import Story
 from engagelab.report.decision.workbook import xlsx
@@ -103,11 +103,11 @@ def rare():
     yield case(more_back="B")  # the first pays, another returns more
     yield replace(draw(), more_back="B")
     yield replace(two(), standing="draw", tied=("C", "B"), options=(option(1, pays=190, reach=
-        Spread(6420, 5600, 7250)), option(2, first=120)))  # fmt: skip
+        TownRange(6420, 5600, 7250)), option(2, first=120)))  # fmt: skip
     yield replace(draw(), tied=("C", "B", "A"))
     yield case(options=(option(0, costs={}), *case().options[1:]))
     long = ("population.inviters_social", "population.inviters_microblog")
-    yield case(effects=(Effect(long, 1850.0, 0.0, 0.0),))
+    yield case(effects=(LeadEffect(long, 1850.0, 0.0, 0.0),))
     posts = [{"round": 3, "seeds": 40, "origin": "employee"}]
     changes = [{"campaign.posts": posts}, {"settings.horizon": 80}, {"control.review": True},
         {"campaign.own_size": 300, "campaign.posts": [{"origin": "organisation", "seeds": 0}]},
@@ -122,7 +122,7 @@ def rare():
             "campaign.posts.round",
             "control.review",
         )
-        effects = tuple(Effect((name,), 600.0, 500.0, 700.0) for name in fields)
+        effects = tuple(LeadEffect((name,), 600.0, 500.0, 700.0) for name in fields)
         yield case(options=(option(0), second, first), effects=effects)
 
 
