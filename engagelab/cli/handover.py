@@ -1,5 +1,7 @@
 """``hand-over``: write the files for a client."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,11 @@ from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
+    from ..graphs.network import Network
     from ..simulation.scenario import Scenario
+
+
+_TOWNS = 100  # simulated for a decision, unless a number of runs is given
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -36,6 +42,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         "engagelab hand-over go-to-them bring-them-to-us --to client",
         "engagelab hand-over now.yaml later.yaml --to client --formats pptx,pdf --lang fr "
         "--currency EUR",
+        "engagelab hand-over top-down voucher --budget 20000 --currency EUR --to client",
     ),
 )
 @click.argument("plans", nargs=-1, required=True, metavar="PLAN...")
@@ -62,6 +69,13 @@ class Day(click.ParamType):  # type: ignore[type-arg]
     metavar="YYYY-MM-DD",
     help="Date of the hand-over.  [default: today]",
 )
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0),
+    metavar="MONEY",
+    help="Give every plan this budget and write the decision between them: ten slides, a workbook "
+    "with formulas, two pages and a web page.",
+)
 @with_network
 @with_runs
 @click.option("--quiet", is_flag=True, help="Show no progress and no remarks.")
@@ -70,6 +84,7 @@ def hand_over(
     *,
     folder: Path,
     formats: str | None,
+    budget: float | None,
     network: StatedNetwork,
     quiet: bool,
     **options: Any,
@@ -78,26 +93,73 @@ def hand_over(
 
     These are slides, pages, a workbook, tables and pictures of some PLANs. All plans share their
     random numbers; the first is the baseline. Every file contains the plans' hashes, the version,
-    key, number of runs and date, and the numbers in all files agree.
+    key, number of runs and date, and the numbers in all files agree. With a budget, up to four
+    plans are compared at equal money: what to do, why, how sure that is, and what to measure.
     """
     scenarios = _by_name(plans)
     people = network.read(quiet=quiet)
-    from ..report import FORMATS
+    from ..report import DECISION_FORMATS, FORMATS
     from ..report import hand_over as write_files
 
-    names = FORMATS if formats is None else [word.strip() for word in formats.split(",")]
+    usual = FORMATS if budget is None else DECISION_FORMATS
+    names = usual if formats is None else [word.strip() for word in formats.split(",")]
     with stoppable():
-        files = write_files(
-            scenarios,
-            folder,
-            formats=names,
-            network=people,
-            progress=progress_of(quiet),
-            **options,
-        )
+        if budget is None:
+            files = write_files(
+                scenarios,
+                folder,
+                formats=names,
+                network=people,
+                progress=progress_of(quiet),
+                **options,
+            )
+        else:
+            money = Spending(budget, people, progress_of(quiet))
+            files = money.hand_over(scenarios, folder, names, **options)
     for path in files.values():
         click.echo(path)
     remark(f"{len(files)} files written", quiet=quiet)
+
+
+@dataclass(frozen=True)
+class Spending:
+    """A budget that every plan has, and how to simulate the plans."""
+
+    budget: float
+    network: "Network | None"
+    progress: bool | None
+
+    def hand_over(
+        self,
+        plans: "dict[str, Scenario]",
+        folder: Path,
+        formats: Sequence[str],
+        *,
+        runs: int | None,
+        key: int | None,
+        title: str,
+        **options: Any,
+    ) -> dict[str, Path]:
+        """Compare the plans at the budget, explain and test the answer, and write the files."""
+        from ..experiments import Option, compare_options, explain_lead, test_assumptions
+        from ..report import DECISION_FORMATS, hand_over_decision
+        from ..report.export import check_folder
+        from ..report.formats import need_formats
+
+        need_formats(formats, DECISION_FORMATS)
+        check_folder(folder)
+        if title:
+            raise EngagelabError("title: a decision is titled by its finding; leave --title out")
+        choices = [Option(name, plan, self.budget) for name, plan in plans.items()]
+        decision = compare_options(
+            choices, towns=runs or _TOWNS, key=key, network=self.network, progress=self.progress
+        )
+        order = decision.order
+        lead = explain_lead(decision, order[1], order[0]) if len(order) > 1 else None
+        tests = test_assumptions(decision, progress=self.progress)
+        return hand_over_decision(
+            decision, folder, lead=lead, tests=tests, formats=formats, **options
+        )
 
 
 def _by_name(words: tuple[str, ...]) -> "dict[str, Scenario]":

@@ -72,3 +72,27 @@ def test_a_preset_is_called_by_its_name(said, tmp_path):
     _, out, _ = said("hand-over", *words)
     assert out.startswith("voucher-")
     assert el.Scenario.preset("voucher").hash in (tmp_path / out.strip()).read_text()
+
+
+def test_with_a_budget_the_decision_between_the_plans_is_written(said, plan, variant, tmp_path):
+    words = ["plan.yaml", "more.yaml", "--budget", 1500, "--to", "client", "--runs", 3,
+             "--formats", "html,xlsx", "--currency", "EUR", "--client", "Dupont",
+             "--quiet"]  # fmt: skip
+    status, out, err = said("hand-over", *words)
+    assert (status, err) == (0, "")
+    page, book = (tmp_path / line for line in out.splitlines())
+    text = page.read_text()
+    assert "Dupont" in text
+    assert "EUR" in text
+    assert book.suffix == ".xlsx"
+
+
+def test_a_decision_has_no_other_title_and_no_other_formats(said, plan, tmp_path):
+    words = ["plan.yaml", "--budget", 1500, "--to", "client", "--runs", 2]
+    status, _, err = said("hand-over", *words, "--title", "Mine")
+    assert status != 0
+    assert "titled by its finding" in err
+    status, _, err = said("hand-over", *words, "--formats", "csv", "--quiet")
+    assert status != 0
+    assert "unknown format 'csv'" in err
+    assert not (tmp_path / "client").exists()

@@ -5,7 +5,7 @@ from functools import cached_property, reduce
 
 from ...i18n.digits import Measure
 from .changes import Changes
-from .facts import OptionFacts, Spread, Tested
+from .facts import OptionFacts, Tested, TownRange
 from .titles import Titles, released
 from .words import Words, capital
 
@@ -36,7 +36,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Recommendation:
     """The sentences of slides 1 and 2.
 
     Attributes
@@ -205,7 +205,7 @@ class Answer:
         if not facts.several:
             return t("decision.s4_without", n=words.people(facts.first.reach.mean))
         if facts.case == "draw":
-            return self._difference()
+            return " ".join((self._difference(), *self._returns_more()))
         if facts.subject is not facts.first:
             row = "s4_fewer" if facts.valued else "s4_fewer_each"
             fewer = words.people(facts.first.reach.mean - facts.subject.reach.mean)
@@ -230,6 +230,15 @@ class Answer:
         ends = {"low": words.show("more", lead.low, lead.mean),
                 "high": words.show("more", lead.high, lead.mean)}  # fmt: skip
         return words.t("decision.s6_draw", **values, **ends)
+
+    def _returns_more(self) -> list[str]:
+        """Return why one of two leaders that reach as many people is recommended."""
+        facts, words = self.words.facts, self.words
+        if facts.recommended is None:
+            return []
+        rest = next(option for option in facts.pair if option is not facts.recommended)
+        names = {"a": words.named(facts.recommended), "b": words.named(rest)}
+        return [words.t("decision.s3_back", **names)]
 
     def _more_than(self) -> list[str]:
         """Return by how much the first exceeds each of the next two."""
@@ -265,9 +274,8 @@ class Answer:
         cost = words.money(subject.cost)
         parts = [t("decision.s9_cost", m=cost, c=words.each(subject.each.mean))]
         if facts.valued:
-            row = "s7_gain" if subject.gain > 0 else "s8_loss"
-            gain = words.money(abs(subject.gain))
-            parts = [t(f"decision.{row}", m=cost, v=words.money(subject.value), g=gain)]
+            gain = words.money(subject.gain)
+            parts = [t("decision.s7_gain", m=cost, v=words.money(subject.value), g=gain)]
         if facts.cheaper_and_better and subject is facts.first:
             parts.append(t("decision.s9_better", b=words.named(facts.second)))
         elif facts.several and facts.valued:
@@ -466,7 +474,7 @@ class Answer:
     def _figure(self, label: str, measure: str, options: tuple[OptionFacts, ...]) -> Figure:
         words = self.words
         rule: Measure = "each" if measure == "each" else "return"
-        spreads: list[Spread] = [getattr(option, measure) for option in options]
+        spreads: list[TownRange] = [getattr(option, measure) for option in options]
         return Figure(
             words.t(f"decision.{label}"),
             tuple(words.show(rule, spread.mean) for spread in spreads),

@@ -9,7 +9,7 @@ from ...simulation.scenario import Scenario
 from .words import Words, capital
 
 CALENDAR = "campaign.posts"
-_OUTSIDE = ("name", "summary", "settings")
+_OUTSIDE = ("name", "summary")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Changes:
         """Return who starts instead of whom, if that differs."""
         t, words = self.words.t, self.words
         old, new = (_origins(words, plan.campaign.posts) for plan in (self.before, self.after))
-        if old == new:
+        if old == new or not all(map(_started, (self.before, self.after))):
             return {}
         own = t.word("origin", ORGANISATION)
         if new == own:
@@ -101,6 +101,8 @@ class Changes:
         ['rewards']
         """
         parts = [plan.model_dump(mode="json") for plan in plans]
+        for part in parts:
+            part["settings"] = part["settings"]["horizon"]  # runs and key are those of all
         names = [name for name in parts[0] if name not in _OUTSIDE]
         return [name for name in names if any(p[name] != parts[0][name] for p in parts[1:])]
 
@@ -108,6 +110,11 @@ class Changes:
 def _origins(words: Words, posts: Iterable[Post]) -> str:
     """Return the words for those who start the posts."""
     return words.listed(list(dict.fromkeys(map(words.t.start_of, posts))))
+
+
+def _started(plan: Scenario) -> bool:
+    """Return whether people or the organisation start a post."""
+    return any(post.starters or post.origin == ORGANISATION for post in plan.campaign.posts)
 
 
 def _mean(posts: Sequence[Post], name: str) -> float:

@@ -15,7 +15,7 @@ from ...experiments.lead import LeadBreakdown
 from ...i18n.preset_names import preset_called
 from ...simulation.outcome import COST_KINDS
 from ..names import clean
-from .facts import Effect, Facts, Line, OptionFacts, Spread, Tested
+from .facts import Facts, LeadEffect, Line, OptionFacts, Tested, TownRange
 
 _MOST = 4  # options that a deck shows side by side
 _KINDS = {"anchored weakly": "anchored", "choice": "assumed"}
@@ -83,7 +83,7 @@ def facts_of(
         options=tuple(_option(decision, option) for option in decision.options),
         order=order,
         standing=decision.standing if several else "clear",  # type: ignore[arg-type]
-        lead=Spread(*decision.lead) if several else Spread(0.0, 0.0, 0.0),
+        lead=TownRange(*decision.lead) if several else TownRange(0.0, 0.0, 0.0),
         tied=decision.tied,
         more_back=_more_back(decision),
         runs=decision.number_of_towns,
@@ -125,7 +125,7 @@ def _option(decision: Decision, option: SolvedOption) -> OptionFacts:
         pays=round(summary["pays"] * runs),
         earning=decision.earning[letter],  # type: ignore[arg-type]
         rounds=tuple(curve["round"].tolist()),
-        curve=tuple(map(Spread, curve["mean"], curve["low"], curve["high"])),
+        curve=tuple(map(TownRange, curve["mean"], curve["low"], curve["high"])),
         by_town=_by_town(decision, option),
     )
 
@@ -147,12 +147,12 @@ def _row(decision: Decision, letter: str) -> Any:
     return decision.summary.loc[letter]
 
 
-def _spread(row: Any, name: str) -> Spread:
-    return Spread(*(float(row[f"{name}{end}"]) for end in ("", "_low", "_high")))
+def _spread(row: Any, name: str) -> TownRange:
+    return TownRange(*(float(row[f"{name}{end}"]) for end in ("", "_low", "_high")))
 
 
-def _over_towns(values: Any) -> Spread:
-    return Spread(float(values.mean()), *map(float, np.quantile(values, (0.05, 0.95))))
+def _over_towns(values: Any) -> TownRange:
+    return TownRange(float(values.mean()), *map(float, np.quantile(values, (0.05, 0.95))))
 
 
 def _costs(decision: Decision, letter: str) -> list[Line]:
@@ -201,9 +201,12 @@ def _more_back(decision: Decision) -> str:
     return best if low > 0 else ""
 
 
-def _effects(lead: LeadBreakdown) -> list[Effect]:
-    return [Effect(tuple(row["fields"]), *(float(row[name]) for name in ("effect", "low", "high")))
-            for row in lead.effects.to_dict("records")]  # fmt: skip
+def _effects(lead: LeadBreakdown) -> list[LeadEffect]:
+    numbers = ("effect", "low", "high")
+    return [
+        LeadEffect(tuple(row["fields"]), *(float(row[name]) for name in numbers))
+        for row in lead.effects.to_dict("records")
+    ]
 
 
 def _tests(tests: AssumptionTests, letters: Sequence[str]) -> list[Tested]:

@@ -71,7 +71,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Step:
+class WaterfallStep:
     """A step of a waterfall: its name, where it starts and ends, its text; totals start at 0."""
 
     name: str

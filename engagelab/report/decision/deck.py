@@ -14,15 +14,15 @@ from .look import ACCENT, COLUMN, GREY, INK, LOSS, PANEL, RULE, WHITE
 from .native import put_bars, put_gains
 from .slides_of_evidence import growth, reasons, tests
 from .slides_of_record import assumptions, method, next_steps, sums
-from .stage import BOTTOM, LEFT, PX, RIGHT, TOP, Ink, Run, Stage, TableCell, row_heights
+from .stage import BOTTOM, LEFT, PX, RIGHT, TOP, Pen, Stage, TableCell, TextRun, row_heights
 from .story import Story
 from .tables import Cell
 
 _ACROSS = RIGHT - LEFT
-_HEAD = Ink(15, ACCENT, bold=True)
-_TITLE = Ink(28, bold=True)
-_BODY = Ink(18)
-_FOOT = Ink(13, GREY)
+_HEAD = Pen(15, ACCENT, bold=True)
+_TITLE = Pen(28, bold=True)
+_BODY = Pen(18)
+_FOOT = Pen(13, GREY)
 _THREE = 3
 
 
@@ -50,7 +50,7 @@ def _page(deck: Any, story: Story, page: int) -> Stage:
     stage.rule((LEFT, 681, _ACROSS, 1))
     last = page == 10
     stage.text(story.words.footer if last else story.words.who, (LEFT, 688, 1080, 18), _FOOT)
-    number = Ink(13, GREY, align="right")
+    number = Pen(13, GREY, align="right")
     stage.text(str(len(deck.slides)), (RIGHT - 60, 688, 60, 18), number)
     return stage
 
@@ -71,14 +71,14 @@ def _finish(deck: Any, story: Story) -> None:
 def _cover(deck: Any, story: Story) -> None:
     stage, t, facts = Stage(deck), story.t, story.facts
     stage.rule((640, 0, 640, 720), PANEL)
-    stage.text(story.answer.question, (72, 112, 520, 66), Ink(20, GREY, anchor="bottom"))
+    stage.text(story.answer.question, (72, 112, 520, 66), Pen(20, GREY, anchor="bottom"))
     finding = story.answer.finding
     size = 42 if len(finding) <= 75 else 34 if len(finding) <= 105 else 28
-    stage.title(finding, (72, 200, 528, 176), Ink(size, bold=True))
-    stage.text(story.answer.caveat, (72, 388, 500, 120), Ink(20))
+    stage.title(finding, (72, 200, 528, 176), Pen(size, bold=True))
+    stage.text(story.answer.caveat, (72, 388, 500, 120), Pen(20))
     client = t("decision.recommendation_for", client=facts.client) if facts.client else ""
     who = [text for text in (client, story.words.date) if text]
-    stage.text(who, (72, 590, 520, 66), Ink(17))
+    stage.text(who, (72, 590, 520, 66), Pen(17))
     _cover_bars(stage, story)
     stage.note("\n".join(story.all_titles))
 
@@ -88,7 +88,7 @@ def _cover_bars(stage: Stage, story: Story) -> None:
     head = t("decision.buys_own")
     if facts.budget is not None and facts.priced:
         head = t("decision.buys", m=words.budget(facts.budget))
-    stage.text(head, (696, 166, 528, 30), Ink(22, bold=True))
+    stage.text(head, (696, 166, 528, 30), Pen(22, bold=True))
     pitch = 100 if len(facts.options) <= _THREE else 84
     top = 232
     put_bars(stage, story.bars, (696, top, 528, pitch * len(story.bars)), head)
@@ -97,14 +97,17 @@ def _cover_bars(stage: Stage, story: Story) -> None:
         ink = ACCENT if main else INK
         at = (696, top + pitch * place - 2, 528, 24)
         name = story.words.lettered(option, bar.name)
-        runs = [Run(name, ink, bold=main, size=17)]
+        runs = [TextRun(name, ink, bold=main, size=17)]
         if facts.valued and option.back.mean < 0 and not facts.earners:
             text, _, back = name.rpartition(" ")
-            runs = [Run(f"{text} ", ink, bold=main, size=17), Run(back, LOSS, bold=True, size=17)]
-        stage.runs([runs], at, Ink(17))
+            runs = [
+                TextRun(f"{text} ", ink, bold=main, size=17),
+                TextRun(back, LOSS, bold=True, size=17),
+            ]
+        stage.runs([runs], at, Pen(17))
     below = top + pitch * len(story.bars) + 12
     source = t("decision.bars_source", n=t.whole(facts.people), N=words.runs(facts.runs))
-    stage.text(source, (696, below, 528, 20), Ink(14, GREY))
+    stage.text(source, (696, below, 528, 20), Pen(14, GREY))
 
 
 # --- slide 2 ---------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ def _recommendation(stage: Stage, story: Story) -> None:
         top = TOP + 2 + pitch * place
         if place:
             stage.rule((LEFT, top, 776, 1))
-        stage.text(head, (LEFT, top + 18, 142, 52), Ink(18, ACCENT, bold=True))
+        stage.text(head, (LEFT, top + 18, 142, 52), Pen(18, ACCENT, bold=True))
         stage.text(text, (206, top + 18, 626, pitch - 20), _fitting(text, 626, 52))
     for place, figure in enumerate(answer.figures):
         top = TOP + 2 + 119 * place
@@ -127,34 +130,34 @@ def _recommendation(stage: Stage, story: Story) -> None:
             stage.rule((872, top, 352, 1))
         _figure(stage, figure, top, paired=answer.paired)
     stage.rule((LEFT, 525, _ACROSS, 88), ACCENT)
-    stage.text(t("decision.decision"), (80, 543, 160, 52), Ink(18, WHITE, bold=True))
-    stage.text(answer.decision, (252, 543, 948, 52), Ink(18, WHITE))
+    stage.text(t("decision.decision"), (80, 543, 160, 52), Pen(18, WHITE, bold=True))
+    stage.text(answer.decision, (252, 543, 948, 52), Pen(18, WHITE))
     stage.text(answer.source, (LEFT, 656, _ACROSS, 18), _FOOT)
     stage.note("\n".join(f"{head}: {text}" for head, text in answer.rows))
 
 
-def _fitting(text: str, wide: float, high: float) -> Ink:
+def _fitting(text: str, wide: float, high: float) -> Pen:
     """Return the body style; a sentence of three lines is set a little smaller."""
     for size in (18, 17, 16, 15):
         if len(wrapped(text, PX * wide, PX * size, font=ARIAL)) * size * 1.38 <= high + 1:
-            return Ink(size)
-    return Ink(14)
+            return Pen(size)
+    return Pen(14)
 
 
 def _figure(stage: Stage, figure: Figure, top: float, *, paired: bool) -> None:
-    stage.text(figure.label, (872, top + 26, 352, 20), Ink(15, GREY))
+    stage.text(figure.label, (872, top + 26, 352, 20), Pen(15, GREY))
     if paired:
         for place, (number, span) in enumerate(zip(figure.numbers, figure.ranges, strict=True)):
             left = 872 + 182 * place
             ink = GREY if place else ACCENT
-            stage.text(number, (left, top + 44, 176, 36), Ink(26, ink, bold=True))
-            stage.text(span, (left, top + 80, 176, 20), Ink(15, bold=True))
+            stage.text(number, (left, top + 44, 176, 36), Pen(26, ink, bold=True))
+            stage.text(span, (left, top + 80, 176, 20), Pen(15, bold=True))
         return
     ink = LOSS if figure.loss else ACCENT
-    stage.text(figure.numbers[0], (872, top + 48, 176, 46), Ink(34, ink, bold=True))
-    texts = [Run(figure.ranges[0], bold=True, size=15)], [Run(figure.remark, GREY, size=14)]
+    stage.text(figure.numbers[0], (872, top + 48, 176, 46), Pen(34, ink, bold=True))
+    texts = [TextRun(figure.ranges[0], bold=True, size=15)], [TextRun(figure.remark, GREY, size=14)]
     paragraphs = [runs for runs in texts if runs[0].text]
-    stage.runs(paragraphs, (1048, top + 50, 176, 48), Ink(15, anchor="middle"))
+    stage.runs(paragraphs, (1048, top + 50, 176, 48), Pen(15, anchor="middle"))
 
 
 # --- slide 3 ---------------------------------------------------------------------------------
@@ -169,7 +172,7 @@ def _options(stage: Stage, story: Story) -> None:
     table = [_head_row(story, options)]
     for row, following in zip(rows, (*rows[1:], None), strict=True):
         below = INK if following is not None and following.total else RULE
-        cells = [TableCell(row.label, Ink(15, GREY), below=below)]
+        cells = [TableCell(row.label, Pen(15, GREY), below=below)]
         for option, cell in zip(options, row.cells, strict=True):
             cells += _option_cells(story, option, cell, total=row.total, below=below)
         table.append(cells)
@@ -200,7 +203,7 @@ def _head_row(story: Story, options: Sequence[OptionFacts]) -> list[TableCell]:
         name = story.words.lettered(option)
         if story.facts.budget is None and option.budget is not None and story.facts.several:
             name = f"{name}, {story.words.budget(option.budget)}"
-        style = Ink(15, ACCENT if main else INK, bold=True)
+        style = Pen(15, ACCENT if main else INK, bold=True)
         cells.append(TableCell(name, style, _fill(story, option), span=2))
     return cells
 
@@ -213,10 +216,10 @@ def _option_cells(
     if not cell.beside:
         plain = cell.tone == ""
         main = total and option is story.facts.recommended
-        style = Ink(13 if plain else 15, ACCENT if main else ink, bold=not plain)
+        style = Pen(13 if plain else 15, ACCENT if main else ink, bold=not plain)
         return [TableCell(cell.text, style, fill, below, span=2)]
-    return [TableCell(cell.text, Ink(16, ink, bold=True), fill, below),
-            TableCell(cell.beside, Ink(13, GREY), fill, below)]  # fmt: skip
+    return [TableCell(cell.text, Pen(16, ink, bold=True), fill, below),
+            TableCell(cell.beside, Pen(13, GREY), fill, below)]  # fmt: skip
 
 
 def _gains(stage: Stage, story: Story) -> None:
@@ -224,6 +227,6 @@ def _gains(stage: Stage, story: Story) -> None:
     if not facts.valued:
         return
     head = t("decision.o_gain") + (f", {t.unit_of_money.strip()}" if t.currency else "")
-    stage.text(head, (974, TOP + 8, 250, 22), Ink(16, bold=True))
+    stage.text(head, (974, TOP + 8, 250, 22), Pen(16, bold=True))
     put_gains(stage, story.gains, (974, TOP + 36, 250, 304), head)
-    stage.text(story.tables.values_note, (974, TOP + 350, 250, 120), Ink(14, GREY))
+    stage.text(story.tables.values_note, (974, TOP + 350, 250, 120), Pen(14, GREY))

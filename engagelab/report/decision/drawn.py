@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ...i18n.texts import Texts
 from ..text_metrics import drawable, one_line, wrapped
-from .contents import Band, Step, Tornado, nice_axis
+from .contents import Band, Tornado, WaterfallStep, nice_axis
 from .look import ACCENT, BAND, DASHED, GREY, INK, LOSS, PALE, RULE, TINT
 
 _GRID: dict[str, Any] = {"color": RULE, "lw": 0.6, "zorder": 0}
@@ -40,7 +40,9 @@ def draw_band(axes: Axes, band: Band, title: str, t: Texts, *, size: float = 8) 
         axes.spines[side].set_visible(False)
 
 
-def draw_waterfall(axes: Axes, steps: Sequence[Step], t: Texts, *, size: float = 8) -> None:
+def draw_waterfall(
+    axes: Axes, steps: Sequence[WaterfallStep], t: Texts, *, size: float = 8
+) -> None:
     """Draw the steps from the second option to the first."""
     most = max(max(step.start, step.end) for step in steps)
     _, high, unit = nice_axis(0, max(most, 1.0), most=4)

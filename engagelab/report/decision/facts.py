@@ -15,7 +15,7 @@ EARNS = ("pays", "may pay")
 
 
 @dataclass(frozen=True)
-class Spread:
+class TownRange:
     """A mean over towns, and the range that holds nine towns of ten."""
 
     mean: float
@@ -55,7 +55,7 @@ class OptionFacts:
         The preset that the plan was made from; empty for an own plan.
     budget : float or None
         The money of the option; None: the plan as it is.
-    reach, joins, each, back : Spread
+    reach, joins, each, back : TownRange
         People reached, new members, cost per person reached, return on cost.
     cost, value : float
         Mean over towns.
@@ -67,7 +67,7 @@ class OptionFacts:
         ``pays``, ``may pay``, ``likely to lose``, ``loses`` or ``unvalued``.
     rounds : tuple of int
         Rounds of the curve.
-    curve : tuple of Spread
+    curve : tuple of TownRange
         People reached by each round.
     by_town : mapping of str to tuple of float
         For each town its ``town`` (key), ``reach``, ``joins``, ``memberships``, ``sharers``, and
@@ -80,10 +80,10 @@ class OptionFacts:
     plan: Scenario
     preset: str
     budget: float | None
-    reach: Spread
-    joins: Spread
-    each: Spread
-    back: Spread
+    reach: TownRange
+    joins: TownRange
+    each: TownRange
+    back: TownRange
     cost: float
     value: float
     costs: tuple[Line, ...]
@@ -92,7 +92,7 @@ class OptionFacts:
     pays: int
     earning: Earning
     rounds: tuple[int, ...]
-    curve: tuple[Spread, ...]
+    curve: tuple[TownRange, ...]
     by_town: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -117,7 +117,7 @@ class OptionFacts:
 
 
 @dataclass(frozen=True)
-class Effect:
+class LeadEffect:
     """A group of fields in which the second and the first plan differ, and its share of the lead.
 
     Attributes
@@ -194,7 +194,7 @@ class Facts:
         Letters by mean reach, highest first.
     standing : str
         How the first differs from the second in reach.
-    lead : Spread
+    lead : TownRange
         Mean paired difference in reach of the first and the second, with its 95 % interval.
     tied : tuple of str
         Letters of the options that are not told apart from the first, the first included.
@@ -208,7 +208,7 @@ class Facts:
         Version of engagelab.
     client : str
         Name of the client; may be empty.
-    effects : tuple of Effect
+    effects : tuple of LeadEffect
         From the second plan to the first; empty if there is none.
     tests : tuple of Tested or None
         None: the assumptions were not tested.
@@ -223,7 +223,7 @@ class Facts:
     options: tuple[OptionFacts, ...]
     order: tuple[str, ...]
     standing: Standing
-    lead: Spread
+    lead: TownRange
     tied: tuple[str, ...]
     more_back: str
     runs: int
@@ -234,7 +234,7 @@ class Facts:
     date: datetime.date
     version: str
     client: str = ""
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[LeadEffect, ...] = ()
     tests: tuple[Tested, ...] | None = None
     warnings: tuple[str, ...] = ()
     target: Literal["people", "return"] = "people"

@@ -16,7 +16,7 @@ from pptx.util import Pt
 from ..canvas import FONT, colour, describe
 from ..charts import add_chart, element
 from ..names import chart_name
-from .contents import Band, Bar, Stack, Step, Tornado, nice_axis
+from .contents import Band, Bar, Stack, Tornado, WaterfallStep, nice_axis
 from .look import ACCENT, BAND, DASHED, GREY, INK, LIGHT, LOSS, PALE, RULE, TINT, text_colour
 from .stage import PX, PxBox, Stage
 
@@ -239,14 +239,14 @@ def _band_axes(chart: Any, band: Band, box: PxBox) -> None:
 
 
 def put_waterfall(
-    stage: Stage, steps: Sequence[Step], box: PxBox, alt: str, names: Sequence[str]
+    stage: Stage, steps: Sequence[WaterfallStep], box: PxBox, alt: str, names: Sequence[str]
 ) -> None:
     """Add a waterfall of stacked bars; the texts are labels of a last series without a fill.
 
     Parameters
     ----------
     stage : Stage
-    steps : sequence of Step
+    steps : sequence of WaterfallStep
         From the second plan to the first; all at or above 0.
     box : tuple of float
         Place in pixels.

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from ..text_metrics import ARIAL, width, wrapped
 from .look import ACCENT, GREY, INK, LOSS, PALE
 from .native import put_band, put_costs, put_tornado, put_waterfall
-from .stage import LEFT, PX, RIGHT, TOP, Ink, Run, Stage, TableCell
+from .stage import LEFT, PX, RIGHT, TOP, Pen, Stage, TableCell, TextRun
 from .story import Story
 from .words import capital
 
 _ACROSS = RIGHT - LEFT
-_FOOT = Ink(13, GREY)
+_FOOT = Pen(13, GREY)
 _LINES = 2  # below a panel
 _SIDE = 4  # options from which on panels are two by two
 
@@ -32,13 +32,13 @@ def growth(stage: Stage, story: Story) -> None:
         main = option is facts.subject
         if facts.several:
             stage.badge(option.letter, (left + 50, top), story.colours[option.letter])
-        head = Ink(16, ACCENT if main else INK, bold=True)
+        head = Pen(16, ACCENT if main else INK, bold=True)
         stage.text(option.name, (left + (80 if facts.several else 50), top, wide - 80, 22), head)
         text = story.growth(option)
         put_band(stage, band, (left, top + 30, wide, high - (40 if two else 0)), text)
         below = (left + 50, top + high + (-8 if two else 36), wide - 50, 46)
         lines = wrapped(text, PX * (wide - 50), PX * 16, font=ARIAL)
-        stage.text(text, below, Ink(14 if two or len(lines) > _LINES else 16))
+        stage.text(text, below, Pen(14 if two or len(lines) > _LINES else 16))
     unit = t(f"decision.unit_{facts.unit}")
     source = t("decision.p_source", unit=unit, N=story.words.runs(facts.runs))
     if facts.several:
@@ -69,12 +69,12 @@ def reasons(stage: Stage, story: Story) -> None:
     stage.note(story.titles.why)
 
 
-def _head(text: str, wide: float) -> Ink:
+def _head(text: str, wide: float) -> Pen:
     """Return the style of a small head, so that it has one line."""
     sizes = (16, 15, 14, 13)
     fitting = (s for s in sizes
                if len(wrapped(text, PX * wide, PX * s, bold=True, font=ARIAL)) == 1)  # fmt: skip
-    return Ink(next(fitting, sizes[-1]), bold=True)
+    return Pen(next(fitting, sizes[-1]), bold=True)
 
 
 def _aside(stage: Stage, text: str, box: tuple[float, float, float, float]) -> None:
@@ -85,7 +85,7 @@ def _aside(stage: Stage, text: str, box: tuple[float, float, float, float]) -> N
     stage.rule((left, top, 3, min(high, 44)), ACCENT)
     size = next((s for s in (16, 15, 14, 13)
                  if len(wrapped(text, PX * (wide - 17), PX * s, font=ARIAL)) <= 2), 13)  # fmt: skip
-    stage.text(text, (left + 17, top, wide - 17, high), Ink(size))
+    stage.text(text, (left + 17, top, wide - 17, high), Pen(size))
 
 
 def _costs(stage: Stage, story: Story, across: tuple[float, float]) -> None:
@@ -94,7 +94,7 @@ def _costs(stage: Stage, story: Story, across: tuple[float, float]) -> None:
     head = t("decision.w_spent_own")
     if facts.budget is not None:
         head = t("decision.w_spent", m=words.budget(facts.budget))
-    stage.text(head, (left, TOP, wide, 22), Ink(16, bold=True))
+    stage.text(head, (left, TOP, wide, 22), Pen(16, bold=True))
     bottom = _legend(stage, story.stack.kinds, (left, TOP + 32, wide))
     high = 552 - bottom
     plot = min(wide, 150.0 * len(facts.options))
@@ -113,7 +113,7 @@ def _legend(
         if at + room > left + wide and at > left:
             at, top = left, top + 24
         stage.rule((at, top + 4, 12, 12), fill)
-        stage.text(name, (at + 18, top, room, 20), Ink(14))
+        stage.text(name, (at + 18, top, room, 20), Pen(14))
         at += room
     return top + 28
 
@@ -125,16 +125,16 @@ def tests(stage: Stage, story: Story) -> None:
     """Write the tornado, the table beside it and what they mean."""
     facts, t = story.facts, story.t
     if not story.tested:
-        stage.text(t("decision.s12_untested"), (LEFT, TOP, 776, 60), Ink(18))
+        stage.text(t("decision.s12_untested"), (LEFT, TOP, 776, 60), Pen(18))
         meaning = story.meaning[-1:] if facts.valued else ()
-        stage.text(list(meaning), (LEFT, TOP + 80, 776, 90), Ink(17))
+        stage.text(list(meaning), (LEFT, TOP + 80, 776, 90), Pen(17))
         return
     head = t("decision.h_lead" if facts.several else
              "decision.h_back" if facts.valued else "decision.f1")  # fmt: skip
     stage.text(head, (LEFT, TOP, 310, 22), _head(head, 310))
     for place, (word, fill) in enumerate(zip(story.tornado.series, (PALE, ACCENT), strict=True)):
         stage.rule((380 + 110 * place, TOP + 5, 12, 12), fill)
-        stage.text(word, (398 + 110 * place, TOP + 1, 90, 20), Ink(14))
+        stage.text(word, (398 + 110 * place, TOP + 1, 90, 20), Pen(14))
     top, high = 198.0, 46.0 * len(story.tested)
     plot = (256.0, top, 390.0, high)
     _names(stage, story, top)
@@ -142,9 +142,9 @@ def tests(stage: Stage, story: Story) -> None:
     _lines(stage, story, plot)
     _beside(stage, story, top)
     stage.rule((960, TOP, 3, 360), ACCENT)
-    stage.text(t("decision.h_means"), (983, TOP, 241, 22), Ink(16, bold=True))
+    stage.text(t("decision.h_means"), (983, TOP, 241, 22), Pen(16, bold=True))
     size = 17 if sum(map(len, story.meaning)) < 300 else 15
-    stage.text(list(story.meaning), (983, TOP + 34, 241, 440), Ink(size))
+    stage.text(list(story.meaning), (983, TOP + 34, 241, 440), Pen(size))
     stage.text(t("decision.h_source"), (LEFT, 656, _ACROSS, 18), _FOOT)
     stage.note("\n".join(story.meaning))
 
@@ -157,11 +157,11 @@ def _names(stage: Stage, story: Story, top: float) -> None:
         unit = story.t.unit_of_money
         if unit and all(end.endswith(unit) for end in ends) and story.t.lang == "en":
             ends[0], ends[1] = (end.removesuffix(unit) for end in ends[:2])
-        span = [Run(f"{ends[0]} – ", GREY, size=13), Run(ends[1], GREY, bold=True, size=13),
-                Run(f" – {ends[2]}", GREY, size=13)]  # fmt: skip
+        span = [TextRun(f"{ends[0]} – ", GREY, size=13), TextRun(ends[1], GREY, bold=True, size=13),
+                TextRun(f" – {ends[2]}", GREY, size=13)]  # fmt: skip
         at = top + 46 * place + 3
-        stage.runs([[Run(name, size=15)]], (LEFT, at, 240, 20), Ink(15))
-        stage.runs([span], (LEFT, at + 19, 200, 18), Ink(13))
+        stage.runs([[TextRun(name, size=15)]], (LEFT, at, 240, 20), Pen(15))
+        stage.runs([span], (LEFT, at + 19, 200, 18), Pen(13))
 
 
 def _lines(stage: Stage, story: Story, plot: tuple[float, float, float, float]) -> None:
@@ -177,13 +177,13 @@ def _lines(stage: Stage, story: Story, plot: tuple[float, float, float, float]) 
     words = story.zero_texts
     close = abs(plan - zero) < 120
     above = TOP + 30 if close else TOP + 34
-    ink = Ink(14, LOSS, bold=True, align="right")
+    ink = Pen(14, LOSS, bold=True, align="right")
     stage.text(words[0], (zero - 110, above, 104, 20), ink)
     if not close or plan < zero:
-        stage.text(words[1], (zero + 8, above, 90, 20), Ink(14, ACCENT, bold=True))
+        stage.text(words[1], (zero + 8, above, 90, 20), Pen(14, ACCENT, bold=True))
     at = max(left, min(plan - 70, left + wide - 140))
     label = (at, TOP + 34, 140, 20) if not close else (zero + 8, TOP + 34, 180, 20)
-    style = Ink(14, INK, bold=True, align="left" if close else "center")
+    style = Pen(14, INK, bold=True, align="left" if close else "center")
     stage.text(story.plan_text, label, style)
 
 
@@ -192,17 +192,17 @@ def _beside(stage: Stage, story: Story, top: float) -> None:
     facts, t = story.facts, story.t
     letter = facts.subject.letter
     title = t("decision.h_back_of", letter=letter) if facts.valued else ""
-    stage.text(title, (680, TOP, 256, 22), Ink(16, bold=True))
-    small = Ink(13, GREY, align="right")
+    stage.text(title, (680, TOP, 256, 22), Pen(16, bold=True))
+    small = Pen(13, GREY, align="right")
     row = "h_pays_at" if facts.valued and facts.subject.earns else "h_first_at"
     heads = [TableCell(t("decision.h_low"), small), TableCell(t("decision.h_high"), small),
-             TableCell(t(f"decision.{row}", letter=letter), Ink(13, GREY))]  # fmt: skip
+             TableCell(t(f"decision.{row}", letter=letter), Pen(13, GREY))]  # fmt: skip
     rows = [heads if facts.valued else heads[2:]]
     for test in story.tested:
         cells = [*map(story.words.back, test.back[letter])]
-        row_cells = [TableCell(text, Ink(14, LOSS if end < 0 else INK, bold=end < 0, align="right"))
+        row_cells = [TableCell(text, Pen(14, LOSS if end < 0 else INK, bold=end < 0, align="right"))
                      for text, end in zip(cells, test.back[letter], strict=True)]  # fmt: skip
-        last = TableCell(story.words.goes_on(test), Ink(13))
+        last = TableCell(story.words.goes_on(test), Pen(13))
         rows.append([*row_cells, last] if facts.valued else [last])
     widths = [62.0, 64.0, 130.0] if facts.valued else [256.0]
     heights = [24.0, *(46.0 for _ in story.tested)]

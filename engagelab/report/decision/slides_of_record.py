@@ -9,14 +9,14 @@ from pptx.util import Pt
 from ..canvas import colour, describe, unstyled
 from ..text_metrics import ARIAL, wrapped
 from .look import ACCENT, ASSUMED, COLUMN, EVIDENCED, GREY, INK, LOSS, MEASURED, PANEL, RULE, WHITE
-from .stage import BOTTOM, LEFT, RIGHT, TOP, Ink, Run, Stage, TableCell, row_heights
+from .stage import BOTTOM, LEFT, RIGHT, TOP, Pen, Stage, TableCell, TextRun, row_heights
 from .story import Story
 from .tables import Row
 from .titles import released
 
 _ACROSS = RIGHT - LEFT
-_FOOT = Ink(13, GREY)
-_HEAD = Ink(14, bold=True)
+_FOOT = Pen(13, GREY)
+_HEAD = Pen(14, bold=True)
 
 
 # --- slide 7 ---------------------------------------------------------------------------------
@@ -25,7 +25,7 @@ _HEAD = Ink(14, bold=True)
 def assumptions(stage: Stage, story: Story) -> None:
     """Write the assumptions with kind and source, and every warning of the screen."""
     t, rows = story.t, story.tables.assumptions
-    right = Ink(14, bold=True, align="right")
+    right = Pen(14, bold=True, align="right")
     names = ("r_name", "r_plan", "r_range", "r_kind", "r_source")
     styles = (_HEAD, right, right, _HEAD, _HEAD)
     table = [[TableCell(t(f"decision.{name}"), style, below=INK)
@@ -34,11 +34,11 @@ def assumptions(stage: Stage, story: Story) -> None:
         fill, ink = _kind(story, row.kind)
         name = f"{row.name} ●" if row.flagged else row.name
         table.append([
-            TableCell(name, Ink(14)),
-            TableCell(row.value, Ink(13, bold=True, align="right")),
-            TableCell(row.range, Ink(13, align="right")),
-            TableCell(row.kind, Ink(13, ink, align="center"), fill),
-            TableCell(row.source, Ink(13)),
+            TableCell(name, Pen(14)),
+            TableCell(row.value, Pen(13, bold=True, align="right")),
+            TableCell(row.range, Pen(13, align="right")),
+            TableCell(row.kind, Pen(13, ink, align="center"), fill),
+            TableCell(row.source, Pen(13)),
         ])  # fmt: skip
     high = min(37.0, (BOTTOM - TOP - 30) / max(1, len(rows)))
     widths = [240.0, 96.0, 134.0, 86.0, 324.0]
@@ -47,8 +47,8 @@ def assumptions(stage: Stage, story: Story) -> None:
     _dots(shape)
     _panel(stage, t("decision.q4"), list(story.warnings), (974, TOP, 250, 472))
     sheet = t("decision.sheet_assumptions")
-    legend = [Run("● ", LOSS, size=13), Run(f"{t('decision.r_legend')} ", GREY, size=13)]
-    rest = [Run(t("decision.q5", sheet=sheet), GREY, size=13)]
+    legend = [TextRun("● ", LOSS, size=13), TextRun(f"{t('decision.r_legend')} ", GREY, size=13)]
+    rest = [TextRun(t("decision.q5", sheet=sheet), GREY, size=13)]
     flagged = any(row.flagged for row in rows)
     stage.runs([[*(legend if flagged else ()), *rest]], (LEFT, 656, _ACROSS, 18), _FOOT)
     stage.note("\n".join(story.warnings))
@@ -81,7 +81,7 @@ def _panel(
     left, top, wide, high = box
     stage.rule(box, PANEL)
     lines = 1 + (len(wrapped(head, 0.75 * (wide - 40), 12, bold=True, font=ARIAL)) > 1)
-    stage.text(head, (left + 20, top + 16, wide - 40, 24 * lines), Ink(16, bold=True))
+    stage.text(head, (left + 20, top + 16, wide - 40, 24 * lines), Pen(16, bold=True))
     room = high - 24 * lines - 40
     for size in (15, 14, 13):
         inner = 0.75 * (wide - 40 - 1.35 * size)
@@ -90,7 +90,7 @@ def _panel(
             break
     numbered = len(texts) > 1
     stage.text(texts, (left + 20, top + 24 + 24 * lines, wide - 40, room),
-               Ink(size, numbered=numbered))  # fmt: skip
+               Pen(size, numbered=numbered))  # fmt: skip
 
 
 # --- slide 8 ---------------------------------------------------------------------------------
@@ -102,9 +102,9 @@ def next_steps(stage: Stage, story: Story) -> None:
     heads = ("n_posts", "n_measure", "n_go_on", "n_otherwise")
     table = [[TableCell(t(f"decision.{head}"), _HEAD, below=INK) for head in heads]]
     for row in rows:
-        go_on = Ink(14, ACCENT, bold=True)
-        table.append([TableCell(row.name, Ink(14, bold=True)), TableCell(row.how, Ink(14)),
-                      TableCell(row.go_on, go_on), TableCell(row.otherwise, Ink(14))])  # fmt: skip
+        go_on = Pen(14, ACCENT, bold=True)
+        table.append([TableCell(row.name, Pen(14, bold=True)), TableCell(row.how, Pen(14)),
+                      TableCell(row.go_on, go_on), TableCell(row.otherwise, Pen(14))])  # fmt: skip
     heights = [30.0, *(59.0 for _ in rows)]
     stage.table(table, (LEFT, TOP), [200.0, 310.0, 132.0, 214.0], heights, name=story.titles.steps)
     decisions = list(story.tables.decisions)
@@ -163,24 +163,24 @@ def _mark(stage: Stage, at: tuple[float, float], *, round_: bool, full: bool) ->
 
 
 def _under(stage: Stage, at: float, name: str, day: str, *, bold: bool) -> None:
-    style = Ink(14, INK, bold=bold, align="center")
+    style = Pen(14, INK, bold=bold, align="center")
     stage.text(name, (at - 50, 496, 100, 20), style)
-    below = Ink(14, INK if bold else GREY, bold=bold, align="center")
+    below = Pen(14, INK if bold else GREY, bold=bold, align="center")
     stage.text(day, (at - 50, 542, 100, 20), below)
 
 
 def _money(stage: Stage, story: Story, place: Callable[[int], float]) -> None:
     facts, words, t = story.facts, story.words, story.t
     compare = t("decision.n_compare", n=words.people(facts.subject.reach.mean))
-    stage.text(compare, (RIGHT - 300, 568, 300, 22), Ink(15, align="right"))
+    stage.text(compare, (RIGHT - 300, 568, 300, 22), Pen(15, align="right"))
     splits = facts.flagged and facts.part < 1 and facts.priced and not story.answer.paired
     if not splits or (facts.valued and not facts.subject.earns):
         return
     first, rest = released(facts.part, facts.subject.budget or facts.subject.cost)
     left = t("decision.n_released", m=words.money(first))
-    stage.text(left, (LEFT, 568, 260, 22), Ink(15, ACCENT, bold=True))
+    stage.text(left, (LEFT, 568, 260, 22), Pen(15, ACCENT, bold=True))
     at = max(LEFT + 250, min(place(facts.review) - 24, RIGHT - 700))
-    stage.text(t("decision.n_only_if", m=words.money(rest)), (at, 568, 400, 22), Ink(15))
+    stage.text(t("decision.n_only_if", m=words.money(rest)), (at, 568, 400, 22), Pen(15))
 
 
 # --- slide 9 ---------------------------------------------------------------------------------
@@ -192,10 +192,10 @@ def sums(stage: Stage, story: Story) -> None:
     rows = story.tables.sums
     wide = (_ACROSS - 200) / len(facts.options)
     widths = [200.0, *(part for _ in facts.options for part in (0.6 * wide, 0.4 * wide))]
-    head = [TableCell(t.unit_of_money.strip(), Ink(15, bold=True), below=INK)]
+    head = [TableCell(t.unit_of_money.strip(), Pen(15, bold=True), below=INK)]
     for option in facts.options:
         main = option is facts.recommended
-        style = Ink(16, ACCENT if main else INK, bold=True, align="right")
+        style = Pen(16, ACCENT if main else INK, bold=True, align="right")
         name = story.words.lettered(option)
         fill = COLUMN if main and facts.several else ""
         head.append(TableCell(name, style, fill, below=INK, span=2))
@@ -209,14 +209,14 @@ def sums(stage: Stage, story: Story) -> None:
 def _sum_row(story: Story, row: Row) -> list[TableCell]:
     facts = story.facts
     grey = PANEL if row.total else ""
-    cells = [TableCell(row.label, Ink(14, bold=row.total), grey)]
+    cells = [TableCell(row.label, Pen(14, bold=row.total), grey)]
     for option, cell in zip(facts.options, row.cells, strict=True):
         main = option is facts.recommended and facts.several
         fill = COLUMN if main else grey
         bold = bool(cell.tone)
         ink = LOSS if cell.tone == "loss" else INK
-        cells += [TableCell(cell.beside, Ink(13, GREY, align="right"), fill),
-                  TableCell(cell.text, Ink(14, ink, bold=bold, align="right"), fill)]  # fmt: skip
+        cells += [TableCell(cell.beside, Pen(13, GREY, align="right"), fill),
+                  TableCell(cell.text, Pen(14, ink, bold=bold, align="right"), fill)]  # fmt: skip
     return cells
 
 
@@ -226,16 +226,16 @@ def _sum_row(story: Story, row: Row) -> list[TableCell]:
 def method(stage: Stage, story: Story) -> None:
     """Write the method in five lines and the calendar of posts."""
     facts, t, tables = story.facts, story.t, story.tables
-    stage.text(t("decision.x_method"), (LEFT, TOP, 520, 22), Ink(16, bold=True))
+    stage.text(t("decision.x_method"), (LEFT, TOP, 520, 22), Pen(16, bold=True))
     paragraphs = []
     for text in tables.method:
         first, _, rest = text.partition(".")
-        paragraphs.append([Run(f"{first}.", bold=True, size=16), Run(rest, size=16)])
-    stage.runs(paragraphs, (LEFT, TOP + 32, 510, 430), Ink(16, numbered=True))
-    stage.text(t("decision.x_calendar"), (616, TOP, 608, 22), Ink(16, bold=True))
-    right = Ink(14, bold=True, align="right")
+        paragraphs.append([TextRun(f"{first}.", bold=True, size=16), TextRun(rest, size=16)])
+    stage.runs(paragraphs, (LEFT, TOP + 32, 510, 430), Pen(16, numbered=True))
+    stage.text(t("decision.x_calendar"), (616, TOP, 608, 22), Pen(16, bold=True))
+    right = Pen(14, bold=True, align="right")
     word = t(f"decision.{'Week' if facts.unit == 'week' else 'Day'}")
-    head = [TableCell(word, Ink(14, bold=True), below=INK)]
+    head = [TableCell(word, Pen(14, bold=True), below=INK)]
     head += [TableCell(option.name, right, below=INK) for option in facts.options]
     table = [head, *(_calendar_row(row) for row in tables.calendar)]
     wide = (608 - 80) / len(facts.options)
@@ -244,12 +244,12 @@ def method(stage: Stage, story: Story) -> None:
                 name=t("decision.x_calendar"))  # fmt: skip
     below = TOP + 30 + sum(heights) + 10
     if tables.lifetime:
-        stage.text(tables.lifetime, (616, below, 608, 20), Ink(14, GREY))
+        stage.text(tables.lifetime, (616, below, 608, 20), Pen(14, GREY))
     stage.note("\n".join(tables.method))
 
 
 def _calendar_row(row: Row) -> list[TableCell]:
     fill = PANEL if row.total else ""
-    cells = [TableCell(row.label, Ink(14, bold=row.total), fill, RULE)]
-    style = Ink(14, bold=row.total, align="right")
+    cells = [TableCell(row.label, Pen(14, bold=row.total), fill, RULE)]
+    style = Pen(14, bold=row.total, align="right")
     return [*cells, *(TableCell(cell.text, style, fill, RULE) for cell in row.cells)]

@@ -23,7 +23,7 @@ PxBox = tuple[float, float, float, float]  # left, top, width, height in pixels
 
 
 @dataclass(frozen=True)
-class Ink:
+class Pen:
     """How a text is written; sizes in pixels."""
 
     size: float = 15
@@ -35,7 +35,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A part of a paragraph with its own colour and weight."""
 
     text: str
@@ -49,7 +49,7 @@ class TableCell:
     """A cell of a native table."""
 
     text: str
-    style: Ink = Ink()
+    style: Pen = Pen()
     fill: str = ""
     below: str = RULE  # colour of the line below; empty: none
     span: int = 1
@@ -67,18 +67,18 @@ class Stage:
     def __init__(self, deck: Any) -> None:
         self.slide = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
 
-    def title(self, text: str, box: PxBox, style: Ink) -> None:
+    def title(self, text: str, box: PxBox, style: Pen) -> None:
         """Write the title into the placeholder that screen readers announce."""
         shape = self.slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = (Pt(PX * side) for side in box)
         _write(shape.text_frame, [[_run_of(text, style)]], style)
 
-    def text(self, text: str | Sequence[str], box: PxBox, style: Ink) -> Any:
+    def text(self, text: str | Sequence[str], box: PxBox, style: Pen) -> Any:
         """Write one or more paragraphs and return their shape."""
         paragraphs = [text] if isinstance(text, str) else list(text)
         return self.runs([[_run_of(each, style)] for each in paragraphs], box, style)
 
-    def runs(self, paragraphs: Sequence[Sequence[Run]], box: PxBox, style: Ink) -> Any:
+    def runs(self, paragraphs: Sequence[Sequence[TextRun]], box: PxBox, style: Pen) -> Any:
         """Write paragraphs of runs and return their shape."""
         shape = self.slide.shapes.add_textbox(*(Pt(PX * side) for side in box))
         _write(shape.text_frame, paragraphs, style)
@@ -97,7 +97,7 @@ class Stage:
         shape.fill.fore_color.rgb = colour(fill if fill == ACCENT else BADGE)
         shape.line.fill.background()
         unstyled(shape)
-        style = Ink(13, WHITE, bold=True, align="center", anchor="middle")
+        style = Pen(13, WHITE, bold=True, align="center", anchor="middle")
         _write(shape.text_frame, [[_run_of(letter, style)]], style)
         describe(shape, f"{letter}", letter)
 
@@ -142,11 +142,11 @@ class Stage:
         self.slide.notes_slide.notes_text_frame.text = text
 
 
-def _run_of(text: str, style: Ink) -> Run:
-    return Run(text, style.ink, style.bold, style.size)
+def _run_of(text: str, style: Pen) -> TextRun:
+    return TextRun(text, style.ink, style.bold, style.size)
 
 
-def _write(frame: Any, paragraphs: Sequence[Sequence[Run]], style: Ink) -> None:
+def _write(frame: Any, paragraphs: Sequence[Sequence[TextRun]], style: Pen) -> None:
     frame.word_wrap, frame.auto_size = True, None
     frame.vertical_anchor = _ANCHOR[style.anchor]
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -159,7 +159,7 @@ def _write(frame: Any, paragraphs: Sequence[Sequence[Run]], style: Ink) -> None:
             _number(paragraph, style.size)
 
 
-def _paragraph(paragraph: Any, runs: Sequence[Run], style: Ink) -> None:
+def _paragraph(paragraph: Any, runs: Sequence[TextRun], style: Pen) -> None:
     paragraph.alignment = _ALIGN[style.align]
     largest = max((run.size for run in runs), default=style.size)
     leading = LEADING if largest < 24 else 1.26

@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from ...i18n.texts import Texts
-from .answer import Answer, price
+from .answer import Recommendation, price
 from .changes import Changes
-from .contents import Band, Bar, Stack, Step, Tornado, nice_axis
+from .contents import Band, Bar, Stack, Tornado, WaterfallStep, nice_axis
 from .facts import Facts, OptionFacts, Tested
 from .look import KINDS, LIGHT, LOSS, colours
 from .tables import Tables
@@ -47,9 +47,9 @@ class Story:
         return Titles(self.words)
 
     @cached_property
-    def answer(self) -> Answer:
+    def answer(self) -> Recommendation:
         """The recommendation."""
-        return Answer(self.words)
+        return Recommendation(self.words)
 
     @cached_property
     def tables(self) -> Tables:
@@ -194,7 +194,7 @@ class Story:
     # --- slide 5 -----------------------------------------------------------------------------
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[WaterfallStep, ...]:
         """The waterfall from the second option to the first: gains first, then losses."""
         facts, words = self.facts, self.words
         second, first = facts.second, facts.first
@@ -212,14 +212,14 @@ class Story:
         for name, effect in parts:
             fill = LIGHT if effect >= 0 else LOSS
             text = words.show("more", effect)
-            steps.append(Step(name, at, at + effect, text, fill))
+            steps.append(WaterfallStep(name, at, at + effect, text, fill))
             at += effect
         return (*steps, self._total(first))
 
-    def _total(self, option: OptionFacts) -> Step:
+    def _total(self, option: OptionFacts) -> WaterfallStep:
         reach = option.reach.mean
         text, fill = self.words.people(reach), self.colours[option.letter]
-        return Step(self.words.named(option), 0.0, reach, text, fill, total=True)
+        return WaterfallStep(self.words.named(option), 0.0, reach, text, fill, total=True)
 
     @cached_property
     def stack(self) -> Stack:

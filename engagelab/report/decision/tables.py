@@ -12,7 +12,7 @@ from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
 from ..names import cut
 from .answer import price, started
-from .facts import Line, OptionFacts, Spread, Tested
+from .facts import Line, OptionFacts, Tested, TownRange
 from .titles import released
 from .words import Words, capital
 
@@ -139,7 +139,7 @@ class Tables:
         texts = texts or [self.kind(line.kind) for line in lines if line.amount]
         return Cell(", ".join(texts[:2]) or self.words.t("decision.o_buys_nothing"))
 
-    def _spread(self, measure: Literal["people", "each"], spread: Spread) -> Cell:
+    def _spread(self, measure: Literal["people", "each"], spread: TownRange) -> Cell:
         text = self.words.show(measure, spread.mean)
         return Cell(text, self.words.spread(measure, spread), "strong")
 

@@ -11,7 +11,7 @@ from ...i18n.catalogue import rows
 from ...i18n.digits import Measure, safe, shown, span
 from ...i18n.plurals import Counted
 from ...simulation.scenario import Scenario
-from .facts import Facts, OptionFacts, Spread, Tested
+from .facts import Facts, OptionFacts, Tested, TownRange
 
 _COUNTED = 12  # numbers up to here are written as words
 _SHORT_NAME = 16  # letters of a name that is not broken over lines
@@ -55,7 +55,7 @@ class Words:
         """Return a return on cost with its sign."""
         return self.show("return", value)
 
-    def spread(self, measure: Measure, spread: Spread) -> str:
+    def spread(self, measure: Measure, spread: TownRange) -> str:
         """Return the range of nine towns of ten."""
         return span(measure, (spread.low, spread.high), self.t, spread.mean)
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 import engagelab as el
 from engagelab.report.decision.facts import (
-    Effect,
     Facts,
+    LeadEffect,
     Line,
     OptionFacts,
-    Spread,
     Tested,
+    TownRange,
 )
 
 DAY = datetime.date(2026, 11, 29)
@@ -46,9 +46,14 @@ SUMS = (
     {"posts": (6, 500), "seeds": (240, 50), "recognition": (1000, 3), "answers": (500, 4)},
     {"posts": (6, 500), "seeds": (120, 10), "answers": (3950, 4)},
 )  # fmt: skip
-REACH = (Spread(4050, 3780, 4320), Spread(4630, 3860, 5390), Spread(6480, 5690, 7230),
-         Spread(3900, 3500, 4300))  # fmt: skip
-JOINS = (Spread(60, 40, 80), Spread(640, 530, 750), Spread(410, 350, 470), Spread(90, 60, 120))
+REACH = (TownRange(4050, 3780, 4320), TownRange(4630, 3860, 5390), TownRange(6480, 5690, 7230),
+         TownRange(3900, 3500, 4300))  # fmt: skip
+JOINS = (
+    TownRange(60, 40, 80),
+    TownRange(640, 530, 750),
+    TownRange(410, 350, 470),
+    TownRange(90, 60, 120),
+)
 PAYS = (0, 60, 188, 0)
 
 
@@ -56,7 +61,7 @@ def curve(reach, horizon=84, power=1.0):
     """Return a curve that rises to a reach, by round."""
     shape = (np.arange(horizon + 1) / horizon) ** power
     parts = zip(*(shape * end for end in (reach.mean, reach.low, reach.high)), strict=True)
-    return tuple(Spread(*map(float, part)) for part in parts)
+    return tuple(TownRange(*map(float, part)) for part in parts)
 
 
 def option(place, *, worth=3.0, reach=None, budget=20_000.0, costs=None, pays=None, first=0):
@@ -69,9 +74,9 @@ def option(place, *, worth=3.0, reach=None, budget=20_000.0, costs=None, pays=No
     values = (Line("reach", reach.mean, worth, reach.mean * worth),
               Line("joins", joins.mean, joiner, joins.mean * joiner))  # fmt: skip
     value = sum(line.amount for line in values)
-    back = Spread(*((end * worth + joins.mean * joiner - cost) / cost if cost else np.nan
+    back = TownRange(*((end * worth + joins.mean * joiner - cost) / cost if cost else np.nan
                     for end in (reach.mean, reach.low, reach.high)))  # fmt: skip
-    each = Spread(*((cost / end if end else np.nan)
+    each = TownRange(*((cost / end if end else np.nan)
                     for end in (reach.mean, reach.high, reach.low)))  # fmt: skip
     pays = PAYS[place] if pays is None else pays
     return OptionFacts(
@@ -130,11 +135,11 @@ TESTS = (
                (0.14, 0.14)),
 )  # fmt: skip
 EFFECTS = (
-    Effect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
-    Effect(("campaign.posts.seeds",), 860.0, 700.0, 1000.0),
-    Effect(("rewards.recognition",), 510.0, 400.0, 600.0),
-    Effect(("rewards.discount",), -440.0, -500.0, -400.0),
-    Effect(("rewards.trial",), -320.0, -400.0, -250.0),
+    LeadEffect(("campaign.posts.origin",), 1240.0, 1100.0, 1400.0),
+    LeadEffect(("campaign.posts.seeds",), 860.0, 700.0, 1000.0),
+    LeadEffect(("rewards.recognition",), 510.0, 400.0, 600.0),
+    LeadEffect(("rewards.discount",), -440.0, -500.0, -400.0),
+    LeadEffect(("rewards.trial",), -320.0, -400.0, -250.0),
 )
 WARNINGS = (
     "“Employee ambassadors” needs all 240 employees, once each: there is no reserve.",
@@ -146,7 +151,7 @@ def case(**changes):
     """Return the case of the texts, with changes."""
     facts = Facts(
         options=(option(0), option(1), option(2, first=200)), order=("C", "B", "A"),
-        standing="clear", lead=Spread(1850, 1790, 1910), tied=("C",), more_back="", runs=200,
+        standing="clear", lead=TownRange(1850, 1790, 1910), tied=("C",), more_back="", runs=200,
         people=12_000, employees=240, groups=300, key=0, date=DAY, version="0.3.0",
         client="Café Noisette", effects=EFFECTS, tests=TESTS, warnings=WARNINGS,
     )  # fmt: skip
@@ -164,10 +169,10 @@ def none_pays():
 
 def draw():
     """Two plans that cannot be told apart."""
-    close = option(1, reach=Spread(6420, 5600, 7250), pays=180, first=91)
+    close = option(1, reach=TownRange(6420, 5600, 7250), pays=180, first=91)
     tests = tuple(replace(t, reach=t.reach | {"B": (6420.0, 6420.0)}) for t in TESTS)
     options = (option(0), close, option(2, first=109))
-    return case(options=options, standing="draw", lead=Spread(60, -550, 670), tied=("C", "B"),
+    return case(options=options, standing="draw", lead=TownRange(60, -550, 670), tied=("C", "B"),
                 effects=(), tests=tests)  # fmt: skip
 
 
@@ -176,7 +181,7 @@ def one():
     tests = tuple(replace(t, reach={"C": t.reach["C"]}, back={"C": t.back["C"]}, switching=None)
                   for t in TESTS)  # fmt: skip
     return case(options=(option(2, first=200),), order=("C",), tests=tests, effects=(),
-                lead=Spread(0, 0, 0))  # fmt: skip
+                lead=TownRange(0, 0, 0))  # fmt: skip
 
 
 def two():
@@ -215,11 +220,89 @@ def untested():
     return case(tests=None)
 
 
+def firm(facts):
+    """No tested assumption changes anything."""
+    tests = tuple(
+        replace(t, switching=None, break_even=None,
+                reach={k: (o.reach.mean,) * 2 for k, o in _by_letter(facts)},
+                back={k: (o.back.mean,) * 2 for k, o in _by_letter(facts)}) for t in TESTS
+    )  # fmt: skip
+    return replace(facts, tests=tests)
+
+
+def _by_letter(facts):
+    return [(option.letter, option) for option in facts.options]
+
+
+def short(facts):
+    """All options have the same plan of ten rounds, and a round is a week or a day."""
+    plan = PLANS[2].replace({"campaign.posts": [{"round": 0, "seeds": 7}]})
+    options = tuple(replace(o, plan=plan, rounds=o.rounds[:11], curve=o.curve[:11], preset="")
+                    for o in facts.options)  # fmt: skip
+    return replace(facts, options=options)
+
+
 NAMED = {"case": case, "none": none_pays, "draw": draw, "one": one, "two": two, "four": four,
          "unvalued": unvalued, "unequal": unequal, "untested": untested}  # fmt: skip
 # every case in English, and those whose sentences are most unlike in French
 PAIRS = [(name, "en") for name in NAMED]
 PAIRS += [(name, "fr") for name in ("case", "none", "draw", "four")]
+
+
+VARIANTS = (
+    {}, {}, {},
+    {"campaign.posts": []},
+    {"campaign.posts": [{"round": 0, "origin": "organisation", "seeds": 0}],
+     "campaign.own_size": 300},
+    {"campaign.posts": [{"seeds": 5}, {"round": 3, "seeds": 9, "paid": 40}],
+     "control.review": True},
+    {"campaign.posts": [{"round": day, "seeds": 7} for day in range(0, 80, 7)],
+     "campaign.lifetime": 10},
+    {"rewards.loyalty": 2.0, "money.value_membership": 1.0, "content.relevance": 0.7},
+    {"answers.reply_rate": 0.6, "invitations.invite": 0.3, "control.off_message": 0.02},
+    {"engagement.tie_read": 0.2, "settings.horizon": 83, "money.cost_post": 10.0,
+     "groups.size": 30, "population.ties": 9, "groups.hold": "groups"},
+)  # fmt: skip
+FIELDS = (
+    "engagement.employee_trust", "engagement.tie_read", "engagement.crowding",
+    "engagement.paid_read", "engagement.group_read", "invitations.invite", "money.cost_post",
+    "money.cost_partner", "money.cost_public", "money.cost_member", "money.value_reader",
+    "money.value_sharer", "money.value_membership", "content.relevance",
+)  # fmt: skip
+LEVERS = (
+    "campaign.posts.origin", "campaign.posts.seeds", "campaign.posts.paid", "campaign.posts.round",
+    "campaign.own_size", "rewards.loyalty", "control.review", "answers.reply_rate", "groups.hold",
+    "rewards.trial", "engagement.tie_read",
+)  # fmt: skip
+KINDS = ("own space", "loyalty", "off message", "seeds", "answers")
+
+
+@st.composite
+def others(draw_from, made):
+    """Draw another plan for an option, with the same results."""
+    plan = made.plan.replace(draw_from(st.sampled_from(VARIANTS)))
+    preset = draw_from(st.sampled_from((*el.Scenario.presets(), "")))
+    costs = made.costs
+    if draw_from(st.booleans()) and made.cost:
+        kind = draw_from(st.sampled_from(KINDS))
+        costs = (Line(kind, made.cost / 2, 2.0, made.cost),)
+    values = (*made.values, Line("sharers", 0.0, 1.0, 0.0), Line("memberships", 0.0, 1.0, 0.0))
+    extra = {line.kind: (line.count,) * 20 for line in costs}
+    shape = draw_from(st.sampled_from((0.2, 0.5, 1.0, 2.0)))
+    return replace(made, plan=plan, preset=preset, costs=costs, values=values,
+                   by_town={**made.by_town, **extra},
+                   curve=curve(made.reach, power=shape))  # fmt: skip
+
+
+@st.composite
+def effects_of(draw_from, lead):
+    """Draw effects that add up to a lead."""
+    fields = draw_from(st.lists(st.sampled_from(LEVERS), min_size=1, max_size=8, unique=True))
+    parts = [draw_from(st.integers(-400, 900)) for _ in fields[1:]]
+    numbers = [float(lead - sum(parts)), *map(float, parts)]
+    return tuple(
+        LeadEffect((name,), n, n - 50, n + 50) for name, n in zip(fields, numbers, strict=True)
+    )
 
 
 @st.composite
@@ -233,13 +316,14 @@ def decisions(draw_from):
     options = []
     for place in range(number):
         mean = draw_from(st.integers(0, 12_000))
-        reach = Spread(mean, 0.9 * mean, min(12_000, 1.1 * mean))
+        reach = TownRange(mean, 0.9 * mean, min(12_000, 1.1 * mean))
         money = draw_from(st.sampled_from((500.0, 20_000.0, 31_234.5)))
         pays = draw_from(st.integers(0, runs))
         costs = {} if free else None if equal else {"posts": (5, money / 5)}
-        options.append(option(place, worth=worth, reach=reach, pays=pays, costs=costs,
-                              budget=20_000.0 if equal else money,
-                              first=draw_from(st.integers(0, runs))))  # fmt: skip
+        made = option(place, worth=worth, reach=reach, pays=pays, costs=costs,
+                      budget=20_000.0 if equal else money,
+                      first=draw_from(st.integers(0, runs)))  # fmt: skip
+        options.append(draw_from(others(made)))
     order = [o.letter for o in sorted(options, key=lambda o: -o.reach.mean)]
     standing = draw_from(st.sampled_from(("clear", "likely", "slight", "draw")))
     standing = standing if number > 1 else "clear"
@@ -252,9 +336,10 @@ def decisions(draw_from):
     tests = draw_from(st.none() | st.lists(tests_of([o.letter for o in options]), max_size=8))
     return case(
         options=tuple(options), order=tuple(order), standing=standing, runs=runs,
-        lead=Spread(lead, lead - draw_from(st.integers(0, 900)), lead + 300), tied=tuple(tied),
+        lead=TownRange(lead, lead - draw_from(st.integers(0, 900)), lead + 300), tied=tuple(tied),
         more_back=more, tests=None if tests is None else tuple(tests),
-        effects=EFFECTS if number > 1 and draw_from(st.booleans()) else (),
+        effects=draw_from(effects_of(lead)) if number > 1 and draw_from(st.booleans()) else (),
+        unit=draw_from(st.sampled_from(("day", "day", "week"))),
         groups=draw_from(st.sampled_from((0, 1, 300))),
         target=draw_from(st.sampled_from(("people", "return"))),
         client=draw_from(st.sampled_from(("", "Café Noisette"))),
@@ -266,6 +351,7 @@ def decisions(draw_from):
 def tests_of(draw_from, letters):
     """Draw a test of an assumption."""
     test = draw_from(st.sampled_from(TESTS))
+    test = replace(test, field=draw_from(st.sampled_from((test.field, *FIELDS))))
     people, share = st.integers(0, 12_000).map(float), st.floats(-1, 2).map(lambda x: round(x, 3))
     return replace(
         test,

@@ -16,14 +16,14 @@ from report.decision.decisions import (
 )
 
 from engagelab.i18n import load
-from engagelab.report.decision.answer import Answer, started
+from engagelab.report.decision.answer import Recommendation, started
 from engagelab.report.decision.words import Words
 
 TEXTS = [load("en", "EUR"), load("fr", "EUR")]
 
 
 def answer(facts, t=TEXTS[0]):
-    return Answer(Words(facts, t))
+    return Recommendation(Words(facts, t))
 
 
 def every(written):

@@ -8,7 +8,7 @@ from report.decision.checks import check_text
 from report.decision.decisions import NAMED, case, decisions, four, none_pays, one, unequal
 
 from engagelab.i18n import load
-from engagelab.report.decision.facts import Spread
+from engagelab.report.decision.facts import TownRange
 from engagelab.report.decision.titles import (
     LONGEST,
     Titles,
@@ -108,7 +108,7 @@ def test_posts_halves_and_leads_are_read_from_the_curves():
     assert sum(added) == pytest.approx(facts.first.reach.mean)
     assert half_round(facts.first) == 36
     assert lead_since(facts.ranked) == 0
-    flat = tuple(Spread(0.0, 0.0, 0.0) for _ in facts.first.curve[:40]) + facts.first.curve[40:]
+    flat = tuple(TownRange(0.0, 0.0, 0.0) for _ in facts.first.curve[:40]) + facts.first.curve[40:]
     assert lead_since((replace(facts.first, curve=flat), facts.second)) == 40
 
 
