@@ -16,10 +16,11 @@ from ..simulation.scenario import Scenario
 from .decision import Decision, SolvedOption
 from .executors import DaskClient
 from .idle_fields import idle_fields
-from .options import Option, TownRunner, at_best
+from .options import Option
 from .plan_number import PlanNumber
 from .progress import Progress, check_progress
 from .town_answers import COLUMNS
+from .town_runner import TownRunner, at_best
 
 ALWAYS = ("engagement.crowding", "engagement.base_share")
 MATTER = ("engagement.group_read", "engagement.group_share", "engagement.tie_read",

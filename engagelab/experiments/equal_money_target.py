@@ -10,10 +10,11 @@ import numpy as np
 
 from .decision import Decision
 from .executors import DaskClient
-from .options import Option, TownRunner, at_best
+from .options import Option
 from .plan_number import PlanNumber
 from .progress import Progress, check_progress
 from .town_answers import COST, REACH
+from .town_runner import TownRunner, at_best
 
 _POINTS = 6
 _REFINEMENTS = 4

@@ -20,10 +20,10 @@ from ..simulation.scenario import Scenario
 from .decision import Decision
 from .executors import DaskClient
 from .intervals import Level, mean_interval
-from .options import TownRunner, bounded_lever
 from .plan_number import PlanNumber
 from .progress import Progress
 from .town_answers import REACH
+from .town_runner import TownRunner, bounded_lever
 
 CALENDAR, STARTERS, SEEDS, PAID, OWN = "calendar", "starters", "seeds", "paid", "own space"
 _POST_FIELDS = {STARTERS: ("origin", "groups", "people"), SEEDS: ("seeds",), PAID: ("paid",),

@@ -14,7 +14,7 @@ from .state.audience import Audience
 from .state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, Choice, History
 from .state.parse_input import number_in
 from .view.campaign_tools import search_range
-from .view.campaign_values import Shown, bounds, parse, refusal
+from .view.campaign_values import bounds, parse, refusal
 
 _MOST_MONEY = 1e12
 
@@ -268,7 +268,7 @@ class CampaignEdits:
 
     # --- the money tools ---------------------------------------------------------------------
 
-    def job(self, kind: str, decision: Decision, show: Shown) -> Job:
+    def job(self, kind: str, decision: Decision) -> Job:
         """Return a new job of a kind for a decision."""
         asked = self.asked_now
         letter = asked["letter"]

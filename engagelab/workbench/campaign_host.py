@@ -31,6 +31,10 @@ class Host(Protocol):
         """The latest answer."""
 
     @property
+    def is_current(self) -> bool:
+        """Whether the latest answer is that of the document."""
+
+    @property
     def address(self) -> str:
         """The address of the page; empty without one."""
 

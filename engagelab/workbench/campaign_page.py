@@ -8,10 +8,11 @@ import ipywidgets as widgets
 
 from ..errors import EngagelabError
 from ..graphs.network import Network
-from ..i18n import LANGUAGES, Texts, language_of, load
+from ..i18n import Texts, language_of, load
 from .browser.campaign_view import PARTS, CampaignView
-from .browser.page import BrowserPage
+from .campaign_browser import CampaignBrowser
 from .campaign_edits import CampaignEdits
+from .campaign_money import MoneyTools
 from .campaign_tabs import CampaignTabs
 from .compute.campaign_answers import (
     CampaignAnswer,
@@ -19,23 +20,20 @@ from .compute.campaign_answers import (
     CampaignSimulator,
     explain,
 )
-from .compute.jobs import Job, Jobs
+from .compute.jobs import Job
 from .compute.worker import Worker
 from .controls.widget_helpers import styled
 from .fallback import Fallback
-from .state.campaign_code import link_to, linked_campaign
 from .state.campaign_plan import CampaignPlan
 from .state.debounce import Debounce
 from .state.parse_input import unexpected
 from .view.campaign_answer import answer_html
 from .view.campaign_options import audience_html, options_html, top_html
-from .view.campaign_tools import KINDS, default_target, findable, tools_html
 from .view.campaign_values import Shown, option_names
 from .view.campaign_warnings import warnings_html
 from .view.campaign_why import why_html
 
 _SLOW = 0.8  # seconds without an answer after which the one shown is greyed
-_QUIET = 0.4  # seconds without a change after which the document is saved
 _OF_ANSWER = ("options", "answer", "why", "warnings", "tools", "tabs")
 
 
@@ -57,12 +55,13 @@ class CampaignPage:
         Its part in the browser.
     edits : CampaignEdits
         The document, its history, and what a person types.
-    jobs : Jobs
-        The money tools.
+    money : MoneyTools
+        The money tools and their jobs.
+    browser : CampaignBrowser
+        What is exchanged with the browser.
     """
 
     def __init__(self, plan: CampaignPlan, *, lang: str | None = None) -> None:
-        self._lang = lang
         self.edits = CampaignEdits(plan)
         self._texts = load(lang or language_of(None), plan.currency)
         self._lock = threading.RLock()
@@ -70,25 +69,18 @@ class CampaignPage:
         self._stale = False
         self._number = 0
         self._explained: dict[str, Any] = {}
-        self._met = False
-        self.jobs = Jobs()
-        self.jobs.watch(lambda job: self._job_changed())
+        self.money = MoneyTools(self, self.edits)
+        self.browser = CampaignBrowser(self, self.edits, lang=lang, set_language=self.set_language)
         self._worker = Worker(CampaignSimulator(), self._show, self._fail, self._explain)
         self._when_slow = Debounce(self._show_stale, _SLOW)
-        self._saving = Debounce(self._save, _QUIET)
-        opening = {code: load(code)("workbench.opening") for code in LANGUAGES}
-        self.page = BrowserPage(
-            storage_key="campaign", any_language=lang is None, opening=opening
-        )  # fmt: skip
         self.view = CampaignView()
         self.view.on_msg(lambda _, message, __: self.guarded(self._receive)(message))
-        self.page.observe(lambda _: self.guarded(self._meet)(), "views")
-        self.page.on_msg(
+        self.browser.page.on_msg(
             lambda _, message, __: self.guarded(self._receive)({"act": message.get("step", "")})
         )
         self.tabs = CampaignTabs(self)
         self.fallback = Fallback(self)
-        body = [self.page, self.view, self.tabs.body, self.fallback.widget]
+        body = [self.browser.page, self.view, self.tabs.body, self.fallback.widget]
         self.widget = styled(styled(widgets.VBox(body), "el-workbench"), "el-campaign")
         self.ask()
         self.render(*PARTS)
@@ -130,7 +122,7 @@ class CampaignPage:
     @property
     def address(self) -> str:
         """The address of the page; empty without one."""
-        return str(self.page.address)
+        return str(self.browser.page.address)
 
     @property
     def network(self) -> Network | None:
@@ -163,7 +155,7 @@ class CampaignPage:
         if ask:
             self.ask()
         self.render("top", "audience", "options", "tabs", *(() if ask else ("answer",)))
-        self._saving.request()
+        self.browser.request_save()
 
     def put(self, plan: CampaignPlan) -> None:
         """Make a document the present one, and show it."""
@@ -184,14 +176,15 @@ class CampaignPage:
         """Show everything in another language; nothing else changes."""
         if lang != self._texts.lang:
             self._texts = load(lang, self.plan.currency)
+            self.ask()  # the options of a decision have their names in a language
             self.tabs.rebuild()
             self.render(*PARTS)
 
     def close(self) -> None:
         """Stop all threads and remove the widget from the page."""
-        for timer in (self._when_slow, self._saving):
-            timer.close()
-        self.jobs.close()
+        self._when_slow.close()
+        self.browser.close()
+        self.money.jobs.close()
         self._worker.close()
         self.tabs.close()
         self.widget.close()
@@ -215,7 +208,7 @@ class CampaignPage:
             self.render(*_OF_ANSWER)
             self.tabs.show_answer()
             self.fallback.show()
-            self._uncover()
+            self.browser.uncover()
 
     def _explain(self, question: CampaignQuestion, cancel: threading.Event) -> None:
         def tell(**parts: Any) -> None:
@@ -250,10 +243,10 @@ class CampaignPage:
             "language": lambda _: self.set_language("fr" if self._texts.lang == "en" else "en"),
             "compute": lambda _: self.ask(),
             "cancel_answer": lambda _: self._cancel_answer(),
-            "cancel_job": lambda _: self._cancel_job(),
+            "cancel_job": lambda _: self.money.cancel(),
             "tab": lambda m: self.tabs.open(str(m["value"])),
             "toggle": self._toggle,
-            "job": lambda m: self._start(str(m["value"])),
+            "job": lambda m: self.money.start(str(m["value"])),
             "save": lambda _: self._download(),
             "link": lambda _: self._link(),
             "export": lambda m: self.tabs.export(str(m["value"])),
@@ -281,21 +274,9 @@ class CampaignPage:
         self._stale = self._answer is not None
         self.render("answer", "why", "tools", "tabs")
 
-    def _cancel_job(self) -> None:
-        if self.jobs.now is not None:
-            self.jobs.now.cancel()
-
-    def _start(self, kind: str) -> None:
-        if self.is_current and self._answer is not None and not self._answer.coarse:
-            self.jobs.start(self.edits.job(kind, self._answer.decision, self.shown))
-
-    def _job_changed(self) -> None:
-        with self._lock:
-            self.render("tools")
-
     def last_job(self, kind: str) -> Job | None:
         """Return the last job of a kind."""
-        return self.jobs.of(kind)
+        return self.money.jobs.of(kind)
 
     def _download(self) -> None:
         name = self.plan.title or self._texts("campaign.page")
@@ -307,42 +288,9 @@ class CampaignPage:
         self.view.send({"download": name, "mimetype": mimetype}, [data])
 
     def _link(self) -> None:
-        self.view.send({"copy": link_to(self.page.address, self.plan, self._texts.lang)})
+        self.view.send({"copy": self.browser.link()})
         self.say(self._texts("campaign.link_copied"))
         self.render("top")
-
-    # --- the browser -------------------------------------------------------------------------
-
-    def _meet(self) -> None:
-        """Apply what a browser reports; only the first that shows the page has a request."""
-        first, self._met = not self._met, True
-        if first:
-            lang, linked, problem = linked_campaign(self.page.address)
-            if problem is not None:
-                self.say(self._problem(problem))
-            elif linked is not None:
-                self.edits.open(linked)
-            elif self.page.stored and not self.edits.history.past:
-                self._restore(self.page.stored)
-            self.set_language(self._lang or lang or language_of(self.page.languages))
-            self.follow()
-        self._uncover()
-
-    def _restore(self, stored: str) -> None:
-        try:
-            plan = CampaignPlan.from_text(stored, "state")
-        except EngagelabError:
-            return  # of an earlier version: start afresh
-        if plan != self.plan:
-            self.edits.open(plan)
-            self.say(self._texts("campaign.restored"))
-
-    def _uncover(self) -> None:
-        if self.page.views:
-            self.page.ready_view = self.page.views
-
-    def _save(self) -> None:
-        self.page.saved_state = self.plan.to_text()
 
     # --- rendering ---------------------------------------------------------------------------
 
@@ -363,30 +311,12 @@ class CampaignPage:
                     html = top_html(show, can_undo=bool(history.past),
                                     can_redo=bool(history.future))  # fmt: skip
                 elif part == "tools":
-                    html = tools_html(show, self._jobs_by_kind(), self._asked(show))
+                    html = self.money.html(show)
                 elif part == "tabs":
                     html = self.tabs.html(show)
                 else:
                     html = _HTML[part](show)
                 setattr(view, part, html)
-
-    def _jobs_by_kind(self) -> dict[str, Job]:
-        known = ((kind, self.jobs.of(kind)) for kind in KINDS)
-        return {kind: job for kind, job in known if job is not None}
-
-    def _asked(self, show: Shown) -> dict[str, Any]:
-        asked = dict(self.edits.asked)
-        if show.decision is not None:
-            letters = [each.letter for each in show.decision.options]
-            if asked["letter"] not in letters:
-                asked["letter"] = show.decision.order[0]
-            fields = findable(show, asked["letter"])
-            if asked["field"] not in fields:
-                asked["field"] = fields[0]
-            if not asked["target"]:
-                asked["target"] = default_target(show, asked["letter"])
-        self.edits.asked_now = asked
-        return asked
 
     def _problem(self, error: Exception) -> str:
         if isinstance(error, EngagelabError):

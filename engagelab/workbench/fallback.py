@@ -10,9 +10,9 @@ from .templates import element
 from .view.campaign_answer import first_sentence, second_sentence
 
 # shown after some seconds, unless the style of the page, which its script brings, hides it
-_STYLE = """<style>.elp-fallback{visibility:hidden;height:0;overflow:hidden;
-animation:elp-late 0s 8s forwards}@keyframes elp-late{to{visibility:visible;height:auto}}
-</style>"""
+_STYLE = """<style>.elp-fallback{animation:elp-late 8s step-end}
+@keyframes elp-late{0%{visibility:hidden;opacity:0}}
+.el-campaign>.jupyter-widgets-error-widget{display:none}</style>"""
 
 
 class Fallback:

@@ -6,7 +6,6 @@ import pytest
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import Decision, Option, compare_options
-from engagelab.experiments.options import AnswerCache, bounded_lever, budget_lever
 from engagelab.experiments.town_answers import KINDS
 
 PEOPLE = {"population.people": 1000, "population.employees": 0.05}
@@ -69,16 +68,6 @@ def test_threads_and_a_coarse_look_before_change_nothing(decision):
     compare_options(options, towns=3)
     again = compare_options(options, towns=6)
     assert again.towns.equals(decision.towns)
-
-
-def test_a_cache_changes_nothing_but_what_is_simulated(decision, monkeypatch):
-    cache, options = AnswerCache(), [Option("Go", GO, 1500.0), Option("Staff", STAFF, 1500.0)]
-    first = compare_options(options, towns=6, cache=cache)
-    monkeypatch.setattr(
-        "engagelab.experiments.options.run_plans", lambda plans, *_: [] * len(plans)
-    )
-    again = compare_options(options, towns=6, cache=cache)
-    assert again.towns.equals(first.towns)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
@@ -156,36 +145,9 @@ def test_own_network():
 
 
 @pytest.mark.parametrize(
-    ("preset", "lever"),
-    [
-        ("go-to-them", "seeds"),
-        ("bring-them-to-us", "campaign.own_size"),
-        ("top-down", "paid"),
-        ("invite-a-friend", "rewards.trial"),
-        ("voucher", "rewards.discount"),
-        ("always-answer", "seeds"),
-        ("empowered-employees", "seeds"),
-    ],
-)
-def test_lever_of_a_strategy(preset, lever):
-    assert budget_lever(el.Scenario.preset(preset)) == lever
-
-
-def test_a_reward_ends_where_it_moves_nobody():
-    plan = el.Scenario.preset("voucher")
-    assert bounded_lever(plan, "rewards.discount").range(plan) == (0, 100)
-
-
-@pytest.mark.parametrize(
     ("options", "says"),
     [([], "options: 0 given"), ([Option("A", GO), Option("A", STAFF)], "two are called 'A'")],
 )
 def test_refused_options(options, says):
     with pytest.raises(EngagelabError, match=says):
         compare_options(options)
-
-
-@pytest.mark.parametrize("budget", [-1, float("nan"), "much"])
-def test_refused_budget(budget):
-    with pytest.raises(EngagelabError, match="budget"):
-        Option("A", GO, budget)

@@ -170,9 +170,10 @@ def test_a_document_is_saved_and_opened(page):
 
 def test_the_browser_keeps_the_document():
     first = workbench.campaign(SMALL.with_(title="Kept"), lang="en")
-    first._save()
+    first.browser.save()
     second = workbench.campaign(lang="en")
-    second.page.stored, second.page.views = first.page.saved_state, 1
+    second.browser.page.stored = first.browser.page.saved_state
+    second.browser.page.views = 1
     assert second.plan.title == "Kept"
     assert "restored" in second.view.top
     for each in (first, second):
@@ -188,8 +189,8 @@ def test_french(page):
 
 def test_the_best_split_is_added_as_an_option(page):
     send(page, "job", "split")
-    assert page.jobs.wait(TIMEOUT)
-    job = page.jobs.of("split")
+    assert page.money.jobs.wait(TIMEOUT)
+    job = page.money.jobs.of("split")
     assert isinstance(job.result, SplitFound), job.error
     if job.result.is_better:
         send(page, "add_split")
@@ -204,8 +205,8 @@ def test_a_target_is_found_and_used(page):
     reach = page.answer.decision.summary["reach"]["B"]
     enter(page, "find_target", str(round(1.02 * reach)))
     send(page, "job", "find")
-    assert page.jobs.wait(TIMEOUT)
-    found = page.jobs.of("find").result
+    assert page.money.jobs.wait(TIMEOUT)
+    found = page.money.jobs.of("find").result
     assert found.value > 0.3
     send(page, "use_found")
     assert page.plan.choices[1].plan.engagement.group_share == pytest.approx(found.value, rel=1e-3)
@@ -213,8 +214,8 @@ def test_a_target_is_found_and_used(page):
 
 def test_more_money_and_less(page):
     send(page, "job", "further")
-    assert page.jobs.wait(TIMEOUT)
-    found = page.jobs.of("further").result
+    assert page.money.jobs.wait(TIMEOUT)
+    found = page.money.jobs.of("further").result
     assert isinstance(found, FurtherFound)
     assert set(found.reach) == {"A", "B", "C"}
     assert found.reach["A"][0] < found.reach["A"][-1]
@@ -223,8 +224,8 @@ def test_more_money_and_less(page):
 def test_a_job_can_be_cancelled(page):
     send(page, "job", "split")
     send(page, "cancel_job")
-    assert page.jobs.wait(TIMEOUT)
-    assert page.jobs.of("split").state in ("cancelled", "done")
+    assert page.money.jobs.wait(TIMEOUT)
+    assert page.money.jobs.of("split").state in ("cancelled", "done")
     assert 'data-act="cancel_job"' not in page.view.tools
 
 
@@ -245,6 +246,17 @@ def test_every_tab_opens(page, key):
     assert f'id="elp-t-{key}" ' in page.view.tabs
     send(page, "language")
     assert page.edits.notice == ""
+
+
+@pytest.mark.parametrize("format", ["pptx", "xlsx", "pdf", "html"])
+def test_the_decision_is_handed_over(page, format, monkeypatch):
+    assert page.settle(TIMEOUT)
+    sent = []
+    monkeypatch.setattr(page, "send_file", lambda *file: sent.append(file))
+    send(page, "export", format)
+    ((name, _, data),) = sent
+    assert name.endswith(f".{format}")
+    assert len(data) > 10_000
 
 
 def test_the_calendar_changes_one_option(page):

@@ -9,7 +9,8 @@ from ...experiments.budget import budget
 from ...experiments.decision import ALONE, Decision
 from ...experiments.equal_money_target import target_at_equal_money
 from ...experiments.lead import LeadBreakdown, explain_lead
-from ...experiments.options import AnswerCache, Option, compare_options
+from ...experiments.options import Option, compare_options
+from ...experiments.town_runner import AnswerCache
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
 from .jobs import Job

@@ -8,7 +8,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ...errors import EngagelabError, refused
-from ...experiments.options import Option, budget_lever
+from ...experiments.options import Option
+from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
 from ...io.yaml_text import read_yaml
 from ...models import Post

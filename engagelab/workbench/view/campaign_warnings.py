@@ -77,11 +77,10 @@ def _at_end(option: SolvedOption, decision: Decision, t: Texts) -> Warning:
               "money": money_text(option.budget or 0.0, t),
               "left": shown("total", option.division.remainder, t),
               "mean": shown("total", decision.summary["cost"][option.letter], t)}  # fmt: skip
-    if option.division.remainder < 0:
-        return Warning(t("campaign.w_toomuch", **values), t("campaign.w_toomuch_rest", **values))
+    key = "w_toomuch" if option.division.remainder < 0 else "w_unspent"
     other = option.lever != SEEDS and any(post.seeds for post in option.plan.campaign.posts)
     return Warning(
-        t("campaign.w_unspent", **values), t("campaign.w_unspent_rest", **values),
+        t(f"campaign.{key}", **values), t(f"campaign.{key}_rest", **values),
         act="lever" if other else "", letter=option.letter,
         button=t("campaign.use_seeds") if other else "",
     )  # fmt: skip

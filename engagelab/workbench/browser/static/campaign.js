@@ -126,10 +126,17 @@ function watchKernel(root, model, banner) {
     banner.querySelector("button").hidden = text === model.get("texts").restarted;
     banner.querySelector("button").textContent = model.get("texts").reload;
   };
+  // in JupyterLab a kernel can be gone while the server is there: then the cell has to be run again
+  const gone = async () => {
+    const isThere = !document.body.dataset.voila && navigator.onLine &&
+      await fetch(location.href, { method: "HEAD" }).then(answer => answer.ok, () => false);
+    if (asked > answered) show(model.get("texts")[isThere ? "restarted" : "lost"]);
+  };
   const check = () => {
     const texts = model.get("texts");
     if (model.comm_live === false) return show(texts.restarted);
-    if (!navigator.onLine || (asked > answered && Date.now() - asked > PATIENCE)) return show(texts.lost);
+    if (!navigator.onLine) return show(texts.lost);
+    if (asked > answered && Date.now() - asked > PATIENCE) return gone();
     if (answered >= asked) { asked = Date.now(); try { model.send({ act: "ping" }); } catch { show(texts.lost); } }
   };
   const timer = setInterval(check, PING);
