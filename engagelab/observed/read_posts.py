@@ -83,7 +83,7 @@ def read_observed(
     >>> import io, engagelab as el
     >>> text = "Date,Post text,Impressions,Reposts,Shares\n\"Mon, Jul 6, 2026\",Hello,605,16,4\n"
     >>> observed = el.read_observed(io.StringIO(text), seeds=15)
-    >>> observed.value("shares").tolist(), str(observed.notes[-1])
+    >>> observed.value("shares").tolist(), str(observed.notes[-2])
     ([16.0], 'shares of the model are Reposts; Shares in this export are private sends')
     """
     if not sources:

@@ -11,6 +11,7 @@ from fitted import PLAN, TRUE, fit, happened
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments.fit_table import FitTable
+from engagelab.experiments.priors import uniform
 from engagelab.simulation.settings import Cancelled
 
 pytestmark = pytest.mark.slow
@@ -93,6 +94,20 @@ def test_a_corrected_number_runs_nothing_again() -> None:
     assert again.table is fit().table
     assert not done
     assert not again.fields.equals(fit().fields)
+
+
+def test_other_priors_and_another_order_have_tables_of_their_own() -> None:
+    observed, options = el.read_observed(happened()), {"simulations": 200, "key": 12}
+    names = ["engagement.base_share", "invitations.invite"]
+    first = el.calibrate(PLAN, observed, fields=names, **options)
+    turned = el.calibrate(PLAN, observed, fields=names[::-1], **options)
+    for found in (first, turned):
+        share = found.fields.loc["engagement.base_share"]
+        assert share["verdict"] == "identified"
+        assert share["low"] <= TRUE["engagement.base_share"] <= share["high"]
+    priors = [{names[0]: uniform(0.05, high)} for high in (0.15, 0.15001)]
+    tables = [el.calibrate(PLAN, observed, fields=prior, **options).table for prior in priors]
+    assert tables[0] is not tables[1]
 
 
 def test_it_can_be_cancelled() -> None:
