@@ -24,6 +24,8 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _Q = f"{{{_C}}}"
 _DATA: Any = CategoryChartData
+NAMES, ROWS = 0.40, 0.92  # of a waterfall: the width of its names, and the height of its rows
+_LABEL = 20  # pixels of a label at the end of a line
 _ROOM = 0.10  # of the axis for the texts beside the steps of a waterfall
 
 
@@ -84,11 +86,6 @@ def _category_axis(axis: Any, *, reverse: bool = False) -> None:
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.color.rgb = colour(RULE)
     axis.tick_labels.font.size = Pt(PX * 14)
-    # labels never turn: there are fewer instead; at an angle of exactly 0 LibreOffice shows all
-    body = axis._element.find(f".//{{{_A}}}bodyPr")
-    if body is not None:
-        body.set("rot", "1")
-        body.set("vert", "horz")
 
 
 # --- bars ------------------------------------------------------------------------------------
@@ -161,7 +158,8 @@ def put_band(stage: Stage, band: Band, box: PxBox, alt: str) -> None:
     _lines(chart, series[2:])
     lines = list(chart.plots[1].series)
     _mean_line(lines[0], band)
-    ends = _apart([values[-1] for values in (band.mean, *band.others.values())], band.top)
+    room = _LABEL * band.top / box[3]
+    ends = _apart([values[-1] for values in (band.mean, *band.others.values())], room)
     for line, letter, show in zip(lines[1:], band.others, ends[1:], strict=True):
         _other_line(line, letter if show else "")
     _band_axes(chart, band, box)
@@ -206,12 +204,12 @@ def _other_line(series: Any, letter: str) -> None:
         _label(point, letter, GREY, 14, XL_LABEL_POSITION.RIGHT)
 
 
-def _apart(ends: Sequence[float], top: float) -> list[bool]:
+def _apart(ends: Sequence[float], room: float) -> list[bool]:
     """Return which labels at the ends of lines have room: the first, and those apart from it."""
     shown: list[float] = []
     flags = []
     for end in ends:
-        clear = all(abs(end - other) > 0.05 * top for other in shown)
+        clear = all(abs(end - other) > room for other in shown)
         flags.append(clear)
         if clear:
             shown.append(end)
@@ -228,6 +226,11 @@ def _band_axes(chart: Any, band: Band, box: PxBox) -> None:
     across.tick_labels.font.size = Pt(PX * 13)
     across.tick_labels.font.color.rgb = colour(GREY)
     across.major_tick_mark = XL_TICK_MARK.OUTSIDE
+    # labels never turn: there are fewer instead; at an angle of exactly 0 LibreOffice shows all
+    body = across._element.find(f".//{{{_A}}}bodyPr")
+    if body is not None:
+        body.set("rot", "1")
+        body.set("vert", "horz")
     last = across._element.find(f"{_Q}noMultiLvlLbl")
     for tag in ("tickLblSkip", "tickMarkSkip"):
         last.addprevious(element(tag, "", f' val="{band.gap}"'))
@@ -287,11 +290,12 @@ def put_waterfall(
         _label(series[4].points[place], step.text, ink, 15, XL_LABEL_POSITION.INSIDE_BASE)
     _category_axis(chart.category_axis, reverse=True)
     chart.category_axis.format.line.fill.background()
-    chart.category_axis.tick_labels.font.size = Pt(PX * 15)
+    # names are written beside: an office cuts a label that does not fit one line
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     _value_axis(chart.value_axis, low, high + _ROOM * high, unit, "#,##0")
     chart.value_axis.major_gridlines.format.line.color.rgb = colour(RULE)
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-    _inner(chart, 0.40, 0.0, 0.60, 0.92)
+    _inner(chart, NAMES, 0.0, 1 - NAMES, ROWS)
 
 
 # --- cost by kind ----------------------------------------------------------------------------

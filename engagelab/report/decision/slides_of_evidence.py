@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..text_metrics import ARIAL, width, wrapped
 from .look import ACCENT, GREY, INK, LOSS, PALE
-from .native import put_band, put_costs, put_tornado, put_waterfall
+from .native import NAMES, ROWS, put_band, put_costs, put_tornado, put_waterfall
 from .stage import LEFT, PX, RIGHT, TOP, Pen, Stage, TableCell, TextRun
 from .story import Story
 from .words import capital
@@ -58,6 +58,7 @@ def reasons(stage: Stage, story: Story) -> None:
         head = t("decision.w_from", b=words.named(facts.second), a=words.named(facts.first))
         stage.text(head, (LEFT, TOP, 664, 22), _head(head, 664))
         names = [t(f"decision.{name}") for name in ("base", "total", "gain", "loss", "label")]
+        _step_names(stage, story, (LEFT, 180, 664 * NAMES - 12, 380 * ROWS))
         put_waterfall(stage, story.steps, (LEFT, 180, 664, 380), head, names)
         _aside(stage, story.lever_notes, (LEFT, 572, 664, 60))
     if facts.priced:
@@ -67,6 +68,23 @@ def reasons(stage: Stage, story: Story) -> None:
     values = {"sheet": sheet} if explained else {"N": words.runs(facts.runs)}
     stage.text(t(f"decision.{row}", **values), (LEFT, 656, _ACROSS, 18), _FOOT)
     stage.note(story.titles.why)
+
+
+def _step_names(stage: Stage, story: Story, box: tuple[float, float, float, float]) -> None:
+    """Write the names of the steps beside their bars, in at most two lines."""
+    left, top, wide, high = box
+    row = high / len(story.steps)
+    for place, step in enumerate(story.steps):
+        fitting = (s for s in (15, 14, 13) if _lines_of(step.name, wide, s, step.total) <= _LINES)
+        style = Pen(next(fitting, 13), bold=step.total, align="right", anchor="middle")
+        name = step.name
+        while _lines_of(name, wide, style.size, step.total) > _LINES:
+            name = f"{name.rstrip('…').rpartition(' ')[0]}…"
+        stage.text(name, (left, top + place * row, wide, row), style)
+
+
+def _lines_of(text: str, wide: float, size: float, bold: bool) -> int:
+    return len(wrapped(text, PX * wide, PX * size, bold=bold, font=ARIAL))
 
 
 def _head(text: str, wide: float) -> Pen:
@@ -138,8 +156,8 @@ def tests(stage: Stage, story: Story) -> None:
     top, high = 198.0, 46.0 * len(story.tested)
     plot = (256.0, top, 390.0, high)
     _names(stage, story, top)
+    _lines(stage, story, plot)  # before the bars, so that their labels are in front
     put_tornado(stage, story.tornado, plot, story.titles.sure)
-    _lines(stage, story, plot)
     _beside(stage, story, top)
     stage.rule((960, TOP, 3, 360), ACCENT)
     stage.text(t("decision.h_means"), (983, TOP, 241, 22), Pen(16, bold=True))

@@ -182,7 +182,7 @@ class Tables:
         first = facts.first
         joiner = price(first, "joins")
         values = {"v": words.each(price(first, "reach")), "w": words.each(joiner),
-                  "kind": t("decision.evidence_assumed")}  # fmt: skip
+                  "kind": self.untested("money.value_reader").kind}  # fmt: skip
         if facts.budget is None:
             return t("decision.o_note_own", **values)
         return t("decision.o_note", m=words.budget(facts.budget), **values)
