@@ -11,6 +11,7 @@ from nbconvert.exporters import SlidesExporter
 from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..i18n.notebooks import in_language
 from ..io.atomic import path_of
@@ -25,6 +26,7 @@ _NOT_A_NOTEBOOK = (
 )  # fmt: skip
 
 
+@checked
 def to_slides(
     notebook: str | os.PathLike[str], target: str | os.PathLike[str], lang: str = "en"
 ) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import csr, single_content, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
@@ -44,6 +45,7 @@ from .settings import Record, Settings
 _CLASSIC_MEASURES = len(single_content.MEASURES)
 
 
+@checked
 def simulate(
     network: Network,
     model: Engagement | Model,
@@ -73,7 +75,9 @@ def simulate(
     key : int
         The integer that fixes all chance: the same key gives the same outcome, bit for bit.
     horizon : int
-        The last round; a later one only adds rounds.
+        The last round. A later one only adds rounds, with one exception: ``attributed`` counts
+        shares in the round in which the sharers who caused them began, so its counts of the last
+        rounds grow.
     redraw_seeds : bool
         Draw other people in each run, if `seeds` is a number.
     record : "people", "tree" or None
