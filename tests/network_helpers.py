@@ -12,7 +12,7 @@ from engagelab.errors import EngagelabError
 from engagelab.graphs.network import Network
 
 Colour = enum.Enum("Colour", "RED GREEN")
-LABELS = [0, -3, 2**70, "Ann", "0", b"Ann", 1.5, ("Ann", 1), ("Ann", ("Bo", None)),
+LABELS = [0, -3, 2**70, "Ann", "0", b"Ann", 1.5, ("Ann", 1), ("Ann", ("Bo", 2)),
           frozenset({"Ann", 2}), Colour.RED, datetime.date(2011, 1, 18), uuid.UUID(int=5), True,
           "Zoé"]  # fmt: skip
 

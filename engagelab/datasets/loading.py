@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, overload
 import networkx as nx
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
 from ..graphs.reading.read import read_network
@@ -81,6 +82,7 @@ def load(
 def load(
     name: str, *, cache: str | os.PathLike[str] | None = None, home: str | None = None
 ) -> Loaded: ...
+@checked
 def load(
     name: str, *, cache: str | os.PathLike[str] | None = None, home: str | None = None
 ) -> Loaded:

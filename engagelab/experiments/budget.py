@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, whole_number
@@ -92,6 +93,7 @@ class Budget:
         )
 
 
+@checked
 def budget(
     scenario: Scenario,
     money: float,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
 from ..models.declaration import is_real, whole_number
@@ -29,6 +30,7 @@ _FIRST_RUNS = 100  # before the first look: enough to know a standard deviation 
 _LEAST_RUNS = 30  # a confidence sequence is asymptotic and needs some values to start with
 
 
+@checked
 def compare(
     baseline: Scenario,
     variants: Mapping[str, Scenario],

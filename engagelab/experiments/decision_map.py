@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..models.declaration import LARGEST_KEY, is_real, whole_number
 from ..simulation.outcome import Outcome
@@ -30,6 +31,7 @@ Measure = Callable[[Outcome], NDArray[Any]]
 Levers = tuple[PlanNumber, PlanNumber]
 
 
+@checked
 def decision_map(
     baseline: Scenario,
     challenger: Scenario,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, Parameter, whole_number
@@ -81,6 +82,7 @@ class Solutions:
         return text
 
 
+@checked
 def find(
     scenario: Scenario,
     field: str,

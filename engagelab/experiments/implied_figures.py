@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, ROLES
@@ -126,6 +127,7 @@ READING: Mapping[int, Published] = {
 """By size of group: the share of friends, or of fans of a page, who had one post on screen."""
 
 
+@checked
 def implied(
     plans: Mapping[str, Scenario], *, keys: Iterable[int] = TOWNS, runs: int = 25
 ) -> pd.DataFrame:
@@ -182,6 +184,7 @@ def implied(
     return pd.DataFrame(rows).set_index(["plan", "quantity"])
 
 
+@checked
 def reading_by_size(plan: Scenario, *, keys: Iterable[int] = TOWNS, runs: int = 25) -> pd.DataFrame:
     """Return the share of the members of a group who read a post, by the size of the group.
 

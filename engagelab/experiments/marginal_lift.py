@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 
 
+@checked
 def lift_per_step(frame: pd.DataFrame, field: str, value: str = "reach") -> pd.DataFrame:
     """Return the lift of each step of one field, with all other swept fields held constant.
 

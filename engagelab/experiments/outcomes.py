@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..simulation.outcome import Outcome
 from .compare import make_comparison, reach_and_cost
@@ -12,6 +13,7 @@ from .design_space import need_confidence
 from .intervals import Level
 
 
+@checked
 def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.95) -> Comparison:
     """Compare outcomes with the first of them, paired by their runs.
 
@@ -31,7 +33,8 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
     Raises
     ------
     EngagelabError
-        If there are fewer than two outcomes, fewer than two runs, or several keys.
+        If there are fewer than two outcomes, fewer than two runs, several keys or kinds of model,
+        or outcomes on different networks that are not the plans' own towns.
 
     Examples
     --------
@@ -51,6 +54,7 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
             f"outcomes: have the keys {keys}, and runs of different keys cannot be paired; run all "
             "plans with one key"
         )
+    _need_one_kind(outcomes)
     need_confidence(confidence)
     runs = min(outcome.runs for outcome in outcomes.values())
     if runs < 2:
@@ -58,3 +62,31 @@ def compare_outcomes(outcomes: Mapping[str, Outcome], *, confidence: float = 0.9
     values = np.stack([reach_and_cost(outcome)[:, :runs] for outcome in outcomes.values()])[:, None]
     level = Level(1 - (1 - confidence) / (len(names) - 1))
     return make_comparison(names, keys, values, level=level, confidence=confidence)
+
+
+def _need_one_kind(outcomes: Mapping[str, Outcome]) -> None:
+    """Raise an error if differences between outcomes are not those of plans alone."""
+    first, *others = outcomes.items()
+    for name, outcome in others:
+        rules = [each.provenance.get("rule") for each in (first[1], outcome)]
+        if rules[0] != rules[1]:
+            raise EngagelabError(
+                f"outcomes: {first[0]!r} is of the model {rules[0]} and {name!r} of {rules[1]}; "
+                "give outcomes of one model"
+            )
+        if not _may_differ(first[1], outcome):
+            raise EngagelabError(
+                f"outcomes: {first[0]!r} and {name!r} are of different networks; simulate both on "
+                "one network"
+            )
+
+
+def _may_differ(one: Outcome, other: Outcome) -> bool:
+    """Return whether two networks are the same, or the towns of plans with different recipes."""
+    networks, recipes = [], []
+    for each in (one, other):
+        networks.append(each.provenance.get("network", {}).get("fingerprint"))
+        plan = each.provenance.get("scenario") or {}
+        recipes.append([plan.get(section) for section in ("population", "groups")])
+    return networks[0] == networks[1] or (None not in recipes[0] + recipes[1]
+                                          and recipes[0] != recipes[1])  # fmt: skip

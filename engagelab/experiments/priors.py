@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..models.declaration import is_real, whole_number
 
@@ -29,6 +30,7 @@ class Prior:
     shape: tuple[float, ...]
     says: str
 
+    @checked
     def quantiles(
         self, probabilities: NDArray[np.float64], low: float = -np.inf, high: float = np.inf
     ) -> NDArray[np.float64]:
@@ -44,6 +46,7 @@ class Prior:
         values = distribution.ppf(first + probabilities * (last - first))
         return np.clip(np.asarray(values, np.float64), low, high)
 
+    @checked
     def mass(self, low: float, high: float) -> float:
         """Return the probability of [low, high]."""
         return float(np.diff(self._distribution.cdf([low, high]))[0])
@@ -53,6 +56,7 @@ class Prior:
         return getattr(stats, self.kind)(*self.shape)
 
 
+@checked
 def survey(share: float, people: int) -> Prior:
     """Return the prior of a share measured by a survey, as of a simple random sample.
 
@@ -87,6 +91,7 @@ def survey(share: float, people: int) -> Prior:
     return Prior("beta", (yes + 0.5, people - yes + 0.5), f"{share:.3g} of {people:,} respondents")
 
 
+@checked
 def uniform(low: float, high: float) -> Prior:
     """Return the uniform prior from low to high.
 
@@ -99,6 +104,7 @@ def uniform(low: float, high: float) -> Prior:
     return Prior("uniform", (low, high - low), f"uniform from {low:g} to {high:g}")
 
 
+@checked
 def triangular(low: float, mode: float, high: float) -> Prior:
     """Return the triangular prior of an expert's lowest, most likely and highest value.
 
@@ -115,6 +121,7 @@ def triangular(low: float, mode: float, high: float) -> Prior:
     return Prior("triang", ((mode - low) / width, low, width), says)
 
 
+@checked
 def normal(mean: float, deviation: float) -> Prior:
     """Return the normal prior, which is truncated to the bounds of its field.
 

@@ -19,6 +19,7 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..simulation.metrics import cost_per_reader, reach
@@ -99,6 +100,7 @@ class Execution:
             )
 
 
+@checked
 def run_plans(
     plans: Sequence[Scenario],
     question: Callable[[Outcome], Answer],

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..graphs.network import Network
 from ..simulation.scenario import Scenario
 from .design_space import (
@@ -29,6 +30,7 @@ from .sensitivity_result import Sensitivity
 __all__ = ["Method", "Sensitivity", "sensitivity", "sensitivity_plans"]
 
 
+@checked
 def sensitivity(
     scenario: Scenario,
     fields: Sequence[str] | Mapping[str, Any],

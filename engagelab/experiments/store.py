@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .._version import __version__
+from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..graphs.network import Network
 from ..io.atomic import folder_of, path_of, reason, writing
@@ -91,6 +92,7 @@ class Study:
         rows = ((cell, self._read(cell)) for cell in self._cells())
         return {cell: row for cell, row in rows if row is not None}
 
+    @checked
     def save(self, cell: int, point: Mapping[str, Any], row: Mapping[str, Any]) -> None:
         """Write a finished cell to the disk.
 
@@ -183,6 +185,7 @@ def create_or_resume(folder: str | os.PathLike[str], manifest: Mapping[str, Any]
     return study
 
 
+@checked
 def open_study(folder: str | os.PathLike[str]) -> Study:
     """Open a study to read the cells finished so far; nothing is changed.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..simulation.plan_fields import OF_THE_TOWN
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 Cell = tuple[Row, Scenario]  # the values of the fields, and the plan
 
 
+@checked
 def sweep(
     scenario: Scenario,
     fields: Mapping[str, Any],

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from ..arguments import checked
 from ..engine.coins import address
 from ..errors import EngagelabError
 from ..graphs.network import Network
@@ -93,6 +94,7 @@ class Uncertainty:
         return f"Uncertainty({self.says})"
 
 
+@checked
 def propagate(
     scenario: Scenario,
     priors: Mapping[str, Prior],

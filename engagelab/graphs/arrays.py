@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import csr
 from ..errors import EngagelabError, listed
 from .edges import Labels, as_list, nearest_label
@@ -125,6 +126,7 @@ class NetworkArrays:
         """Return a hash of the sizes, which equal networks share."""
         return hash((self.people, self.tie_to.size, self.group_people.size, self.directed))
 
+    @checked
     def positions(self, people: Iterable[Any], what: str = "seeds") -> NDArray[np.int32]:
         """Return the positions of people given by label, sorted and without repeats.
 

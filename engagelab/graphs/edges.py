@@ -59,6 +59,12 @@ class Pairs:
                 f"weight of the tie {a!r} to {b!r}: {self.weights[bad[0]]} is not allowed; give a "
                 f"finite number of at least 0 (invalid weights in total: {bad.size})"
             )
+        with np.errstate(over="ignore"):
+            total = self.weights.sum()
+        if not np.isfinite(total):
+            raise EngagelabError(
+                "weights: their sum is too large for a number; divide them all by the largest"
+            )
 
     def rows(self, labels: Labels) -> Rows:
         """Return compressed rows: mutual ties in both directions, repeated ties combined.

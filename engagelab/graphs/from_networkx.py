@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..engine import csr
 from ..errors import EngagelabError
 from .edges import Labels, Pairs, as_list
+from .hashing import is_missing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,7 +49,7 @@ def ties_of(
 
 def refuse_missing(graph: nx.Graph) -> None:
     """Raise `EngagelabError` for a node that is NaN, such as pandas makes of an empty cell."""
-    missing = [label for label in graph if label != label]
+    missing = [label for label in graph if is_missing(label)]
     if missing:
         raise EngagelabError(
             f"graph: {missing[0]!r} is not a person, but an empty cell; remove such rows or nodes, "

@@ -7,10 +7,11 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import coins, csr
 from ..engine import town as kernel
-from ..errors import refused
-from ..models.declaration import LARGEST_KEY, whole_number
+from ..errors import EngagelabError, refused
+from ..models.declaration import LARGEST_KEY, Declaration, whole_number
 from .edges import Labels, Pairs
 from .hashing import hashes_of
 from .memberships import Memberships
@@ -23,6 +24,7 @@ from .traits import Traits
 _ACTIVE = (0.77, 0.8128, 0.85)
 
 
+@checked
 def town(
     people: int = 10_000,
     ties: float = 12,
@@ -64,7 +66,7 @@ def town(
     Raises
     ------
     EngagelabError
-        For values out of bounds, or shares that contradict each other.
+        For values out of bounds, given twice, or shares that contradict each other.
 
     Notes
     -----
@@ -77,9 +79,21 @@ def town(
     >>> el.graphs.town(people=1_000, key=1)
     Network(people=1000, ties=5970, groups=140, memberships=3500)
     """
-    fields = {"people": people, "ties": ties, "prospects": prospects} | dict(population or {})
-    sizes = {"size": group_size, "per_person": groups_per_person} | dict(groups or {})
+    fields = {"people": people, "ties": ties, "prospects": prospects}
+    sizes = {"size": group_size, "per_person": groups_per_person}
+    for name, known, others in (("population", fields, population), ("groups", sizes, groups)):
+        for field in _USUAL[name].parameters():
+            stated, other = known.get(field.name), (others or {}).get(field.name)
+            if None not in (stated, other) and stated not in (other, field.default):
+                raise EngagelabError(
+                    f"{name}: {field.name} is {other!r} here and {stated!r} as an argument; give "
+                    "it once"
+                )
+        known |= others or {}
     return town_of(Population(**fields), Groups(**sizes), key)
+
+
+_USUAL: Mapping[str, type[Declaration]] = {"population": Population, "groups": Groups}
 
 
 def town_of(population: Population, groups: Groups, key: int) -> Network:

@@ -29,7 +29,7 @@ def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> ND
     Parameters
     ----------
     labels : sequence of hashable
-        Integers, strings, bytes, floats, None, dates, UUIDs, enum members, and tuples and
+        Integers, strings, bytes, floats, dates, UUIDs, enum members, and tuples and
         frozensets of these. Labels that compare equal in Python (1, 1.0, numpy's 1) hash alike.
     what : str
         The kind of thing labelled, for errors: ``"person"`` or ``"group"``.
@@ -41,7 +41,8 @@ def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> ND
     Raises
     ------
     EngagelabError
-        For a label of a type that cannot be hashed by content, or two labels with the same hash.
+        For a missing label (None or NaN), a label of a type that cannot be hashed by content, or
+        two labels with the same hash.
     """
     hashes: NDArray[np.uint64]
     if isinstance(labels, np.ndarray) and labels.dtype.kind in "iu":
@@ -55,6 +56,19 @@ def hashes_of(labels: Sequence[Hashable] | NDArray[np.generic], what: str) -> ND
         hashes = np.fromiter((_hash(label, what) for label in labels), np.uint64, len(labels))
     _refuse_collisions(labels, hashes, what)
     return hashes
+
+
+def is_missing(label: object) -> bool:
+    """Return whether a label is None, NaN, or a missing value of pandas, which is not imported.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing(0), is_missing("")
+    (True, False, False)
+    """
+    if isinstance(label, float):
+        return label != label
+    return label is None or type(label).__name__ in ("NAType", "NaTType")
 
 
 def _of_texts(labels: Sequence[str]) -> NDArray[np.uint64]:
@@ -88,6 +102,8 @@ def _hash(label: Hashable, what: str) -> int:
         return _of_integer(int(label))
     if isinstance(label, (float, np.floating)):
         number = float(label)
+        if is_missing(number):
+            raise _missing(label, what)
         whole = number.is_integer()
         return _of_integer(int(number)) if whole else _digest(b"f", number.hex().encode())
     if isinstance(label, str):
@@ -102,14 +118,23 @@ def _of_compound(label: Hashable, what: str) -> int:
         parts = [_hash(part, what).to_bytes(8, "little") for part in label]
         ordered = parts if isinstance(label, tuple) else sorted(parts)
         return _digest(b"t" if isinstance(label, tuple) else b"z", b"".join(ordered))
+    if is_missing(label):
+        raise _missing(label, what)
     if isinstance(label, (datetime.date, datetime.datetime)):
         return _digest(b"d", label.isoformat().encode())
-    if label is None or isinstance(label, uuid.UUID):
+    if isinstance(label, uuid.UUID):
         return _digest(b"u", str(label).encode())
     raise EngagelabError(
         f"{what}: the label {label!r} is of type {type(label).__name__}, whose content cannot be "
         "hashed; use integers, strings or tuples, for instance with "
         "networkx.relabel_nodes(graph, str)"
+    )
+
+
+def _missing(label: object, what: str) -> EngagelabError:
+    return EngagelabError(
+        f"{what}: {label!r} is a missing value, not a label; give a number or a text, or leave it "
+        "out"
     )
 
 

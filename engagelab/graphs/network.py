@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..engine import csr
 from ..errors import EngagelabError
 from ..io.lazy import late
@@ -78,6 +79,7 @@ class Network(NetworkArrays):
         )
 
     @classmethod
+    @checked
     def from_networkx(
         cls,
         graph: nx.Graph,
@@ -134,6 +136,7 @@ class Network(NetworkArrays):
         return cls.build(labels, pairs, groups, traits=own_traits, attributes=attributes)
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         ties: pd.DataFrame,
@@ -187,6 +190,7 @@ class Network(NetworkArrays):
         return cls.build(labels, pairs, groups)
 
     @classmethod
+    @checked
     def from_arrays(
         cls,
         source: ArrayLike,
@@ -234,6 +238,7 @@ class Network(NetworkArrays):
         return cls.build(np.arange(count), replace(pairs, repeats=repeats), groups)
 
     @classmethod
+    @checked
     def build(
         cls,
         labels: Labels,
@@ -269,6 +274,7 @@ class Network(NetworkArrays):
             notes=notes,
         )
 
+    @checked
     def with_groups(self, groups: Groups | None) -> Network:
         """Return the network with other groups.
 
@@ -290,6 +296,7 @@ class Network(NetworkArrays):
         """
         return replace(self, **group_arrays(Memberships.of(groups, self.labels), self.people))
 
+    @checked
     def write(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the network to files that `graphs.read_network`, Gephi and XGI read.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..io.content import Source
 from ..io.lazy import late
@@ -26,6 +27,7 @@ else:
     pd = late("pandas")
 
 
+@checked
 def read_edges(
     path: Source,
     groups: Groups | None = None,
@@ -76,6 +78,7 @@ def _refuse_strangers(network: Network, people: list[Hashable]) -> None:
             )
 
 
+@checked
 def read_memberships(path: Source, **stated: Unpack[Stated]) -> pd.DataFrame:
     r"""Read memberships from a file with one person and group a row, as `read_network` does.
 

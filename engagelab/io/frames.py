@@ -23,7 +23,7 @@ from .table import Table
 def is_frame(source: object) -> bool:
     """Return whether a source is a data frame."""
     if hasattr(source, "__arrow_c_stream__"):
-        return True
+        return getattr(source, "ndim", 2) == 2  # a series is one column
     return hasattr(source, "columns") and hasattr(source, "to_numpy")
 
 

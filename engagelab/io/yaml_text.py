@@ -1,5 +1,6 @@
 """YAML documents read as plain data, without repeated keys, and with errors that name the line."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,12 @@ import yaml
 
 from ..errors import EngagelabError, Message, as_text, message, refused
 
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
+_FLOAT = re.compile(
+    r"[-+]?(0|[1-9][0-9]*)?(?<=[0-9])(\.[0-9]*)([eE][-+]?[0-9]+)?$"
+    r"|[-+]?\.[0-9]+([eE][-+]?[0-9]+)?$|[-+]?(0|[1-9][0-9]*)[eE][-+]?[0-9]+$"
+    r"|[-+]?\.(inf|Inf|INF)$|\.(nan|NaN|NAN)$"
+)
 _MAX_DEPTH = 20  # of nested lists and mappings
 # the code of each problem that PyYAML reports, for its translation
 _PROBLEMS = {
@@ -62,12 +69,39 @@ class Loader(yaml.SafeLoader):
         return mapping
 
 
+def _with_plain_numbers(kind: Any) -> Any:
+    """Let a loader or dumper take for numbers what the core schema of YAML 1.2 does.
+
+    In YAML 1.1, ``1:30`` is 90 and ``0100`` is 64. A number with leading zeros stays a text, as it
+    is usually a label.
+    """
+    old = kind.yaml_implicit_resolvers
+    number = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+    kind.yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] not in number] for first, pairs in old.items()
+    }
+    kind.add_implicit_resolver(number[1], _FLOAT, list("-+.0123456789"))
+    kind.add_implicit_resolver(number[0], _WHOLE, list("-+0123456789"))
+    return kind
+
+
 def _found(event: Any, problem: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+
+
+_with_plain_numbers(Loader)
+
+
+class Dumper(yaml.SafeDumper):
+    """A YAML dumper that quotes every text that `Loader`, or a loader of YAML 1.1, would change."""
+
+
+for _first in "-+.0123456789":
+    Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, [_first])
 
 
 def read_yaml(text: str, where: str) -> dict[str, Any]:

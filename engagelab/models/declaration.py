@@ -61,7 +61,12 @@ def quantity(
         raise ValueError(f"source must start with one of {listed(KINDS)}, not {source!r}")
     extra: dict[str, Any] = {"unit": unit, "source": source, "kind": kind}
     extra |= {"anchor": anchor, "supported": supported}
-    return Field(default, ge=low, le=high, title=label, description=says, json_schema_extra=extra)
+    # texts, and yes or no, are not taken for numbers
+    strict = isinstance(default, (bool, int, float)) or None
+    return Field(
+        default, ge=low, le=high, strict=strict, title=label, description=says,
+        json_schema_extra=extra,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,11 @@ class Declaration(BaseModel):
     def _python_values(cls, values: Any) -> Any:
         if not isinstance(values, Mapping):
             return values
-        return {name: _python(value) for name, value in values.items()}
+        fields = cls.model_fields
+        return {
+            name: _python(value, name in fields and fields[name].annotation is int)
+            for name, value in values.items()
+        }
 
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
@@ -179,10 +188,11 @@ class Declaration(BaseModel):
         return type(self)(**{**self.model_dump(), **values})
 
 
-def _python(value: Any) -> Any:
+def _python(value: Any, is_whole: bool = False) -> Any:
+    """Return a number of NumPy as one of Python, and 3.0 as 3 for a field of whole numbers."""
     if isinstance(value, np.generic):
-        return value.item()
-    return value
+        value = value.item()
+    return int(value) if is_whole and isinstance(value, float) and value.is_integer() else value
 
 
 def is_real(value: Any) -> bool:

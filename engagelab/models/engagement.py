@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from ..errors import refused
 from .declaration import Declaration, quantity
@@ -54,7 +54,7 @@ class Post(Declaration):
         "in its own space.",
         source="choice",
     )
-    groups: tuple[str | int, ...] = quantity(
+    groups: tuple[str | StrictInt, ...] = quantity(
         (),
         None,
         "groups",
@@ -70,7 +70,7 @@ class Post(Declaration):
         unit="people",
         source="choice",
     )
-    people: tuple[str | int, ...] = quantity(
+    people: tuple[str | StrictInt, ...] = quantity(
         (),
         None,
         "people",

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from .diffusion import Diffusion
 from .shares import threshold
 
@@ -14,6 +15,7 @@ ADOPTERS = ("early adopter", "early majority", "late majority", "laggard")
 THRESHOLDS = ("very low", "low", "high", "very high")
 
 
+@checked
 def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
     """Return the category of each person, by time of adoption and by threshold.
 
@@ -60,6 +62,7 @@ def adopter_classes(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFr
     )
 
 
+@checked
 def threshold_by_adopter(diffusion: Diffusion, *, censored: bool = True) -> pd.DataFrame:
     """Return the number of people in each of the sixteen classes of time and threshold.
 

@@ -7,11 +7,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, special
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from .diffusion import Diffusion
 from .shares import adopted_by, adopters_per_period, hazard, nominations, ratio
 
 
+@checked
 def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     """Return Moran's I by period: how strongly adopters cluster in the network.
 
@@ -73,6 +75,7 @@ def morans_i(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     )
 
 
+@checked
 def summary(diffusion: Diffusion, *, steps: int = 6) -> pd.DataFrame:
     """Return the summary table of a diffusion by period.
 

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from .diffusion import Diffusion
 from .shares import adopters_per_period, nominations, ratio
 
 
+@checked
 def infection(
     diffusion: Diffusion, *, steps: int = 1, rate: float | None = None, normalized: bool = True
 ) -> "pd.Series[float]":
@@ -60,6 +62,7 @@ def infection(
     return pd.Series(shares, diffusion.labels, name="infection")
 
 
+@checked
 def susceptibility(
     diffusion: Diffusion, *, steps: int = 1, rate: float | None = None, normalized: bool = True
 ) -> "pd.Series[float]":

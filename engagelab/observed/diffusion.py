@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..graphs.edges import as_list
 from ..graphs.network import Network
@@ -62,6 +63,7 @@ class Diffusion:
         )
 
     @classmethod
+    @checked
     def of(
         cls,
         network: Network,
@@ -121,6 +123,7 @@ class Diffusion:
         index: pd.Index = pd.Index(as_list(self.network.labels), name="person", tupleize_cols=False)
         return index
 
+    @checked
     def filled(self, time: int | None = None) -> "Diffusion":
         """Return a copy in which all people who never adopted do so at one time.
 

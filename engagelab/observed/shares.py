@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.edges import as_list
 from ..graphs.network import Network
@@ -14,6 +15,7 @@ from ..simulation.outcome import Outcome
 from .diffusion import Diffusion
 
 
+@checked
 def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
     """Return one run of a simulation as an observed diffusion.
 
@@ -56,6 +58,7 @@ def run_of(network: Network, outcome: Outcome, run: int = 0) -> Diffusion:
     return Diffusion.of(network, adoption, periods=(0, outcome.rounds - 1))
 
 
+@checked
 def exposure(diffusion: Diffusion, *, lag: int = 0, valued: bool = False) -> pd.DataFrame:
     """Return the share of each person's ties who had adopted, period by period.
 
@@ -105,6 +108,7 @@ def exposure(diffusion: Diffusion, *, lag: int = 0, valued: bool = False) -> pd.
     return pd.DataFrame(shares, diffusion.labels, periods)
 
 
+@checked
 def threshold(
     diffusion: Diffusion, *, lag: int = 0, valued: bool = False, censored: bool = True
 ) -> "pd.Series[float]":
@@ -149,6 +153,7 @@ def threshold(
     return pd.Series(thresholds, diffusion.labels, name="threshold")
 
 
+@checked
 def hazard(diffusion: Diffusion) -> "pd.Series[float]":
     """Return the hazard of each period: the share of those not yet adopters who adopted in it.
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import temporal
 from ..errors import EngagelabError, listed
 from ..graphs.hashing import hashes_of
@@ -54,6 +55,7 @@ class Meetings:
         )
 
     @classmethod
+    @checked
     def from_frame(
         cls, frame: pd.DataFrame, *, people: str = "participants", time: str = "end"
     ) -> "Meetings":
@@ -180,6 +182,7 @@ class Reachability:
         )  # fmt: skip
 
 
+@checked
 def reachability(meetings: Meetings) -> Reachability:
     """Return how far and how fast information can travel through meetings.
 

@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..simulation.cascades import cascades_of
 
 
+@checked
 def structural_virality(parents: ArrayLike) -> pd.DataFrame:
     """Return the mean distance between two people in each tree of a diffusion.
 

@@ -2,6 +2,7 @@
 
 import os
 
+from ..arguments import checked
 from ..errors import EngagelabError, refused
 from ..graphs.network import Network, need_network
 from ..i18n import load
@@ -22,6 +23,7 @@ _MOST_PEOPLE = 20_000
 class Spread(Recording):
     """One run of a plan that can be watched; see `Recording` for its attributes."""
 
+    @checked
     def to_html(self, path: str | os.PathLike[str], lang: str = "en") -> None:
         """Write the player as one page that works offline, without any request.
 
@@ -40,6 +42,7 @@ class Spread(Recording):
         write_html(self, path, load(lang))
 
 
+@checked
 def spread(
     plan: Scenario,
     *,

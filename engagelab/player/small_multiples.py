@@ -14,6 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..i18n import Texts, load
 from ..models.declaration import whole_number
@@ -69,6 +70,7 @@ _SIGNS = (
 )
 
 
+@checked
 def plot_spread(
     spread: Spread, rounds: int | Sequence[int] | None = None, lang: str = "en"
 ) -> list[Axes]:

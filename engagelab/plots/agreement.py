@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import need_column
 from .style import PALETTE, STYLES, finish, new_axes
@@ -13,6 +14,7 @@ _COLUMNS = ("simulated", "error", "known")
 _WIDTH = 1.96  # standard errors on each side of the mean: a 95 % interval
 
 
+@checked
 def plot_agreement(
     frames: pd.DataFrame | Mapping[str, pd.DataFrame], x: str, *, ax: Axes | None = None
 ) -> Axes:

@@ -3,12 +3,14 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ..arguments import checked
 from ..experiments import Comparison
 from .style import COUNTED, MEANINGS, PALETTE, STEPS, finish, need, new_axes
 
 _UNRESOLVED = "0.45"  # a grey that differs from the first colour in print too
 
 
+@checked
 def plot_comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
     """Plot each variant's lift with its interval, and a line at no difference.
 

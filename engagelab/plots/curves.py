@@ -5,6 +5,7 @@ from itertools import cycle
 
 from matplotlib.axes import Axes
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..simulation.metrics import curve
 from ..simulation.outcome import Outcome
@@ -13,6 +14,7 @@ from .style import PALETTE, STYLES, finish, new_axes
 _MONEY = ("cost", "value", "paid_anyway")
 
 
+@checked
 def plot_curve(
     outcomes: Outcome | Mapping[str, Outcome], measure: str = "reach", *, ax: Axes | None = None
 ) -> Axes:

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..experiments import DecisionMap
 from ..experiments.decision_result import MORE, UNEQUAL
 from ..experiments.plan_number import PlanNumber
@@ -24,6 +25,7 @@ _FINE = 12  # points between two cells at which the ends of the intervals are in
 _STAR: dict[str, Any] = {"marker": "*", "ms": 15, "mfc": "gold", "mec": "black"}
 
 
+@checked
 def plot_decision_map(decision: DecisionMap, *, ax: Axes | None = None) -> Axes:
     """Plot the lift of one plan over another in each cell, and the line where the answer turns.
 

@@ -9,11 +9,13 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..experiments import need_column
 from .style import PALETTE, new_axes
 
 
+@checked
 def plot_facts(facts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Plot survey percentages: a bar for the first population, a marker for the second.
 

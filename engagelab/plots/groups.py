@@ -9,6 +9,7 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
 from ..simulation.outcome import Outcome
@@ -20,6 +21,7 @@ _GROUP_QUANTITIES = {
 }
 
 
+@checked
 def plot_groups(
     network: Network,
     outcome: Outcome | None = None,

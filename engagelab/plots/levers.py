@@ -7,6 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.sensitivity import Sensitivity
 from ..experiments.uncertainty import Uncertainty
@@ -19,6 +20,7 @@ _SOURCES = {
 }
 
 
+@checked
 def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """Plot the measure at the low and high end of each field, the others as in the plan.
 
@@ -76,6 +78,7 @@ def plot_tornado(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@checked
 def plot_interactions(sensitivity: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """Plot the share of the variance due to each field alone and to each pair.
 
@@ -153,6 +156,7 @@ def _grid(
     return values, texts
 
 
+@checked
 def plot_uncertainty(uncertainty: Uncertainty, *, ax: Axes | None = None) -> Axes:
     """Plot the share of the variance of an outcome due to each source of uncertainty.
 

@@ -5,6 +5,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import Budget, need_column
 from .style import MEANINGS, PALETTE, field_label, finish
@@ -19,6 +20,7 @@ _COUNTED = {
 }
 
 
+@checked
 def plot_responses(budget: Budget | pd.DataFrame) -> list[Axes]:
     """Plot the reach as each lever alone moves around the best split, side by side, on one scale.
 

@@ -12,12 +12,14 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import need_column
 from ..simulation.scenario import Scenario
 from .style import COUNTED, MEANINGS, STEPS, field_label, new_axes, number
 
 
+@checked
 def plot_surface(
     frame: pd.DataFrame,
     x: str = "groups.size",
@@ -73,6 +75,7 @@ def plot_surface(
     return ax
 
 
+@checked
 def plot_surfaces(
     frame: pd.DataFrame,
     by: str,

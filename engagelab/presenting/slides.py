@@ -11,6 +11,7 @@ from nbconvert.exporters import SlidesExporter
 from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..io.atomic import path_of
 from ..io.files import read_bytes
@@ -24,6 +25,7 @@ _NOT_A_NOTEBOOK = (
 )  # fmt: skip
 
 
+@checked
 def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) -> int:
     """Run a notebook and write its slides.
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._version import __version__
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.comparison import comparison_table, values_for_skewness
 from ..experiments.intervals import Level
@@ -39,6 +40,7 @@ _CHANCE = ("settings.runs", "settings.key")  # the same for all plans, whatever 
 Plans = Scenario | Mapping[str, Scenario]
 
 
+@checked
 def findings(
     plans: Plans,
     *,

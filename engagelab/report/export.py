@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.progress import Progress
 from ..graphs.network import Network
@@ -19,6 +20,7 @@ from .findings import Findings
 from .formats import FORMATS, need_formats, need_writers, render
 
 
+@checked
 def hand_over(
     plans: Plans,
     folder: str | os.PathLike[str],
@@ -98,6 +100,7 @@ def hand_over(
     return write(found, folder, names, texts)
 
 
+@checked
 def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, bytes]:
     """Return findings in one format: the file name, media type and bytes.
 
@@ -130,6 +133,7 @@ def to_bytes(found: Findings, format: str, texts: Texts) -> tuple[str, str, byte
     return render(Document(found, texts), name)
 
 
+@checked
 def write(
     found: Findings,
     folder: str | os.PathLike[str],

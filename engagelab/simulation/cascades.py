@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import trees
 from ..errors import EngagelabError
 from ..graphs.edges import as_list
@@ -82,6 +83,7 @@ def cascades_of(parents: Parents, took_part: NDArray[np.bool_] | None = None) ->
     )
 
 
+@checked
 def cascades(outcome: Outcome) -> pd.DataFrame:
     """Return the cascades of all runs, one row for each run and root.
 
@@ -125,6 +127,7 @@ def cascades(outcome: Outcome) -> pd.DataFrame:
     return frame[["run", "root", "size", "depth", "virality"]]
 
 
+@checked
 def cascade_depth(outcome: Outcome) -> NDArray[np.int64]:
     """Return the largest depth of a cascade in each run, 0 without readers; shape (runs,).
 
@@ -140,6 +143,7 @@ def cascade_depth(outcome: Outcome) -> NDArray[np.int64]:
     return deepest.reindex(range(outcome.runs), fill_value=0).to_numpy(np.int64)
 
 
+@checked
 def structural_virality(outcome: Outcome) -> NDArray[np.float64]:
     """Return the structural virality of each run; shape (runs,).
 

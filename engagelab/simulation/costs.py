@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..io.lazy import late
 from .outcome import Outcome, describe
@@ -17,6 +18,7 @@ else:
     pd = late("pandas")
 
 
+@checked
 def cost_by_kind(outcome: Outcome) -> pd.DataFrame:
     """Return the distribution of each kind of cost over the runs.
 
@@ -40,17 +42,20 @@ def cost_by_kind(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "mean", "median", "low", "high", "standard_error"])
 
 
+@checked
 def cost_per_reader(outcome: Outcome) -> dict[str, float]:
     """Return the mean cost over the mean reach, with its standard error."""
     return ratio(outcome.total("cost"), outcome.total("readers"))
 
 
+@checked
 def return_on_cost(outcome: Outcome) -> dict[str, float]:
     """Return (value - cost) / cost, as a ratio of means over runs with its standard error."""
     cost = outcome.total("cost")
     return ratio(outcome.total("value") - cost, cost)
 
 
+@checked
 def break_even(outcome: Outcome) -> dict[str, float]:
     """Return the round and the value of a reader at which the campaign breaks even.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..io.lazy import late
 from .cascades import cascade_depth as cascade_depth
@@ -29,6 +30,7 @@ else:
 _CUMULATIVE = {"reach": "readers"}
 
 
+@checked
 def reach(outcome: Outcome) -> NDArray[np.int64]:
     """Return the number of distinct readers in each run, seeds included; shape (runs,).
 
@@ -42,6 +44,7 @@ def reach(outcome: Outcome) -> NDArray[np.int64]:
     return outcome.total("readers")
 
 
+@checked
 def curve(outcome: Outcome, measures: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the distribution of measures over the runs, round by round.
 
@@ -61,6 +64,8 @@ def curve(outcome: Outcome, measures: str | Sequence[str] | None = None) -> pd.D
     if measures is None:
         measures = ("reach", *(name for name in ("shares", "joins") if name in outcome.names))
     names = (measures,) if isinstance(measures, str) else measures
+    if len(names) == 0:
+        raise EngagelabError("measures: the list is empty; give one or more names")
     return pd.concat([_curve(outcome, name) for name in names], ignore_index=True)
 
 
@@ -77,6 +82,7 @@ def _curve(outcome: Outcome, name: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@checked
 def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     """Return the distribution of the readers of each post over the runs.
 
@@ -94,6 +100,7 @@ def reach_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@checked
 def readers_of_last_post(outcome: Outcome) -> NDArray[np.int64]:
     """Return the readers of the post that starts last; of several, the last in the calendar.
 
@@ -121,6 +128,7 @@ def readers_of_last_post(outcome: Outcome) -> NDArray[np.int64]:
     return readers
 
 
+@checked
 def counts_by_post(outcome: Outcome) -> pd.DataFrame:
     """Return the mean counts of each post over the runs.
 
@@ -136,6 +144,7 @@ def counts_by_post(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(frame | means)
 
 
+@checked
 def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     """Return the share of people reached in each class.
 
@@ -159,6 +168,7 @@ def reach_by(outcome: Outcome, way: str) -> pd.DataFrame:
     return _by_class(outcome, way, outcome.by_class / np.maximum(outcome.class_sizes, 1))
 
 
+@checked
 def shares_by(outcome: Outcome, way: str) -> pd.DataFrame:
     """Return the number of shares by each class of sharers.
 
@@ -211,6 +221,7 @@ def _by_class(outcome: Outcome, way: str, values: NDArray[Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@checked
 def k_factor(outcome: Outcome) -> pd.DataFrame:
     """Return the k-factor by generation: the first joins that each joiner causes.
 
@@ -241,6 +252,7 @@ def k_factor(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame({"generation": np.arange(last + 1), "joiners": joiners, "k": k})
 
 
+@checked
 def membership_k_factor(outcome: Outcome) -> dict[str, float]:
     """Return the memberships that each membership causes, with its standard error.
 
@@ -250,6 +262,7 @@ def membership_k_factor(outcome: Outcome) -> dict[str, float]:
     return ratio(outcome.total("secondary_joins"), outcome.total("joins"))
 
 
+@checked
 def reproduction_number(outcome: Outcome) -> pd.DataFrame:
     """Return the effective reproduction number by round: the sharers that each sharer causes.
 
@@ -269,6 +282,7 @@ def reproduction_number(outcome: Outcome) -> pd.DataFrame:
     )
 
 
+@checked
 def half_time(outcome: Outcome) -> NDArray[np.int64]:
     """Return the round by which half of the readers have read, -1 without any; shape (runs,)."""
     so_far = outcome.measure("readers").cumsum(axis=1)

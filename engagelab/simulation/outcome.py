@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..io.lazy import late
@@ -137,6 +138,7 @@ class Outcome:
         """The names that `measure` accepts."""
         return (*self.names, *DERIVED, *(_COST_OF + kind for kind in self.cost_kinds))
 
+    @checked
     def measure(self, name: str) -> NDArray[Any]:
         """Return one measure; shape (runs, rounds).
 
@@ -184,6 +186,7 @@ class Outcome:
                 total += price * self.counts[:, self.names.index(name)]
         return total
 
+    @checked
     def of_post(self, name: str) -> NDArray[np.int64]:
         """Return what was counted for each post; shape (runs, posts).
 
@@ -205,6 +208,7 @@ class Outcome:
         counts: NDArray[np.int64] = self.post_counts[self.post_names.index(name)]
         return counts
 
+    @checked
     def total(self, name: str) -> NDArray[Any]:
         """Return the sum of a measure over all rounds; shape (runs,).
 
@@ -288,6 +292,7 @@ class Outcome:
         totals = {name: self.total(name) for name in self.measures}
         return pd.DataFrame({name: describe(values) for name, values in totals.items()}).T
 
+    @checked
     def save(self, path: str | os.PathLike[str]) -> None:
         """Save the outcome with its provenance as a Parquet file; a failed write leaves no file.
 
@@ -302,6 +307,7 @@ class Outcome:
         write_outcome(path, _arrays(self), self.labels, details)
 
     @classmethod
+    @checked
     def open(cls, path: str | os.PathLike[str]) -> Outcome:
         """Open an outcome that `save` has written.
 

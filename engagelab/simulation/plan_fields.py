@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from ..arguments import checked
 from ..errors import EngagelabError, Message, as_text, message, no_such
 from ..graphs.population import Groups, Population
 from ..models import Post
@@ -113,6 +114,7 @@ class PlanFields(Declaration):
         return dict(_known())
 
     @classmethod
+    @checked
     def field(cls, name: str) -> Parameter:
         """Return one field by its dotted name.
 
@@ -129,6 +131,7 @@ class PlanFields(Declaration):
         """
         return _known()[".".join(_split(name))]
 
+    @checked
     def get(self, name: str) -> Any:
         """Return the value of a field by its dotted name.
 
@@ -140,6 +143,7 @@ class PlanFields(Declaration):
         section, field = _split(name)
         return getattr(getattr(self, section), field)
 
+    @checked
     def replace(self, changes: Mapping[str, Any] | None = None, **values: Any) -> Self:
         """Return a copy with some fields changed, by their dotted names.
 
@@ -165,6 +169,7 @@ class PlanFields(Declaration):
             document[section][field] = value
         return type(self)(**{**document, **values})
 
+    @checked
     def scaled(self, people: int) -> Self:
         """Return the plan for another number of people, with all that it starts in proportion.
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import yaml
 
+from ..arguments import checked
 from ..errors import (
     EngagelabError,
     Message,
@@ -25,7 +26,7 @@ from ..graphs.network import Network
 from ..graphs.population import Groups, Population
 from ..io.atomic import writing
 from ..io.files import read_bytes, text_of
-from ..io.yaml_text import read_yaml, with_lines
+from ..io.yaml_text import Dumper, read_yaml, with_lines
 from ..models import Engagement, Post
 from ..models.sections import Life
 from .memory import campaign_work, need_memory_for_town
@@ -76,6 +77,7 @@ class Scenario(PlanFields):
         return list(_preset_texts())
 
     @classmethod
+    @checked
     def preset(cls, name: str) -> Self:
         """Return one of the strategies that come with the package.
 
@@ -93,6 +95,7 @@ class Scenario(PlanFields):
         return plan
 
     @classmethod
+    @checked
     def from_yaml(cls, path: str | os.PathLike[str]) -> Self:
         """Read a plan; fields that the file does not name have their defaults.
 
@@ -106,6 +109,7 @@ class Scenario(PlanFields):
         return cls.from_text(_text_in(path), str(path))
 
     @classmethod
+    @checked
     def from_old_yaml(cls, path: str | os.PathLike[str]) -> tuple[Self, tuple[Message, ...]]:
         """Read a plan as `from_yaml` does; return it with a note on each field that is gone.
 
@@ -117,6 +121,7 @@ class Scenario(PlanFields):
         return cls.from_old_text(_text_in(path), str(path))
 
     @classmethod
+    @checked
     def from_text(cls, text: str, where: str) -> Self:
         """Read a plan from the text of a YAML file; `where` names the file in what is refused.
 
@@ -139,6 +144,7 @@ class Scenario(PlanFields):
         return plan
 
     @classmethod
+    @checked
     def from_old_text(cls, text: str, where: str) -> tuple[Self, tuple[Message, ...]]:
         """Read a plan as `from_text` does; return it with a note on each field that is gone.
 
@@ -153,6 +159,7 @@ class Scenario(PlanFields):
         except EngagelabError as error:
             raise within(where, with_lines(text, _as_written(error, document))) from None
 
+    @checked
     def to_yaml(self, path: str | os.PathLike[str]) -> None:
         """Write the whole plan; no half-written file is left.
 
@@ -174,8 +181,9 @@ class Scenario(PlanFields):
         >>> el.Scenario.from_text(plan.to_text(), "mine.yaml") == plan
         True
         """
-        return yaml.safe_dump(
+        return yaml.dump(
             self.model_dump(mode="json"),
+            Dumper=Dumper,
             sort_keys=False,
             allow_unicode=True,
             width=100,
@@ -198,6 +206,7 @@ class Scenario(PlanFields):
             fields |= getattr(self, name).model_dump()
         return Engagement(**fields)
 
+    @checked
     def town(self, key: int | None = None) -> Network:
         """Return the people, ties and groups of the plan.
 
@@ -209,6 +218,7 @@ class Scenario(PlanFields):
         need_memory_for_town(self.population, self.groups)
         return _town(self.population, self.groups, self.settings.key if key is None else key)
 
+    @checked
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:
         """Simulate the plan with these settings, in its own town or on another network."""
         posts = self.campaign.posts
@@ -229,6 +239,7 @@ class Scenario(PlanFields):
         return Settings(**{**self.settings.model_dump(), "redraw_seeds": self.campaign.redraw_seeds,
                         **given})  # fmt: skip
 
+    @checked
     def run(
         self,
         *,
@@ -261,6 +272,7 @@ class Scenario(PlanFields):
         settings = self.settings_with(runs=runs, key=key, record=record, threads=threads)
         return self.simulate(settings, network)
 
+    @checked
     def paid_only(self, money: float | None = None) -> Self:
         """Return the baseline that spends money on making posts and buying impressions alone.
 

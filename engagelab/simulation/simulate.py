@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..engine import csr, single_content, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
@@ -35,6 +36,7 @@ from .settings import Record, Settings
 _CLASSIC_MEASURES = len(single_content.MEASURES)
 
 
+@checked
 def simulate(
     network: Network,
     model: Engagement | Model,

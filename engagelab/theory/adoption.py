@@ -5,11 +5,13 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..errors import against
 from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
 
+@checked
 def bass_curve(innovation: float, imitation: float, *, times: ArrayLike) -> Floats:
     """Return the share of people who have adopted by each time, in the Bass model.
 
@@ -50,6 +52,7 @@ def bass_curve(innovation: float, imitation: float, *, times: ArrayLike) -> Floa
     return np.asarray(p * -np.expm1(-(p + q) * when) / (p + q * left), np.float64)
 
 
+@checked
 def bass_rate(innovation: float, imitation: float, *, times: ArrayLike) -> Floats:
     """Return the share of people who adopt per unit of time: the slope of `bass_curve`.
 
@@ -73,6 +76,7 @@ def _rates(innovation: float, imitation: float, times: ArrayLike) -> tuple[float
     return p, q, numbers("times", times)
 
 
+@checked
 def bass_peak(innovation: float, imitation: float) -> tuple[float, float]:
     """Return the time at which the rate of adoption is highest, and this rate.
 
@@ -107,6 +111,7 @@ def bass_peak(innovation: float, imitation: float) -> tuple[float, float]:
     return (math.log(q / p) / (p + q), (p + q) ** 2 / (4 * q)) if q > p else (0.0, p)
 
 
+@checked
 def bass_rounds(
     innovation: float, imitation: float, *, horizon: int, initial: float = 0.0
 ) -> Floats:

@@ -5,11 +5,13 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..models.declaration import whole_number
 from .checks import Floats, distribution, number, probability
 from .series import binomial, generating, geometric, least_root, log_choose, mean, poisson, slope
 
 
+@checked
 def poisson_offspring(average: float) -> Floats:
     """Return the Poisson probabilities of reaching 0, 1, 2, ... others.
 
@@ -32,6 +34,7 @@ def poisson_offspring(average: float) -> Floats:
     return poisson(number("average", average, 0, 1e6))
 
 
+@checked
 def geometric_offspring(average: float) -> Floats:
     """Return the geometric probabilities of reaching 0, 1, 2, ... others.
 
@@ -54,6 +57,7 @@ def geometric_offspring(average: float) -> Floats:
     return geometric(number("average", average, 0, 1e4))
 
 
+@checked
 def binomial_offspring(most: int, chance: float) -> Floats:
     """Return the binomial probabilities of reaching 0, 1, 2, ... others.
 
@@ -85,6 +89,7 @@ def binomial_offspring(most: int, chance: float) -> Floats:
     return binomial(log_choose(n, k), n, k, probability("chance", chance))
 
 
+@checked
 def branching_means(offspring: ArrayLike, *, generations: int) -> Floats:
     """Return the expected number of people in each generation, starting from one.
 
@@ -121,6 +126,7 @@ def branching_means(offspring: ArrayLike, *, generations: int) -> Floats:
     return np.float64(average) ** np.arange(generations + 1, dtype=np.float64)
 
 
+@checked
 def branching_total(offspring: ArrayLike) -> float:
     """Return the expected number of people in all generations, starting from one.
 
@@ -153,6 +159,7 @@ def branching_total(offspring: ArrayLike) -> float:
     return 1 / (1 - average) if average < 1 else math.inf
 
 
+@checked
 def branching_extinction(offspring: ArrayLike) -> float:
     """Return the probability of extinction, starting from one person.
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import checked
 from ..models.declaration import whole_number
 from .checks import Floats, probability
 from .series import binomial, log_choose, mean
@@ -9,6 +10,7 @@ from .series import binomial, log_choose, mean
 MOST_PEOPLE = 1_000
 
 
+@checked
 def reed_frost_reach(people: int, transmissibility: float, *, initial: int = 1) -> Floats:
     """Return the distribution of reach in the Reed-Frost chain.
 
@@ -80,6 +82,7 @@ def _next_readers(visits: Floats, left: int, chance: float) -> Floats:
     return visits[active] @ binomial(ways, n, new, read[:, None])
 
 
+@checked
 def reed_frost_spread(people: int, transmissibility: float, *, initial: int = 1) -> float:
     """Return the expected reach of the Reed-Frost chain, in people.
 

@@ -3,12 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..errors import against
 from ..graphs.network import Network
 from .checks import Floats, distribution, number
 from .series import generating, least_root, mean, poisson, slope
 
 
+@checked
 def degree_distribution(network: Network) -> Floats:
     """Return the share of people with 0, 1, 2, ... ties.
 
@@ -42,6 +44,7 @@ def degree_distribution(network: Network) -> Floats:
     return np.bincount(np.diff(network.tie_start)) / network.people
 
 
+@checked
 def poisson_degrees(mean_degree: float) -> Floats:
     """Return the degree distribution of a large random network with equally likely ties.
 
@@ -69,6 +72,7 @@ def poisson_degrees(mean_degree: float) -> Floats:
     return poisson(number("mean_degree", mean_degree, 0, 1e6))
 
 
+@checked
 def excess_degrees(degrees: ArrayLike) -> Floats:
     """Return the distribution of the further ties of a person at the end of a random tie.
 
@@ -105,6 +109,7 @@ def excess_degrees(degrees: ArrayLike) -> Floats:
     return (chances * np.arange(chances.size))[1:] / mean(chances)
 
 
+@checked
 def molloy_reed(degrees: ArrayLike) -> float:
     """Return the Molloy-Reed value: if it is above 0, a random network has a giant component.
 
@@ -142,6 +147,7 @@ def molloy_reed(degrees: ArrayLike) -> float:
     return float(chances @ (k * (k - 2)))
 
 
+@checked
 def giant_share(degrees: ArrayLike) -> float:
     """Return the share of people in the giant component of a large random network.
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..errors import against, listed, nearest
 from ..models.declaration import whole_number
 from .checks import distribution, probability
@@ -14,6 +15,7 @@ from .series import mean
 ORDERS = ("transmit, stop", "stop, transmit")
 
 
+@checked
 def period_transmissibility(
     transmissibility: float,
     *,
@@ -78,6 +80,7 @@ def period_transmissibility(
     return b * (1 - g * stops_first) / (b + g - b * g) if b else 0.0
 
 
+@checked
 def outbreak_threshold(degrees: ArrayLike) -> float:
     """Return the transmissibility above which content can reach a share of a large network.
 
@@ -116,6 +119,7 @@ def outbreak_threshold(degrees: ArrayLike) -> float:
     return mean(chances) / further if further else math.inf
 
 
+@checked
 def outbreak_size(degrees: ArrayLike, transmissibility: float) -> float:
     """Return the share of people that a large outbreak reaches in a large random network.
 
@@ -163,6 +167,7 @@ def outbreak_size(degrees: ArrayLike, transmissibility: float) -> float:
     return percolating(distribution("degrees", degrees), chance)
 
 
+@checked
 def outbreak_probability(degrees: ArrayLike, transmissibility: float) -> float:
     """Return the probability that one random seed starts a large outbreak.
 
@@ -188,6 +193,7 @@ def outbreak_probability(degrees: ArrayLike, transmissibility: float) -> float:
     return outbreak_size(degrees, transmissibility)
 
 
+@checked
 def small_outbreak_spread(degrees: ArrayLike, transmissibility: float) -> float:
     """Return the expected reach of one random seed below the outbreak threshold, in people.
 

@@ -4,9 +4,11 @@ import math
 
 from scipy.special import lambertw
 
+from ..arguments import checked
 from .checks import number, probability
 
 
+@checked
 def rumour_share(transmissibility: float, stifling: float, *, initial: float = 0.0) -> float:
     """Return the share of people who have heard a rumour when no one shares it any more.
 

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 
+from ..arguments import checked
 from ..errors import against
 from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
@@ -14,6 +15,7 @@ from .checks import Floats, number, numbers, probability
 _TOLERANCE = 1e-7  # about the square root of the precision of floats
 
 
+@checked
 def simplicial_states(tie_rate: float, trio_rate: float) -> pd.DataFrame:
     """Return the stationary shares of sharers in simplicial contagion.
 
@@ -74,6 +76,7 @@ def _solutions(tie: float, trio: float) -> list[float]:
     return ([q / trio] if trio else []) + ([c / q] if q else [])
 
 
+@checked
 def simplicial_thresholds(trio_rate: float) -> tuple[float, float]:
     """Return the range of tie rates in which both no sharers and many sharers are stable.
 
@@ -113,6 +116,7 @@ def simplicial_thresholds(trio_rate: float) -> tuple[float, float]:
     return (max(0.0, 2 * trio**0.5 - trio), 1.0) if trio > 1 else (1.0, 1.0)
 
 
+@checked
 def simplicial_curve(
     tie_rate: float, trio_rate: float, *, initial: float, times: ArrayLike
 ) -> Floats:
@@ -165,6 +169,7 @@ def simplicial_curve(
     return np.asarray(solved.y[0], np.float64)
 
 
+@checked
 def simplicial_rounds(
     transmissibility: float,
     group_transmissibility: float,

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import gammaincc
 
+from ..arguments import checked
 from ..errors import against
 from .checks import Floats, distribution, probability
 from .series import binomial, log_choose, mean
@@ -21,6 +22,7 @@ _SMALL = 1e-14
 _NONE = 1e-9  # thresholds below this are always reached
 
 
+@checked
 def cascade_condition(degrees: ArrayLike, threshold: Threshold) -> float:
     """Return the mean number of vulnerable people one vulnerable reader reaches.
 
@@ -76,6 +78,7 @@ def _met(threshold: Threshold) -> Callable[[Floats], Floats]:
     return lambda shares: np.asarray(shares >= value, np.float64)
 
 
+@checked
 def cascade_window(threshold: float) -> tuple[float, float]:
     """Return the range of mean degrees in which a Poisson random network has global cascades.
 
@@ -130,6 +133,7 @@ def cascade_window(threshold: float) -> tuple[float, float]:
     return brentq(excess, 0, peak, xtol=_SMALL), brentq(excess, peak, 10 * most, xtol=_SMALL)
 
 
+@checked
 def cascade_share(degrees: ArrayLike, threshold: Threshold, *, initial: float) -> float:
     """Return the share of people who read in a threshold cascade from random seeds.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from ..arguments import checked
 from ..errors import EngagelabError, against
 from ..graphs.network import Network
 from .checks import Floats, probabilities
@@ -90,6 +91,7 @@ def _cycle(network: Network, person: int) -> EngagelabError:
     )
 
 
+@checked
 def tree_reached(
     network: Network, transmissibility: ArrayLike, seeds: Iterable[Hashable]
 ) -> pd.Series:
@@ -177,6 +179,7 @@ class Part(NamedTuple):
     pushed: Floats
 
 
+@checked
 def tree_reach(
     network: Network, transmissibility: ArrayLike, seeds: Iterable[Hashable]
 ) -> ExactReach:

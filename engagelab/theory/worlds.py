@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..arguments import checked
 from ..errors import against
 from ..graphs.network import Network
 from .checks import Floats, probabilities
@@ -98,6 +99,7 @@ def worlds(choices: list[Floats]) -> tuple[NDArray[np.bool_], Floats]:
     return np.concatenate(taken), weight
 
 
+@checked
 def cascade_reach(
     network: Network, transmissibility: ArrayLike, seeds: Iterable[Hashable]
 ) -> ExactReach:
@@ -146,6 +148,7 @@ def cascade_reach(
     return ties.reach([ties.relevant[i : i + 1] for i in range(ties.relevant.size)])
 
 
+@checked
 def threshold_reach(
     network: Network, seeds: Iterable[Hashable], *, influence: ArrayLike | None = None
 ) -> ExactReach:

@@ -7,6 +7,7 @@ the widgets with their own JavaScript. `workbench` connects them; numbers come f
 `metrics`, words from `i18n`.
 """
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
 from ..simulation.scenario import Scenario
@@ -27,6 +28,7 @@ __all__ = ["Workbench", "open", "player"]
 START = "invite-a-friend"
 
 
+@checked
 def open(
     scenario: Scenario | None = None,
     network: Network | None = None,

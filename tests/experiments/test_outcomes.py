@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import engagelab as el
+from engagelab.errors import EngagelabError
 from engagelab.experiments import compare_outcomes
 
 PLAN = el.Scenario(population={"people": 500}, run={"runs": 30, "key": 3})
@@ -41,3 +42,17 @@ def test_only_runs_that_all_outcomes_have_are_paired():
 def test_mistakes_are_refused(outcomes, confidence, text):
     with pytest.raises(el.EngagelabError, match=text):
         compare_outcomes(outcomes(), confidence=confidence)
+
+
+def test_outcomes_of_other_models_and_networks_are_refused():
+    plan = el.Scenario(population={"people": 100}, settings={"runs": 3, "horizon": 6})
+    town, other = plan.town(), plan.town(key=8)
+    one = el.simulate(town, el.SIR(), 3, runs=3)
+    with pytest.raises(EngagelabError, match=r"'a' is of the model Engagement and 'b' of SIR"):
+        compare_outcomes({"a": plan.run(), "b": one})
+    with pytest.raises(EngagelabError, match=r"'a' and 'b' are of different networks; simulate"):
+        compare_outcomes({"a": one, "b": el.simulate(other, el.SIR(), 3, runs=3)})
+    with pytest.raises(EngagelabError, match=r"'a' and 'b' are of different networks; simulate"):
+        compare_outcomes({"a": plan.run(), "b": plan.run(network=other)})
+    bigger = plan.replace({"groups.size": 40})
+    assert compare_outcomes({"a": plan.run(), "b": bigger.run()}).runs is not None

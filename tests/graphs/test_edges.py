@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 from network_helpers import refusal
 
+from engagelab.errors import EngagelabError
 from engagelab.graphs.edges import as_list, label_array
+from engagelab.graphs.network import Network
 
 
 def test_a_self_loop_is_told_with_its_person_and_what_to_do() -> None:
@@ -28,3 +30,8 @@ def test_integer_labels_are_one_array_and_come_back_as_python_integers() -> None
     assert found.dtype == np.int64
     assert as_list(found) == [3, -(2**63)]
     assert [type(label) for label in as_list(found)] == [int, int]
+
+
+def test_weights_whose_sum_overflows_are_refused():
+    with pytest.raises(EngagelabError, match="weights: their sum is too large for a number"):
+        Network.from_arrays([0, 1], [2, 2], weights=[1e308, 1e308])

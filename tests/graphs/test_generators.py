@@ -301,3 +301,14 @@ def test_a_recipe_that_cannot_be_made_is_told(recipe: dict[str, object], words: 
     with pytest.raises(EngagelabError) as caught:
         town(**recipe)
     assert [word for word in words if word not in str(caught.value)] == [], caught.value
+
+
+@pytest.mark.parametrize(("arguments", "text"), [
+    ({"people": 100, "population": {"people": 50}}, "population: people is 50 here and 100 as an"),
+    ({"group_size": 4, "groups": {"size": 5}}, "groups: size is 5 here and 4 as an argument"),
+])  # fmt: skip
+def test_contradictory_numbers_are_refused(arguments, text):
+    with pytest.raises(EngagelabError, match=text):
+        town(**{"people": 60, "ties": 4, **arguments})
+    assert town(60, population={"people": 60}).people == 60
+    assert town(population={"people": 60}).people == 60

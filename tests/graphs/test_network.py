@@ -12,9 +12,9 @@ from engagelab.graphs.network import Network, need_network
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
 def test_labels_of_every_sort_stay(kind: type[nx.Graph]) -> None:
     graph = nx.path_graph(LABELS, create_using=kind)
-    network = Network.from_networkx(graph, groups={("a", 1): LABELS[:3], None: LABELS[2:5]})
+    network = Network.from_networkx(graph, groups={("a", 1): LABELS[:3], "b": LABELS[2:5]})
     assert list(network.labels) == LABELS
-    assert network.groups == {("a", 1): LABELS[:3], None: LABELS[2:5]}
+    assert network.groups == {("a", 1): LABELS[:3], "b": LABELS[2:5]}
     back = network.to_networkx()
     assert list(back) == LABELS
     assert set(back.edges) == {edge[:2] for edge in graph.edges}

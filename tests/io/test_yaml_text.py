@@ -1,9 +1,10 @@
 """A document is read as it is written, and a mistake is told with its line."""
 
 import pytest
+import yaml
 
 from engagelab.errors import EngagelabError, refused
-from engagelab.io.yaml_text import read_yaml, with_lines
+from engagelab.io.yaml_text import Dumper, read_yaml, with_lines
 
 
 def test_names_stay_as_they_are_written() -> None:
@@ -72,3 +73,21 @@ def test_references_are_refused(text):
 def test_what_a_plan_needs_is_not_too_deep():
     document = read_yaml("a: " + "[" * 15 + "]" * 15, "plan.yaml")
     assert list(document) == ["a"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("30", 30), ("-3", -3), ("+3", 3), ("0", 0), ("0.5", 0.5), (".5", 0.5), ("1e3", 1000.0),
+    ("1.", 1.0),    ("1.5e-3", 0.0015), (".inf", float("inf")), ("1:30", "1:30"), ("0100", "0100"),
+    ("0x20", "0x20"),    ("1_000", "1_000"), ("0b11", "0b11"), ("12:30:45", "12:30:45"),
+    ("010", "010"), ("-", "-"),
+])  # fmt: skip
+def test_numbers_are_those_of_yaml_1_2(text, value):
+    found = read_yaml(f"a: {text if text != '-' else repr(text)}", "plan.yaml")["a"]
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "text", ["1e3", "0100", "1:30", "0x20", "1_000", "yes", "null", "1.", "~", ""]
+)
+def test_a_text_that_looks_like_a_number_is_written_in_quotes(text):
+    assert read_yaml(yaml.dump({"a": text}, Dumper=Dumper), "plan.yaml") == {"a": text}

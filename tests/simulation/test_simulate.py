@@ -2,6 +2,7 @@
 
 import threading
 from itertools import pairwise
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -12,7 +13,7 @@ from engagelab.engine import coins
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
-from engagelab.models import Engagement, Post
+from engagelab.models import SIR, Engagement, Post
 from engagelab.simulation.outcome import Outcome
 from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Cancelled, Settings
@@ -114,8 +115,14 @@ def test_a_number_of_numpy_is_a_number(people: Network) -> None:
 
 
 def test_no_seeds_reach_nobody(people: Network) -> None:
-    for seeds in (0, []):
-        assert metrics.reach(simulate(people, LIVELY, seeds, runs=2)).tolist() == [0, 0]
+    assert metrics.reach(simulate(people, LIVELY, 0, runs=2)).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("model", [LIVELY, SIR()])
+@pytest.mark.parametrize("seeds", [[], (), set(), np.array([])])
+def test_an_empty_list_of_seeds_is_refused(people: Network, model: Any, seeds: Any) -> None:
+    with pytest.raises(EngagelabError, match="seeds: the list is empty; name the people who start"):
+        simulate(people, model, seeds, runs=2)
 
 
 def test_redrawn_seeds_differ_from_run_to_run(people: Network) -> None:
@@ -129,7 +136,9 @@ def test_redrawn_seeds_differ_from_run_to_run(people: Network) -> None:
 
 
 def test_redrawing_changes_nothing_where_seeds_are_named(people: Network) -> None:
-    kept, redrawn = (simulate(people, LIVELY, [3, 5], runs=4, redraw_seeds=r) for r in (0, 1))
+    kept, redrawn = (
+        simulate(people, LIVELY, [3, 5], runs=4, redraw_seeds=r) for r in (False, True)
+    )
     assert_same(kept, redrawn)
 
 

@@ -158,7 +158,7 @@ def _check_columns(columns: Any) -> None:
 
 
 def _need(name: str, value: object, allowed: Sequence[object]) -> None:
-    if not any(value is each or value == each for each in allowed):
+    if not any(value is each or (type(value) is type(each) and value == each) for each in allowed):
         raise EngagelabError(f"{name}: {value!r} is not allowed; give {listed(map(repr, allowed))}")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
+from ...arguments import checked
 from ...errors import EngagelabError, Message, message, refused
 from ...io.content import FileContent, Readable, Source, content_of
 from ...io.frames import is_frame
@@ -40,6 +41,7 @@ MembershipSource: TypeAlias = (
 PeopleSource: TypeAlias = "Source | pd.DataFrame | Iterable[Hashable] | Any"
 
 
+@checked
 def read_network(
     ties: Ties | None = None,
     groups: MembershipSource | None = None,

@@ -71,7 +71,7 @@ def positions_of(network: Network, seeds: object, field: str = "seeds") -> NDArr
     Raises
     ------
     EngagelabError
-        If `seeds` is not a list of labels, or names people who are not in the network.
+        If `seeds` is not a list of labels, is empty, or names people who are not in the network.
     """
     if isinstance(seeds, Mapping):
         raise EngagelabError(
@@ -79,7 +79,12 @@ def positions_of(network: Network, seeds: object, field: str = "seeds") -> NDArr
             "of their labels"
         )
     if _is_list(seeds):
-        return network.positions(seeds, field)
+        positions = network.positions(seeds, field)
+        if positions.size == 0:
+            raise EngagelabError(
+                f"{field}: the list is empty; name the people who start, or give a number of people"
+            )
+        return positions
     raise EngagelabError(
         f"{field}: {seeds!r} is not allowed; give a number of people or a list of their labels"
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import traitlets
 
+from ...arguments import checked
 from ...graphs.network import Network
 from ...i18n import Texts, load
 from ...models.declaration import whole_number
@@ -70,6 +71,7 @@ class PlayerWidget(PageWidget):
         return int(proposal["value"])
 
 
+@checked
 def player(
     plan: Scenario,
     *,
