@@ -8,14 +8,15 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from ..errors import EngagelabError
+from .._version import __version__
+from ..errors import EngagelabError, listed
 from ..graphs.network import Network
 from ..io.scratch import scratch_folder, scratch_refusal
 from ..simulation.scenario import Scenario
@@ -115,9 +116,38 @@ def worker_pool(
         yield WorkerPool(executor, bare, None, _workers(executor))
 
 
+def is_closed(executor: object, error: Exception) -> bool:
+    """Return whether an error means that an executor was closed or lost, not that a plan failed."""
+    if isinstance(error, (EngagelabError, BrokenExecutor)):
+        return False
+    if isinstance(executor, Executor):
+        # the standard library has no error of its own for it
+        return isinstance(error, RuntimeError) and "after shutdown" in str(error)
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "KilledWorker" in names:
+        return False
+    room = type(error).__module__.partition(".")[0]
+    return room in ("distributed", "tornado") or getattr(executor, "status", "running") != "running"
+
+
+def _need_one_version(client: DaskClient) -> None:
+    """Raise an error if a worker has another version of this package than this process."""
+    versions = getattr(client, "get_versions", None)
+    if versions is None:
+        return
+    found = versions(packages=["engagelab"]).get("workers", {})
+    others = {str(worker.get("packages", {}).get("engagelab")) for worker in found.values()}
+    if wrong := sorted(others - {__version__}):
+        raise EngagelabError(
+            f"executor: workers have engagelab {listed(wrong)}, but here it is {__version__}; "
+            "install one version everywhere and start the cluster again"
+        )
+
+
 @contextmanager
 def _dask_pool(client: DaskClient, network: Network | None) -> Iterator[WorkerPool]:
     info = client.scheduler_info()["workers"].values()
+    _need_one_version(client)
     workers = sum(worker["nthreads"] for worker in info)
     future = None if network is None else client.scatter(network, broadcast=True, hash=False)
     # not pure: a plan that is sent again after its worker died must not be looked up by its hash

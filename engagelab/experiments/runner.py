@@ -33,6 +33,7 @@ from .executors import (
     WorkerPool,
     check_executor,
     estimated_seconds,
+    is_closed,
     load_network,
     split_into_blocks,
     worker_pool,
@@ -126,7 +127,8 @@ def run_plans(
     Cancelled
         If `execution.cancel` was set before all plans were done.
     EngagelabError
-        If workers die and cannot be replaced; `on_answer` has had all finished plans.
+        If workers die and cannot be replaced, or the executor is closed or lost; `on_answer` has
+        had all finished plans.
     """
     answers: dict[int, Answer] = {}
     with progress_reporter(execution.progress, len(plans)) as report:
@@ -164,13 +166,19 @@ def _run_on_workers(
         store(index, answer)
 
     for _ in range(RETRIES + 1):
-        with worker_pool(executor, execution.network, execution.cancel) as pool:
-            try:
+        try:
+            with worker_pool(executor, execution.network, execution.cancel) as pool:
                 return _run_blocks(pool, dict(remaining), question, execution, store_and_remove)
-            except Exception as error:
-                if not _is_worker_death(error):
-                    raise
-                reason = error
+        except Exception as error:
+            if is_closed(executor, error):
+                done = f"{len(plans) - len(remaining):,} of {len(plans):,} plans are done"
+                raise EngagelabError(
+                    f"executor: it is closed or cannot be reached ({type(error).__name__}); "
+                    f"{done}, and saved if there is a store; repeat the call with a new executor"
+                ) from error
+            if not _is_worker_death(error):
+                raise
+            reason = error
         if not isinstance(executor, DaskClient):
             break
     raise EngagelabError(

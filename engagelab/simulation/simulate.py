@@ -66,7 +66,9 @@ def simulate(
     key : int
         The integer that fixes all chance: the same key gives the same outcome, bit for bit.
     horizon : int
-        The last round; a later one only adds rounds.
+        The last round. A later one only adds rounds, with one exception: ``attributed`` counts
+        shares in the round in which the sharers who caused them began, so its counts of the last
+        rounds grow.
     redraw_seeds : bool
         Draw other people in each run, if `seeds` is a number.
     record : "people", "tree" or None

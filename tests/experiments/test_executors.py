@@ -54,4 +54,4 @@ def test_processes_read_the_network_from_a_file_and_stop_when_closed():
 
 
 def test_a_network_file_holds_the_network(tmp_path):
-    assert _read(_write(NETWORK, str(tmp_path))).fingerprint == NETWORK.fingerprint
+    assert _read(_write(NETWORK, tmp_path)).fingerprint == NETWORK.fingerprint

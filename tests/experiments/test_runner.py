@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import engagelab as el
+from engagelab.errors import EngagelabError
+from engagelab.experiments import open_study, sweep
 from engagelab.experiments.executors import _read
 from engagelab.experiments.runner import Execution, run_plans, summary_row
 from engagelab.simulation.settings import Cancelled
@@ -192,3 +194,51 @@ def test_a_question_that_cannot_be_sent_is_refused(processes):
 def test_all_experiments_refuse_what_is_not_a_scenario(ask, plan):
     with pytest.raises(el.EngagelabError, match=r"is not a Scenario; give a Scenario"):
         ask(plan)
+
+
+@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_a_closed_pool_is_reported_with_what_is_done(kind):
+    pool = kind(1)
+    pool.shutdown()
+    plan = el.Scenario(population={"people": 60}, settings={"runs": 2, "horizon": 5})
+    refusal = "executor: it is closed or cannot be reached .*; 0 of 2 plans are done, and saved if"
+    with pytest.raises(EngagelabError, match=refusal):
+        sweep(plan, {"groups.size": [10, 20]}, executor=pool)
+
+
+@pytest.mark.process
+def test_a_closed_client_and_a_dead_scheduler_are_reported_and_the_study_goes_on(tmp_path):
+    distributed = pytest.importorskip("distributed")
+    plan = el.Scenario(population={"people": 2_000}, settings={"runs": 200, "horizon": 20})
+    fields = {"groups.size": list(range(5, 105))}
+    options = {"n_workers": 1, "threads_per_worker": 1, "processes": False}
+    cluster = distributed.LocalCluster(**options, dashboard_address=None)
+    client = distributed.Client(cluster)
+    with pytest.raises(EngagelabError, match=r"executor: it is closed or cannot be .*saved"):
+        sweep(plan, fields, executor=client, store=tmp_path / "study",
+              progress=lambda done, total: client.close() if done == 2 else None)  # fmt: skip
+    with pytest.raises(EngagelabError, match="executor: it is closed or cannot be reached"):
+        sweep(plan, fields, executor=client, store=tmp_path / "study")
+    cluster.close()
+    assert open_study(tmp_path / "study").missing < 100
+
+
+def test_workers_of_another_version_are_refused():
+    class Client:
+        status = "running"
+
+        def scheduler_info(self):
+            return {"workers": {"a": {"nthreads": 1}}}
+
+        def get_versions(self, packages):
+            return {"workers": {"a": {"packages": {"engagelab": "9.9"}}}}
+
+        def scatter(self, *_, **__):
+            raise AssertionError
+
+        def get_executor(self, **_):
+            raise AssertionError
+
+    plan = el.Scenario(population={"people": 60}, settings={"runs": 2})
+    with pytest.raises(EngagelabError, match=r"executor: workers have engagelab 9\.9, but"):
+        sweep(plan, {"groups.size": [10, 20]}, executor=Client())
