@@ -172,6 +172,8 @@ def implied(
         raise EngagelabError(
             f"keys: {keys} are fewer than two; give one for each town, two or more"
         )
+    if not plans:
+        raise EngagelabError("plans: there are none; give one or more, such as {'mine': plan}")
     rows = []
     for plan_name, plan in plans.items():
         totals = pd.DataFrame([_totals(plan, key, runs) for key in keys])

@@ -192,6 +192,8 @@ def _python(value: Any, is_whole: bool = False) -> Any:
     """Return a number of NumPy as one of Python, and 3.0 as 3 for a field of whole numbers."""
     if isinstance(value, np.generic):
         value = value.item()
+    if type(value).__name__ in ("NAType", "NaTType"):  # of pandas, which is not imported
+        return None
     return int(value) if is_whole and isinstance(value, float) and value.is_integer() else value
 
 

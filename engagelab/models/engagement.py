@@ -105,7 +105,8 @@ class Post(Declaration):
     @classmethod
     def _no_seeds_of_the_organisation(cls, values: Any) -> Any:
         """Give a post of the organisation no seeds unless some are requested."""
-        if not isinstance(values, Mapping) or values.get("origin") != ORGANISATION:
+        origin = values.get("origin") if isinstance(values, Mapping) else None
+        if not isinstance(origin, str) or origin != ORGANISATION:
             return values
         return {"seeds": 0, **values}
 

@@ -13,6 +13,7 @@ from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 
 _TOLERANCE = 1e-7  # about the square root of the precision of floats
+_FASTEST = 1e6  # rates beyond it take long to integrate
 
 
 @checked
@@ -154,7 +155,8 @@ def simplicial_curve(
     [0.15, 0.008, 0.0]
     [0.25, 0.496, 0.5]
     """
-    tie, trio = number("tie_rate", tie_rate), number("trio_rate", trio_rate)
+    tie, trio = (number(name, rate, 0.0, _FASTEST) for name, rate in
+                 (("tie_rate", tie_rate), ("trio_rate", trio_rate)))  # fmt: skip
     start, when = probability("initial", initial), numbers("times", times)
     if when.ndim != 1 or not when.size:
         raise against("times", f"shape {when.shape} is not allowed; give a list of ascending times")

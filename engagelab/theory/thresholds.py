@@ -66,13 +66,22 @@ def cascade_condition(degrees: ArrayLike, threshold: Threshold) -> float:
     return float(chances[1:] @ (k * (k - 1) * met(1 / k))) / mean(chances)
 
 
+def _chance(cumulative: Callable[[float], float], share: float) -> float:
+    try:
+        chance = cumulative(share)
+    except (TypeError, ValueError) as error:
+        raise against(
+            "threshold", f"the function fails at {share:g} ({error}); give one of a number"
+        ) from error
+    return probability("threshold", chance)
+
+
 def _met(threshold: Threshold) -> Callable[[Floats], Floats]:
     """Return the function from a share of readers to the probability that it is enough."""
     if callable(threshold):
         cumulative = threshold
         return lambda shares: np.reshape(
-            [probability("threshold", cumulative(share)) for share in shares.ravel().tolist()],
-            shares.shape,
+            [_chance(cumulative, share) for share in shares.ravel().tolist()], shares.shape
         )
     value = probability("threshold", threshold)
     return lambda shares: np.asarray(shares >= value, np.float64)

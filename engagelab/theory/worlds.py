@@ -81,7 +81,7 @@ def worlds(choices: list[Floats]) -> tuple[NDArray[np.bool_], Floats]:
         The probability of each world.
     """
     rest = [1 - chances.sum() for chances in choices]
-    counts = [c.size + (r > _TOLERANCE) for c, r in zip(choices, rest, strict=True)]
+    counts = [c.size + int(r > _TOLERANCE) for c, r in zip(choices, rest, strict=True)]
     total = math.prod(counts)
     if total > MOST_WORLDS:
         raise against(

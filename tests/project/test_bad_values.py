@@ -105,7 +105,7 @@ CALLS = {
     "preset": (el.Scenario.preset, {"name": "voucher"}),
     "scaled": (PLAN.scaled, {"people": 30}),
     "from_text": (el.Scenario.from_text, {"text": "groups: {size: 10}", "where": "x"}),
-    "from_yaml": (el.Scenario.from_yaml, {"path": "x"}),
+    "from_yaml": (el.Scenario.from_yaml, {"path": "no/plan.yaml"}),
     "Plan.town": (PLAN.town, {"key": 0}),
     "curve": (el.curve, {"outcome": OUT, "measures": ["readers"]}),
     "Outcome.total": (lambda measure: OUT.total(measure), {"measure": "readers"}),
@@ -239,7 +239,7 @@ CALLS = {
     "survey": (uncertainty.survey, {"share": 0.5, "people": 100}),
     "triangular": (uncertainty.triangular, {"low": 0, "mode": 0.5, "high": 1}),
     "uniform": (uncertainty.uniform, {"low": 0, "high": 1}),
-    "open_study": (el.open_study, {"folder": "x"}),
+    "open_study": (el.open_study, {"folder": "no/study"}),
     "load": (datasets.load, {"name": "karate"}),
     "spread": (spread, {"plan": PLAN, "key": 0, "run": 0, "network": None, "people_limit": 5000}),
     "plot_spread": (plot_spread, {"spread": SPR, "rounds": 2, "lang": "en"}),
@@ -360,6 +360,18 @@ CALLS = {
     "simplicial_thresholds": (theory.simplicial_thresholds, {"trio_rate": 2.0}),
     "threshold_reach": (theory.threshold_reach, {"network": TREE, "seeds": [0]}),
     "tree_reach": (theory.tree_reach, {"network": TREE, "transmissibility": 0.2, "seeds": [0]}),
+    "branching_total": (theory.branching_total, {"offspring": [0.6, 0.4]}),
+    "cascade_condition": (theory.cascade_condition, {"degrees": DEG, "threshold": 0.2}),
+    "cascade_share": (theory.cascade_share, {"degrees": DEG, "threshold": 0.2, "initial": 0.1}),
+    "cascade_window": (theory.cascade_window, {"threshold": 0.2}),
+    "cascade_reach": (
+        theory.cascade_reach,
+        {"network": TREE, "transmissibility": 0.2, "seeds": [0]},
+    ),
+    "read_memberships": (
+        graphs.read_memberships,
+        {"path": pd.DataFrame({"person": [1, 2], "group": ["a", "a"]})},
+    ),
     "tree_reached": (theory.tree_reached, {"network": TREE, "transmissibility": 0.2, "seeds": [0]}),
 }
 
@@ -408,6 +420,14 @@ LONG = {
 LARGE = {"people", "size", "runs", "horizon", "people_limit", "rounds", "run", "samples",
          "cells", "evaluations", "points", "keys",
          "generations", "steps", "most"}  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def elsewhere(tmp_path_factory):
+    """Work in an empty folder, where a bad value that is a path may be written to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        yield
 
 
 def too_much(argument, value):
@@ -500,7 +520,7 @@ def test_a_number_is_neither_a_text_nor_a_yes(field):
 @pytest.mark.parametrize("field", [f for f in FIELDS if el.Scenario.field(f).type is bool])
 def test_a_yes_or_no_is_neither_a_text_nor_a_number(field):
     for bad in (1, 0, "yes", "no", "maybe", 0.0, None, []):
-        with pytest.raises(EngagelabError, match=r"not true or false|is not allowed"):
+        with pytest.raises(EngagelabError, match=r"not true or false|is not allowed|is missing"):
             PLAN.replace({field: bad})
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import EngagelabError, Message, as_text, listing, message
+from ...errors import EngagelabError, Message, as_text, listing, message, refused
 from ...io.lazy import late
 from ...io.numbers import numbers_in
 from ...io.table import Table
@@ -74,6 +74,8 @@ def people_in(table: Table, options: Options, known: frozenset[str] = frozenset(
     EngagelabError
         If the column of labels is not certain; row by row for unknown traits.
     """
+    if not table.columns:
+        raise refused(table.name, "file_empty")
     columns = Columns(table, options)
     label = columns.stated("label")
     notes = []

@@ -250,7 +250,8 @@ class _Reader:
 
     def read_people(self, source: Any) -> None:
         is_path = isinstance(source, (str, os.PathLike, Readable))
-        if not is_path and not is_frame(source) and isinstance(source, Iterable):
+        is_list = isinstance(source, Iterable) and getattr(source, "ndim", 1) == 1
+        if is_list and not is_path and not is_frame(source):
             labels = texts([*source])
             table = table_of("people", {"label": labels})
         else:
