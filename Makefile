@@ -14,6 +14,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 QUICK := not slow and not notebook and not process and not browser
 BENCH_ARGS ?=
 EVIDENCE_ARGS ?=
+EXAMPLES ?= 0.3
 
 # The Python to use; without it, the first one on the path that is new enough.
 PYTHON ?=
@@ -53,8 +54,9 @@ help:
 lab: $(VENV)/.lab $(VENV)/.warm
 	@$(PY) -m engagelab lab $(LAB_ARGS)
 
+# Three in ten of the hypothesis examples that each test asks for; make evidence draws all, ten times.
 test: setup browser lint types floors
-	$(PY) -m pytest $(PYTEST_ARGS)
+	ENGAGELAB_EXAMPLES=$(EXAMPLES) $(PY) -m pytest $(PYTEST_ARGS)
 
 quick: setup lint types floors
 	ENGAGELAB_EXAMPLES=0.1 $(PY) -m pytest $(PYTEST_ARGS) -m "$(QUICK)"

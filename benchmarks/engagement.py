@@ -78,8 +78,14 @@ def _preset(name: str) -> Played:
 
 
 def _timed(played: Sequence[Played], times: int) -> Iterator[Plan]:
-    exposures = [float(each.play(1, 2).total("impressions").mean()) for each in played]
+    counts = [_counts(each.play(1, 2)) for each in played]
     seconds = iter(in_turn([each.on(n) for each in played for n in THREADS], times))
-    for each, looks in zip(played, exposures, strict=True):
+    for each, count in zip(played, counts, strict=True):
         on = {str(n): next(seconds) for n in THREADS}
-        yield Plan(each.name, each.people, each.runs, looks, on)
+        yield Plan(each.name, each.people, each.runs, *count, on)
+
+
+def _counts(outcome: el.Outcome) -> list[float]:
+    """Return the mean exposures, invitations and readings of a run."""
+    measures = ("impressions", "invitations", "reads")
+    return [float(outcome.total(measure).mean()) for measure in measures]

@@ -60,13 +60,16 @@ class Row:
 class Plan:
     """A plan of the engagement model: how long it takes, with one thread and with two.
 
-    `seconds` maps threads to the seconds that all runs take; `exposures` are those of one run.
+    `seconds` maps threads to the seconds that all runs take; `exposures`, `invitations` and
+    `readings` are the means of one run.
     """
 
     name: str
     people: int
     runs: int
     exposures: float
+    invitations: float
+    readings: float
     seconds: dict[str, float]
 
 

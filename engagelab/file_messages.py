@@ -38,6 +38,7 @@ FILE_MESSAGES = {
     "file_separator": "{value!r} is not allowed; give one character, such as ',' or '|', or a "
     "space for runs of white space",
     # tables
+    "table_one_column": "{number} {number:column|columns} found where two are needed; add columns",
     "file_ragged": "the rows have {fewest} to {most} fields and no names; write one tie a row with "
     "two people, or give form='neighbours' if each row is a person and all their ties",
     "file_matrix": "this is a matrix of {size} rows and columns without labels; put the people's "
@@ -60,6 +61,9 @@ FILE_MESSAGES = {
     # rows
     "file_number": "{place}: column {column!r} holds {value!r}; write a finite number such as 1 or "
     "0.5, remove the row, or give weight=False to read no weights",
+    "file_number_comma": "{place}: column {column!r} holds {value!r} where the decimal mark is a "
+    "comma; write a finite number such as 1 or 0,5, state the decimal mark, or give weight=False "
+    "to read no weights",
     "file_no_weight": "{place}: a tie without a weight (in total: {number}); write a finite "
     "number, remove the row, or give weight=False to read no weights",
     "file_negative": "{place}: column {column!r} holds {value}; a weight is at least 0, so remove "
@@ -124,7 +128,7 @@ FILE_MESSAGES = {
     "note_matrix_mutual": "an adjacency matrix of {people} people was read, with mutual ties",
     "note_blank": "{file}: blank rows left out: {number}",
     "note_total": "{file}: rows of totals left out: {number}",
-    "note_alone": "people without any tie in a row of their own: {number}",
+    "note_alone": "rows with one person only, which add no tie: {number}",
     "note_loops": "self-loops left out: {number}, the first in {place} ({person!r})",
     "note_weightless": "ties of weight 0 left out, since they carry nothing: {number}",
     "note_repeats_one": "rows that repeat a tie left out: {number}",

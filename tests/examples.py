@@ -1,7 +1,7 @@
 """How many examples hypothesis draws: fewer for a quick look, more for the evidence.
 
-``ENGAGELAB_EXAMPLES`` multiplies what each test asks for; ``make quick`` and ``make evidence`` set
-it.
+``ENGAGELAB_EXAMPLES`` multiplies what each test asks for; ``make quick``, ``make test`` and
+``make evidence`` set it.
 """
 
 import os

@@ -1,6 +1,7 @@
 """``lab``: open the notebooks in JupyterLab, on this machine only."""
 
 import importlib.util
+import json
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ from ..errors import EngagelabError
 from .group import commands, example
 
 COPY = Path("engagelab-notebooks")
+ENGLISH = "en"  # the language in which the notebooks are written
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # Disables the plugin that asks in front of the first notebook whether to show news.
@@ -25,6 +27,12 @@ no_browser_option = click.option(
 )
 
 
+lang_option = click.option(
+    "--lang", type=click.Choice((ENGLISH, "fr")), default=ENGLISH, show_default=True,
+    help="Language of the notebooks.",
+)  # fmt: skip
+
+
 def port_option(default: int, help: str) -> Callable[[Command], Command]:
     """Return the option for the port to listen on."""
     ports = click.IntRange(1, 65_535)
@@ -34,16 +42,17 @@ def port_option(default: int, help: str) -> Callable[[Command], Command]:
 @commands.command(epilog=example("engagelab lab --port 9000 --no-browser"))
 @port_option(8888, "Port to listen on; if it is in use, the next free one.")
 @no_browser_option
+@lang_option
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
     help="Copy the notebooks to this folder and open it; existing files are not overwritten. "
     f"By default a checkout opens its own notebooks, and an installed package copies to {COPY}.",
 )
-def lab(port: int, no_browser: bool, folder: Path | None) -> None:
+def lab(port: int, no_browser: bool, lang: str, folder: Path | None) -> None:
     """Open the notebooks in JupyterLab, on this machine only."""
     need("jupyterlab", "ipywidgets")
-    opened = notebooks(folder)
+    opened = notebooks(folder, lang)
     click.echo("Starting JupyterLab; press Ctrl-C twice to stop it.")
     _start(lab_arguments(opened, port=port, open_browser=has_display() and not no_browser))
 
@@ -128,31 +137,35 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def notebooks(folder: Path | None = None) -> Path:
-    """Return the folder to open, after copying the notebooks to it unless it is the checkout's."""
+def notebooks(folder: Path | None = None, lang: str = ENGLISH) -> Path:
+    """Return the folder to open, after copying the notebooks to it unless it is the checkout's.
+
+    In another language they are always copied, each in this language.
+    """
     package = Path(__file__).parents[1]
     shipped = package / "_notebooks"
     own = package.parent / "notebooks"
     source = shipped if shipped.is_dir() else own
     if not source.is_dir():
         raise EngagelabError(f"{package}: the notebooks are missing; reinstall engagelab")
-    if source == own and folder is None:
-        return own
-    return _copied(source, folder or COPY)
+    if lang != ENGLISH:
+        return _copied(source, folder or COPY.with_name(f"{COPY.name}-{lang}"), lang)
+    return own if source == own and folder is None else _copied(source, folder or COPY)
 
 
-def _copied(source: Path, target: Path) -> Path:
+def _copied(source: Path, target: Path, lang: str = ENGLISH) -> Path:
     """Copy the files that do not exist yet, each whole or not at all, and report how many."""
     files = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
     visible = [path for path in files if not any(part.startswith(".") for part in path.parts)]
     new = [path for path in visible if not (target / path).exists()]
     for path in new:
-        _copy(source / path, target / path)
+        _copy(source / path, target / path, lang)
     click.echo(f"{len(new)} files copied to {target}, {len(visible) - len(new)} already there.")
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, lang: str) -> None:
+    from ..i18n.notebooks import in_language, translation_file
     from ..io.atomic import writing
 
     try:
@@ -162,7 +175,12 @@ def _copy(source: Path, target: Path) -> None:
             f"--folder: {target.parent} cannot be created ({error.strerror}); choose another folder"
         ) from error
     with writing(target) as temporary:
-        shutil.copyfile(source, temporary)
+        if translation_file(source, lang) is None:
+            shutil.copyfile(source, temporary)
+        else:
+            book = json.loads(source.read_text(encoding="utf-8"))
+            text = json.dumps(in_language(book, source, lang), ensure_ascii=False, indent=1)
+            temporary.write_text(text, encoding="utf-8")
 
 
 def _start(arguments: list[str]) -> None:

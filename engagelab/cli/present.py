@@ -8,7 +8,14 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
-from .notebooks import has_display, need, no_browser_option, notebooks, port_option
+from .notebooks import (
+    has_display,
+    lang_option,
+    need,
+    no_browser_option,
+    notebooks,
+    port_option,
+)
 from .tables import need_folder
 
 
@@ -31,7 +38,8 @@ from .tables import need_folder
     type=click.IntRange(0, 8),
     default=1,
     show_default=True,
-    help="Number of kernels that wait ready for each notebook; each takes about 300 MB.",
+    help="Number of kernels that wait ready for each notebook, in each language that visitors have "
+    "asked for; each takes about 300 MB.",
 )
 @click.option(
     "--name",
@@ -80,7 +88,8 @@ def present(
     required=True,
     help="HTML file to write; it works offline.",
 )
-def slides(notebook: Path, target: Path) -> None:
+@lang_option
+def slides(notebook: Path, target: Path, lang: str) -> None:
     """Write the tagged cells of a notebook as slides.
 
     The notebook is run from top to bottom first.
@@ -89,7 +98,7 @@ def slides(notebook: Path, target: Path) -> None:
     need_folder("--to", target, target.parent)
     from ..presenting import to_slides
 
-    count = to_slides(notebook, target)
+    count = to_slides(notebook, target, lang)
     click.echo(f"{count} slides written to {target}.")
 
 

@@ -1,5 +1,6 @@
 """Waiting times: one coin gives the round in which an event of constant chance first happens."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ class WaitingTimes(NamedTuple):
     guide: np.ndarray  # int32 (2049,): first round whose limit exceeds each value of the first bits
 
 
+@lru_cache(maxsize=8)
 def waiting_times(chance, rounds):
     """Return the waiting times of an event with this chance in each round, up to `rounds`."""
     left = np.cumprod(np.full(rounds + 1, 1.0 - chance))

@@ -65,14 +65,15 @@ class Solutions:
     @property
     def says(self) -> str:
         """The answer in words."""
+        label = Scenario.field(self.field).label
         goal = f"{self.measure.replace('_', ' ')} of {self.target:,g}"
         if self.table.empty:
             return (
-                f"No simulated value of {self.field} gives a {goal}; the closest is "
+                f"No simulated value of {label} gives a {goal}; the closest is "
                 f"{_number(self.closest['value'])}, which gives {self.closest['gives']:,.6g}."
             )
         solutions = "; ".join(_sentence(row) for row in self.table.to_dict("records"))
-        text = f"{self.field} for a {goal}: {solutions}."
+        text = f"{label[0].upper()}{label[1:]} for a {goal}: {solutions}."
         if self.monotone == "neither":
             text += (
                 " The response is not monotone: there may be more solutions between the simulated "
@@ -152,7 +153,7 @@ def find(
     >>> import engagelab as el
     >>> plan = el.Scenario(population={"people": 300})
     >>> found = el.find(plan, "population.prospects", reach=1_000, points=3, runs=2, keys=2)
-    >>> found.table.empty, found.says.startswith("No simulated value of population.prospects")
+    >>> found.table.empty, found.says.startswith("No simulated value of prospects")
     (True, True)
     """
     need_scenario(scenario)

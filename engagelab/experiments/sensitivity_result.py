@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..simulation.scenario import Scenario
 from .sensitivity_design import STRENGTH, Method
 
 # Normal intervals of a mean of n effects hold it in 80 of 100 cases at n = 4, 90 at 10, 93 at 20.
@@ -50,7 +51,8 @@ class Sensitivity:
     @property
     def says(self) -> str:
         """The answer in words: the strongest field, those close to it, and those without effect."""
-        return " ".join((self._ranking, *(f"{note}." for note in self.notes)))
+        notes = ((_label(name), rest) for name, _, rest in (n.partition(" ") for n in self.notes))
+        return " ".join((self._ranking, *(f"{_capital(label)} {rest}." for label, rest in notes)))
 
     @property
     def _ranking(self) -> str:
@@ -63,11 +65,11 @@ class Sensitivity:
         noted = {note.partition(" ")[0] for note in self.notes}
         idle = [name for name in idle if name not in noted]
         first, others = self.table.iloc[0], self.table.iloc[1:]
-        text = f"{first['field']} matters most: {self._effect(words)}."
+        text = f"{_capital(_label(first['field']))} matters most: {self._effect(words)}."
         close = others.loc[others[f"{strength}_high"] >= first[f"{strength}_low"], "field"]
         if len(close):
-            text += f" Not clearly weaker: {', '.join(close)}; more samples may tell."
-        text += f" No effect: {', '.join(idle)}." if idle else ""
+            text += f" Not clearly weaker: {', '.join(map(_label, close))}; more samples may tell."
+        text += f" No effect: {', '.join(map(_label, idle))}." if idle else ""
         return " ".join([text, *self.cautions])
 
     @property
@@ -99,3 +101,13 @@ class Sensitivity:
 
     def __repr__(self) -> str:
         return f"Sensitivity({self.says})"
+
+
+def _label(name: str) -> str:
+    """Return the label of a field; any other name as it is."""
+    field = Scenario.fields().get(name)
+    return field.label if field else name
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -9,8 +9,8 @@ from ..io.yaml_text import read_yaml
 from .typography import french
 
 # tables of another form, in French only: the English is part of declarations and errors
-FIELDS, PRESETS, REFUSALS, NOTEBOOKS = "fields", "presets", "refusals", "notebooks"
-FRENCH_ONLY = (FIELDS, PRESETS, REFUSALS, NOTEBOOKS)
+FIELDS, PRESETS, REFUSALS = "fields", "presets", "refusals"
+FRENCH_ONLY = (FIELDS, PRESETS, REFUSALS)
 
 
 @cache
@@ -26,7 +26,7 @@ def rows() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the French texts of fields, presets, refusals or notebooks, by name and part."""
+    """Return the French texts of fields, presets or refusals, by name and part."""
     path = next(path for path in _files() if path.name == f"{table}.yaml")
     return {
         name: {part: french(text) for part, text in parts.items()}

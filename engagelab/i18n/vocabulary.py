@@ -1,16 +1,18 @@
-"""Words of one language for fields, values, presets and notebooks."""
+"""Words of one language for fields, values and presets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import Any
 
+from babel.numbers import get_currency_symbol
+
 from ..errors import EngagelabError, listed, nearest
 from ..models import Post
 from ..models.declaration import Parameter
 from ..models.sections import ORGANISATION
 from ..simulation.scenario import Scenario
-from .catalogue import FIELDS, NOTEBOOKS, PRESETS, rows, translated
+from .catalogue import FIELDS, PRESETS, rows, translated
 from .number_format import Figures
 from .plurals import Counted
 
@@ -67,11 +69,17 @@ class Vocabulary(Figures):
         field, french = declared(name), self._translated(FIELDS).get(name, {})
         return FieldTexts(
             label=french.get("label", field.label),
-            unit=self.word("unit", field.unit) if field.unit else "",
+            unit=self._unit(field.unit) if field.unit else "",
             says=french.get("says", field.says),
             source=french.get("source") or self.word("kind", field.source, field.source),
             anchor=french.get("anchor", field.anchor),
         )
+
+    def _unit(self, unit: str) -> str:
+        """Return the word for a unit; money has the sign of the currency if there is one."""
+        if unit == "money" and self.currency:
+            return str(get_currency_symbol(self.currency, locale=self.lang))
+        return self.word("unit", unit)
 
     def label(self, name: str) -> str:
         """Return the label of a field with its unit.
@@ -195,18 +203,6 @@ class Vocabulary(Figures):
         plan = Scenario.preset(name)
         french = self._translated(PRESETS).get(name, {})
         return french.get("name", plan.name), french.get("summary", plan.summary)
-
-    def notebook(self, name: str, question: str, summary: str) -> tuple[str, str]:
-        """Return the question and the summary of a notebook, translated unless it was edited.
-
-        Examples
-        --------
-        >>> Vocabulary("fr").notebook("mine", "How far?", "Not very.")
-        ('How far?', 'Not very.')
-        """
-        french = self._translated(NOTEBOOKS).get(name, {})
-        unchanged = french.get("en") == question
-        return (french["question"], french["summary"]) if unchanged else (question, summary)
 
     def _translated(self, table: str) -> Mapping[str, Mapping[str, str]]:
         return {} if self.lang == "en" else translated(table)

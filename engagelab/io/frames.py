@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Message, message, refused
@@ -32,16 +33,24 @@ def of_frame(frame: Any) -> Table:
     try:
         table = pa.table(frame)
     except (pa.ArrowException, TypeError, ValueError):
+        _need_different([str(name) for name in frame.columns])
         texts = {str(name): _as_texts(frame[name]) for name in frame.columns}
         table = pa.table(texts)
     if "__index_level_0__" in table.column_names:
         table = table.drop_columns(["__index_level_0__"])
+    _need_different(table.column_names)
     columns = tuple(_plain(column) for column in table.columns)
     is_numbered = table.column_names == [str(at) for at in range(len(columns))]
     shown = tuple(str(at + 1) for at in range(len(columns))) if is_numbered else tuple(
         table.column_names
     )  # fmt: skip
     return Table("table", shown, columns, not is_numbered, row_place)
+
+
+def _need_different(names: Sequence[str]) -> None:
+    name, number = Counter(names).most_common(1)[0] if names else ("", 0)
+    if number > 1:
+        raise refused("table", "file_same_columns", number=number, column=name)
 
 
 def _as_texts(values: Iterable[Any]) -> pa.Array:

@@ -74,7 +74,9 @@ def _are_only_names(
 def _heads_matrix(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row repeats the labels of the first column."""
     is_named = not is_number(first[0])  # or empty, as above a column of labels
-    return is_named and len(first) > 2 and first[1:] == [row[0] for row in below if row]
+    if not is_named or len(first) < 3 or first[1:] != [row[0] for row in below if row]:
+        return False
+    return all(not cell or is_number(cell) for row in below for cell in row[1:])
 
 
 def _above_numbers(name: str, at: int, below: Sequence[Sequence[str]]) -> bool:

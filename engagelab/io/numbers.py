@@ -22,6 +22,7 @@ else:
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _SPACES = re.compile(r"(?<=\d)[\s'\N{RIGHT SINGLE QUOTATION MARK}](?=\d{3})")
+_POINTS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")  # of decimal commas
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 
 
@@ -67,6 +68,11 @@ def numbers_in(
     >>> import pyarrow as pa
     >>> numbers_in(pa.chunked_array([["1,5", "", "1 234,25"]])).values.tolist()
     [1.5, nan, 1234.25]
+
+    Numbers with both marks are not guessed:
+
+    >>> numbers_in(pa.chunked_array([["1,5", "1.5"]])).bad
+    1
     """
     if not pa.types.is_string(column.type):
         values = column.cast(pa.float64()).to_numpy().astype(np.float64)
@@ -115,7 +121,9 @@ def _decimal(cells: Sequence[str]) -> str:
 def _number(cell: str, decimal: str) -> float:
     """Return a number, NaN if the cell is empty or holds something else."""
     if decimal == ",":
-        cell = cell.replace(".", "").replace(",", ".") if cell.count(",") < 2 else ""
+        if "." in cell:
+            cell = cell.replace(".", "") if _POINTS.fullmatch(cell) else "?"
+        cell = cell.replace(",", ".")
     elif "," in cell:
         cell = cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else "?"
     if not _PLAIN.fullmatch(cell):

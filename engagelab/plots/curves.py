@@ -57,7 +57,7 @@ def plot_curve(
     ax.set_ylim(bottom=0)
     finish(ax)
     if isinstance(outcomes, Mapping):
-        ax.legend(frameon=False, title="median, and 5 to 95% of runs", alignment="left")
+        ax.legend(frameon=False, title="median, and 90% of runs", alignment="left")
     return ax
 
 

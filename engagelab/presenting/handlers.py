@@ -12,7 +12,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from .languages import texts_for
-from .titles import entries, translated
+from .titles import entries
 
 
 class HomePage(BaseVoilaHandler):  # type: ignore[misc]
@@ -22,13 +22,13 @@ class HomePage(BaseVoilaHandler):  # type: ignore[misc]
     def get(self) -> None:
         """Render the list."""
         texts = texts_for(self.request.headers.get("Accept-Language", ""))
-        listed = entries(Path(self.settings["show"].root_dir))
+        self.kernel_manager.languages.add(texts.lang)
         template = self.settings["voila_jinja2_env"].get_template("home.html")
         page = template.render(
             t=lambda row: texts(f"present.{row}"),
             lang=texts.lang,
             base_url=self.base_url,
-            entries=[translated(entry, texts) for entry in listed],
+            entries=entries(Path(self.settings["show"].root_dir), texts.lang),
         )
         self.write(page)
 

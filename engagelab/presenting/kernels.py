@@ -12,8 +12,9 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets import Int
 
+from ..i18n import LANGUAGES
+from .files import names_in
 from .resources import limit_memory, lower_priority
-from .titles import entries
 from .visits import PLACE, Place, Visits
 
 # The slow imports of a new kernel.
@@ -38,6 +39,8 @@ class Kernels(AsyncMappingKernelManager):
     ----------
     visits : Visits
         The places of the visitors.
+    languages : set of str
+        The languages that visitors have asked for, in which notebooks are kept warm.
     """
 
     max_visitors = Int(20, config=True)
@@ -47,6 +50,7 @@ class Kernels(AsyncMappingKernelManager):
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self._spare: asyncio.Task[str] | None = None
         self.visits = Visits(self.max_visitors)
+        self.languages = {LANGUAGES[0]}
 
     async def start_kernel(self, **options: Any) -> str:  # type: ignore[override]
         """Return the spare kernel for a waiting visitor; otherwise start a new one."""
@@ -141,7 +145,7 @@ class Kernels(AsyncMappingKernelManager):
 
 
 async def keep_warm(manager: Any, folder: Path, warm: int) -> None:
-    """Keep `warm` kernels for each notebook, with all its cells run, and a spare one.
+    """Keep `warm` kernels for each notebook and language, with all cells run, and a spare one.
 
     Kernels are warmed one after the other, so that the first is ready early, and only while no
     visitor is served, who would have to wait.
@@ -157,7 +161,7 @@ async def keep_warm(manager: Any, folder: Path, warm: int) -> None:
     """
     while True:
         await asyncio.wait([manager.keep_spare()])
-        names = (entry.name for entry in entries(folder))
+        names = (name for lang in sorted(manager.languages) for name in names_in(folder, lang))
         cold = next((name for name in names if manager.get_pool_size(name) < warm), None)
         if cold is not None:
             await _until_quiet(manager)

@@ -14,6 +14,7 @@ from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.execution_request_handler import ExecutionRequestHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from .files import name_in
 from .kernels import warm_kernel
 from .languages import texts_for
 from .titles import entry_of
@@ -53,9 +54,11 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]
             RequestInfoSocketHandler._cache.clear()  # no page of ours asks for it
 
     async def get_generator(self, path: str | None = None) -> Any:
-        """Yield the parts of the page."""
-        self._path = path or ""
-        async for part in super().get_generator(path):
+        """Yield the parts of the page, in the language of the browser."""
+        lang = texts_for(self.request.headers.get("Accept-Language", "")).lang
+        self.kernel_manager.languages.add(lang)
+        self._path = name_in(Path(self.settings["show"].root_dir), path or "", lang)
+        async for part in super().get_generator(self._path):
             yield part
 
     def should_use_rendered_notebook(self, *options: Any) -> bool:

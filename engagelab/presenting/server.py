@@ -17,6 +17,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from .files import NotebookFiles
 from .guard import LOOPBACK, Guard, RefusedRequest, is_loopback, parse_host
 from .handlers import HomePage, KernelMessages, ShutdownKernel, TemplateFile
 from .kernels import Kernels, keep_warm
@@ -57,8 +58,10 @@ class Show(Voila):  # type: ignore[misc]
     names = List(Unicode(), config=True)
 
     def init_settings(self) -> dict[str, Any]:
-        """Add the application to the settings, for the home page."""
-        return {**super().init_settings(), "show": self}
+        """Add the application to the settings, for the home page, and the notebooks' languages."""
+        settings = super().init_settings()
+        self.contents_manager = NotebookFiles(parent=self)
+        return {**settings, "contents_manager": self.contents_manager, "show": self}
 
     def init_handlers(self) -> list[Any]:
         """Return the handlers, after the guard: the home page, but no list of files."""

@@ -12,6 +12,7 @@ from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
 from ..errors import EngagelabError
+from ..i18n.notebooks import in_language
 from ..io.atomic import writing
 
 _FOLDER = Path(__file__).parent / "reveal"
@@ -19,7 +20,9 @@ _SHOWN = ("slide", "subslide", "fragment")
 _TIMEOUT = 600  # seconds for each cell
 
 
-def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) -> int:
+def to_slides(
+    notebook: str | os.PathLike[str], target: str | os.PathLike[str], lang: str = "en"
+) -> int:
     """Run a notebook and write its slides.
 
     Cells are tagged by ``slideshow.slide_type``, as JupyterLab does it. The slides show the outputs
@@ -29,6 +32,8 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     ----------
     notebook, target : path
         The notebook, and the HTML file to write.
+    lang : str
+        ``"en"`` or ``"fr"``; a notebook without a translation keeps its language.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def to_slides(notebook: str | os.PathLike[str], target: str | os.PathLike[str]) 
     EngagelabError
         If the file is not a notebook, no cell is tagged as a slide, or a cell fails.
     """
-    book = _read(Path(notebook))
+    book = in_language(_read(Path(notebook)), Path(notebook), lang)
     _run(book, Path(notebook))
     text, _ = _exporter().from_notebook_node(book)
     with writing(target) as temporary:

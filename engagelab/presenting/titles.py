@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..i18n import Texts
+from ..i18n.notebooks import front_in_language
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class NotebookEntry:
         The name of its file.
     question, summary : str
         Its title, and the first sentence below it, as plain text. A notebook without text has
-        the name of its file for a title.
+        the title and summary of its metadata, or the name of its file for a title.
     """
 
     name: str
@@ -29,8 +29,8 @@ class NotebookEntry:
 FIRST = "plan_a_campaign.ipynb"
 
 
-def entries(folder: Path) -> list[NotebookEntry]:
-    """Return the notebooks of a folder by name; other files are left out.
+def entries(folder: Path, lang: str = "en") -> list[NotebookEntry]:
+    """Return the notebooks of a folder by name, in a language; other files are left out.
 
     Examples
     --------
@@ -38,7 +38,9 @@ def entries(folder: Path) -> list[NotebookEntry]:
     >>> entries(Path("no-such-folder"))
     []
     """
-    read = (entry_of(folder, path.name) for path in sorted(folder.glob("*.ipynb"), key=place_of))
+    read = (
+        entry_of(folder, path.name, lang) for path in sorted(folder.glob("*.ipynb"), key=place_of)
+    )
     return [entry for entry in read if entry is not None]
 
 
@@ -54,8 +56,8 @@ def place_of(path: Path) -> tuple[bool, str]:
     return path.name != FIRST, path.name
 
 
-def entry_of(folder: Path, name: str) -> NotebookEntry | None:
-    """Return a notebook of a folder; None if it is not one that can be read and shown.
+def entry_of(folder: Path, name: str, lang: str = "en") -> NotebookEntry | None:
+    """Return a notebook of a folder in a language; None if it is not one that can be shown.
 
     Examples
     --------
@@ -63,29 +65,13 @@ def entry_of(folder: Path, name: str) -> NotebookEntry | None:
     >>> entry_of(Path("notebooks"), "../secret.ipynb")
     """
     path = folder / name
-    return _entry(path) if path.suffix == ".ipynb" and path.name == name else None
+    return _entry(path, lang) if path.suffix == ".ipynb" and path.name == name else None
 
 
-def translated(entry: NotebookEntry, t: Texts) -> NotebookEntry:
-    """Return a notebook with its title and summary in a language, if they are translated.
-
-    Examples
-    --------
-    >>> from engagelab.i18n import load
-    >>> own = NotebookEntry("mine.ipynb", "How far?", "Not very.")
-    >>> translated(own, load("fr")) == own
-    True
-    """
-    question, summary = t.notebook(Path(entry.name).stem, entry.question, entry.summary)
-    return replace(entry, question=question, summary=summary)
-
-
-def _entry(path: Path) -> NotebookEntry | None:
+def _entry(path: Path, lang: str) -> NotebookEntry | None:
     try:
         book = json.loads(path.read_text(encoding="utf-8"))
-        texts = (cell["source"] for cell in book["cells"] if cell["cell_type"] == "markdown")
-        text = "".join(next(texts, ""))
-        about = book.get("metadata", {})  # of a notebook without prose
+        text, about = front_in_language(book, path, lang)
         named, says = str(about.get("title", "")), str(about.get("summary", ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -99,4 +85,4 @@ def _entry(path: Path) -> NotebookEntry | None:
 def _plain(text: str) -> str:
     """Return Markdown without its markup."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[*_`]", "", text).split())
+    return re.sub(r"[ \t\n]+", " ", re.sub(r"[*_`]", "", text)).strip(" ")  # keep other spaces

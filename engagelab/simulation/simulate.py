@@ -25,7 +25,7 @@ from ..models import (
     Post,
     Rumour,
 )
-from .adaptors import PreparedRun, Seeds, by_class, campaign, classic, is_number, positions_of
+from .adaptors import PreparedRun, Seeds, campaign, classes_of, classic, is_number, positions_of
 from .execution import execute
 from .outcome import Outcome
 from .provenance import provenance
@@ -152,17 +152,18 @@ def _simulate_prepared(
     started = time.perf_counter()
     tally = _tally(network, prepared, settings)
     threads = settings.threads or csr.processors()
+    classes = classes_of(network)
     reached = execute(prepared, tally, settings, threads)
     return Outcome(
         counts=tally.counts[:, :, : settings.runs].transpose(2, 0, 1),
         by_post=tally.by_post,
-        by_class=by_class(tally.by_cell[:, : settings.runs], prepared.town.cells),
+        by_class=classes.add_up(tally.by_cell[:, : settings.runs]),
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
-        class_sizes=by_class(prepared.town.cell_people, prepared.town.cells),
+        class_sizes=classes.sizes,
         post_counts=tally.post_counts.transpose(1, 0, 2),
-        shares_by_class=by_class(tally.shares_by_cell, prepared.town.cells),
+        shares_by_class=classes.add_up(tally.shares_by_cell),
         costs=prepared.costs,
         values=prepared.values,
         adoption_rounds=tally.adoption if settings.record else None,

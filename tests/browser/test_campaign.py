@@ -8,6 +8,7 @@ import pytest
 from checkout import ROOT
 
 from benchmarks.browser import CELLS, CHROMIUM, QUIET, Server
+from tests.browser.test_campaign_looks import COLLISIONS, LOOKS
 
 ARTIFACTS = ROOT / "artifacts"
 NOTEBOOK = "plan_a_campaign.ipynb"
@@ -22,34 +23,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium"),
 ]
 
-# controls lower than 32 px, texts smaller than 12 px, and whether the page is wider than the window
-LOOKS = """() => {
-  const seen = e => { const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
-  const bad = [], all = selector => [...document.querySelectorAll(selector)].filter(seen);
-  for (const e of all('.elp :is(button, select, input:not([type=range], [type=file]))')) {
-    const box = (e.closest('.field') ?? e).getBoundingClientRect();
-    const small = box.height < 31.5 || box.width < 24;
-    if (small) bad.push(`${box.height} px: ${e.outerHTML.slice(0, 80)}`);
-  }
-  for (const e of all('.elp *')) {
-    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim());
-    const size = parseFloat(getComputedStyle(e).fontSize);
-    if (own && size < 12) bad.push(`text of ${size} px: ${e.outerHTML.slice(0, 80)}`);
-  }
-  const width = document.documentElement.scrollWidth;
-  if (width > innerWidth) bad.push(`page of ${width} px`);
-  return bad;
-}"""
-# names at the ends of curves, and ticks, that lie on each other
-COLLISIONS = """() => {
-  const boxes = [...document.querySelectorAll('.elp .plot :is(.end, .yt, .xt, .crosstext)')]
-    .map(e => [e.innerText, e.getBoundingClientRect()])
-    .filter(([text, box]) => text && box.width > 1);
-  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
-    a.top < b.bottom - 2 && b.top < a.bottom - 2;
-  return boxes.flatMap(([a, one]) => boxes.filter(([b, other]) => a < b && meet(one, other))
-    .map(([b]) => `${a} on ${b}`));
-}"""
 WATCH = """() => { window.seen = [];
   const look = () => {
     const { classList } = document.querySelector('.elp .step--ans');

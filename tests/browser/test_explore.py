@@ -162,10 +162,10 @@ def test_nothing_overflows(page, wide, lang):
     page.set_viewport_size({"width": wide, "height": 1000})
     page.locator(".el-tools select").last.select_option(index=["en", "fr"].index(lang))
     page.wait_for_selector(
-        f".el-tab-bar button:has-text('{ {'fr': 'Balayer', 'en': 'Sweep'}[lang] }')"
+        f".el-tab-bar button:has-text('{ {'fr': 'Tester', 'en': 'Sweep'}[lang] }')"
     )
     titles = {
-        "fr": ("Balayer", "Courbe", "Ce qui compte"),
+        "fr": ("Tester", "Courbe", "Ce qui compte"),
         "en": ("Sweep", "Response", "What matters"),
     }
     for key, title in zip(("sweep", "response", "matters"), titles[lang], strict=True):

@@ -53,7 +53,7 @@ def test_a_mistake_is_one_line_and_status_2(capfd, words, says):
 
 
 def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch):
-    def refuse(folder):
+    def refuse(folder, lang):
         raise EngagelabError("first: wrong\nsecond: wrong too")
 
     monkeypatch.setattr(notebooks, "notebooks", refuse)
@@ -61,7 +61,7 @@ def test_an_error_of_the_package_is_one_line_and_status_2(capfd, monkeypatch):
 
 
 def test_an_interruption_is_no_traceback(capfd, monkeypatch):
-    def interrupt(folder):
+    def interrupt(folder, lang):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(notebooks, "notebooks", interrupt)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
+from checkout import ROOT
 from cli.conftest import outcome
 
 from engagelab import cli
@@ -94,6 +97,20 @@ def test_a_checkout_copies_too_where_a_folder_is_named(capfd, package, started, 
     (own / "00_first.ipynb").write_text("first")
     assert outcome(capfd, "lab", "--folder", "mine")[0] == 0
     assert (tmp_path / "mine" / "00_first.ipynb").read_text() == "first"
+
+
+def test_in_french_the_notebooks_are_copied_in_french(capfd, package, started, tmp_path):
+    own = package.parent / "notebooks"
+    shutil.copytree(ROOT / "notebooks", own)
+    status, _, _ = outcome(capfd, "lab", "--lang", "fr")
+    assert status == 0
+    copy = tmp_path / "engagelab-notebooks-fr"
+    assert f"--ServerApp.root_dir={copy}" in started[0]
+    book = nbformat.read(copy / "06_what_matters.ipynb", as_version=4)
+    nbformat.validate(book)
+    assert book.cells[0].source.startswith("# Qu’est-ce qui compte le plus")
+    assert book.cells[1].source == "%load_ext engagelab.i18n.outputs"
+    assert "What matters most" in (own / "06_what_matters.ipynb").read_text()
 
 
 def test_a_folder_that_cannot_be_made_is_named(capfd, shipped, started, tmp_path):

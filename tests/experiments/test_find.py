@@ -102,7 +102,7 @@ def test_without_a_solution_the_closest_value_is_reported(monkeypatch):
     assert found.by_key.empty
     assert found.closest == {"value": 1.0, "gives": 53.5}
     assert found.says == (
-        "No simulated value of invitations.invite gives a reach of 80; the closest is 1, which "
+        "No simulated value of invitation rate gives a reach of 80; the closest is 1, which "
         "gives 53.5."
     )
 

@@ -20,10 +20,10 @@ def test_a_field_without_effect_has_index_0(method, samples, strength):
     assert found.table["field"].tolist() == ["engagement.base_share", "rewards.recognition_gain"]
     assert found.table[strength][0] > 0
     assert found.table[strength][1] == 0
-    assert found.says.startswith("engagement.base_share matters most")
+    assert found.says.startswith("Willingness to share matters most")
     (note,) = found.notes
     assert note.startswith("rewards.recognition_gain changes nothing in this plan: its reward has")
-    assert found.says.endswith(f" {note}.")
+    assert found.says.endswith(f" {note}.".replace("rewards.recognition_gain", "Recognition: gain"))
     assert "No effect" not in found.says
 
 
@@ -36,7 +36,7 @@ def test_fields_without_effect_are_reported():
     other = {"control.off_message": (0, 1), "engagement.base_share": (0.02, 0.6)}
     found = el.sensitivity(PLAN, other, samples=3)
     assert found.notes == ()
-    assert "No effect: control.off_message." in found.says
+    assert "No effect: off message." in found.says
     assert found.cautions == [
         "These intervals rest on 3 samples of each effect and hold the effect less often than "
         "stated; give at least 20 samples."

@@ -15,7 +15,7 @@ def test_morris():
     columns = ["mu_star", "mu_star_low", "mu_star_high"]
     rows = [("a", 12.3456, 10, 14), ("b", 9, 8, 10), ("c", 1, 0.5, 1.5), ("d", 0, 0, 0)]
     assert says("morris", columns, rows) == (
-        "a matters most: a move through its range changes cost per reader by 12.3 on average (10 "
+        "A matters most: a move through its range changes cost per reader by 12.3 on average (10 "
         "to 14). Not clearly weaker: b; more samples may tell. No effect: d."
     )
     assert says("morris", columns, rows, samples=19).endswith(
@@ -28,7 +28,7 @@ def test_sobol_shares_are_shown_within_0_to_1():
     columns = ["S1", "ST", "ST_low", "ST_high"]
     rows = [("a", -0.02, 0.9, 0.7, 1.1), ("b", 0.1, 0.2, 0.1, 0.3)]
     assert says("sobol", columns, rows) == (
-        "a matters most: with its interactions it accounts for 90% of the variance of cost per "
+        "A matters most: with its interactions it accounts for 90% of the variance of cost per "
         "reader (70% to 100%), alone 0%."
     )
 

@@ -11,11 +11,10 @@ from matplotlib.textpath import TextPath
 
 import engagelab as el
 from engagelab.i18n import LANGUAGES, load
-from engagelab.i18n.catalogue import FIELDS, FRENCH_ONLY, NOTEBOOKS, PRESETS, rows, translated
+from engagelab.i18n.catalogue import FIELDS, FRENCH_ONLY, PRESETS, rows, translated
 from engagelab.i18n.vocabulary import declared
 from engagelab.models import Post
 from engagelab.models.sections import ACTIVITIES, PROFILES, ROLES
-from engagelab.presenting.titles import entries
 from engagelab.simulation.outcome import COST_KINDS, WAYS
 
 ENGLISH, FRENCH = load("en"), load("fr")
@@ -101,21 +100,6 @@ def test_every_preset_has_french_texts():
     names = {FRENCH.preset(name) for name in el.Scenario.presets()}
     assert len(names) == 9
     assert not names & {ENGLISH.preset(name) for name in el.Scenario.presets()}
-
-
-def test_every_notebook_has_french_texts():
-    books = {Path(entry.name).stem: entry for entry in entries(FOLDER.parent / "notebooks")}
-    told = translated(NOTEBOOKS)
-    assert set(told) == set(books)
-    for name, entry in books.items():
-        assert set(told[name]) == {"en", "question", "summary"}
-        assert told[name]["en"] == entry.question
-        assert FRENCH.notebook(name, entry.question, entry.summary)[0] == told[name]["question"]
-        assert ENGLISH.notebook(name, entry.question, "")[0] == entry.question
-
-
-def test_a_notebook_that_asks_something_else_keeps_its_own_title():
-    assert FRENCH.notebook("00_start_here", "Mine?", "Yes.") == ("Mine?", "Yes.")
 
 
 def test_the_page_of_a_notebook_has_the_texts_of_the_table():

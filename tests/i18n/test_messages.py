@@ -15,6 +15,7 @@ from string import Formatter
 import networkx as nx
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 import engagelab as el
@@ -256,7 +257,7 @@ REFUSED = {
     ),
     "a post from nowhere": (
         lambda: post(origin="moon"),
-        "« moon » n’est pas une valeur connue ; sont permises : tout le monde (anyone), salarié "
+        "« moon » n’est pas une valeur connue ; sont permises : n’importe qui (anyone), salarié "
         "(employee), client (customer), partenaire (partner), public, membres (members), "
         "prospects, organisation",
     ),
@@ -368,11 +369,11 @@ REFUSED = {
     ),
     "a field misspelt": (
         lambda: opened(b"groups: {sise: 40}"),
-        "ce champ n’existe pas ; vouliez-vous dire « groups.size » ?",
+        "ce paramètre n’existe pas ; vouliez-vous dire « groups.size » ?",
     ),
     "a field of no name we know": (
         lambda: opened(b"campaign: {posts: [{qqqq: 1}]}"),
-        "ce champ n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
+        "ce paramètre n’existe pas ; sont permis : name, round, origin, groups, seeds, people",
     ),
     "a section misspelt": (
         lambda: opened(b"grups: {size: 40}"),
@@ -384,7 +385,7 @@ REFUSED = {
     ),
     "a section that is a value": (
         lambda: opened(b"groups: 40"),
-        "40 n’est pas une section ; donnez ses champs, chacun avec une valeur",
+        "40 n’est pas une section ; donnez ses paramètres, chacun avec une valeur",
     ),
     "a number that is missing": (
         lambda: opened(b"groups: {size: }"),
@@ -411,7 +412,7 @@ REFUSED = {
     ),
     "a code of other presets": (
         lambda: code_with('["????",{}]'),
-        "il vient d’un engagelab avec d’autres stratégies ou d’autres champs",
+        "il vient d’un engagelab avec d’autres stratégies ou d’autres paramètres",
     ),
     "a code without a plan": (lambda: code_with("no plan"), "il ne contient pas de plan"),
     "a code that holds too much": (
@@ -434,7 +435,7 @@ REFUSED = {
     ),
     "a state of another version": (
         lambda: saved_with(lambda state: state.update(version=99)),
-        "il est d’une autre version ; repartez à neuf",
+        "il est d’une autre version ; recommencez",
     ),
     "a state with a pin twice": (
         lambda: saved_with(lambda state: state.update(pins=state["pins"] * 2)),
@@ -593,6 +594,14 @@ REFUSED = {
         lambda: handed_over(b"source,target,weight\n1,2,x\n"),
         "ligne 2 : la colonne « weight » contient « x »",
     ),
+    "a weight with the other decimal mark": (
+        lambda: handed_over(b"source;target;weight\n1;2;0,5\n2;3;1.5\n"),
+        "contient « 1.5 », alors que les décimales suivent une virgule",
+    ),
+    "a frame of one column": (
+        lambda: el.graphs.read_network(pd.DataFrame({"source": ["a"]})),
+        "1 colonne là où il en faut deux",
+    ),
     "a tie without a weight": (
         lambda: handed_over(b"source,target,weight\n1,2,1\n2,3,\n"),
         "ligne 3 : un lien sans poids (au total : 1)",
@@ -626,7 +635,7 @@ REFUSED = {
         "ligne 3 : « 1 » figure aussi en ligne 2, avec d’autres valeurs",
     ),
     # many plans, and a picture
-    "two long jobs": (two_jobs, "un seul long travail à la fois"),
+    "two long jobs": (two_jobs, "un seul calcul long à la fois"),
     "values that do not rise": (
         lambda: values_in("groups.size", 5.0, 5.0, 3),
         "5 n’est pas au-dessous de 5 ; donnez deux nombres, le plus petit d’abord",
@@ -637,7 +646,7 @@ REFUSED = {
     ),
     "points that contradict": (
         lambda: plans_at(SMALL, [{"population.ties": 150}, {"population.ties": 5}]),
-        "1 point se contredit, sur 2 ; resserrez les étendues. Le premier est "
+        "1 point se contredit, sur 2 ; resserrez les plages. Le premier est "
         "population.ties = 150 :",
     ),
     "no value at some points": (
@@ -685,20 +694,19 @@ campaign:
   - {origin: own group, seeds: 3}
 """
 NOTES = (
-    "content.relevance_by_role : ne fait plus partie du modèle ; laissé de côté",
+    "content.relevance_by_role : ne fait plus partie du modèle ; ignoré",
     "groups.own_size : s’appelle maintenant « campaign.own_size »",
     "money.cost_seed : s’appelle maintenant « money.cost_employee »",
-    "rewards.discount_price : les montants sont désormais en argent ; le montant est 3",
+    "rewards.discount_price : les montants sont désormais des sommes d’argent ; le montant est 3",
     "rewards.discount_half : un seul montant du demi-effet vaut désormais pour toutes les "
     "récompenses : rewards.half_amount",
     "publication 1, relevance_by_role (campaign.posts.0.relevance_by_role) : ne fait plus partie "
-    "du modèle ; laissé de côté",
+    "du modèle ; ignoré",
     "publication 1, origine (campaign.posts.0.origin) : le groupe de l’organisation est devenu "
-    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été laissée "
-    "de côté",
+    "son espace propre ; une publication y commence sans personnes de départ, et 1 a été ignorée",
     "publication 2, origine (campaign.posts.1.origin) : le groupe de l’organisation est devenu "
     "son espace propre ; une publication y commence sans personnes de départ, et 3 ont été "
-    "laissées de côté",
+    "ignorées",
 )  # fmt: skip
 
 

@@ -60,13 +60,13 @@ def plain(text):
             "explore.is_done",
             {"done": 1, "total": 1},
             "done: 1 plan played",
-            "terminé : 1 plan joué",
+            "terminé : 1 plan simulé",
         ),
         (
             "compare.more_runs",
             {"more": 1},
             "About 1 more run would, if the lift is what it seems.",
-            "Environ 1 tirage de plus le permettrait, si le gain est ce qu’il paraît.",
+            "Environ 1 tirage de plus le permettrait, si le gain est bien celui-là.",
         ),
         (
             "player.caption",

@@ -25,14 +25,14 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
             "campaign.posts",
             (el.Post(round=3, seeds=5, paid=40),),
             "round 3: 5 seeds (anybody), paid impressions 40",
-            f"tour 3{_NBSP}: 5 personnes de départ (tout le monde){_NBSP}; affichages payés 40",
+            f"tour 3{_NBSP}: 5 personnes de départ (n’importe qui){_NBSP}; affichages payés 40",
         ),
         (
             "campaign.posts",
             (el.Post(seeds=1, origin="customer"), el.Post(round=2, groups=("choir",))),
             "round 0: 1 seed (customers); round 2: 10 seeds (anybody), groups choir",
             f"tour 0{_NBSP}: 1 personne de départ (clients){_NBSP}; "
-            f"tour 2{_NBSP}: 10 personnes de départ (tout le monde){_NBSP}; groupes choir",
+            f"tour 2{_NBSP}: 10 personnes de départ (n’importe qui){_NBSP}; groupes choir",
         ),
         (
             "campaign.posts",
@@ -108,3 +108,10 @@ def test_a_label_has_the_unit_unless_it_is_implied(name, label):
 def test_an_unknown_field_is_refused(name, says):
     with pytest.raises(el.EngagelabError, match=says):
         ENGLISH.field(name)
+
+
+def test_money_has_the_sign_of_its_currency():
+    assert ENGLISH.label("money.cost_post") == "cost of a post (money)"
+    assert FRENCH.label("money.cost_post") == "coût d’une publication (€)"
+    assert load("fr", "CHF").label("money.cost_post") == "coût d’une publication (CHF)"
+    assert load("en", "EUR").label("money.cost_post") == "cost of a post (€)"

@@ -16,6 +16,7 @@ from voila.execute import VoilaExecutor
 from benchmarks.browser import CELLS, CHROMIUM, START, Server, chromium, hosts, served
 from engagelab import Scenario
 from engagelab.i18n import load
+from engagelab.i18n.notebooks import digest
 from engagelab.presenting import arguments
 from engagelab.workbench.state.share_link import make_link
 
@@ -50,7 +51,30 @@ SMALL = {
             "while not Path('go').exists(): time.sleep(0.05)\n'this is the end'",
         ),
     ],
+    "waits_in_a_thread.ipynb": [
+        ("markdown", "# Must the workbench wait?\n\nThe last cell awaits a thread."),
+        (
+            "code",
+            "import engagelab as el\nimport engagelab.workbench\n"
+            "small = {'population.people': 300, 'settings.runs': 20, 'settings.horizon': 30}\n"
+            "engagelab.workbench.open(el.Scenario.preset('voucher').replace(small))",
+        ),
+        (
+            "code",
+            "import asyncio, time\nfrom pathlib import Path\n"
+            "def wait():\n    while not Path('end').exists(): time.sleep(0.05)\n"
+            "await asyncio.to_thread(wait)\n'this is the end'",
+        ),
+    ],
 }
+FRENCH = f"""
+c0:
+  of: "{digest(SMALL["one.ipynb"][0][1])}"
+  text: |-
+    # Est-ce que cela bouge ?
+
+    Une page avec l’atelier, sur peu de personnes.
+"""
 ANSWER = 120_000
 SECTIONS = ".el-more .jupyter-widget-Collapse-header"
 # a press of a key on a slider as soon as it can be reached
@@ -85,6 +109,7 @@ class Application(Server):
             path.unlink()
         for name, cells in SMALL.items():
             (self.notebooks / name).write_text(json.dumps(notebook(cells)))
+        (self.notebooks / "fr" / "one.yaml").write_text(FRENCH)
         (self.notebooks / "notes.txt").write_text("not for visitors")
         (self.notebooks / "deep.ipynb").write_text("[" * 100_000 + "]" * 100_000)
         told = ["present", "--port", str(self.port), "--no-browser", "--warm", "1"]
@@ -171,8 +196,10 @@ def test_the_home_page_is_in_the_language_of_the_browser(application):
     with urllib.request.urlopen(asked, timeout=30) as answer:
         french = answer.read().decode()
     assert '<html lang="fr">' in french
-    assert "Les pages sont en anglais" in french
-    assert "The pages are in English" not in text
+    assert "Est-ce que cela bouge" in french
+    assert "Une page avec l’atelier" in french
+    assert "Must one wait?" in french
+    assert "Jusqu’où cela ira-t-il" in french
 
 
 @pytest.mark.parametrize(
@@ -184,6 +211,7 @@ def test_the_home_page_is_in_the_language_of_the_browser(application):
         ("/voila/tree", 404),
         ("/voila/api/contents/", 404),
         ("/voila/render/none.ipynb", 404),
+        ("/voila/render/one.fr.ipynb", 404),
         ("/voila/render/..%2F..%2Fetc%2Fpasswd", 404),
         ("/elsewhere", 404),
         ("/logout", 404),
@@ -277,9 +305,12 @@ class TestVisit:
         self, application, visit
     ):
         visit.goto(f"{application.address}/", timeout=START)
-        visit.get_by_role("link", name="Does it move?").click()
+        visit.get_by_role("link", name="Est-ce que cela bouge").click()
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.wait_for_selector("text=Personnes touchées", timeout=ANSWER)
+        assert visit.inner_text("h1") == "Est-ce que cela bouge\N{NO-BREAK SPACE}?"
+        assert visit.title() == "Est-ce que cela bouge\N{NO-BREAK SPACE}?"
+        assert visit.get_attribute("html", "lang") == "fr"
         assert "import engagelab" not in visit.content()
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
         before = visit.inner_text(".el-reach .el-value")
@@ -384,6 +415,25 @@ class TestVisit:
         visit.wait_for_function("scrollY === 0", timeout=ANSWER)
         white = "element => getComputedStyle(element).backgroundColor"
         assert visit.locator("#main").evaluate(white) == "rgb(255, 255, 255)"
+
+    def test_edits_are_answered_before_a_cell_that_awaits_a_thread_ends(self, application, visit):
+        path = f"{application.address}/voila/render/waits_in_a_thread.ipynb"
+        visit.goto(path, timeout=START)
+        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+        visit.wait_for_selector(".el-workbench:not(.el-unmet)", timeout=ANSWER)
+        for text in ("0,9", "0,1", "0,5"):  # the page holds back a change until the one before
+            before = visit.text_content(".el-reach .el-value")
+            visit.fill(".el-control-invitations-invite input", text)
+            visit.press(".el-control-invitations-invite input", "Enter")
+            visit.wait_for_function(
+                "before => document.querySelector('.el-refined') && "
+                "document.querySelector('.el-reach .el-value').textContent !== before",
+                arg=before,
+                timeout=ANSWER,
+            )
+            assert "this is the end" not in visit.content()
+        (application.notebooks / "end").touch()
+        visit.wait_for_selector("text=this is the end", timeout=CELLS)
 
     def test_no_other_host_was_requested_and_no_error_logged(self, visit):
         assert hosts(visit.asked) == {"127.0.0.1"}

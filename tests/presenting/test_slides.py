@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.browser import CHROMIUM, chromium
 from engagelab import EngagelabError, cli
+from engagelab.i18n.notebooks import digest
 from engagelab.presenting import to_slides
 
 pytestmark = pytest.mark.process
@@ -49,6 +50,19 @@ def test_the_slides_show_outputs_without_code(talk):
     assert "sesame" not in text
     assert "{{ Last }}" in text
     assert text.count("<section") >= 3
+
+
+def test_the_slides_are_in_french_if_wanted(tmp_path):
+    title = "# How far?"
+    book = put(tmp_path / "talk.ipynb", ("markdown", title, "slide"), ("code", "1.5", "slide"))
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "talk.yaml").write_text(
+        f"c0:\n  of: {digest(title)}\n  text: '# Jusqu’où ?'\n"
+    )
+    assert to_slides(book, tmp_path / "talk.html", "fr") == 2
+    text = (tmp_path / "talk.html").read_text()
+    assert "Jusqu’où" in text
+    assert "How far" not in text
 
 
 def test_the_slides_refer_to_no_other_host(talk):

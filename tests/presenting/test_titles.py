@@ -1,9 +1,9 @@
 import json
 
 import pytest
+from checkout import ROOT
 
-from engagelab.i18n import load
-from engagelab.presenting.titles import NotebookEntry, entries, entry_of, translated
+from engagelab.presenting.titles import NotebookEntry, entries, entry_of
 
 
 def put(folder, name, *sources, kind="markdown"):
@@ -51,14 +51,23 @@ def test_a_notebook_without_a_title_has_the_name_of_its_file(tmp_path, source, k
 
 
 def test_the_package_notebooks_have_french_titles():
-    question = "Which of two plans is better, and how sure is that?"
-    ours = NotebookEntry("05_compare_plans.ipynb", question, "Two quarrels.")
-    assert translated(ours, load("en")) == ours
-    french = translated(ours, load("fr"))
-    assert french.name == ours.name
+    folder, name = ROOT / "notebooks", "05_compare_plans.ipynb"
+    english, french = (entry_of(folder, name, lang) for lang in ("en", "fr"))
+    assert english.question == "Which of two plans is better, and how sure is that?"
+    assert french.name == name
     assert french.question == (
         "Lequel de deux plans est le meilleur, et avec quelle certitude\N{NO-BREAK SPACE}?"
     )
-    assert french.summary != ours.summary
-    other = NotebookEntry("05_compare_plans.ipynb", "Mine?", "Mine.")
-    assert translated(other, load("fr")) == other
+    assert french.summary == "Deux vieilles querelles de ceux qui planifient des contenus."
+    assert [entry.name for entry in entries(folder, "fr")] == [e.name for e in entries(folder)]
+
+
+def test_a_notebook_whose_title_was_changed_keeps_its_own(tmp_path):
+    (tmp_path / "fr").mkdir()
+    for path in ("05_compare_plans.ipynb", "fr/05_compare_plans.yaml"):
+        (tmp_path / path).write_bytes((ROOT / "notebooks" / path).read_bytes())
+    path = tmp_path / "05_compare_plans.ipynb"
+    path.write_text(path.read_text().replace("how sure is that?", "is that sure?"))
+    assert entry_of(tmp_path, path.name, "fr").question == (
+        "Which of two plans is better, and is that sure?"
+    )

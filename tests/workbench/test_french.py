@@ -21,7 +21,9 @@ ENGLISH = re.compile(
     r"people|runs?|round|reach|anyone|members|memberships|own space|share|shares|rounds)\b"
 )
 SPACE = "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
-WRONG = re.compile(r" [:;?!»%€]|« |«\S|[^\s]»|\w[;?!]|\w:(?![\w/\\.])|\w: |\d%|\"|\w'\w|\.\.\.")
+WRONG = re.compile(
+    r"(?<!¶) [:;?!»%€]|« |«\S|[^\s]»|\w[;?!]|\w:(?![\w/\\.])|\w: |\d%|\"|\w'\w|\.\.\."
+)
 TITLES = re.compile("The Social Side of the Internet")  # of works that are cited
 # what the page does not show: names of colours, values of the rows of the calendar
 CODE = ("origin", "colour", "accent", "dash", "key", "lang", "choices")

@@ -59,7 +59,7 @@ def test_the_history_is_in_french(bench):
     bench.picker.widget.value = "voucher"
     bench.toolbar.language.value = "fr"
     name = bench.texts.preset("voucher")[0]
-    assert called(bench)[0] == f"3. parti de «\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
+    assert called(bench)[0] == f"3. à partir de «\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
     assert called(bench)[1].endswith("\N{NO-BREAK SPACE}: 0,7") or called(bench)[1].endswith(
         ": 0,7"
     )

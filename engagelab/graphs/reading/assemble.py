@@ -145,6 +145,7 @@ def _pairs(
     ties = parts.ties[0]
     ends = _Ends(codes[0], codes[1], ties.weights, ties.rows, ties.both_ways)
     _leave_blank(ties, ends, said)
+    _need_weights(ties, ends)
     _leave_loops(ties, ends, labels, options, said)
     _leave_weightless(ties, ends, said)
     directed = bool(ties.directed)
@@ -155,19 +156,23 @@ def _pairs(
 
 
 def _leave_blank(ties: TieTable, ends: _Ends, said: list[Message]) -> None:
-    """Leave out rows without people, and those of a person without ties."""
-    has_source, has_target = ends.source >= 0, ends.target >= 0
-    nobody = ~has_source & ~has_target
-    blank = np.setdiff1d(ends.rows[nobody], ends.rows[has_source]).size if nobody.any() else 0
-    single = np.maximum(ends.source, ends.target)[has_source ^ has_target]
+    """Leave out rows without people, and those of one person."""
+    people = (ends.source >= 0).astype(np.int8) + (ends.target >= 0)
+    if (people == 2).all():
+        return
+    in_table = ends.rows >= 0
+    most = [np.unique(ends.rows[in_table & (people == number)]) for number in range(3)]
+    blank = np.setdiff1d(most[0], np.union1d(most[1], most[2])).size
+    alone = np.setdiff1d(most[1], most[2]).size
     if blank:
         said.append(message("note_blank", file=ties.table.called, number=blank))
-    ends.keep(has_source & has_target)
-    alone = (
-        np.setdiff1d(single, np.concatenate([ends.source, ends.target])).size if single.size else 0
-    )
+    ends.keep(people == 2)
     if alone:
         said.append(message("note_alone", number=alone))
+
+
+def _need_weights(ties: TieTable, ends: _Ends) -> None:
+    """Raise for a tie without a weight in a table of weights."""
     if ends.weights is not None and (gaps := np.flatnonzero(np.isnan(ends.weights))).size:
         place = ties.table.place(int(ends.rows[gaps[0]]))
         raise refused(ties.table.name, "file_no_weight", place=place, number=gaps.size)

@@ -29,6 +29,15 @@ _A_TIME = 100_000_000.0  # whole numbers from here on are times rather than weig
 _INDEX_NAMES = ("", "index", "row", "rownames", "no", "n", "#", "unnamed")
 
 
+def need_two_columns(table: Table) -> None:
+    """Raise for a table with fewer than two columns."""
+    if len(table.names) > 1:
+        return
+    if not table.separator:  # a frame or a sheet
+        raise refused(table.name, "table_one_column", number=len(table.names))
+    raise refused(table.name, "file_one_column", line=1)
+
+
 @dataclass(frozen=True, eq=False)
 class Columns:
     """The columns of a table with what is known about them.

@@ -80,7 +80,7 @@ def ties_of(graph: Graph) -> TieTable:
         except (TypeError, ValueError):
             bad = next(each for each in graph.weights if not isinstance(each, (int, float)))
             raise refused(graph.name, "file_graph_weight", value=str(bad)) from None
-    rows = np.arange(len(source))
+    rows = np.arange(-len(people), len(graph.ends))  # those of people are not rows of a table
     source_column, target_column = table.columns
     return TieTable(table, source_column, target_column, weights, graph.directed, None, rows)
 

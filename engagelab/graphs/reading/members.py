@@ -10,7 +10,7 @@ from ...errors import EngagelabError, Message, message, refused
 from ...io.lazy import late
 from ...io.table import Table
 from ..spelling import as_text
-from .columns import Columns
+from .columns import Columns, need_two_columns
 from .options import Options
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def members_in(table: Table, options: Options, people: frozenset[str] = frozense
         If the two columns are not certain, or a row is too short.
     """
     columns = Columns(table, options)
-    if len(table.names) < 2:
-        raise refused(table.name, "file_one_column", line=1)
+    need_two_columns(table)
     person, group = columns.stated("person"), columns.stated("group")
     marks = [] if group is not None else _mark_columns(columns, person)
     if marks:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     pa = late("pyarrow")
     pc = late("pyarrow.compute")
-from .columns import Columns
+from .columns import Columns, need_two_columns
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,9 @@ Choice = tuple[int, tuple[int, ...], bool, str]
 def _people_columns(columns: Columns, source: int | None, targets: tuple[int, ...]) -> Choice:
     """Return the columns of people, whether they imply a direction, and why they are these."""
     table = columns.table
-    if len(table.names) < 2:
-        raise refused(table.name, "file_one_column", line=1)
-    followed, follower = columns.only("followed"), columns.only("follower")
-    if source is None and not targets and followed is not None and follower is not None:
-        return followed, (follower,), True, "names"
+    need_two_columns(table)
+    if source is None and not targets and (pair := _followed_and_follower(columns)):
+        return pair[0], (pair[1],), True, "names"
     if source is None:
         source = columns.only("source", targets)
     if not targets:
@@ -128,6 +126,24 @@ def _people_columns(columns: Columns, source: int | None, targets: tuple[int, ..
         _refuse_other_tables(columns)
         return _by_content(columns)
     return _other_end(columns, source, targets)
+
+
+def _followed_and_follower(columns: Columns) -> tuple[int, int] | None:
+    """Return the columns of who is followed and who follows; None if no name says so."""
+    followed, follower = columns.only("followed"), columns.only("follower")
+    if followed is None and follower is None:
+        return None
+    if followed is None:
+        followed = _partner(columns, follower)
+    if follower is None:
+        follower = _partner(columns, followed)
+    return followed, follower
+
+
+def _partner(columns: Columns, known: int | None) -> int:
+    """Return the other column of people when one of them is known."""
+    named = columns.only("person", (known,))
+    return _other_end(columns, known, ())[1][0] if named is None else named
 
 
 def _is_sent(columns: Columns, source: int, target: int) -> bool:

@@ -12,7 +12,7 @@ from ...errors import Message, message, refused
 from ...io.lazy import late
 from ...io.table import Table
 from ..spelling import as_text
-from .columns import Columns
+from .columns import Columns, need_two_columns
 from .options import Options
 from .tie_columns import TieColumns, direction_of, refuse_matrix, tie_columns
 
@@ -51,9 +51,8 @@ def ties_in(table: Table, options: Options) -> TieTable:
 
 def _neighbour_columns(columns: Columns) -> TieColumns:
     """Return the columns of a table whose rows are a person and all their ties."""
+    need_two_columns(columns.table)
     targets = tuple(range(1, len(columns.table.names)))
-    if not targets:
-        raise refused(columns.table.name, "file_one_column", line=1)
     return TieColumns(0, targets, notes=(message("note_neighbours"),))
 
 

@@ -30,9 +30,9 @@ WORDS: Mapping[str, frozenset[str]] = {
         "frequency frequence freq probability probabilite prob chance interactions contacts "
         "messages nombre wt w",
         "type": "type",
-        "person": "person people member user username participant employee individual attendee "
-        "student author actor node personne membre utilisateur employe salarie collaborateur "
-        "individu eleve auteur acteur adherent",
+        "person": "person people member user username account participant employee individual "
+        "attendee student author actor node personne membre utilisateur employe salarie "
+        "collaborateur individu eleve auteur acteur adherent compte",
         "group": "group team channel club community department dept project event company "
         "organisation organization org room class meetup chapter workspace committee board forum "
         "groupe equipe canal communaute departement service projet evenement entreprise societe "

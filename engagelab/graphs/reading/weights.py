@@ -36,6 +36,8 @@ def weights_in(columns: Columns, at: int) -> Numbers:
         raise _no_number(columns, at, 0)
     numbers = numbers_in(column, decimal=decimal, empty=frozenset(options.missing))
     if numbers.bad >= 0:
+        if numbers.decimal == ",":
+            raise bad_weight(columns, at, numbers.bad, "file_number_comma")
         raise _no_number(columns, at, numbers.bad)
     negative = np.flatnonzero(numbers.values < 0)
     if negative.size:
@@ -60,6 +62,8 @@ def bad_weight(columns: Columns, at: int, row: int, code: str) -> EngagelabError
     values = {"place": table.place(row), "column": named(table, at), "value": str(value)}
     if code == "file_negative":
         return refused(table.name, "file_negative", **values)
+    if code == "file_number_comma":
+        return refused(table.name, "file_number_comma", **values)
     return refused(table.name, "file_number", **values)
 
 

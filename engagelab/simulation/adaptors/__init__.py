@@ -4,6 +4,6 @@ from .classic import classic
 from .engagement import campaign
 from .prepared import PreparedRun
 from .seeds import Seeds, is_number, positions_of
-from .town import by_class
+from .town import classes_of
 
-__all__ = ["PreparedRun", "Seeds", "by_class", "campaign", "classic", "is_number", "positions_of"]
+__all__ = ["PreparedRun", "Seeds", "campaign", "classes_of", "classic", "is_number", "positions_of"]

@@ -1,6 +1,7 @@
 """The engagement model's adaptor: network, rules, calendar and prices as the kernel takes them."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,12 +83,17 @@ def product(factors: Iterable[ArrayLike]) -> NDArray[np.float64]:
 
 
 def rule_arrays(network: Network, model: Engagement, posts: Sequence[Post]) -> state.Rules:
-    """Return the model's probabilities as limits for coins and as odds.
+    """Return the model's probabilities as limits for coins and as odds."""
+    return _rule_arrays(_sizes(network, model), model, tuple(posts))
+
+
+@lru_cache(maxsize=8)  # of the plans that take turns in a comparison, and for single runs in a loop
+def _rule_arrays(sizes: int, model: Engagement, posts: tuple[Post, ...]) -> state.Rules:
+    """Return the rules for groups of fewer than so many members.
 
     A field of the model reaches the kernel here, by its name.
     """
     trusted = (1.0, model.employee_trust)
-    sizes = _sizes(network, model)
     attention = model.group_read, model.reference_size, model.crowding
     return state.Rules(
         limits=_limits(model),
@@ -233,6 +239,8 @@ def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
     """Join people by post; named people have one row, drawn people may have one for each run."""
     if not lists:
         return np.zeros((1, 0), np.int32)
+    if len(lists) == 1:
+        return lists[0]
     rows = max(part.shape[0] for part in lists)
     return np.hstack([np.broadcast_to(part, (rows, part.shape[1])) for part in lists])
 

@@ -31,6 +31,8 @@ def draw(
     `address` is the kind of coin, the post, and the field that an error names.
     """
     kind, post, field = address
+    if count == 0:
+        return np.empty((len(_drawn_runs(settings)), 0), np.int32)
     rows = []
     for run in _drawn_runs(settings):
         state = coins.address(settings.key, run, kind, post)

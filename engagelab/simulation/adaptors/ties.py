@@ -7,6 +7,7 @@ from ...engine import csr
 from ...errors import EngagelabError
 from ...graphs.edges import as_list
 from ...graphs.network import Network
+from .cache import cached
 
 _ROUNDING = 1e-9  # by which a sum of weights may exceed 1
 _STEPS = 2.0**40  # weights are rounded to this part of the largest, so that sums are exact
@@ -14,7 +15,9 @@ _STEPS = 2.0**40  # weights are rounded to this part of the largest, so that sum
 
 def in_degree(network: Network) -> NDArray[np.int64]:
     """Return the number of ties to each person; shape (people,)."""
-    return np.bincount(network.tie_to, minlength=network.people)
+    return cached(
+        network, "in-degree", lambda: np.bincount(network.tie_to, minlength=network.people)
+    )
 
 
 def even_weights(network: Network) -> NDArray[np.float64]:

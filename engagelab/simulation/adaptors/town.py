@@ -1,5 +1,7 @@
 """People, ties and groups of a network as arrays for the kernels."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,10 +59,36 @@ def _cells(network: Network) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
     return cell.astype(np.int16), ways[first].astype(np.int8)
 
 
-def by_class(by_cell: NDArray[np.int64], cells: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Add up counts by cell to counts by class; shape (cells, ...) to (..., ways, classes)."""
-    people = np.zeros((cells.shape[1], _CLASSES, *by_cell.shape[1:]), np.int64)
-    for way, of_cell in enumerate(cells.T):
-        for each in np.unique(of_cell):
-            people[way, each] = by_cell[of_cell == each].sum(axis=0)
-    return np.moveaxis(people, (0, 1), (-2, -1))
+class Classes(NamedTuple):
+    """Which cells of a town make up each class.
+
+    Attributes
+    ----------
+    matrix : array of float64, shape (ways * classes, cells)
+        1 where a cell belongs to a class.
+    sizes : array of int64, shape (ways, classes)
+        People in each class.
+    """
+
+    matrix: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+
+    def add_up(self, by_cell: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add up counts by cell to counts by class; shape (cells, runs) to (runs, ways, classes).
+
+        The sums are exact: they are below 2**53.
+        """
+        if not by_cell.size:
+            return np.zeros((0, *self.sizes.shape), np.int64)
+        by_class = (self.matrix @ by_cell).astype(np.int64)
+        return by_class.T.reshape(-1, *self.sizes.shape)
+
+
+def classes_of(network: Network) -> Classes:
+    """Return the classes of a network; cached."""
+    return cached(network, "classes", lambda: _classes(town_arrays(network)))
+
+
+def _classes(town: state.Town) -> Classes:
+    belongs = town.cells.T[:, None, :] == np.arange(_CLASSES)[:, None]  # ways, classes, cells
+    return Classes(belongs.reshape(-1, len(town.cells)).astype(float), belongs @ town.cell_people)

@@ -1,9 +1,12 @@
 """Exchange messages with the page around the widgets: its address, languages and storage."""
 
+from typing import Any
+
 import anywidget
 import traitlets
 
 from . import STATIC
+from .confirmation import confirm_messages
 
 
 class BrowserPage(anywidget.AnyWidget):
@@ -67,3 +70,7 @@ class BrowserPage(anywidget.AnyWidget):
     about = traitlets.Unicode("{label}").tag(sync=True)
     explain = traitlets.Unicode().tag(sync=True)
     explain_request = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        confirm_messages()
+        super().__init__(**traits)

@@ -98,9 +98,20 @@ ROWS = {
         "source,target\n1,2\n3,\n",
         "1 2 3",
         "1-2",
-        "without any tie in a row of their own: 1",
+        "rows with one person only, which add no tie: 1",
     ),
-    "NA": ("source,target\n1,2\n3,NA\n4,NA\n", "1 2 3 4", "1-2", "in a row of their own: 2"),
+    "NA": (
+        "source,target\n1,2\n3,NA\n4,NA\n",
+        "1 2 3 4",
+        "1-2",
+        "one person only, which add no tie: 2",
+    ),
+    "a person alone in one row": (
+        "source,target\n1,2\nNA,3\n2,3\n",
+        "1 2 3",
+        "1-2 2-3",
+        "one person only, which add no tie: 1",
+    ),
     "a row of spaces": (
         "source,target\n1,2\n  \n2,3\n",
         "1 2 3",
@@ -143,6 +154,8 @@ DIRECTIONS = {
     "mutual ties": ("Source;Target;Type\n1;2;Undirected\n", "1-2"),
     "a type of another kind": ("source,target,type\n1,2,friend\n", "1-2"),
     "followers hear those whom they follow": ("follower,followed\n1,2\n3,2\n", "2>1 2>3"),
+    "one name says who follows": ("user_id,follower_id\n1,2\n2,1\n3,1\n", "1>2 2>1 3>1"),
+    "one name says who is followed": ("account,following,since\n1,2,9\n3,2,8\n", "2>1 2>3"),
     "messages": ("sender;receiver\nann;bo\n", "ann>bo"),
 }
 
@@ -231,6 +244,12 @@ REFUSED = {
     ),
     "no matrix": ("a,b\n1,2\n", {"form": "matrix"}, "this is not a matrix"),
     "neighbours": ("ann;bo\nbo;cy;dan\n", {}, "2 to 3 fields and no names"),
+    "neighbours of a triangle": ("a b c d\nb c\nc d\nd\n", {}, "1 to 4 fields and no names"),
+    "two decimal marks": (
+        "source;target;w\n1;2;0,5\n2;3;1.5\n",
+        {},
+        "line 3: column 'w' holds '1.5' where the decimal",
+    ),
     "one column": ("ann\nbo\n", {}, "line 1: only one column found"),
     "a short row": ("a;b\n1;2\n3\n", {}, "line 3: 1 field where 2 are expected"),
     "a long row": ("a;b\n1;2\n1;2;3\n", {}, "line 3: 3 fields where 2 are expected"),
@@ -537,3 +556,24 @@ def test_a_network_says_how_it_was_read():
 )
 def test_each_decision_has_a_note(text, how, note):
     assert note in notes(read(text, **how))
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame(), "0 columns found where two are needed"),
+        (pd.DataFrame({"source": ["a"]}), "1 column found where two are needed"),
+        (pd.DataFrame([["a", "b"]], columns=["who", "who"]), "2 columns are named 'who'"),
+    ],
+)
+def test_frames_without_two_different_columns_are_refused(frame, message):
+    with pytest.raises(EngagelabError, match=message):
+        read_network(frame)
+
+
+def test_people_of_a_graph_are_not_counted_as_rows():
+    graph = nx.Graph([("a", "b")])
+    graph.add_node("c")
+    network = read_network(graph)
+    assert network.people == 3
+    assert not any("rows" in note for note in network.notes)

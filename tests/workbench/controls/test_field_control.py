@@ -208,4 +208,4 @@ def test_in_french_choices_have_french_words(recorder):
     hold = control_of("groups.hold", "groups", recorder, french)
     assert box(hold).options == (("adhésions", "memberships"), ("groupes", "groups"))
     origin = control_of("post.origin", "customer", recorder, french)
-    assert (box(origin).description, box(origin).label) == ("qui commence", "client")
+    assert (box(origin).description, box(origin).label) == ("qui lance", "client")

@@ -224,7 +224,7 @@ def test_the_comparison_is_in_french(pinned):
     pinned.toolbar.language.value = "fr"
     pinned.tabs.open("compare")
     assert "plans côte à côte, sur 40 tirages appariés chacun" in shown(pinned)
-    assert any(text.startswith("B bat A dans") for text in sentences(pinned))
+    assert any(text.startswith("B l’emporte sur A dans") for text in sentences(pinned))
     assert tab(pinned).rows["B"].buttons["take"].description == "Reprendre"
 
 

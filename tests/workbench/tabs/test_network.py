@@ -254,7 +254,7 @@ def test_the_network_survives_another_language(bench, files):
     paths[0].value = str(files / "ties.csv")
     bench.tabs.tab.use.click()
     bench.set_language("fr")
-    assert "Le plan tourne sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace(
+    assert "Le plan est simulé sur ties.csv : 60 personnes" in bench.tabs.tab.preview.value.replace(
         "\xa0", " "
     )
     assert not bench.tabs.tab.back.disabled

@@ -47,7 +47,7 @@ def test_a_field_without_evidence_says_so():
     assert made.anchor == "No measurement supports this number or its range."
     assert made.mark_text.startswith("An assumption")
     assert card("control.approval_rate", 0.8, FRENCH).anchor == (
-        "Aucune mesure ne soutient ce nombre ni son étendue."
+        "Aucune mesure n’étaye ce nombre ni sa plage."
     )
 
 
@@ -105,7 +105,7 @@ def test_a_card_says_why_its_field_changes_nothing():
     made = card("control.approval_rate", 0.8, ENGLISH, reason)
     assert made.idle == "In this plan it changes nothing: no share is reviewed."
     told = card("control.approval_rate", 0.8, FRENCH, reason)
-    assert told.idle.startswith("Dans ce plan, ce champ ne change rien")
+    assert told.idle.startswith("Dans ce plan, ce paramètre ne change rien")
     assert "aucun partage n’est soumis" in html.unescape(as_html(told, FRENCH))
     assert "el-mark-idle" not in as_html(card("control.approval_rate", 0.8, FRENCH), FRENCH)
 

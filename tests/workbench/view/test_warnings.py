@@ -116,7 +116,7 @@ def test_too_few_runs_for_a_lift_say_how_many_would_do():
 
 def test_values_outside_the_evidence_are_named():
     plan = preset(**{"population.prospects": 0.6, "groups.per_person": 8.0})
-    (told,) = (text for text in summary(answered(plan), FRENCH).warnings if "observations" in text)
+    (told,) = (text for text in summary(answered(plan), FRENCH).warnings if "études" in text)
     assert "prospects 0,6" in told
     assert "groupes par personne 8" in told
 
