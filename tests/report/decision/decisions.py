@@ -15,6 +15,7 @@ from engagelab.report.decision.facts import (
     Tested,
     TownRange,
 )
+from engagelab.simulation.outcome import COST_KINDS
 
 DAY = datetime.date(2026, 11, 29)
 POSTS = [{"round": 14 * place, "seeds": 20, "origin": "customer"} for place in range(6)]
@@ -95,7 +96,7 @@ def towns(reach, joins, lines, number=20):
     columns = {"reach": reach.mean * (1 + 0.1 * wave), "joins": joins.mean * (1 + 0.2 * wave)}
     columns |= {"memberships": 0 * wave, "sharers": 0 * wave, "town": np.arange(number)}
     columns |= {line.kind: line.count + 0 * wave for line in lines}
-    kinds = {kind for sums in SUMS for kind in sums} - set(columns)
+    kinds = set(COST_KINDS.values()) - set(columns)
     columns |= dict.fromkeys(kinds, 0 * wave)
     return {name: tuple(column.tolist()) for name, column in columns.items()}
 
