@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .controls.widget_helpers import button, styled
 from .templates import element
 from .view.campaign_answer import first_sentence, second_sentence
@@ -20,7 +20,7 @@ class Fallback:
 
     Parameters
     ----------
-    page : Host
+    page : CampaignHost
         The page.
 
     Attributes
@@ -29,7 +29,7 @@ class Fallback:
         A note, fields for money, people, groups and their size, a button, and the answer.
     """
 
-    def __init__(self, page: Host) -> None:
+    def __init__(self, page: CampaignHost) -> None:
         self._page = page
         t, plan = page.texts, page.plan
         self._answer = widgets.HTML()
