@@ -12,7 +12,7 @@ from .view.campaign_answer import first_sentence, second_sentence
 # shown after some seconds, unless the style of the page, which its script brings, hides it
 _STYLE = """<style>.elp-fallback{animation:elp-late 8s step-end}
 @keyframes elp-late{0%{visibility:hidden;opacity:0}}
-.el-campaign>.jupyter-widgets-error-widget{display:none}</style>"""
+.el-campaign .jupyter-widgets-error-widget{display:none!important}</style>"""
 
 
 class Fallback:
