@@ -6,7 +6,7 @@ from ..errors import EngagelabError
 from ..i18n import LANGUAGES, language_of, load
 from .browser.page import BrowserPage
 from .campaign_edits import CampaignEdits
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .state.campaign_code import link_to, linked_campaign
 from .state.campaign_plan import CampaignPlan
 from .state.debounce import Debounce
@@ -19,7 +19,7 @@ class CampaignBrowser:
 
     Parameters
     ----------
-    host : Host
+    host : CampaignHost
         The page.
     edits : CampaignEdits
         The document.
@@ -36,7 +36,7 @@ class CampaignBrowser:
 
     def __init__(
         self,
-        host: Host,
+        host: CampaignHost,
         edits: CampaignEdits,
         *,
         lang: str | None,

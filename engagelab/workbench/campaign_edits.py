@@ -7,7 +7,7 @@ from ..experiments.decision import Decision
 from ..experiments.equal_money_target import TargetSearch
 from ..experiments.plan_number import PAID, SEEDS, PlanNumber
 from ..graphs.network import Network
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .compute.campaign_answers import SplitFound, find_job, further_job, split_job
 from .compute.jobs import Job
 from .state.audience import Audience
@@ -87,7 +87,7 @@ class CampaignEdits:
 
     # --- messages ----------------------------------------------------------------------------
 
-    def apply(self, message: dict[str, Any], page: Host) -> bool:
+    def apply(self, message: dict[str, Any], page: CampaignHost) -> bool:
         """Apply a message; return whether the document has changed."""
         before = self.plan
         act, letter = str(message.get("act", "")), str(message.get("option", ""))
@@ -107,7 +107,7 @@ class CampaignEdits:
                 simple[act](message, page)
         return self.plan != before
 
-    def _set(self, what: str, name: str, letter: str, text: str, page: Host) -> None:
+    def _set(self, what: str, name: str, letter: str, text: str, page: CampaignHost) -> None:
         if what == "field":
             self._field(name, letter, text, page)
         elif what == "audience":
@@ -135,7 +135,7 @@ class CampaignEdits:
             number = number_in(text, whole=False, lang=page.texts.lang)
             self.asked["target"] = number if number and number > 0 else self.asked["target"]
 
-    def _field(self, name: str, letter: str, text: str, page: Host) -> None:
+    def _field(self, name: str, letter: str, text: str, page: CampaignHost) -> None:
         """Set a field of one option, or of all."""
         choice = self.plan.choices[LETTERS.index(letter) if letter else 0]
         key = (letter or "*", name)
@@ -155,7 +155,7 @@ class CampaignEdits:
 
     def _put(
         self, name: str, letter: str, number: float, *, gesture: str = "",
-        page: Host | None = None, text: str = "",
+        page: CampaignHost | None = None, text: str = "",
     ) -> None:  # fmt: skip
         field = PlanNumber(name).field
         value = round(number) if field is not None and field.type is int else number
@@ -169,7 +169,7 @@ class CampaignEdits:
             return
         self.history.add(plan, gesture)
 
-    def _audience(self, name: str, text: str, page: Host) -> None:
+    def _audience(self, name: str, text: str, page: CampaignHost) -> None:
         """Set a number of the audience; the document follows once all of it is possible."""
         self.refused.pop(("", name), None)
         if name == "unit":
@@ -196,7 +196,7 @@ class CampaignEdits:
         if self.audience.is_possible:
             self.history.add(self.plan.with_audience(self.audience))
 
-    def _money(self, what: str, letter: str, text: str, page: Host) -> None:
+    def _money(self, what: str, letter: str, text: str, page: CampaignHost) -> None:
         key = (letter, what)
         self.refused.pop(key, None)
         number = number_in(text.strip("€$£ \N{NO-BREAK SPACE}"), whole=False, lang=page.texts.lang)
@@ -212,14 +212,14 @@ class CampaignEdits:
 
     # --- buttons -----------------------------------------------------------------------------
 
-    def _nearest(self, message: dict[str, Any], page: Host) -> None:
+    def _nearest(self, message: dict[str, Any], page: CampaignHost) -> None:
         nearest = self.audience.nearest
         index = int(message["value"])
         if 0 <= index < len(nearest):
             self.audience = nearest[index]
             self._take_audience()
 
-    def _same_money(self, message: dict[str, Any], page: Host) -> None:
+    def _same_money(self, message: dict[str, Any], page: CampaignHost) -> None:
         same = bool(message["value"])
         plan = self.plan
         if not same:  # each starts with what all had
@@ -227,19 +227,19 @@ class CampaignEdits:
                 plan = plan.with_choice(letter, budget=plan.money)
         self.history.add(plan.with_(same_money=same))
 
-    def _add(self, message: dict[str, Any], page: Host) -> None:
+    def _add(self, message: dict[str, Any], page: CampaignHost) -> None:
         if len(self.plan.choices) < len(LETTERS):
             self.history.add(self.plan.added(self.plan.another()))
             self.opened.add(f"menu-{LETTERS[len(self.plan.choices) - 1]}")
             self.opened.add("options")
 
-    def _duplicate(self, message: dict[str, Any], page: Host) -> None:
+    def _duplicate(self, message: dict[str, Any], page: CampaignHost) -> None:
         letter = str(message["option"])
         choice = self.plan.choices[LETTERS.index(letter)]
         self.opened.discard(f"menu-{letter}")
         self._add_choice(choice, page)
 
-    def _add_choice(self, choice: Choice, page: Host) -> None:
+    def _add_choice(self, choice: Choice, page: CampaignHost) -> None:
         """Add an option, unless the same is there."""
         t, count = page.texts, len(self.plan.choices)
         same = self.plan.same_as(choice)
@@ -250,20 +250,20 @@ class CampaignEdits:
         else:
             self.history.add(self.plan.added(choice))
 
-    def _remove(self, message: dict[str, Any], page: Host) -> None:
+    def _remove(self, message: dict[str, Any], page: CampaignHost) -> None:
         if len(self.plan.choices) > 1:
             self.opened = {name for name in self.opened if not name.startswith("menu-")}
             self.history.add(self.plan.removed(str(message["option"])))
 
-    def _use_seeds(self, message: dict[str, Any], page: Host) -> None:
+    def _use_seeds(self, message: dict[str, Any], page: CampaignHost) -> None:
         self.history.add(self.plan.with_choice(str(message["option"]), lever=SEEDS))
 
-    def _open_file(self, message: dict[str, Any], page: Host) -> None:
+    def _open_file(self, message: dict[str, Any], page: CampaignHost) -> None:
         name = str(message.get("name", "file"))[:80]
         self.open(CampaignPlan.from_text(str(message["value"]), name))
         self.notice = page.texts("campaign.opened", name=name)
 
-    def _own_town(self, message: dict[str, Any], page: Host) -> None:
+    def _own_town(self, message: dict[str, Any], page: CampaignHost) -> None:
         page.use_network(None, "")
 
     # --- the money tools ---------------------------------------------------------------------
@@ -280,7 +280,7 @@ class CampaignEdits:
         within = search_range(name, PlanNumber(name).value(decision[letter].plan))
         return find_job(decision, letter, name, float(asked["target"]), within)
 
-    def _add_split(self, message: dict[str, Any], page: Host) -> None:
+    def _add_split(self, message: dict[str, Any], page: CampaignHost) -> None:
         job = page.last_job("split")
         if job is not None and isinstance(job.result, SplitFound):
             choice = self.plan.choices[LETTERS.index(job.result.letter)]
@@ -290,17 +290,17 @@ class CampaignEdits:
                 Choice(**{**dict(choice), "plan": plan, "name": name,
                           "lever": PAID if paid else SEEDS}), page)  # fmt: skip
 
-    def _found(self, page: Host) -> TargetSearch | None:
+    def _found(self, page: CampaignHost) -> TargetSearch | None:
         job = page.last_job("find")
         found = None if job is None else job.result
         return found if isinstance(found, TargetSearch) and found.value == found.value else None
 
-    def _use_found(self, message: dict[str, Any], page: Host) -> None:
+    def _use_found(self, message: dict[str, Any], page: CampaignHost) -> None:
         found = self._found(page)
         if found is not None:
             self._put(found.field, found.letter, float(f"{found.value:.4g}"))
 
-    def _add_found(self, message: dict[str, Any], page: Host) -> None:
+    def _add_found(self, message: dict[str, Any], page: CampaignHost) -> None:
         found = self._found(page)
         if found is not None:
             choice = self.plan.choices[LETTERS.index(found.letter)]

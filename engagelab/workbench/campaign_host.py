@@ -11,7 +11,7 @@ from .state.campaign_plan import CampaignPlan
 from .view.campaign_values import Shown
 
 
-class Host(Protocol):
+class CampaignHost(Protocol):
     """The campaign page, as its parts use it."""
 
     @property

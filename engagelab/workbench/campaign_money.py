@@ -3,7 +3,7 @@
 from typing import Any
 
 from .campaign_edits import CampaignEdits
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .compute.jobs import Job, Jobs
 from .view.campaign_tools import KINDS, default_target, findable, tools_html
 from .view.campaign_values import Shown
@@ -14,7 +14,7 @@ class MoneyTools:
 
     Parameters
     ----------
-    page : Host
+    page : CampaignHost
         The page.
     edits : CampaignEdits
         What a person has chosen.
@@ -25,7 +25,7 @@ class MoneyTools:
         The running job, and the last of each kind.
     """
 
-    def __init__(self, page: Host, edits: CampaignEdits) -> None:
+    def __init__(self, page: CampaignHost, edits: CampaignEdits) -> None:
         self._page, self._edits = page, edits
         self.jobs = Jobs()
         self.jobs.watch(lambda job: page.render("tools"))

@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ..simulation.scenario import Scenario
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .compute.exploration import Exploration
 from .controls.widget_helpers import styled
 from .state.campaign_plan import LETTERS
@@ -29,7 +29,7 @@ class CampaignTabs:
 
     Parameters
     ----------
-    page : Host
+    page : CampaignHost
         The page.
 
     Attributes
@@ -40,7 +40,7 @@ class CampaignTabs:
         The open tab.
     """
 
-    def __init__(self, page: Host) -> None:
+    def __init__(self, page: CampaignHost) -> None:
         self._page = page
         self.key, self._letter = "handover", "A"
         self._tab: Tab | None = None

@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from .campaign_host import Host
+from .campaign_host import CampaignHost
 from .controls.widget_helpers import button, styled
 from .templates import element
 from .view.campaign_answer import first_sentence, second_sentence
@@ -12,7 +12,7 @@ from .view.campaign_answer import first_sentence, second_sentence
 # shown after some seconds, unless the style of the page, which its script brings, hides it
 _STYLE = """<style>.elp-fallback{animation:elp-late 8s step-end}
 @keyframes elp-late{0%{visibility:hidden;opacity:0}}
-.el-campaign>.jupyter-widgets-error-widget{display:none}</style>"""
+.el-campaign .jupyter-widgets-error-widget{display:none!important}</style>"""
 
 
 class Fallback:
@@ -20,7 +20,7 @@ class Fallback:
 
     Parameters
     ----------
-    page : Host
+    page : CampaignHost
         The page.
 
     Attributes
@@ -29,7 +29,7 @@ class Fallback:
         A note, fields for money, people, groups and their size, a button, and the answer.
     """
 
-    def __init__(self, page: Host) -> None:
+    def __init__(self, page: CampaignHost) -> None:
         self._page = page
         t, plan = page.texts, page.plan
         self._answer = widgets.HTML()

@@ -33,7 +33,7 @@ DETECTED, NO_WEIGHTS = 0, -1
 
 
 @dataclass(frozen=True)
-class Decision:
+class ReadingChoice:
     """One decision: an option, and the file or the use of a column that it concerns."""
 
     option: str
@@ -56,7 +56,7 @@ class NetworkOptions:
     ----------
     widget : ipywidgets.VBox
         A button, and the controls that it shows or hides.
-    controls : dict of Decision to Widget
+    controls : dict of ReadingChoice to Widget
         The control of each decision; those of the columns are made anew for other files.
     """
 
@@ -68,7 +68,7 @@ class NetworkOptions:
     ) -> None:
         self._t, self._on_change, self._guarded = texts, on_change, guarded
         self._files, self._names = NetworkFiles(), dict[str, tuple[str, ...]]()
-        self.controls: dict[Decision, Any] = {}
+        self.controls: dict[ReadingChoice, Any] = {}
         self.box = widgets.VBox()
         self.box.layout.display = "none"
         self.toggle = button(texts("network.options"), guarded(self._toggle), "el-do")
@@ -90,7 +90,7 @@ class NetworkOptions:
 
     def _make_controls(self) -> None:
         self.controls = {}
-        common = [self._choice(Decision(name), choices) for name, choices in _COMMON.items()]
+        common = [self._choice(ReadingChoice(name), choices) for name, choices in _COMMON.items()]
         parts = [_row(common)]
         for kind in KINDS:
             if self._files.by_kind[kind] is not None:
@@ -108,13 +108,13 @@ class NetworkOptions:
         columns = [self._column(use, self._names[kind]) for use in USES[kind]
                    if kind in self._names]  # fmt: skip
         choices = [
-            self._choice(Decision(name, kind), choices)
+            self._choice(ReadingChoice(name, kind), choices)
             for name, choices in _PER_FILE.items()
             if name != "decimal" or kind == "ties"
         ]
-        return [*columns, *choices, *(self._text(Decision(name, kind)) for name in _TYPED)]
+        return [*columns, *choices, *(self._text(ReadingChoice(name, kind)) for name in _TYPED)]
 
-    def _choice(self, decision: Decision, choices: Mapping[str, Any]) -> Any:
+    def _choice(self, decision: ReadingChoice, choices: Mapping[str, Any]) -> Any:
         options = [(self._t(f"network.{word}"), word) for word in choices]
         value = self._files.option(decision.option, decision.kind)
         word = next((word for word, each in choices.items() if each == value), None)
@@ -135,13 +135,13 @@ class NetworkOptions:
             value = NO_WEIGHTS
         if value not in [each for _, each in options]:
             options.append((str(value), value))
-        return self._dropdown(Decision("columns", use), options, value)
+        return self._dropdown(ReadingChoice("columns", use), options, value)
 
-    def _dropdown(self, decision: Decision, options: list[tuple[str, Any]], value: Any) -> Any:
+    def _dropdown(self, decision: ReadingChoice, options: list[tuple[str, Any]], value: Any) -> Any:
         made = widgets.Dropdown(options=options, value=value, description=self._label(decision))
         return self._watched(decision, made)
 
-    def _text(self, decision: Decision) -> Any:
+    def _text(self, decision: ReadingChoice) -> Any:
         value = self._files.option(decision.option, decision.kind)
         made = widgets.Text(
             value="" if value is None else str(value),
@@ -150,29 +150,29 @@ class NetworkOptions:
         )
         return self._watched(decision, made)
 
-    def _watched(self, decision: Decision, widget: Any) -> Any:
+    def _watched(self, decision: ReadingChoice, widget: Any) -> Any:
         changed = self._guarded(lambda change: self._decide(decision, change["new"]))
         widget.observe(changed, "value")
         self.controls[decision] = styled(widget, "el-choice")
         return widget
 
-    def _label(self, decision: Decision) -> str:
+    def _label(self, decision: ReadingChoice) -> str:
         is_column = decision.option == "columns"
         return self._t(f"network.{'column' if is_column else 'option'}_"
                        f"{decision.kind if is_column else decision.option}")  # fmt: skip
 
     # --- decisions ---------------------------------------------------------------------------
 
-    def _decide(self, decision: Decision, chosen: Any) -> None:
+    def _decide(self, decision: ReadingChoice, chosen: Any) -> None:
         """Take over a decision."""
         files = self._files
-        if decision == Decision("columns", "weight"):
+        if decision == ReadingChoice("columns", "weight"):
             files = files.with_option("weight", False if chosen == NO_WEIGHTS else None)
         value = self._meaning(decision, chosen)
         self._files = files.with_option(decision.option, value, decision.kind)
         self._on_change(self._files)
 
-    def _meaning(self, decision: Decision, chosen: Any) -> Any:
+    def _meaning(self, decision: ReadingChoice, chosen: Any) -> Any:
         """Return the value of an option that a choice or a text means; None to detect it."""
         if decision.option == "columns":
             return None if chosen in (DETECTED, NO_WEIGHTS) else chosen
@@ -180,7 +180,7 @@ class NetworkOptions:
             return self._typed(decision, str(chosen).strip())
         return (_PER_FILE if decision.kind else _COMMON)[decision.option].get(chosen)
 
-    def _typed(self, decision: Decision, text: str) -> Any:
+    def _typed(self, decision: ReadingChoice, text: str) -> Any:
         if not text:
             return None
         return int(text) if decision.option == "skip" and text.isdecimal() else text

@@ -4,7 +4,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.models import Post
 from engagelab.workbench.state.plan_on_network import suited
-from engagelab.workbench.tabs.network_options import NO_WEIGHTS, Decision
+from engagelab.workbench.tabs.network_options import NO_WEIGHTS, ReadingChoice
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +98,7 @@ def test_a_preset_can_be_chosen_on_the_network(bench, files):
 
 
 def control(bench, option, kind=""):
-    return bench.tabs.tab.options.controls[Decision(option, kind)]
+    return bench.tabs.tab.options.controls[ReadingChoice(option, kind)]
 
 
 def test_the_first_rows_and_the_notes_are_shown_and_each_decision_can_be_changed(bench, files):
