@@ -12,7 +12,12 @@ from .catalogue import REFUSALS, RESULTS, translated
 from .plurals import Counted
 from .vocabulary import Vocabulary
 
-_WORDS = {"origin": "choice", "measure": "measure"}  # kinds of words that some values are
+_WORDS = {
+    "origin": "choice",
+    "measure": "measure",
+    "measures": "measure",
+    "tool": "tool",
+}  # kinds of words that some values are
 
 
 def translated_error(t: Vocabulary, error: EngagelabError) -> str:
@@ -65,16 +70,23 @@ def _value(t: Vocabulary, name: str, value: Any) -> str | Counted:
     if is_real(value):
         return Counted(t.exact(value), value, t.lang)
     if isinstance(value, Message):
-        return translate(t, value)
+        return translate(t, value) if value.code else _word(t, name, value)
     if isinstance(value, Parameter):
         return t.allowed(value)
     if name in _WORDS:
-        value = t.word(_WORDS[name], value, str(value))
+        value = _word(t, name, str(value))
     if isinstance(value, str):
         return t("words.quoted", value=value)
     if isinstance(value, tuple):
         return ", ".join(_named(t, str(name)) for name in value)
     return str(value)
+
+
+def _word(t: Vocabulary, name: str, value: str) -> str:
+    """Return the word for a value, or for each in a list such as ``reads, shares``."""
+    kind = _WORDS.get(name, "")
+    words = [t.word(kind, part, part) for part in value.split(", ")]
+    return t.word(kind, value, ", ".join(words))
 
 
 def _named(t: Vocabulary, name: str) -> str:

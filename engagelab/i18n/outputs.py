@@ -15,6 +15,7 @@ from ..errors import MESSAGES
 from ..models.declaration import KINDS
 from ..simulation.scenario import Scenario
 from .catalogue import REFUSALS, rows, translated
+from .remarks import remark_in_french
 from .texts import Texts, load
 
 _SPACE, _THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -80,7 +81,8 @@ def _wrapped(text: str) -> str:
     if len(lines) == 1:
         return in_french(text)
     whole, parts = in_french(" ".join(lines)), [in_french(line) for line in lines]
-    if whole == " ".join(parts):
+    joined = " ".join(lines)
+    if whole == " ".join(parts) or _translated(joined) == joined:
         return "\n".join(parts)
     return fill(whole, max(map(len, lines)), break_long_words=False)
 
@@ -103,6 +105,9 @@ def _translated(text: str) -> str:
     found = _phrase(text.strip())
     if found is not None:
         return text.replace(text.strip(), found)
+    remark = remark_in_french(text, _listed)
+    if remark is not None:
+        return remark
     for pattern, french in _patterns():
         text = pattern.sub(partial(_filled, french), text)
     return text
@@ -150,7 +155,9 @@ def _phrases() -> dict[str, str]:
     known = {
         row["en"]: row["fr"]
         for key, row in rows().items()
-        if key.startswith(("words.measure_", "words.unit_", "words.kind_", "words.cost_"))
+        if key.startswith(
+            ("words.measure_", "words.unit_", "words.kind_", "words.cost_", "words.tool_")
+        )
     }
     known |= {MESSAGES[code]: row["fr"] for code, row in translated(REFUSALS).items()
               if "{" not in MESSAGES.get(code, "{")}  # fmt: skip

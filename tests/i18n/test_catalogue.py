@@ -22,7 +22,7 @@ FOLDER = Path(el.__file__).parent
 NAMES = [*el.Scenario.fields(), *(f"post.{field.name}" for field in Post.parameters())]
 # rows that are found by a key put together when it is needed
 COMPUTED = re.compile(
-    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|cost|kind|thing)_|glossary\.|sections\."
+    r"words\.(unit|choice|origin|role|profile|activity|group_size|measure|cost|kind|thing|tool)_|glossary\.|sections\."
 )
 MINE = ("words", "glossary", "in_words", "cards", "sections")
 WIDER = 1.45  # than the English beside it may French be, in a control

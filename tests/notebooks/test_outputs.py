@@ -35,6 +35,7 @@ SMALL = {
     },
     "09_your_own_network": {"runs": 4},
     "10_see_it_spread": {"people": 200},
+    "11_fit_to_your_results": {"people": 500, "posts": 6, "simulations": 200, "runs": 2},
     "13_go_to_them_or_bring_them_to_us": {
         "people": 1_000, "posts": 6, "spaces": [0.5, 5], "prices": [0.5, 2], "numbers": [1, 6],
         "towns": 2, "runs": 2,
