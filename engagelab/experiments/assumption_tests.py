@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..models.sections import ORGANISATION, ROLES
 from ..simulation.scenario import Scenario
@@ -100,6 +101,7 @@ def _price_of_start(plan: Scenario) -> str:
     return f"money.cost_{role}"
 
 
+@checked
 def test_assumptions(
     decision: Decision,
     *,

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..models.declaration import whole_number
 from ..observed.posts import ObservedPosts
@@ -45,6 +46,7 @@ _NUMBERS = ("observed", "low", "median", "high", "naive_low", "naive_median", "n
 _RECORDABLE = ("reads", "shares", "joins")
 
 
+@checked
 def calibrate(
     plan: Scenario,
     observed: ObservedPosts,

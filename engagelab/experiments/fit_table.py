@@ -21,7 +21,7 @@ from ..simulation.scenario import Scenario
 from .fit_calendar import FITTED, ObservedCalendar
 from .fit_unknowns import DELIVERY_SPREAD, RELEVANCE_SPREAD, REPEATS, Unknown, sampled_scores
 from .runner import Execution, run_plans
-from .store import Study, create_or_resume
+from .store import FORMAT, Study, create_or_resume
 
 MOST_EXPOSURES = 200_000.0
 """Exposures for each post and 1,000 people above which a simulation counts as far from all data."""
@@ -293,7 +293,7 @@ def _manifest(
     """Return everything that determines the numbers of a table, as JSON holds it."""
     plan = calendar.plan.model_dump(mode="json", exclude={"name", "summary"})
     return {
-        "format": "engagelab-study-1",
+        "format": FORMAT,
         "engagelab": __version__,
         "design": "fit",
         "cells": -(-simulations // _BLOCK),

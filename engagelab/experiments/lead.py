@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models import Post
@@ -64,6 +65,7 @@ class LeadBreakdown:
     exact: bool = True
 
 
+@checked
 def explain_lead(
     decision: Decision,
     second: str,

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 import numpy as np
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models.declaration import LARGEST_KEY, whole_number
@@ -27,6 +28,7 @@ _KIND_OF = {SEEDS: "seeds", PAID: "paid impressions", "campaign.own_size": "own 
             "answers.reply_rate": "answers"}  # fmt: skip
 
 
+@checked
 def compare_options(
     options: Sequence[Option],
     *,

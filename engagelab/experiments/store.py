@@ -30,7 +30,7 @@ from ..simulation.settings import Settings
 from .designs import Design
 
 MANIFEST = "manifest.json"
-_FORMAT = "engagelab-study-2"
+FORMAT = "engagelab-study-2"
 _CELL = re.compile(r"cell-(\d{6,})\.parquet")
 # temporary files of `writing`, left by a killed process
 _LEFTOVER = re.compile(r"\.(manifest|cell-\d{6,})\.[0-9a-f]{12}\.(json|parquet)")
@@ -43,7 +43,7 @@ def make_manifest(
 ) -> dict[str, Any]:
     """Return everything that determines the numbers of a study, as JSON holds it."""
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "engagelab": __version__,
         "design": design.name,
         "cells": design.cells,
@@ -253,7 +253,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         manifest = None
     checksum = manifest.pop("checksum", None) if isinstance(manifest, dict) else None
-    if checksum is None or manifest.get("format") != _FORMAT or checksum != _checksum(manifest):
+    if checksum is None or manifest.get("format") != FORMAT or checksum != _checksum(manifest):
         raise EngagelabError(
             f"{path}: is not the manifest of a study of this version, or is damaged; give another "
             "directory"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
+from ..arguments import checked
 from ..errors import EngagelabError
 from ..io.content import FileContent, Source, content_of
 from ..io.frames import is_frame
@@ -36,6 +37,7 @@ class StatedPosts(TypedDict, total=False):
     sheet: str
 
 
+@checked
 def read_observed(
     *sources: Source | FileContent | Any, **stated: Unpack[StatedPosts]
 ) -> ObservedPosts:

@@ -3,11 +3,13 @@
 import numpy as np
 from matplotlib.axes import Axes
 
+from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..experiments.fit_result import Fit
 from .style import COUNTED, PALETTE, field_label, finish, need, new_axes, number
 
 
+@checked
 def plot_fit(fit: Fit, *, ax: Axes | None = None) -> Axes:
     """Plot how much of each field's prior is left after the posts.
 
@@ -53,6 +55,7 @@ def plot_fit(fit: Fit, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@checked
 def plot_forecasts(fit: Fit, measure: str = "reads", *, ax: Axes | None = None) -> Axes:
     """Plot each post beside what the other posts let expect of it.
 

@@ -170,7 +170,7 @@ def list_bytes(capacity: int) -> int:
 
 def _result_bytes(sizes: Sizes, work: Work) -> int:
     """Return the memory of the results of one run."""
-    by_round = (work.measures + 1) * work.rounds
+    by_round = (work.measures + 1) * work.rounds * 3 // 2  # and a copy up to the last round
     by_class = 2 * min(_CELLS, sizes.people) + _CLASS_COUNTS
     numbers = by_round + by_class + _POST_MEASURES * max(1, work.posts)
     return 8 * numbers + work.records * sizes.people

@@ -34,9 +34,9 @@ def play(network, model, seeds, **asked):
     """Simulate in a way that keeps all there is to compare; `seeds` are positions."""
     labels = list(network.labels)
     if isinstance(seeds, dict):
-        named = {name: [labels[v] for v in people] for name, people in seeds.items()}
+        named = {name: [labels[v] for v in people] or 0 for name, people in seeds.items()}
     else:
-        named = [labels[v] for v in seeds]
+        named = [labels[v] for v in seeds] or 0
     asked = {"runs": 3, "horizon": HORIZON, "record": "tree", "threads": 1} | asked
     return el.simulate(network, model, named, **asked)
 

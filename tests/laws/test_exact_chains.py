@@ -164,7 +164,7 @@ def test_bass_on_a_network():
         yield 1.0, chances
 
     course = chain(step, (0,) * 5)
-    outcome = play(el.Bass(innovation=alone, imitation=more), [])
+    outcome = play(el.Bass(innovation=alone, imitation=more), 0)
     assert_on_chain(outcome, "readers", course, sum)
 
 

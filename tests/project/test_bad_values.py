@@ -37,8 +37,36 @@ COMP = el.compare(PLAN, {"other": OTHER}, runs=8)
 SPR = spread(PLAN)
 UNC = el.propagate(PLAN, {"invitations.invite": uncertainty.uniform(0.1, 0.2)}, samples=8)
 TMP = tempfile.mkdtemp()
+DECISION = experiments.compare_options(
+    [experiments.Option("Here", PLAN), experiments.Option("There", OTHER)], towns=2
+)
+POSTS = pd.DataFrame({"post": list("abcd"), "round": [0, 7, 14, 21], "reach": [5, 8, 4, 6]})
+SEEN = el.read_observed(POSTS, seeds=[3] * 4)
+FIT = el.calibrate(PLAN, SEEN, simulations=100, key=1, progress=False)
 DEG = [0.2, 0.3, 0.5]
 CALLS = {
+    "compare_options": (
+        experiments.compare_options,
+        {"options": [experiments.Option("Here", PLAN)], "towns": 2, "key": 0, "network": None},
+    ),
+    "explain_lead": (
+        experiments.explain_lead,
+        {"decision": DECISION, "second": "A", "first": "B", "towns": 2},
+    ),
+    "test_assumptions": (
+        experiments.test_assumptions,
+        {"decision": DECISION, "fields": ["invitations.invite"], "towns": 2},
+    ),
+    "read_observed": (
+        lambda posts, **stated: el.read_observed(posts, **stated),
+        {"posts": POSTS, "seeds": [3] * 4, "paid": None, "followers": None, "columns": None},
+    ),
+    "calibrate": (
+        el.calibrate,
+        {"plan": PLAN, "observed": SEEN, "hold_out": 0, "simulations": 100, "key": 1},
+    ),
+    "plot_fit": (plots.plot_fit, {"fit": FIT}),
+    "plot_forecasts": (plots.plot_forecasts, {"fit": FIT, "measure": "reads"}),
     "simulate": (
         el.simulate,
         {
@@ -415,7 +443,7 @@ PAIRS = [(name, argument) for name, (_, valid) in CALLS.items() for argument in 
 # these simulate many plans, and so are tried with drawn values alone
 LONG = {
     "compare", "sweep", "sweep lh", "find", "budget", "sensitivity", "propagate", "decision_map",
-    "implied", "reading_by_size", "hand_over", "findings", "spread", "plot_spread", "to_html",
+    "calibrate", "test_assumptions", "implied", "reading_by_size", "hand_over", "findings", "spread", "plot_spread", "to_html",
 }  # fmt: skip
 LARGE = {"people", "size", "runs", "horizon", "people_limit", "rounds", "run", "samples",
          "cells", "evaluations", "points", "keys",
@@ -525,7 +553,7 @@ def test_a_yes_or_no_is_neither_a_text_nor_a_number(field):
 
 
 # not called above: what only lists, and what opens a workbench
-OTHERS = {"names", "registry", "run_plans", "need_column", "to_bytes", "write"}
+OTHERS = {"read_observed", "names", "registry", "run_plans", "need_column", "to_bytes", "write"}
 ROOMS = (el, graphs, metrics, observed, plots, theory, uncertainty, experiments, datasets)
 
 

@@ -10,10 +10,10 @@ import pytest
 
 import engagelab as el
 from engagelab.errors import EngagelabError
-from engagelab.experiments import open_study, sweep
+from engagelab.experiments import Option, compare_options, open_study, sweep
 from engagelab.player import spread
 from engagelab.presenting import to_slides
-from engagelab.report import hand_over
+from engagelab.report import hand_over, hand_over_decision
 from engagelab.workbench.state.own_network import NetworkFile, read_files
 
 pytestmark = [
@@ -22,6 +22,13 @@ pytestmark = [
 ]
 PLAN = el.Scenario(population={"people": 60}, settings={"runs": 2, "horizon": 5})
 OUTCOME, SPREAD, NETWORK = PLAN.run(), spread(PLAN), PLAN.town()
+DECISION = compare_options([Option("Here", PLAN), Option("There", PLAN)], towns=2)
+POSTS = el.read_observed(
+    pd.DataFrame({"post": list("abcd"), "round": [0, 7, 14, 21], "reach": [5, 8, 4, 6]}),
+    seeds=[3] * 4,
+)
+FEW = {"simulations": 100, "key": 1, "progress": False}
+FIT = el.calibrate(PLAN, POSTS, **FEW)
 
 FORMATS = (
     ".csv", ".txt", ".xlsx", ".ods", ".parquet", ".graphml", ".gexf", ".gml", ".net", ".json",
@@ -37,6 +44,7 @@ READERS = {
     "people": lambda path: el.graphs.read_network([("a", "b")], people=path),
     "own network": lambda path: read_files({"ties": NetworkFile(path)}),
     **dict.fromkeys(FORMATS, el.graphs.read_network),
+    "posts": el.read_observed,
     "study": open_study,
     "slides": lambda path: to_slides(path, "out.html"),
     "data sets": lambda path: el.datasets.load("invs13", cache=path, home="http://127.0.0.1:9"),
@@ -48,6 +56,9 @@ WRITERS = {
     **{f"network{ending}": NETWORK.write for ending in (".csv", ".graphml", ".gexf", ".json")},
     "study": lambda path: sweep(PLAN, {"settings.key": [1, 2]}, store=path),
     "hand-over": lambda path: hand_over(PLAN, path, formats="csv"),
+    "decision": lambda path: hand_over_decision(DECISION, path, formats="html"),
+    "fit": FIT.save,
+    "simulations of a fit": lambda path: el.calibrate(PLAN, POSTS, store=path, **FEW),
 }
 ENDINGS = {
     **dict.fromkeys(("ties", "memberships", "groups", "people", "own network"), ".csv"),
@@ -100,6 +111,8 @@ NAMES = [
 @pytest.mark.parametrize("name", [*NAMES, "damaged", "folder"])
 @pytest.mark.parametrize("reader", READERS)
 def test_an_odd_path_to_read_from(tmp_path, monkeypatch, reader, name):
+    if (reader, name) == ("data sets", "none"):
+        pytest.skip("without a folder, data sets are in that of the machine")
     monkeypatch.chdir(tmp_path)
     path = plant(tmp_path, ENDINGS.get(reader, ".yaml"))[name]
     with pytest.raises(EngagelabError) as caught:
@@ -112,7 +125,7 @@ def test_an_odd_path_to_read_from(tmp_path, monkeypatch, reader, name):
 def test_an_odd_path_to_write_to(tmp_path, monkeypatch, writer, name):
     monkeypatch.chdir(tmp_path)
     path = plant(tmp_path, ENDINGS.get(writer, ""))[name]
-    if writer == "study" and name in ("nowhere", "none"):
+    if writer in ("study", "simulations of a fit") and name in ("nowhere", "none"):
         pytest.skip("a study creates its folders, and need not have any")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(EngagelabError) as caught:
@@ -125,6 +138,9 @@ def test_an_odd_path_to_write_to(tmp_path, monkeypatch, writer, name):
 TAKES_A_PATH = {
     "datasets/fetch": {"of"},
     "datasets/loading": {"load"},
+    "experiments/calibrate": {"calibrate"},
+    "experiments/fit_result": {"save"},
+    "experiments/fit_table": {"table_of"},
     "experiments/store": {"create_or_resume", "open_study"},
     "experiments/sweep": {"sweep"},
     "graphs/network": {"write"},
@@ -133,7 +149,9 @@ TAKES_A_PATH = {
     "graphs/writing": {"write_network"},
     "player/page": {"write_html"},
     "player/run": {"to_html"},
+    "observed/read_posts": {"read_observed"},
     "presenting/slides": {"to_slides"},
+    "report/decision/export": {"hand_over_decision"},
     "report/export": {"hand_over", "write"},
     "simulation/outcome": {"open", "save"},
     "simulation/outcome_file": {"read_outcome", "write_outcome"},

@@ -181,7 +181,8 @@ class TestRefusals:
     def test_a_plan_before_its_town(self, monkeypatch):
         from engagelab.simulation import scenario
 
-        monkeypatch.setattr(scenario, "_town", lambda *_: pytest.fail("the town was generated"))
+        generate = lambda *_: pytest.fail("the town was generated")  # noqa: E731
+        monkeypatch.setattr(scenario._TOWNS, "get", generate)
         for changes in ({"population.people": 2_000_000}, {"settings.runs": 100_000},
                         {"campaign.posts": [POST] * 3_000}):  # fmt: skip
             with pytest.raises(EngagelabError, match=self.NEEDED):
@@ -208,6 +209,7 @@ class TestRefusals:
         posts = {"campaign.posts": [POST] * 10}
         plan = el.Scenario().replace(posts)
         plan.run(runs=2, network=network, threads=2)
+        monkeypatch.setattr(system, "_SMALL", 0)
         held = memory.held_bytes(network)
         assert held > 40_000_000
         settings = plan.settings_with(runs=2, threads=2)

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
+from ...arguments import checked
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import Decision
 from ...experiments.lead import LeadBreakdown
@@ -24,6 +25,7 @@ _WRITERS = {"pptx": ("deck", "pptx"), "xlsx": ("workbook", "xlsx"), "pdf": ("pag
 DECISION_FORMATS = tuple(_WRITERS)
 
 
+@checked
 def hand_over_decision(
     decision: Decision,
     folder: str | os.PathLike[str],
