@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..arguments import checked
-from ..errors import EngagelabError
+from ..models.declaration import whole_number
 from ..models.sections import ORGANISATION, ROLES
 from ..simulation.scenario import Scenario
 from .decision import Decision, SolvedOption
@@ -175,9 +175,9 @@ test_assumptions.__test__ = False  # type: ignore[attr-defined]  # not a test fo
 
 def _number_of_towns(decision: Decision, towns: int | None) -> int:
     """Return the number of towns in which the same option comes first as in all."""
-    count = towns or min(_TOWNS, decision.number_of_towns)
-    if count < 2:
-        raise EngagelabError(f"towns: {count} is not allowed; give 2 or more")
+    if towns is not None:
+        whole_number("towns", towns, 2, 100_000)
+    count = min(_TOWNS, decision.number_of_towns) if towns is None else int(towns)
     means = {each.letter: decision.values(each.letter, "reach")[:count].mean()
              for each in decision.options}  # fmt: skip
     same = max(means, key=lambda letter: means[letter]) == decision.order[0]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from ..errors import EngagelabError, Message
-from ..io.atomic import writing
+from ..io.atomic import path_of, writing
 from ..simulation.scenario import Scenario
 from .abc_regression import Posterior
 from .fit_calendar import ObservedCalendar
@@ -155,19 +155,16 @@ class Fit:
         EngagelabError
             If a file cannot be written.
         """
-        yaml = Path(path)
+        yaml = path_of(path)
         samples = yaml.with_suffix(".fit.parquet")
-        _write(self.samples, samples)
         posts, key = len(self.calendar.names), self.key
         fitted = f"Fitted to {posts} posts, key {key}; the samples are in {samples.name}."
         summary = f"{plan.summary} {fitted}".strip()
-        self.middle(plan).replace({}, summary=summary).to_yaml(yaml)
+        fitted_plan = self.middle(plan).replace({}, summary=summary)
+        with writing(samples) as temporary:  # left out if the plan cannot be written
+            self.samples.to_parquet(temporary, index=False)
+            fitted_plan.to_yaml(yaml)
         return yaml, samples
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    with writing(path) as temporary:
-        frame.to_parquet(temporary, index=False)
 
 
 def _fitting(name: str, value: float) -> float:

@@ -16,6 +16,7 @@ from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..models import Post
+from ..models.declaration import whole_number
 from ..models.sections import ORGANISATION
 from ..simulation.scenario import Scenario
 from .decision import Decision
@@ -121,8 +122,11 @@ def explain_lead(
     >>> bool(abs(found.start + found.effects["effect"].sum() - found.end) < 1e-9)
     True
     """
+    if towns is not None:
+        whole_number("towns", towns, 1, 100_000)
     start, end = _plan(decision, second), _plan(decision, first)
-    keys = range(decision.key, decision.key + (towns or decision.number_of_towns))
+    count = decision.number_of_towns if towns is None else int(towns)
+    keys = range(decision.key, decision.key + count)
     path = _Path(start, end, levers_between(start, end, decision.network))
     with TownRunner.open(decision.network, executor, progress, cancel) as runner:
         path.simulate(lambda plans: runner.answers(plans, keys)[0][:, :, REACH])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -145,8 +145,8 @@ class ObservedPosts:
                     name, "bad_post", name=str(unknown[0]), names=listing(self.names)
                 )
             numbers: list[Any] = [values.get(post, np.nan) for post in index]
-        elif isinstance(values, Iterable) and not isinstance(values, str):
-            numbers = list(values)
+        elif _ndim(values):
+            numbers = list(cast(Iterable[Any], values))
         else:
             numbers = [values] * len(index)
         wrong = [n for n in numbers if not ((is_real(n) and n >= 0) or _is_unknown(n))]
@@ -165,3 +165,9 @@ def _is_unknown(value: Any) -> bool:
 
 def _bad_stated(name: str, value: Any, posts: int) -> EngagelabError:
     return refused_export(name, "bad_stated", value=value, posts=posts)
+
+
+def _ndim(values: object) -> int:
+    """Return the number of dimensions of an array, 1 for a list, 0 for other values."""
+    is_list = isinstance(values, Iterable) and not isinstance(values, (str, bytes))
+    return int(getattr(values, "ndim", is_list))

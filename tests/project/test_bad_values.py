@@ -42,7 +42,7 @@ DECISION = experiments.compare_options(
 )
 POSTS = pd.DataFrame({"post": list("abcd"), "round": [0, 7, 14, 21], "reach": [5, 8, 4, 6]})
 SEEN = el.read_observed(POSTS, seeds=[3] * 4)
-FIT = el.calibrate(PLAN, SEEN, simulations=100, key=1, progress=False)
+FIT = el.calibrate(PLAN, SEEN, simulations=200, key=1, progress=False)
 DEG = [0.2, 0.3, 0.5]
 CALLS = {
     "compare_options": (
@@ -63,7 +63,7 @@ CALLS = {
     ),
     "calibrate": (
         el.calibrate,
-        {"plan": PLAN, "observed": SEEN, "hold_out": 0, "simulations": 100, "key": 1},
+        {"plan": PLAN, "observed": SEEN, "hold_out": 0, "simulations": 200, "key": 1},
     ),
     "plot_fit": (plots.plot_fit, {"fit": FIT}),
     "plot_forecasts": (plots.plot_forecasts, {"fit": FIT, "measure": "reads"}),
@@ -443,7 +443,8 @@ PAIRS = [(name, argument) for name, (_, valid) in CALLS.items() for argument in 
 # these simulate many plans, and so are tried with drawn values alone
 LONG = {
     "compare", "sweep", "sweep lh", "find", "budget", "sensitivity", "propagate", "decision_map",
-    "calibrate", "test_assumptions", "implied", "reading_by_size", "hand_over", "findings", "spread", "plot_spread", "to_html",
+    "calibrate", "test_assumptions", "implied", "reading_by_size", "hand_over", "findings",
+    "spread", "plot_spread", "to_html",
 }  # fmt: skip
 LARGE = {"people", "size", "runs", "horizon", "people_limit", "rounds", "run", "samples",
          "cells", "evaluations", "points", "keys",

@@ -27,7 +27,7 @@ POSTS = el.read_observed(
     pd.DataFrame({"post": list("abcd"), "round": [0, 7, 14, 21], "reach": [5, 8, 4, 6]}),
     seeds=[3] * 4,
 )
-FEW = {"simulations": 100, "key": 1, "progress": False}
+FEW = {"simulations": 200, "key": 1, "progress": False}
 FIT = el.calibrate(PLAN, POSTS, **FEW)
 
 FORMATS = (
@@ -57,7 +57,7 @@ WRITERS = {
     "study": lambda path: sweep(PLAN, {"settings.key": [1, 2]}, store=path),
     "hand-over": lambda path: hand_over(PLAN, path, formats="csv"),
     "decision": lambda path: hand_over_decision(DECISION, path, formats="html"),
-    "fit": FIT.save,
+    "fit": lambda path: FIT.save(path, PLAN),
     "simulations of a fit": lambda path: el.calibrate(PLAN, POSTS, store=path, **FEW),
 }
 ENDINGS = {

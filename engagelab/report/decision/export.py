@@ -12,6 +12,7 @@ from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import Decision
 from ...experiments.lead import LeadBreakdown
 from ...i18n.texts import Texts, load
+from ...io.atomic import folder_of
 from ..export import check_folder, write_all
 from ..formats import media, need_formats
 from ..names import slug
@@ -95,10 +96,11 @@ def hand_over_decision(
     .html
     """
     names, t = need_formats(formats, DECISION_FORMATS), load(lang, currency)
-    check_folder(Path(folder))
+    target_folder = folder_of(folder)
+    check_folder(target_folder)
     facts = facts_of(decision, lead, tests, warnings=warnings, client=client, date=date,
                      target=target, unit=unit)  # fmt: skip
-    return write_all(Path(folder), {name: decision_to_bytes(facts, name, t) for name in names})
+    return write_all(target_folder, {name: decision_to_bytes(facts, name, t) for name in names})
 
 
 def decision_to_bytes(facts: Facts, format: str, t: Texts) -> tuple[str, str, bytes]:

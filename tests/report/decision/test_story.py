@@ -149,7 +149,7 @@ def written(told):
         check_text(text)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True,
+@settings(max_examples=2_000, deadline=None, derandomize=True,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(facts=decisions())
 def drawn(facts):
