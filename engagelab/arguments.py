@@ -10,18 +10,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from itertools import islice
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    ParamSpec,
-    TypeVar,
-    Union,
-    Unpack,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -113,13 +102,8 @@ def _shown(value: Any) -> str:
 def _kinds(function: Any) -> Mapping[str, Any]:
     """Return the types of the parameters of a function, by name."""
     parameters = inspect.signature(function).parameters.values()
-    kinds = {each.name: _resolved(each.annotation, function) for each in parameters
-             if each.kind not in (each.VAR_KEYWORD, each.VAR_POSITIONAL)}  # fmt: skip
-    for each in parameters:
-        kind = _resolved(each.annotation, function)
-        if each.kind is each.VAR_KEYWORD and get_origin(kind) is Unpack:
-            kinds |= get_type_hints(get_args(kind)[0])
-    return kinds
+    return {each.name: _resolved(each.annotation, function) for each in parameters
+            if each.kind not in (each.VAR_KEYWORD, each.VAR_POSITIONAL)}  # fmt: skip
 
 
 @cache
@@ -149,8 +133,7 @@ def _arguments(function: Any, args: Any, kwargs: Any) -> Iterator[tuple[str, Any
         bound = inspect.signature(function).bind(*args, **kwargs).arguments
     except TypeError:
         return  # a missing or unknown argument, which Python reports
-    values = {**bound, **kwargs}
-    yield from ((name, value, kinds[name]) for name, value in values.items() if name in kinds)
+    yield from ((name, value, kinds[name]) for name, value in bound.items() if name in kinds)
 
 
 # --- types ---------------------------------------------------------------------------------------

@@ -118,8 +118,15 @@ def _as_of(exports: list[Export], decisions: Decisions) -> pd.Timestamp | None:
 
 
 def _decisions(stated: StatedPosts) -> Decisions:
+    columns: object = stated.get("columns")
+    columns = {} if columns is None else columns
+    if not isinstance(columns, Mapping):
+        raise EngagelabError(
+            f"columns: {columns!r} is not allowed; give a mapping of uses to columns, such as "
+            "{'reach': 'Viewers'}"
+        )
     return Decisions(
-        stated.get("columns") or {}, _day(stated.get("as_of")), _zones(stated.get("timezone")),
+        columns, _day(stated.get("as_of")), _zones(stated.get("timezone")),
         stated.get("dayfirst"), stated.get("decimal"), stated.get("encoding"), stated.get("sheet"),
     )  # fmt: skip
 
