@@ -128,7 +128,7 @@ def simulation_bytes(sizes: Sizes, work: Work) -> int:
     >>> simulation_bytes(small, Work(runs=200, rounds=61, measures=20, posts=1)) < 20e6
     True
     >>> simulation_bytes(small, Work(runs=10**6, rounds=61, measures=20, posts=1)) // 10**9
-    14
+    19
     """
     return (
         _shared_bytes(sizes, work)

@@ -107,7 +107,7 @@ def test_all_files_come_in_one_archive(page):
 
 
 def test_the_player_is_saved_as_one_page(page):
-    page.get_by_role("button", name="Voir la propagation", exact=True).click()
+    page.get_by_role("button", name="Voir la diffusion", exact=True).click()
     page.wait_for_selector(".el-tab-spread canvas", timeout=ANSWER)
     with page.expect_download(timeout=ANSWER) as download:
         page.locator(".el-spread-tools button").last.click()
