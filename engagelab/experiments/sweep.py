@@ -178,6 +178,8 @@ def _run_missing(cells: Sequence[Cell], study: Study | None, execution: Executio
             plans = [cells[number][1] for number in missing]
             run_plans(plans, summary_row, execution, on_answer=save)
     except (Cancelled, KeyboardInterrupt) as interrupt:
+        if study is not None:  # the interrupt may fall between saving a row and counting it
+            rows = study.rows()
         _attach(interrupt, _frame(cells, rows), len(cells) - len(rows))
         raise
     return _frame(cells, rows)

@@ -10,6 +10,7 @@ import pytest
 
 import engagelab as el
 from engagelab.experiments import open_study, sweep
+from engagelab.experiments.store import Study
 from engagelab.simulation.settings import Cancelled
 
 PLAN = el.Scenario(population={"people": 300}, run={"runs": 4, "key": 3})
@@ -164,6 +165,21 @@ def test_finished_cells_survive_an_interrupt(frame, tmp_path, kept, by_hand):
     if kept:
         pd.testing.assert_frame_equal(open_study(tmp_path).frame, frame[:2])
         pd.testing.assert_frame_equal(sweep(PLAN, GRID, **how), frame)
+
+
+def test_an_interrupt_right_after_a_cell_is_saved_counts_it(frame, tmp_path, monkeypatch):
+    save = Study.save
+
+    def interrupted(study, number, *row):
+        save(study, number, *row)
+        if number == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Study, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt) as told:
+        sweep(PLAN, GRID, store=tmp_path)
+    pd.testing.assert_frame_equal(told.value.frame, frame[:2])
+    assert told.value.missing == 4
 
 
 def test_finished_cells_survive_an_interrupt_of_workers(frame):
