@@ -88,7 +88,7 @@ def of_parquet(content: FileContent) -> Table:
         For a damaged file.
     """
     try:
-        table = pq.read_table(pa.BufferReader(content.data))
+        table = pq.read_table(pa.BufferReader(content.data), use_threads=False, pre_buffer=False)
         columns = tuple(_plain(column) for column in table.columns)
     except (pa.ArrowException, OSError) as error:
         problem = Message(str(error).splitlines()[0], "csv_damaged")

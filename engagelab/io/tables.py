@@ -215,7 +215,10 @@ def _by_arrow(
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(text.encode()),
-            pa_csv.ReadOptions(column_names=names, skip_rows=skip, block_size=1 << 24),
+            # Arrow's threads can abort the process if it ends right after a read (arrow issue 34314)
+            pa_csv.ReadOptions(
+                column_names=names, skip_rows=skip, block_size=1 << 24, use_threads=False
+            ),
             pa_csv.ParseOptions(delimiter=separator, newlines_in_values=False),
             pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[]),
         )
