@@ -6,6 +6,7 @@ functions. What a function can use is never refused for its type, but for a yes 
 
 import builtins
 import inspect
+import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
@@ -82,9 +83,10 @@ def _blame(error: Exception, arguments: tuple[tuple[str, Any, Any], ...]) -> Non
 
 def _refuse_other_flags(function: Any, args: Any, kwargs: Mapping[str, Any]) -> None:
     """Raise for a yes or no that is neither, such as the text "no", which is true."""
-    if flags := _flags(function):
-        for name, value, kind in _arguments(function, args, kwargs):
-            if name in flags and not _fits(value, kind):
+    for name, place, kind in _flags(function):
+        if name in kwargs or place < len(args):
+            value = kwargs[name] if name in kwargs else args[place]
+            if not _fits(value, kind):
                 raise _wrong(name, value, kind)
 
 
@@ -107,9 +109,16 @@ def _kinds(function: Any) -> Mapping[str, Any]:
 
 
 @cache
-def _flags(function: Any) -> frozenset[str]:
-    return frozenset(name for name, kind in _kinds(function).items()
-                     if kind in (bool, bool | None))  # fmt: skip
+def _flags(function: Any) -> tuple[tuple[str, int, Any], ...]:
+    """Return name, place (beyond all if by name only) and type of each parameter that is a flag."""
+    parameters = inspect.signature(function).parameters.values()
+    by_place = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    kinds = _kinds(function)
+    return tuple(
+        (each.name, place if each.kind in by_place else sys.maxsize, kinds[each.name])
+        for place, each in enumerate(parameters)
+        if kinds.get(each.name) in (bool, bool | None)
+    )
 
 
 def _resolved(annotation: Any, function: Any) -> Any:

@@ -1,7 +1,7 @@
 """Find out how much memory this process may still take, and refuse what needs more."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,7 +32,9 @@ def available_memory() -> int | None:
     return min((*_machine(), *_container(), *_process()), default=None)
 
 
-def need_memory(where: str, needed: float, *, most: float | None = None, held: float = 0) -> None:
+def need_memory(
+    where: str, needed: float, *, most: float | None = None, held: Callable[[], float] = lambda: 0
+) -> None:
     """Raise an error if a simulation needs more memory than there is.
 
     Parameters
@@ -43,8 +45,8 @@ def need_memory(where: str, needed: float, *, most: float | None = None, held: f
         The bytes that it needs.
     most : float, optional
         Bytes that it may need at most, whatever is available.
-    held : float
-        The bytes of these that are taken already.
+    held : callable
+        Returns the bytes of these that are taken already; called for large needs only.
 
     Raises
     ------
@@ -60,10 +62,12 @@ def need_memory(where: str, needed: float, *, most: float | None = None, held: f
     ...     print(str(error)[:65])
     runs: about 1,000.0 GB are needed, more than the 1.0 GB that are
     """
-    if needed - held <= _SMALL and (most is None or needed <= most):
+    if needed <= _SMALL and (most is None or needed <= most):
         return
-    free = available_memory()
-    limit = min((size for size in (most, free and free + held) if size is not None), default=needed)
+    taken, free = held(), available_memory()
+    is_small = needed - taken <= _SMALL
+    sizes = (most, None if free is None or is_small else free + taken)
+    limit = min((size for size in sizes if size is not None), default=needed)
     if needed > limit:
         raise refused(where, "too_much_memory", needed=needed / 1e9, limit=limit / 1e9)
 

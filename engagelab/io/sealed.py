@@ -67,7 +67,7 @@ def from_parquet(data: bytes) -> tuple[pa.Table, dict[str, str]] | None:
     with pq.ParquetFile(pa.BufferReader(data)) as file:
         stored = file.metadata.metadata or {}
         texts = {name.decode(): value.decode() for name, value in stored.items()}
-        # Arrow's threads can abort the process if it ends right after a read (arrow issue 34314)
+        # Arrow's threads can abort a process that ends right after a read (arrow issue 34314)
         return file.read(use_threads=False), texts
 
 

@@ -5,6 +5,7 @@ least what is measured, and at most three times that once it exceeds some 10 MB.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..engine import csr
@@ -202,8 +203,8 @@ def need_memory_for(network: Network, work: Work) -> None:
         If it needs more than there is, or if visitors choose its sizes and one is above its limit.
     """
     need_within_limits(people=network.people, runs=work.runs, posts=work.posts)
-    needed, held = simulation_bytes(Sizes.of(network), work), held_bytes(network)
-    need_memory("memory", needed, most=most_bytes(), held=held)
+    needed = simulation_bytes(Sizes.of(network), work)
+    need_memory("memory", needed, most=most_bytes(), held=partial(held_bytes, network))
 
 
 def need_memory_for_town(population: Population, groups: Groups, work: Work | None = None) -> None:

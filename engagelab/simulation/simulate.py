@@ -107,7 +107,7 @@ def simulate(
     settings = Settings(runs, key, horizon, redraw_seeds, record, threads)
     _check_types(network, model)
     if isinstance(model, Model):
-        measures = _CLASSIC_MEASURES + len(getattr(model, "contents", ()))
+        measures = _CLASSIC_MEASURES + (len(model.contents) if isinstance(model, Competing) else 0)
         drawn = min(seeds, network.people) if is_number(seeds) else 0
         need_memory_for(network, work_of(settings, measures=measures, drawn=max(0, drawn)))
         prepared = classic(network, model, seeds, settings)

@@ -46,7 +46,7 @@ def test_the_limits_of_a_process_count():
 def test_what_is_refused_has_the_estimate_and_what_is_left(monkeypatch):
     monkeypatch.setattr(memory, "available_memory", lambda: 2_000_000_000)
     memory.need_memory("memory", 1_900_000_000)
-    memory.need_memory("memory", 2_900_000_000, held=1_000_000_000)
+    memory.need_memory("memory", 2_900_000_000, held=lambda: 1_000_000_000)
     with pytest.raises(
         EngagelabError, match=r"^memory: about 2\.9 GB are needed, more than the 2\.0 GB"
     ):

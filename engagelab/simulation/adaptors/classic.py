@@ -1,7 +1,7 @@
 """Adaptors of the classic models: a kernel and its rules for each declaration."""
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -120,11 +120,16 @@ def _contagion(model: Any, **changes: Any) -> contagion.Contagion:
     return contagion.Contagion(**rules | changes)
 
 
+@lru_cache(maxsize=8)
+def _equal_limits(count: int, chance: float) -> NDArray[np.uint64]:
+    return padded(np.full(count, _limit(chance)))  # kernels only read it
+
+
 @setup_of.register
 def _(model: IndependentCascade, network: Network, horizon: int) -> KernelSetup:
     chance = model.transmissibility
     if isinstance(chance, float):
-        limits = padded(np.full(network.most_ties, _limit(chance)))
+        limits = _equal_limits(network.most_ties, chance)
     else:
         limits = cached(network, ("limits", chance), lambda: _tie_limits(network, chance))
     rules = cascade_exposure.Chances(not isinstance(chance, float), limits)
