@@ -49,6 +49,8 @@ MESSAGES = {
     "people to belong to one; give at least {least:.3g} or raise population.prospects",
     "too_few_members": "only {members} of {people} people are left to belong to groups, but a "
     "group has at least two members; lower it or raise population.people",
+    "file_columns": "{found:,} columns are more than the {most:,} that are read; write one tie a "
+    "row with two people",
     "file_fields": "line {line}: {found} {found:field|fields} where {wanted} "
     "{wanted:is|are} expected ({names}); add or remove fields, or quote a field that contains a "
     "separator",
@@ -135,6 +137,8 @@ MESSAGES = {
     "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
     # limits
     "above_limit": "{value:,} are more than the {most:,} allowed to visitors; lower it",
+    "too_many_draws": "seeds would be drawn {value:,} times in all runs, more than the {most:,} "
+    "allowed to visitors; lower the number of people, runs or posts, or draw them once",
     "too_many_exposures": "the simulation was stopped after more than {most:,} exposures; lower "
     "the number of people, runs or posts, the size of groups, or the chances to read and share",
     "too_much_memory": "about {needed:,.1f} GB are needed, more than the {limit:,.1f} GB that are "

@@ -64,8 +64,8 @@ def present(
     """Show the notebooks as an application, without code.
 
     A simulation of a visitor has at most 200,000 people, 1,000 runs, 100 posts, 2,000,000,000
-    exposures and 1 GB of memory; more is refused with the reason. A visitor whose page never
-    connects or is left makes room for the next one.
+    exposures and 1 GB of memory, and draws seeds 200,000,000 times; more is refused with the
+    reason. A visitor whose page never connects or is left makes room for the next one.
     """
     need("voila", "ipywidgets", "anywidget")
     opened = _folder(folder)

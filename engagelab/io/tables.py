@@ -31,6 +31,7 @@ else:
 from .frames import is_frame, of_frame, of_parquet
 from .table import Asked, Table
 
+_MOST_COLUMNS = 20_000  # a matrix of as many people is read; a spreadsheet holds 16,384
 _BLOCK = 100_000  # rows converted to columns at a time
 _NO_TEXT = (".png", ".jpg", ".jpeg", ".gif", ".pdf", ".doc", ".docx", ".exe", ".rdata")
 _SEPARATOR_CODES = {
@@ -129,6 +130,8 @@ def _of_layout(name: str, layout: TextLayout, known: Known, asked: Asked) -> Tab
         every = list(records(name, layout.text, layout.separator))
         layout = replace(layout, fields=max(len(cells) for _, cells in every))
         asked = replace(asked, header=asked.header or False)
+    elif layout.fields > _MOST_COLUMNS:
+        raise refused(name, "file_columns", found=layout.fields, most=_MOST_COLUMNS)
     names, reason, notes = _names(layout, known, asked)
     header = 1 if reason and reason != "stated names" else 0
     if header and len(layout.rows) < 2:

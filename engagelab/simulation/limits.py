@@ -20,6 +20,8 @@ class VisitorLimits:
         Number of exposures in all runs; the simulation is stopped when it has evaluated more.
     memory : int
         Bytes, as estimated before the simulation.
+    draws : int
+        People among whom seeds are drawn, added up over posts and runs; a few seconds of work.
     """
 
     people: int = 200_000
@@ -27,6 +29,7 @@ class VisitorLimits:
     posts: int = 100
     exposures: int = 2_000_000_000
     memory: int = 1_000_000_000
+    draws: int = 200_000_000
 
 
 VISITORS = VisitorLimits()
@@ -49,7 +52,7 @@ def need_within_limits(**sizes: int) -> None:
     Parameters
     ----------
     sizes : int
-        Some of ``people``, ``runs`` and ``posts``.
+        Some of ``people``, ``runs``, ``posts`` and ``draws``.
 
     Raises
     ------
@@ -66,7 +69,13 @@ def need_within_limits(**sizes: int) -> None:
     for name, size in sizes.items():
         most = getattr(of, name)
         if size > most:
-            raise refused(_FIELDS[name], "above_limit", value=size, most=most)
+            code = "too_many_draws" if name == "draws" else "above_limit"
+            raise refused(_FIELDS[name], code, value=size, most=most)
 
 
-_FIELDS = {"people": "population.people", "runs": "settings.runs", "posts": "campaign.posts"}
+_FIELDS = {
+    "people": "population.people",
+    "runs": "settings.runs",
+    "posts": "campaign.posts",
+    "draws": "campaign.redraw_seeds",
+}

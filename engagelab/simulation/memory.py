@@ -78,6 +78,8 @@ class Work(NamedTuple):
         Members of the organisation's own space.
     leaving : bool
         Whether members may leave.
+    redrawn : bool
+        Whether seeds are drawn anew in each run.
     """
 
     runs: int
@@ -89,6 +91,7 @@ class Work(NamedTuple):
     drawn: int = 0
     own_size: int = 0
     leaving: bool = False
+    redrawn: bool = False
 
 
 def town_bytes(sizes: Sizes) -> int:
@@ -182,7 +185,11 @@ def work_of(settings: Settings, *, measures: int, posts: int = 0, drawn: int = 0
     records = {None: 0, "people": 6, "tree": 10}[settings.record]
     threads = settings.threads or csr.processors()
     drawn *= settings.runs if settings.redraw_seeds else 1
-    return Work(settings.runs, settings.horizon + 1, measures, posts, threads, records, drawn)
+    redrawn = settings.redraw_seeds
+    return Work(
+        settings.runs, settings.horizon + 1, measures, posts, threads, records, drawn,
+        redrawn=redrawn,
+    )  # fmt: skip
 
 
 def campaign_work(
@@ -203,6 +210,8 @@ def need_memory_for(network: Network, work: Work) -> None:
         If it needs more than there is, or if visitors choose its sizes and one is above its limit.
     """
     need_within_limits(people=network.people, runs=work.runs, posts=work.posts)
+    if work.redrawn:
+        need_within_limits(draws=network.people * work.runs * max(1, work.posts))
     needed = simulation_bytes(Sizes.of(network), work)
     need_memory("memory", needed, most=most_bytes(), held=partial(held_bytes, network))
 

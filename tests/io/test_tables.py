@@ -118,3 +118,9 @@ def test_sheets_and_parquet_are_tables(tmp_path):
 
 def test_the_first_rows_can_be_shown():
     assert table("source,target\n1,\n3,4\n").preview(1) == [["1", ""]]
+
+
+@pytest.mark.parametrize("text", ["," * 20_000, "a,b\n" + ";" * 30_000 + "\n" + ";" * 30_000])
+def test_more_columns_than_a_matrix_of_people_has_are_refused(text):
+    with pytest.raises(EngagelabError, match=r"columns are more than the 20,000 that are read"):
+        read_table(io.StringIO(text), lambda cell: False)

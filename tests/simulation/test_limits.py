@@ -35,7 +35,24 @@ def test_there_are_limits_only_where_visitors_come(monkeypatch):
     monkeypatch.delenv("ENGAGELAB_LIMITS", raising=False)
     assert limits() is None
     monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
-    assert limits() == VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000)
+    assert limits() == VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000, 200_000_000)
+
+
+def test_seeds_that_are_drawn_anew_in_each_run_are_bounded(small):
+    small(draws=100_000)
+    plan = el.Scenario.preset("go-to-them").replace({"population.people": 1_000})
+    posts = len(plan.campaign.posts)
+    once = plan.replace({"settings.runs": 200})
+    assert once.run().runs == 200
+    text = (
+        rf"campaign.redraw_seeds: seeds would be drawn {200_000 * posts:,} times in all runs, more"
+    )
+    with pytest.raises(EngagelabError, match=text):
+        once.replace({"campaign.redraw_seeds": True}).run()
+    with pytest.raises(EngagelabError, match=r"redraw_seeds: seeds would be drawn 101,000"):
+        el.simulate(el.graphs.town(1_000), el.SIR(), 3, runs=101, redraw_seeds=True)
+    few = once.replace({"campaign.redraw_seeds": True, "settings.runs": 100 // posts})
+    assert few.run().runs == 100 // posts
 
 
 @pytest.mark.parametrize(("changes", "text"), [

@@ -139,7 +139,7 @@ def test_the_sizes_of_a_town_are_known_before_it_is_generated():
         assert getattr(planned, name) == pytest.approx(getattr(actual, name), rel=0.05)
 
 
-@pytest.mark.parametrize("name", Work._fields)
+@pytest.mark.parametrize("name", [name for name in Work._fields if name != "redrawn"])
 def test_more_work_needs_more_memory(name):
     sizes = Sizes(10_000, 120_000, 35_000, 1_400)
     work = Work(100, 60, 20, posts=2, threads=2, records=4, drawn=50, own_size=9, leaving=True)
