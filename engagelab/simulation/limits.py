@@ -69,8 +69,9 @@ def need_within_limits(**sizes: int) -> None:
     for name, size in sizes.items():
         most = getattr(of, name)
         if size > most:
-            code = "too_many_draws" if name == "draws" else "above_limit"
-            raise refused(_FIELDS[name], code, value=size, most=most)
+            if name == "draws":
+                raise refused(_FIELDS[name], "too_many_draws", value=size, most=most)
+            raise refused(_FIELDS[name], "above_limit", value=size, most=most)
 
 
 _FIELDS = {

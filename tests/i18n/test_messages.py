@@ -721,6 +721,14 @@ REFUSED = {
         lambda: for_visitors(lambda: SMALL.replace({"settings.runs": 2_000})),
         "2 000, c’est plus que les 1 000 permis aux visiteurs",
     ),
+    "seeds drawn too often": (
+        lambda: for_visitors(SMALL.replace({"campaign.redraw_seeds": True}).run, draws=10),
+        "plus que les 10 permises aux visiteurs",
+    ),
+    "too many columns": (
+        lambda: el.graphs.read_network(io.StringIO("," * 20_000)),
+        "20 001 colonnes, c’est plus que les 20 000 qui sont lues",
+    ),
     "too many exposures": (
         lambda: for_visitors(SMALL.replace({"engagement.base_share": 1}).run, exposures=1_000),
         "la simulation a été arrêtée au-delà de 1 000 expositions",
