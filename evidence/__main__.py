@@ -4,7 +4,7 @@ import time
 
 import click
 
-from . import fits, implied, intervals, laws, report, simulator, strategies, witnesses
+from . import fits, implied, intervals, laws, maps, report, simulator, strategies, witnesses
 
 PARTS = {
     "laws": laws.run,
@@ -12,6 +12,7 @@ PARTS = {
     "intervals": intervals.run,
     "implied": implied.run,
     "strategies": strategies.run,
+    "maps": maps.run,
     "fits": fits.run,
     "witnesses": witnesses.run,
 }

@@ -11,6 +11,7 @@ TITLES = {
     "intervals": "Coverage of nominal 95 % intervals",
     "implied": "What the presets of the engagement model imply, beside published figures",
     "strategies": "Nine strategies at equal money",
+    "maps": "Decision maps",
     "fits": "Fits to observed posts",
     "witnesses": "Independent libraries",
 }
