@@ -27,10 +27,13 @@ def rows() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def translated(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the French texts of one table of `FRENCH_ONLY`, by name and part."""
+    """Return the French texts of one table of `FRENCH_ONLY`, by name and part.
+
+    Some refusals have English for pages too, as part "en".
+    """
     path = next(path for path in _files() if path.name == f"{table}.yaml")
     return {
-        name: {part: french(text) for part, text in parts.items()}
+        name: {part: text if part == "en" else french(text) for part, text in parts.items()}
         for name, parts in _read(path).items()
     }
 

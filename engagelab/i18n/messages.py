@@ -48,13 +48,15 @@ def name_of(t: Vocabulary, name: str) -> str:
 
 
 def translate(t: Vocabulary, text: str) -> str:
-    """Return a message in the language; English and texts without a code are unchanged."""
-    if t.lang == "en" or not isinstance(text, Message):
-        return text
-    row = _row(text.code)
-    if row is None:
+    """Return a message in the language of a page; texts without a code are unchanged.
+
+    An English message is unchanged too, unless it names arguments of Python, which a page has not.
+    """
+    row = _row(text.code) if isinstance(text, Message) else None
+    if not isinstance(text, Message) or row is None or t.lang not in row:
         return str(text)
-    return row["fr"].format(**{name: _value(t, name, value) for name, value in text.values.items()})
+    values = {name: _value(t, name, value) for name, value in text.values.items()}
+    return row[t.lang].format(**values)
 
 
 def _row(code: str) -> Mapping[str, str] | None:
