@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from .graphs import GRAPHS
 
-PROCESSES = {"ic": "independent cascade", "lt": "linear threshold", "sir": "SIR"}
+PROCESSES = {
+    "ic": "independent cascade",
+    "lt": "linear threshold",
+    "sir": "SIR",
+    "one": "one run a call",
+}
 CHANCES = (0.02, 0.1, 0.3)
 SIR_CHANCE, SIR_RECOVERY = 0.05, 0.2
+FEW = {"ws-10k": 0.01, "ba-100k": 0.005, "ba-1m": 0.005}  # chances of SIR that reach some 20 people
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,19 @@ def cases(processes: Collection[str], graph: str) -> Iterator[Case]:
     if "lt" in processes:
         yield Case("lt", graph, "1 / in-degree", 200)
     if "sir" in processes:
-        says = f"{SIR_CHANCE:g} a tie and round, stops by {SIR_RECOVERY:g}"
-        yield Case("sir", graph, says, 200, SIR_CHANCE, SIR_RECOVERY)
+        yield _sir(graph, SIR_CHANCE, 200)
+        yield _sir(graph, FEW[graph], 200)
+        yield _sir(graph, FEW[graph], 400)
+    if "one" in processes:
+        yield Case("one", graph, f"cascade, {CHANCES[0]:g} a tie", 60, CHANCES[0])
+        yield Case("one", graph, f"cascade, {CHANCES[2]:g} a tie", 60, CHANCES[2])
+        few = FEW[graph]
+        yield Case("one", graph, f"SIR, {few:g} a tie and round", 200, few, SIR_RECOVERY)
+
+
+def _sir(graph: str, chance: float, horizon: int) -> Case:
+    says = f"{chance:g} a tie and round, stops by {SIR_RECOVERY:g}"
+    return Case("sir", graph, f"{says}, {horizon} rounds", horizon, chance, SIR_RECOVERY)
 
 
 def chosen_graphs(names: str | None) -> tuple[str, ...]:

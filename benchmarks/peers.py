@@ -17,21 +17,25 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
+import networkx as nx
 import numpy as np
 
 import engagelab as el
 
+from . import graph_tool_host
 from .cases import Case
 from .graphs import Arena
 from .mesa_model import Epidemic
+from .results import OURS
 
 
 @dataclass(frozen=True)
 class Answer:
-    """People reached in each run, and exposures a run where they are counted."""
+    """People reached in each run; exposures a run and CPU time of other processes, if known."""
 
     reach: Sequence[float]
     exposures: float | None = None
+    cpu: float = 0.0
 
 
 Play = Callable[[int, int], Answer]
@@ -46,11 +50,16 @@ class Contestant:
     prepare: Callable[[Arena, Case], Play]
     same: bool = True
     note: str = ""
+    only_cascade: bool = False
 
     @property
     def is_here(self) -> bool:
         """Whether the library is installed and loads."""
         return fault(self.module) == ""
+
+    def answers(self, case: Case) -> bool:
+        """Whether the library is here and has the process of a case."""
+        return self.is_here and not (self.only_cascade and case.recovery)
 
 
 @contextlib.contextmanager
@@ -70,6 +79,8 @@ def found(module: str) -> Any:
 @cache
 def fault(module: str) -> str:
     """Return why a library does not load; nothing where it does."""
+    if module == "graph_tool":
+        return "" if graph_tool_host.version() else "is not installed (Debian: python3-graph-tool)"
     if importlib.util.find_spec(module.partition(".")[0]) is None:
         return "is not installed"
     try:
@@ -93,10 +104,10 @@ def one_by_one(run: Callable[[int], float]) -> Play:
 
 def model_of(case: Case) -> el.IndependentCascade | el.LinearThreshold | el.SIR:
     """Return our declaration of a case."""
-    if case.process == "ic":
-        return el.IndependentCascade(transmissibility=case.chance)
     if case.process == "lt":
         return el.LinearThreshold()
+    if case.recovery == 0:
+        return el.IndependentCascade(transmissibility=case.chance)
     return el.SIR(transmissibility=case.chance, recovery=case.recovery)
 
 
@@ -113,6 +124,19 @@ def ours(arena: Arena, case: Case) -> Play:
     return play
 
 
+def ours_one_by_one(arena: Arena, case: Case) -> Play:
+    """Prepare ours for runs that are each asked for in a call of its own: the slow way."""
+    network, model, seeds = arena.network, model_of(case), arena.seeds
+
+    def run(number: int) -> float:
+        outcome = el.simulate(
+            network, model, seeds, runs=1, key=number, horizon=case.horizon, threads=1
+        )
+        return float(el.reach(outcome)[0])
+
+    return one_by_one(run)
+
+
 # --- cynetdiff: arrays and C++ ---------------------------------------------------------------
 
 
@@ -120,7 +144,7 @@ def cynetdiff(arena: Arena, case: Case) -> Play:
     """Prepare cynetdiff: its own compressed rows, reset from run to run."""
     models = found("cynetdiff.models")
     start, to = (array("I", part.tobytes()) for part in arena.rows)
-    if case.process == "ic":
+    if case.process != "lt":
         model = models.IndependentCascadeModel(start, to, activation_prob=case.chance, rng=1)
     else:
         model = models.LinearThresholdModel(start, to, rng=1)
@@ -259,9 +283,67 @@ def mesa(arena: Arena, case: Case) -> Play:
     return one_by_one(lambda number: epidemic.play(arena.seeds, number))
 
 
+# --- graph-tool: C++ --------------------------------------------------------------------------
+
+
+def graph_tool_runs(arena: Arena, case: Case) -> Play:
+    """Prepare graph-tool, on one thread: its SIR by rounds, and with recovery 1 the cascade."""
+    worker = graph_tool_host.Worker(arena, case)
+
+    def play(runs: int, key: int) -> Answer:
+        answer = worker.ask(runs, key)
+        return Answer(answer["reach"], cpu=answer["cpu"])
+
+    return play
+
+
+# --- fastgemf: events in continuous time ------------------------------------------------------
+
+
+def fastgemf(arena: Arena, case: Case) -> Play:
+    """Prepare fastgemf with the rates whose chances within a round are those of the case."""
+    module = found("fastgemf")
+    schema = (
+        module.ModelSchema("SIR")
+        .define_compartment(["S", "I", "R"])
+        .add_network_layer("ties")
+        .add_node_transition(name="stop", from_state="I", to_state="R", rate="stop")
+        .add_edge_interaction(
+            name="pass",
+            from_state="S",
+            to_state="I",
+            inducer="I",
+            network_layer="ties",
+            rate="rate",
+        )
+    )
+    rates = {"rate": -np.log1p(-case.chance), "stop": -np.log1p(-case.recovery)}
+    with quiet():
+        model = module.ModelConfiguration(schema).add_parameter(**rates)
+        model = model.get_networks(ties=nx.to_scipy_sparse_array(arena.graph))
+    begin = np.zeros(arena.people, int)
+    begin[arena.seeds] = 1
+
+    def run(number: int) -> float:
+        np.random.seed(number % 2**32)
+        simulation = module.Simulation(
+            model, initial_condition={"exact": begin.copy()}, stop_condition={"time": 1e6}
+        )
+        simulation.run()
+        people_by_state = simulation.get_results()[1]
+        return float(arena.people - people_by_state[0][-1])
+
+    def play(runs: int, key: int) -> Answer:
+        with quiet(), contextlib.redirect_stderr(io.StringIO()):
+            return one_by_one(run)(runs, key)
+
+    return play
+
+
 # --- who answers what ------------------------------------------------------------------------
 
 _TWICE = "plays another process: sharers stand on its list several times and transmit as often"
+_CONTINUOUS = "plays another process: in continuous time, with the same chances within a round"
 _CLOCK = "each tie is tried once, with the chance of the whole period; reach is the same"
 
 OURS_FIRST = Contestant("engagelab", "engagelab", ours)
@@ -270,6 +352,7 @@ CONTESTANTS = {
         OURS_FIRST,
         Contestant("cynetdiff", "cynetdiff.models", cynetdiff),
         Contestant("pynetim", "pynetim.diffusion_model", pynetim),
+        Contestant("graph-tool", "graph_tool", graph_tool_runs),
         Contestant("EoN", "EoN", eon_cascade),
         Contestant("NDlib", "ndlib.models.epidemics", ndlib),
     ),
@@ -283,22 +366,32 @@ CONTESTANTS = {
     ),
     "sir": (
         OURS_FIRST,
+        Contestant("graph-tool", "graph_tool", graph_tool_runs),
         Contestant("NDlib", "ndlib.models.epidemics", ndlib),
+        Contestant("fastgemf", "fastgemf", fastgemf, same=False, note=_CONTINUOUS),
         Contestant("EoN", "EoN", eon_sir, note=_CLOCK),
         Contestant("mesa", "mesa", mesa, note="a model of our own, written for speed"),
         Contestant("pynetim", "pynetim.diffusion_model", pynetim, same=False, note=_TWICE),
     ),
+    "one": (
+        Contestant("engagelab", "engagelab", ours_one_by_one),
+        Contestant("cynetdiff", "cynetdiff.models", cynetdiff, only_cascade=True),
+        Contestant("graph-tool", "graph_tool", graph_tool_runs),
+    ),
 }
-PEERS = {
-    each.library: each for row in CONTESTANTS.values() for each in row if each is not OURS_FIRST
-}
+PEERS = {each.library: each for row in CONTESTANTS.values() for each in row if each.library != OURS}
 _DISTRIBUTIONS = {"EoN": "eon"}
 
 
 def versions() -> dict[str, str]:
     """Return the version of each peer that is here."""
     here = [name for name, each in PEERS.items() if each.is_here]
-    return {name: metadata.version(_DISTRIBUTIONS.get(name, name.lower())) for name in here}
+    return {
+        name: graph_tool_host.version() or ""
+        if name == "graph-tool"
+        else metadata.version(_DISTRIBUTIONS.get(name, name.lower()))
+        for name in here
+    }
 
 
 def missing() -> dict[str, str]:

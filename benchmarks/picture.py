@@ -13,7 +13,7 @@ from .cases import PROCESSES
 from .results import Results
 from .verdicts import duels, fastest, times
 
-LIBRARIES = ("cynetdiff", "pynetim", "EoN", "NDlib", "mesa")
+LIBRARIES = ("cynetdiff", "graph-tool", "pynetim", "EoN", "NDlib", "mesa", "fastgemf")
 
 
 def drawn(results: Results, path: Path) -> None:
@@ -51,7 +51,7 @@ def ratios(results: Results) -> pd.DataFrame:
 
 def _named(case: tuple[str, str, str]) -> str:
     process, graph, says = case
-    return f"{graph}, {says}" if process == "ic" else f"{graph}, {PROCESSES[process]}"
+    return f"{graph}, {PROCESSES[process]}" if process == "lt" else f"{graph}, {says}"
 
 
 def _bars(ax: Axes, results: Results) -> None:

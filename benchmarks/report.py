@@ -1,6 +1,7 @@
 """The report: docs/benchmarks.md, generated whole from what was measured."""
 
 from collections.abc import Callable, Iterable, Iterator
+from statistics import median
 
 from .cases import PROCESSES
 from .figures import TOO_FAR, exponent, geometric_mean
@@ -14,6 +15,7 @@ from .verdicts import (
     fastest,
     per_event,
     per_exposure,
+    place,
     presets,
     share,
     times,
@@ -25,7 +27,7 @@ Table = Iterable[Iterable[object]]
 
 def page(results: Results) -> str:
     """Return the whole page."""
-    parts = [headline(results), aims(results), how(results)]
+    parts = [headline(results), aims(results), slower(results), how(results)]
     parts += [process(results, name) for name in PROCESSES]
     parts += [engagement(results), scaling(results), waiting(results), machine(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -80,6 +82,25 @@ def aims(results: Results) -> str:
     return "## What is aimed for\n\n" + table(("", "aim", "measured"), lines)
 
 
+def slower(results: Results) -> str:
+    """Return the section of the cases in which another library is faster than ours."""
+    found = [duel for duel in duels(results, *PROCESSES) if duel.peer.same and duel.peer.seconds]
+    behind = [duel for duel in found if duel.ratio.middle < 1]
+    close = [duel for duel in found if duel.ratio.least < 1 <= duel.ratio.middle]
+    lines = [
+        f"- {PROCESSES[duel.ours.process]}, {place(duel)}: {times(duel.ratio.middle)} "
+        f"({_plain(duel.ratio.least)} – {_plain(duel.ratio.most)})"
+        for duel in (*behind, *close)
+    ]
+    if not found:
+        return ""
+    text = (
+        f"Of {len(found)} comparisons with libraries that play the same process ours is slower in "
+        f"{len(behind)}, and in single rounds of {len(close)} others."
+    )
+    return "\n\n".join(["## Where ours is slower", text, *(["\n".join(lines)] if lines else [])])
+
+
 def how(results: Results) -> str:
     """Say how the comparison is made and how to read it."""
     graphs = "\n".join(f"- `{name}`: {SAYS[name]}." for name in _graphs(results))
@@ -96,6 +117,8 @@ except what the runs themselves leave.
 - **Ratio** is the time of a run of theirs over the time of a run of ours. It is taken in each
   round; the table gives the median, and the least and the greatest. More than 1 means that ours
   is quicker.
+- **CPU**: processor time of a run, also of a library that runs in a process of its own; where it
+  is shorter than the time, the machine did something else too.
 - **Runs × rounds**: a library that is slow gets fewer. One whose single run is foreseen to take
   more than five minutes is not run; its time then comes from the smaller graph and grows with the
   people, and the table says so.
@@ -125,6 +148,9 @@ _MEANINGS = {
     "sir": "Sharers expose their ties in each round, then some stop. Ours looks at a tie once and "
     "asks in which round it succeeds. The others ask in every round, except EoN as it is used "
     "here, which asks once too.",
+    "one": "Each run is asked for in a call of its own, on a network that was seen before: the "
+    "slow way, since a call of ours costs more than a small run. `simulate(..., runs=n)` does n "
+    "runs in one call.",
 }
 
 
@@ -136,7 +162,7 @@ def process(results: Results, name: str) -> str:
         return ""
     title = PROCESSES[name]
     lines = [_duel(duel) for duel in found]
-    columns = ("graph", "numbers", "library", "ratio (least – most)", "their time a run",
+    columns = ("graph", "numbers", "library", "ratio (least – most)", "their time a run", "CPU",
                "runs × rounds", "their reach", "our reach", "z")  # fmt: skip
     own = [_own(results, row) for row in ours]
     return "\n\n".join(
@@ -153,17 +179,18 @@ def process(results: Results, name: str) -> str:
     )
 
 
-_OWN_COLUMNS = ("graph", "numbers", "time a run", "runs × rounds", "share reached",
+_OWN_COLUMNS = ("graph", "numbers", "time a run", "CPU", "runs × rounds", "share reached",
                 "exposures a run", "million exposures/s", "of the limit")  # fmt: skip
 
 
 def _own(results: Results, row: Row) -> list[str]:
-    each = _median(row)
+    each = median(row.seconds)
     exposures = row.exposures or 0.0
     reads = limit(results, row.people)
     speed = exposures / each
-    return [row.graph, row.says, duration(each), f"{row.runs:,} × {len(row.seconds)}",
-            f"{share(row):.2%}", f"{exposures:,.0f}", f"{speed / 1e6:,.0f}",
+    return [row.graph, row.says, duration(each), _cpu(row),
+            f"{row.runs:,} × {len(row.seconds)}", f"{share(row):.2%}",
+            f"{exposures:,.0f}", f"{speed / 1e6:,.0f}",
             f"{speed / reads:.2f}" if reads else ""]  # fmt: skip
 
 
@@ -176,6 +203,7 @@ def _duel(duel: Duel) -> list[str]:
             *start,
             f"about {times(ratio.middle)}",
             f"{foreseen} foreseen",
+            "",
             "not run",
             "",
             "",
@@ -183,7 +211,8 @@ def _duel(duel: Duel) -> list[str]:
         ]
     z = "another process" if duel.z is None else f"{duel.z:+.2f}"
     spread = f"{times(ratio.middle)} ({_plain(ratio.least)} – {_plain(ratio.most)})"
-    return [*start, spread, duration(_median(peer)), f"{peer.runs:,} × {len(peer.seconds)}",
+    return [*start, spread, duration(median(peer.seconds)), _cpu(peer),
+            f"{peer.runs:,} × {len(peer.seconds)}",
             f"{peer.reach.mean:,.1f}", f"{duel.ours.reach.mean:,.1f}",
             f"**{z}: they differ**" if duel.apart else z]  # fmt: skip
 
@@ -193,9 +222,8 @@ def _notes(found: Iterable[Duel]) -> str:
     return "\n".join(f"- {library}: {note}." for library, note in notes.items())
 
 
-def _median(row: Row) -> float:
-    ordered = sorted(row.seconds)
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+def _cpu(row: Row) -> str:
+    return duration(median(row.cpu)) if row.cpu else ""
 
 
 def _plain(ratio: float) -> str:

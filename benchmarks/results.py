@@ -23,6 +23,8 @@ class Row:
         People in the graph.
     seconds : tuple of float
         Seconds a run, one for each round.
+    cpu : tuple of float
+        Seconds of CPU time a run, one for each round that was measured whole.
     runs : int
         Runs in each round.
     reach : Sample or None
@@ -43,6 +45,7 @@ class Row:
     library: str
     people: int
     seconds: tuple[float, ...] = ()
+    cpu: tuple[float, ...] = ()
     runs: int = 0
     reach: Sample | None = None
     exposures: float | None = None

@@ -54,14 +54,17 @@ class Entry:
     calls: int = 1
     rounds: int = 1
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     reach: list[float] = field(default_factory=list)
     exposures: list[float] = field(default_factory=list)
 
     def go(self, key: int) -> None:
         """Play one round under the clock."""
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         answers = [self.play(self.runs, 1000 * key + call) for call in range(self.calls)]
         self.seconds.append((time.perf_counter() - begun) / (self.runs * self.calls))
+        used = time.process_time() - used + sum(answer.cpu for answer in answers)
+        self.cpu.append(used / (self.runs * self.calls))
         self.keep(answers)
 
     def keep(self, answers: Iterable[Answer]) -> None:
@@ -81,7 +84,7 @@ def measured(
     """
     entries, rows = [], []
     for contestant in CONTESTANTS[case.process]:
-        if not contestant.is_here:
+        if not contestant.answers(case):
             continue
         foreseen = foresee(case, arena.people, contestant.library, before)
         if foreseen > LONGEST:
@@ -166,6 +169,7 @@ def _row(arena: Arena, case: Case, entry: Entry) -> Row:
         library=contestant.library,
         people=arena.people,
         seconds=tuple(entry.seconds),
+        cpu=tuple(entry.cpu),
         runs=entry.runs * entry.calls,
         reach=Sample.of(entry.reach),
         exposures=sum(entry.exposures) / len(entry.exposures) if entry.exposures else None,

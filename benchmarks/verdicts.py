@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from .figures import TOO_FAR, Spread, geometric_mean, ratios, z_score
 from .results import Plan, Results, Row
@@ -75,12 +76,31 @@ def verdicts(results: Results) -> list[Verdict]:
         _least("independent cascade: 10 times where a third or more are reached", wide, 10),
         _least("linear threshold: 4 times the fastest peer", fastest(results, "lt"), 4),
         _least("SIR: 10 times the fastest peer", fastest(results, "sir"), 10),
+        _never_behind(
+            "independent cascade at 0.02 and 0.1: 2.5 times cynetdiff, never slower in a round",
+            [duel for duel in _against(results, "cynetdiff") if duel.ours.says in _LOW],
+            2.5,
+        ),
+        _never_behind("SIR: not slower than any peer in any round", fastest(results, "sir"), 1),
+        _at_most(
+            "SIR: a run that reaches some 20 people takes at most 5 µs of CPU",
+            [own for own, _ in results.cases("sir") if own.reach and own.reach.mean < 100],
+            5,
+        ),
+        _at_most(
+            "one run a call, independent cascade at 0.02: at most 40 µs of CPU",
+            [own for own, _ in results.cases("one") if "0.02" in own.says],
+            40,
+        ),
         _least("NDlib: 1,000 times in every case", _against(results, "NDlib"), 1000),
         _agree(results),
         *_speed_ups(results),
         _quick_presets(results),
         *_waits(results),
     ]
+
+
+_LOW = ("0.02 a tie", "0.1 a tie")
 
 
 def share(row: Row) -> float:
@@ -125,6 +145,27 @@ def _least(aim: str, found: list[Duel], wanted: float) -> Verdict:
         return told + (f"; {below} of {len(duels)} below" if below else ""), not below
 
     return _judge(aim, found, judge)
+
+
+def _never_behind(aim: str, found: list[Duel], wanted: float) -> Verdict:
+    """Judge the median ratios, and that no single round is below 1."""
+
+    def judge(duels: list[Duel]) -> tuple[str, bool]:
+        least = min(duels, key=lambda duel: duel.ratio.middle)
+        worst = min(duels, key=lambda duel: duel.ratio.least)
+        told = f"least {_least_of(least)}; in a single round {times(worst.ratio.least)}"
+        return told, least.ratio.middle >= wanted and worst.ratio.least >= 1
+
+    return _judge(aim, found, judge)
+
+
+def _at_most(aim: str, rows: list[Row], microseconds: float) -> Verdict:
+    """Judge the CPU time of a run."""
+    if not rows:
+        return Verdict(aim, "", None)
+    slowest = max(rows, key=lambda row: median(row.cpu))
+    took = median(slowest.cpu) * 1e6
+    return Verdict(aim, f"{took:.1f} µs ({slowest.graph}, {slowest.says})", took <= microseconds)
 
 
 def _mean(aim: str, found: list[Duel], wanted: float) -> Verdict:

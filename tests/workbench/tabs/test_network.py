@@ -171,7 +171,7 @@ def test_a_file_of_people_gives_roles(bench, files):
     buttons, paths = boxes(bench)
     paths[0].value = str(files / "ties.csv")
     upload(buttons[2], "people.csv", "name,role\n0,Employee\n1,boss\n")
-    assert "line 3: column ‘role’ holds ‘boss’" in bench.tabs.tab.preview.value
+    assert "line 3: column \u2018role\u2019 holds \u2018boss\u2019" in bench.tabs.tab.preview.value
     control(bench, "traits").value = "plain"
     assert bench.tabs.tab.read.network.attributes[1] == {"role": "boss"}
 
