@@ -40,8 +40,10 @@ def peer(library, seconds, mean=5000.0, **changes):
 
 
 QUICK = peer("cynetdiff", (5e-3, 6e-3, 20e-3), cpu=(5e-3, 5e-3, 19e-3))
-ALONE = dataclasses.replace(OURS, process="one", says="cascade, 0.02 a tie", seconds=(3e-5,))
-LEADING = dataclasses.replace(ALONE, library="graph-tool", seconds=(2e-5,))
+ALONE = dataclasses.replace(
+    OURS, process="one", says="cascade, 0.02 a tie", seconds=(3e-5,), cpu=(3e-5,)
+)
+LEADING = dataclasses.replace(ALONE, library="graph-tool", seconds=(2e-5,), cpu=(2e-5,))
 SLOW = peer("NDlib", (2.0,))
 ODD = peer("pynetim", (1e-9,), 9000.0, same=False, note="plays another process")
 ABSENT = dataclasses.replace(IC, library="EoN", foreseen=400.0)
