@@ -96,6 +96,11 @@ def simulate(
     EngagelabError
         If seeds are not in the network or more than its people, or a number is out of bounds.
 
+    Notes
+    -----
+    Ask for all runs in one call. A call costs about 0.1 ms besides its runs: for small cascades a
+    loop of single runs takes a hundred times as long (docs/benchmarks.md, "One run a call").
+
     Examples
     --------
     >>> import networkx as nx, engagelab as el
