@@ -23,7 +23,7 @@ from .compute.campaign_answers import (
 from .compute.jobs import Job
 from .compute.worker import Worker
 from .controls.widget_helpers import styled
-from .fallback import Fallback
+from .fallback import Fallback, marimo_note
 from .state.campaign_plan import CampaignPlan
 from .state.debounce import Debounce
 from .state.parse_input import unexpected
@@ -192,6 +192,10 @@ class CampaignPage:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the page as the value of a notebook cell."""
         return self.widget._repr_mimebundle_(**options)
+
+    def _mime_(self) -> tuple[str, str]:
+        """Show a note as the value of a cell of marimo."""
+        return marimo_note(self._texts)
 
     # --- in the worker's thread --------------------------------------------------------------
 

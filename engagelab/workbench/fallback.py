@@ -1,18 +1,28 @@
-"""Plain fields for a page whose scripts did not load: numbers, a button and the answer."""
+"""What is shown where the page cannot be: plain fields without its scripts, a note in marimo."""
 
 from typing import Any
 
 import ipywidgets as widgets
 
+from ..i18n import Texts
 from .campaign_host import CampaignHost
 from .controls.widget_helpers import button, styled
-from .templates import element
+from .templates import bold, element
 from .view.campaign_answer import first_sentence, second_sentence
 
 # shown after some seconds, unless the style of the page, which its script brings, hides it
 _STYLE = """<style>.elp-fallback{animation:elp-late 8s step-end}
 @keyframes elp-late{0%{visibility:hidden;opacity:0}}
 .el-campaign .jupyter-widgets-error-widget{display:none!important}</style>"""
+
+
+def marimo_note(t: Texts) -> tuple[str, str]:
+    """Return the media type and the text of a note that marimo cannot show the widgets.
+
+    marimo would say that the widget is to be migrated, which helps no visitor. It calls the method
+    ``_mime_`` of a value of a cell; Jupyter does not.
+    """
+    return "text/html", f'<p role="status">{bold(t("workbench.not_in_marimo"))}</p>'
 
 
 class Fallback:

@@ -15,6 +15,7 @@ from .compute.exploration import Exploration
 from .compute.worker import Worker
 from .controls.widget_helpers import styled
 from .display import AnswerDisplay
+from .fallback import marimo_note
 from .handshake import Handshake
 from .layout import WorkbenchLayout
 from .state.saved_state import state_key
@@ -177,6 +178,10 @@ class Workbench:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the workbench as the value of a notebook cell."""
         return self.widget._repr_mimebundle_(**options)
+
+    def _mime_(self) -> tuple[str, str]:
+        """Show a note as the value of a cell of marimo."""
+        return marimo_note(self._texts)
 
     def _show(self, answer: Answer) -> None:
         """Show an answer, in the worker's thread."""
