@@ -93,6 +93,13 @@ def chrome():
         browser.close()
 
 
+def forget(lab):
+    """Shut down all kernels of JupyterLab, and forget which notebooks were open."""
+    without_kernels(lab)
+    for path in (lab.log.parent / "jupyter_config_dir" / "lab" / "workspaces").glob("*"):
+        path.unlink()
+
+
 def without_kernels(lab):
     """Shut down all kernels of JupyterLab."""
     for kernel in lab.ask("kernels"):
@@ -111,7 +118,7 @@ def page(chrome):
 def answered(server, page, notebook):
     """Open a notebook in a new kernel and wait for its answer."""
     if isinstance(server, Lab):
-        without_kernels(server)
+        forget(server)
     server.run_all(page, notebook)
     page.wait_for_selector(PAGES[notebook][0], state="attached")
     page.wait_for_selector(PAGES[notebook][1])
@@ -163,7 +170,7 @@ def test_a_kernel_that_is_gone_is_noticed(server, page, notebook):
 def test_controls_are_shown_if_the_scripts_are_blocked(server, page, notebook):
     page.route(SCRIPTS, lambda route: route.abort())
     if isinstance(server, Lab):
-        without_kernels(server)
+        forget(server)
     server.run_all(page, notebook)
     page.get_by_text("scripts did not load").first.wait_for()
     page.wait_for_selector(".el-workbench input[type=text], .el-workbench input[type=number]")
