@@ -71,6 +71,7 @@ MESSAGES = {
     # plans in files, codes, and the state that a browser stores
     "empty": "the value is empty; give {field.allowed}",
     "nothing": "None is not allowed; give {field.allowed}",
+    "decimal_comma": "a comma is not a decimal point; write {value} with a point",
     "ambiguous": "{value!r} can be read as two different numbers; leave out the thousands "
     "separator",
     "not_whole": "{value!r} is not allowed; give a whole number from {low} to {high:,}",

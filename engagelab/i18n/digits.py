@@ -76,6 +76,8 @@ def span(measure: Measure, ends: tuple[float, float], t: Texts, like: float) -> 
     low, high = (_Rule(measure, places).text(end, t) for end in ends)
     if t.lang == "en" and measure in _MONEY:
         low = low.removesuffix(t.unit_of_money)
+    elif t.lang == "en":
+        low = low.removesuffix("%")
     return t("report.between", low=low, high=high)
 
 

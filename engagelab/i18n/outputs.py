@@ -22,6 +22,7 @@ _SPACE, _THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 _TAG = re.compile(r"(<style.*?</style>|<[^>]*>)", re.DOTALL)
 _KEPT = re.compile(r"(\]\([^)]*\)|`[^`]*`|\S*/\S*)")  # links, code, addresses
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+_BEFORE = re.compile(r"(?<=[\w)»])(?<!&amp)(?<!&lt)(?<!&gt)[;:](?= )")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _FEW_WORDS = 2  # of a label that is replaced only where it stands alone
 _NUMBER = r"[-+±\d][\d.,]*(?:e[-+]?\d+)?%?"
@@ -142,7 +143,7 @@ def _written(text: str) -> str:
     text = _THOUSANDS.sub(lambda match: match[0].replace(",", _THIN), text)
     text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
     text = re.sub(r"(?<=\d) ?%", f"{_SPACE}%", text)
-    return re.sub(r"(?<=[\w)»])(?<!&amp)(?<!&lt)(?<!&gt)([;:])(?= )", rf"{_SPACE}\1", text)
+    return _BEFORE.sub(lambda m: f"{_THIN if m[0] == ';' else _SPACE}{m[0]}", text)
 
 
 # --- what is known ---------------------------------------------------------------------------

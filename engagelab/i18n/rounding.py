@@ -170,7 +170,7 @@ class Summed:
         return self.mean.text(t) + error
 
     def band(self, t: Texts) -> str:
-        """Return the range of 5 to 95 % of runs, or a dash."""
+        """Return the range of 90 % of runs, or a dash."""
         return between(self.low, self.high, t)
 
 

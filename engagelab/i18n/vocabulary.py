@@ -190,7 +190,7 @@ class Vocabulary(Figures):
 
     def series(self, parts: Iterable[str]) -> str:
         """Join parts that contain numbers: French needs semicolons between decimal commas."""
-        return {"en": ", ", "fr": "\N{NO-BREAK SPACE}; "}[self.lang].join(parts)
+        return {"en": ", ", "fr": "\N{NARROW NO-BREAK SPACE}; "}[self.lang].join(parts)
 
     # --- names -------------------------------------------------------------------------------
 

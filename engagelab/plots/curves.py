@@ -18,7 +18,7 @@ _MONEY = ("cost", "value", "paid_anyway")
 def plot_curve(
     outcomes: Outcome | Mapping[str, Outcome], measure: str = "reach", *, ax: Axes | None = None
 ) -> Axes:
-    """Plot a measure round by round: the median of the runs and the band of 5 to 95 % of them.
+    """Plot a measure round by round: the median of the runs and the band of 90 % of them.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from .compute.campaign_answers import (
 from .compute.jobs import Job
 from .compute.worker import Worker
 from .controls.widget_helpers import styled
-from .fallback import Fallback
+from .fallback import Fallback, marimo_note
 from .state.campaign_plan import CampaignPlan
 from .state.debounce import Debounce
 from .state.parse_input import unexpected
@@ -75,13 +75,12 @@ class CampaignPage:
         self._when_slow = Debounce(self._show_stale, _SLOW)
         self.view = CampaignView()
         self.view.on_msg(lambda _, message, __: self.guarded(self._receive)(message))
-        self.browser.page.on_msg(
-            lambda _, message, __: self.guarded(self._receive)({"act": message.get("step", "")})
-        )
+        self.browser.page.on_step(self.guarded(lambda step: self._receive({"act": step})))
         self.tabs = CampaignTabs(self)
         self.fallback = Fallback(self)
         body = [self.browser.page, self.view, self.tabs.body, self.fallback.widget]
         self.widget = styled(styled(widgets.VBox(body), "el-workbench"), "el-campaign")
+        self.browser.page.use_texts(self._texts)
         self.ask()
         self.render(*PARTS)
 
@@ -176,6 +175,7 @@ class CampaignPage:
         """Show everything in another language; nothing else changes."""
         if lang != self._texts.lang:
             self._texts = load(lang, self.plan.currency)
+            self.browser.page.use_texts(self._texts)
             self.ask()  # the options of a decision have their names in a language
             self.tabs.rebuild()
             self.render(*PARTS)
@@ -192,6 +192,10 @@ class CampaignPage:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the page as the value of a notebook cell."""
         return self.widget._repr_mimebundle_(**options)
+
+    def _mime_(self) -> tuple[str, str]:
+        """Show a note as the value of a cell of marimo."""
+        return marimo_note(self._texts)
 
     # --- in the worker's thread --------------------------------------------------------------
 
@@ -234,9 +238,6 @@ class CampaignPage:
     # --- messages of the page ----------------------------------------------------------------
 
     def _receive(self, message: dict[str, Any]) -> None:
-        if message.get("act") == "ping":
-            self.view.send({"pong": True})
-            return
         acts: dict[str, Callable[[dict[str, Any]], None]] = {
             "undo": lambda _: self._step(self.edits.history.undo()),
             "redo": lambda _: self._step(self.edits.history.redo()),
@@ -303,8 +304,6 @@ class CampaignPage:
         with self._lock, self.view.hold_sync():
             show, view, edits = self.shown, self.view, self.edits
             view.lang = self._texts.lang
-            view.texts = {key: self._texts(f"campaign.{key}")
-                          for key in ("lost", "restarted", "reload")}  # fmt: skip
             for part in dict.fromkeys(parts):
                 if part == "top":
                     history = edits.history

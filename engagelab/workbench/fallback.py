@@ -1,18 +1,40 @@
-"""Plain fields for a page whose scripts did not load: numbers, a button and the answer."""
+"""What is shown where the page cannot be: plain fields without its scripts, a note in marimo."""
 
 from typing import Any
 
 import ipywidgets as widgets
 
+from ..i18n import Texts
 from .campaign_host import CampaignHost
 from .controls.widget_helpers import button, styled
-from .templates import element
+from .templates import bold, element
 from .view.campaign_answer import first_sentence, second_sentence
 
-# shown after some seconds, unless the style of the page, which its script brings, hides it
-_STYLE = """<style>.elp-fallback{animation:elp-late 8s step-end}
-@keyframes elp-late{0%{visibility:hidden;opacity:0}}
-.el-campaign .jupyter-widgets-error-widget{display:none!important}</style>"""
+WAITING = "el-waiting"  # the class of a page that is hidden until its request is known
+# The fallback is shown after some seconds, unless the style of the page, which its script brings,
+# hides it; a page whose script does not come is shown too.
+_STYLE = """<style>.elp-fallback{animation:el-late 8s step-end}
+.el-waiting{animation:el-late 15s step-end}
+@keyframes el-late{0%{visibility:hidden;opacity:0}}
+.el-workbench .jupyter-widgets-error-widget{display:none!important}</style>"""
+
+
+def marimo_note(t: Texts) -> tuple[str, str]:
+    """Return the media type and the text of a note that marimo cannot show the widgets.
+
+    marimo would say that the widget is to be migrated, which helps no visitor. It calls the method
+    ``_mime_`` of a value of a cell; Jupyter does not.
+    """
+    return "text/html", f'<p role="status">{bold(t("workbench.not_in_marimo"))}</p>'
+
+
+def plain_answer(t: Texts, answer_html: str = "") -> str:
+    """Return what the workbench shows above its plain controls if its scripts do not load."""
+    return f'<div class="el-fallback">{_note(t)}{answer_html}</div>'
+
+
+def _note(t: Texts) -> str:
+    return _STYLE + element("p", t("workbench.no_scripts"), role="status")
 
 
 class Fallback:
@@ -41,7 +63,7 @@ class Fallback:
             for name, value in numbers.items()
         }
         self.compute = button(t("campaign.compute_now"), page.guarded(self._compute), "el-do")
-        note = widgets.HTML(_STYLE + element("p", t("campaign.no_scripts"), role="status"))
+        note = widgets.HTML(_note(t))
         box = widgets.VBox([note, *self.fields.values(), self.compute, self._answer])
         self.widget = styled(box, "elp-fallback")
 

@@ -104,7 +104,8 @@ class WorkbenchLayout:
         """Send the page all its texts in the language."""
         t = self._texts
         with page.hold_sync():
-            page.lang, page.explain = t.lang, t("workbench.explain")
+            page.use_texts(t)
+            page.explain = t("workbench.explain")
             page.about = t("workbench.about", label="{label}")
             page.cards = self._cards.all
             self.update_cards(page)

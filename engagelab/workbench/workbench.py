@@ -15,11 +15,13 @@ from .compute.exploration import Exploration
 from .compute.worker import Worker
 from .controls.widget_helpers import styled
 from .display import AnswerDisplay
+from .fallback import WAITING, marimo_note, plain_answer
 from .handshake import Handshake
 from .layout import WorkbenchLayout
 from .state.saved_state import state_key
 from .state.session import Session
 from .tabs.context import Context
+from .view import in_words
 from .view.alert import Alert
 from .view.notice import Notice
 
@@ -99,8 +101,10 @@ class Workbench:
             follow=self._actions.follow_plan,
         )
         self._observe_page()
-        self.widget = styled(widgets.VBox(), "el-workbench")
-        self.widget.layout.visibility = "hidden"  # until the request of the page is known
+        self.fallback = widgets.HTML(
+            plain_answer(self._texts), layout=self.page.layout, style=self._alert.widget.style
+        )
+        self.widget = styled(widgets.VBox(), "el-workbench", WAITING)
         self._build_layout()
         self._actions.submit()
 
@@ -178,8 +182,15 @@ class Workbench:
         """Show the workbench as the value of a notebook cell."""
         return self.widget._repr_mimebundle_(**options)
 
+    def _mime_(self) -> tuple[str, str]:
+        """Show a note as the value of a cell of marimo."""
+        return marimo_note(self._texts)
+
     def _show(self, answer: Answer) -> None:
         """Show an answer, in the worker's thread."""
+        if not self.page.views:  # the scripts of the page have not come yet
+            words = in_words.as_html(in_words.summary(answer, self._texts), self._texts)
+            self.fallback.value = plain_answer(self._texts, words)
         self._display.show(answer)
         self.tabs.show(answer)
 
@@ -194,7 +205,7 @@ class Workbench:
             "explain_request",
         )
         self.page.observe(guarded(lambda change: actions.press(change["new"])), "pressed")
-        self.page.on_msg(guarded(lambda _, message, __: steps[message["step"]]()))
+        self.page.on_step(guarded(lambda step: steps[step]()))
 
     def _meet(self) -> None:
         """Apply the request of a page, and let it show the answer."""
@@ -205,7 +216,8 @@ class Workbench:
     def _uncover(self) -> None:
         """Let a page that displays the workbench show it."""
         if self.page.views:
-            self.page.ready_view, self.widget.layout.visibility = self.page.views, None
+            self.page.ready_view = self.page.views
+            self.widget.remove_class(WAITING)
 
     # --- the layout --------------------------------------------------------------------------
 
@@ -218,7 +230,7 @@ class Workbench:
             self._context(),
             on_change=actions.move,
             actions={name: getattr(actions, name) for name in names}
-            | {"set_language": self.set_language},
+            | {"set_language": self.set_language, "pin": self._pin},
             hold=actions.held,
         )
         self.picker, self.panel, self.toolbar = layout.picker, layout.panel, layout.toolbar
@@ -230,10 +242,18 @@ class Workbench:
         layout.introduce(self.page)
         around = layout.around(self.view, above=(self._alert.widget,))
         replaced = self.widget.children
-        self.widget.children = (self.page, self.notice.widget, *around)
+        self.widget.children = (self.page, self.fallback, self.notice.widget, *around)
         widgets.close_all(*replaced, keep=[self.widget])
         self._alert.show("")
         layout.update_names()
+
+    def _pin(self) -> None:
+        """Pin the plan, or say under which letter it is pinned already."""
+        same = self.session.pins.same_as(self.plan)
+        if same is None:
+            self._actions.pin()
+        else:
+            self.notice.show("compare.pinned_already", pin=same.called(self._texts))
 
     def _context(self) -> Context:
         return Context(

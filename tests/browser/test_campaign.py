@@ -216,12 +216,13 @@ def test_a_drag_shows_a_coarse_answer_then_a_refined_one(visit):
 def test_without_a_connection_the_page_says_so(visit):
     page = visit()
     page.context.set_offline(True)
-    page.wait_for_selector(".elp .banner:not([hidden])")
-    assert "lost its connection" in page.inner_text(".elp .banner")
-    assert page.locator(".elp .banner button").is_visible()
-    assert page.evaluate("() => document.querySelector('.elp__part--options').inert")
+    page.wait_for_selector(".el-lost-note")
+    assert "lost its connection" in page.inner_text(".el-lost-note")
+    assert page.locator(".el-lost-note button").is_visible()
+    options = "() => document.querySelector('.elp__part--options').closest('[inert]') !== null"
+    assert page.evaluate(options)
     page.context.set_offline(False)
-    page.wait_for_selector(".elp .banner[hidden]", state="attached")
+    page.wait_for_selector(".el-lost-note", state="detached")
 
 
 def test_plain_fields_are_shown_if_the_scripts_are_blocked(visit):

@@ -205,6 +205,10 @@ REFUSED = {
         lambda: typed("invitations.invite", "1.25"),
         "1,25 est au-dessus de la plus grande valeur permise ; donnez un nombre de 0 à 1",
     ),
+    "a decimal comma in English": (
+        lambda: typed("invitations.invite", "0,4"),
+        "la virgule n’est pas un point décimal ; écrivez « 0.4 » avec un point",
+    ),
     "no number": (
         lambda: typed("groups.size", "beaucoup"),
         "« beaucoup » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 2 à 1 000",

@@ -31,7 +31,7 @@ def book(title=TITLE):
 def test_cells_are_translated_and_outputs_prepared(notebook):
     french = in_language(book(), notebook, "fr")
     assert [cell["source"] for cell in french["cells"]] == [
-        "# Jusqu’où\N{NO-BREAK SPACE}?",
+        "# Jusqu’où\N{NARROW NO-BREAK SPACE}?",
         "%load_ext engagelab.i18n.outputs",
         'print("loin")',
     ]
@@ -46,7 +46,7 @@ def test_the_title_of_a_notebook_without_text_is_in_its_metadata(notebook):
     path = notebook.parent / "fr" / "a.yaml"
     path.write_text(f"metadata: {{of: {digest('Far')}, title: Loin, summary: 'Où ?'}}\n")
     french = in_language(book(), notebook, "fr")
-    assert french["metadata"] == {"title": "Loin", "summary": "Où\N{NO-BREAK SPACE}?"}
+    assert french["metadata"] == {"title": "Loin", "summary": "Où\N{NARROW NO-BREAK SPACE}?"}
     assert len(french["cells"]) == 2
     assert front_in_language(book(), notebook, "fr") == (TITLE, french["metadata"])
     path.write_text("metadata: {of: other, title: Loin, summary: 'Où ?'}\n")

@@ -25,29 +25,29 @@ _THIN, _NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
             "campaign.posts",
             (el.Post(round=3, seeds=5, paid=40),),
             "round 3: 5 seeds (anybody), paid impressions 40",
-            f"tour 3{_NBSP}: 5 personnes de départ (n’importe qui){_NBSP}; affichages payés 40",
+            f"tour 3{_NBSP}: 5 personnes de départ (n’importe qui){_THIN}; affichages payés 40",
         ),
         (
             "campaign.posts",
             (el.Post(seeds=1, origin="customer"), el.Post(round=2, groups=("choir",))),
             "round 0: 1 seed (customers); round 2: 10 seeds (anybody), groups choir",
-            f"tour 0{_NBSP}: 1 personne de départ (clients){_NBSP}; "
-            f"tour 2{_NBSP}: 10 personnes de départ (n’importe qui){_NBSP}; groupes choir",
+            f"tour 0{_NBSP}: 1 personne de départ (clients){_THIN}; "
+            f"tour 2{_NBSP}: 10 personnes de départ (n’importe qui){_THIN}; groupes choir",
         ),
         (
             "campaign.posts",
             (el.Post(origin="organisation"), el.Post(round=2, people=("Ann", 7), name="spring")),
             "round 0: the organisation in its own space; "
             "round 2: 2 seeds (named people), name spring, people Ann, 7",
-            f"tour 0{_NBSP}: l’organisation dans son espace propre{_NBSP}; "
-            f"tour 2{_NBSP}: 2 personnes de départ (personnes désignées){_NBSP}; nom spring"
-            f"{_NBSP}; personnes désignées Ann, 7",
+            f"tour 0{_NBSP}: l’organisation dans son espace propre{_THIN}; "
+            f"tour 2{_NBSP}: 2 personnes de départ (personnes désignées){_THIN}; nom spring"
+            f"{_THIN}; personnes désignées Ann, 7",
         ),
         (
             "campaign.posts",
             (el.Post(seeds=0, paid=40), el.Post(seeds=0)),
             "round 0: paid impressions only, paid impressions 40; round 0: nobody",
-            f"tour 0{_NBSP}: affichages payés seulement{_NBSP}; affichages payés 40{_NBSP}; "
+            f"tour 0{_NBSP}: affichages payés seulement{_THIN}; affichages payés 40{_THIN}; "
             f"tour 0{_NBSP}: personne",
         ),
     ],

@@ -31,7 +31,7 @@ def test_a_name_says_the_language_if_there_is_a_translation():
         (
             "06_what_matters.fr.ipynb",
             "fr",
-            "Qu’est-ce qui compte le plus dans un plan\N{NO-BREAK SPACE}?",
+            "Qu’est-ce qui compte le plus dans un plan\N{NARROW NO-BREAK SPACE}?",
         ),
     ],
 )

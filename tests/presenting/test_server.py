@@ -308,8 +308,8 @@ class TestVisit:
         visit.get_by_role("link", name="Est-ce que cela bouge").click()
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         visit.wait_for_selector("text=Personnes touchées", timeout=ANSWER)
-        assert visit.inner_text("h1") == "Est-ce que cela bouge\N{NO-BREAK SPACE}?"
-        assert visit.title() == "Est-ce que cela bouge\N{NO-BREAK SPACE}?"
+        assert visit.inner_text("h1") == "Est-ce que cela bouge\N{NARROW NO-BREAK SPACE}?"
+        assert visit.title() == "Est-ce que cela bouge\N{NARROW NO-BREAK SPACE}?"
         assert visit.get_attribute("html", "lang") == "fr"
         assert "import engagelab" not in visit.content()
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)

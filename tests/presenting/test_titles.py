@@ -56,7 +56,7 @@ def test_the_package_notebooks_have_french_titles():
     assert english.question == "Which of two plans is better, and how sure is that?"
     assert french.name == name
     assert french.question == (
-        "Lequel de deux plans est le meilleur, et avec quelle certitude\N{NO-BREAK SPACE}?"
+        "Lequel de deux plans est le meilleur, et avec quelle certitude\N{NARROW NO-BREAK SPACE}?"
     )
     assert french.summary == "Deux vieilles querelles de ceux qui planifient des contenus."
     assert [entry.name for entry in entries(folder, "fr")] == [e.name for e in entries(folder)]

@@ -287,7 +287,12 @@ def test_an_own_network(page):
 
 
 def test_the_page_answers_a_ping(page):
-    send(page, "ping")
+    sent = []
+    page.browser.page.send = lambda content, buffers=None: sent.append(content)
+    page.browser.page._handle_custom_msg({"ping": True}, [])
+    assert sent == [{"pong": True}]
+    page.browser.page._handle_custom_msg({"step": "undo"}, [])
+    assert sent == [{"pong": True}]
 
 
 def test_the_fallback_computes(page):

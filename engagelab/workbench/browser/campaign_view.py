@@ -1,19 +1,18 @@
 """The campaign page in the browser: parts as HTML, and what a person does as messages."""
 
-import anywidget
 import traitlets
 
 from . import STATIC
+from .widgets import PageWidget
 
 PARTS = ("top", "audience", "options", "answer", "why", "warnings", "tools", "tabs")
 
 
-class CampaignView(anywidget.AnyWidget):
+class CampaignView(PageWidget):
     """The view of the campaign page.
 
     The page sends ``{"act": ..., "value": ..., "name": ..., "option": ...}`` for everything that a
-    person does, and ``{"act": "ping"}`` from time to time, which is answered, so that it knows
-    whether the kernel is there.
+    person does.
 
     Attributes
     ----------
@@ -21,8 +20,6 @@ class CampaignView(anywidget.AnyWidget):
         The parts of the page as HTML, from top to bottom.
     lang : str
         The language.
-    texts : dict of str to str
-        What the page says when the kernel is gone.
     """
 
     _esm = STATIC / "campaign.js"
@@ -36,4 +33,3 @@ class CampaignView(anywidget.AnyWidget):
     tools = traitlets.Unicode().tag(sync=True)
     tabs = traitlets.Unicode().tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)

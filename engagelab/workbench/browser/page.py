@@ -1,9 +1,11 @@
 """Exchange messages with the page around the widgets: its address, languages and storage."""
 
+from collections.abc import Callable
 from typing import Any
 
 import traitlets
 
+from ...i18n import Texts
 from . import STATIC
 from .confirmation import confirm_messages
 from .widgets import PageWidget
@@ -45,9 +47,12 @@ class BrowserPage(PageWidget):
         card that leads to the glossary.
     explain_request : str
         The field to look up in the glossary, and a number; from the page.
+    lost : dict of str to str
+        The sentences that the page shows if the kernel or the server is gone, and its button.
 
     The page also sends ``{"step": "undo"}`` or ``{"step": "redo"}`` as a message, one for each key
-    press: a trait would merge consecutive ones.
+    press: a trait would merge consecutive ones. ``{"ping": True}`` comes from time to time and is
+    answered, so that the page knows whether the kernel is there.
     """
 
     from_page = ("languages", "address", "stored", "views", "pressed", "explain_request")
@@ -71,7 +76,23 @@ class BrowserPage(PageWidget):
     about = traitlets.Unicode("{label}").tag(sync=True)
     explain = traitlets.Unicode().tag(sync=True)
     explain_request = traitlets.Unicode().tag(sync=True)
+    lost = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         confirm_messages()
         super().__init__(**traits)
+        self.on_msg(self._answer_ping)
+
+    def use_texts(self, t: Texts) -> None:
+        """Use the language of some texts, also when no kernel is there to be asked."""
+        with self.hold_sync():
+            self.lang = t.lang
+            self.lost = {key: t(f"workbench.{key}") for key in ("lost", "restarted", "reload")}
+
+    def on_step(self, act: Callable[[str], None]) -> None:
+        """Call `act` with ``"undo"`` or ``"redo"`` for each such key press."""
+        self.on_msg(lambda _, message, __: act(message["step"]) if "step" in message else None)
+
+    def _answer_ping(self, _: object, message: dict[str, Any], __: object) -> None:
+        if "ping" in message:
+            self.send({"pong": True})

@@ -80,7 +80,9 @@ class FieldControl:
 
     def refuse(self, text: str) -> None:
         """Show why an input was refused; an empty text clears the line."""
-        self.refusal, self._refusal.value = text, element("span", text, role="alert")
+        valid = written(self.value, self.texts.lang)  # from which the next edit starts
+        html = element("span", text, role="alert", data_valid=valid)
+        self.refusal, self._refusal.value = text, html
 
     def disable(self, reason: str, *, shown: bool = False) -> None:
         """Disable the control, with the reason in its tooltip, and also below it if `shown`.

@@ -13,6 +13,7 @@ _SPACES = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _IN_THREES = re.compile(rf"([+-]?\d{{1,3}})((?:{_SPACES}\d{{3}})+)(?!\d)")
 _COMMAS_IN_THREES = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _ENDS_IN_THREE = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})+")
+_DECIMAL_COMMA = re.compile(rf"[+-]?\d+,\d+{_SPACES}*%?")
 _PERCENT = re.compile(rf"(.+?){_SPACES}*%")
 
 
@@ -31,10 +32,16 @@ def read_number(name: str, parameter: Parameter, text: str, lang: str = "en") ->
     0.3
     >>> read_number("invitations.invite", invite, "12,5 %", "fr")
     0.125
+    >>> read_number("invitations.invite", invite, "0,4")
+    Traceback (most recent call last):
+    engagelab.errors.EngagelabError: a comma is not a decimal point; write 0.4 with a point
     """
     whole, share = parameter.type is int, is_share(parameter)
     number = number_in(text, whole=whole, lang=lang, share=share)
     low, high = parameter.low, parameter.high
+    if number is None and lang == "en" and _DECIMAL_COMMA.fullmatch(text.strip()):
+        text = message("decimal_comma", value=text.strip().replace(",", "."))
+        raise EngagelabError(text, (("", text),))
     if number is None or not ((low is None or low <= number) and (high is None or number <= high)):
         text = refusal(name, text.strip() if number is None else number)
         raise EngagelabError(text, (("", text),))

@@ -93,6 +93,10 @@ class Pins:
                 return pin
         raise refused("pins", "not_pinned", letter=letter)
 
+    def same_as(self, plan: Scenario) -> Pin | None:
+        """Return the pin of the same plan, whatever its name; None if there is none."""
+        return next((pin for pin in self if pin.plan.hash == plan.hash), None)
+
     def rename(self, letter: str, name: str) -> None:
         """Rename a pin; an empty name changes nothing."""
         short = " ".join(name.split())[:LONGEST]

@@ -35,7 +35,9 @@ def chart(show: Shown) -> Markup:
     posts = sorted({post.round for each in decision.options for post in each.plan.campaign.posts})
     return Markup(render(
         "campaign_chart", t=t, show=show, title=chart_title(show, takes), lines=lines,
-        shapes=SHAPES, ends=ends, posts=[(each, 100 * each / last) for each in posts if last],
+        shapes=SHAPES,
+        ends=[(letter, place, shown("people", reach, t)) for letter, place, reach in ends],
+        posts=[(each, 100 * each / last) for each in posts if last],
         ticks=[(t.whole(tick), 100 * tick / top) for tick in steps(top)],
         xticks=[(t.whole(tick), 100 * tick / last) for tick in steps(last) if tick <= last],
         band={"letter": first, "bottom": 100 * float(highs.iloc[-1]) / top},

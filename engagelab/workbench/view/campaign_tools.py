@@ -19,6 +19,7 @@ from .campaign_answer import first_sentence
 from .campaign_chart import axis_top
 from .campaign_values import (
     Shown,
+    choice_levers,
     disc,
     evidence_kind,
     label,
@@ -79,7 +80,9 @@ def findable(show: Shown, letter: str) -> list[str]:
              "engagement.employee_trust", "engagement.paid_read", "content.relevance")  # fmt: skip
     idle = idle_fields(show.decision[letter].plan, show.decision.network) if show.decision else {}
     solved = show.plan.lever_of(letter)
-    return [name for name in names if name != solved and name not in idle]
+    own = choice_levers(show.plan.choices[LETTERS.index(letter)], solved)
+    usable = [name for name in names if name != solved and name not in idle]
+    return sorted(usable, key=lambda name: name not in own)  # those of its card first
 
 
 def progress(job: Job, t: Texts) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Notice:
         self._values: dict[str, str | EngagelabError] = {}
         self._action: Action | None = None
         self._line = widgets.HTML()
-        self._button, self._close = widgets.Button(), widgets.Button()
+        self._button = widgets.Button()
+        self._close = widgets.Button(style=self._button.style)
         self._button.on_click(lambda _: self._act())
         self._close.on_click(lambda _: self.hide())
         self.widget = widgets.HBox([self._line, self._button, self._close])

@@ -41,7 +41,7 @@ def test_a_number_is_read(name, text, value):
         ("invitations.invite", "-0.1", "-0.1 is below the lowest value allowed"),
         ("invitations.invite", "many", "'many' is not allowed"),
         ("invitations.invite", "", "is empty; give a number from 0 to 1"),
-        ("invitations.invite", "0,3", "'0,3' is not allowed"),
+        ("invitations.invite", "0,3", "a comma is not a decimal point; write 0.3 with a point"),
         ("invitations.invite", "nan", "nan is not allowed"),
         (
             "groups.size",
@@ -144,7 +144,7 @@ def test_a_share_may_be_a_percentage(lang, text, share):
 def test_a_percentage_has_the_commas_of_its_language():
     invite = Scenario.field("invitations.invite")
     assert read_number("invitations.invite", invite, "12,5 %", "fr") == 0.125
-    with pytest.raises(EngagelabError, match=r"'12,5 %' is not allowed"):
+    with pytest.raises(EngagelabError, match=r"write 12.5 % with a point"):
         read_number("invitations.invite", invite, "12,5 %", "en")
 
 

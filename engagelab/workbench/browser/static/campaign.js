@@ -1,9 +1,7 @@
-// The campaign page: show its parts, report what a person does, and say when the kernel is gone.
-// It measures and draws nothing.
+// The campaign page: show its parts, and report what a person does. It measures and draws nothing.
 
 const PARTS = ["top", "audience", "options", "answer", "why", "warnings", "tools", "tabs"];
 const DRAG = 70; // milliseconds between two positions of a slider that is dragged
-const PING = 10_000, PATIENCE = 25_000; // between two pings, and until an answer is missed
 
 function setAttributes(old, now) {
   for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name);
@@ -114,54 +112,10 @@ function offer(message, buffers) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-function watchKernel(root, model, banner) {
-  // one sentence and a button when the kernel or the server is gone; the controls are then disabled
-  let answered = Date.now(), asked = 0;
-  const show = text => {
-    root.classList.toggle("is-lost", Boolean(text));
-    for (const part of root.querySelectorAll(".elp__part")) part.inert = Boolean(text);
-    banner.hidden = !text;
-    if (!text) return;
-    banner.querySelector("span").innerHTML = text.replace(/[<&]/g, "").replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
-    banner.querySelector("button").hidden = text === model.get("texts").restarted;
-    banner.querySelector("button").textContent = model.get("texts").reload;
-  };
-  // in JupyterLab a kernel can be gone while the server is there: then the cell has to be run again
-  const gone = async () => {
-    const isThere = !document.body.dataset.voila && navigator.onLine &&
-      await fetch(location.href, { method: "HEAD" }).then(answer => answer.ok, () => false);
-    if (asked > answered) show(model.get("texts")[isThere ? "restarted" : "lost"]);
-  };
-  const check = () => {
-    const texts = model.get("texts");
-    if (model.comm_live === false) return show(texts.restarted);
-    if (!navigator.onLine) return show(texts.lost);
-    if (asked > answered && Date.now() - asked > PATIENCE) return gone();
-    if (answered >= asked) { asked = Date.now(); try { model.send({ act: "ping" }); } catch { show(texts.lost); } }
-  };
-  const timer = setInterval(check, PING);
-  const events = ["online", "offline"];
-  for (const name of events) window.addEventListener(name, check);
-  model.on("comm_live_update", check);
-  model.on("comm:close", check);
-  return {
-    answered: () => { answered = Date.now(); if (!banner.hidden) show(""); },
-    lost: () => show(model.get("texts").lost),
-    stop: () => { clearInterval(timer); for (const name of events) window.removeEventListener(name, check); },
-  };
-}
-
 function render({ model, el }) {
   el.classList.add("elp-view");
   const root = document.createElement("div");
   root.className = "elp";
-  const banner = document.createElement("p");
-  banner.className = "banner";
-  banner.hidden = true;
-  banner.setAttribute("role", "alert");
-  banner.innerHTML = "<span></span><button type='button' class='btn btn--p'></button>";
-  banner.querySelector("button").addEventListener("click", () => location.reload());
-  root.append(banner);
   const boxes = Object.fromEntries(PARTS.map(name => {
     const box = document.createElement("div");
     box.className = `elp__part elp__part--${name}`;
@@ -174,15 +128,13 @@ function render({ model, el }) {
     morph(boxes[name], holder);
   };
   const listeners = PARTS.map(name => { const act = () => show(name); model.on(`change:${name}`, act); return [name, act]; });
-  const kernel = watchKernel(root, model, banner);
   const receive = (message, buffers) => {
-    kernel.answered();
     if (message.download) offer(message, buffers);
     if (message.copy) navigator.clipboard?.writeText(message.copy).catch(() => {});
     if (message.jump) requestAnimationFrame(() => jump(root, message.jump));
   };
   model.on("msg:custom", receive);
-  watch(root, model, message => { try { model.send(message); } catch { kernel.lost(); } });
+  watch(root, model, message => model.send(message));
   const setLang = () => { root.lang = model.get("lang"); };
   model.on("change:lang", setLang);
   setLang();
@@ -191,7 +143,6 @@ function render({ model, el }) {
   const host = el.closest(".el-campaign");
   host?.classList.add("is-alive");
   return () => {
-    kernel.stop();
     for (const [name, act] of listeners) model.off(`change:${name}`, act);
     model.off("msg:custom", receive);
     model.off("change:lang", setLang);

@@ -1,8 +1,10 @@
 // The page's part of the workbench, without the kernel: report the languages of the browser, save the
 // state of the workbench, add the labels that screen readers need, make everything usable by keyboard,
-// and open the card of a field. It draws nothing else.
+// open the card of a field, and say when the kernel is gone. It draws nothing else.
 
 let counted = 0;
+const PING = 10_000, PATIENCE = 25_000; // between two pings, and until an answer is missed
+const RETRY = 4_000; // in which a connection that was cut may come back
 
 const control = name => `.el-control-${name.replace(/[._]/g, "-")}`;
 
@@ -104,6 +106,22 @@ function describeStates(root) {
   }
 }
 
+function startFromValid(root) {
+  // an edit of a refused input starts from the last valid value; left unchanged, that value is used again
+  let offered = null;
+  root.addEventListener("focusin", ({ target }) => {
+    const valid = target.closest(".el-control")?.querySelector(".el-refusal [role=alert]")?.dataset.valid;
+    if (!valid || target.type !== "text") return;
+    target.value = valid;
+    target.select();
+    offered = { target, valid };
+  });
+  root.addEventListener("focusout", ({ target }) => {
+    if (offered?.target === target && target.value === offered.valid) target.dispatchEvent(new Event("change", { bubbles: true }));
+    offered = null;
+  });
+}
+
 function keepKeys(root) {
   // a plain key must not reach the notebook, which takes d d for "delete the cell"
   root.addEventListener("keydown", event => {
@@ -166,7 +184,7 @@ function coverUntilReady(root, model, stored, whenBuilt) {
   const opening = model.get("opening"), query = new URLSearchParams(location.search);
   const known = tags => tags.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in opening);
   const lang = known([query.get("lang")]) ?? (model.get("any_language") && known(navigator.languages)) ?? model.get("lang");
-  root.style.visibility = "";
+  root.classList.remove("el-waiting");
   const plan = query.has("plan") || stored;
   if (model.get("views") || !(plan || lang !== model.get("lang"))) return;
   const cover = covered => root.classList.toggle("el-unmet", covered);
@@ -177,12 +195,68 @@ function coverUntilReady(root, model, stored, whenBuilt) {
   model.on("change:ready_view", () => { clearTimeout(late); whenBuilt(() => cover(false)); });
 }
 
+function watchKernel(root, model, el) {
+  // One sentence when the kernel or the server is gone, with a button where a reload helps: the controls
+  // are disabled, and the numbers are greyed. A kernel that is busy with another cell is not gone.
+  const banner = document.createElement("p");
+  banner.className = "el-lost-note";
+  banner.setAttribute("role", "alert");
+  const isVoila = Boolean(document.body.dataset.voila), kernel = model.widget_manager?.kernel;
+  let answered = Date.now(), asked = 0, cut = 0, isOver = false;
+  const show = key => {
+    const { [key]: text = "", reload } = model.get("lost");
+    root.classList.toggle("el-lost", Boolean(key));
+    for (const part of root.children) if (part !== el) part.inert = Boolean(key);
+    if (banner.dataset.key === key) return;
+    banner.dataset.key = key;
+    banner.remove();
+    if (!key) return;
+    const [start, ...rest] = text.split("**").filter(Boolean);
+    const bold = document.createElement("b"), words = document.createElement("span");
+    bold.textContent = start;
+    words.append(bold, ...rest);
+    banner.replaceChildren(words);
+    el.append(banner);
+    if (key === "restarted") return;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: reload });
+    button.addEventListener("click", () => location.reload());
+    banner.append(button);
+  };
+  const gone = () => { isOver = true; show(isVoila ? "lost" : "restarted"); };
+  const isGone = () => kernel?.isDisposed || ["dead", "restarting", "autorestarting", "terminating"].includes(kernel?.status);
+  const check = () => {
+    if (isOver || isGone()) return gone();
+    const isCut = !navigator.onLine || (kernel && kernel.connectionStatus !== "connected");
+    cut = isCut ? cut || Date.now() : 0;
+    if (!navigator.onLine || (cut && Date.now() - cut >= RETRY)) return show("lost");
+    if (cut) return void setTimeout(check, RETRY);
+    if (asked <= answered) {
+      show("");
+      asked = Date.now();
+      model.send({ ping: true });
+    } else if (kernel?.status === "busy") asked = Date.now();
+    else if (Date.now() - asked > PATIENCE) gone();
+  };
+  const pong = message => { if (message.pong) { answered = Date.now(); if (!isOver && !cut) show(""); } };
+  model.on("msg:custom", pong);
+  const timer = setInterval(check, PING), signals = [kernel?.statusChanged, kernel?.connectionStatusChanged, kernel?.disposed];
+  for (const signal of signals) signal?.connect(check);
+  for (const name of ["online", "offline"]) window.addEventListener(name, check);
+  return () => {
+    clearInterval(timer);
+    model.off("msg:custom", pong);
+    for (const signal of signals) signal?.disconnect(check);
+    for (const name of ["online", "offline"]) window.removeEventListener(name, check);
+  };
+}
+
 function render({ model, el }) {
   el.classList.add("el-page");
   const key = `engagelab:${location.pathname}:${model.get("storage_key")}`;
   const own = slot(key, model, el), store = storage(own.key);
   const stored = () => store.read(new URLSearchParams(location.search).has("plan"));
-  let root = null, waiting = 0, stopWatching = () => {};
+  let root = null, waiting = 0, stopWatching = () => {}, stopAsking = () => {};
 
   const sliders = () => el.closest(".el-workbench")?.querySelectorAll(".noUi-target, .elp").length ?? 0;
   const whenBuilt = (then, before = 0, left = 80) => {  // when no slider has been added for a moment
@@ -214,9 +288,11 @@ function render({ model, el }) {
     own.show();
     coverUntilReady(workbench, model, stored(), whenBuilt);
     stopWatching = watchPresses(workbench, model);
+    stopAsking = watchKernel(workbench, model, el);
     watchKeys(workbench, model);
     observer.observe(workbench, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuenow", "class"] });
     keepKeys(workbench);
+    startFromValid(workbench);
     update();
   };
   begin();
@@ -234,7 +310,7 @@ function render({ model, el }) {
   // new sliders send the kernel the position to which they round; only after that may the kernel
   // restore another plan, or that message would overwrite it with the old position
   whenBuilt(report);
-  return () => { observer.disconnect(); own.release(); stopWatching(); };
+  return () => { observer.disconnect(); own.release(); stopWatching(); stopAsking(); };
 }
 
 export default { render };

@@ -1,0 +1,189 @@
+"""Kernel gone, server gone, scripts blocked: what both pages say, in JupyterLab and in Voila."""
+
+import re
+import urllib.request
+
+import psutil
+import pytest
+from checkout import ROOT
+
+from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab, Server, write_notebook
+
+ARTIFACTS = ROOT / "artifacts"
+BENCH = """\
+import engagelab as el
+import engagelab.workbench
+small = {"population.people": 1000, "settings.runs": 60}
+el.workbench.open(el.Scenario.preset("invite-a-friend").replace(small))"""
+# each page: what shows that its answer is there, and a control
+PAGES = {
+    "plan_a_campaign.ipynb": (".elp .step--ans:not(.is-coarse) .status .ic--check", "#elp-money"),
+    "bench.ipynb": (".el-refined", ".el-control-invitations-invite input[type=text]"),
+}
+NOTICED = 60_000  # milliseconds in which a page says that its kernel is gone
+SCRIPTS = re.compile("anywidget")
+NOTE = ".el-lost-note"
+# the icons that Jupyter puts before widgets without a kernel
+BROKEN_LINKS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')]
+  .filter(e => getComputedStyle(e, '::before').content !== 'none').length"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium"),
+]
+
+
+class Present(Server):
+    """Both pages as an application."""
+
+    def arguments(self):
+        """Return what starts the application."""
+        options = ["--port", str(self.port), "--no-browser", "--folder", str(self.notebooks)]
+        return ["-m", "engagelab", "present", *options]
+
+    def is_up(self):
+        """Return whether the server answers."""
+        with urllib.request.urlopen(self.address, timeout=10) as answer:
+            return answer.status == 200
+
+    def run_all(self, page, notebook):
+        """Open a notebook, whose cells run at once."""
+        page.goto(f"{self.address}/voila/render/{notebook}", timeout=CELLS)
+
+    def kernels(self):
+        """Return the processes of the kernels."""
+        return [process for process in psutil.Process(self.process.pid).children(recursive=True)
+                if "ipykernel_launcher" in " ".join(process.cmdline())]  # fmt: skip
+
+
+def started(kind, folder):
+    """Start a server on both pages alone."""
+    server = kind(folder)
+    for path in server.notebooks.glob("*.ipynb"):
+        if path.name not in PAGES:
+            path.unlink()
+    write_notebook(server.notebooks / "bench.ipynb", BENCH)
+    server.wait()
+    return server
+
+
+@pytest.fixture(scope="module", params=[Lab, Present], ids=["lab", "voila"])
+def server(request, tmp_path_factory):
+    running = started(request.param, tmp_path_factory.mktemp("alive"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def lab(server):
+    if not isinstance(server, Lab):
+        pytest.skip("a kernel is restarted by hand in JupyterLab only")
+    return server
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
+    )
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def forget(lab):
+    """Shut down all kernels of JupyterLab, and forget which notebooks were open."""
+    without_kernels(lab)
+    for path in (lab.log.parent / "jupyter_config_dir" / "lab" / "workspaces").glob("*"):
+        path.unlink()
+
+
+def without_kernels(lab):
+    """Shut down all kernels of JupyterLab."""
+    for kernel in lab.ask("kernels"):
+        lab.ask(f"kernels/{kernel['id']}", "DELETE")
+
+
+@pytest.fixture
+def page(chrome):
+    context = chrome.new_context(viewport={"width": 1400, "height": 1000})
+    opened = context.new_page()
+    opened.set_default_timeout(CELLS)
+    yield opened
+    context.close()
+
+
+def answered(server, page, notebook):
+    """Open a notebook in a new kernel and wait for its answer."""
+    if isinstance(server, Lab):
+        forget(server)
+    server.run_all(page, notebook)
+    page.wait_for_selector(PAGES[notebook][0], state="attached")
+    page.wait_for_selector(PAGES[notebook][1])
+    page.wait_for_timeout(1_000)
+
+
+def assert_is_off(page, notebook, words, *, reload):
+    """Wait for the sentence; no control works, no numbers and no broken link are shown as good."""
+    page.wait_for_selector(NOTE, timeout=NOTICED)
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"alive_{notebook[:5]}_{words[:6]}_{reload}.png")
+    assert words in page.inner_text(NOTE)
+    assert page.locator(f"{NOTE} button").count() == reload
+    assert page.locator(NOTE).bounding_box()["y"] < 1000
+    control = page.locator(PAGES[notebook][1]).first
+    assert control.evaluate("e => e.closest('[inert]') !== null")
+    assert float(control.evaluate("e => getComputedStyle(e.closest('[inert]')).opacity")) < 1
+    assert page.evaluate(BROKEN_LINKS) == 0
+
+
+@pytest.mark.parametrize("notebook", PAGES)
+def test_a_restarted_kernel_asks_to_run_the_cell_again(lab, page, notebook):
+    answered(lab, page, notebook)
+    for kernel in lab.ask("kernels"):
+        lab.ask(f"kernels/{kernel['id']}/restart", "POST")
+    assert_is_off(page, notebook, "Run this cell again", reload=False)
+    lab.run_all(page, notebook)
+    page.wait_for_selector(NOTE, state="detached")
+    page.wait_for_selector(PAGES[notebook][0], state="attached")
+    control = page.locator(PAGES[notebook][1]).first
+    assert control.evaluate("e => e.closest('[inert]') === null")
+
+
+@pytest.mark.parametrize("notebook", PAGES)
+def test_a_kernel_that_is_gone_is_noticed(server, page, notebook):
+    answered(server, page, notebook)
+    if isinstance(server, Lab):
+        without_kernels(server)
+        assert_is_off(page, notebook, "Run this cell again", reload=False)
+    else:
+        min(server.kernels(), key=psutil.Process.create_time).kill()  # the others are spare
+        assert_is_off(page, notebook, "lost its connection", reload=True)
+        page.click(f"{NOTE} button")
+        page.wait_for_selector(NOTE, state="detached")
+        page.wait_for_selector(PAGES[notebook][0], state="attached")
+
+
+@pytest.mark.parametrize("notebook", PAGES)
+def test_controls_are_shown_if_the_scripts_are_blocked(server, page, notebook):
+    page.route(SCRIPTS, lambda route: route.abort())
+    if isinstance(server, Lab):
+        forget(server)
+    server.run_all(page, notebook)
+    page.get_by_text("scripts did not load").first.wait_for()
+    page.wait_for_selector(".el-workbench input[type=text], .el-workbench input[type=number]")
+    page.wait_for_function("() => /\\d people/.test(document.body.innerText)")
+    assert page.locator(".jupyter-widgets-error-widget:visible").count() == 0
+
+
+@pytest.mark.parametrize("notebook", PAGES)
+@pytest.mark.parametrize("kind", [Lab, Present], ids=["lab", "voila"])
+def test_a_server_that_is_gone_is_noticed(kind, page, notebook, tmp_path):
+    running = started(kind, tmp_path)
+    try:
+        answered(running, page, notebook)
+    finally:
+        running.stop()
+    assert_is_off(page, notebook, "lost its connection", reload=True)
