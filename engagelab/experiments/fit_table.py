@@ -101,6 +101,13 @@ def table_of(
     return table
 
 
+def in_memory(
+    calendar: ObservedCalendar, unknowns: Sequence[Unknown], simulations: int, key: int
+) -> bool:
+    """Return whether a table would be returned without a simulation."""
+    return _hash(_manifest(calendar, unknowns, simulations, key)) in _RECENT
+
+
 _RECENT: dict[str, FitTable] = {}  # by manifest, for corrected numbers
 
 

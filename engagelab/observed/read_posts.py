@@ -90,16 +90,16 @@ def read_observed(
     """
     if not sources:
         raise refused_export("", "no_source")
-    decisions = _decisions(stated)
+    decisions = decisions_of(stated)
     exports = [
-        export_of(table, decisions) for source in sources for table in _tables(source, decisions)
+        export_of(table, decisions) for source in sources for table in tables_of(source, decisions)
     ]
-    observed = joined(exports, _as_of(exports, decisions))
+    observed = joined(exports, last_day(exports, decisions))
     about = {name: stated[name] for name in STATED if name in stated}  # type: ignore[literal-required]
     return observed.replace(**about)
 
 
-def _tables(source: Any, decisions: Decisions) -> list[Table]:
+def tables_of(source: Any, decisions: Decisions) -> list[Table]:
     """Return the tables of a source: each sheet of a spreadsheet that holds an export."""
     asked = Asked(encoding=decisions.encoding, sheet=decisions.sheet, spaces=False)
     if is_frame(source):
@@ -112,12 +112,14 @@ def _tables(source: Any, decisions: Decisions) -> list[Table]:
     return exports or tables[:1]
 
 
-def _as_of(exports: list[Export], decisions: Decisions) -> pd.Timestamp | None:
+def last_day(exports: list[Export], decisions: Decisions) -> pd.Timestamp | None:
+    """Return the day up to which exports count: the stated one, or the last that they name."""
     days = [export.as_of for export in exports if export.as_of is not None]
     return decisions.as_of or max(days, default=None)
 
 
-def _decisions(stated: StatedPosts) -> Decisions:
+def decisions_of(stated: StatedPosts) -> Decisions:
+    """Return the decisions in keyword arguments; raise EngagelabError for what is not allowed."""
     columns: object = stated.get("columns")
     columns = {} if columns is None else columns
     if not isinstance(columns, Mapping):

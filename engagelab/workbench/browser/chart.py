@@ -98,6 +98,7 @@ def lines(
     y: Axis,
     marks: Sequence[dict[str, Any]] = (),
     flat: tuple[float, float] | None = None,
+    dots: str = "",
 ) -> dict[str, Any]:
     """Return the drawing of a line chart.
 
@@ -111,6 +112,8 @@ def lines(
         Marked points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
         A shaded range of the x axis.
+    dots : str
+        What the marked dots are, for the legend.
     """
     drawn = [
         {name: _finite(part) if name in ("x", "mean", "low", "high") else part
@@ -123,7 +126,7 @@ def lines(
     ]
     return {
         "kind": "lines", "lines": styled, "x": x._asdict(), "y": y.label, "style": y.style,
-        "marks": list(marks), "flat": flat, "accent": ACCENT,
+        "marks": list(marks), "flat": flat, "dots": dots, "accent": ACCENT,
     }  # fmt: skip
 
 
