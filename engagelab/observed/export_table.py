@@ -56,12 +56,15 @@ class Export:
         The last day that the file names.
     notes : tuple of Message
         How it was read.
+    file : str
+        The name of its file.
     """
 
     tool: Tool
     rows: pd.DataFrame
     as_of: pd.Timestamp | None
     notes: tuple[Message, ...] = field(default=())
+    file: str = ""
 
 
 def uses_of(table: Table, decisions: Decisions) -> dict[str, str]:
@@ -127,7 +130,10 @@ class _Reader:
         if left:
             self._note("left", names=listing(left))
         self.notes += [remark(code) for code in self.tool.notes]
-        return Export(self.tool, rows.reset_index(drop=True), self._last_day(head), (*self.notes,))
+        return Export(
+            self.tool, rows.reset_index(drop=True), self._last_day(head), (*self.notes,),
+            self.table.called,
+        )  # fmt: skip
 
     def _rows(
         self, head: pd.DataFrame, keep: NDArray[np.bool_], parts: list[_Part]

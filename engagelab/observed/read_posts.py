@@ -21,6 +21,9 @@ from .joining import joined
 from .posts import STATED, ObservedPosts, PerPost
 from .remarks import refused_export
 
+_OTHERS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"%PDF": "PDF"}
+"""First bytes of files that people take for exports."""
+
 
 class StatedPosts(TypedDict, total=False):
     """Keyword arguments of `read_observed`; see there."""
@@ -105,6 +108,9 @@ def tables_of(source: Any, decisions: Decisions) -> list[Table]:
     if is_frame(source):
         return [read_table(source, is_known, asked)]
     content = source if isinstance(source, FileContent) else content_of(source)
+    kind = next((kind for start, kind in _OTHERS.items() if content.data.startswith(start)), "")
+    if kind:
+        raise refused_export(content.name, "other_file", kind=kind)
     if not is_book(content) or decisions.sheet is not None:
         return [read_table(content, is_known, asked)]
     tables = [read_table(content, is_known, Asked(sheet=sheet)) for sheet in sheets_of(content)]

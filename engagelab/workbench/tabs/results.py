@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from ...errors import EngagelabError
+from ...errors import EngagelabError, Message
 from ...experiments.fit_calendar import FITTED as FITTED_MEASURES
 from ...experiments.fit_result import Fit
 from ...observed.posts import ObservedPosts
@@ -104,7 +104,7 @@ class ResultsTab(ExplorationTab):
             self.bar.widget,
             self.unknown,
             self.said,
-            self.take,
+            widgets.HBox([self.take]),
             self.measure,
             self.chart,
         ]
@@ -170,11 +170,18 @@ class ResultsTab(ExplorationTab):
                 self.observed = exports.read(t)
                 self.read.value = observed_html(self.observed, t)
             except EngagelabError as error:
-                self.read.value = element("p", t.mistake(error), role="alert")
+                self.read.value = element("p", self._mistake(error), role="alert")
         self.correction.show(self.observed)
         self._offer_measures()
         self._draw()
         self._follow_numbers()
+
+    def _mistake(self, error: EngagelabError) -> str:
+        """Return an error in the language; of a column that is missing, what to do here."""
+        t, text = self._context.texts, error.problems[0][1] if error.problems else ""
+        if isinstance(text, Message) and text.code == "results_no_measure":
+            return t("fit.no_measure", names=str(text.values["names"]))
+        return t.mistake(error)
 
     def _offer_measures(self) -> None:
         t, observed = self._context.texts, self.observed

@@ -39,13 +39,12 @@ class Correction:
         guarded: Callable[[Callable[..., None]], Callable[..., None]],
     ) -> None:
         self._t, self._on_correct = texts, on_correct
-        self.post = widgets.Dropdown(description=texts("fit.correct"))
-        self.measure = widgets.Dropdown(description=texts("fit.measure"))
+        self._offered: Any = None
         self.number = widgets.Text(description=texts("fit.number"), continuous_update=False)
         self.number.observe(guarded(self._take), "value")
-        self._said = widgets.HTML()
-        row = styled(widgets.HBox([self.post, self.measure, self.number]), "el-form-row")
-        self.widget = widgets.VBox([row, self._said])
+        self.post, self.measure = self._choice("correct", []), self._choice("measure", [])
+        self._said, self._row = widgets.HTML(), styled(widgets.HBox(), "el-form-row")
+        self.widget = widgets.VBox([self._row, self._said])
 
     def show(self, observed: ObservedPosts | None) -> None:
         """Offer the posts and measures that were read."""
@@ -53,8 +52,19 @@ class Correction:
         self.widget.layout.display = "none" if observed is None else None
         if observed is None:
             return
-        _offer(self.post, [(name, name) for name in observed.names])
-        _offer(self.measure, [(t.word("measure", name, name), name) for name in observed.measures])
+        names = [(name, name) for name in observed.names]
+        measures = [(t.word("measure", name, name), name) for name in observed.measures]
+        if (names, measures) == self._offered:
+            return
+        # new lists: a page shows no choice in an empty list that is given options later
+        self._offered, before = (names, measures), (self.post, self.measure)
+        self.post, self.measure = self._choice("correct", names), self._choice("measure", measures)
+        self._row.children = (self.post, self.measure, self.number)
+        for choice in before:
+            widgets.close_all(choice)
+
+    def _choice(self, name: str, options: list[tuple[str, str]]) -> Any:
+        return widgets.Dropdown(options=options, description=self._t(f"fit.{name}"))
 
     def _take(self, change: Any) -> None:
         text = change["new"].strip()
@@ -70,12 +80,3 @@ class Correction:
             return
         self.number.value = ""
         self._on_correct(str(self.measure.value), str(self.post.value), number)
-
-
-def _offer(choice: Any, options: list[tuple[str, str]]) -> None:
-    """Offer options, and keep the present one if it is among them."""
-    before = choice.value
-    if tuple(choice.options) != tuple(options):
-        choice.options = options
-        if before in [value for _, value in options]:
-            choice.value = before

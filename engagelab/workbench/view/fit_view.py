@@ -28,7 +28,7 @@ def observed_html(observed: ObservedPosts, t: Texts) -> str:
 
 def fit_html(fit: Fit, t: Texts) -> str:
     """Return the sentences of a fit and the table of its fields as HTML."""
-    said = sentences((*fit.notes, *fit.says), t)
+    said = [f"{text[:1].upper()}{text[1:]}" for text in sentences((*fit.notes, *fit.says), t)]
     columns, rows = field_rows(fit, t)
     fields = render("network_preview", caption=t("fit.learned"), columns=columns, rows=rows)
     return render("lines", lines=said, attributes={"role": "status"}) + fields

@@ -146,7 +146,7 @@ def test_mistakes_are_shown_where_they_are_made(bench):
     tab.bar.start.click()
     assert "no file was given" in tab.bar.text
     tab.add("posts.csv", b"post,colour\nA,red\n")
-    assert "no column with a measure of posts" in tab.read.value
+    assert "No column with a measure of posts" in tab.read.value
     tab.add("posts.csv", CSV)
     tab.stated["seeds"].value = "many"
     assert "many is not a number" in tab.read.value
