@@ -27,8 +27,8 @@ from .fit_inference import (
     interval_score,
     yardstick,
 )
+from .fit_record import NOT
 from .fit_result import (
-    NOT,
     Fit,
     combinations_frame,
     samples_frame,

@@ -87,17 +87,18 @@ class Fit:
     @property
     def record(self) -> FitRecord:
         """What a plan with these values rests on, without the simulations behind it."""
-        logs, check, ends = self.calendar.logs, self.check, np.array([-8.0, 8.0])
-        rows = self.fields[["low", "median", "high"]].map(significant)
+        logs, check = self.calendar.logs, self.check
+        fields = tuple(
+            LearnedField(str(name), significant(row["low"]), significant(row["median"]),
+                         significant(row["high"]), str(row["verdict"]), str(row["learn_from"]))
+            for name, row in self.fields.iterrows()
+        )  # fmt: skip
+        towns = {unknown.name: unknown.values(np.array([-8.0, 8.0])).tolist()
+                 for unknown in self.table.unknowns if unknown.kind == "town"}  # fmt: skip
         return FitRecord(
             len(self.calendar.names), int(check["simulations"]), self.key,
-            tuple(name for m, name in enumerate(FITTED) if np.isfinite(logs[m]).any()),
-            tuple(LearnedField(str(name), *map(float, rows.loc[name]), verdict, learn_from)
-                  for name, verdict, learn_from in zip(
-                      self.fields.index, self.fields["verdict"], self.fields["learn_from"],
-                      strict=True)),
-            {unknown.name: tuple(map(significant, unknown.values(ends).tolist()))
-             for unknown in self.table.unknowns if unknown.kind == "town"},
+            tuple(name for m, name in enumerate(FITTED) if np.isfinite(logs[m]).any()), fields,
+            {name: (significant(low), significant(high)) for name, (low, high) in towns.items()},
             check["held_out"], check["naive_held_out"],
             float(check["score"]), float(check["naive_score"]), float(check["misfit"]),
         )  # fmt: skip

@@ -9,8 +9,7 @@ import pandas as pd
 
 from ..errors import Message
 from .fit_calendar import FITTED, ObservedCalendar
-from .fit_record import WORST_MISFIT
-from .fit_result import IDENTIFIED, NOT
+from .fit_record import IDENTIFIED, NOT, WORST_MISFIT
 from .fit_unknowns import TOWN, Unknown
 from .fit_words import fit_word, named, significant
 

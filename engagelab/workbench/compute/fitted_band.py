@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...engine.coins import address
-from ...experiments.fit_result import NOT, Fit
+from ...experiments.fit_record import NOT
+from ...experiments.fit_result import Fit
 from ...experiments.runner import Execution, run_plans
 from ...graphs.network import Network
 from ...simulation import metrics

@@ -13,7 +13,8 @@ from ...errors import EngagelabError
 from ...experiments.calibrate import calibrate
 from ...experiments.fit_calendar import ObservedCalendar, calendar_of
 from ...experiments.fit_inference import LEVELS
-from ...experiments.fit_result import NOT, Fit
+from ...experiments.fit_record import NOT
+from ...experiments.fit_result import Fit
 from ...experiments.fit_table import in_memory, table_of
 from ...experiments.fit_unknowns import unknowns_of
 from ...experiments.runner import Execution
