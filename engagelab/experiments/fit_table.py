@@ -323,6 +323,10 @@ def _manifest(
 ) -> dict[str, Any]:
     """Return everything that determines the numbers of a table, as JSON holds it."""
     plan = calendar.plan.model_dump(mode="json", exclude={"name", "summary"})
+    for unknown in unknowns:  # the plan's own values of what is drawn have no effect
+        section, _, name = unknown.name.partition(".")
+        if unknown.kind == "field":
+            plan[section].pop(name)
     return {
         "format": FORMAT,
         "engagelab": __version__,

@@ -94,6 +94,8 @@ def test_a_corrected_number_runs_nothing_again() -> None:
     assert again.table is fit().table
     assert not done
     assert not again.fields.equals(fit().fields)
+    fitted = el.calibrate(again.middle(PLAN), observed, hold_out=2, simulations=400, key=7)
+    assert fitted.table is fit().table  # the plan's own values of fitted fields have no effect
 
 
 def test_other_priors_and_another_order_have_tables_of_their_own() -> None:

@@ -118,9 +118,14 @@ class ResultsTab(ExplorationTab):
         return stored if isinstance(stored, Exports) else Exports()
 
     @property
+    def _job(self) -> Job | None:
+        """The last job, which is painted while the bar is created."""
+        return self._context.exploration.jobs.of(KIND)
+
+    @property
     def fit(self) -> Fit | None:
         """The last fit; None before the first."""
-        job = self.bar.job
+        job = self._job
         return job.result if job is not None and isinstance(job.result, Fit) else None
 
     def close(self) -> None:
@@ -245,7 +250,7 @@ class ResultsTab(ExplorationTab):
     @property
     def _is_current(self) -> bool:
         """Whether the fit is one of the files as they are."""
-        job = self.bar.job
+        job = self._job
         if job is None or job.about != self.exports:
             return False
         return self.fit is not None or not job.over
@@ -270,3 +275,6 @@ class ResultsTab(ExplorationTab):
         session = self._context.session
         session.notes[FITTED] = FittedPlan(self.fit, session.plan.replace(learned(self.fit)))
         self._context.change(learned(self.fit), "fit.took")
+        if self._job is not None:  # of the plan with its medians it is the same fit
+            self._job.plan = session.plan
+            self.bar.update_note()

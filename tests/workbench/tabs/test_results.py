@@ -35,6 +35,13 @@ def test_an_export_is_read_fitted_and_used(bench):
     tab.take.click()
     for name, value in learned(fit).items():
         assert bench.plan.get(name) == pytest.approx(value)
+    assert "el-coarse" not in tab.bar.text  # the fit does not depend on what it has learned
+    bench.toolbar.language.value = "fr"
+    again = bench.tabs.tab
+    assert again.fit is tab.fit
+    assert "Vos publications ne disent rien" in again.said.value
+    assert "Envie de partager" in again.said.value
+    assert len(again.chart.spec["lines"]) == 2
 
 
 def test_posts_are_drawn_on_the_band_of_the_prior_before_a_fit(bench):
