@@ -167,10 +167,12 @@ class Spending:
 
 def _fit_of(words: tuple[str, ...]) -> "FitRecord | None":
     """Return the record of the first fit that was saved beside a plan; None if there is none."""
-    from ..experiments.fit_record import record_beside
+    from ..experiments.fit_record import FitRecord
+    from ..io.files import exists
 
-    files = (word for word in words if word.lower().endswith((".yaml", ".yml")))
-    return next((fit for fit in map(record_beside, files) if fit is not None), None)
+    plans = (Path(word) for word in words if word.lower().endswith((".yaml", ".yml")))
+    beside = (plan.with_suffix(".fit.parquet") for plan in plans)
+    return next((FitRecord.read(samples) for samples in beside if exists(samples)), None)
 
 
 def _by_name(words: tuple[str, ...]) -> "dict[str, Scenario]":

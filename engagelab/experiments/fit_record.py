@@ -166,15 +166,3 @@ class FitRecord:
 def _pair(values: Any) -> tuple[Any, Any]:
     first, second = values
     return first, second
-
-
-def record_beside(plan_file: str | os.PathLike[str]) -> FitRecord | None:
-    """Return the record of the fit that was saved beside a plan; None if there is none.
-
-    Raises
-    ------
-    EngagelabError
-        If the file beside the plan cannot be read.
-    """
-    samples = path_of(plan_file).with_suffix(".fit.parquet")
-    return FitRecord.read(samples) if samples.is_file() else None

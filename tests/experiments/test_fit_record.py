@@ -7,15 +7,14 @@ import pytest
 from fitted import PLAN, fit
 
 from engagelab.errors import EngagelabError
-from engagelab.experiments.fit_record import FitRecord, record_beside
+from engagelab.experiments.fit_record import FitRecord
 
 pytestmark = pytest.mark.slow
 
 
 def test_it_is_saved_beside_the_plan_and_read_again(tmp_path):
-    plan, samples = fit().save(tmp_path / "plan.yaml", PLAN)
-    assert record_beside(plan) == FitRecord.read(samples) == fit().record
-    assert record_beside(tmp_path / "other.yaml") is None
+    _, samples = fit().save(tmp_path / "plan.yaml", PLAN)
+    assert FitRecord.read(samples) == fit().record
     assert FitRecord.from_dict(fit().record.to_dict()) == fit().record
 
 
@@ -32,7 +31,7 @@ def test_other_files_are_refused(tmp_path):
     file = tmp_path / "plan.fit.parquet"
     file.write_bytes(b"no table")
     with pytest.raises(EngagelabError, match=r"plan\.fit\.parquet: cannot be read"):
-        record_beside(tmp_path / "plan.yaml")
+        FitRecord.read(file)
     pd.DataFrame({"a": [1]}).to_parquet(file)
     with pytest.raises(EngagelabError, match="not the file of a fit of this version"):
-        record_beside(tmp_path / "plan.yaml")
+        FitRecord.read(file)

@@ -89,12 +89,13 @@ def chart_of(fit: Fit, measure: str, t: Texts) -> dict[str, Any]:
     ]  # fmt: skip
     marks = [
         {"x": at, "y": row.observed, "shape": "star" if row.held_out else "dot",
-         "name": t("fit.held_out") if row.held_out else ""}
+         "name": ""}
         for at, row in enumerate(posts.itertuples())
     ]  # fmt: skip
     names = [str(post) for post in posts["post"]]
     drawing = lines(series, x=Axis(t("fit.post"), names=names), y=Axis(word), marks=marks,
-                    dots=t("fit.observed"))  # fmt: skip
+                    dots=t("fit.observed"),
+                    stars=t("fit.held_out") if posts["held_out"].any() else "")  # fmt: skip
     numbers = posts[["observed", "median", "low", "high"]].to_numpy(float)
     written = [[t.whole(float(number)) for number in row] for row in numbers]
     rows = [
