@@ -32,7 +32,7 @@ _BLOCK = 50  # simulations that are stored together
 _OWN_SPACE = "engagement.own_space"
 _TAILS = 4  # degrees of freedom of how many people posts are delivered to
 _REPEAT_NOISE = 0.15  # of the logarithm of impressions per person reached, from post to post
-_STAGES, _MANY = (0.0, 0.3, 0.6), 2.0  # of the posts: where simulations that may explode are tried
+_STAGES, _MANY = (0.0, 0.3, 0.6), 1.0  # of the posts: where simulations that may explode are tried
 _COUNTED = ("reads", "shares", "joins", "impressions")
 
 
@@ -264,7 +264,7 @@ def _capped(plans: Sequence[Scenario], execution: Execution) -> set[int]:
     """Return which plans exceed the limit of exposures early in their campaign.
 
     Only those are tried in which readers bring many others into their groups, from the first post
-    on: a horizon cuts a simulation and never changes it.
+    on: a horizon cuts a simulation and never changes it, nor do posts that start after it.
     """
     capped: set[int] = set()
     left = [at for at, plan in enumerate(plans) if _invites_many(plan)]
@@ -280,7 +280,7 @@ def _capped(plans: Sequence[Scenario], execution: Execution) -> set[int]:
 
 
 def _invites_many(plan: Scenario) -> bool:
-    """Return whether a reader brings more than two memberships about, if all ties are invited."""
+    """Return whether a reader brings more than one membership about, if all ties are invited."""
     invited = plan.population.ties * plan.groups.per_person
     return plan.invitations.invite * plan.invitations.accept * invited > _MANY
 
@@ -289,7 +289,8 @@ def _until(plan: Scenario, share: float) -> Scenario:
     """Return a plan that ends when a share of its posts has ended, at least one."""
     posts = sorted(plan.campaign.posts, key=lambda post: post.round)
     last = posts[max(1, int(share * len(posts))) - 1].round + plan.campaign.lifetime
-    return plan.replace({"settings.horizon": max(last, posts[-1].round)})
+    begun = [post for post in plan.campaign.posts if post.round <= last]
+    return plan.replace({"campaign.posts": begun, "settings.horizon": last})
 
 
 def _far(posts: int) -> list[list[float]]:
