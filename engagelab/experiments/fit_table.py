@@ -23,7 +23,7 @@ from .fit_unknowns import DELIVERY_SPREAD, RELEVANCE_SPREAD, REPEATS, Unknown, s
 from .runner import Execution, run_plans
 from .store import FORMAT, Study, create_or_resume
 
-MOST_EXPOSURES = 200_000.0
+MOST_EXPOSURES = 50_000.0
 """Exposures for each post and 1,000 people above which a simulation counts as far from all data."""
 
 _KEY, _TOWNS = 6, 7  # purposes of the addresses of keys, and of the random numbers of towns
