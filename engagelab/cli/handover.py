@@ -14,6 +14,7 @@ from .networks import StatedNetwork, with_network
 from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
+    from ..experiments.fit_record import FitRecord
     from ..graphs.network import Network
     from ..simulation.scenario import Scenario
 
@@ -93,8 +94,9 @@ def hand_over(
 
     These are slides, pages, a workbook, tables and pictures of some PLANs. All plans share their
     random numbers; the first is the baseline. Every file contains the plans' hashes, the version,
-    key, number of runs and date, and the numbers in all files agree. With a budget, up to four
-    plans are compared at equal money: what to do, why, how sure that is, and what to measure.
+    key, number of runs and date, and the numbers in all files agree. If a plan was written by
+    "engagelab fit --save", a page says what its values rest on. With a budget, up to four plans are
+    compared at equal money: what to do, why, how sure that is, and what to measure.
     """
     scenarios = _by_name(plans)
     people = network.read(quiet=quiet)
@@ -110,6 +112,7 @@ def hand_over(
                 folder,
                 formats=names,
                 network=people,
+                fit=_fit_of(plans),
                 progress=progress_of(quiet),
                 **options,
             )
@@ -160,6 +163,16 @@ class Spending:
         return hand_over_decision(
             decision, folder, lead=lead, tests=tests, formats=formats, **options
         )
+
+
+def _fit_of(words: tuple[str, ...]) -> "FitRecord | None":
+    """Return the record of the first fit that was saved beside a plan; None if there is none."""
+    from ..experiments.fit_record import FitRecord
+    from ..io.files import exists
+
+    plans = (Path(word) for word in words if word.lower().endswith((".yaml", ".yml")))
+    beside = (plan.with_suffix(".fit.parquet") for plan in plans)
+    return next((FitRecord.read(samples) for samples in beside if exists(samples)), None)
 
 
 def _by_name(words: tuple[str, ...]) -> "dict[str, Scenario]":

@@ -27,8 +27,8 @@ from .fit_inference import (
     interval_score,
     yardstick,
 )
+from .fit_record import NOT
 from .fit_result import (
-    NOT,
     Fit,
     combinations_frame,
     samples_frame,
@@ -63,8 +63,9 @@ def calibrate(
     r"""Fit the fields of a plan to observed posts, and say which of them the posts determine.
 
     Campaigns are simulated with values drawn from the priors of the fields; each simulation has its
-    own town (ties, group size and number of people up to a factor of 2) and its own posts, which
-    differ in relevance and in how many people they are delivered to. The simulations that look like
+    own chance, a town (ties and number of people up to a factor of 2, group size up to a factor of
+    3) and its own posts, which differ in relevance and in how many people they are delivered to. Of
+    large towns, four simulations share one. The simulations that look like
     the observation are adjusted to it by regression, and intervals are stretched until they cover
     as often as they should on the simulations themselves. Forecasts of a post come from the other
     posts in the same way.

@@ -18,12 +18,13 @@ from ..errors import EngagelabError, Message
 from ..io.atomic import path_of, writing
 from ..simulation.scenario import Scenario
 from .abc_regression import Posterior
-from .fit_calendar import ObservedCalendar
+from .fit_calendar import FITTED, ObservedCalendar
 from .fit_inference import LEVELS, Inference
+from .fit_record import ATTRIBUTE, IDENTIFIED, NOT, PARTLY, FitRecord, LearnedField
 from .fit_table import FitTable
 from .fit_unknowns import TOWN, Unknown
+from .fit_words import significant
 
-IDENTIFIED, PARTLY, NOT = "identified", "partly", "not identified"
 _FROM = {IDENTIFIED: 0.8, PARTLY: 0.3}  # contraction from which a verdict holds
 _LEAST_EXPECTED = 0.1  # of contraction: below, a narrow interval is an accident
 _PAIR, _GAIN = 0.6, 0.15  # contraction of a pair to be reported, and more than that of its parts
@@ -84,6 +85,25 @@ class Fit:
         return f"Fit({known})"
 
     @property
+    def record(self) -> FitRecord:
+        """What a plan with these values rests on, without the simulations behind it."""
+        logs, check = self.calendar.logs, self.check
+        fields = tuple(
+            LearnedField(str(name), significant(row["low"]), significant(row["median"]),
+                         significant(row["high"]), str(row["verdict"]), str(row["learn_from"]))
+            for name, row in self.fields.iterrows()
+        )  # fmt: skip
+        towns = {unknown.name: unknown.values(np.array([-8.0, 8.0])).tolist()
+                 for unknown in self.table.unknowns if unknown.kind == "town"}  # fmt: skip
+        return FitRecord(
+            len(self.calendar.names), int(check["simulations"]), self.key,
+            tuple(name for m, name in enumerate(FITTED) if np.isfinite(logs[m]).any()), fields,
+            {name: (significant(low), significant(high)) for name, (low, high) in towns.items()},
+            check["held_out"], check["naive_held_out"],
+            float(check["score"]), float(check["naive_score"]), float(check["misfit"]),
+        )  # fmt: skip
+
+    @property
     def shares(self) -> pd.DataFrame:
         """The intervals of the fields as quantiles of their priors, 0 to 1."""
         prior = {unknown.name: unknown for unknown in self.table.unknowns}
@@ -136,7 +156,8 @@ class Fit:
     def save(self, path: str | os.PathLike[str], plan: Scenario) -> tuple[Path, Path]:
         """Write a plan with the fitted medians, and the samples in a Parquet file beside it.
 
-        The summary of the plan names the file of the samples, the posts and the key.
+        The summary of the plan names the file of the samples, the posts and the key. The file also
+        holds the record of the fit, which a hand-over of the plan shows.
 
         Parameters
         ----------
@@ -162,7 +183,9 @@ class Fit:
         summary = f"{plan.summary} {fitted}".strip()
         fitted_plan = self.middle(plan).replace({}, summary=summary)
         with writing(samples) as temporary:  # left out if the plan cannot be written
-            self.samples.to_parquet(temporary, index=False)
+            frame = self.samples.copy()
+            frame.attrs[ATTRIBUTE] = self.record.to_dict()
+            frame.to_parquet(temporary, index=False)
             fitted_plan.to_yaml(yaml)
         return yaml, samples
 

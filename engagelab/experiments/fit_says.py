@@ -8,13 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ..errors import Message
-from ..simulation.scenario import Scenario
 from .fit_calendar import FITTED, ObservedCalendar
-from .fit_result import IDENTIFIED, NOT
+from .fit_record import IDENTIFIED, NOT, WORST_MISFIT
 from .fit_unknowns import TOWN, Unknown
-from .fit_words import fit_word
+from .fit_words import fit_word, named, significant
 
-_WORST = 0.25  # share of numbers outside their 90 % intervals that is called a misfit
 _RARE = 0.01  # share of simulations as unusual as the posts below which none looks like them
 _EDGE = 1.0  # normal score, beyond which 16 % of a prior are
 _COVERED = 0.8  # the least coverage of a 90 % interval that is not pointed out
@@ -36,7 +34,7 @@ def says_of(
     said += [_of_field(str(name), row, by_name[str(name)]) for name, row in fields.iterrows()]
     said += [_of_pair(row) for row in pairs.head(3).to_dict("records")]
     said += _of_forecasts(check)
-    if check["misfit"] > _WORST:
+    if check["misfit"] > WORST_MISFIT:
         said.append(fit_word("fit_misfit", share=round(100 * check["misfit"])))
     if check["distance"] < _RARE:
         said.append(fit_word("fit_unlike"))
@@ -91,21 +89,3 @@ def _of_town(unknowns: tuple[Unknown, ...]) -> Message:
             section = unknown.name.partition(".")[2]
             ranges |= {f"{section}_low": significant(low), f"{section}_high": significant(high)}
     return fit_word("fit_town", **ranges)
-
-
-def named(name: str) -> Message:
-    """Return the label of a field, which other languages translate by its dotted name."""
-    if name not in Scenario.fields():
-        return Message(name.replace("posts.", "").replace("_", " "))
-    return Message(Scenario.field(name).label, "fields", {"fields": (name,)})
-
-
-def significant(value: float) -> float:
-    """Return a number with three significant digits.
-
-    Examples
-    --------
-    >>> significant(0.123456), significant(1234.5)
-    (0.123, 1230.0)
-    """
-    return float(f"{float(value):.3g}")

@@ -23,15 +23,16 @@ from .fit_unknowns import DELIVERY_SPREAD, RELEVANCE_SPREAD, REPEATS, Unknown, s
 from .runner import Execution, run_plans
 from .store import FORMAT, Study, create_or_resume
 
-MOST_EXPOSURES = 200_000.0
+MOST_EXPOSURES = 50_000.0
 """Exposures for each post and 1,000 people above which a simulation counts as far from all data."""
 
-_KEY = 6  # purpose of the addresses of the keys of simulations
+_KEY, _TOWNS = 6, 7  # purposes of the addresses of keys, and of the random numbers of towns
+_SHARED, _LARGE = 4, 4_000  # simulations that share a town, and people from which they do
 _BLOCK = 50  # simulations that are stored together
 _OWN_SPACE = "engagement.own_space"
 _TAILS = 4  # degrees of freedom of how many people posts are delivered to
 _REPEAT_NOISE = 0.15  # of the logarithm of impressions per person reached, from post to post
-_STAGES, _MANY = (0.0, 0.3, 0.6), 2.0  # of the posts: where simulations that may explode are tried
+_STAGES, _MANY = (0.0, 0.3, 0.6), 1.0  # of the posts: where simulations that may explode are tried
 _COUNTED = ("reads", "shares", "joins", "impressions")
 
 
@@ -79,7 +80,8 @@ def table_of(
     unknowns : sequence of Unknown
         The unknowns.
     simulations : int
-        Number of simulations; each has its own key and therefore its own town.
+        Number of simulations; each has its own chance. Small towns are of one simulation, large
+        ones of four, since they take far longer to build than a campaign to simulate.
     execution : Execution
         Key, workers, progress and cancellation.
     store : path-like, optional
@@ -99,6 +101,13 @@ def table_of(
     return table
 
 
+def in_memory(
+    calendar: ObservedCalendar, unknowns: Sequence[Unknown], simulations: int, key: int
+) -> bool:
+    """Return whether a table would be returned without a simulation."""
+    return _hash(_manifest(calendar, unknowns, simulations, key)) in _RECENT
+
+
 _RECENT: dict[str, FitTable] = {}  # by manifest, for corrected numbers
 
 
@@ -110,6 +119,7 @@ class _Points:
     unknowns: tuple[Unknown, ...]
     scores: NDArray[np.float64]  # (simulations, unknowns)
     effects: NDArray[np.float64]  # (simulations, 3, posts): relevance, delivery, repeats
+    shared: int  # simulations in each town
     key: int
 
     @classmethod
@@ -119,7 +129,12 @@ class _Points:
         posts, many = len(calendar.names), len(unknowns)
         scores = sampled_scores(many + 3 * posts, simulations, key)
         effects = scores[:, many:].reshape(simulations, 3, posts)
-        return cls(calendar, unknowns, scores[:, :many], effects, key)
+        shared = _shared(calendar.plan)
+        if shared > 1:
+            which = [at for at, unknown in enumerate(unknowns) if unknown.kind == "town"]
+            towns = sampled_scores(len(which), -(-simulations // shared), key, purpose=_TOWNS)
+            scores[:, which] = towns.repeat(shared, axis=0)[:simulations]
+        return cls(calendar, unknowns, scores[:, :many], effects, shared, key)
 
     def values(self, name: str) -> NDArray[np.float64]:
         """Return the values of one unknown in all simulations."""
@@ -138,10 +153,29 @@ class _Points:
         return [
             base.replace(
                 {name: _fitting(name, values[at]) for name, values in columns.items()}
-                | {"settings.key": int(address(self.key, _KEY, at, 0) >> np.uint64(1)),
-                   "campaign.posts": _with_relevance(base, spread[at] * self.effects[at, 0])}
+                | {"settings.key": self._key(at),
+                   "campaign.posts": self._posts(at, spread[at] * self.effects[at, 0])}
             )
             for at in which
+        ]  # fmt: skip
+
+    def _key(self, at: int) -> int:
+        """Return the key of a simulation, which determines its town."""
+        return int(address(self.key, _KEY, at // self.shared, 0) >> np.uint64(1))
+
+    def _posts(self, at: int, effects: NDArray[np.float64]) -> list[Any]:
+        """Return the posts of a simulation, their relevance moved on the scale of log odds.
+
+        Posts have the chance of their names, so simulations that share a town name them apart.
+        """
+        plan = self.calendar.plan
+        apart = f" #{at % self.shared}" if self.shared > 1 else ""
+        return [
+            post.model_copy(
+                update={"relevance": _moved(_relevance(plan, post.relevance), effect),
+                        "name": f"{post.name}{apart}"}
+            )
+            for post, effect in zip(plan.campaign.posts, effects.tolist(), strict=True)
         ]  # fmt: skip
 
     def table(self, counts: NDArray[np.float64]) -> FitTable:
@@ -168,12 +202,9 @@ def _fitting(name: str, value: float) -> float:
     return round(float(value)) if Scenario.field(name).type is int else float(value)
 
 
-def _with_relevance(plan: Scenario, effects: NDArray[np.float64]) -> list[Any]:
-    """Return the plan's posts with their relevance moved on the scale of log odds."""
-    return [
-        post.model_copy(update={"relevance": _moved(_relevance(plan, post.relevance), effect)})
-        for post, effect in zip(plan.campaign.posts, effects.tolist(), strict=True)
-    ]
+def _shared(plan: Scenario) -> int:
+    """Return the number of simulations that share a town."""
+    return _SHARED if plan.population.people >= _LARGE else 1
 
 
 def _relevance(plan: Scenario, own: float | None) -> float:
@@ -233,7 +264,7 @@ def _capped(plans: Sequence[Scenario], execution: Execution) -> set[int]:
     """Return which plans exceed the limit of exposures early in their campaign.
 
     Only those are tried in which readers bring many others into their groups, from the first post
-    on: a horizon cuts a simulation and never changes it.
+    on: a horizon cuts a simulation and never changes it, nor do posts that start after it.
     """
     capped: set[int] = set()
     left = [at for at, plan in enumerate(plans) if _invites_many(plan)]
@@ -249,7 +280,7 @@ def _capped(plans: Sequence[Scenario], execution: Execution) -> set[int]:
 
 
 def _invites_many(plan: Scenario) -> bool:
-    """Return whether a reader brings more than two memberships about, if all ties are invited."""
+    """Return whether a reader brings more than one membership about, if all ties are invited."""
     invited = plan.population.ties * plan.groups.per_person
     return plan.invitations.invite * plan.invitations.accept * invited > _MANY
 
@@ -258,7 +289,8 @@ def _until(plan: Scenario, share: float) -> Scenario:
     """Return a plan that ends when a share of its posts has ended, at least one."""
     posts = sorted(plan.campaign.posts, key=lambda post: post.round)
     last = posts[max(1, int(share * len(posts))) - 1].round + plan.campaign.lifetime
-    return plan.replace({"settings.horizon": max(last, posts[-1].round)})
+    begun = [post for post in plan.campaign.posts if post.round <= last]
+    return plan.replace({"campaign.posts": begun, "settings.horizon": last})
 
 
 def _far(posts: int) -> list[list[float]]:
@@ -292,6 +324,10 @@ def _manifest(
 ) -> dict[str, Any]:
     """Return everything that determines the numbers of a table, as JSON holds it."""
     plan = calendar.plan.model_dump(mode="json", exclude={"name", "summary"})
+    for unknown in unknowns:  # the plan's own values of what is drawn have no effect
+        section, _, name = unknown.name.partition(".")
+        if unknown.kind == "field":
+            plan[section].pop(name)
     return {
         "format": FORMAT,
         "engagelab": __version__,
@@ -304,6 +340,7 @@ def _manifest(
         "unknowns": [[each.name, each.prior.kind, *each.prior.shape] for each in unknowns],
         "followers": calendar.followers.tolist(),
         "attention": calendar.attention,
+        "shared": _shared(calendar.plan),
         "scenario": plan,
     }
 

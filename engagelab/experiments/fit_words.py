@@ -4,6 +4,7 @@ from typing import Any
 
 from ..errors import Message
 from ..observed.remarks import filled
+from ..simulation.scenario import Scenario
 
 WORDS = {
     "fit_uncounted": "posts without a number that a fit can use were left out: {number} ({posts})",
@@ -33,6 +34,8 @@ WORDS = {
     "intervals; a log-normal of the other posts has {naive}",
     "fit_yardstick": "a log-normal of your last posts forecasts better than the fit; use it for "
     "the next post, and the fit for what a change of plan would do",
+    "fit_better": "the intervals of the fit forecast each post from the others better than a "
+    "log-normal of the other posts does",
     "fit_misfit": "{share}% of the numbers are outside the 90% intervals that the other posts "
     "give; the model does not describe these posts well",
     "fit_unlike": "no simulated campaign looks like these posts; look at seeds, paid impressions "
@@ -48,3 +51,21 @@ WORDS = {
 def fit_word(code: str, /, **values: Any) -> Message:
     """Return the text of a code, with its values filled in."""
     return filled(WORDS[code], code, values)
+
+
+def named(name: str) -> Message:
+    """Return the label of a field, which other languages translate by its dotted name."""
+    if name not in Scenario.fields():
+        return Message(name.replace("posts.", "").replace("_", " "))
+    return Message(Scenario.field(name).label, "fields", {"fields": (name,)})
+
+
+def significant(value: float) -> float:
+    """Return a number with three significant digits.
+
+    Examples
+    --------
+    >>> significant(0.123456), significant(1234.5)
+    (0.123, 1230.0)
+    """
+    return float(f"{float(value):.3g}")

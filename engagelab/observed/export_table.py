@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -11,14 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..errors import Message, listing
+from ..errors import EngagelabError, Message, listing
 from ..io.table import Table
 from .cells import dates_of, numbers_of, texts_of
 from .header_words import MEASURES, Tool, normal, parts_of, tool_of, totals
 from .remarks import refused_export, remark
 
 _LOST_DIGITS = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
-_USES = ("post", "id", "date", "round", "seeds", "paid", "followers", *MEASURES)
+USES = ("post", "id", "date", "round", "seeds", "paid", "followers", *MEASURES)
 
 
 _Part: TypeAlias = "tuple[str, NDArray[np.float64], Any]"
@@ -36,6 +37,8 @@ class Decisions:
     decimal: str | None
     encoding: str | None
     sheet: str | None
+    unused: tuple[str, ...] = ()
+    """Columns that are not to be read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +56,42 @@ class Export:
         The last day that the file names.
     notes : tuple of Message
         How it was read.
+    file : str
+        The name of its file.
     """
 
     tool: Tool
     rows: pd.DataFrame
     as_of: pd.Timestamp | None
     notes: tuple[Message, ...] = field(default=())
+    file: str = ""
+
+
+def uses_of(table: Table, decisions: Decisions) -> dict[str, str]:
+    """Return what each column of a table is read as; empty for one that is not read.
+
+    If the table is refused, columns up to the one that cannot be read have a use, and those that
+    were stated.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from engagelab.io.table import Asked
+    >>> from engagelab.io.tables import read_table
+    >>> frame = pd.DataFrame({"post": ["A"], "Reach": [90], "mood": ["good"]})
+    >>> table = read_table(frame, lambda cell: True, Asked())
+    >>> uses_of(table, Decisions({}, None, None, None, None, None, None))
+    {'post': 'post', 'Reach': 'reads', 'mood': ''}
+    """
+    reader = _Reader(table, decisions)
+    with suppress(EngagelabError):
+        reader.export()
+    stated = {normal(column): use for use, column in decisions.columns.items()}
+    uses: dict[str, str] = {}
+    for at, name in enumerate(reader.names):
+        if name:  # of columns with one header, the first is read
+            uses.setdefault(table.names[at], reader.read_as.get(at, stated.get(name, "")))
+    return uses
 
 
 def export_of(table: Table, decisions: Decisions) -> Export:
@@ -79,8 +112,11 @@ class _Reader:
         self.table, self.decisions = table, decisions
         self.names = [normal(name) for name in table.names]
         self.notes: list[Message] = []
+        self.unused = {normal(name) for name in decisions.unused}
+        self.taken: dict[str, set[str]] = {}  # uses of the columns that were stated
         self.tool = self._stated(tool_of(table.names))
         self.used: set[int] = set()
+        self.read_as: dict[int, str] = {}
 
     def export(self) -> Export:
         if self.tool.refuse:
@@ -94,7 +130,10 @@ class _Reader:
         if left:
             self._note("left", names=listing(left))
         self.notes += [remark(code) for code in self.tool.notes]
-        return Export(self.tool, rows.reset_index(drop=True), self._last_day(head), (*self.notes,))
+        return Export(
+            self.tool, rows.reset_index(drop=True), self._last_day(head), (*self.notes,),
+            self.table.called,
+        )  # fmt: skip
 
     def _rows(
         self, head: pd.DataFrame, keep: NDArray[np.bool_], parts: list[_Part]
@@ -120,11 +159,12 @@ class _Reader:
         changes: dict[str, Any] = {}
         measures = dict(tool.measures)
         for use, column in self.decisions.columns.items():
-            if use not in _USES:
-                raise refused_export("columns", "no_use", use=use, names=listing(_USES))
+            if use not in USES:
+                raise refused_export("columns", "no_use", use=use, names=listing(USES))
             if normal(column) not in self.names:
                 names = listing(self.table.names)
                 raise refused_export("columns", "no_column", column=column, names=names)
+            self.taken.setdefault(normal(column), set()).add(use)
             if use in MEASURES:
                 measures[use] = [normal(column)]
             else:
@@ -132,23 +172,31 @@ class _Reader:
                 changes[use] = (normal(column),) if one else normal(column)
         return replace(tool, **changes, measures=measures, refuse="" if changes else tool.refuse)
 
-    def _at(self, name: str) -> int | None:
-        """Return the position of a column by its normal name, and mark it as used."""
-        if not name or name not in self.names:
+    def _at(self, name: str, use: str) -> int | None:
+        """Return the position of a column by its normal name, and mark it as used.
+
+        None if it is missing, not to be read, or stated to be of another use.
+        """
+        if not name or name not in self.names or name in self.unused:
+            return None
+        if use not in self.taken.get(name, {use}):
             return None
         at = self.names.index(name)
         self.used.add(at)
+        if use not in MEASURES:  # a measure has several columns to choose from
+            self.read_as[at] = use
         return at
 
-    def _texts(self, names: tuple[str, ...]) -> list[str]:
+    def _texts(self, names: tuple[str, ...], use: str) -> list[str]:
         """Return the first filled cell of some columns in each row."""
-        columns = [texts_of(self.table, at) for at in map(self._at, names) if at is not None]
+        places = [self._at(name, use) for name in names]
+        columns = [texts_of(self.table, at) for at in places if at is not None]
         if not columns:
             return [""] * self.table.rows
         return [next(filter(None, cells), "") for cells in zip(*columns, strict=True)]
 
-    def _numbers(self, name: str) -> NDArray[np.float64]:
-        at = self._at(name)
+    def _numbers(self, name: str, use: str) -> NDArray[np.float64]:
+        at = self._at(name, use)
         if at is None:
             return np.full(self.table.rows, np.nan)
         return numbers_of(self.table, at, self.decisions.decimal)
@@ -156,9 +204,9 @@ class _Reader:
     # --- rows ------------------------------------------------------------------------------------
 
     def _head(self) -> pd.DataFrame:
-        tool, titles = self.tool, self._texts(self.tool.post)
+        tool, titles = self.tool, self._texts(self.tool.post, "post")
         dates = self._dates()
-        channel = self._texts((tool.channel,)) if tool.channel else [""] * len(titles)
+        channel = self._texts((tool.channel,), "channel") if tool.channel else [""] * len(titles)
         ids = self._ids()
         days = [str(day)[:10] for day in dates]
         dated = days if tool.scope == "lifetime" else [""] * len(days)
@@ -173,25 +221,27 @@ class _Reader:
             keys = [str(at) for at in range(len(keys))]
         return pd.DataFrame(
             {"key": keys if named else "", "title": titles, "date": dates.normalize(),
-             "round": self._numbers(tool.round), "seeds": self._numbers(tool.seeds),
-             "bought": self._bought(), "followers": self._numbers(tool.followers)}
+             "round": self._numbers(tool.round, "round"),
+             "seeds": self._numbers(tool.seeds, "seeds"),
+             "bought": self._bought(), "followers": self._numbers(tool.followers, "followers")}
         )  # fmt: skip
 
     def _bought(self) -> NDArray[np.float64]:
         """Return the impressions bought for each row; NaN if it was paid for by an unknown sum."""
         if not self.tool.paid_flag:
-            return self._numbers(self.tool.paid)
-        return np.where(self._numbers(self.tool.paid_flag) == 0, 0.0, np.nan)
+            return self._numbers(self.tool.paid, "paid")
+        return np.where(self._numbers(self.tool.paid_flag, "paid") == 0, 0.0, np.nan)
 
     def _ids(self) -> list[str]:
-        ids = self._texts(self.tool.id)
+        ids = self._texts(self.tool.id, "id")
         if any(map(_LOST_DIGITS.fullmatch, ids)):
             self._note("ids")
             return [""] * len(ids)
         return ids
 
     def _dates(self) -> pd.DatetimeIndex:
-        columns = [at for at in map(self._at, self.tool.date) if at is not None]
+        places = [self._at(name, "date") for name in self.tool.date]
+        columns = [at for at in places if at is not None]
         for at in columns:
             if any(texts_of(self.table, at)):
                 times, ambiguous = dates_of(self.table, at, dayfirst=self.decisions.dayfirst)
@@ -237,17 +287,23 @@ class _Reader:
 
     def _measure(self, name: str, keep: NDArray[np.bool_]) -> list[_Part]:
         """Return the numbers of a measure with whether they are of paid delivery."""
-        if name == "joins" and self.tool.stock and (at := self._at(self.tool.stock)) is not None:
+        if (
+            name == "joins"
+            and self.tool.stock
+            and (at := self._at(self.tool.stock, name)) is not None
+        ):
+            self.read_as[at] = name
             members = numbers_of(self.table, at, self.decisions.decimal)
             self._note("used", measure=name, columns=listing([self.table.names[at]]))
             return [(name, np.diff(members, prepend=members[:1]), False)]
         for way in self.tool.measures.get(name, ()):
-            parts = [(self._at(header), paid) for header, paid in parts_of(way)]
+            parts = [(self._at(header, name), paid) for header, paid in parts_of(way)]
             columns = [at for at, _ in parts if at is not None]
             if len(columns) < len(parts):
                 continue
             values = [(self._checked(at, keep), paid) for at, paid in parts if at is not None]
             if any(np.isfinite(numbers[keep]).any() for numbers, _ in values):
+                self.read_as |= dict.fromkeys(columns, name)
                 shown = listing(self.table.names[at] for at in columns)
                 self._note("used", measure=name, columns=shown)
                 return [(name, numbers, self._paid(paid)) for numbers, paid in values]
@@ -255,7 +311,7 @@ class _Reader:
 
     def _paid(self, paid: bool) -> Any:
         rows = self.tool.paid_rows
-        if not rows or (at := self._at(rows["column"])) is None:
+        if not rows or (at := self._at(rows["column"], "paid")) is None:
             return paid
         return [cell.casefold() == rows["word"] for cell in texts_of(self.table, at)]
 

@@ -59,7 +59,7 @@ def _posts(
     boosted = int(found.index.isin(paid.index).sum())
     if boosted:
         found.loc[found["bought"].isna(), "bought"] = 0.0
-        notes.append(remark("added", file=found["tool"].iloc[0], number=boosted))
+        notes.append(remark("added", file=exports[int(found.index[0][0])].file, number=boosted))
     found = _in_order(exports, found, notes)
     names = _names(found)
     posts = pd.DataFrame(
@@ -79,7 +79,7 @@ def _in_order(exports: Sequence[Export], found: pd.DataFrame, notes: list[Messag
     if found["round"].notna().all():
         return found.sort_values("round", kind="stable")
     first = exports[int(found.index[0][0])]
-    notes.append(remark("no_dates_order", file=first.tool.name))
+    notes.append(remark("no_dates_order", file=first.file))
     return found.iloc[::-1] if first.tool.newest_first else found
 
 

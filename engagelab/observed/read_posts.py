@@ -21,6 +21,9 @@ from .joining import joined
 from .posts import STATED, ObservedPosts, PerPost
 from .remarks import refused_export
 
+_OTHERS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"%PDF": "PDF"}
+"""First bytes of files that people take for exports."""
+
 
 class StatedPosts(TypedDict, total=False):
     """Keyword arguments of `read_observed`; see there."""
@@ -90,21 +93,24 @@ def read_observed(
     """
     if not sources:
         raise refused_export("", "no_source")
-    decisions = _decisions(stated)
+    decisions = decisions_of(stated)
     exports = [
-        export_of(table, decisions) for source in sources for table in _tables(source, decisions)
+        export_of(table, decisions) for source in sources for table in tables_of(source, decisions)
     ]
-    observed = joined(exports, _as_of(exports, decisions))
+    observed = joined(exports, last_day(exports, decisions))
     about = {name: stated[name] for name in STATED if name in stated}  # type: ignore[literal-required]
     return observed.replace(**about)
 
 
-def _tables(source: Any, decisions: Decisions) -> list[Table]:
+def tables_of(source: Any, decisions: Decisions) -> list[Table]:
     """Return the tables of a source: each sheet of a spreadsheet that holds an export."""
     asked = Asked(encoding=decisions.encoding, sheet=decisions.sheet, spaces=False)
     if is_frame(source):
         return [read_table(source, is_known, asked)]
     content = source if isinstance(source, FileContent) else content_of(source)
+    kind = next((kind for start, kind in _OTHERS.items() if content.data.startswith(start)), "")
+    if kind:
+        raise refused_export(content.name, "other_file", kind=kind)
     if not is_book(content) or decisions.sheet is not None:
         return [read_table(content, is_known, asked)]
     tables = [read_table(content, is_known, Asked(sheet=sheet)) for sheet in sheets_of(content)]
@@ -112,12 +118,14 @@ def _tables(source: Any, decisions: Decisions) -> list[Table]:
     return exports or tables[:1]
 
 
-def _as_of(exports: list[Export], decisions: Decisions) -> pd.Timestamp | None:
+def last_day(exports: list[Export], decisions: Decisions) -> pd.Timestamp | None:
+    """Return the day up to which exports count: the stated one, or the last that they name."""
     days = [export.as_of for export in exports if export.as_of is not None]
     return decisions.as_of or max(days, default=None)
 
 
-def _decisions(stated: StatedPosts) -> Decisions:
+def decisions_of(stated: StatedPosts) -> Decisions:
+    """Return the decisions in keyword arguments; raise EngagelabError for what is not allowed."""
     columns: object = stated.get("columns")
     columns = {} if columns is None else columns
     if not isinstance(columns, Mapping):

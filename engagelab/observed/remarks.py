@@ -64,6 +64,7 @@ REMARKS = {
     # why a file is refused
     "slack_refused": "this export has channels and neither posts nor days, so no post can be "
     "learned from it; give a table with one row for each post",
+    "other_file": "this is a {kind} file, whatever its name; give the export as .csv or .xlsx",
     "no_posts": "no posts: the export has days only; give the export of posts beside it, or the "
     "posts with their dates",
     "no_measure": "no column with a measure of posts was found among {names}; name one, such as "

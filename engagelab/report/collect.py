@@ -12,6 +12,8 @@ from .._version import __version__
 from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.comparison import comparison_table, values_for_skewness
+from ..experiments.fit_record import FitRecord
+from ..experiments.fit_result import Fit
 from ..experiments.intervals import Level
 from ..experiments.progress import Progress
 from ..experiments.runner import Execution, run_plans
@@ -51,6 +53,7 @@ def findings(
     network: Network | None = None,
     outcomes: Mapping[str, Outcome] | None = None,
     looks: Mapping[str, str] | None = None,
+    fit: Fit | FitRecord | None = None,
     date: datetime.date | None = None,
     cancel: threading.Event | None = None,
     progress: Progress = None,
@@ -72,6 +75,8 @@ def findings(
         number of runs.
     looks : mapping of str to str, optional
         Colour and dash of each plan in pictures, by plan name, as keys of `palette.look`.
+    fit : Fit or FitRecord, optional
+        The fit that the values of the plans come from; the hand-over then has a page on it.
     date : datetime.date, optional
         Date of the hand-over; by default today.
     cancel : threading.Event, optional
@@ -97,6 +102,7 @@ def findings(
     (['invitations.invite'], 'more')
     """
     scenarios = named(plans)
+    _need_record(fit)
     day, styles = _day(date), _looks(scenarios, looks)
     settings = next(iter(scenarios.values())).settings_with(runs=runs, key=key)
     execution = Execution(settings.runs, settings.key, network, cancel=cancel, progress=progress)
@@ -116,6 +122,7 @@ def findings(
         cards=tuple(_cards(list(scenarios.values()), network)),
         network="" if network is None else network.fingerprint,
         notes=tuple(dict.fromkeys(note for outcome in results for note in outcome.notes)),
+        fit=fit.record if isinstance(fit, Fit) else fit,
     )
 
 
@@ -142,6 +149,13 @@ def named(plans: Plans) -> dict[str, Scenario]:
         if not isinstance(plan, Scenario):
             raise EngagelabError(f"plans[{name!r}]: {plan!r} is not a Scenario; give a Scenario")
     return dict(plans)
+
+
+def _need_record(fit: object) -> None:
+    if not isinstance(fit, (Fit, FitRecord, type(None))):
+        raise EngagelabError(
+            f"fit: {type(fit).__name__} is not allowed; give what calibrate returns, or its record"
+        )
 
 
 def _day(date: datetime.date | None) -> datetime.date:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..experiments.fit_record import FitRecord
 from ..i18n.rounding import Number, Summed
 from ..io.spreadsheet import escape_formula
 from .document import Document
@@ -15,6 +16,9 @@ _SUMMED = ("mean", "standard_error", "low", "high")
 _COMPARED = ("plan", "baseline", "lift", "lift_low", "lift_high", "confidence", "wins", "runs",
              "resolved", "runs_to_resolve", "cost_per_extra_reader", "cost_per_extra_reader_low",
              "cost_per_extra_reader_high")  # fmt: skip
+
+
+_FIT = ("field", "low", "median", "high", "verdict", "learn_from")
 
 
 def csv_zip(document: Document) -> bytes:
@@ -39,6 +43,9 @@ def files(document: Document) -> dict[str, str]:
         "parameters": (_parameter_columns(document), _parameters(document)),
         "about": (("what", "value"), _about(document)),
     }
+    if document.findings.fit is not None:
+        readme = f"{readme.rstrip()}\n\n{t('report.fit_readme')}\n"
+        tables["fit"] = _FIT, _fit(document.findings.fit)
     texts = {f"{name}.csv": _table(head, list(rows)) for name, (head, rows) in tables.items()}
     return {"README.txt": readme, **texts}
 
@@ -111,6 +118,11 @@ def _parameters(document: Document) -> Iterator[Sequence[Any]]:
                document.source(card))  # fmt: skip
 
 
+def _fit(fit: FitRecord) -> Iterator[Sequence[Any]]:
+    for field in fit.fields:
+        yield tuple(getattr(field, name if name != "field" else "name") for name in _FIT)
+
+
 def _about(document: Document) -> Iterator[Sequence[Any]]:
     findings = document.findings
     yield "engagelab", findings.version
@@ -122,4 +134,5 @@ def _about(document: Document) -> Iterator[Sequence[Any]]:
     yield "network", findings.network
     for name, plan in zip(document.full_names, findings.plans, strict=True):
         yield f"hash: {name}", plan.hash
+    yield from (("rests on", text) for text in document.rests_on())
     yield from (("warning", text) for text in document.warnings())

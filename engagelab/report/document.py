@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..experiments.fit_record import NOT, LearnedField
 from ..experiments.idle_fields import idle_fields
 from ..i18n.number_format import NONE
 from ..i18n.rounding import Number, between
@@ -165,6 +166,30 @@ class Document(Sentences):
             return self.t("report.chosen_alone")
         value = self.t.value(card.field, field.default)
         return self.t("report.chosen", default=value, source=source)
+
+    def learned(self) -> ReportTable:
+        """Return a table of the fitted fields: value, interval, and what the posts say of each."""
+        t, fit = self.t, self.findings.fit
+        head = tuple(t(f"fit.{word}") for word in ("field", "median", "after", "verdict", "record"))
+        rows = () if fit is None else tuple(map(self._learned, fit.fields))
+        return ReportTable(t("report.rests_on"), head, rows)
+
+    def _learned(self, field: LearnedField) -> tuple[str, ...]:
+        t = self.t
+        label = t.label(field.name)
+        low, median, high = (t.exact(value) for value in (field.low, field.median, field.high))
+        says = t(f"fit.{field.verdict.replace(' ', '_')}")
+        record = t.word("measure", field.learn_from, field.learn_from) if field.learn_from else NONE
+        interval = t("explore.from_to", now=low, to=high)
+        if field.verdict == NOT:
+            median = interval = t("fit.not_learned")
+        return label[:1].upper() + label[1:], median, interval, says, record
+
+    def rests_on(self) -> list[str]:
+        """Return what the fitted values rest on, in sentences; none if nothing was fitted."""
+        fit, t = self.findings.fit, self.t
+        texts = [] if fit is None else [t.refusal(("", said)) for said in fit.says()]
+        return [f"{text[:1].upper()}{text[1:]}." for text in texts]
 
     def classes(self, plan: PlanFindings) -> list[tuple[str, Number]]:
         """Return the share reached by class of group size."""

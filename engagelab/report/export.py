@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ..arguments import checked
 from ..errors import EngagelabError
+from ..experiments.fit_record import FitRecord
+from ..experiments.fit_result import Fit
 from ..experiments.progress import Progress
 from ..graphs.network import Network
 from ..i18n import Texts, load
@@ -33,6 +35,7 @@ def hand_over(
     runs: int | None = None,
     key: int | None = None,
     network: Network | None = None,
+    fit: Fit | FitRecord | None = None,
     date: datetime.date | None = None,
     cancel: threading.Event | None = None,
     progress: Progress = None,
@@ -57,6 +60,9 @@ def hand_over(
         For all plans; by default those of the baseline.
     network : Network, optional
         Simulate all plans on this network instead of a generated one.
+    fit : Fit or FitRecord, optional
+        The fit that the values of the plans come from; every format but the pictures then has a
+        page "What this rests on".
     date : datetime.date, optional
         Date of the hand-over; by default today. The same plans, key and date give the same bytes.
     cancel : threading.Event, optional
@@ -94,8 +100,8 @@ def hand_over(
     named(plans)
     check_folder(folder_of(folder))
     found = findings(
-        plans, title=title, client=client, runs=runs, key=key, network=network, date=date,
-        cancel=cancel, progress=progress,
+        plans, title=title, client=client, runs=runs, key=key, network=network, fit=fit,
+        date=date, cancel=cancel, progress=progress,
     )  # fmt: skip
     return write(found, folder, names, texts)
 

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from ..experiments.fit_record import FitRecord
 from ..i18n.rounding import Number, Summed
 from ..simulation.scenario import Scenario
 
@@ -151,6 +152,8 @@ class Findings:
         Fingerprint of the given network; empty if each plan generates its own.
     notes : tuple of str
         Remarks of the model itself.
+    fit : FitRecord or None
+        What the values of the plans rest on if they were fitted to posts.
     """
 
     title: str
@@ -164,6 +167,7 @@ class Findings:
     cards: tuple[FindingCard, ...]
     network: str
     notes: tuple[str, ...]
+    fit: FitRecord | None = None
 
     @property
     def baseline(self) -> PlanFindings:

@@ -19,7 +19,10 @@ _BELOW = 64.0  # reserved around a picture for its titles
 
 
 def pdf(document: Document) -> bytes:
-    """Return two pages: the answer with its picture, and its numbers, assumptions and notes."""
+    """Return two pages: the answer with its picture, and its numbers, assumptions and notes.
+
+    If the values of the plans were fitted to posts, a third says what they rest on.
+    """
     day = datetime.datetime.combine(document.findings.date, datetime.time(), datetime.UTC)
     metadata = {"Title": document.title, "Author": "engagelab", "Subject": document.headline,
                 "Keywords": f"{document.stamp} {document.hash_line}",
@@ -27,7 +30,7 @@ def pdf(document: Document) -> bytes:
                 "CreationDate": day}  # fmt: skip
     out = io.BytesIO()
     with drawing(), PdfPages(out, metadata=metadata) as file:
-        for page in (_first(document), _second(document)):
+        for page in (_first(document), _second(document), *_third(document)):
             file.savefig(page.figure)
     return out.getvalue()
 
@@ -38,7 +41,7 @@ def _foot(page: PdfPage, document: Document, number: int) -> None:
     top = HIGH - _FOOT + 6
     muted, right = Ink(MUTED), Ink(MUTED, right=True)
     page.line([document.stamp], 7, muted, top=top)
-    number_of = document.t("report.page_of", page=number, pages=2)
+    number_of = document.t("report.page_of", page=number, pages=2 + bool(document.rests_on()))
     page.line([number_of], 7, right, left=ACROSS, top=top)
     page.line(wrapped(hashes[0], ACROSS, size), size, muted, top=top + 10)
 
@@ -87,6 +90,19 @@ def _second(document: Document) -> PdfPage:
             break
     _foot(page, document, 2)
     return page
+
+
+def _third(document: Document) -> list[PdfPage]:
+    """Return the page on the fit to posts, if there is one."""
+    table, texts = document.learned(), document.rests_on()
+    if not texts:
+        return []
+    page, size = PdfPage(), _SIZES[0]
+    page.heading(table.title, size)
+    page.table(table, size, [part * ACROSS for part in (0.3, 0.13, 0.19, 0.18, 0.2)])
+    page.bullets(texts, size)
+    _foot(page, document, 3)
+    return [page]
 
 
 def _written(document: Document, size: float, rows: int) -> PdfPage:

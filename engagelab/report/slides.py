@@ -50,6 +50,7 @@ def pptx(document: Document) -> bytes:
     for plan in document.findings.plans:
         _plan(deck, document, plan)
     _tables(deck, document, document.assumptions(), (0.25, 0.17, 0.58))
+    _rests_on(deck, document)
     _remarks(deck, document)
     _finish(deck, document)
     out = io.BytesIO()
@@ -255,6 +256,22 @@ def _classes(
     write(slide, [title], (left, top, wide, 18), Style((12, 11, 10, 9), bold=True))
     bars = BarChart(title, alt, names, numbers, [INK] * len(classes))
     put_bars(slide, document, bars, (left, top + 20, wide, high - 20))
+
+
+def _rests_on(deck: Any, document: Document) -> None:
+    """Add a slide on the fit to posts, if the values of the plans come from one."""
+    table, texts = document.learned(), document.rests_on()
+    if not texts:
+        return
+    slide, t = new_slide(deck, table.title, _HEAD), document.t
+    widths = [part * _ACROSS for part in (0.3, 0.12, 0.2, 0.18, 0.2)]
+    high = sum(row_height(row, widths, _USUAL, head=row is table.columns)
+               for row in (table.columns, *table.rows))  # fmt: skip
+    alt = t("report.table_says", title=table.title)
+    put_table(slide, table, (MARGIN, _TOP, _ACROSS, high), widths, _USUAL, alt)
+    box = (MARGIN, _TOP + high + 16, _ACROSS, _BOTTOM - _TOP - high - 16)
+    write(slide, texts, box, Style((14, 13, 12, 11, 10, 9, 8), bullets=True))
+    _note(slide, [*(" · ".join(row) for row in table.rows), *texts])
 
 
 def _remarks(deck: Any, document: Document) -> None:

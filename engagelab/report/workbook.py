@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from ..experiments.fit_record import FitRecord
 from ..i18n.rounding import MISSING, Number
 from ..palette import LINE, PLAN
 from .book import Book, row_height
@@ -27,6 +28,8 @@ def xlsx(document: Document) -> bytes:
     _comparison(book)
     _groups(book)
     _parameters(book)
+    if document.findings.fit is not None:
+        _fit(book, document.findings.fit)
     _about(book)
     book.file.close()
     return reproducible(book.out.getvalue(), document.findings.date)
@@ -152,6 +155,23 @@ def _parameter(document: Document, card: FindingCard) -> list[str | float]:
     ]
     differs, source = t.word("choice", card.differs), document.source(card)
     return [field.label, *values, field.unit, differs, field.says, source, card.field]
+
+
+def _fit(book: Book, fit: FitRecord) -> None:
+    """Write the fitted fields with their numbers, and what they rest on."""
+    document, t, row = book.document, book.document.t, 0
+    heads = ("field", "verdict", "low_end", "median", "high_end", "record")
+    titles = [t(f"{'report' if name.endswith('_end') else 'fit'}.{name}") for name in heads]
+    sheet = book.sheet("fit", (34, 22, 14, 14, 14, 24))
+    book.head(sheet, 0, titles, right=2)
+    for row, (field, cells) in enumerate(zip(fit.fields, document.learned().rows, strict=True), 1):
+        book.text(sheet, row, 0, cells[0], bold=True)
+        book.text(sheet, row, 1, cells[3])
+        for column, value in enumerate((field.low, field.median, field.high), 2):
+            sheet.write_number(row, column, value, book.format(num_format="General"))
+        book.text(sheet, row, 5, cells[4])
+    for place, text in enumerate(document.rests_on(), row + 2):
+        book.text(sheet, place, 0, text)
 
 
 def _about(book: Book) -> None:

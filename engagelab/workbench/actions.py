@@ -8,6 +8,7 @@ from ..simulation.scenario import Scenario
 from .autosave import Autosave
 from .browser.page import BrowserPage
 from .compute.answer import Answer, Question
+from .compute.fitted_band import FITTED, FittedPlan
 from .compute.worker import Worker
 from .display import AnswerDisplay
 from .layout import WorkbenchLayout
@@ -152,7 +153,11 @@ class PlanActions:
             return
         session = self._session
         pinned = tuple(as_run(pin.plan, session.plan) for pin in session.suited_pins)
-        self._worker.submit(Question(session.plan, session.baseline, pinned))
+        fitted = session.notes.get(FITTED)
+        self._worker.submit(
+            Question(session.plan, session.baseline, pinned,
+                     fitted if isinstance(fitted, FittedPlan) else None)
+        )  # fmt: skip
         self._when_slow.request()
 
     def close(self) -> None:

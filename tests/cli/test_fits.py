@@ -47,6 +47,15 @@ def test_the_plan_is_saved_with_the_samples_beside_it(said, files, tmp_path):
     assert pd.read_parquet(tmp_path / "posts.parquet")["held_out"].sum() == 6
 
 
+def test_a_hand_over_of_the_saved_plan_says_what_it_rests_on(said, files, tmp_path):
+    said("fit", "plan.yaml", "posts.csv", *WORDS, "--save", "fitted.yaml")
+    status, _, err = said("hand-over", "fitted.yaml", "--to", "client", "--formats", "html",
+                          "--runs", 5)  # fmt: skip
+    assert status == 0, err
+    (page,) = (tmp_path / "client").glob("*.html")
+    assert "What this rests on" in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

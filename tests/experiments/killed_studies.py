@@ -1,9 +1,11 @@
-"""A process whose children do one study and are killed, or do it two at a time.
+"""A process whose children do one study or one fit and are killed, or do it two at a time.
 
 Writes JSON. The children are forked from a process that has loaded everything, so that a kill falls
 into the study and not into its start.
 """
 
+import hashlib
+import io
 import json
 import os
 import random
@@ -24,12 +26,21 @@ def study(folder):
     return sweep(PLAN, GRID, store=folder, progress=False)
 
 
-def child(folder):
-    """Begin the study in a process of its own; return its number."""
+def fit(folder=None):
+    """Fit three posts with a store, or without one; return a digest of the samples."""
+    text = "post,round,seeds,reach,shares\nA,0,9,90,2\nB,9,9,80,1\nC,20,9,95,3\n"
+    plan = PLAN.replace({"campaign.lifetime": 7})
+    observed = el.read_observed(io.StringIO(text))
+    found = el.calibrate(plan, observed, simulations=600, key=3, store=folder, progress=False)
+    return hashlib.sha256(found.samples.to_numpy().tobytes()).hexdigest()
+
+
+def child(folder, work=study):
+    """Begin the work in a process of its own; return its number."""
     number = os.fork()
     if number == 0:
         try:
-            study(folder)
+            work(folder)
         except BaseException as error:
             sys.stderr.write(repr(error))
             os._exit(1)
@@ -46,15 +57,15 @@ def bytes_of(folder):
     return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
 
-def killed(folder, times):
+def killed(folder, times, work=study):
     """Kill studies at random moments until so many kills have met a living one."""
     begun = time.perf_counter()
-    statuses = [ended(child(folder / "undisturbed"))]
+    statuses = [ended(child(folder / "undisturbed", work))]
     lasts = time.perf_counter() - begun
     chance, kills, missing, studies = random.Random(5), 0, [], 0
     while kills < times:
         here = folder / f"study-{studies}"
-        number = child(here)
+        number = child(here, work)
         time.sleep(chance.uniform(0, 0.4 * lasts))
         os.kill(number, signal.SIGKILL)
         if (status := ended(number)) == -signal.SIGKILL:
@@ -63,10 +74,18 @@ def killed(folder, times):
         else:
             statuses.append(status)
             studies += 1
-    study(folder / f"study-{studies}")
+    work(folder / f"study-{studies}")
     whole = bytes_of(folder / "undisturbed")
     same = [bytes_of(folder / f"study-{done}") == whole for done in range(studies + 1)]
     return {"statuses": statuses, "missing": missing, "same": same, "files": len(whole)}
+
+
+def killed_fits(folder, times):
+    """Kill fits at random moments; return digests of their samples and of a fit without a store."""
+    undisturbed = fit()  # first, as it would find the table of the others in memory
+    found = killed(folder, times, fit)
+    samples = [fit(folder / f"study-{done}") for done in range(len(found["same"]))]
+    return found | {"samples": samples, "undisturbed": undisturbed}
 
 
 def together(folder, times):
@@ -82,5 +101,5 @@ def together(folder, times):
 
 if __name__ == "__main__":
     warm()
-    job = {"killed": killed, "together": together}[sys.argv[1]]
+    job = {"killed": killed, "killed fits": killed_fits, "together": together}[sys.argv[1]]
     sys.stdout.write(json.dumps(job(Path(sys.argv[2]), int(sys.argv[3]))))

@@ -94,6 +94,8 @@ def test_a_corrected_number_runs_nothing_again() -> None:
     assert again.table is fit().table
     assert not done
     assert not again.fields.equals(fit().fields)
+    fitted = el.calibrate(again.middle(PLAN), observed, hold_out=2, simulations=400, key=7)
+    assert fitted.table is fit().table  # the plan's own values of fitted fields have no effect
 
 
 def test_other_priors_and_another_order_have_tables_of_their_own() -> None:
@@ -147,7 +149,7 @@ def test_a_page_with_followers_starts_its_posts_in_its_own_space() -> None:
 
 def test_posts_that_the_model_cannot_make_are_called_so() -> None:
     table = happened().assign(reach=[14, 390, 13, 380, 14, 395, 13, 399], shares=0)
-    found = el.calibrate(PLAN, el.read_observed(table), simulations=400, key=7)
+    found = el.calibrate(PLAN, el.read_observed(table), simulations=1_000, key=7)
     codes = {said.code for said in found.says}
     assert codes & {"results_fit_unlike", "results_fit_misfit"}
     assert found.check["distance"] < 0.05

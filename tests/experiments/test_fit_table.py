@@ -54,3 +54,19 @@ def test_an_early_stop_leaves_out_no_simulation_that_would_have_stayed(monkeypat
     monkeypatch.setattr(fit_table, "_MANY", np.inf)  # all are run to their end
     whole = table_of(calendar, unknowns, 24, Execution(key=2))
     assert np.array_equal(stopped.logs, whole.logs)
+
+
+def test_simulations_of_a_large_audience_share_towns_and_no_chance() -> None:
+    large = PLAN.replace({"population.people": fit_table._LARGE})
+    calendar = calendar_of(large, el.read_observed(happened()))
+    unknowns = unknowns_of(calendar.plan, None, paid=False, own=False)
+    points = fit_table._Points.of(calendar, unknowns, 10, 1)
+    plans = points.plans(range(10))
+    towns = [(plan.population, plan.groups, plan.settings.key) for plan in plans]
+    assert [towns.index(town) for town in towns] == [0, 0, 0, 0, 4, 4, 4, 4, 8, 8]
+    apart = [post.name for post in plans[1].campaign.posts]
+    other = plans[1].replace({"campaign.posts": [
+        post.model_copy(update={"name": name.replace("#1", "#0")})
+        for post, name in zip(plans[1].campaign.posts, apart, strict=True)]})  # fmt: skip
+    assert all(name.endswith("#1") for name in apart)
+    assert not np.array_equal(plans[1].run(runs=1).by_post, other.run(runs=1).by_post)

@@ -146,6 +146,15 @@ def test_killed_at_random_moments_it_ends_with_the_same_bytes(tmp_path):
     assert found["files"] == 25
 
 
+@needs_fork
+def test_a_fit_killed_at_random_moments_continues_to_the_same_bits(tmp_path):
+    found = in_a_process("killed fits", tmp_path, 8)
+    assert set(found["statuses"]) == {0}
+    assert any(missing and missing < 12 for missing in found["missing"]), "no kill was half-way"
+    assert all(found["same"])
+    assert set(found["samples"]) == {found["undisturbed"]}
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
 @pytest.mark.parametrize("name", ["manifest.json", "cell-000002.parquet"])
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -11,6 +11,7 @@ import pytest
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import Option, compare_options, open_study, sweep
+from engagelab.experiments.fit_record import FitRecord
 from engagelab.player import spread
 from engagelab.presenting import to_slides
 from engagelab.report import hand_over, hand_over_decision
@@ -45,6 +46,7 @@ READERS = {
     "own network": lambda path: read_files({"ties": NetworkFile(path)}),
     **dict.fromkeys(FORMATS, el.graphs.read_network),
     "posts": el.read_observed,
+    "fit": FitRecord.read,
     "study": open_study,
     "slides": lambda path: to_slides(path, "out.html"),
     "data sets": lambda path: el.datasets.load("invs13", cache=path, home="http://127.0.0.1:9"),
@@ -141,6 +143,7 @@ TAKES_A_PATH = {
     "experiments/calibrate": {"calibrate"},
     "experiments/fit_result": {"save"},
     "experiments/fit_table": {"table_of"},
+    "experiments/fit_record": {"read"},
     "experiments/store": {"create_or_resume", "open_study"},
     "experiments/sweep": {"sweep"},
     "graphs/network": {"write"},

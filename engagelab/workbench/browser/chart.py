@@ -98,6 +98,8 @@ def lines(
     y: Axis,
     marks: Sequence[dict[str, Any]] = (),
     flat: tuple[float, float] | None = None,
+    dots: str = "",
+    stars: str = "",
 ) -> dict[str, Any]:
     """Return the drawing of a line chart.
 
@@ -111,6 +113,8 @@ def lines(
         Marked points: ``x``, ``y``, ``name``, and ``shape``, ``dot`` or ``star``.
     flat : (first, last), optional
         A shaded range of the x axis.
+    dots, stars : str
+        What the marked dots and stars are, for the legend.
     """
     drawn = [
         {name: _finite(part) if name in ("x", "mean", "low", "high") else part
@@ -123,7 +127,7 @@ def lines(
     ]
     return {
         "kind": "lines", "lines": styled, "x": x._asdict(), "y": y.label, "style": y.style,
-        "marks": list(marks), "flat": flat, "accent": ACCENT,
+        "marks": list(marks), "flat": flat, "dots": dots, "stars": stars, "accent": ACCENT,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ...graphs.network import Network
 from ...simulation import metrics
 from ...simulation.outcome import Outcome, describe
 from ...simulation.scenario import Scenario
+from .fitted_band import FittedBand, FittedPlan, fitted_band
 
 _COARSE = (5, 10, 20, 40)  # possible numbers of runs of a coarse answer
 _FIRST = 20  # runs of the first one, before it is known how long a run takes
@@ -33,6 +34,7 @@ class Question:
     plan: Scenario
     baseline: Scenario
     pinned: tuple[Scenario, ...] = ()
+    fitted: FittedPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class Answer:
         The pinned plans that have been simulated.
     network : Network or None
         The network that the plan was simulated on, instead of its own town.
+    fitted : bool
+        Whether the bands hold the uncertainty of a fit as well as chance.
     """
 
     plan: Scenario
@@ -105,6 +109,7 @@ class Answer:
     baseline: Known | None
     pinned: tuple[Known, ...] = ()
     network: Network | None = None
+    fitted: bool = False
 
 
 class Simulator:
@@ -120,10 +125,13 @@ class Simulator:
         self._network = network
         self._known: dict[str, Known] = {}
         self._pace: float | None = None  # seconds for one run of one person
+        self._fitted: FittedPlan | None = None  # with which the known plans were simulated
 
     def __call__(self, question: Question, coarse: bool, cancel: threading.Event) -> Answer:
         """Answer a question; a coarse answer has the first few runs of the full one."""
         plan, others = question.plan, (question.baseline, *question.pinned)
+        if question.fitted is not self._fitted:
+            self._fitted, self._known = question.fitted, {}
         if not coarse:
             self._prepare(plan, others, cancel)
         runs = self.coarse_runs(plan) if coarse else plan.settings.runs
@@ -132,12 +140,28 @@ class Simulator:
         seconds = time.perf_counter() - begun
         if not coarse or self._pace is None:
             self._pace = seconds / (runs * outcome.people)
-        answer = _summary(plan, outcome, seconds)
+        answer = self._with_fit(_summary(plan, outcome, seconds), cancel)
         if not coarse:
             self._known[plan.hash] = Known(plan, outcome, answer.curve)
             self._forget_others(question)
         answer = replace(answer, network=self._network)
         return _with_others(answer, *(self._known.get(other.hash) for other in others))
+
+    def _with_fit(self, answer: Answer, cancel: threading.Event) -> Answer:
+        """Return a full answer with bands that hold the uncertainty of the fit, if there is one."""
+        band = None if answer.coarse else self._band(answer.plan, cancel)
+        if band is None:
+            return answer
+        return replace(
+            answer, fitted=True, numbers=band.numbers(answer.numbers),
+            curve=band.curve(answer.curve), groups=band.groups(answer.groups),
+        )  # fmt: skip
+
+    def _band(self, plan: Scenario, cancel: threading.Event) -> FittedBand | None:
+        """Return the band of a plan by the fit in use; None if nothing of the plan was fitted."""
+        if self._fitted is None or not self._fitted.applies_to(plan):
+            return None
+        return fitted_band(self._fitted, plan, self._network, cancel)
 
     def coarse_runs(self, plan: Scenario) -> int:
         """Return the number of runs of a coarse answer: as many as are quick."""
@@ -152,7 +176,9 @@ class Simulator:
             if other.hash not in (plan.hash, *self._known):
                 with suppress(EngagelabError):
                     outcome = self._simulate(other, other.settings.runs, cancel)
-                    self._known[other.hash] = Known(other, outcome, _curve(outcome))
+                    band = self._band(other, cancel)
+                    curve = _curve(outcome) if band is None else band.curve(_curve(outcome))
+                    self._known[other.hash] = Known(other, outcome, curve)
 
     def _forget_others(self, question: Question) -> None:
         """Forget the plans that are not in view."""

@@ -5,11 +5,13 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
+from ...experiments.fit_result import Fit
 from ...report import FORMATS, Findings, findings, to_bytes
 from ...simulation.outcome import Outcome
 from ..browser import widgets
 from ..browser.download import Download, DownloadFile
 from ..compute.answer import Answer
+from ..compute.fitted_band import FITTED, FittedPlan
 from ..controls.widget_helpers import styled
 from ..templates import element
 from ..view.comparison_set import ComparedPlan, baseline_key, comparison_set, outcomes_of
@@ -98,7 +100,16 @@ class HandOverTab:
             network=self._context.network,
             outcomes=self._outcomes(plans),
             looks={name: compared.key for name, compared in plans.items()},
+            fit=self._fit(plans),
         )
+
+    def _fit(self, plans: dict[str, ComparedPlan]) -> Fit | None:
+        """Return the fit that a plan has its values from."""
+        fitted = self._context.session.notes.get(FITTED)
+        if not isinstance(fitted, FittedPlan):
+            return None
+        applies = any(fitted.applies_to(compared.plan) for compared in plans.values())
+        return fitted.fit if applies else None
 
     def _file(self, format: str) -> DownloadFile:
         return DownloadFile(*to_bytes(self._findings(), format, self._context.texts))

@@ -5,13 +5,33 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...errors import Message
+from ...experiments.fit_calendar import FITTED
 from ...experiments.fit_result import Fit
 from ...i18n import Texts
 from ...observed.posts import ObservedPosts
 from ..browser.chart import Axis, described, lines, table
-from ..compute.results_fit import STATED
+from ..compute.results_fit import STATED, PriorBand
+from ..templates import render
+
+
+def observed_html(observed: ObservedPosts, t: Texts) -> str:
+    """Return the notes on posts and their table as HTML."""
+    columns, rows = post_rows(observed, t)
+    notes = sentences(observed.notes, t)
+    said = render("lines", lines=notes, attributes={"class": "el-network-said"})
+    caption = t("fit.caption", posts=len(rows))
+    return said + render("network_preview", caption=caption, columns=columns, rows=rows)
+
+
+def fit_html(fit: Fit, t: Texts) -> str:
+    """Return the sentences of a fit and the table of its fields as HTML."""
+    said = [f"{text[:1].upper()}{text[1:]}" for text in sentences((*fit.notes, *fit.says), t)]
+    columns, rows = field_rows(fit, t)
+    fields = render("network_preview", caption=t("fit.learned"), columns=columns, rows=rows)
+    return render("lines", lines=said, attributes={"role": "status"}) + fields
 
 
 def post_rows(observed: ObservedPosts, t: Texts) -> tuple[list[dict[str, str]], list[list[str]]]:
@@ -69,11 +89,13 @@ def chart_of(fit: Fit, measure: str, t: Texts) -> dict[str, Any]:
     ]  # fmt: skip
     marks = [
         {"x": at, "y": row.observed, "shape": "star" if row.held_out else "dot",
-         "name": t("fit.held_out" if row.held_out else "fit.observed")}
+         "name": ""}
         for at, row in enumerate(posts.itertuples())
     ]  # fmt: skip
     names = [str(post) for post in posts["post"]]
-    drawing = lines(series, x=Axis(t("fit.post"), names=names), y=Axis(word), marks=marks)
+    drawing = lines(series, x=Axis(t("fit.post"), names=names), y=Axis(word), marks=marks,
+                    dots=t("fit.observed"),
+                    stars=t("fit.held_out") if posts["held_out"].any() else "")  # fmt: skip
     numbers = posts[["observed", "median", "low", "high"]].to_numpy(float)
     written = [[t.whole(float(number)) for number in row] for row in numbers]
     rows = [
@@ -84,6 +106,49 @@ def chart_of(fit: Fit, measure: str, t: Texts) -> dict[str, Any]:
     alt = t("fit.chart_alt", measure=word)
     cells = table(head, rows, title=t("explore.values"))
     return described(drawing, lang=t.lang, alt=alt, table=cells)
+
+
+def prior_chart(
+    observed: ObservedPosts, band: PriorBand | None, measure: str, t: Texts
+) -> dict[str, Any]:
+    """Return the chart of observed posts on the band of the prior, or alone without a band."""
+    values = observed.value(measure)
+    if band is not None:
+        values = values.reindex(list(band.calendar.names))
+    names, numbers = [str(name) for name in values.index], values.to_numpy(float)
+    place = list(range(len(names)))
+    word = t.word("measure", measure, measure)
+    ends = np.full((3, len(names)), np.nan)
+    series: list[dict[str, Any]] = [{"name": "", "x": place, "mean": numbers}]
+    if band is not None:
+        ends = band.limits[:, FITTED.index(measure)]
+        low, median, high = ends
+        series = [{"name": t("fit.before"), "x": place, "mean": median, "low": low, "high": high}]
+    marks = [
+        {"x": at, "y": number, "shape": "dot", "name": ""}
+        for at, number in enumerate(numbers.tolist())
+        if np.isfinite(number)
+    ]
+    drawing = lines(
+        series, x=Axis(t("fit.post"), names=names), y=Axis(word), marks=marks,
+        dots=t("fit.observed"),
+    )  # fmt: skip
+    rows = [
+        [name, *_expected(limits, t), _count(number, t)]
+        for name, number, limits in zip(names, numbers.tolist(), ends.T, strict=True)
+    ]
+    head = [t("fit.post"), t("fit.median"), t("fit.interval"), t("fit.observed")]
+    alt = t("fit.prior_alt" if band is not None else "fit.observed_alt", measure=word)
+    cells = table(head, rows, title=t("explore.values"))
+    return described(drawing, lang=t.lang, alt=alt, table=cells)
+
+
+def _expected(limits: NDArray[np.float64], t: Texts) -> list[str]:
+    """Return a median and an interval as text, empty if they are unknown."""
+    if np.isnan(limits).any():
+        return ["", ""]
+    low, median, high = (t.whole(float(limit)) for limit in limits)
+    return [median, t("explore.from_to", now=low, to=high)]
 
 
 def sentences(notes: Iterable[Message], t: Texts) -> list[str]:

@@ -1,6 +1,6 @@
 """Render the headline numbers of an answer, with their uncertainty, as HTML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ...i18n import Texts
@@ -16,7 +16,7 @@ def headline(answer: Answer, t: Texts) -> str:
     """Return the headline numbers of an answer as cards, reach first."""
     summaries = {name: Summed.measured(name, answer.numbers[name]) for name in ("reach", *_OTHERS)}
     cards = [
-        _card(name, summary, t, _LINES[name](answer, t) if name in _LINES else ())
+        _card(name, summary, t, _lines(name, summary, answer, t))
         for name, summary in summaries.items()
     ]
     return render("headline", cards=cards)
@@ -33,12 +33,18 @@ def status(answer: Answer, t: Texts) -> str:
     return element("span", text, class_="el-refined", role="status")
 
 
-def _card(name: str, summary: Summed, t: Texts, more: Iterable[str]) -> dict[str, Any]:
-    """Return a number with its standard error, its band and further lines, for the template."""
-    lines = [*more]
+def _lines(name: str, summary: Summed, answer: Answer, t: Texts) -> list[str]:
+    """Return the band of a number, if it has one, and what else there is to say of it."""
+    lines = list(_LINES[name](answer, t)) if name in _LINES else []
     if summary.low.known:
         ends = {"low": summary.low.text(t), "high": summary.high.text(t)}
-        lines.insert(0, t("workbench.band", **ends))
+        key = "workbench.band_fitted" if answer.fitted else "workbench.band"
+        lines.insert(0, t(key, **ends))
+    return lines
+
+
+def _card(name: str, summary: Summed, t: Texts, lines: list[str]) -> dict[str, Any]:
+    """Return a number with its standard error and the lines below it, for the template."""
     return {
         "name": name.replace("_", "-"),
         "label": t(f"workbench.{name}"),

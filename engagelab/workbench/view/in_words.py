@@ -94,6 +94,7 @@ def _course(answer: Answer, t: Texts) -> Iterator[str]:
     ends = {"reach": reach.mean.text(t), "low": reach.low.text(t), "high": reach.high.text(t)}
     share = _measured("reach_share", numbers["reach"]["mean"] / people, t)
     key = "in_words.reach" if answer.runs > 1 else "in_words.reach_once"
+    key = "in_words.reach_fitted" if answer.fitted else key
     yield t(key, people=people, share=share, runs=answer.runs, **ends)
     half = numbers["half_time"]["mean"]
     if math.isfinite(half):

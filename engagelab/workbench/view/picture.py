@@ -58,8 +58,9 @@ class Picture:
             "bars": self._bars(answer),
             "texts": {
                 name: t(f"picture.{name}")
-                for name in ("round", "reach", "band", "posts", "groups", "share")
-            },
+                for name in ("round", "reach", "posts", "groups", "share")
+            }
+            | {"band": t("picture.band_fitted" if answer.fitted else "picture.band")},
         }
 
     def _pinned(self, answer: Answer, pins: Sequence[Pin]) -> list[dict[str, Any]]:
@@ -132,4 +133,5 @@ def _alt_text(answer: Answer, t: Texts) -> str:
         end: Number.measured("reach", reach[end], reach["mean"]).text(t)
         for end in ("median", "low", "high")
     }
-    return t("picture.in_words", people=answer.people, runs=answer.runs, **ends)
+    key = "picture.in_words_fitted" if answer.fitted else "picture.in_words"
+    return t(key, people=answer.people, runs=answer.runs, **ends)

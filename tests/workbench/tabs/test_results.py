@@ -35,6 +35,103 @@ def test_an_export_is_read_fitted_and_used(bench):
     tab.take.click()
     for name, value in learned(fit).items():
         assert bench.plan.get(name) == pytest.approx(value)
+    assert "el-coarse" not in tab.bar.text  # the fit does not depend on what it has learned
+    bench.toolbar.language.value = "fr"
+    again = bench.tabs.tab
+    assert again.fit is tab.fit
+    assert "Vos publications ne disent rien" in again.said.value
+    assert "Envie de partager" in again.said.value
+    assert len(again.chart.spec["lines"]) == 2
+
+
+def test_posts_are_drawn_on_the_band_of_the_prior_before_a_fit(bench):
+    tab = open_tab(bench, "results")
+    tab.stated["seeds"].value = "12"
+    tab.add("posts.csv", CSV)
+    assert tab.prior.settle(60)
+    (band,) = tab.chart.spec["lines"]
+    assert band["name"] == "90 % of simulated campaigns before the fit"
+    assert all(low < high for low, high in zip(band["low"], band["high"], strict=True))
+    assert [mark["y"] for mark in tab.chart.spec["marks"]] == happened()["reach"].tolist()
+    tab.measure.value = "shares"
+    assert [mark["y"] for mark in tab.chart.spec["marks"]] == happened()["shares"].tolist()
+
+
+def test_without_starters_posts_are_drawn_alone_and_it_says_what_is_missing(bench):
+    tab = open_tab(bench, "results")
+    tab.add("posts.csv", CSV[: CSV.rindex(b"post 7")])
+    assert tab.prior.settle(60)
+    assert "state seeds or followers" in tab.unknown.value
+    assert len(tab.chart.spec["marks"]) == 7
+
+
+def test_a_column_is_read_as_a_person_says(bench):
+    tab = open_tab(bench, "results")
+    table = happened().drop(columns="seeds").rename(columns={"reach": "eyes"}).assign(mood="fine")
+    tab.add("posts.csv", table.to_csv(index=False).encode())
+    assert "eyes" in tab.read.value
+    tab.columns.toggle.click()
+    choices = {name: choice.value for (_, name), choice in tab.columns.choices.items()}
+    assert choices == {"post": "post", "round": "round", "eyes": "", "shares": "shares",
+                       "new followers": "joins", "mood": ""}  # fmt: skip
+    tab.columns.choices["posts.csv", "eyes"].value = "reads"
+    assert tab.observed.value("reads").tolist() == table["eyes"].tolist()
+    tab.columns.choices["posts.csv", "mood"].value = "shares"
+    assert "column &#39;mood&#39; holds &#39;fine&#39;; write a number" in tab.read.value
+    tab.columns.choices["posts.csv", "mood"].value = ""
+    assert tab.columns.choices["posts.csv", "shares"].value == "shares"
+    tab.columns.choices["posts.csv", "shares"].value = ""
+    assert tab.observed.measures == ("reads", "joins")
+    bench.toolbar.language.value = "fr"
+    again = open_tab(bench, "results")
+    again.columns.toggle.click()
+    again.columns.choices["posts.csv", "mood"].value = "date"
+    assert "la colonne mood contient fine" in again.read.value.replace("«\xa0", "").replace(
+        "\xa0»", ""
+    )
+
+
+def test_a_corrected_number_is_fitted_at_once(bench):
+    tab = open_tab(bench, "results")
+    tab.stated["seeds"].value = "12"
+    tab.add("posts.csv", CSV)
+    finish(bench, tab)
+    before, table = tab.fit.fields, tab.fit.table
+    tab.correction.measure.value, tab.correction.post.value = "shares", "post 3"
+    tab.correction.number.value = "many"
+    assert "many is not a number" in tab.correction.widget.children[1].value
+    tab.correction.number.value = "90"
+    assert bench.exploration.jobs.wait(60)
+    assert tab.observed.value("shares")["post 3"] == 90
+    assert tab.fit.table is table
+    base_share = tab.fit.fields.loc["engagement.base_share", "median"]
+    assert base_share > before.loc["engagement.base_share", "median"]
+    assert [len(line["x"]) for line in tab.chart.spec["lines"]] == [8, 8]
+
+
+def test_bands_of_a_plan_that_was_fitted_hold_the_uncertainty_of_the_fit(bench):
+    tab = open_tab(bench, "results")
+    tab.stated["seeds"].value = "12"
+    tab.add("posts.csv", CSV)
+    finish(bench, tab)
+    assert bench.view.content["picture"]["texts"]["band"] == "90% of runs"
+    tab.take.click()
+    assert bench.wait(120)
+    answer = bench.answer
+    assert answer.fitted
+    chance = bench.plan.run()
+    width = el.curve(chance, "reach").iloc[-1]
+    band = answer.curve.iloc[-1]
+    assert band["high"] - band["low"] > 1.5 * (width["high"] - width["low"])
+    assert answer.numbers["reach"]["low"] == pytest.approx(band["low"])
+    assert (
+        "what the fit to your posts leaves open" in bench.view.content["picture"]["texts"]["band"]
+    )
+    learned_fields = learned(tab.fit)
+    bench.session.change({name: value * 0.9 for name, value in learned_fields.items()})
+    tab._context.change({"engagement.tie_read": 0.2}, "history.changed")
+    assert bench.wait(120)
+    assert not bench.answer.fitted  # nothing that was learned is left
 
 
 def test_the_files_outlive_a_change_of_language(bench):
@@ -56,7 +153,7 @@ def test_mistakes_are_shown_where_they_are_made(bench):
     tab.bar.start.click()
     assert "no file was given" in tab.bar.text
     tab.add("posts.csv", b"post,colour\nA,red\n")
-    assert "no column with a measure of posts" in tab.read.value
+    assert "No column with a measure of posts" in tab.read.value
     tab.add("posts.csv", CSV)
     tab.stated["seeds"].value = "many"
     assert "many is not a number" in tab.read.value

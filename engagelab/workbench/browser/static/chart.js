@@ -33,7 +33,7 @@ function decades(low, high) {
 
 function axes(spec) {
   const xs = spec.lines.flatMap(series => series.x), every = spec.lines.flatMap(series => [...series.mean, ...(series.low ?? []), ...(series.high ?? [])]);
-  const ys = every.filter(finite);
+  const ys = [...every, ...spec.marks.map(mark => mark.y)].filter(finite);
   let [low, high] = [Math.min(...ys), Math.max(...ys)];
   if (low > 0 && low < high * 0.6) low = 0;
   if (high < 0) high = 0;
@@ -134,8 +134,10 @@ function svg(spec, wide, high, out) {
 
 function legend(spec) {
   const named = (spec.lines ?? []).filter(series => series.name);
-  if (named.length < 2) return "";
+  if (named.length < 2 && !spec.dots && !spec.stars) return "";
   const items = named.map(series => `<li><svg width="26" height="10" aria-hidden="true"><polyline points="0,5 26,5" stroke="${series.colour}" stroke-width="2.4" stroke-dasharray="${series.dash}"/></svg> ${escaped(series.name)}</li>`);
+  if (spec.dots) items.push(`<li><svg width="26" height="14" aria-hidden="true"><circle cx="13" cy="7" r="5" fill="var(--el-paper)" stroke="currentColor" stroke-width="2.4"/></svg> ${escaped(spec.dots)}</li>`);
+  if (spec.stars) items.push(`<li><svg width="26" height="14" aria-hidden="true"><path d="M13,0 L20,7 L13,14 L6,7 Z" fill="${spec.accent}"/></svg> ${escaped(spec.stars)}</li>`);
   return `<ul class="el-legend">${items.join("")}</ul>`;
 }
 
