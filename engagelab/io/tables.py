@@ -215,7 +215,7 @@ def _by_arrow(
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(text.encode()),
-            # Arrow's threads can abort the process if it ends right after a read (arrow issue 34314)
+            # Arrow's threads can abort a process that ends right after a read (arrow issue 34314)
             pa_csv.ReadOptions(
                 column_names=names, skip_rows=skip, block_size=1 << 24, use_threads=False
             ),
