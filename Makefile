@@ -10,7 +10,8 @@ UV := $(shell command -v uv 2>/dev/null)
 LAB_ARGS ?=
 PRESENT_ARGS ?=
 TALK ?= 05_compare_plans
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# In the order of the folders: files of few long tests (browser, notebooks) come before those of many short ones.
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 QUICK := not slow and not notebook and not process and not browser
 BENCH_ARGS ?=
 EVIDENCE_ARGS ?=
@@ -33,6 +34,9 @@ define compile
 	@$(1) -m engagelab warm
 	@touch $@
 endef
+
+# A test starts some two hundred processes: without bytecode each compiles the package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

@@ -19,20 +19,26 @@ FETCHED = {"03_known_answers": ("k34", "k36")}
 SECONDS = 300
 
 
-def execute(path: Path) -> nbformat.NotebookNode:
-    """Return a notebook with the outputs that it gives now; the file is not changed."""
+def execute(path: Path, before: str = "") -> nbformat.NotebookNode:
+    """Return a notebook with the outputs that it gives now; the file is not changed.
+
+    A cell that is run before the others is left out of what is returned.
+    """
     book = nbformat.read(path, as_version=4)
+    cells = book.cells
+    book.cells = [*([nbformat.v4.new_code_cell(before)] if before else []), *cells]
     told = dict(book.metadata.language_info)
     where = {"metadata": {"path": str(FOLDER)}}
     NotebookClient(
         book, timeout=SECONDS, kernel_name="python3", resources=where, record_timing=False
     ).execute()
+    book.cells = cells
     book.metadata.language_info = told  # not the version of this Python
     return book
 
 
 def shown(cell: nbformat.NotebookNode) -> list[Any]:
-    """Return what a cell shows, a picture by its kind alone."""
+    """Return what a cell shows, a picture by its kind alone and once."""
     return [
         (output.output_type, output.get("text"), _seen(output.get("data", {})))
         for output in cell.get("outputs", [])
@@ -40,7 +46,8 @@ def shown(cell: nbformat.NotebookNode) -> list[Any]:
 
 
 def _seen(data: dict[str, str]) -> dict[str, str]:
-    return {kind: "" if kind.startswith("image/") else told for kind, told in data.items()}
+    shown = {kind: text for kind, text in data.items() if kind != "image/svg+xml"}
+    return {kind: "" if kind.startswith("image/") else text for kind, text in shown.items()}
 
 
 def keep(path: Path) -> None:

@@ -7,11 +7,17 @@ import urllib.request
 import pytest
 from checkout import ROOT
 
-from benchmarks.browser import CELLS, CHROMIUM, QUIET, Server
+from benchmarks.browser import CELLS, CHROMIUM, QUIET, Server, write_notebook
 from tests.browser.test_campaign_looks import COLLISIONS, LOOKS
 
 ARTIFACTS = ROOT / "artifacts"
-NOTEBOOK = "plan_a_campaign.ipynb"
+NOTEBOOK, SMALL = "plan_a_campaign.ipynb", "small.ipynb"
+# the page with few people, for tests to which their number makes no difference
+SOURCE = """\
+from engagelab.workbench import CampaignPlan, campaign
+from engagelab.workbench.state.audience import Audience
+few = Audience(people=400, groups=56, size=25, outside=0.2, employees=20)
+campaign(CampaignPlan.start().with_audience(few).with_(money=1500.0))"""
 ANSWER = 240_000  # milliseconds, on a busy machine
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 MOST_ACTIONS = 25
@@ -41,7 +47,9 @@ class Present(Server):
         for path in self.notebooks.glob("*.ipynb"):
             if path.name != NOTEBOOK:
                 path.unlink()
-        told = ["present", "--port", str(self.port), "--no-browser", "--folder"]
+        write_notebook(self.notebooks / SMALL, SOURCE)
+        # a kernel that is started ahead runs the page: for half a minute of computing
+        told = ["present", "--port", str(self.port), "--no-browser", "--warm", "0", "--folder"]
         return ["-m", "engagelab", *told, str(self.notebooks)]
 
     def is_up(self):
@@ -49,10 +57,9 @@ class Present(Server):
         with urllib.request.urlopen(self.address, timeout=10) as answer:
             return answer.status == 200
 
-    @property
-    def page(self):
-        """The address of the page."""
-        return f"{self.address}/voila/render/{NOTEBOOK}"
+    def page(self, notebook):
+        """Return the address of a page."""
+        return f"{self.address}/voila/render/{notebook}"
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +88,7 @@ def visit(server, chrome):
     """Return a function that opens the page at a width, in a language."""
     contexts = []
 
-    def open_at(width=1440, lang="en", *, wait=True, route=None):
+    def open_at(width=1440, lang="en", *, wait=True, route=None, notebook=SMALL):
         size = {"width": width, "height": WIDTHS[width]}
         context = chrome.new_context(viewport=size, locale={"en": "en-US", "fr": "fr-FR"}[lang])
         contexts.append(context)
@@ -89,7 +96,7 @@ def visit(server, chrome):
         page.set_default_timeout(ANSWER)
         if route is not None:
             page.route(*route)
-        page.goto(server.page, timeout=CELLS)
+        page.goto(server.page(notebook), timeout=CELLS)
         if wait:
             page.wait_for_selector(f".elp[lang={lang}]")
             page.wait_for_selector(REFINED)
@@ -97,6 +104,8 @@ def visit(server, chrome):
 
     yield open_at
     for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")  # the page reports that it is left, and its kernel ends
         context.close()
 
 
@@ -129,7 +138,7 @@ def keep(page, name):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
-    page = visit(width, lang)
+    page = visit(width, lang, notebook=NOTEBOOK)
     person = Person(page)
     person.click("[data-act=toggle][data-value=audience]")
     for name, text in (("people", "12 000"), ("groups", "300"), ("size", "40"), ("outside", "0")):

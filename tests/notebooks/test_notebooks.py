@@ -11,6 +11,7 @@ import pytest
 from notebook_runs import FETCHED, FOLDER, READING, execute, shown
 
 import engagelab as el
+from tests.notebooks.test_outputs import check_names_of_code
 
 pytestmark = pytest.mark.notebook
 
@@ -21,6 +22,10 @@ KEPT = [path for path in NOTEBOOKS if path.stem in READING]
 NOWHERE = "http://127.0.0.1:9"  # a port that nothing listens to
 SLIDES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 MOST_BYTES = 100_000  # of a picture that is kept
+# pictures as text too, for what is read in them
+BOTH_KINDS = """%config InlineBackend.figure_formats = ['png', 'svg']
+import matplotlib
+matplotlib.rcParams['svg.fonttype'] = 'none'"""
 
 
 def named(paths):
@@ -38,21 +43,39 @@ def read(path: Path) -> nbformat.NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+def send_requests_nowhere(patch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        patch.setenv(name, NOWHERE)
+    for name in ("no_proxy", "NO_PROXY"):
+        patch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send every request nowhere."""
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.setenv(name, NOWHERE)
-    for name in ("no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+    send_requests_nowhere(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def executed():
+    """Return a function that runs a notebook without requests, once for all tests."""
+    books: dict[Path, nbformat.NotebookNode] = {}
+
+    def run(path):
+        if path not in books:
+            with pytest.MonkeyPatch.context() as patch:
+                send_requests_nowhere(patch)
+                patch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
+                books[path] = execute(path, BOTH_KINDS)
+        return books[path]
+
+    return run
 
 
 @each
 @pytest.mark.xdist_group("notebooks")
-@pytest.mark.usefixtures("offline")
-def test_a_notebook_runs_without_a_request(path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
-    book = execute(path)
+def test_a_notebook_runs_without_a_request(path, executed):
+    book = executed(path)
     outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
     assert outputs
     assert not [output for output in outputs if output.output_type == "error"]
@@ -60,6 +83,12 @@ def test_a_notebook_runs_without_a_request(path, monkeypatch):
     assert book.cells[-1].outputs[0].data["text/markdown"].startswith("## Answer")
     if path.stem in READING:
         assert_as_kept(book, path)
+
+
+@named([*NOTEBOOKS, PAGE])
+@pytest.mark.xdist_group("notebooks")
+def test_an_english_page_has_no_names_of_code(path, executed):
+    check_names_of_code(executed(path))
 
 
 def assert_as_kept(book, path):
@@ -90,12 +119,10 @@ def test_the_notebooks_are_there():
     assert len(set(numbered)) == len(numbered)
 
 
-@pytest.mark.usefixtures("offline")
-def test_the_campaign_page_is_one_cell_that_shows_a_widget(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
+def test_the_campaign_page_is_one_cell_that_shows_a_widget(executed):
     (cell,) = read(PAGE).cells
     assert not cell.outputs
-    (output,) = execute(PAGE).cells[0].outputs
+    (output,) = executed(PAGE).cells[0].outputs
     assert "application/vnd.jupyter.widget-view+json" in output.data
 
 

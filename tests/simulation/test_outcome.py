@@ -44,7 +44,7 @@ def people() -> Network:
 
 @pytest.fixture(scope="module")
 def outcome(people: Network) -> Outcome:
-    return simulate_campaign(people, MODEL, POSTS, Settings(30, 7, 30, record="people"))
+    return simulate_campaign(people, MODEL, POSTS, Settings(8, 1, 30, record="people"))
 
 
 # Adding up
@@ -56,9 +56,9 @@ def test_every_measure_happens_in_the_example(outcome: Outcome) -> None:
 
 
 def test_shapes_are_runs_by_rounds(outcome: Outcome) -> None:
-    assert (outcome.runs, outcome.rounds, outcome.people, outcome.key) == (30, 31, 600, 7)
-    assert {outcome.measure(name).shape for name in outcome.measures} == {(30, 31)}
-    assert {outcome.total(name).shape for name in outcome.measures} == {(30,)}
+    assert (outcome.runs, outcome.rounds, outcome.people, outcome.key) == (8, 31, 600, 1)
+    assert {outcome.measure(name).shape for name in outcome.measures} == {(8, 31)}
+    assert {outcome.total(name).shape for name in outcome.measures} == {(8,)}
 
 
 def test_readers_in_all_are_the_people_reached(outcome: Outcome) -> None:
@@ -136,9 +136,7 @@ def test_members_gain_by_joins_and_lose_by_leaves() -> None:
 
 
 def test_without_leaving_members_grow_by_the_prospects_won(people: Network) -> None:
-    outcome = simulate_campaign(
-        people, MODEL.replace(leave=0, critic=0), POSTS, Settings(10, 7, 30)
-    )
+    outcome = simulate_campaign(people, MODEL.replace(leave=0, critic=0), POSTS, Settings(4, 7, 30))
     won = outcome.generations[:, 1:].sum(axis=1)
     assert won.min() > 0
     assert (outcome.generations[:, 0] == (~people.prospects).sum()).all()
@@ -216,7 +214,7 @@ def test_what_was_paid_for_nothing_is_the_sum_of_its_parts(outcome: Outcome) -> 
 def test_the_frame_has_a_row_for_each_run_and_round(outcome: Outcome) -> None:
     frame = outcome.to_frame()
     assert frame.columns.tolist() == ["run", "round", *outcome.measures]
-    assert len(frame) == 30 * 31
+    assert len(frame) == 8 * 31
     row = frame[(frame["run"] == 4) & (frame["round"] == 9)].iloc[0]
     assert all(row[name] == outcome.measure(name)[4, 9] for name in outcome.measures)
 
@@ -230,7 +228,7 @@ def test_the_summary_sums_up_the_runs(outcome: Outcome) -> None:
         assert row["mean"] == pytest.approx(values.mean())
         assert row["median"] == pytest.approx(np.median(values))
         assert [row["low"], row["high"]] == pytest.approx(np.quantile(values, [0.05, 0.95]))
-        assert row["standard_error"] == pytest.approx(values.std(ddof=1) / np.sqrt(30))
+        assert row["standard_error"] == pytest.approx(values.std(ddof=1) / np.sqrt(8))
 
 
 def test_members_in_all_are_those_at_the_end(outcome: Outcome) -> None:
@@ -338,7 +336,7 @@ def test_the_file_is_a_table_that_pandas_reads(outcome: Outcome, tmp_path: Path)
     assert counts["value"].sum() == outcome.counts.sum()
     people = frame[frame["part"] == "reached_runs"]
     assert [json.loads(label) for label in people["label"]] == list(outcome.labels)
-    assert json.loads(pq.read_metadata(path).metadata[b"engagelab"])["provenance"]["key"] == 7
+    assert json.loads(pq.read_metadata(path).metadata[b"engagelab"])["provenance"]["key"] == 1
 
 
 def test_the_same_simulation_gives_the_same_file_but_for_time(

@@ -95,11 +95,11 @@ def test_an_unexpected_error_in_a_callback_is_shown(bench, monkeypatch):
 
 def test_a_drag_ends_with_the_answer_of_its_last_position(bench):
     for step in range(30):
-        slide(bench, "invitations.invite", 0.5 + step / 100)
+        slide(bench, "invitations.invite", 0.05 + step / 100)
         time.sleep(0.002)
     assert bench.wait(TIMEOUT)
     assert bench.answer.plan == bench.plan
-    assert bench.answer.plan.invitations.invite == 0.79
+    assert bench.answer.plan.invitations.invite == 0.34
     assert not bench.answer.coarse
     expected = el.reach(bench.plan.run()).mean()
     assert bench.answer.numbers["reach"]["mean"] == expected
@@ -123,15 +123,15 @@ def test_names_and_cards_follow_when_the_slider_is_released():
 def test_on_hold_nothing_is_simulated(bench):
     before = bench.answer
     bench.toolbar.hold.value = True
-    slide(bench, "invitations.invite", 0.9)
-    slide(bench, "invitations.accept", 0.9)
+    slide(bench, "invitations.invite", 0.4)
+    slide(bench, "invitations.accept", 0.2)
     assert bench.wait(TIMEOUT)
     assert bench.answer is before
     assert "On hold" in bench.view.content["status"]
     bench.toolbar.hold.value = False
     assert bench.wait(TIMEOUT)
     assert bench.answer.plan == bench.plan
-    assert (bench.plan.invitations.invite, bench.plan.invitations.accept) == (0.9, 0.9)
+    assert (bench.plan.invitations.invite, bench.plan.invitations.accept) == (0.4, 0.2)
 
 
 def test_pins_are_simulated_with_the_runs_and_the_key_of_the_plan(bench):

@@ -1,13 +1,19 @@
 """The campaign page as a person uses it, by the messages that its view sends."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 
 import engagelab as el
 from engagelab import workbench
 from engagelab.errors import EngagelabError
-from engagelab.workbench.compute.campaign_answers import FurtherFound, SplitFound
+from engagelab.workbench import campaign_page
+from engagelab.workbench.compute.campaign_answers import (
+    CampaignSimulator,
+    FurtherFound,
+    SplitFound,
+)
 from engagelab.workbench.state.audience import Audience
 from engagelab.workbench.state.campaign_plan import CampaignPlan
 
@@ -31,14 +37,50 @@ def enter(page, what, text, **others):
     send(page, "set", text, what=what, **others)
 
 
-@pytest.fixture
-def page():
+@contextmanager
+def opened_page():
     opened = workbench.campaign(SMALL, lang="en")
     assert opened.wait(TIMEOUT)
     yield opened
     opened.close()
     names = ("engagelab workbench", "engagelab job")
     assert [thread for thread in threading.enumerate() if thread.name in names] == []
+
+
+@pytest.fixture(scope="module")
+def first_answers():
+    """The numbers of the plans that the page opens with, by plan and towns."""
+    simulators = []
+
+    class Remembered(CampaignSimulator):
+        def __init__(self):
+            super().__init__()
+            simulators.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(campaign_page, "CampaignSimulator", Remembered)
+        with opened_page():
+            return dict(simulators[0]._cache)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_answers(first_answers):
+    """Let each page begin with what the first one has simulated, but in a cache of its own."""
+
+    class Knowing(CampaignSimulator):
+        def __init__(self):
+            super().__init__()
+            self._cache.update(first_answers)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(campaign_page, "CampaignSimulator", Knowing)
+        yield
+
+
+@pytest.fixture
+def page():
+    with opened_page() as opened:
+        yield opened
 
 
 def test_the_page_shows_three_options_at_equal_money(page):
@@ -148,13 +190,6 @@ def test_options_are_added_and_removed(page):
     ]
 
 
-def test_the_answer_is_explained(page):
-    assert page.settle(TIMEOUT)
-    assert "Shapley" in page.view.why
-    assert page.shown.tests is not None
-    assert "How sure is it?" in page.view.why
-
-
 def test_a_document_is_saved_and_opened(page):
     enter(page, "title", "Spring")
     text = page.plan.to_text()
@@ -248,15 +283,29 @@ def test_every_tab_opens(page, key):
     assert page.edits.notice == ""
 
 
-@pytest.mark.parametrize("format", ["pptx", "xlsx", "pdf", "html"])
-def test_the_decision_is_handed_over(page, format, monkeypatch):
-    assert page.settle(TIMEOUT)
-    sent = []
-    monkeypatch.setattr(page, "send_file", lambda *file: sent.append(file))
-    send(page, "export", format)
-    ((name, _, data),) = sent
-    assert name.endswith(f".{format}")
-    assert len(data) > 10_000
+@pytest.fixture(scope="class")
+def settled():
+    with opened_page() as opened:
+        assert opened.settle(TIMEOUT)
+        yield opened
+
+
+class TestExplained:
+    """A page with its explanation, which these tests only read."""
+
+    def test_the_answer_is_explained(self, settled):
+        assert "Shapley" in settled.view.why
+        assert settled.shown.tests is not None
+        assert "How sure is it?" in settled.view.why
+
+    @pytest.mark.parametrize("format", ["pptx", "xlsx", "pdf", "html"])
+    def test_the_decision_is_handed_over(self, settled, format, monkeypatch):
+        sent = []
+        monkeypatch.setattr(settled, "send_file", lambda *file: sent.append(file))
+        send(settled, "export", format)
+        ((name, _, data),) = sent
+        assert name.endswith(f".{format}")
+        assert len(data) > 10_000
 
 
 def test_the_calendar_changes_one_option(page):

@@ -33,9 +33,9 @@ def test_the_headline_has_the_numbers_of_the_scenario(bench):
 
 def test_a_slider_changes_reach_and_the_picture(bench):
     before, picture = bench.answer, bench.view.content["picture"]
-    slide(bench, "invitations.invite", 0.9)
+    slide(bench, "invitations.invite", 0.5)
     assert bench.wait(TIMEOUT)
-    assert bench.plan.invitations.invite == 0.9
+    assert bench.plan.invitations.invite == 0.5
     assert bench.answer.numbers["reach"]["mean"] > before.numbers["reach"]["mean"]
     assert bench.view.content["picture"]["lines"] != picture["lines"]
 
@@ -52,9 +52,9 @@ def test_a_coarse_answer_comes_before_the_full_one(bench, monkeypatch):
 
 
 def test_the_lift_is_paired_with_the_baseline(bench):
-    slide(bench, "invitations.invite", 0.9)
+    slide(bench, "invitations.invite", 0.4)
     assert bench.wait(TIMEOUT)
-    paired = el.reach(PLAN.replace({"invitations.invite": 0.9}).run()) - el.reach(PLAN.run())
+    paired = el.reach(PLAN.replace({"invitations.invite": 0.4}).run()) - el.reach(PLAN.run())
     assert bench.answer.numbers["lift"]["mean"] == paired.mean()
     assert f"{paired.mean():+,.0f}" in bench.view.content["headline"]
     assert "this is the baseline" not in bench.view.content["headline"]
