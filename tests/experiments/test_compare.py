@@ -82,11 +82,8 @@ def test_the_variance_ratio_is_that_of_unpaired_runs(found):
 
 @pytest.fixture(scope="module")
 def many() -> pd.Series:
-    """Return the table's row of 40,000 runs, taken as the truth, with its single lifts.
-
-    ``make evidence`` tries the intervals on many more.
-    """
-    found = el.compare(PLAN, {"more": MORE}, runs=40_000, towns=1)
+    """Return the table's row of 100,000 runs, taken as the truth, with its single lifts."""
+    found = el.compare(PLAN, {"more": MORE}, runs=100_000, towns=1)
     reaches = found.runs.pivot(index="run", columns="plan", values="reach")
     extra = (reaches["more"] - reaches["baseline"]).to_numpy()
     return pd.concat([row(found, "more"), pd.Series({"extra": extra})])
@@ -99,7 +96,7 @@ def coverage(extra, runs, interval=skewed_mean_interval):
 
 
 def test_intervals_of_real_plans_cover_the_lift_from_two_hundred_runs(many):
-    assert coverage(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 200)
+    assert coverage(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 500)
 
 
 def test_skewed_lifts_of_few_runs_are_covered_more_often_than_by_students_interval(many):
