@@ -231,16 +231,19 @@ function watchKernel(root, model, el) {
     cut = isCut ? cut || Date.now() : 0;
     if (!navigator.onLine || (cut && Date.now() - cut >= RETRY)) return show("lost");
     if (cut) return void setTimeout(check, RETRY);
-    if (asked <= answered) {
-      show("");
-      asked = Date.now();
-      model.send({ ping: true });
-    } else if (kernel?.status === "busy") asked = Date.now();
+    if (asked <= answered) show("");
+    else if (kernel?.status === "busy") asked = Date.now();
     else if (Date.now() - asked > PATIENCE) gone();
+  };
+  const ask = () => {  // by the clock only: an answer changes the kernel's status, which is checked too
+    check();
+    if (isOver || cut || asked > answered) return;
+    asked = Date.now();
+    model.send({ ping: true });
   };
   const pong = message => { if (message.pong) { answered = Date.now(); if (!isOver && !cut) show(""); } };
   model.on("msg:custom", pong);
-  const timer = setInterval(check, PING), signals = [kernel?.statusChanged, kernel?.connectionStatusChanged, kernel?.disposed];
+  const timer = setInterval(ask, PING), signals = [kernel?.statusChanged, kernel?.connectionStatusChanged, kernel?.disposed];
   for (const signal of signals) signal?.connect(check);
   for (const name of ["online", "offline"]) window.addEventListener(name, check);
   return () => {
