@@ -154,16 +154,32 @@ def test_a_restarted_kernel_asks_to_run_the_cell_again(lab, page, notebook):
 
 @pytest.mark.parametrize("notebook", PAGES)
 def test_a_kernel_that_is_gone_is_noticed(server, page, notebook):
+    sockets = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
     answered(server, page, notebook)
     if isinstance(server, Lab):
         without_kernels(server)
         assert_is_off(page, notebook, "Run this cell again", reload=False)
     else:
-        min(server.kernels(), key=psutil.Process.create_time).kill()  # the others are spare
+        of_page = {re.search(r"kernels/([0-9a-f-]+)", url)[1] for url in sockets}
+        for kernel in server.kernels():  # the others are spare, or of a page that was left
+            if any(each in " ".join(kernel.cmdline()) for each in of_page):
+                kernel.kill()
         assert_is_off(page, notebook, "lost its connection", reload=True)
         page.click(f"{NOTE} button")
         page.wait_for_selector(NOTE, state="detached")
         page.wait_for_selector(PAGES[notebook][0], state="attached")
+
+
+@pytest.mark.parametrize("notebook", PAGES)
+def test_a_page_at_rest_sends_next_to_nothing(server, page, notebook):
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    answered(server, page, notebook)
+    page.wait_for_timeout(4_000)  # full answers of tabs, the state that is saved
+    sent.clear()
+    page.wait_for_timeout(4_000)
+    assert len(sent) < 12
 
 
 @pytest.mark.parametrize("notebook", PAGES)

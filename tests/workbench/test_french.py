@@ -32,6 +32,7 @@ PLACES_FOR_VALUES = re.compile(r"\{[^{}]*\}")
 
 def plain(text):
     """Return the text of HTML, with that of its attributes."""
+    text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
     said = re.findall(r"(?:title|aria-label|alt)=(?:'([^']*)'|\"([^\"]*)\")", text)
     return unescape(" ¶ ".join([re.sub(r"<[^>]*>", " ¶ ", text), *(a or b for a, b in said)]))
 

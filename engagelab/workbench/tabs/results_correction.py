@@ -43,7 +43,8 @@ class Correction:
         self.number = widgets.Text(description=texts("fit.number"), continuous_update=False)
         self.number.observe(guarded(self._take), "value")
         self.post, self.measure = self._choice("correct", []), self._choice("measure", [])
-        self._said, self._row = widgets.HTML(), styled(widgets.HBox(), "el-form-row")
+        inputs = widgets.HBox([self.post, self.measure, self.number])
+        self._said, self._row = widgets.HTML(), styled(inputs, "el-form-row")
         self.widget = widgets.VBox([self._row, self._said])
 
     def show(self, observed: ObservedPosts | None) -> None:
