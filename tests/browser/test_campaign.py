@@ -124,6 +124,7 @@ class Person:
         box = self.page.locator(selector).first
         box.fill(text)
         box.press("Tab")
+        self.page.wait_for_timeout(1_500)  # a person reads the next label
 
     def text(self, selector):
         return re.sub(r"\s+", " ", self.page.locator(selector).first.inner_text())

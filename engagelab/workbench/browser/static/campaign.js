@@ -22,12 +22,13 @@ function morph(old, now) {
 }
 
 function change(old, now) {
-  const isActive = old === document.activeElement;
+  const isActive = old === document.activeElement, isEdited = isActive && old.dataset.dirty;
   if (isActive && old.type === "range") return; // under the pointer
   setAttributes(old, now);
+  if (isEdited) old.dataset.dirty = "1"; // which only the page knows
   morph(old, now);
   if (old.nodeName === "SELECT" && !isActive) old.value = now.value;
-  if (old.nodeName === "INPUT" && old.type !== "file" && old.type !== "search" && !(isActive && old.dataset.dirty)) {
+  if (old.nodeName === "INPUT" && old.type !== "file" && old.type !== "search" && !isEdited) {
     if (old.value !== now.getAttribute("value")) old.value = now.getAttribute("value") ?? "";
   }
 }
