@@ -161,7 +161,7 @@ def test_a_kernel_that_is_gone_is_noticed(server, page, notebook):
         without_kernels(server)
         assert_is_off(page, notebook, "Run this cell again", reload=False)
     else:
-        of_page = {re.search(r"kernels/([0-9a-f-]+)", url)[1] for url in sockets}
+        of_page = re.findall(r"kernels/([0-9a-f-]+)", " ".join(sockets))
         for kernel in server.kernels():  # the others are spare, or of a page that was left
             if any(each in " ".join(kernel.cmdline()) for each in of_page):
                 kernel.kill()
