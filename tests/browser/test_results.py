@@ -119,6 +119,7 @@ def test_posts_are_drawn_fitted_and_used(page):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("wide", [1440, 1024, 390])
 def test_nothing_stands_out_at_any_width(page, wide, lang):
+    page.wait_for_timeout(2_000)  # the answer of the test before is painted
     page.locator(".el-tools select").last.select_option(index=["en", "fr"].index(lang))
     wait_for_words(page, {"en": "What was learned", "fr": "Ce qu’on a appris"}[lang])
     if page.locator(".jp-SideBar .lm-mod-current").count():
