@@ -43,7 +43,7 @@ def answer(message: dict) -> None:
 
 
 def one_run(graph: graph_tool.Graph, begin: graph_tool.VertexPropertyMap, case: dict) -> int:
-    """Return the people reached when nobody shares any more."""
+    """Return the number of people reached when no one is sharing any more."""
     # a new state for each run: it counts the sharers around each person, which cannot be reset
     state = SIRState(graph, beta=case["chance"], gamma=case["recovery"], s=begin.copy())
     values = state.s.a

@@ -153,8 +153,8 @@ def _never_behind(aim: str, found: list[Duel], wanted: float) -> Verdict:
     def judge(duels: list[Duel]) -> tuple[str, bool]:
         least = min(duels, key=lambda duel: duel.ratio.middle)
         worst = min(duels, key=lambda duel: duel.ratio.least)
-        told = f"least {_least_of(least)}; in a single round {times(worst.ratio.least)}"
-        return told, least.ratio.middle >= wanted and worst.ratio.least >= 1
+        result = f"least {_least_of(least)}; in a single round {times(worst.ratio.least)}"
+        return result, least.ratio.middle >= wanted and worst.ratio.least >= 1
 
     return _judge(aim, found, judge)
 

@@ -124,11 +124,11 @@ class FitRecord:
         """
         file = path_of(path)
         try:
-            attributes = pq.read_table(file).to_pandas().attrs
+            about = pq.read_schema(file).pandas_metadata or {}
         except (OSError, pa.ArrowException) as error:
             raise EngagelabError(f"{file}: cannot be read: {reason(error)}") from None
         try:
-            return cls.from_dict(attributes[ATTRIBUTE])
+            return cls.from_dict(about["attributes"][ATTRIBUTE])
         except (KeyError, TypeError, ValueError):
             raise EngagelabError(
                 f"{file}: is not the file of a fit of this version; fit the plan again"

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from checkout import ROOT
 
-from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab, Server, write_notebook
+from benchmarks.browser import CELLS, CHROMIUM, Lab, Server, write_notebook
 
 ARTIFACTS = ROOT / "artifacts"
 BENCH = """\
@@ -80,17 +80,6 @@ def lab(server):
     if not isinstance(server, Lab):
         pytest.skip("a kernel is restarted by hand in JupyterLab only")
     return server
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
-    )
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def forget(lab):

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from checkout import ROOT
 
-from benchmarks.browser import CELLS, CHROMIUM, QUIET, Server, write_notebook
+from benchmarks.browser import CELLS, CHROMIUM, Server, write_notebook
 from tests.browser.test_campaign_looks import COLLISIONS, LOOKS
 
 ARTIFACTS = ROOT / "artifacts"
@@ -70,17 +70,6 @@ def server(tmp_path_factory):
         yield started
     finally:
         started.stop()
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
-    )
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ The parts are those that the page sends; the document around them has the style 
 import pytest
 from workbench.campaign_decisions import assumptions_of, decision, lead_of, shown
 
-from benchmarks.browser import CHROMIUM, QUIET
+from benchmarks.browser import CHROMIUM
 from engagelab.workbench.browser import STATIC
 from engagelab.workbench.view.campaign_answer import answer_html
 from engagelab.workbench.view.campaign_options import audience_html, options_html, top_html
@@ -83,17 +83,6 @@ def document(made, lang, *, dark=False):
             f"<style>body{{margin:0}}{style}</style>"
             f'<body data-jp-theme-light="{theme}"><main class="el-workbench el-campaign">'
             f'<div class="elp" lang="{lang}">{body}</div></main></body></html>')  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install 'engagelab[test]'"
-    )
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...simulation.scenario import Scenario
 
 _MOST_GROUPS = 50  # of a person
+_MOST_EMPLOYEES = 3  # for each other person: customers and partners are a share of all, too
 _OFFERED = 3  # audiences in place of an impossible one
 _WHOLE = 1e-6
 
@@ -80,18 +81,27 @@ class Audience(BaseModel):
 
     @property
     def is_possible(self) -> bool:
-        """Whether the groups hold the people, and people suffice for the groups."""
-        return not self.left_out and self.size <= self.inside and self.each_in <= _MOST_GROUPS
+        """Whether the groups hold the people, people suffice for the groups, and roles for all."""
+        fits = not self.left_out and self.size <= self.inside and self.each_in <= _MOST_GROUPS
+        return fits and not self.too_many_employees
+
+    @property
+    def too_many_employees(self) -> bool:
+        """Whether there are more employees than roles leave room for."""
+        return self.employees > _MOST_EMPLOYEES * self.people
 
     @property
     def nearest(self) -> tuple["Audience", ...]:
-        """Three audiences that are possible, each with one number changed."""
+        """Up to three audiences that are possible, with one number changed if that is enough."""
         if self.is_possible:
             return ()
-        if self.left_out:
+        changes: list[dict[str, Any]]
+        if self.too_many_employees:
+            changes = [{}, {"people": -(-self.employees // _MOST_EMPLOYEES)}]  # {}: fewer employees
+        elif self.left_out:
             outside = 1 - self.seats / self.people
             # rounded up, so that it is possible
-            changes: list[dict[str, Any]] = [
+            changes = [
                 {"groups": -int(-self.inside // self.size)},
                 {"size": float(-(-self.inside // self.groups))},
                 {"outside": -(-round(outside * 1e4, 3) // 10) / 1e3},
@@ -109,6 +119,8 @@ class Audience(BaseModel):
         return tuple(possible[:_OFFERED])
 
     def _with(self, values: dict[str, Any]) -> "Audience | None":
+        most = _MOST_EMPLOYEES * values.get("people", self.people)
+        values = {"employees": min(self.employees, most), **values}
         try:
             return Audience(**{**self.model_dump(), **values})
         except ValueError:

@@ -88,7 +88,9 @@ def _problem(of: Audience, t: Texts) -> str:
     if of.is_possible:
         return ""
     values = {"groups": of.groups, "size": t.exact(of.size), "seats": round(of.seats),
-              "left": of.left_out, "people": of.people}  # fmt: skip
+              "left": of.left_out, "people": of.people, "employees": of.employees}  # fmt: skip
+    if of.too_many_employees:
+        return t("campaign.too_many_employees", **values)
     return t("campaign.left_out" if of.left_out else "campaign.too_large", **values)
 
 
@@ -99,6 +101,8 @@ def _nearest(of: Audience, t: Texts) -> list[tuple[int, str]]:
             text = t("campaign.near_outside", share=t.percent(other.outside, 1))
         elif other.people != of.people:
             text = t("campaign.near_people", people=other.people)
+        elif other.employees != of.employees:
+            text = t("campaign.near_employees", employees=other.employees)
         else:
             text = t("campaign.near_groups", groups=other.groups, size=t.exact(other.size))
         texts.append((index, text))
