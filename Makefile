@@ -10,8 +10,9 @@ UV := $(shell command -v uv 2>/dev/null)
 LAB_ARGS ?=
 PRESENT_ARGS ?=
 TALK ?= 05_compare_plans
-# In the order of the folders: files of few long tests (browser, notebooks) come before those of many short ones.
-PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# A file at a time, the browsers on one worker: see tests/conftest.py. In the order of the folders, so that files of
+# few long tests (browser, notebooks) come before those of many short ones.
+PYTEST_ARGS ?= -n 2 --dist loadgroup --no-loadscope-reorder
 QUICK := not slow and not notebook and not process and not browser
 BENCH_ARGS ?=
 EVIDENCE_ARGS ?=

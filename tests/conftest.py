@@ -1,7 +1,8 @@
-"""What all tests share: real data beside the checkout, where it is there."""
+"""What all tests share: real data beside the checkout, where it is there, and their order."""
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from checkout import ROOT
@@ -13,6 +14,24 @@ settings.register_profile("engagelab", deadline=None, max_examples=examples(100)
 settings.load_profile("engagelab")
 
 DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each worker a file at a time, and all files of an `xdist_group` to the same one.
+
+    Two browsers with their servers on two cores starve each other.
+    """
+    from xdist.scheduler import LoadGroupScheduling
+
+    if config.getoption("dist") != "loadgroup":
+        return None
+
+    class ByFileOrGroup(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return super()._split_scope(nodeid).partition("::")[0]
+
+    return ByFileOrGroup(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

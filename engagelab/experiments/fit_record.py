@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import EngagelabError, Message
 from ..io.atomic import path_of, reason
+from ..io.files import open_file
 from ..io.lazy import late
 from .fit_words import fit_word, named
 
@@ -124,7 +125,8 @@ class FitRecord:
         """
         file = path_of(path)
         try:
-            about = pq.read_schema(file).pandas_metadata or {}
+            with open_file(file) as opened:
+                about = pq.read_schema(opened).pandas_metadata or {}
         except (OSError, pa.ArrowException) as error:
             raise EngagelabError(f"{file}: cannot be read: {reason(error)}") from None
         try:
