@@ -7,7 +7,8 @@ import psutil
 import pytest
 from checkout import ROOT
 
-from benchmarks.browser import CELLS, CHROMIUM, Lab, Server, write_notebook
+from benchmarks.browser import CELLS, CHROMIUM, Lab, Server, served, write_notebook
+from tests.browser.test_campaign import SOURCE
 
 ARTIFACTS = ROOT / "artifacts"
 BENCH = """\
@@ -15,9 +16,10 @@ import engagelab as el
 import engagelab.workbench
 small = {"population.people": 1000, "settings.runs": 60}
 el.workbench.open(el.Scenario.preset("invite-a-friend").replace(small))"""
+SOURCES = {"campaign.ipynb": SOURCE, "bench.ipynb": BENCH}
 # each page: what shows that its answer is there, and a control
 PAGES = {
-    "plan_a_campaign.ipynb": (".elp .step--ans:not(.is-coarse) .status .ic--check", "#elp-money"),
+    "campaign.ipynb": (".elp .step--ans:not(.is-coarse) .status .ic--check", "#elp-money"),
     "bench.ipynb": (".el-refined", ".el-control-invitations-invite input[type=text]"),
 }
 NOTICED = 60_000  # milliseconds in which a page says that its kernel is gone
@@ -39,8 +41,9 @@ class Present(Server):
 
     def arguments(self):
         """Return what starts the application."""
-        options = ["--port", str(self.port), "--no-browser", "--folder", str(self.notebooks)]
-        return ["-m", "engagelab", "present", *options]
+        # without kernels started ahead, which would run both pages beside the tests
+        options = ["--port", str(self.port), "--no-browser", "--warm", "0"]
+        return ["-m", "engagelab", "present", *options, "--folder", str(self.notebooks)]
 
     def is_up(self):
         """Return whether the server answers."""
@@ -57,22 +60,20 @@ class Present(Server):
                 if "ipykernel_launcher" in " ".join(process.cmdline())]  # fmt: skip
 
 
-def started(kind, folder):
-    """Start a server on both pages alone."""
+def created(kind, folder):
+    """Start a server on both pages alone, with few people."""
     server = kind(folder)
     for path in server.notebooks.glob("*.ipynb"):
-        if path.name not in PAGES:
-            path.unlink()
-    write_notebook(server.notebooks / "bench.ipynb", BENCH)
-    server.wait()
+        path.unlink()
+    for name, source in SOURCES.items():
+        write_notebook(server.notebooks / name, source)
     return server
 
 
 @pytest.fixture(scope="module", params=[Lab, Present], ids=["lab", "voila"])
 def server(request, tmp_path_factory):
-    running = started(request.param, tmp_path_factory.mktemp("alive"))
-    yield running
-    running.stop()
+    with served(created(request.param, tmp_path_factory.mktemp("alive"))) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -142,33 +143,29 @@ def test_a_restarted_kernel_asks_to_run_the_cell_again(lab, page, notebook):
 
 
 @pytest.mark.parametrize("notebook", PAGES)
-def test_a_kernel_that_is_gone_is_noticed(server, page, notebook):
-    sockets = []
+def test_a_page_at_rest_sends_next_to_nothing_and_notices_that_its_kernel_is_gone(
+    server, page, notebook
+):
+    sockets, sent = [], []
     page.on("websocket", lambda socket: sockets.append(socket.url))
-    answered(server, page, notebook)
-    if isinstance(server, Lab):
-        without_kernels(server)
-        assert_is_off(page, notebook, "Run this cell again", reload=False)
-    else:
-        of_page = re.findall(r"kernels/([0-9a-f-]+)", " ".join(sockets))
-        for kernel in server.kernels():  # the others are spare, or of a page that was left
-            if any(each in " ".join(kernel.cmdline()) for each in of_page):
-                kernel.kill()
-        assert_is_off(page, notebook, "lost its connection", reload=True)
-        page.click(f"{NOTE} button")
-        page.wait_for_selector(NOTE, state="detached")
-        page.wait_for_selector(PAGES[notebook][0], state="attached")
-
-
-@pytest.mark.parametrize("notebook", PAGES)
-def test_a_page_at_rest_sends_next_to_nothing(server, page, notebook):
-    sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
     answered(server, page, notebook)
     page.wait_for_timeout(4_000)  # full answers of tabs, the state that is saved
     sent.clear()
     page.wait_for_timeout(4_000)
     assert len(sent) < 12
+    if isinstance(server, Lab):
+        without_kernels(server)
+        assert_is_off(page, notebook, "Run this cell again", reload=False)
+    else:
+        of_page = re.findall(r"kernels/([0-9a-f-]+)", " ".join(sockets))
+        for kernel in server.kernels():  # the others are of a page that was left
+            if any(each in " ".join(kernel.cmdline()) for each in of_page):
+                kernel.kill()
+        assert_is_off(page, notebook, "lost its connection", reload=True)
+        page.click(f"{NOTE} button")
+        page.wait_for_selector(NOTE, state="detached")
+        page.wait_for_selector(PAGES[notebook][0], state="attached")
 
 
 @pytest.mark.parametrize("notebook", PAGES)
@@ -186,9 +183,6 @@ def test_controls_are_shown_if_the_scripts_are_blocked(server, page, notebook):
 @pytest.mark.parametrize("notebook", PAGES)
 @pytest.mark.parametrize("kind", [Lab, Present], ids=["lab", "voila"])
 def test_a_server_that_is_gone_is_noticed(kind, page, notebook, tmp_path):
-    running = started(kind, tmp_path)
-    try:
+    with served(created(kind, tmp_path)) as running:
         answered(running, page, notebook)
-    finally:
-        running.stop()
     assert_is_off(page, notebook, "lost its connection", reload=True)

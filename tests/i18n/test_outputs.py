@@ -1,5 +1,7 @@
 """What cells show, in French: sentences of experiments, labels of plots, numbers."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pytest
 
@@ -52,6 +54,15 @@ def test_the_sentences_of_experiments_are_known():
     for text in (*found.says, *compared.says, solved.says, *ranked.says.split("\n")):
         french = in_french(text)
         assert not {"the", "of", "and", "with", "people", "runs", "is"} & set(french.split())
+
+
+@pytest.mark.parametrize("name", ["code-review-trivago", "invs15", "korean-family-planning"])
+def test_what_to_do_without_a_connection_is_known(name, tmp_path):
+    with pytest.raises(el.EngagelabError) as caught:
+        el.datasets.load(name, cache=tmp_path, home="http://127.0.0.1:9")
+    words = set(re.findall(r"[^\W\d_]+", re.sub(r"\S*/\S*", "", in_french(str(caught.value)))))
+    assert {"téléchargement", "placez"} <= words
+    assert not {"the", "it", "and", "or", "at", "no"} & words
 
 
 @pytest.fixture
