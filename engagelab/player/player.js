@@ -40,7 +40,7 @@ class Player {
     });
     const body = element("div", { class: "elp-body" }, this.stage, this.side());
     const time = element("div", { class: "elp-time" }, this.line.canvas, this.slider);
-    this.root.classList.add("elp");
+    this.root.classList.add("elp-player");
     this.root.setAttribute("data-lm-suppress-shortcuts", "true"); // the player handles its keys itself
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", `${words.say("player")}: ${data.title}`);

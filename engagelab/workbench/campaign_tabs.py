@@ -46,7 +46,7 @@ class CampaignTabs:
         self._tab: Tab | None = None
         self._session = Session(page.plan.choices[0].plan)
         self._exploration = Exploration()
-        self.body = styled(widgets.VBox(), "elp-body")
+        self.body = styled(widgets.VBox(), "elp-open-tab")
 
     def html(self, show: Shown) -> str:
         """Return the bar of the tabs, and the open tab if it is HTML."""

@@ -1,5 +1,8 @@
+import re
+
 import numpy as np
 import pytest
+from checkout import ROOT
 
 import engagelab as el
 from engagelab.i18n import load
@@ -74,3 +77,11 @@ def test_saving_sends_one_page_to_the_browser(widget, monkeypatch):
     [(content, [page])] = sent
     assert content == {"save": f"visionneuse-{widget.spread.plan.hash}-1.html"}
     assert page.decode().startswith('<!doctype html>\n<html lang="fr">')
+
+
+def test_the_style_of_the_player_leaves_the_campaign_page_alone():
+    """Both are on one page: a class of one must not be one of the other."""
+    page = (ROOT / "engagelab/workbench/browser/static/campaign.css").read_text(encoding="utf-8")
+    classes = [set(re.findall(r"\.(elp[\w-]*)", sheet)) for sheet in (style(), page)]
+    assert all(classes)
+    assert not classes[0] & classes[1]

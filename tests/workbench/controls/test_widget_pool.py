@@ -9,7 +9,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.workbench.controls.widget_pool import WidgetPool
 
-MOST = 450  # of the thousand that a kernel lets wait
+MOST = 500  # of the thousand that a kernel lets wait; answers that come meanwhile add some
 
 PLAN = el.Scenario.preset("invite-a-friend").replace({"population.people": 300, "settings.runs": 4})
 
