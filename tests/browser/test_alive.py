@@ -132,8 +132,9 @@ def assert_is_off(page, notebook, words, *, reload):
 @pytest.mark.parametrize("notebook", PAGES)
 def test_a_restarted_kernel_asks_to_run_the_cell_again(lab, page, notebook):
     answered(lab, page, notebook)
-    for kernel in lab.ask("kernels"):
-        lab.ask(f"kernels/{kernel['id']}/restart", "POST")
+    page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
+    page.get_by_text("Restart Kernel…", exact=True).click()
+    page.click(".jp-Dialog .jp-mod-accept")
     assert_is_off(page, notebook, "Run this cell again", reload=False)
     lab.run_all(page, notebook)
     page.wait_for_selector(NOTE, state="detached")
