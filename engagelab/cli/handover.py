@@ -118,7 +118,7 @@ def hand_over(
             )
         else:
             money = Spending(budget, people, progress_of(quiet))
-            files = money.hand_over(scenarios, folder, names, **options)
+            files = money.hand_over(scenarios, folder, names, fit=_fit_of(plans), **options)
     for path in files.values():
         click.echo(path)
     remark(f"{len(files)} files written", quiet=quiet)
@@ -141,6 +141,7 @@ class Spending:
         runs: int | None,
         key: int | None,
         title: str,
+        fit: "FitRecord | None" = None,
         **options: Any,
     ) -> dict[str, Path]:
         """Compare the plans at the budget, explain and test the answer, and write the files."""
@@ -159,9 +160,9 @@ class Spending:
         )
         order = decision.order
         lead = explain_lead(decision, order[1], order[0]) if len(order) > 1 else None
-        tests = test_assumptions(decision, progress=self.progress)
+        tests = test_assumptions(decision, fit=fit, progress=self.progress)
         return hand_over_decision(
-            decision, folder, lead=lead, tests=tests, formats=formats, **options
+            decision, folder, lead=lead, tests=tests, formats=formats, fit=fit, **options
         )
 
 

@@ -1,4 +1,4 @@
-"""PDF: a decision on two A4 pages, with a third one only if all warnings need it."""
+"""PDF: a decision on two A4 pages; a third if all warnings need it, another for a fit to posts."""
 
 import datetime
 import io
@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..picture import drawing
+from ..rests_on import fit_sentences, learned_head, learned_rows
 from ..text_metrics import LEADING, drawable, wrapped
 from .drawn import draw_band, draw_tornado, draw_waterfall
 from .look import ACCENT, GREY, INK, LOSS, PANEL, RULE, WHITE
-from .story import Story
+from .story import FITTED, Story
 from .words import unpaged
 
 WIDE, HIGH = 595.28, 841.89  # A4, in points
@@ -20,6 +21,7 @@ MARGIN = 51.0  # 18 mm
 ACROSS = WIDE - 2 * MARGIN
 _FOOT = HIGH - MARGIN - 10
 _BODY, _SMALL = 9.5, 8.0
+_LEARNED = (0.3, 0.13, 0.2, 0.17, 0.2)  # of the width: columns of the fitted fields
 
 
 class Sheet:
@@ -84,7 +86,7 @@ def pdf(story: Story) -> bytes:
                 "Creator": f"engagelab {story.facts.version}", "CreationDate": day}  # fmt: skip
     out = io.BytesIO()
     with drawing(), PdfPages(out, metadata=metadata) as file:
-        sheets = [_first(story), *_others(story)]
+        sheets = [_first(story), *_others(story), *_rests_on(story)]
         for number, sheet in enumerate(sheets, 1):
             _foot(sheet, story, number, len(sheets))
             file.savefig(sheet.figure)
@@ -303,6 +305,46 @@ def _steps(story: Story, *, full: bool) -> Iterator[Part]:
         if full:
             text = f"{text}. {row.how}. {row.otherwise}."
         yield (_SMALL, text, False, 0.0)
+
+
+# --- a fit to posts --------------------------------------------------------------------------
+
+
+def _rests_on(story: Story) -> list[Sheet]:
+    """Return the pages on a fit to posts: its fields and what they rest on; none without one."""
+    fit, t = story.facts.fit, story.t
+    if fit is None:
+        return []
+    sheets = [Sheet()]
+    sheets[0].text(story.heads[FITTED], _BODY, ink=ACCENT, bold=True)
+    sheets[0].text(story.page_titles[FITTED], 15, bold=True)
+    sheets[0].top += 8
+    _learned(sheets, learned_head(t), head=True)
+    for row in learned_rows(fit, t):
+        _learned(sheets, row)
+    sheets[-1].top += 8
+    for text in fit_sentences(fit, t):
+        if sheets[-1].rest < len(wrapped(drawable(text), ACROSS, _BODY)) * _BODY * LEADING:
+            sheets.append(Sheet())
+        sheets[-1].text(text, _BODY)
+        sheets[-1].top += 3
+    return sheets
+
+
+def _learned(sheets: list[Sheet], row: Sequence[str], *, head: bool = False) -> None:
+    """Write a row of the table of fitted fields, on a new page if this one is full."""
+    wides = [part * ACROSS for part in _LEARNED]
+    high = max(len(wrapped(drawable(text), wide - 8, _SMALL + 0.5, bold=head))
+               for text, wide in zip(row, wides, strict=True))  # fmt: skip
+    if sheets[-1].rest < high * (_SMALL + 0.5) * LEADING + 7:
+        sheets.append(Sheet())
+    sheet, ends = sheets[-1], []
+    for place, (text, wide) in enumerate(zip(row, wides, strict=True)):
+        ends.append(sheet.text(text, _SMALL + 0.5, left=sum(wides[:place]), wide=wide - 8,
+                               bold=head or place == 1, top=sheet.top))  # fmt: skip
+    sheet.top = max(ends) + 3
+    sheet.bar(sheet.top, 0.6, INK if head else RULE)
+    sheet.top += 4
 
 
 __all__: Sequence[str] = ("Sheet", "pdf")

@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    field_validator,
+)
 
 from ...errors import EngagelabError, refused
+from ...experiments.fit_record import FitRecord, without_format
 from ...experiments.options import Option
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
@@ -73,6 +81,8 @@ class CampaignPlan(BaseModel):
         Who there is.
     choices : tuple of Choice
         One to four options.
+    fit : FitRecord or None
+        The fit to posts that options have values from.
 
     Examples
     --------
@@ -89,6 +99,16 @@ class CampaignPlan(BaseModel):
     same_money: bool = True
     audience: Audience = Audience()
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=len(LETTERS))
+    fit: FitRecord | None = None
+
+    @field_validator("fit", mode="before")
+    @classmethod
+    def _stored_fit(cls, stored: Any) -> Any:
+        return stored if stored is None or isinstance(stored, FitRecord) else without_format(stored)
+
+    @field_serializer("fit")
+    def _fit_to_store(self, fit: FitRecord | None) -> dict[str, Any] | None:
+        return None if fit is None else fit.to_dict()
 
     @classmethod
     def start(cls) -> "CampaignPlan":
@@ -103,6 +123,8 @@ class CampaignPlan(BaseModel):
         document = self.model_dump(mode="json")
         for choice, entry in zip(self.choices, document["choices"], strict=True):
             entry["plan"] = _differences(choice.plan)
+        if self.fit is None:
+            del document["fit"]
         return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
     @classmethod
@@ -181,6 +203,23 @@ class CampaignPlan(BaseModel):
         name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
         return _choice(name, self.audience, self.choices[0].plan)
 
+    def with_fit(self, fit: FitRecord, values: Mapping[str, float], letter: str) -> "CampaignPlan":
+        """Return a copy with what posts have taught.
+
+        A field with one value in all options, which share their people, gets the new value in all;
+        one that differs gets it only in the option that was fitted.
+
+        Raises
+        ------
+        EngagelabError
+            If the record cannot be stored, or a plan refuses a value.
+        """
+        changed = self.with_(fit=fit.to_dict())
+        for name, value in values.items():
+            same = len({choice.plan.get(name) for choice in self.choices}) == 1
+            changed = changed.with_field(name, value, None if same else letter)
+        return changed
+
     # --- reading -----------------------------------------------------------------------------
 
     def lettered(self) -> Iterator[tuple[str, Choice]]:
@@ -199,6 +238,14 @@ class CampaignPlan(BaseModel):
                    self.budget_of(letter), choice.lever)
             for letter, choice in self.lettered()
         ]  # fmt: skip
+
+    @property
+    def applied_fit(self) -> FitRecord | None:
+        """The fit, if an option still has a value from it."""
+        fit = self.fit
+        if fit is None or not any(fit.applies_to(choice.plan) for choice in self.choices):
+            return None
+        return fit
 
     def lever_of(self, letter: str) -> str:
         """Return the number that the budget of an option sets."""

@@ -260,7 +260,9 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
     first = next(iter(values.values()))
     texts = [f"{letter} {value_text(name, value, t)}" for letter, value in values.items()]
     supported = field.supported
-    kind = evidence_kind(field)
+    fitted = next((each for value in values.values() if (each := fitted_kind(show, name, value))),
+                  "")  # fmt: skip
+    kind = "measured" if fitted else evidence_kind(field)
     word = table.get(name, (9, ""))[1]
     return {
         "name": name, "label": label(name, t), "value": typed(name, first, t) if same else "",
@@ -270,11 +272,22 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
         "supported": "–" if supported is None else t(
             "campaign.range", low=value_text(name, supported[0], t),
             high=value_text(name, supported[1], t)),
-        "kind": f"{disc(kind)} {t(f'campaign.kind_{kind}')}".strip(),
+        "kind": f"{disc(kind)} {fitted or t(f'campaign.kind_{kind}')}".strip(),
         "effect": t(f"campaign.effect_{word}") if word else "",
         "refused": show.refused.get(("*", name)),
         "words": f"{label(name, t)} {t.field(name).label} {t.field(name).says}".lower(),
     }  # fmt: skip
+
+
+def fitted_kind(show: Shown, name: str, value: float) -> str:
+    """Return that a value was fitted to posts, with its interval; empty if it was not."""
+    fit, t = show.plan.fit, show.t
+    learned = None if fit is None else fit.learned_at(name, value)
+    if fit is None or learned is None:
+        return ""
+    ends = t("campaign.range", low=value_text(name, learned.low, t),
+             high=value_text(name, learned.high, t))  # fmt: skip
+    return t("campaign.kind_fitted", n=fit.posts, ends=ends)
 
 
 def search_range(field: str, value: float) -> tuple[float, float]:
