@@ -1,5 +1,7 @@
 """The slide on a fit to posts: the learned fields and what they rest on."""
 
+from dataclasses import replace
+
 from ..rests_on import fit_sentences, learned_head, learned_rows
 from ..text_metrics import ARIAL, wrapped
 from .look import ACCENT, GREY, INK
@@ -21,8 +23,8 @@ def rests_on(stage: Stage, story: Story) -> None:
     table = [[TableCell(text, pen, below=INK)
               for text, pen in zip(learned_head(t), pens, strict=True)]]  # fmt: skip
     rows = learned_rows(fit, t)
-    for row in rows[:_ROWS]:
-        table.append(_cells(row))
+    for row, field in zip(rows[:_ROWS], fit.fields, strict=False):
+        table.append(_cells(row, Pen(14, ACCENT if field.is_learned else GREY, align="right")))
     if len(rows) > _ROWS:
         rest = t("decision.x_rest", k=len(rows) - _ROWS)
         table.append([TableCell(rest, Pen(14, GREY), span=len(_WIDTHS))])
@@ -34,12 +36,11 @@ def rests_on(stage: Stage, story: Story) -> None:
     stage.note("\n".join([*(" · ".join(row) for row in rows), *fit_sentences(fit, t)]))
 
 
-def _cells(row: tuple[str, ...]) -> list[TableCell]:
+def _cells(row: tuple[str, ...], number: Pen) -> list[TableCell]:
     label, median, interval, verdict, record = row
-    return [TableCell(label, Pen(14, bold=True)),
-            TableCell(median, Pen(14, ACCENT, bold=True, align="right")),
-            TableCell(interval, Pen(14, align="right")), TableCell(verdict, Pen(14)),
-            TableCell(record, Pen(14))]  # fmt: skip
+    return [TableCell(label, Pen(14, bold=True)), TableCell(median, replace(number, bold=True)),
+            TableCell(interval, replace(number, ink=INK if number.ink == ACCENT else GREY)),
+            TableCell(verdict, Pen(14)), TableCell(record, Pen(14))]  # fmt: skip
 
 
 def _fitting(story: Story, room: float) -> tuple[list[str], float]:
