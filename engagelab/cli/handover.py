@@ -95,8 +95,9 @@ def hand_over(
     These are slides, pages, a workbook, tables and pictures of some PLANs. All plans share their
     random numbers; the first is the baseline. Every file contains the plans' hashes, the version,
     key, number of runs and date, and the numbers in all files agree. If a plan was written by
-    "engagelab fit --save", a page says what its values rest on. With a budget, up to four plans are
-    compared at equal money: what to do, why, how sure that is, and what to measure.
+    "engagelab fit --save", a page says what its values rest on. With a budget, up to four
+    plans are compared at equal money: what to do, why, how sure that is, what to measure, and, of
+    fitted plans, what they rest on.
     """
     scenarios = _by_name(plans)
     people = network.read(quiet=quiet)

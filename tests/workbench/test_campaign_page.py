@@ -274,7 +274,9 @@ def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
     assert "before your last change" not in page.view.answer
 
 
-@pytest.mark.parametrize("key", ["calendar", "spread", "network", "handover", "all", "glossary"])
+@pytest.mark.parametrize(
+    "key", ["calendar", "spread", "network", "results", "handover", "all", "glossary"]
+)
 def test_every_tab_opens(page, key):
     send(page, "tab", key)
     assert page.edits.notice == ""
