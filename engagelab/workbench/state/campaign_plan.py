@@ -5,17 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import yaml
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_serializer,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ...errors import EngagelabError, refused
-from ...experiments.fit_record import FitRecord, without_format
+from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
@@ -25,6 +18,7 @@ from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
 from .audience import Audience
 from .plan_on_network import suited
+from .stored_fit import StoredFit
 
 LETTERS = "ABCD"
 LARGEST = 400_000  # bytes of a document
@@ -99,16 +93,7 @@ class CampaignPlan(BaseModel):
     same_money: bool = True
     audience: Audience = Audience()
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=len(LETTERS))
-    fit: FitRecord | None = None
-
-    @field_validator("fit", mode="before")
-    @classmethod
-    def _stored_fit(cls, stored: Any) -> Any:
-        return stored if stored is None or isinstance(stored, FitRecord) else without_format(stored)
-
-    @field_serializer("fit")
-    def _fit_to_store(self, fit: FitRecord | None) -> dict[str, Any] | None:
-        return None if fit is None else fit.to_dict()
+    fit: StoredFit = None
 
     @classmethod
     def start(cls) -> "CampaignPlan":

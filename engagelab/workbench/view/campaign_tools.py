@@ -22,6 +22,7 @@ from .campaign_values import (
     choice_levers,
     disc,
     evidence_kind,
+    fitted_text,
     label,
     money_text,
     slider_range,
@@ -260,8 +261,7 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
     first = next(iter(values.values()))
     texts = [f"{letter} {value_text(name, value, t)}" for letter, value in values.items()]
     supported = field.supported
-    fitted = next((each for value in values.values() if (each := fitted_kind(show, name, value))),
-                  "")  # fmt: skip
+    fitted = next(filter(None, (fitted_text(name, value, show) for value in values.values())), "")
     kind = "measured" if fitted else evidence_kind(field)
     word = table.get(name, (9, ""))[1]
     return {
@@ -277,17 +277,6 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
         "refused": show.refused.get(("*", name)),
         "words": f"{label(name, t)} {t.field(name).label} {t.field(name).says}".lower(),
     }  # fmt: skip
-
-
-def fitted_kind(show: Shown, name: str, value: float) -> str:
-    """Return that a value was fitted to posts, with its interval; empty if it was not."""
-    fit, t = show.plan.fit, show.t
-    learned = None if fit is None else fit.learned_at(name, value)
-    if fit is None or learned is None:
-        return ""
-    ends = t("campaign.range", low=value_text(name, learned.low, t),
-             high=value_text(name, learned.high, t))  # fmt: skip
-    return t("campaign.kind_fitted", n=fit.posts, ends=ends)
 
 
 def search_range(field: str, value: float) -> tuple[float, float]:

@@ -9,16 +9,9 @@ from report.decision.decisions import FIT, NAMED, PAIRS, case, decisions
 from report.drawn import boxes
 
 from engagelab.i18n import load
-from engagelab.report.decision.pages import (
-    ACROSS,
-    MARGIN,
-    WIDE,
-    Sheet,
-    _first,
-    _others,
-    _rests_on,
-    pdf,
-)
+from engagelab.report.decision.page_of_fit import rests_on
+from engagelab.report.decision.pages import _first, _others, pdf
+from engagelab.report.decision.sheet import ACROSS, MARGIN, WIDE, Sheet
 from engagelab.report.decision.story import Story
 from engagelab.report.picture import drawing
 from engagelab.report.rests_on import fit_sentences, learned_rows
@@ -57,7 +50,7 @@ def test_two_pages_hold_the_answer_and_every_warning(name, lang):
 def test_no_text_leaves_the_margins(name, lang):
     story = Story(NAMED[name](), TEXTS[lang])
     with drawing():
-        for sheet in (_first(story), *_others(story), *_rests_on(story)):
+        for sheet in (_first(story), *_others(story), *rests_on(story)):
             every = boxes(sheet.figure)
             wide = sheet.figure.bbox.width
             scale = wide / WIDE
