@@ -50,7 +50,7 @@ class CampaignTabs:
         self._tab: Tab | None = None
         self._session = Session(page.plan.choices[0].plan)
         self._exploration = Exploration()
-        self._fitted: tuple[Job | None, str] = None, "A"  # the last fit, and its option
+        self._fitted: tuple[Job | None, str, str] = None, "A", ""  # letter and strategy of a fit
         self._exploration.jobs.watch(self._note_fitted)
         self.body = styled(widgets.VBox(), "elp-body")
 
@@ -166,10 +166,18 @@ class CampaignTabs:
     def _note_fitted(self, job: Job) -> None:
         """Note the option of a fit when it starts: another may be open when it is used."""
         if job.kind == RESULTS and job is not self._fitted[0]:
-            self._fitted = job, self._letter
+            letter = self._letter
+            self._fitted = job, letter, self._strategies.get(letter, "")
+
+    @property
+    def _strategies(self) -> dict[str, str]:
+        return {letter: choice.strategy for letter, choice in self._page.plan.lettered()}
 
     @property
     def _fitted_letter(self) -> str:
-        """The option of the last fit, or the open one if that is gone."""
-        letters = [letter for letter, _ in self._page.plan.lettered()]
-        return self._fitted[1] if self._fitted[1] in letters else self._letter
+        """The option of the last fit, also if its letter has changed; the open one if it is gone."""
+        _, letter, strategy = self._fitted
+        now = self._strategies
+        if now.get(letter) == strategy:
+            return letter
+        return next((each for each, name in now.items() if name == strategy), self._letter)

@@ -88,6 +88,16 @@ def test_exports_and_fit_outlive_tabs_options_and_languages(monkeypatch):
         assert page.tabs._session.plan == page.plan.choices[1].plan
 
 
+def test_a_fit_is_used_in_its_option_when_that_has_another_letter(monkeypatch):
+    with opened(SMALL) as page:
+        send(page, "set", "B", what="tab_option")
+        tab = fitted_tab(page, monkeypatch)
+        send(page, "remove", option="A")
+        page.tabs._tab.take.click()
+        value = learned(tab.fit)[INVITE]
+        assert [c.plan.get(INVITE) for c in page.plan.choices] == [value, 0.4]
+
+
 def test_what_is_shared_is_set_in_all_options_and_what_differs_in_the_fitted_one(taken):
     plan, fit = taken
     values = learned(fit)
