@@ -175,7 +175,7 @@ class CampaignTabs:
 
     @property
     def _fitted_letter(self) -> str:
-        """The option of the last fit, also if its letter has changed; the open one if it is gone."""
+        """The option of the last fit by its present letter; the open one if it is gone."""
         _, letter, strategy = self._fitted
         now = self._strategies
         if now.get(letter) == strategy:
