@@ -87,6 +87,8 @@ class CampaignTabs:
         self._session.network = self._page.network
         self._session.start_from(self._plan)
         self._tab = create_tab(self.key, self._context())
+        if self.key == RESULTS:
+            styled(self._tab.widget, "el-tab")  # its texts wrap on a narrow page
         self.body.children = (self._tab.widget,)
         if isinstance(self._tab, FollowsPlan):
             self._tab.follow()

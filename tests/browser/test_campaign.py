@@ -270,6 +270,13 @@ def test_a_persons_results_are_fitted_used_and_survive_a_restart(visit):
     body.get_by_role("button", name="Use as plan with uncertainty").click()
     page.wait_for_function(TAKEN)
     keep(page, "results")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    keep(page, "results_narrow")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    words = body.locator(".el-explore-words").bounding_box()
+    assert words["x"] + words["width"] <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert errors == []
     page.click("#elp-t-all")
     page.get_by_text("measured: fitted to your 8 posts").first.wait_for()
