@@ -157,8 +157,7 @@ class CampaignTabs:
         page = self._page
         fitted = self._session.notes.get(FITTED)
         if what == _TAKEN and isinstance(fitted, FittedPlan):
-            record, values = fitted.fit.record, {name: float(v) for name, v in values.items()}
-            page.put(page.plan.with_fit(record, values, self._fitted_letter))
+            page.put(page.plan.with_fit(fitted.fit.record, self._fitted_letter))
             return
         self._session.change(values, what)
         page.put(page.plan.with_choice(self._letter, plan=self._session.plan))

@@ -188,8 +188,8 @@ class CampaignPlan(BaseModel):
         name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
         return _choice(name, self.audience, self.choices[0].plan)
 
-    def with_fit(self, fit: FitRecord, values: Mapping[str, float], letter: str) -> "CampaignPlan":
-        """Return a copy with what posts have taught.
+    def with_fit(self, fit: FitRecord, letter: str) -> "CampaignPlan":
+        """Return a copy with the medians of the fields that posts determine or narrow.
 
         A field with one value in all options, which share their people, gets the new value in all;
         one that differs gets it only in the option that was fitted.
@@ -200,9 +200,11 @@ class CampaignPlan(BaseModel):
             If the record cannot be stored, or a plan refuses a value.
         """
         changed = self.with_(fit=fit.to_dict())
-        for name, value in values.items():
-            same = len({choice.plan.get(name) for choice in self.choices}) == 1
-            changed = changed.with_field(name, value, None if same else letter)
+        for each in fit.fields:
+            if each.is_learned:
+                same = len({choice.plan.get(each.name) for choice in self.choices}) == 1
+                where = None if same else letter
+                changed = changed.with_field(each.name, each.median, where)
         return changed
 
     # --- reading -----------------------------------------------------------------------------
