@@ -35,11 +35,23 @@ WORST_MISFIT = 0.25
 """Share of numbers outside their 90 % intervals above which posts are called a misfit."""
 
 _FORMAT = 1
-_MOST_FIELDS = 60  # of a record that is read
+_MOST_FIELDS = 100  # of a record that is read
 _STRICT = ConfigDict(extra="forbid")
 _Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 _Count = Annotated[int, Field(strict=True, ge=0, lt=2**64)]
 _Pair = tuple[_Count, _Count]
+
+
+def _one_of(*choices: str) -> AfterValidator:
+    """Return the check of a text that is one of some words."""
+
+    def check(text: str) -> str:
+        if text not in choices:
+            words = ", ".join(filter(None, choices))
+            raise ValueError(f"{text[:80]!r} is not one of {words}; fit the plan again")
+        return text
+
+    return AfterValidator(check)
 
 
 def _field_of_plan(name: str) -> str:
@@ -87,8 +99,8 @@ class LearnedField:
     low: _Number
     median: _Number
     high: _Number
-    verdict: Annotated[str, Field(pattern=f"^({IDENTIFIED}|{PARTLY}|{NOT})$")]
-    learn_from: Annotated[str, Field(pattern=f"^({'|'.join(FITTED)})?$")]
+    verdict: Annotated[str, _one_of(IDENTIFIED, PARTLY, NOT)]
+    learn_from: Annotated[str, _one_of("", *FITTED)]
 
     @property
     def is_learned(self) -> bool:
@@ -128,7 +140,7 @@ class FitRecord:
     simulations: Annotated[_Count, Field(ge=1)]
     key: _Count
     measures: Annotated[
-        tuple[Annotated[str, Field(pattern=f"^({'|'.join(FITTED)})$")], ...],
+        tuple[Annotated[str, _one_of(*FITTED)], ...],
         Field(min_length=1, max_length=len(FITTED)),
     ]
     fields: Annotated[

@@ -195,7 +195,7 @@ def assumptions(cells: Cells) -> None:
 
 
 def rests_on(cells: Cells, fit: FitRecord) -> None:
-    """Write the fields that posts have taught, and what they rest on."""
+    """Write the fields that were fitted to posts, and what they rest on."""
     t = cells.story.t
     sheet = cells.sheet("fit", SHEET_WIDTHS)
     cells.head(sheet, sheet_head(t))
