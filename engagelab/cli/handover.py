@@ -95,8 +95,9 @@ def hand_over(
     These are slides, pages, a workbook, tables and pictures of some PLANs. All plans share their
     random numbers; the first is the baseline. Every file contains the plans' hashes, the version,
     key, number of runs and date, and the numbers in all files agree. If a plan was written by
-    "engagelab fit --save", a page says what its values rest on. With a budget, up to four plans are
-    compared at equal money: what to do, why, how sure that is, and what to measure.
+    "engagelab fit --save", a page says what its values rest on. With a budget, up to four
+    plans are compared at equal money: what to do, why, how sure that is, what to measure, and, of
+    fitted plans, what they rest on.
     """
     scenarios = _by_name(plans)
     people = network.read(quiet=quiet)
@@ -118,7 +119,7 @@ def hand_over(
             )
         else:
             money = Spending(budget, people, progress_of(quiet))
-            files = money.hand_over(scenarios, folder, names, **options)
+            files = money.hand_over(scenarios, folder, names, fit=_fit_of(plans), **options)
     for path in files.values():
         click.echo(path)
     remark(f"{len(files)} files written", quiet=quiet)
@@ -141,6 +142,7 @@ class Spending:
         runs: int | None,
         key: int | None,
         title: str,
+        fit: "FitRecord | None" = None,
         **options: Any,
     ) -> dict[str, Path]:
         """Compare the plans at the budget, explain and test the answer, and write the files."""
@@ -159,9 +161,9 @@ class Spending:
         )
         order = decision.order
         lead = explain_lead(decision, order[1], order[0]) if len(order) > 1 else None
-        tests = test_assumptions(decision, progress=self.progress)
+        tests = test_assumptions(decision, fit=fit, progress=self.progress)
         return hand_over_decision(
-            decision, folder, lead=lead, tests=tests, formats=formats, **options
+            decision, folder, lead=lead, tests=tests, formats=formats, fit=fit, **options
         )
 
 

@@ -16,6 +16,7 @@ from ..models.sections import ORGANISATION, ROLES
 from ..simulation.scenario import Scenario
 from .decision import Decision, SolvedOption
 from .executors import DaskClient
+from .fit_record import FitRecord, LearnedField
 from .idle_fields import idle_fields
 from .options import Option
 from .plan_number import PlanNumber
@@ -107,6 +108,7 @@ def test_assumptions(
     *,
     fields: Sequence[str] | None = None,
     towns: int | None = None,
+    fit: FitRecord | None = None,
     executor: Executor | DaskClient | None = None,
     progress: Progress = None,
     cancel: threading.Event | None = None,
@@ -126,6 +128,10 @@ def test_assumptions(
         most, and about ten more that act in the plans.
     towns : int, optional
         Number of towns; None: 16, or all of the decision if these have another first.
+    fit : FitRecord, optional
+        The fit to a person's posts that the plans have values from. Of a field that the first
+        option has from the fit, the ends are those of its 90 % interval and the kind is
+        ``measured``, so that the tests say what the posts left open.
     executor, progress, cancel : optional
         As for `compare_options`; the progress counts assumptions.
 
@@ -143,8 +149,8 @@ def test_assumptions(
 
     Notes
     -----
-    The ends are those of the supported range, or half and twice the value where none is known;
-    an end moves outwards to the plan's value if that is outside.
+    The ends are those of the interval of the fit, of the supported range, or half and twice the
+    value where none is known; an end moves outwards to the plan's value if that is outside.
 
     Examples
     --------
@@ -159,7 +165,7 @@ def test_assumptions(
     check_progress(progress)
     names = assumption_fields(decision) if fields is None else list(fields)
     numbers = [PlanNumber(name) for name in names]
-    study = _Study(decision, _number_of_towns(decision, towns))
+    study = _Study(decision, _number_of_towns(decision, towns), fit)
     report = progress if callable(progress) else lambda done, total: None
     rows = []
     for done, number in enumerate(numbers):
@@ -190,6 +196,7 @@ class _Study:
 
     decision: Decision
     towns: int
+    fit: FitRecord | None = None
     cache: dict[tuple[str, float], Point] = field(default_factory=dict)
     idle: dict[str, Mapping[str, object]] = field(default_factory=dict)
 
@@ -200,7 +207,9 @@ class _Study:
     def row(self, number: PlanNumber, runner: TownRunner) -> dict[str, Any]:
         """Return the row of one assumption."""
         value = number.value(self.decision[self.first].plan)
-        low, high = assumption_range(number, value)
+        learned = None if self.fit is None else self.fit.learned_at(number.name, value)
+        low, high = assumption_range(number, value, learned)
+        kind = "measured" if learned else number.kind
 
         def at(place: float) -> Point:
             if place == value:
@@ -210,7 +219,7 @@ class _Study:
             return self.cache[number.name, place]
 
         now, ends = self._as_planned, {"low": at(low), "high": at(high)}
-        row: dict[str, Any] = {"field": number.name, "kind": number.kind, "low": low,
+        row: dict[str, Any] = {"field": number.name, "kind": kind, "low": low,
                                "plan": value, "high": high}  # fmt: skip
         for name, point in ends.items():
             row[f"winner_{name}"] = _winner(point)
@@ -295,8 +304,10 @@ class _Study:
         return _zero(low, high)
 
 
-def assumption_range(number: PlanNumber, value: float) -> tuple[float, float]:
-    """Return the ends between which an assumption is tested.
+def assumption_range(
+    number: PlanNumber, value: float, learned: LearnedField | None = None
+) -> tuple[float, float]:
+    """Return the ends between which an assumption is tested; of a fitted one, its interval.
 
     Examples
     --------
@@ -307,6 +318,8 @@ def assumption_range(number: PlanNumber, value: float) -> tuple[float, float]:
     if declared is None:
         return value / 2, value * 2
     low, high = declared.supported or (value / 2, value * 2)
+    if learned is not None:
+        low, high = learned.low, learned.high
     if declared.low is not None:
         low = max(low, declared.low)
     if declared.high is not None:

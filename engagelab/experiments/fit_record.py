@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from ..errors import EngagelabError, Message
 from ..io.atomic import path_of, reason
 from ..io.files import open_file
 from ..io.lazy import late
-from .fit_words import fit_word, named
+from ..simulation.scenario import Scenario
+from .fit_calendar import FITTED
+from .fit_unknowns import TOWN
+from .fit_words import fit_word, named, significant
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,6 +36,47 @@ WORST_MISFIT = 0.25
 """Share of numbers outside their 90 % intervals above which posts are called a misfit."""
 
 _FORMAT = 1
+_MOST_FIELDS = 100  # of a record that is read
+_STRICT = ConfigDict(extra="forbid")
+_Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+_Count = Annotated[int, Field(strict=True, ge=0, lt=2**64)]
+_Pair = tuple[_Count, _Count]
+
+
+def _one_of(*choices: str) -> AfterValidator:
+    """Return the check of a text that is one of some words."""
+
+    def check(text: str) -> str:
+        if text not in choices:
+            words = ", ".join(filter(None, choices))
+            raise ValueError(f"{text[:80]!r} is not one of {words}; fit the plan again")
+        return text
+
+    return AfterValidator(check)
+
+
+def _field_of_plan(name: str) -> str:
+    if name not in Scenario.fields() or Scenario.field(name).type not in (int, float):
+        raise ValueError(f"{name[:80]!r} is not a number of a plan; fit the plan again")
+    return name
+
+
+def _in_order(field: LearnedField) -> LearnedField:
+    if not field.low <= field.median <= field.high:
+        raise ValueError(f"{field.name}: the median is outside the interval; fit the plan again")
+    return field
+
+
+def _different(fields: tuple[LearnedField, ...]) -> tuple[LearnedField, ...]:
+    if len({field.name for field in fields}) < len(fields):
+        raise ValueError("a field appears twice; fit the plan again")
+    return fields
+
+
+def _of_town(town: Mapping[str, Any]) -> Mapping[str, Any]:
+    if set(town) != set(TOWN):
+        raise ValueError(f"give the ends of {', '.join(TOWN)}; fit the plan again")
+    return town
 
 
 @dataclass(frozen=True)
@@ -48,12 +95,22 @@ class LearnedField:
         The measure that would tell more; empty for none.
     """
 
-    name: str
-    low: float
-    median: float
-    high: float
-    verdict: str
-    learn_from: str
+    __pydantic_config__ = _STRICT
+    name: Annotated[str, AfterValidator(_field_of_plan)]
+    low: _Number
+    median: _Number
+    high: _Number
+    verdict: Annotated[str, _one_of(IDENTIFIED, PARTLY, NOT)]
+    learn_from: Annotated[str, _one_of("", *FITTED)]
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the posts determine or narrow the field, so that a plan takes its median."""
+        return self.verdict != NOT
+
+    def gives(self, value: float) -> bool:
+        """Return whether a plan has this value of the field from the posts."""
+        return self.is_learned and significant(value) == self.median
 
 
 @dataclass(frozen=True)
@@ -79,17 +136,38 @@ class FitRecord:
         Share of the fitted numbers outside the intervals that the other posts give.
     """
 
-    posts: int
-    simulations: int
-    key: int
-    measures: tuple[str, ...]
-    fields: tuple[LearnedField, ...]
-    town: Mapping[str, tuple[float, float]]
-    held_out: tuple[int, int]
-    naive_held_out: tuple[int, int]
-    score: float
-    naive_score: float
-    misfit: float
+    __pydantic_config__ = _STRICT
+    posts: Annotated[_Count, Field(ge=1)]
+    simulations: Annotated[_Count, Field(ge=1)]
+    key: _Count
+    measures: Annotated[
+        tuple[Annotated[str, _one_of(*FITTED)], ...],
+        Field(min_length=1, max_length=len(FITTED)),
+    ]
+    fields: Annotated[
+        tuple[Annotated[LearnedField, AfterValidator(_in_order)], ...],
+        Field(min_length=1, max_length=_MOST_FIELDS),
+        AfterValidator(_different),
+    ]
+    town: Annotated[Mapping[str, tuple[_Number, _Number]], AfterValidator(_of_town)]
+    held_out: _Pair
+    naive_held_out: _Pair
+    score: _Number
+    naive_score: _Number
+    misfit: Annotated[_Number, Field(ge=0, le=1)]
+
+    def learned_at(self, name: str, value: object) -> LearnedField | None:
+        """Return the learned field that has a value from the posts; None if a plan changed it.
+
+        A plan may have the value in full: it is compared as the record rounds it, to three digits.
+        """
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return next((each for each in self.fields if each.name == name and each.gives(value)), None)
+
+    def applies_to(self, plan: Scenario) -> bool:
+        """Return whether a plan still has a value that was learned from the posts."""
+        return any(each.gives(plan.get(each.name)) for each in self.fields)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON holds it."""
@@ -101,18 +179,11 @@ class FitRecord:
 
         Raises
         ------
-        KeyError, TypeError, ValueError
-            If it is another thing.
+        ValueError
+            If it is of another format, has fields that no plan has, values of other types or
+            numbers that are not finite; a `pydantic.ValidationError` names the place.
         """
-        values = dict(stored)
-        if values.pop("format") != _FORMAT:
-            raise ValueError(stored["format"])
-        values["measures"] = tuple(values["measures"])
-        values["fields"] = tuple(LearnedField(**row) for row in values["fields"])
-        values["town"] = {name: _pair(ends) for name, ends in values["town"].items()}
-        for name in ("held_out", "naive_held_out"):
-            values[name] = _pair(values[name])
-        return cls(**values)
+        return _reader().validate_python(without_format(stored))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> FitRecord:
@@ -131,7 +202,7 @@ class FitRecord:
             raise EngagelabError(f"{file}: cannot be read: {reason(error)}") from None
         try:
             return cls.from_dict(about["attributes"][ATTRIBUTE])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, ValueError):
             raise EngagelabError(
                 f"{file}: is not the file of a fit of this version; fit the plan again"
             ) from None
@@ -165,6 +236,19 @@ class FitRecord:
         return said
 
 
-def _pair(values: Any) -> tuple[Any, Any]:
-    first, second = values
-    return first, second
+def without_format(stored: object) -> dict[str, Any]:
+    """Return what `FitRecord.to_dict` has stored without its format.
+
+    Raises
+    ------
+    ValueError
+        If it is no mapping, or of another format.
+    """
+    if not isinstance(stored, Mapping) or stored.get("format") != _FORMAT:
+        raise ValueError("is not the record of a fit of this version; fit the plan again")
+    return {name: value for name, value in stored.items() if name != "format"}
+
+
+@cache
+def _reader() -> TypeAdapter[FitRecord]:
+    return TypeAdapter(FitRecord)

@@ -33,6 +33,7 @@ from .findings import (
     PlanFindings,
 )
 from .names import clean, distinct
+from .rests_on import record_of
 
 MOST = 12  # plans; more are a sweep rather than a hand-over
 CONFIDENCE = 0.95
@@ -122,7 +123,7 @@ def findings(
         cards=tuple(_cards(list(scenarios.values()), network)),
         network="" if network is None else network.fingerprint,
         notes=tuple(dict.fromkeys(note for outcome in results for note in outcome.notes)),
-        fit=fit.record if isinstance(fit, Fit) else fit,
+        fit=record_of(fit),
     )
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from ..experiments.fit_record import NOT, LearnedField
 from ..experiments.idle_fields import idle_fields
 from ..i18n.number_format import NONE
 from ..i18n.rounding import Number, between
 from ..simulation.scenario import Scenario
 from .findings import FindingCard, PlanFindings
+from .rests_on import fit_sentences, learned_head, learned_rows
 from .sentences import Sentences
 
 # Fields that are always listed among the assumptions, because the answer depends on them.
@@ -170,26 +170,13 @@ class Document(Sentences):
     def learned(self) -> ReportTable:
         """Return a table of the fitted fields: value, interval, and what the posts say of each."""
         t, fit = self.t, self.findings.fit
-        head = tuple(t(f"fit.{word}") for word in ("field", "median", "after", "verdict", "record"))
-        rows = () if fit is None else tuple(map(self._learned, fit.fields))
-        return ReportTable(t("report.rests_on"), head, rows)
-
-    def _learned(self, field: LearnedField) -> tuple[str, ...]:
-        t = self.t
-        label = t.label(field.name)
-        low, median, high = (t.exact(value) for value in (field.low, field.median, field.high))
-        says = t(f"fit.{field.verdict.replace(' ', '_')}")
-        record = t.word("measure", field.learn_from, field.learn_from) if field.learn_from else NONE
-        interval = t("explore.from_to", now=low, to=high)
-        if field.verdict == NOT:
-            median = interval = t("fit.not_learned")
-        return label[:1].upper() + label[1:], median, interval, says, record
+        rows = () if fit is None else learned_rows(fit, t)
+        return ReportTable(t("report.rests_on"), learned_head(t), rows)
 
     def rests_on(self) -> list[str]:
         """Return what the fitted values rest on, in sentences; none if nothing was fitted."""
-        fit, t = self.findings.fit, self.t
-        texts = [] if fit is None else [t.refusal(("", said)) for said in fit.says()]
-        return [f"{text[:1].upper()}{text[1:]}." for text in texts]
+        fit = self.findings.fit
+        return [] if fit is None else fit_sentences(fit, self.t)
 
     def classes(self, plan: PlanFindings) -> list[tuple[str, Number]]:
         """Return the share reached by class of group size."""

@@ -12,6 +12,7 @@ from .book_charts import put_bars, put_curves
 from .document import Document
 from .findings import MEASURES, FindingCard, PlanFindings
 from .reproducible_zip import reproducible
+from .rests_on_sheet import SHEET_WIDTHS, sheet_head, write_sheet
 
 _UNKNOWN = Number(MISSING)
 
@@ -159,19 +160,10 @@ def _parameter(document: Document, card: FindingCard) -> list[str | float]:
 
 def _fit(book: Book, fit: FitRecord) -> None:
     """Write the fitted fields with their numbers, and what they rest on."""
-    document, t, row = book.document, book.document.t, 0
-    heads = ("field", "verdict", "low_end", "median", "high_end", "record")
-    titles = [t(f"{'report' if name.endswith('_end') else 'fit'}.{name}") for name in heads]
-    sheet = book.sheet("fit", (34, 22, 14, 14, 14, 24))
-    book.head(sheet, 0, titles, right=2)
-    for row, (field, cells) in enumerate(zip(fit.fields, document.learned().rows, strict=True), 1):
-        book.text(sheet, row, 0, cells[0], bold=True)
-        book.text(sheet, row, 1, cells[3])
-        for column, value in enumerate((field.low, field.median, field.high), 2):
-            sheet.write_number(row, column, value, book.format(num_format="General"))
-        book.text(sheet, row, 5, cells[4])
-    for place, text in enumerate(document.rests_on(), row + 2):
-        book.text(sheet, place, 0, text)
+    t = book.document.t
+    sheet = book.sheet("fit", SHEET_WIDTHS)
+    book.head(sheet, 0, sheet_head(t), right=2)
+    write_sheet(book, sheet, fit, t)
 
 
 def _about(book: Book) -> None:

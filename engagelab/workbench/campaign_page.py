@@ -143,7 +143,9 @@ class CampaignPage:
         self._number += 1
         names = option_names(self.plan, self._texts)
         options = self.plan.options(names, self.edits.network)
-        self._worker.submit(CampaignQuestion(self._number, tuple(options), self.edits.network))
+        self._worker.submit(
+            CampaignQuestion(self._number, tuple(options), self.edits.network, self.plan.fit)
+        )
         self._when_slow.request()
 
     def follow(self, *, ask: bool = True) -> None:
@@ -153,6 +155,7 @@ class CampaignPage:
             self._texts = load(self._texts.lang, self.plan.currency)
         if ask:
             self.ask()
+        self.tabs.follow()
         self.render("top", "audience", "options", "tabs", *(() if ask else ("answer",)))
         self.browser.request_save()
 
@@ -222,7 +225,7 @@ class CampaignPage:
                     self.render("why", *(("answer", "tabs") if "tests" in parts else ()))
 
         assert self._answer is not None
-        explain(self._answer.decision, cancel, tell)
+        explain(self._answer.decision, cancel, tell, fit=question.fit)
 
     def _fail(self, error: Exception) -> None:
         self.say(self._problem(error))

@@ -9,19 +9,23 @@ import ipywidgets as widgets
 from ..simulation.scenario import Scenario
 from .campaign_host import CampaignHost
 from .compute.exploration import Exploration
+from .compute.fitted_band import FITTED, FittedPlan
+from .compute.jobs import Job
 from .controls.widget_helpers import styled
 from .state.campaign_plan import LETTERS
 from .state.session import Session
 from .tabs import create_tab
 from .tabs.context import Context, FollowsPlan, Tab
+from .tabs.results import KIND as RESULTS
 from .templates import render
 from .view.campaign_tools import assumptions_html, handover_html, is_ready
 from .view.campaign_values import Shown
 from .view.campaign_warnings import warnings_of
 
-TABS = ("calendar", "spread", "network", "handover", "all", "glossary")
+TABS = ("calendar", "spread", "network", "results", "handover", "all", "glossary")
 _OWN = {"handover": handover_html, "all": assumptions_html}
-_OF_OPTION = ("calendar", "spread")
+_OF_OPTION = ("calendar", "spread", RESULTS)
+_TAKEN = "fit.took"  # the step of a person who uses what was fitted
 
 
 class CampaignTabs:
@@ -46,6 +50,8 @@ class CampaignTabs:
         self._tab: Tab | None = None
         self._session = Session(page.plan.choices[0].plan)
         self._exploration = Exploration()
+        self._fitted: tuple[Job | None, str, str] = None, "A", ""  # letter and strategy of a fit
+        self._exploration.jobs.watch(self._note_fitted)
         self.body = styled(widgets.VBox(), "elp-open-tab")
 
     def html(self, show: Shown) -> str:
@@ -81,10 +87,20 @@ class CampaignTabs:
         self._session.network = self._page.network
         self._session.start_from(self._plan)
         self._tab = create_tab(self.key, self._context())
+        if self.key == RESULTS:
+            styled(self._tab.widget, "el-tab")  # its texts wrap on a narrow page
         self.body.children = (self._tab.widget,)
         if isinstance(self._tab, FollowsPlan):
             self._tab.follow()
         self.show_answer()
+
+    def follow(self) -> None:
+        """Let the open tab follow the document, which may have been changed elsewhere."""
+        letters = [letter for letter, _ in self._page.plan.lettered()]
+        if self._tab is None or self._letter not in letters:
+            return
+        if self._session.open(self._plan, "") and isinstance(self._tab, FollowsPlan):
+            self._tab.follow()
 
     def show_answer(self) -> None:
         """Pass the option of the latest answer to the open tab."""
@@ -114,6 +130,7 @@ class CampaignTabs:
         facts = facts_of(
             show.decision, show.lead, show.tests,
             warnings=[warning.text for warning in warnings_of(show)], unit=show.plan.audience.unit,
+            fit=show.plan.applied_fit,
         )  # fmt: skip
         page.send_file(*decision_to_bytes(facts, format, show.t))
 
@@ -136,7 +153,32 @@ class CampaignTabs:
         )  # fmt: skip
 
     def _change(self, values: Mapping[str, Any], what: str) -> None:
-        """Set values in the option's plan."""
+        """Set values in the option's plan; of a fit, also where the options share them."""
         page = self._page
+        fitted = self._session.notes.get(FITTED)
+        if what == _TAKEN and isinstance(fitted, FittedPlan):
+            page.put(page.plan.with_fit(fitted.fit.record, self._fitted_letter))
+            return
         self._session.change(values, what)
         page.put(page.plan.with_choice(self._letter, plan=self._session.plan))
+
+    # --- the option that was fitted ----------------------------------------------------------
+
+    def _note_fitted(self, job: Job) -> None:
+        """Note the option of a fit when it starts: another may be open when it is used."""
+        if job.kind == RESULTS and job is not self._fitted[0]:
+            letter = self._letter
+            self._fitted = job, letter, self._strategies.get(letter, "")
+
+    @property
+    def _strategies(self) -> dict[str, str]:
+        return {letter: choice.strategy for letter, choice in self._page.plan.lettered()}
+
+    @property
+    def _fitted_letter(self) -> str:
+        """The option of the last fit by its present letter; the open one if it is gone."""
+        _, letter, strategy = self._fitted
+        now = self._strategies
+        if now.get(letter) == strategy:
+            return letter
+        return next((each for each, name in now.items() if name == strategy), self._letter)

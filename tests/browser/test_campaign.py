@@ -6,18 +6,24 @@ import urllib.request
 
 import pytest
 from checkout import ROOT
+from fitted import happened
 
 from benchmarks.browser import CELLS, CHROMIUM, Server, write_notebook
 from tests.browser.test_campaign_looks import COLLISIONS, LOOKS
 
 ARTIFACTS = ROOT / "artifacts"
-NOTEBOOK, SMALL = "plan_a_campaign.ipynb", "small.ipynb"
+NOTEBOOK, SMALL, RESULTS = "plan_a_campaign.ipynb", "small.ipynb", "results.ipynb"
 # the page with few people, for tests to which their number makes no difference
 SOURCE = """\
 from engagelab.workbench import CampaignPlan, campaign
 from engagelab.workbench.state.audience import Audience
 few = Audience(people=400, groups=56, size=25, outside=0.2, employees=20)
 campaign(CampaignPlan.start().with_audience(few).with_(money=1500.0))"""
+OF_RESULTS = f"""\
+from engagelab.workbench.compute import results_fit
+results_fit.SIMULATIONS = 200
+{SOURCE}"""
+TAKEN = "() => document.querySelector(\"[data-act='undo']\")?.disabled === false"
 ANSWER = 240_000  # milliseconds, on a busy machine
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 MOST_ACTIONS = 25
@@ -48,6 +54,7 @@ class Present(Server):
             if path.name != NOTEBOOK:
                 path.unlink()
         write_notebook(self.notebooks / SMALL, SOURCE)
+        write_notebook(self.notebooks / RESULTS, OF_RESULTS)
         # a kernel that is started ahead runs the page: for half a minute of computing
         told = ["present", "--port", str(self.port), "--no-browser", "--warm", "0", "--folder"]
         return ["-m", "engagelab", *told, str(self.notebooks)]
@@ -241,3 +248,41 @@ def test_plain_fields_are_shown_if_the_scripts_are_blocked(visit):
     assert page.locator(".elp-fallback input:visible").count() == 4
     assert page.locator(".elp").count() == 0
     assert page.locator(".jupyter-widgets-error-widget:visible").count() == 0
+
+
+def test_a_persons_results_are_fitted_used_and_survive_a_restart(visit):
+    page = visit(notebook=RESULTS)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.click("#elp-t-results")
+    body = page.locator(".elp-open-tab")
+    content = happened().drop(columns="seeds").to_csv(index=False).encode()
+    page.wait_for_selector(".elp-open-tab input[type=file]", state="attached")
+    page.set_input_files(
+        ".elp-open-tab input[type=file]",
+        {"name": "posts.csv", "mimeType": "text/csv", "buffer": content},
+    )
+    body.get_by_text("8 posts as they were read").wait_for()
+    box = body.get_by_label("Seeds of each post")
+    box.fill("12")
+    box.press("Enter")
+    body.locator(".el-job-start").click()
+    body.get_by_role("button", name="Use as plan with uncertainty").click()
+    page.wait_for_function(TAKEN)
+    keep(page, "results")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    keep(page, "results_narrow")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    words = body.locator(".el-explore-words").bounding_box()
+    assert words["x"] + words["width"] <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert errors == []
+    page.click("#elp-t-all")
+    page.get_by_text("measured: fitted to your 8 posts").first.wait_for()
+    page.wait_for_selector(REFINED)
+    keep(page, "fitted")
+    page.reload()  # Voila starts a new kernel
+    page.wait_for_selector(REFINED)
+    page.click("#elp-t-all")
+    page.get_by_text("measured: fitted to your 8 posts").first.wait_for()

@@ -87,6 +87,19 @@ def test_with_a_budget_the_decision_between_the_plans_is_written(said, plan, var
     assert book.suffix == ".xlsx"
 
 
+def test_a_decision_between_fitted_plans_says_what_they_rest_on(said, variant, tmp_path):
+    from fitted import PLAN, fit
+
+    fit().save(tmp_path / "fitted.yaml", PLAN)
+    words = ["fitted.yaml", "more.yaml", "--budget", 1500, "--to", "client", "--runs", 3,
+             "--formats", "html", "--quiet"]  # fmt: skip
+    status, out, err = said("hand-over", *words)
+    assert (status, err) == (0, "")
+    text = (tmp_path / out.strip()).read_text()
+    assert "What this rests on: your posts" in text
+    assert "8 posts (reads, shares, joins) were compared with 400 simulated campaigns." in text
+
+
 def test_a_decision_has_no_other_title_and_no_other_formats(said, plan, tmp_path):
     words = ["plan.yaml", "--budget", 1500, "--to", "client", "--runs", 2]
     status, _, err = said("hand-over", *words, "--title", "Mine")

@@ -6,6 +6,7 @@ import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.experiments import Option, compare_options, test_assumptions
 from engagelab.experiments.assumption_tests import assumption_fields
+from engagelab.experiments.fit_record import FitRecord, LearnedField
 
 PEOPLE = {"population.people": 1000}
 ADS = el.Scenario.preset("top-down").replace(PEOPLE | {"campaign.own_size": 0})
@@ -84,3 +85,23 @@ def test_one_option_turns_nothing():
 def test_unknown_field(decision):
     with pytest.raises(EngagelabError, match="crowdin"):
         test_assumptions(decision, fields=["engagement.crowdin"])
+
+
+def test_fitted_fields_are_tested_at_the_ends_of_their_interval(decision):
+    names = ["engagement.base_share", "engagement.crowding", "engagement.tie_read"]
+    value = {name: GO.get(name) for name in names}
+    fields = (
+        LearnedField(names[0], 0.9 * value[names[0]], value[names[0]], 1.1 * value[names[0]],
+                     "identified", ""),
+        LearnedField(names[1], 0.2, 0.21, 0.22, "partly", ""),  # the plan has another value
+        LearnedField(names[2], 0.01, value[names[2]], 0.9, "not identified", ""),
+    )  # fmt: skip
+    fit = FitRecord(8, 200, 0, ("reads",), fields, {}, (0, 0), (0, 0), 1.0, 2.0, 0.0)
+    rows = test_assumptions(decision, fields=names, fit=fit).table.set_index("field")
+    plain = test_assumptions(decision, fields=names).table.set_index("field")
+    fitted = rows.loc[names[0]]
+    assert (fitted["low"], fitted["high"]) == (fields[0].low, fields[0].high)
+    assert fitted["kind"] == "measured"
+    assert fitted["high"] < plain.loc[names[0], "high"]
+    for name in names[1:]:
+        assert rows.loc[name].drop("_distance", errors="ignore").equals(plain.loc[name])

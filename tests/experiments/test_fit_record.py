@@ -35,3 +35,28 @@ def test_other_files_are_refused(tmp_path):
     pd.DataFrame({"a": [1]}).to_parquet(file)
     with pytest.raises(EngagelabError, match="not the file of a fit of this version"):
         FitRecord.read(file)
+
+
+def test_a_value_is_known_as_the_fit_s_in_full_and_rounded():
+    record, name = fit().record, "engagement.base_share"
+    plan = fit().middle(PLAN)
+    learned = record.learned_at(name, plan.get(name))
+    assert learned is not None
+    assert learned.name == name
+    assert record.learned_at(name, learned.median) == learned
+    assert record.learned_at(name, learned.median * 1.1) is None
+    assert record.applies_to(plan)
+    assert not record.applies_to(PLAN)
+
+
+def test_a_field_that_was_not_learned_gives_no_value():
+    field = fit().record.fields[0]
+    unknown = dataclasses.replace(field, verdict="not identified")
+    assert not unknown.gives(unknown.median)
+    assert dataclasses.replace(field, verdict="partly").gives(field.median)
+
+
+@pytest.mark.parametrize("change", [{"format": 2}, {"score": float("nan")}, {"fields": []}])
+def test_a_damaged_record_is_refused(change):
+    with pytest.raises(ValueError, match=r"fit|score|fields"):
+        FitRecord.from_dict(fit().record.to_dict() | change)

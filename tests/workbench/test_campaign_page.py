@@ -9,6 +9,7 @@ import engagelab as el
 from engagelab import workbench
 from engagelab.errors import EngagelabError
 from engagelab.workbench import campaign_page
+from engagelab.workbench.campaign_tabs import TABS
 from engagelab.workbench.compute.campaign_answers import (
     CampaignSimulator,
     FurtherFound,
@@ -274,7 +275,7 @@ def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
     assert "before your last change" not in page.view.answer
 
 
-@pytest.mark.parametrize("key", ["calendar", "spread", "network", "handover", "all", "glossary"])
+@pytest.mark.parametrize("key", TABS)
 def test_every_tab_opens(page, key):
     send(page, "tab", key)
     assert page.edits.notice == ""

@@ -10,6 +10,7 @@ from ..._version import __version__
 from ...errors import EngagelabError
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import Decision, SolvedOption
+from ...experiments.fit_record import FitRecord
 from ...experiments.intervals import Level, mean_interval
 from ...experiments.lead import LeadBreakdown
 from ...i18n.preset_names import preset_called
@@ -31,6 +32,7 @@ def facts_of(
     date: datetime.date | None = None,
     target: Literal["people", "return"] = "people",
     unit: Literal["day", "week"] = "day",
+    fit: FitRecord | None = None,
 ) -> Facts:
     """Return the facts of a decision for its hand-over.
 
@@ -52,6 +54,8 @@ def facts_of(
         What decides if one option reaches most and another returns most.
     unit : {"day", "week"}
         What a round is.
+    fit : FitRecord, optional
+        The fit to posts that the plans have values from.
 
     Raises
     ------
@@ -99,6 +103,7 @@ def facts_of(
         warnings=tuple(map(str, warnings)),
         target=target,
         unit=unit,
+        fit=fit,
     )
 
 

@@ -12,10 +12,11 @@ from .answer import Figure
 from .facts import OptionFacts
 from .look import ACCENT, COLUMN, GREY, INK, LOSS, PANEL, RULE, WHITE
 from .native import put_bars, put_gains
+from .slide_of_fit import rests_on
 from .slides_of_evidence import growth, reasons, tests
 from .slides_of_record import assumptions, method, next_steps, sums
 from .stage import BOTTOM, LEFT, PX, RIGHT, TOP, Pen, Stage, TableCell, TextRun, row_heights
-from .story import Story
+from .story import FITTED, Story
 from .tables import Cell
 
 _ACROSS = RIGHT - LEFT
@@ -27,13 +28,15 @@ _THREE = 3
 
 
 def pptx(story: Story) -> bytes:
-    """Return the slides of a decision."""
+    """Return the slides of a decision; with a fit to posts, one more says what that learned."""
     deck = new_deck()
     _cover(deck, story)
     writers = [(2, _recommendation), (3, _options), (4, growth), (5, reasons), (6, tests),
-               (7, assumptions), (8, next_steps), (9, sums), (10, method)]  # fmt: skip
+               (7, assumptions), (8, next_steps), (9, sums), (FITTED, rests_on),
+               (10, method)]  # fmt: skip
+    left_out = {9: not story.facts.priced, FITTED: story.facts.fit is None}
     for page, write in writers:
-        if page != 9 or story.facts.priced:
+        if not left_out.get(page):
             write(_page(deck, story, page), story)
     _finish(deck, story)
     out = io.BytesIO()
@@ -44,7 +47,7 @@ def pptx(story: Story) -> bytes:
 def _page(deck: Any, story: Story, page: int) -> Stage:
     """Return a slide with its head, title and foot."""
     stage = Stage(deck)
-    title = story.all_titles[page - 2]
+    title = story.page_titles[page]
     stage.title(title, (LEFT, 54, _ACROSS, 76), _TITLE)
     stage.text(story.heads[page], (LEFT, 32, _ACROSS, 20), _HEAD)
     stage.rule((LEFT, 681, _ACROSS, 1))

@@ -10,6 +10,8 @@ from typing import Literal
 from ...arguments import checked
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import Decision
+from ...experiments.fit_record import FitRecord
+from ...experiments.fit_result import Fit
 from ...experiments.lead import LeadBreakdown
 from ...i18n.texts import Texts, load
 from ...io.atomic import folder_of
@@ -17,6 +19,7 @@ from ..export import check_folder, write_all
 from ..formats import media, need_formats
 from ..names import slug
 from ..needs import missing_package
+from ..rests_on import record_of
 from .collect import facts_of
 from .facts import Facts
 from .story import Story
@@ -41,6 +44,7 @@ def hand_over_decision(
     date: datetime.date | None = None,
     target: Literal["people", "return"] = "people",
     unit: Literal["day", "week"] = "day",
+    fit: Fit | FitRecord | None = None,
 ) -> dict[str, Path]:
     """Write the files for a client: ten slides, a workbook, two pages and a web page.
 
@@ -70,6 +74,9 @@ def hand_over_decision(
         What decides if one option reaches most and another returns most.
     unit : {"day", "week"}
         What a round is.
+    fit : Fit or FitRecord, optional
+        The fit to posts that the plans have values from, as `calibrate` returns it, or its record.
+        Assumptions with its values are called measured, and every file says what they rest on.
 
     Returns
     -------
@@ -99,7 +106,7 @@ def hand_over_decision(
     target_folder = folder_of(folder)
     check_folder(target_folder)
     facts = facts_of(decision, lead, tests, warnings=warnings, client=client, date=date,
-                     target=target, unit=unit)  # fmt: skip
+                     target=target, unit=unit, fit=record_of(fit))  # fmt: skip
     return write_all(target_folder, {name: decision_to_bytes(facts, name, t) for name in names})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from ...experiments.fit_record import FitRecord
 from ...simulation.scenario import Scenario
 
 Standing = Literal["apart", "clear", "likely", "slight", "draw"]
@@ -218,6 +219,8 @@ class Facts:
         What the user wants most of: ``people`` or ``return``.
     unit : str
         ``day`` or ``week``: one round.
+    fit : FitRecord or None
+        The fit to posts that the plans have values from.
     """
 
     options: tuple[OptionFacts, ...]
@@ -239,6 +242,7 @@ class Facts:
     warnings: tuple[str, ...] = ()
     target: Literal["people", "return"] = "people"
     unit: Literal["day", "week"] = "day"
+    fit: FitRecord | None = None
 
     # --- options -----------------------------------------------------------------------------
 

@@ -3,14 +3,16 @@
 import io
 import re
 from html import escape
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.figure import Figure
 
 from ..images import FALLBACK_FONTS
 from ..picture import drawing
+from ..rests_on import fit_sentences, learned_head, learned_rows
 from .drawn import draw_band, draw_tornado, draw_waterfall
-from .story import Story
+from .story import FITTED, Story
 from .words import unpaged
 
 _TEMPLATES = Environment(
@@ -30,8 +32,18 @@ def html(story: Story) -> bytes:
     page = template.render(
         story=story, facts=story.facts, t=story.t, answer=story.answer, tables=story.tables,
         titles=story.titles, words=story.words, charts=_charts(story), unpaged=unpaged,
+        fit=_fit(story),
     )  # fmt: skip
     return page.encode()
+
+
+def _fit(story: Story) -> dict[str, Any]:
+    """Return the page, the table and the sentences on a fit to posts; empty without one."""
+    fit, t = story.facts.fit, story.t
+    if fit is None:
+        return {}
+    return {"page": FITTED, "head": learned_head(t), "rows": learned_rows(fit, t),
+            "says": fit_sentences(fit, t)}  # fmt: skip
 
 
 def _charts(story: Story) -> dict[str, list[str]]:

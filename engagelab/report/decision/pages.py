@@ -1,79 +1,19 @@
-"""PDF: a decision on two A4 pages, with a third one only if all warnings need it."""
+"""PDF: a decision on two A4 pages; a third if all warnings need it, another for a fit to posts."""
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from ..picture import drawing
 from ..text_metrics import LEADING, drawable, wrapped
 from .drawn import draw_band, draw_tornado, draw_waterfall
 from .look import ACCENT, GREY, INK, LOSS, PANEL, RULE, WHITE
+from .page_of_fit import rests_on
+from .sheet import ACROSS, BODY, FOOT, SMALL, Sheet
 from .story import Story
 from .words import unpaged
-
-WIDE, HIGH = 595.28, 841.89  # A4, in points
-MARGIN = 51.0  # 18 mm
-ACROSS = WIDE - 2 * MARGIN
-_FOOT = HIGH - MARGIN - 10
-_BODY, _SMALL = 9.5, 8.0
-
-
-class Sheet:
-    """A page that is written from top to bottom, in points.
-
-    Attributes
-    ----------
-    figure : Figure
-        The page as drawn so far.
-    top : float
-        Where the next text begins.
-    """
-
-    def __init__(self) -> None:
-        self.figure = Figure(figsize=(WIDE / 72, HIGH / 72))
-        self.top = MARGIN
-
-    def text(
-        self, text: str, size: float, *, left: float = 0, wide: float = ACROSS, ink: str = INK,
-        bold: bool = False, top: float | None = None, right: bool = False,
-    ) -> float:  # fmt: skip
-        """Write a paragraph and return where it ends; without `top` the next one follows it."""
-        at = self.top if top is None else top
-        lines = wrapped(drawable(text), wide, size, bold=bold)
-        for place, line in enumerate(lines):
-            self.figure.text(
-                (MARGIN + left + (wide if right else 0)) / WIDE,
-                1 - (at + place * size * LEADING + 0.85 * size) / HIGH, line, size=size,
-                color=ink, weight="bold" if bold else "normal", ha="right" if right else "left",
-            )  # fmt: skip
-        end = at + len(lines) * size * LEADING
-        if top is None:
-            self.top = end
-        return end
-
-    def bar(
-        self, top: float, high: float, ink: str, *, left: float = 0, wide: float = ACROSS
-    ) -> None:
-        """Draw a filled bar."""
-        self.figure.add_artist(
-            Rectangle(((MARGIN + left) / WIDE, 1 - (top + high) / HIGH), wide / WIDE, high / HIGH,
-                      color=ink, lw=0, transform=self.figure.transFigure, zorder=-1)
-        )  # fmt: skip
-
-    def axes(self, left: float, top: float, wide: float, high: float) -> "object":
-        """Return axes in a box."""
-        return self.figure.add_axes(
-            ((MARGIN + left) / WIDE, 1 - (top + high) / HIGH, wide / WIDE, high / HIGH)
-        )
-
-    @property
-    def rest(self) -> float:
-        """The points that are left above the foot."""
-        return _FOOT - 6 - self.top
 
 
 def pdf(story: Story) -> bytes:
@@ -84,7 +24,7 @@ def pdf(story: Story) -> bytes:
                 "Creator": f"engagelab {story.facts.version}", "CreationDate": day}  # fmt: skip
     out = io.BytesIO()
     with drawing(), PdfPages(out, metadata=metadata) as file:
-        sheets = [_first(story), *_others(story)]
+        sheets = [_first(story), *_others(story), *rests_on(story)]
         for number, sheet in enumerate(sheets, 1):
             _foot(sheet, story, number, len(sheets))
             file.savefig(sheet.figure)
@@ -92,10 +32,10 @@ def pdf(story: Story) -> bytes:
 
 
 def _foot(sheet: Sheet, story: Story, number: int, pages: int) -> None:
-    sheet.bar(_FOOT, 0.7, RULE)
-    sheet.text(story.words.footer, 6.5, ink=GREY, top=_FOOT + 4, wide=ACROSS - 40)
+    sheet.bar(FOOT, 0.7, RULE)
+    sheet.text(story.words.footer, 6.5, ink=GREY, top=FOOT + 4, wide=ACROSS - 40)
     page = story.t("decision.page", page=number, pages=pages)
-    sheet.text(page, _SMALL, left=ACROSS - 40, wide=40, ink=GREY, top=_FOOT + 4, right=True)
+    sheet.text(page, SMALL, left=ACROSS - 40, wide=40, ink=GREY, top=FOOT + 4, right=True)
 
 
 # --- page 1 ----------------------------------------------------------------------------------
@@ -110,27 +50,27 @@ def _first(story: Story) -> Sheet:
                 len(wrapped(answer.finding, ACROSS, s, bold=True)) <= 2)  # fmt: skip
     sheet.text(answer.finding, size, bold=True)
     sheet.top += 3
-    sheet.text(answer.caveat, _BODY)
-    sheet.text(story.words.who, _SMALL, ink=GREY)
+    sheet.text(answer.caveat, BODY)
+    sheet.text(story.words.who, SMALL, ink=GREY)
     sheet.top += 8
     _figures(sheet, story)
     for head, text in answer.rows:
         sheet.bar(sheet.top, 0.6, RULE)
         sheet.top += 5
-        end = sheet.text(head, _BODY, wide=92, ink=ACCENT, bold=True, top=sheet.top)
-        sheet.text(text, _BODY, left=98, wide=ACROSS - 98)
+        end = sheet.text(head, BODY, wide=92, ink=ACCENT, bold=True, top=sheet.top)
+        sheet.text(text, BODY, left=98, wide=ACROSS - 98)
         sheet.top = max(sheet.top, end) + 5
     sheet.top += 4
-    sheet.text(story.titles.growth, _BODY + 1, bold=True)
+    sheet.text(story.titles.growth, BODY + 1, bold=True)
     _panels(sheet, story)
-    lines = wrapped(decision, ACROSS - 128, _BODY)
-    high = len(lines) * _BODY * LEADING + 16
+    lines = wrapped(decision, ACROSS - 128, BODY)
+    high = len(lines) * BODY * LEADING + 16
     sheet.bar(sheet.top, high, ACCENT)
-    sheet.text(story.t("decision.decision"), _BODY, left=10, wide=100, ink=WHITE, bold=True,
+    sheet.text(story.t("decision.decision"), BODY, left=10, wide=100, ink=WHITE, bold=True,
                top=sheet.top + 7)  # fmt: skip
-    sheet.text(decision, _BODY, left=116, wide=ACROSS - 128, ink=WHITE, top=sheet.top + 7)
+    sheet.text(decision, BODY, left=116, wide=ACROSS - 128, ink=WHITE, top=sheet.top + 7)
     sheet.top += high + 6
-    sheet.text(unpaged(answer.source), _SMALL, ink=GREY)
+    sheet.text(unpaged(answer.source), SMALL, ink=GREY)
     return sheet
 
 
@@ -141,22 +81,22 @@ def _figures(sheet: Sheet, story: Story) -> None:
         left = place * (wide + 12)
         sheet.bar(sheet.top, 66, PANEL, left=left, wide=wide)
         ink = LOSS if figure.loss else ACCENT
-        sheet.text(figure.label, _SMALL, left=left + 8, wide=wide - 16, ink=GREY, top=sheet.top + 5)
+        sheet.text(figure.label, SMALL, left=left + 8, wide=wide - 16, ink=GREY, top=sheet.top + 5)
         number = " · ".join(figure.numbers)
         size = 17 if len(number) < 14 else 13
         sheet.text(number, size, left=left + 8, wide=wide - 16, ink=ink, bold=True,
                    top=sheet.top + 17)  # fmt: skip
         below = [text for text in (" · ".join(filter(None, figure.ranges)), figure.remark) if text]
         for row, text in enumerate(below):
-            sheet.text(text, _SMALL, left=left + 8, wide=wide - 12, bold=row == 0,
+            sheet.text(text, SMALL, left=left + 8, wide=wide - 12, bold=row == 0,
                        ink=INK if row == 0 else GREY, top=sheet.top + 41 + 11 * row)  # fmt: skip
     sheet.top += 74
 
 
 def _panels(sheet: Sheet, story: Story) -> None:
     """Draw the curves in a row, as high as the rest of the page allows."""
-    lines = wrapped(story.answer.decision, ACROSS - 128, _BODY)
-    reserved = len(lines) * _BODY * LEADING + 16 + 60
+    lines = wrapped(story.answer.decision, ACROSS - 128, BODY)
+    reserved = len(lines) * BODY * LEADING + 16 + 60
     high = max(90.0, min(240.0, sheet.rest - reserved - 46))
     sheet.top += 18
     number = len(story.bands)
@@ -164,8 +104,8 @@ def _panels(sheet: Sheet, story: Story) -> None:
     for place, (option, band) in enumerate(zip(story.facts.options, story.bands, strict=True)):
         axes = sheet.axes(30 + place * (wide + 62), sheet.top, wide, high)
         name = story.words.lettered(option)
-        cut = wrapped(drawable(name), wide + 55, _SMALL + 1, bold=True)[0]
-        draw_band(axes, band, cut, story.t, size=_SMALL)  # type: ignore[arg-type]
+        cut = wrapped(drawable(name), wide + 55, SMALL + 1, bold=True)[0]
+        draw_band(axes, band, cut, story.t, size=SMALL)  # type: ignore[arg-type]
     sheet.top += high + 24
 
 
@@ -206,32 +146,32 @@ Part = tuple[float, str, bool, float]
 
 def _options(sheet: Sheet, story: Story) -> None:
     """Write the options side by side."""
-    sheet.text(story.titles.options, _BODY + 1.5, bold=True)
+    sheet.text(story.titles.options, BODY + 1.5, bold=True)
     sheet.top += 4
     facts = story.facts
     first = 110.0
     wide = (ACROSS - first) / len(facts.options)
     heads = [story.words.lettered(option) for option in facts.options]
-    high = max(len(wrapped(drawable(head), wide - 6, _SMALL + 0.5, bold=True)) for head in heads)
+    high = max(len(wrapped(drawable(head), wide - 6, SMALL + 0.5, bold=True)) for head in heads)
     for place, (head, option) in enumerate(zip(heads, facts.options, strict=True)):
         ink = ACCENT if option is facts.recommended else INK
-        sheet.text(head, _SMALL + 0.5, left=first + place * wide, wide=wide - 6, ink=ink, bold=True,
+        sheet.text(head, SMALL + 0.5, left=first + place * wide, wide=wide - 6, ink=ink, bold=True,
                    top=sheet.top)  # fmt: skip
-    sheet.top += high * (_SMALL + 0.5) * LEADING + 3
+    sheet.top += high * (SMALL + 0.5) * LEADING + 3
     skipped = {story.t("decision.o_works"), story.t("decision.o_buys")}
     for row in story.tables.options:
         if row.label not in skipped:
             sheet.bar(sheet.top, 0.5, INK if row.total else RULE)
             sheet.top += 3
-            ends = [sheet.text(row.label, _SMALL, wide=first - 4, ink=GREY, top=sheet.top)]
+            ends = [sheet.text(row.label, SMALL, wide=first - 4, ink=GREY, top=sheet.top)]
             for place, cell in enumerate(row.cells):
                 left = first + place * wide
                 ink = LOSS if cell.tone == "loss" else INK
                 inner = 38 if cell.beside else wide - 4
-                ends.append(sheet.text(cell.text, _SMALL, left=left, wide=inner, ink=ink,
+                ends.append(sheet.text(cell.text, SMALL, left=left, wide=inner, ink=ink,
                                        bold=True, top=sheet.top))  # fmt: skip
                 if cell.beside:
-                    ends.append(sheet.text(cell.beside, _SMALL, left=left + 40, wide=wide - 44,
+                    ends.append(sheet.text(cell.beside, SMALL, left=left + 40, wide=wide - 44,
                                            ink=GREY, top=sheet.top))  # fmt: skip
             sheet.top = max(ends) + 2
     sheet.top += 8
@@ -246,7 +186,7 @@ def _charts(sheet: Sheet, story: Story) -> None:
         return
     titles = {"why": story.titles.why, "sure": story.titles.sure}
     room = half if len(charts) == 2 else ACROSS
-    ends = [sheet.text(titles[name], _SMALL + 0.5, left=place * (half + 14), wide=room, bold=True,
+    ends = [sheet.text(titles[name], SMALL + 0.5, left=place * (half + 14), wide=room, bold=True,
                        top=sheet.top) for place, name in enumerate(charts)]  # fmt: skip
     top, high = max(ends) + 6, 172.0
     for place, name in enumerate(charts):
@@ -254,9 +194,9 @@ def _charts(sheet: Sheet, story: Story) -> None:
         left = place * (half + 14) + inner
         axes = sheet.axes(left, top, room - inner, high)
         if name == "why":
-            draw_waterfall(axes, story.steps, story.t, size=_SMALL - 0.5)  # type: ignore[arg-type]
+            draw_waterfall(axes, story.steps, story.t, size=SMALL - 0.5)  # type: ignore[arg-type]
         else:
-            draw_tornado(axes, story.tornado, size=_SMALL - 0.5)  # type: ignore[arg-type]
+            draw_tornado(axes, story.tornado, size=SMALL - 0.5)  # type: ignore[arg-type]
         _fit_names(axes, inner)
     sheet.top = top + high + 22
 
@@ -268,7 +208,7 @@ def _fit_names(axes: "object", room: float) -> None:
     labels = axes.get_yticklabels()  # type: ignore[attr-defined]
     names = [label.get_text().replace("\n", " ") for label in labels]
     places = axes.get_yticks()  # type: ignore[attr-defined]
-    shown = [_two_lines(name, room - 6, _SMALL - 0.5) for name in names]
+    shown = [_two_lines(name, room - 6, SMALL - 0.5) for name in names]
     axes.set_yticks(places, shown)  # type: ignore[attr-defined]
 
 
@@ -276,33 +216,30 @@ def _assumptions(story: Story, most: int) -> Iterator[Part]:
     rows = story.tables.assumptions
     flagged = [row for row in rows if row.flagged]
     shown = [*flagged, *[row for row in rows if not row.flagged][:most]]
-    yield (_BODY, story.assumptions_title, True, 0.0)
+    yield (BODY, story.assumptions_title, True, 0.0)
     for row in shown:
         mark = "● " if row.flagged else ""
         text = f"{mark}{row.name}: {row.value} ({row.range}; {row.kind}; {row.source})"
         if story.t.lang == "fr":
             notes = ", ".join((row.range, row.kind, row.source))
             text = f"{mark}{row.name}\N{NO-BREAK SPACE}: {row.value} ({notes})"
-        yield (_SMALL, text, False, 0.0)
+        yield (SMALL, text, False, 0.0)
     if len(shown) < len(rows):
         rest = story.t("decision.x_rest", k=len(rows) - len(shown))
-        yield (_SMALL, rest, False, 0.0)
+        yield (SMALL, rest, False, 0.0)
 
 
 def _warnings(story: Story) -> Iterator[Part]:
-    yield (_BODY, story.t("decision.q4"), True, 0.0)
+    yield (BODY, story.t("decision.q4"), True, 0.0)
     for text in story.warnings:
-        yield (_SMALL, text, False, 0.0)
+        yield (SMALL, text, False, 0.0)
 
 
 def _steps(story: Story, *, full: bool) -> Iterator[Part]:
-    yield (_BODY, story.titles.steps, True, 0.0)
+    yield (BODY, story.titles.steps, True, 0.0)
     colon = "\N{NO-BREAK SPACE}:" if story.t.lang == "fr" else ":"
     for row in story.tables.measurements:
         text = f"{row.name}{colon} {row.go_on}"
         if full:
             text = f"{text}. {row.how}. {row.otherwise}."
-        yield (_SMALL, text, False, 0.0)
-
-
-__all__: Sequence[str] = ("Sheet", "pdf")
+        yield (SMALL, text, False, 0.0)

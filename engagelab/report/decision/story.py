@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from ...experiments.fit_record import FitRecord
 from ...i18n.texts import Texts
 from .answer import Recommendation, price
 from .changes import Changes
@@ -20,6 +21,7 @@ _STEPS = 6  # differences in a waterfall
 _KINDS = 6  # kinds of cost in a chart
 _TESTS = 8  # assumptions in a tornado
 _NAMED = 4  # assumptions that are named in a sentence
+FITTED = 11  # the page on a fit to posts, which comes before the last, 10
 _TICKS = 9  # labels below a curve, at most
 
 
@@ -69,6 +71,8 @@ class Story:
             heads[3] = self.t("decision.head_3_one")
         if not self.titles.explains:
             heads[5] = self.t("decision.head_5_costs")
+        if self.facts.fit is not None:
+            heads[FITTED] = self.t("decision.head_fit")
         return heads
 
     @cached_property
@@ -79,12 +83,26 @@ class Story:
         unsourced = sum(row.unsourced for row in flagged or rows)
         return self.titles.assumptions(len(rows), len(flagged), unsourced)
 
+    @cached_property
+    def page_titles(self) -> dict[int, str]:
+        """The titles of the slides after the cover by their page, in the order of the deck."""
+        titles = self.titles
+        texts = (titles.recommendation, titles.options, titles.growth, titles.why, titles.sure,
+                 self.assumptions_title, titles.steps, titles.sums)  # fmt: skip
+        fitted = {} if self.facts.fit is None else {FITTED: self.fit_title(self.facts.fit)}
+        return dict(enumerate(texts, 2)) | fitted | {10: titles.method}
+
     @property
     def all_titles(self) -> tuple[str, ...]:
-        """The titles of slides 2 to 10."""
-        titles = self.titles
-        return (titles.recommendation, titles.options, titles.growth, titles.why, titles.sure,
-                self.assumptions_title, titles.steps, titles.sums, titles.method)  # fmt: skip
+        """The titles of all slides after the cover."""
+        return tuple(self.page_titles.values())
+
+    def fit_title(self, fit: FitRecord) -> str:
+        """Return how many of the fitted assumptions the posts determine or narrow."""
+        known, fitted = sum(each.is_learned for each in fit.fields), len(fit.fields)
+        row = "fit_title" if known else "fit_title_none"
+        return self.t(f"decision.{row}", n=fit.posts, k=self.words.count(known),
+                      m=self.words.count(fitted))  # fmt: skip
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -296,6 +296,9 @@ class Tables:
 
     def _assumption(self, name: str, value: float, span: str, *, flagged: bool) -> Assumption:
         words = self.words
+        if fitted := words.fitted(name, value):
+            return Assumption(capital(words.field(name)), words.value(name, value), fitted.range,
+                              fitted.kind, fitted.source, flagged, unsourced=False)  # fmt: skip
         own = value != Scenario.field(name).default if name in Scenario.fields() else True
         kind = "assumed" if own else _kind(name)
         return Assumption(

@@ -21,6 +21,15 @@ _OF_START = ("cost_employee", "cost_customer", "cost_partner", "cost_public")
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """What is said of a value from posts: its interval, its kind of evidence and its source."""
+
+    range: str
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Words:
     """The words of a decision in one language.
 
@@ -183,6 +192,18 @@ class Words:
     def span_of(self, test: Tested) -> str:
         """Return the range of an assumption."""
         return span(self.measure_of(test.field), (test.low, test.high), self.t, test.plan)
+
+    def fitted(self, name: str, value: object) -> Fitted | None:
+        """Return what is said of a value from posts; None if the posts do not give it."""
+        fit, t = self.facts.fit, self.t
+        learned = None if fit is None else fit.learned_at(name, value)
+        if fit is None or learned is None:
+            return None
+        ends = (learned.low, learned.high)
+        return Fitted(
+            span(self.measure_of(name), ends, t, learned.median), t("decision.evidence_measured"),
+            t("decision.r_fitted", n=fit.posts),
+        )  # fmt: skip
 
     # --- thresholds --------------------------------------------------------------------------
 

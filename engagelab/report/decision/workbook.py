@@ -8,7 +8,7 @@ from .cells import INPUT, SIMULATED, Cells, address
 from .facts import Line, OptionFacts
 from .story import Story
 from .words import capital
-from .workbook_evidence import about, assumptions, calendar, sure, why
+from .workbook_evidence import about, assumptions, calendar, rests_on, sure, why
 from .workbook_runs import curves, ranges, runs
 
 _VALUES = {"reach": "Value_person", "joins": "Value_member"}
@@ -16,7 +16,10 @@ _COUNTED = ("reach", "joins", "memberships", "sharers")
 
 
 def xlsx(story: Story) -> bytes:
-    """Return the workbook of a decision: eleven sheets, of which prices are the inputs."""
+    """Return the workbook of a decision: eleven sheets, of which prices are the inputs.
+
+    With a fit to posts, one more says what its values rest on.
+    """
     cells = Cells(story)
     day = datetime.datetime.combine(story.facts.date, datetime.time())
     cells.file.set_properties({"title": story.answer.finding, "author": "engagelab",
@@ -29,6 +32,8 @@ def xlsx(story: Story) -> bytes:
         names.remove("why")
     if not story.tested:
         names.remove("sure")
+    if story.facts.fit is not None:
+        names.insert(names.index("calendar"), "fit")
     for name in names:
         cells.add(name)
     _prices(cells)
@@ -42,6 +47,8 @@ def xlsx(story: Story) -> bytes:
     if "sure" in names:
         sure(cells)
     assumptions(cells)
+    if story.facts.fit is not None:
+        rests_on(cells, story.facts.fit)
     calendar(cells)
     about(cells)
     cells.file.close()

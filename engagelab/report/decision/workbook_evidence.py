@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from ...experiments.fit_record import FitRecord
 from ...i18n.vocabulary import declared
 from ...simulation.scenario import Scenario
+from ..rests_on_sheet import SHEET_WIDTHS, sheet_head, write_sheet
 from .cells import SIMULATED, Cells
 from .look import ACCENT, LIGHT, LOSS, PALE
 from .words import capital
@@ -186,8 +188,18 @@ def assumptions(cells: Cells) -> None:
         kind = {"anchored weakly": "anchored", "choice": "assumed"}.get(field.kind, field.kind)
         notes = (texts.unit, low_high, t(f"decision.evidence_{kind}"),
                  capital(source.strip()) if colon else "", texts.says)  # fmt: skip
+        if fitted := story.words.fitted(name, facts.subject.plan.get(name)):
+            notes = (texts.unit, fitted.range, fitted.kind, fitted.source, texts.says)
         for column, text in enumerate(notes, last):
             cells.text(sheet, row, column, text, text_wrap=True)
+
+
+def rests_on(cells: Cells, fit: FitRecord) -> None:
+    """Write the fields that were fitted to posts, and what they rest on."""
+    t = cells.story.t
+    sheet = cells.sheet("fit", SHEET_WIDTHS)
+    cells.head(sheet, sheet_head(t))
+    write_sheet(cells, sheet, fit, t)
 
 
 def calendar(cells: Cells) -> None:

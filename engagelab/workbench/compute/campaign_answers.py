@@ -8,6 +8,7 @@ from ...experiments.assumption_tests import AssumptionTests, test_assumptions
 from ...experiments.budget import budget
 from ...experiments.decision import ALONE, Decision
 from ...experiments.equal_money_target import target_at_equal_money
+from ...experiments.fit_record import FitRecord
 from ...experiments.lead import LeadBreakdown, explain_lead
 from ...experiments.options import Option, compare_options
 from ...experiments.town_runner import AnswerCache
@@ -34,11 +35,14 @@ class CampaignQuestion:
         The options.
     network : Network or None
         The network of all.
+    fit : FitRecord or None
+        The fit to posts that the options have values from.
     """
 
     number: int
     options: tuple[Option, ...]
     network: Network | None = None
+    fit: FitRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,23 @@ def _lever_as(option: Option, solved: Scenario) -> Scenario:
 
 
 def explain(
-    decision: Decision, cancel: threading.Event, tell: Callable[..., None]
+    decision: Decision,
+    cancel: threading.Event,
+    tell: Callable[..., None],
+    *,
+    fit: FitRecord | None = None,
 ) -> tuple[LeadBreakdown | None, AssumptionTests]:
-    """Explain a decision and test it; `tell` gets ``lead``, ``tested`` and ``tests`` in time."""
+    """Explain a decision and test it; `tell` gets ``lead``, ``tested`` and ``tests`` in time.
+
+    Fitted assumptions are tested at the ends of their intervals.
+    """
     lead = None
     if decision.standing != ALONE:
         first, second = decision.order[:2]
         lead = explain_lead(decision, second, first, progress=False, cancel=cancel)
         tell(lead=lead)
     tests = test_assumptions(
-        decision, progress=lambda done, total: tell(tested=(done, total)), cancel=cancel
+        decision, fit=fit, progress=lambda done, total: tell(tested=(done, total)), cancel=cancel
     )
     tell(tests=tests)
     return lead, tests

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ...errors import EngagelabError, refused
+from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
@@ -17,6 +18,7 @@ from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
 from .audience import Audience
 from .plan_on_network import suited
+from .stored_fit import StoredFit
 
 LETTERS = "ABCD"
 LARGEST = 400_000  # bytes of a document
@@ -73,6 +75,8 @@ class CampaignPlan(BaseModel):
         Who there is.
     choices : tuple of Choice
         One to four options.
+    fit : FitRecord or None
+        The fit to posts that options have values from.
 
     Examples
     --------
@@ -89,6 +93,7 @@ class CampaignPlan(BaseModel):
     same_money: bool = True
     audience: Audience = Audience()
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=len(LETTERS))
+    fit: StoredFit = None
 
     @classmethod
     def start(cls) -> "CampaignPlan":
@@ -103,6 +108,8 @@ class CampaignPlan(BaseModel):
         document = self.model_dump(mode="json")
         for choice, entry in zip(self.choices, document["choices"], strict=True):
             entry["plan"] = _differences(choice.plan)
+        if self.fit is None:
+            del document["fit"]
         return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
     @classmethod
@@ -181,6 +188,25 @@ class CampaignPlan(BaseModel):
         name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
         return _choice(name, self.audience, self.choices[0].plan)
 
+    def with_fit(self, fit: FitRecord, letter: str) -> "CampaignPlan":
+        """Return a copy with the medians of the fields that posts determine or narrow.
+
+        A field with one value in all options, which share their people, gets the new value in all;
+        one that differs gets it only in the option that was fitted.
+
+        Raises
+        ------
+        EngagelabError
+            If the record cannot be stored, or a plan refuses a value.
+        """
+        changed = self.with_(fit=fit.to_dict())
+        for each in fit.fields:
+            if each.is_learned:
+                same = len({choice.plan.get(each.name) for choice in self.choices}) == 1
+                where = None if same else letter
+                changed = changed.with_field(each.name, each.median, where)
+        return changed
+
     # --- reading -----------------------------------------------------------------------------
 
     def lettered(self) -> Iterator[tuple[str, Choice]]:
@@ -199,6 +225,14 @@ class CampaignPlan(BaseModel):
                    self.budget_of(letter), choice.lever)
             for letter, choice in self.lettered()
         ]  # fmt: skip
+
+    @property
+    def applied_fit(self) -> FitRecord | None:
+        """The fit, if an option still has a value from it."""
+        fit = self.fit
+        if fit is None or not any(fit.applies_to(choice.plan) for choice in self.choices):
+            return None
+        return fit
 
     def lever_of(self, letter: str) -> str:
         """Return the number that the budget of an option sets."""

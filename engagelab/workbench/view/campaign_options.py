@@ -17,7 +17,7 @@ from .campaign_values import (
     choice_levers,
     disc,
     earns,
-    evidence_kind,
+    evidence_of,
     is_factor,
     label,
     loses,
@@ -186,7 +186,7 @@ def _lever(show: Shown, letter: str, choice: Choice, name: str) -> dict[str, Any
     if by_budget:
         return row | {"division": division(solved, t) if solved is not None else ()}
     low, high = slider_range(name, value)
-    kind = evidence_kind(Scenario.field(name))
+    kind = evidence_of(name, value, show)
     return row | {
         "kind": t(f"campaign.kind_{kind}"), "disc": disc(kind), "low": low, "high": high,
         "now": value, "share": 100 * (value - low) / ((high - low) or 1),

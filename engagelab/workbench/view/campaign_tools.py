@@ -22,6 +22,7 @@ from .campaign_values import (
     choice_levers,
     disc,
     evidence_kind,
+    fitted_text,
     label,
     money_text,
     slider_range,
@@ -260,7 +261,8 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
     first = next(iter(values.values()))
     texts = [f"{letter} {value_text(name, value, t)}" for letter, value in values.items()]
     supported = field.supported
-    kind = evidence_kind(field)
+    fitted = next(filter(None, (fitted_text(name, value, show) for value in values.values())), "")
+    kind = "measured" if fitted else evidence_kind(field)
     word = table.get(name, (9, ""))[1]
     return {
         "name": name, "label": label(name, t), "value": typed(name, first, t) if same else "",
@@ -270,7 +272,7 @@ def _assumption(show: Shown, name: str, table: dict[str, tuple[int, str]]) -> di
         "supported": "–" if supported is None else t(
             "campaign.range", low=value_text(name, supported[0], t),
             high=value_text(name, supported[1], t)),
-        "kind": f"{disc(kind)} {t(f'campaign.kind_{kind}')}".strip(),
+        "kind": f"{disc(kind)} {fitted or t(f'campaign.kind_{kind}')}".strip(),
         "effect": t(f"campaign.effect_{word}") if word else "",
         "refused": show.refused.get(("*", name)),
         "words": f"{label(name, t)} {t.field(name).label} {t.field(name).says}".lower(),

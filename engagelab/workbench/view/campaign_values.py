@@ -237,6 +237,23 @@ def evidence_kind(parameter: Parameter) -> str:
     return parameter.kind.split()[0] if parameter.kind else "assumed"
 
 
+def fitted_text(name: str, value: float, show: Shown) -> str:
+    """Return that a value was fitted to posts, with its interval; empty if it was not."""
+    fit, t = show.plan.fit, show.t
+    learned = None if fit is None else fit.learned_at(name, value)
+    if fit is None or learned is None:
+        return ""
+    ends = t("campaign.range", low=value_text(name, learned.low, t),
+             high=value_text(name, learned.high, t))  # fmt: skip
+    return t("campaign.kind_fitted", n=fit.posts, ends=ends)
+
+
+def evidence_of(name: str, value: float, show: Shown) -> str:
+    """Return the kind of evidence of a value: that of its field, or measured if it was fitted."""
+    fitted = show.plan.fit is not None and show.plan.fit.learned_at(name, value) is not None
+    return "measured" if fitted else evidence_kind(Scenario.field(name))
+
+
 def disc(kind: str) -> str:
     """Return the sign of a kind of evidence."""
     return {"measured": "●", "anchored": "◐", "assumed": "○"}.get(kind, "")

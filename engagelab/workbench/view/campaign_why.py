@@ -10,10 +10,9 @@ from ...experiments.lead import LeadBreakdown
 from ...i18n import Texts
 from ...i18n.catalogue import rows as text_rows
 from ...i18n.digits import shown
-from ...simulation.scenario import Scenario
 from ..templates import render
 from .campaign_chart import axis_top, steps
-from .campaign_values import SHAPES, Shown, disc, evidence_kind, label, value_text
+from .campaign_values import SHAPES, Shown, disc, evidence_of, label, value_text
 
 _ONE_THING = 0.8  # share of the cost in one kind, from which on the title says so
 _SMALL = 0.02  # share of the cost below which kinds are joined as "other"
@@ -194,7 +193,7 @@ def _strip(row: dict[str, Any], first: str, show: Shown, *, alone: bool) -> dict
     t, name = show.t, row["field"]
     low, high, now = row["low"], row["high"], row["plan"]
     width = (high - low) or 1.0
-    kind = evidence_kind(Scenario.field(name))
+    kind = evidence_of(name, now, show)
     verdict, turns = _verdict(row, first, t, alone=alone)
     return {
         "name": label(name, t), "kind": t(f"campaign.kind_{kind}"), "disc": disc(kind),

@@ -54,10 +54,10 @@ def needed(frame, room):
     return high
 
 
-def test_there_are_ten_slides_with_their_titles(named):
+def test_there_are_ten_slides_with_their_titles_and_one_more_with_a_fit(named):
     facts, story, slides = named
     titles = [slide.shapes.title.text_frame.text for slide in slides.slides]
-    assert len(titles) == 10 if facts.priced else 9
+    assert len(titles) == 10 + (facts.fit is not None)
     assert titles == [story.answer.finding, *story.all_titles]
 
 

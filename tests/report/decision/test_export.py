@@ -5,6 +5,7 @@ import itertools
 
 import openpyxl
 import pytest
+from fitted import PLAN, fit
 from pptx import Presentation
 from pypdf import PdfReader
 from report.decision.decisions import DAY, case
@@ -12,10 +13,12 @@ from report.decision.test_deck import texts_of
 
 import engagelab as el
 from engagelab.errors import EngagelabError
+from engagelab.experiments.assumption_tests import test_assumptions as run_tests
 from engagelab.experiments.options import Option, compare_options
 from engagelab.i18n import load
 from engagelab.report import DECISION_FORMATS, decision_to_bytes, hand_over_decision
 from engagelab.report.decision.story import Story
+from engagelab.report.rests_on import fit_sentences
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +46,26 @@ def test_an_unknown_format_and_a_folder_that_is_a_file_leave_nothing(decision, t
     (tmp_path / "file").write_text("")
     with pytest.raises(EngagelabError, match="is a file"):
         hand_over_decision(decision, tmp_path / "file")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_fit_and_its_record_write_the_same_files_with_what_they_rest_on(tmp_path, lang):
+    plan = fit().middle(PLAN)
+    options = [Option("Now", plan), Option("More", plan.replace({"groups.size": 40}))]
+    decision = compare_options(options, towns=3)
+    tests = run_tests(decision, fields=["engagement.base_share"], towns=2, fit=fit().record)
+    files = [
+        hand_over_decision(decision, tmp_path / name, tests=tests, lang=lang, date=DAY, fit=given)
+        for name, given in (("fit", fit()), ("record", fit().record))
+    ]
+    for name in DECISION_FORMATS:
+        assert files[0][name].read_bytes() == files[1][name].read_bytes(), name
+    text = files[0]["html"].read_text()
+    source = {"en": "Fitted to your 8 posts", "fr": "Ajusté sur vos 8 publications"}[lang]
+    assert text.replace("\N{NO-BREAK SPACE}", " ").count(source) == 1
+    assert all(each in text for each in fit_sentences(fit().record, load(lang)))
+    with pytest.raises(EngagelabError, match="fit"):
+        hand_over_decision(decision, tmp_path / "wrong", fit="plan.fit.parquet")
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -5,11 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
-from report.decision.decisions import NAMED, PAIRS, case, decisions
+from report.decision.decisions import FIT, NAMED, PAIRS, case, decisions
 
 from engagelab.i18n import load
 from engagelab.report.decision.page import html
-from engagelab.report.decision.story import Story
+from engagelab.report.decision.story import FITTED, Story
+from engagelab.report.rests_on import fit_sentences, learned_head, learned_rows
 
 TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
 
@@ -46,6 +47,20 @@ def test_the_page_has_titles_rows_warnings_and_hashes(name, lang):
     for text in (*wanted, *titles):
         assert text in page.texts, text
     assert len(set(page.ids)) == len(page.ids)
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_fit_is_a_section_and_without_one_nothing_changes(lang):
+    page, t = read(NAMED["fitted"](), lang), TEXTS[lang]
+    wanted = [*fit_sentences(FIT, t), *learned_head(t)]
+    wanted += [cell for row in learned_rows(FIT, t) for cell in row]
+    assert all(text in page.texts for text in wanted)
+    other = tuple(replace(field, median=field.median * 1.1) for field in FIT.fields)
+    text, plain = (html(Story(facts, t)).decode() for facts in
+                   (case(fit=replace(FIT, fields=other)), case()))  # fmt: skip
+    start = text.index(f'<p class="eyebrow">{Story(NAMED["fitted"](), t).heads[FITTED]}')
+    end = text.index('<p class="eyebrow">', start + 1)
+    assert f"{text[:start]}\n{text[end:]}" == plain
 
 
 def test_nothing_is_fetched_or_run_whatever_a_name_contains():

@@ -5,13 +5,16 @@ import io
 import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
-from report.decision.decisions import NAMED, PAIRS, case, decisions
+from report.decision.decisions import FIT, NAMED, PAIRS, case, decisions
 from report.drawn import boxes
 
 from engagelab.i18n import load
-from engagelab.report.decision.pages import ACROSS, MARGIN, WIDE, Sheet, _first, _others, pdf
+from engagelab.report.decision.page_of_fit import rests_on
+from engagelab.report.decision.pages import _first, _others, pdf
+from engagelab.report.decision.sheet import ACROSS, MARGIN, WIDE, Sheet
 from engagelab.report.decision.story import Story
 from engagelab.report.picture import drawing
+from engagelab.report.rests_on import fit_sentences, learned_rows
 
 pytestmark = pytest.mark.slow
 TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
@@ -32,7 +35,8 @@ def pages(facts, lang="en"):
 def test_two_pages_hold_the_answer_and_every_warning(name, lang):
     facts = NAMED[name]()
     story = Story(facts, TEXTS[lang])
-    first, second = pages(facts, lang)
+    first, second, *further = pages(facts, lang)
+    assert len(further) == (facts.fit is not None)
     for text in (story.answer.finding, *(text for _, text in story.answer.rows)):
         assert squeezed(text) in squeezed(first)
     for text in (story.titles.options, *story.warnings):
@@ -41,12 +45,12 @@ def test_two_pages_hold_the_answer_and_every_warning(name, lang):
     assert facts.options[0].digest in first
 
 
-@pytest.mark.parametrize("name", ["case", "draw", "four"])
+@pytest.mark.parametrize("name", ["case", "draw", "four", "fitted"])
 @pytest.mark.parametrize("lang", TEXTS)
 def test_no_text_leaves_the_margins(name, lang):
     story = Story(NAMED[name](), TEXTS[lang])
     with drawing():
-        for sheet in (_first(story), *_others(story)):
+        for sheet in (_first(story), *_others(story), *rests_on(story)):
             every = boxes(sheet.figure)
             wide = sheet.figure.bbox.width
             scale = wide / WIDE
@@ -67,6 +71,13 @@ def test_many_warnings_make_a_third_page_and_no_smaller_letters():
 def test_any_decision_makes_pages(facts):
     text = "".join(pages(facts, "fr"))
     assert "nan" not in text.lower().split()
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_fit_has_a_page_of_its_own(lang):
+    *_, last = pages(NAMED["fitted"](), lang)
+    assert all(squeezed(text) in squeezed(last) for text in fit_sentences(FIT, TEXTS[lang]))
+    assert squeezed(learned_rows(FIT, TEXTS[lang])[0][2]) in squeezed(last)
 
 
 def test_a_sheet_moves_down_as_it_is_written():

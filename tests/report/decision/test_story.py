@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from report.decision.checks import check_text
 from report.decision.decisions import (
+    FIT,
     NAMED,
     PLANS,
     TESTS,
@@ -93,7 +94,7 @@ def used():
             written(story(facts))
         for facts in (case(), replace(draw(), tests=None, unit="week"), firm(losing_one())):
             pptx(story(facts))
-        xlsx(story(case()))
+        xlsx(story(NAMED["fitted"]()))
         pdf(story(case()))
         drawn()
     return keys
@@ -103,6 +104,7 @@ def rare():
     """Yield decisions that are seldom drawn."""
     turning = replace(TESTS[1], break_even=None, back=TESTS[1].back | {"C": (0.1, 0.24)})
     yield case(tests=(*firm(case()).tests[2:], turning))  # the first changes, and pays anyway
+    yield case(fit=replace(FIT, fields=FIT.fields[2:]))  # nothing was learned
     yield case(more_back="B")  # the first pays, another returns more
     yield replace(draw(), more_back="B")
     yield replace(two(), standing="draw", tied=("C", "B"), options=(option(1, pays=190, reach=

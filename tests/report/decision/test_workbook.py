@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, PAIRS, case, decisions
+from report.decision.decisions import FIT, NAMED, PAIRS, case, decisions
 
 from engagelab.i18n import load
 from engagelab.report.decision.story import Story
 from engagelab.report.decision.workbook import xlsx
+from engagelab.report.rests_on import fit_sentences
 
 pytestmark = pytest.mark.slow
 TEXTS = {lang: load(lang, "EUR") for lang in ("en", "fr")}
@@ -54,6 +55,25 @@ def test_the_case_has_all_eleven_sheets_and_its_names():
         "Assumptions", "Calendar", "About"]  # fmt: skip
     assert set(workbook.defined_names) >= {"Budget", "Value_person", "Value_member"}
     assert not any(word in cell.value for cell in formulas(workbook) for word in NEWER)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_fit_has_a_sheet_with_its_numbers_and_changes_the_evidence(lang):
+    workbook, plain = book(NAMED["fitted"](), lang), book(case(), lang)
+    (title,) = set(workbook.sheetnames) - set(plain.sheetnames)
+    sheet = workbook[title]
+    assert title == {"en": "Your posts", "fr": "Vos publications"}[lang]
+    assert [cell.value for cell in sheet[2]][2:5] == [0.041, 0.06, 0.088]
+    last = len(FIT.fields) + 3
+    texts = [row[0].value for row in sheet.iter_rows(min_row=last)]
+    assert texts == fit_sentences(FIT, load(lang, "EUR"))
+    changed = {"en": "Assumptions", "fr": "Hypothèses"}[lang]
+    sources = [[cell.value for cell in row] for row in workbook[changed].iter_rows()]
+    assert sum(any("8 p" in str(value) for value in row) for row in sources) == 2
+    for name in set(plain.sheetnames) - {changed}:
+        one, two = ([[c.value for c in row] for row in b[name].iter_rows()]
+                    for b in (workbook, plain))  # fmt: skip
+        assert one == two, name
 
 
 def test_inputs_are_blue_on_yellow_and_formulas_are_not():

@@ -1,13 +1,26 @@
 """The document of the campaign page: strategies, audience and money, files and links."""
 
+import dataclasses
+
 import pytest
+import yaml
 
 from engagelab.errors import EngagelabError
+from engagelab.experiments.fit_record import FitRecord, LearnedField
 from engagelab.workbench.state.audience import Audience
 from engagelab.workbench.state.campaign_code import code_of, link_to, linked_campaign, plan_of
 from engagelab.workbench.state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, History
 
 START = CampaignPlan.start()
+FIT = FitRecord(
+    posts=8, simulations=200, key=3, measures=("reads",),
+    fields=(LearnedField("engagement.base_share", 0.04, 0.0612, 0.08, "identified", ""),
+            LearnedField("invitations.invite", 0.1, 0.2, 0.3, "partly", ""),
+            LearnedField("engagement.tie_read", 0.1, 0.2, 0.3, "not identified", "shares")),
+    town={"population.people": (200.0, 800.0), "population.ties": (6.0, 24.0),
+          "groups.size": (8.0, 75.0)},
+    held_out=(2, 3), naive_held_out=(3, 3), score=1.5, naive_score=2.0, misfit=0.1,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
@@ -81,3 +94,78 @@ def test_history_joins_a_gesture_and_goes_both_ways():
     assert history.redo()
     assert history.now.money == 3
     assert not history.redo()
+
+
+def test_a_fit_is_used_in_all_options_that_shared_a_value_and_else_in_its_own():
+    start = START.with_field("invitations.invite", 0.1).with_field("invitations.invite", 0.5, "C")
+    plan = start.with_fit(FIT, "B")
+    assert [choice.plan.engagement.base_share for choice in plan.choices] == [0.0612] * 3
+    assert [choice.plan.invitations.invite for choice in plan.choices] == [0.1, 0.2, 0.5]
+    assert plan.fit == FIT
+
+
+def test_a_fit_is_in_files_and_links_and_a_document_without_one_does_not_name_it():
+    plan = START.with_fit(FIT, "A")
+    assert CampaignPlan.from_text(plan.to_text(), "x.yaml") == plan
+    assert plan_of(code_of(plan)).fit == FIT
+    assert "fit" not in yaml.safe_load(START.to_text())
+
+
+def test_a_fit_applies_while_an_option_has_a_value_from_it():
+    plan = START.with_fit(FIT, "A")
+    assert plan.applied_fit == FIT
+    plan = plan.with_field("engagement.base_share", 0.3)
+    assert plan.applied_fit == FIT
+    plan = plan.with_field("invitations.invite", 0.3).with_field("engagement.tie_read", 0.2)
+    assert (plan.applied_fit, plan.fit) == (None, FIT)  # what was not learned does not count
+
+
+def test_a_fit_that_could_not_be_read_again_is_not_stored():
+    with pytest.raises(EngagelabError, match=r"fit\.score"):
+        START.with_fit(dataclasses.replace(FIT, score=float("nan")), "A")
+
+
+FIELD = {"name": "groups.size", "low": 1, "median": 2, "high": 3, "verdict": "partly",
+         "learn_from": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"posts": "8"}, r"fit\.posts"),
+        ({"posts": True}, r"fit\.posts"),
+        ({"posts": 0}, r"fit\.posts"),
+        ({"score": float("inf")}, r"fit\.score"),
+        ({"misfit": float("nan")}, r"fit\.misfit"),
+        ({"more": 1}, r"fit\.more"),
+        ({"format": 2}, "fit: is not the record of a fit of this version"),
+        ({"measures": ["likes"]}, r"fit\.measures\.0"),
+        ({"town": {}}, r"fit\.town: give the ends of population\.people"),
+        ({"held_out": [1]}, r"fit\.held_out"),
+        ({"fields": []}, r"fit\.fields"),
+        ({"fields": [dict(FIELD) for _ in range(2000)]}, r"fit\.fields"),
+        ({"fields": [dict(FIELD), dict(FIELD)]}, r"fit\.fields: a field appears twice"),
+        ({"fields": [FIELD | {"name": "groups.sise"}]}, r"fit\.fields\.0\.name: 'groups\.sise'"),
+        ({"fields": [FIELD | {"name": "groups.hold"}]}, r"fit\.fields\.0\.name: 'groups\.hold'"),
+        ({"fields": [FIELD | {"low": "1"}]}, r"fit\.fields\.0\.low"),
+        ({"fields": [FIELD | {"low": float("-inf")}]}, r"fit\.fields\.0\.low"),
+        ({"fields": [FIELD | {"median": 9}]}, r"fit\.fields\.0: groups\.size: the median"),
+        ({"fields": [FIELD | {"verdict": "sure"}]}, r"fit\.fields\.0\.verdict"),
+        ({"fields": [FIELD | {"learn_from": "<b>"}]}, r"fit\.fields\.0\.learn_from"),
+        ({"fields": [FIELD | {"more": "<b>"}]}, r"fit\.fields\.0\.more"),
+        ({"fields": ["groups.size"]}, r"fit\.fields\.0"),
+    ],
+)  # fmt: skip
+def test_a_forged_fit_is_refused_and_its_field_named(change, says):
+    document = yaml.safe_load(START.with_fit(FIT, "A").to_text())
+    document["fit"] |= change
+    with pytest.raises(EngagelabError, match=says) as error:
+        CampaignPlan.from_text(yaml.safe_dump(document), "x.yaml")
+    assert "pydantic" not in str(error.value)
+
+
+@pytest.mark.parametrize("fit", [3, "text", [], {}, [1]])
+def test_what_is_no_record_is_refused(fit):
+    document = yaml.safe_load(START.to_text()) | {"fit": fit}
+    with pytest.raises(EngagelabError, match="fit: is not the record of a fit of this version"):
+        CampaignPlan.from_text(yaml.safe_dump(document), "x.yaml")
