@@ -342,8 +342,8 @@ def fastgemf(arena: Arena, case: Case) -> Play:
 
 # --- who answers what ------------------------------------------------------------------------
 
-_TWICE = "plays another process: sharers stand on its list several times and transmit as often"
-_CONTINUOUS = "plays another process: in continuous time, with the same chances within a round"
+_TWICE = "simulates another process: sharers stand on its list several times and transmit as often"
+_CONTINUOUS = "simulates another process: in continuous time, with the same chances within a round"
 _CLOCK = "each tie is tried once, with the chance of the whole period; reach is the same"
 
 OURS_FIRST = Contestant("engagelab", "engagelab", ours)

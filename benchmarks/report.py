@@ -68,18 +68,18 @@ def _headlines(results: Results) -> Iterator[str]:
         quickest = min(plan.seconds["2"] for plan in held) * 1e3
         yield (
             f"**Engagement**: 200 runs of a preset take {quickest:.0f} to {slowest:.0f} ms on two "
-            "threads; no other library plays it."
+            "threads; no other library simulates it."
         )
     judged = verdicts(results)
     missed = sum(verdict.met is False for verdict in judged)
     met = sum(verdict.met is True for verdict in judged)
-    yield f"**Aims**: {met} met, {missed} missed, of {len(judged)}; each stands below."
+    yield f"**Aims**: {met} met, {missed} missed, of {len(judged)}; each is listed below."
 
 
 def aims(results: Results) -> str:
     """Say for each aim whether it is met."""
     lines = ((v.word, v.aim, v.measured) for v in verdicts(results))
-    return "## What is aimed for\n\n" + table(("", "aim", "measured"), lines)
+    return "## Aims\n\n" + table(("", "aim", "measured"), lines)
 
 
 def slower(results: Results) -> str:
@@ -95,8 +95,8 @@ def slower(results: Results) -> str:
     if not found:
         return ""
     text = (
-        f"Of {len(found)} comparisons with libraries that play the same process ours is slower in "
-        f"{len(behind)}, and in single rounds of {len(close)} others."
+        f"Of {len(found)} comparisons with libraries that simulate the same process, ours is slower "
+        f"in {len(behind)}, and in single rounds of {len(close)} others."
     )
     return "\n\n".join(["## Where ours is slower", text, *(["\n".join(lines)] if lines else [])])
 
@@ -107,23 +107,22 @@ def how(results: Results) -> str:
     absent = "".join(f"\n\n{name} {why} and is left out." for name, why in results.missing.items())
     return f"""## How it is measured
 
-All libraries play on the same graph, with the same probabilities and the same {SEEDS} seeds,
+All libraries run on the same graph, with the same probabilities and the same {SEEDS} seeds,
 drawn once. They take turns, round by round, in one process and on one thread each, so that a slow
 moment of the machine meets all of them. The graph in each library's own form is made before the
 clock starts. What has to be done again for each run is under the clock: reset, seeds, run. Ours
-is called with another key in each round. Nothing is collected as garbage while the clock runs
-except what the runs themselves leave.
+is called with another key in each round. The garbage collector is off while the clock runs.
 
 - **Ratio** is the time of a run of theirs over the time of a run of ours. It is taken in each
   round; the table gives the median, and the least and the greatest. More than 1 means that ours
-  is quicker.
+  is faster.
 - **CPU**: processor time of a run, also of a library that runs in a process of its own; where it
-  is shorter than the time, the machine did something else too.
-- **Runs × rounds**: a library that is slow gets fewer. One whose single run is foreseen to take
+  is shorter than the time, the machine was busy with something else too.
+- **Runs × rounds**: a library that is slow gets fewer. One whose single run is expected to take
   more than five minutes is not run; its time then comes from the smaller graph and grows with the
   people, and the table says so.
 - **z** is the difference of mean reach over its standard error. Between -{TOO_FAR:g} and
-  {TOO_FAR:g} it is chance. Where a library had few runs, ours tell the spread.
+  {TOO_FAR:g} it is chance. Where a library had few runs, ours give the spread.
 - **Exposure**: one look of one sharer at one tie. Each could have been a reading.
 - **Of the limit**: our exposures a second over the words a second that this machine reads at
   random places, one word of 8 bytes for each person. An exposure has to look at its receiver, so
@@ -140,8 +139,8 @@ def _graphs(results: Results) -> list[str]:
 # --- processes -------------------------------------------------------------------------------
 
 _MEANINGS = {
-    "ic": "Each new reader exposes each tie once. Ours plays 64 runs at a time, and a tie to which "
-    "many of them come is looked at once; so the lead grows with reach.",
+    "ic": "Each new reader exposes each tie once. Ours simulates 64 runs at a time, and a tie that "
+    "many of them reach is read once; so the lead grows with reach.",
     "lt": "Each person has a threshold, drawn anew in each run. Each tie weighs 1 over the number "
     "of ties of the receiver. pynetim and NDlib draw the thresholds of all people before a run; "
     "cynetdiff and ours draw only those of people who are exposed.",
@@ -299,7 +298,7 @@ def scaling(results: Results) -> str:
         "## How time grows",
         "The exponent is the slope of log time on log size: 1 means that twice the size takes "
         "twice the time. Reach grows with the people, so 1 is what there is to expect; above 1, "
-        "memory gets slower as it gets larger. The independent cascade plays at 0.1 a tie on "
+        "memory gets slower as it gets larger. The independent cascade runs at 0.1 a tie on "
         "graphs of Barabási and Albert, the engagement model in towns; with 10 seeds, 64 runs and "
         "one thread where nothing else is said. Ties grow among 100,000 people, runs and threads "
         "among 10,000; threads share 4,096 runs.",

@@ -202,7 +202,7 @@ class FitRecord:
             raise EngagelabError(f"{file}: cannot be read: {reason(error)}") from None
         try:
             return cls.from_dict(about["attributes"][ATTRIBUTE])
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             raise EngagelabError(
                 f"{file}: is not the file of a fit of this version; fit the plan again"
             ) from None

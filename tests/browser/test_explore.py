@@ -112,14 +112,14 @@ def test_a_long_sweep_is_paused_continued_and_cancelled(page):
     page.wait_for_timeout(1500)
     assert note(page, "sweep") == done
     page.click(f"{SWEEP} .el-job-pause")
-    wait_for_note(page, "sweep", " of 9 plans played")
+    wait_for_note(page, "sweep", " of 9 plans simulated")
     page.click(f"{SWEEP} .el-job-cancel")
     wait_for_note(page, "sweep", "cancelled")
     kept = rows(page)
     assert 0 < kept < 9
     keep(page, "explore_cancelled")
     page.click(f"{SWEEP} .el-job-start")
-    wait_for_note(page, "sweep", "done: 9 plans played")
+    wait_for_note(page, "sweep", "done: 9 plans simulated")
     assert rows(page) == 9
     keep(page, "explore_sweep")
 

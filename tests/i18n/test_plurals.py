@@ -59,7 +59,7 @@ def plain(text):
         (
             "explore.is_done",
             {"done": 1, "total": 1},
-            "done: 1 plan played",
+            "done: 1 plan simulated",
             "terminé : 1 plan simulé",
         ),
         (

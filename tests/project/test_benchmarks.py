@@ -45,7 +45,7 @@ ALONE = dataclasses.replace(
 )
 LEADING = dataclasses.replace(ALONE, library="graph-tool", seconds=(2e-5,), cpu=(2e-5,))
 SLOW = peer("NDlib", (2.0,))
-ODD = peer("pynetim", (1e-9,), 9000.0, same=False, note="plays another process")
+ODD = peer("pynetim", (1e-9,), 9000.0, same=False, note="simulates another process")
 ABSENT = dataclasses.replace(IC, library="EoN", foreseen=400.0)
 RESULTS = Results(
     machine={"processor": "a small one"},

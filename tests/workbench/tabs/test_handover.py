@@ -105,7 +105,7 @@ def test_a_pin_of_the_town_is_exported_as_adapted_to_the_network():
 
 def test_known_outcomes_are_not_simulated_again(bench, monkeypatch):
     def played(*given, **named):
-        raise AssertionError("played again")
+        raise AssertionError("simulated again")
 
     bench.panel.controls["invitations.invite"].widget.children[1].value = 0.9
     assert bench.wait(SOON)

@@ -24,7 +24,7 @@ def test_it_gives_the_numbers_of_sweep(bench):
     assert tab.first.name == "invitations.invite"
     set_range(tab.first, 0.0, 0.4, 3)
     finish(bench, tab)
-    assert "done: 3 plans played" in tab.bar.text
+    assert "done: 3 plans simulated" in tab.bar.text
     expected = sweep(PLAN, {"invitations.invite": [0.0, 0.2, 0.4]})
     frame = bench.exploration.frame(tab.bar.job.about)
     assert frame.equals(expected)
