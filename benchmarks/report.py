@@ -95,8 +95,8 @@ def slower(results: Results) -> str:
     if not found:
         return ""
     text = (
-        f"Of {len(found)} comparisons with libraries that simulate the same process, ours is slower "
-        f"in {len(behind)}, and in single rounds of {len(close)} others."
+        f"Of {len(found)} comparisons with libraries that simulate the same process, ours is "
+        f"slower in {len(behind)}, and in single rounds of {len(close)} others."
     )
     return "\n\n".join(["## Where ours is slower", text, *(["\n".join(lines)] if lines else [])])
 
