@@ -111,7 +111,8 @@ All libraries run on the same graph, with the same probabilities and the same {S
 drawn once. They take turns, round by round, in one process and on one thread each, so that a slow
 moment of the machine meets all of them. The graph in each library's own form is made before the
 clock starts. What has to be done again for each run is under the clock: reset, seeds, run. Ours
-is called with another key in each round. The garbage collector is off while the clock runs.
+is called with another key in each round. The garbage collector looks only at
+objects that the runs themselves make.
 
 - **Ratio** is the time of a run of theirs over the time of a run of ours. It is taken in each
   round; the table gives the median, and the least and the greatest. More than 1 means that ours
