@@ -11,7 +11,8 @@ from .campaign_host import CampaignHost
 from .compute.campaign_answers import SplitFound, find_job, further_job, split_job
 from .compute.jobs import Job
 from .state.audience import Audience
-from .state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, Choice, History
+from .state.campaign_history import History
+from .state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, Choice
 from .state.parse_input import number_in
 from .view.campaign_tools import search_range
 from .view.campaign_values import bounds, parse, refusal

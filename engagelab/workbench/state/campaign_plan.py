@@ -1,7 +1,6 @@
-"""The document of the campaign page: an audience, options with their money, and a history."""
+"""The document of the campaign page: an audience, and options with their money."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import yaml
@@ -28,7 +27,6 @@ STRATEGIES = ("paid-ads", *(name for name in Scenario.presets() if name != "tigh
 _STARTING = ("paid-ads", "invite-a-friend", "empowered-employees")
 _MONEY = 20_000.0
 _SHARED = ("content", "settings")  # sections that a new strategy takes from its neighbours
-_STEPS = 100
 
 
 class Choice(BaseModel):
@@ -299,45 +297,3 @@ def _refusal(where: str, error: ValidationError) -> EngagelabError:
     cause = item.get("ctx", {}).get("error")
     place = ".".join(str(part) for part in item["loc"]) or where
     return EngagelabError(f"{place}: {cause or item['msg']}")
-
-
-@dataclass
-class History:
-    """The documents so far; consecutive moves of one control are one step.
-
-    Examples
-    --------
-    >>> history = History(CampaignPlan.start())
-    >>> history.add(history.now.with_(money=10_000.0), "money")
-    >>> history.undo(), history.now.money, history.redo(), history.now.money
-    (True, 20000.0, True, 10000.0)
-    """
-
-    now: CampaignPlan
-    past: list[CampaignPlan] = field(default_factory=list)
-    future: list[CampaignPlan] = field(default_factory=list)
-    gesture: str = ""
-
-    def add(self, plan: CampaignPlan, gesture: str = "") -> None:
-        """Make a document the present one; a further move of the same gesture replaces it."""
-        if plan == self.now:
-            return
-        if not (gesture and gesture == self.gesture):
-            self.past = [*self.past, self.now][-_STEPS:]
-        self.now, self.gesture, self.future = plan, gesture, []
-
-    def undo(self) -> bool:
-        """Go back one step; return whether there was one."""
-        if not self.past:
-            return False
-        self.future.append(self.now)
-        self.now, self.gesture = self.past.pop(), ""
-        return True
-
-    def redo(self) -> bool:
-        """Go forward one step; return whether there was one."""
-        if not self.future:
-            return False
-        self.past.append(self.now)
-        self.now, self.gesture = self.future.pop(), ""
-        return True

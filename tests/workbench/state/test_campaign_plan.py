@@ -9,7 +9,7 @@ from engagelab.errors import EngagelabError
 from engagelab.experiments.fit_record import FitRecord, LearnedField
 from engagelab.workbench.state.audience import Audience
 from engagelab.workbench.state.campaign_code import code_of, link_to, linked_campaign, plan_of
-from engagelab.workbench.state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, History
+from engagelab.workbench.state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan
 
 START = CampaignPlan.start()
 FIT = FitRecord(
@@ -82,18 +82,6 @@ def test_four_options_are_the_most():
     assert [letter for letter, _ in plan.lettered()] == list(LETTERS)
     with pytest.raises(EngagelabError):
         plan.added(plan.another())
-
-
-def test_history_joins_a_gesture_and_goes_both_ways():
-    history = History(START)
-    for money in (1.0, 2.0, 3.0):
-        history.add(START.with_(money=money), "drag")
-    assert len(history.past) == 1
-    assert history.undo()
-    assert history.now == START
-    assert history.redo()
-    assert history.now.money == 3
-    assert not history.redo()
 
 
 def test_a_fit_is_used_in_all_options_that_shared_a_value_and_else_in_its_own():
