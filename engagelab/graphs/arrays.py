@@ -144,11 +144,15 @@ class NetworkArrays:
         """
         index, positions = self.index, set()
         for label in people:
-            if not isinstance(label, Hashable) or label not in index:
+            try:  # asking first whether each can be hashed would take as long again
+                position = index.get(label)
+            except TypeError:
+                position = None
+            if position is None:
                 raise EngagelabError(
                     f"{what}: {label!r} is not a person of the network; its {self.people:,} people "
                     f"are {listed(map(repr, as_list(self.labels[:5])), 5)}"
                     f"{' ...' if self.people > 5 else ''}{nearest_label(label, index)}"
                 )
-            positions.add(index[label])
+            positions.add(position)
         return np.array(sorted(positions), np.int32)
