@@ -12,7 +12,7 @@ PRESENT_ARGS ?=
 TALK ?= 05_compare_plans
 # A file at a time, the browsers on one worker: see tests/conftest.py. In the order of the folders, so that files of
 # few long tests (browser, notebooks) come before those of many short ones.
-PYTEST_ARGS ?= -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 QUICK := not slow and not notebook and not process and not browser
 BENCH_ARGS ?=
 EVIDENCE_ARGS ?=

@@ -1,7 +1,9 @@
 """What all tests share: real data beside the checkout, where it is there, and their order."""
 
 import os
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,18 +22,27 @@ DATA = ROOT.parent / "shared" / "data"
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give each worker a file at a time, and all files of an `xdist_group` to the same one.
 
-    Two browsers with their servers on two cores starve each other.
+    Two browsers with their servers on two cores starve each other. (``--dist loadgroup`` of
+    pytest-xdist 3.8 finds no groups with pytest 9.)
     """
-    from xdist.scheduler import LoadGroupScheduling
+    from xdist.scheduler import LoadFileScheduling
 
-    if config.getoption("dist") != "loadgroup":
+    if config.getoption("dist") != "loadfile":
         return None
 
-    class ByFileOrGroup(LoadGroupScheduling):
+    class ByFileOrGroup(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return super()._split_scope(nodeid).partition("::")[0]
+            return _group_of(super()._split_scope(nodeid))
 
     return ByFileOrGroup(config, log)
+
+
+@cache
+def _group_of(file: str) -> str:
+    """Return the group that the tests of a file name, or else the file."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    group = re.search(r'xdist_group\("(\w+)"\)', text)
+    return group[1] if group else file
 
 
 @pytest.fixture(autouse=True, scope="session")
