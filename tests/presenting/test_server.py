@@ -297,6 +297,7 @@ def visit(application):
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
 class TestVisit:
     """The pages that a visitor sees."""
