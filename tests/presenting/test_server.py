@@ -315,9 +315,8 @@ class TestVisit:
         assert "import engagelab" not in visit.content()
         visit.wait_for_selector("#loading", state="detached", timeout=CELLS)
         before = visit.inner_text(".el-reach .el-value")
-        visit.focus(".el-control-invitations-invite [role=slider]")
-        for _ in range(8):
-            visit.keyboard.press("ArrowRight")
+        for _ in range(8):  # each finds the slider, which the language may just have made anew
+            visit.press(".el-control-invitations-invite [role=slider]", "ArrowRight")
         visit.wait_for_function(
             "before => document.querySelector('.el-refined') && "
             "document.querySelector('.el-reach .el-value').innerText !== before",
