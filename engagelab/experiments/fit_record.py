@@ -217,7 +217,7 @@ class FitRecord:
             if field.learn_from
             else fit_word("fit_nothing", field=named(field.name))
             for field in self.fields
-            if field.verdict == NOT
+            if not field.is_learned
         ]
         ends = {name.partition(".")[2]: pair for name, pair in self.town.items()}
         town = {f"{name}_{end}": value for name, pair in ends.items()

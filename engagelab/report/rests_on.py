@@ -1,6 +1,6 @@
 """Say what fitted values rest on: the learned fields in rows, and the fit in sentences."""
 
-from ..experiments.fit_record import NOT, FitRecord, LearnedField
+from ..experiments.fit_record import FitRecord, LearnedField
 from ..experiments.fit_result import Fit
 from ..i18n import Texts
 from ..i18n.number_format import NONE
@@ -29,7 +29,7 @@ def _row(field: LearnedField, t: Texts) -> tuple[str, ...]:
     says = t(f"fit.{field.verdict.replace(' ', '_')}")
     record = t.word("measure", field.learn_from, field.learn_from) if field.learn_from else NONE
     interval = t("explore.from_to", now=low, to=high)
-    if field.verdict == NOT:
+    if not field.is_learned:
         median = interval = t("fit.not_learned")
     return label[:1].upper() + label[1:], median, interval, says, record
 

@@ -64,7 +64,9 @@ def killed(folder, times, work=study):
     lasts = time.perf_counter() - begun
     cells = len(bytes_of(folder / "undisturbed")) - 1
     chance, kills, missing, studies = random.Random(5), 0, [], 0
-    while kills < times or (kills < 20 * times and not any(map(range(1, cells).count, missing))):
+    while kills < times or (
+        kills < 20 * times and not any(0 < (left or 0) < cells for left in missing)
+    ):
         here = folder / f"study-{studies}"
         number = child(here, work)
         time.sleep(chance.uniform(0, 0.4 * lasts))

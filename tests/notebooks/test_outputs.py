@@ -48,7 +48,9 @@ AS_TEXT = (
 HIDDEN = re.compile(r"<(style|defs|metadata)\b.*?</\1>|<!--.*?-->|\]\([^)]*\)", re.DOTALL)
 # dotted names of fields and of Python, but no addresses and files
 DOTTED = re.compile(r"\b[a-z]\w*\.[a-z]\w+(?:\(\)?)?")
-ADDRESSES = re.compile(r"\S*\b[\w-]+\.(?:org|com|co|ipynb|md|csv|yaml)\b\S*|\S*/\S+|doi \S+|e\.g\.")
+ADDRESSES = re.compile(
+    r"\S*\b[\w-]+\.(?:org|com|co|ipynb|md|csv|yaml)\b\S*|(?<!\S)/\S+|doi \S+|e\.g\."
+)
 CODE = re.compile(
     r"\bNaN\b|\bnan\b|\bdtype\b|<\w[\w.]* object|\bNone\b|\b[a-z]+_[a-z_]+\b|\w+\(\w+="
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import LIKELY_TO_LOSE, LOSES, MAY_PAY, PAYS, Decision
+from ...experiments.fit_record import LearnedField
 from ...experiments.lead import LeadBreakdown
 from ...experiments.plan_number import PAID, SEEDS, PlanNumber
 from ...i18n import Texts
@@ -239,8 +240,7 @@ def evidence_kind(parameter: Parameter) -> str:
 
 def fitted_text(name: str, value: float, show: Shown) -> str:
     """Return that a value was fitted to posts, with its interval; empty if it was not."""
-    fit, t = show.plan.fit, show.t
-    learned = None if fit is None else fit.learned_at(name, value)
+    fit, t, learned = show.plan.fit, show.t, _learned(name, value, show)
     if fit is None or learned is None:
         return ""
     ends = t("campaign.range", low=value_text(name, learned.low, t),
@@ -250,8 +250,11 @@ def fitted_text(name: str, value: float, show: Shown) -> str:
 
 def evidence_of(name: str, value: float, show: Shown) -> str:
     """Return the kind of evidence of a value: that of its field, or measured if it was fitted."""
-    fitted = show.plan.fit is not None and show.plan.fit.learned_at(name, value) is not None
-    return "measured" if fitted else evidence_kind(Scenario.field(name))
+    return "measured" if _learned(name, value, show) else evidence_kind(Scenario.field(name))
+
+
+def _learned(name: str, value: float, show: Shown) -> LearnedField | None:
+    return None if show.plan.fit is None else show.plan.fit.learned_at(name, value)
 
 
 def disc(kind: str) -> str:
