@@ -22,6 +22,8 @@ PAGE, PICTURES = ROOT / "docs" / "latency.md", ROOT / "artifacts"
 NOTEBOOK = "latency.ipynb"
 STEPS, DRAGS = 21, 5
 REST = 1_500  # milliseconds between two key presses, so that the full answer is there
+# pixels from the handle at each move: out and half of the way back, to a rate of some 40 %
+DRAG = [*range(80), *range(80, 40, -1)]
 CODE = """import engagelab as el
 from engagelab import workbench
 workbench.open(el.Scenario.preset("invite-a-friend"))"""
@@ -39,7 +41,8 @@ From a key press on a slider to the painted picture, in Chromium, with the engin
 plan *Invite a friend* on 10,000 people, {STEPS} presses of a slider. The times are taken in the
 page: the press by its own time stamp, the picture when its frame has been drawn. The first picture
 is of a few runs, the full one of all 200, made when the slider has rested for a fifth of a
-second. `make bench-ui` measures it again and writes this page.
+second. A drag goes out and half of the way back, to a rate of some 40 % in groups of 25.
+`make bench-ui` measures it again and writes this page.
 
 | where | what | measured | aim |
 | --- | --- | ---: | ---: |
@@ -113,9 +116,7 @@ def measured(page: Any, place: str) -> Feel:
     page.evaluate(WATCH)
     presses, refined = {}, []
     for name, (control, start, _) in SLIDERS.items():
-        page.fill(f"{control} input", start)
-        page.press(f"{control} input", "Enter")
-        page.wait_for_timeout(2 * REST)
+        _started(page, control, start)
         page.focus(f"{control} [role=slider]")
         taken = list(_pressed(page))
         presses[name] = [first for first, _ in taken]
@@ -124,6 +125,13 @@ def measured(page: Any, place: str) -> Feel:
     dragged = [_dragged(page) for _ in range(DRAGS)]
     frames, released = (statistics.median(found) for found in zip(*dragged, strict=True))
     return Feel(place, presses, refined, frames, released)
+
+
+def _started(page: Any, control: str, value: str) -> None:
+    """Give a control a value, and wait until the workbench is at rest."""
+    page.fill(f"{control} input", value)
+    page.press(f"{control} input", "Enter")
+    page.wait_for_timeout(2 * REST)
 
 
 def _pressed(page: Any) -> Iterator[tuple[float, float]]:
@@ -141,9 +149,8 @@ def _pressed(page: Any) -> Iterator[tuple[float, float]]:
 def _dragged(page: Any) -> tuple[float, float]:
     """Drag for two seconds; return pictures a second, and milliseconds to the full answer."""
     control = SLIDERS["invitation rate"][0]
-    page.fill(f"{control} input", "0.1")
-    page.press(f"{control} input", "Enter")
-    page.wait_for_timeout(2 * REST)
+    _started(page, SLIDERS["group size (rebuilds the town)"][0], "25")  # as in the plan
+    _started(page, control, "0.1")
     handle = page.locator(f"{control} [role=slider]")
     handle.hover()
     box = handle.bounding_box()
@@ -152,9 +159,8 @@ def _dragged(page: Any) -> tuple[float, float]:
     page.evaluate(
         "() => { watch.painted = []; watch.refined = 0; watch.begun = performance.now(); }"
     )
-    moves = 120
-    for step in range(moves):
-        page.mouse.move(x + 1.2 * step, y)
+    for moved in DRAG:
+        page.mouse.move(x + moved, y)
         page.wait_for_timeout(12)
     seen = page.evaluate("() => [watch.painted.length, performance.now() - watch.begun]")
     page.mouse.up()
