@@ -33,7 +33,12 @@ def available_memory() -> int | None:
 
 
 def need_memory(
-    where: str, needed: float, *, most: float | None = None, held: Callable[[], float] = lambda: 0
+    where: str,
+    needed: float,
+    *,
+    most: float | None = None,
+    held: Callable[[], float] = lambda: 0,
+    release: Callable[[], None] = lambda: None,
 ) -> None:
     """Raise an error if a simulation needs more memory than there is.
 
@@ -47,6 +52,8 @@ def need_memory(
         Bytes that it may need at most, whatever is available.
     held : callable
         Returns the bytes of these that are taken already; called for large needs only.
+    release : callable
+        Gives back memory that is held to save time; called before anything is refused.
 
     Raises
     ------
@@ -64,12 +71,19 @@ def need_memory(
     """
     if needed <= _SMALL and (most is None or needed <= most):
         return
-    taken, free = held(), available_memory()
-    is_small = needed - taken <= _SMALL
-    sizes = (most, None if free is None or is_small else free + taken)
-    limit = min((size for size in sizes if size is not None), default=needed)
+    if needed > _limit(needed, most, held()):
+        release()
+    limit = _limit(needed, most, held())
     if needed > limit:
         raise refused(where, "too_much_memory", needed=needed / 1e9, limit=limit / 1e9)
+
+
+def _limit(needed: float, most: float | None, held: float) -> float:
+    """Return the bytes that a simulation may need of which some are held already."""
+    free = available_memory()
+    is_small = needed - held <= _SMALL
+    sizes = (most, None if free is None or is_small else free + held)
+    return min((size for size in sizes if size is not None), default=needed)
 
 
 def _machine() -> Iterator[int]:

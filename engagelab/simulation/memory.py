@@ -4,7 +4,7 @@ The estimates are upper bounds on what is allocated at the peak, from the sizes 
 least what is measured, and at most three times that once it exceeds some 10 MB.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from ..graphs.network import Network
 from ..graphs.population import Groups, Population
 from ..io.memory import need_memory
 from ..models import Engagement, Post
-from .adaptors.cache import held_bytes
+from .adaptors.cache import drop_buffers, held_bytes
 from .limits import limits, need_within_limits
 from .settings import Settings
+from .town_cache import TOWNS
 
 _CELLS = 216  # classes of people at most: role, profile, activity and group size crossed
 _POST_MEASURES = 16  # counts of each run and post
@@ -213,7 +214,7 @@ def need_memory_for(network: Network, work: Work) -> None:
     if work.redrawn:
         need_within_limits(draws=network.people * work.runs * max(1, work.posts))
     needed = simulation_bytes(Sizes.of(network), work)
-    need_memory("memory", needed, most=most_bytes(), held=partial(held_bytes, network))
+    _need(needed, held=partial(held_bytes, network))
 
 
 def need_memory_for_town(population: Population, groups: Groups, work: Work | None = None) -> None:
@@ -230,7 +231,17 @@ def need_memory_for_town(population: Population, groups: Groups, work: Work | No
     if work is not None:
         need_within_limits(runs=work.runs, posts=work.posts)
         needed = max(needed, network_bytes(sizes) + simulation_bytes(sizes, work))
-    need_memory("memory", needed, most=most_bytes())
+    _need(needed)
+
+
+def _need(needed: int, held: Callable[[], float] = lambda: 0) -> None:
+    """Raise an error if more memory is needed than there is, cached towns and buffers aside."""
+    need_memory("memory", needed, most=most_bytes(), held=held, release=_release)
+
+
+def _release() -> None:
+    TOWNS.clear()
+    drop_buffers()
 
 
 def most_bytes() -> int | None:

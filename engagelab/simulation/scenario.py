@@ -33,10 +33,9 @@ from .outcome import Outcome
 from .plan_fields import OLD_SECTIONS, PlanFields
 from .settings import Record, Settings
 from .simulate import simulate_campaign
-from .town_cache import TownCache
+from .town_cache import TOWNS
 
 _MODEL_SECTIONS = ("content", "engagement", "invitations", "rewards", "answers", "control", "money")
-_TOWNS = TownCache()
 
 
 class Scenario(PlanFields):
@@ -216,7 +215,7 @@ class Scenario(PlanFields):
             If generating them needs more memory than there is.
         """
         need_memory_for_town(self.population, self.groups)
-        return _TOWNS.get(self.population, self.groups, self.settings.key if key is None else key)
+        return TOWNS.get(self.population, self.groups, self.settings.key if key is None else key)
 
     @checked
     def simulate(self, settings: Settings, network: Network | None = None) -> Outcome:

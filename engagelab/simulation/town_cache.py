@@ -7,7 +7,7 @@ from ..graphs.generators import town_of
 from ..graphs.network import Network
 from ..graphs.population import Groups, Population
 
-_PEOPLE = 1_500_000  # of all cached towns together: about 200 MB
+_PEOPLE = 1_500_000  # of all cached towns together: 450 MB with what is derived from them
 _RECENT = 4  # towns that are cached whatever their size
 
 Recipe = tuple[Population, Groups]
@@ -52,6 +52,12 @@ class TownCache:
             self._store(address, town)
         return town
 
+    def clear(self) -> None:
+        """Forget all towns."""
+        with self._lock:
+            self._towns.clear()
+            self._recent.clear()
+
     def _store(self, address: tuple[Recipe, int], town: Network) -> None:
         self._recent[address] = town
         while len(self._recent) > _RECENT:
@@ -66,3 +72,7 @@ class TownCache:
     @property
     def _people(self) -> int:
         return sum(town.people for town in self._towns.values())
+
+
+TOWNS = TownCache()
+"""The towns of all plans of this process."""

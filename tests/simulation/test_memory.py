@@ -12,7 +12,9 @@ from checkout import ROOT
 import engagelab as el
 from engagelab.errors import EngagelabError
 from engagelab.io import memory as system
-from engagelab.simulation import memory
+from engagelab.simulation import memory, town_cache
+from engagelab.simulation.adaptors import cache
+from engagelab.simulation.adaptors.cache import buffers_of
 from engagelab.simulation.memory import Sizes, Work, simulation_bytes, town_bytes
 from engagelab.simulation.settings import Settings
 
@@ -131,6 +133,60 @@ def test_the_estimates_are_near_what_the_system_counts(ties):
         assert 1 <= ratio <= FACTOR
 
 
+MANY_TOWNS = """
+import resource
+import engagelab as el
+
+plan = el.Scenario(population={"people": 60_000})
+plan.run(runs=2, threads=2)
+used = [int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmData")]
+most = 1024 * used[0] + 450_000_000
+resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+for size in range(10, 35):
+    plan.replace({"groups.size": size}).run(runs=20, threads=2)
+"""
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory as Linux counts it")
+def test_a_process_with_little_memory_simulates_in_one_large_town_after_another():
+    subprocess.run(
+        [sys.executable, "-c", MANY_TOWNS], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+
+
+def test_networks_of_earlier_simulations_give_up_their_buffers(monkeypatch):
+    towns = [el.graphs.town(people=400, key=key) for key in range(4)]
+    held = lambda: [len(buffers_of(town).runs) for town in towns]  # noqa: E731
+    for town in towns:
+        el.simulate(town, el.Engagement(), 5, runs=2, threads=1)
+    assert held() == [1, 1, 1, 1]
+    monkeypatch.setattr(cache, "_MOST_BUFFERS", 0)
+    outcome = el.simulate(towns[0], el.Engagement(), 5, runs=2, threads=1)
+    assert held() == [1, 0, 0, 0]
+    again = el.simulate(towns[1], el.Engagement(), 5, runs=2, threads=1)
+    assert held() == [0, 1, 0, 0]
+    assert again.people == outcome.people
+    towns[1:2] = []
+    del again
+    assert cache._POOLS._last() is None  # a network is not kept for its buffers
+
+
+def test_what_is_cached_is_given_up_before_a_simulation_is_refused(monkeypatch):
+    plan = el.Scenario(population={"people": 2_000})
+    before = plan.run(runs=2)
+    town = plan.town()
+    free = lambda: 10 if plan.town() is town else 10**9  # noqa: E731
+    monkeypatch.setattr(system, "available_memory", free)
+    monkeypatch.setattr(system, "_SMALL", 10**6)
+    after = plan.replace({"population.people": 2_500}).run(runs=2)
+    assert after.people == 2_500
+    assert plan.town() is not town
+    assert not buffers_of(town).runs
+    assert plan.town().fingerprint == town.fingerprint
+    assert (plan.run(runs=2).counts == before.counts).all()
+
+
 def test_the_sizes_of_a_town_are_known_before_it_is_generated():
     plan = el.Scenario(population={"people": 3_000}, groups={"size": 40, "hold": "groups"})
     planned, actual = Sizes.of_town(plan.population, plan.groups), Sizes.of(plan.town())
@@ -179,10 +235,8 @@ class TestRefusals:
             el.simulate(network, el.Engagement(), 5, runs=100_000)
 
     def test_a_plan_before_its_town(self, monkeypatch):
-        from engagelab.simulation import scenario
-
         generate = lambda *_: pytest.fail("the town was generated")  # noqa: E731
-        monkeypatch.setattr(scenario._TOWNS, "get", generate)
+        monkeypatch.setattr(town_cache.TOWNS, "get", generate)
         for changes in ({"population.people": 2_000_000}, {"settings.runs": 100_000},
                         {"campaign.posts": [POST] * 3_000}):  # fmt: skip
             with pytest.raises(EngagelabError, match=self.NEEDED):

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from weakref import finalize
+from weakref import WeakKeyDictionary, finalize, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...graphs.network import Network
 
 _MOST_SPARE = 64 << 20  # bytes
+_MOST_BUFFERS = 128 << 20  # bytes of the runs of all networks; those of the last one stay anyway
 _Value = TypeVar("_Value")
 _CACHE: dict[
     int, dict[Hashable, Any]
@@ -37,12 +38,19 @@ class BufferPool:
     """Arrays of finished runs, reused by the next simulation of the same kind on the same network.
 
     A small cascade among a million people takes less time than fresh memory for a million people.
+    The arrays take up to ten times the memory of their network, so the networks that were simulated
+    on longest ago give theirs up.
     """
 
     def __init__(self) -> None:
         self._kind: Hashable = None
         self._runs: list[tuple[int, Any]] = []
         self._lock = threading.Lock()
+
+    def clear(self) -> None:
+        """Drop all arrays that are stored."""
+        with self._lock:
+            self._runs = []
 
     @property
     def runs(self) -> tuple[Any, ...]:
@@ -52,6 +60,7 @@ class BufferPool:
 
     def take(self, kind: Hashable) -> tuple[int, Any] | None:
         """Return the capacity and the arrays of a run of this kind, or None if there are none."""
+        _POOLS.use(self)
         with self._lock:
             return self._runs.pop() if kind == self._kind and self._runs else None
 
@@ -61,6 +70,41 @@ class BufferPool:
             if kind != self._kind:
                 self._kind, self._runs = kind, []
             self._runs.append((capacity, run))
+
+
+class _Pools:
+    """The pools of all networks, the one used last at the end."""
+
+    def __init__(self) -> None:
+        self._bytes: WeakKeyDictionary[BufferPool, int] = WeakKeyDictionary()
+        self._last: Callable[[], BufferPool | None] = lambda: None  # lives no longer for it
+        self._lock = threading.Lock()
+
+    def use(self, pool: BufferPool) -> None:
+        """Note that a pool is used, and clear others until all take little memory."""
+        if pool is self._last():
+            return
+        with self._lock:
+            last, self._last = self._last(), ref(pool)
+            if last is not None:
+                self._bytes[last] = _array_bytes(last)
+            self._bytes.pop(pool, None)
+            held = sum(self._bytes.values())
+            for other in tuple(self._bytes) if held > _MOST_BUFFERS else ():
+                if held > _MOST_BUFFERS:
+                    held -= self._bytes.pop(other)
+                    other.clear()
+
+    def clear(self) -> None:
+        """Clear all pools."""
+        with self._lock:
+            for pool in (*self._bytes, self._last()):
+                if pool is not None:
+                    pool.clear()
+            self._bytes.clear()
+
+
+_POOLS = _Pools()
 
 
 def buffers_of(network: Network) -> BufferPool:
@@ -104,6 +148,11 @@ def held_bytes(network: Network) -> int:
     """Return the memory of what is cached for a network."""
     values = list(_CACHE.get(id(network), {}).values())
     return sum(map(_array_bytes, values))
+
+
+def drop_buffers() -> None:
+    """Drop the arrays of finished runs of all networks."""
+    _POOLS.clear()
 
 
 def _array_bytes(value: Any) -> int:
