@@ -6,9 +6,8 @@ from itertools import product
 from math import prod
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import NonlinearConstraint, differential_evolution
-from scipy.stats import qmc
 
 from ..engine.coins import EVERY_RUN, address
 from ..simulation.scenario import Scenario
@@ -163,10 +162,10 @@ class AllocationSearch:
         generations = (self.evaluations - len(self.evaluated)) // 2 // population - 1
         if generations < 1:
             return
-        differential_evolution(
+        scipy.optimize.differential_evolution(
             self._losses,
             [(0, len(lever.values) - 1) for lever in self.levers],
-            constraints=NonlinearConstraint(self._costs, -np.inf, self.money),
+            constraints=scipy.optimize.NonlinearConstraint(self._costs, -np.inf, self.money),
             integrality=np.ones(len(self.levers), bool),
             init=self._initial_population(population),
             maxiter=generations,
@@ -184,7 +183,7 @@ class AllocationSearch:
     def _initial_population(self, size: int) -> NDArray[np.float64]:
         """Return the best splits evaluated so far, and a sample of all splits."""
         best = sorted(self.evaluated, key=self._rank)[: size // 2]
-        sampler = qmc.LatinHypercube(d=len(self.levers), seed=self._seed)
+        sampler = scipy.stats.qmc.LatinHypercube(d=len(self.levers), seed=self._seed)
         ends = np.array([len(lever.values) - 1 for lever in self.levers])
         sample = np.round(sampler.random(size - len(best)) * ends)
         return np.vstack([np.array(best, float), sample])

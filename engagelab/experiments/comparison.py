@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import skew
 
 from .bootstrap import is_resampled, skewed_mean_interval, skewed_ratio_interval
 from .intervals import Level, pairing, values_needed
@@ -177,7 +177,7 @@ def _lift(
         "cost_per_extra_reader_high": price_high,
         "runs_to_resolve": _values_to_resolve(extra, level),
         "variance_ratio": variance_ratio, "correlation": correlation,
-        "skewness": float(skew(extra)) if np.ptp(extra) > _ROUNDING else 0.0,
+        "skewness": float(scipy.stats.skew(extra)) if np.ptp(extra) > _ROUNDING else 0.0,
     }  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
-from scipy.stats import qmc
 
 from ..engine.coins import EVERY_RUN, address
 from ..errors import EngagelabError, listed, nearest
@@ -58,7 +58,7 @@ class Design:
     def _unit_points(self) -> NDArray[np.float64]:
         """Return the sample in the unit cube, shape (cells, fields)."""
         seed = int(address(self.key, EVERY_RUN, _SAMPLE))
-        sampler = qmc.LatinHypercube if self.name == LATIN else qmc.Sobol
+        sampler = scipy.stats.qmc.LatinHypercube if self.name == LATIN else scipy.stats.qmc.Sobol
         # the argument is called seed before scipy 1.15, and still accepted under that name
         points: NDArray[np.float64] = sampler(d=len(self.fields), seed=seed).random(self.cells)
         return points

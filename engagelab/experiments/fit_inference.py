@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from .abc_regression import Features, Posterior, Regression, posterior, regression
 from .fit_table import FitTable
@@ -182,7 +182,7 @@ def yardstick(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     if known.size < 2:
         return np.full(3, np.nan)
     spread = known.std(ddof=1) * np.sqrt(1 + 1 / known.size)
-    return np.asarray(known.mean() + spread * stats.t.ppf(LEVELS, known.size - 1))
+    return np.asarray(known.mean() + spread * scipy.stats.t.ppf(LEVELS, known.size - 1))
 
 
 def interval_score(limits: NDArray[np.float64], value: NDArray[np.float64]) -> NDArray[np.float64]:

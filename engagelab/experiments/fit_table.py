@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from .._version import __version__
 from ..engine.coins import address
@@ -183,7 +184,7 @@ class _Points:
         reads, shares, joins, exposures = counts.transpose(1, 0, 2)
         seeds, calendar = self.calendar.seeds, self.calendar
         # heavy tails: a few posts of a page do far better or worse than the others
-        tails = stats.t.ppf(special.ndtr(self.effects[:, 1]), _TAILS)
+        tails = scipy.stats.t.ppf(special.ndtr(self.effects[:, 1]), _TAILS)
         delivery = np.exp(self.values(DELIVERY_SPREAD)[:, None] * tails)
         delivery = delivery * (calendar.followers if calendar.has_own_space else 1.0)
         people = self.values("population.people")[:, None]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from ..errors import EngagelabError
 from ..models.declaration import Parameter
@@ -67,7 +68,7 @@ class Unknown:
 
     def scores(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the normal scores of values within the prior."""
-        distribution = getattr(stats, self.prior.kind)(*self.prior.shape)
+        distribution = getattr(scipy.stats, self.prior.kind)(*self.prior.shape)
         return np.asarray(special.ndtri(np.clip(distribution.cdf(values), 1e-9, 1 - 1e-9)))
 
 
@@ -162,5 +163,5 @@ def sampled_scores(
     columns: int, samples: int, key: int, *, purpose: int = _SAMPLE
 ) -> NDArray[np.float64]:
     """Return a Latin hypercube of normal scores, shape (samples, columns)."""
-    sampler = stats.qmc.LatinHypercube(columns, seed=sampler_seed(key, purpose))
+    sampler = scipy.stats.qmc.LatinHypercube(columns, seed=sampler_seed(key, purpose))
     return np.asarray(special.ndtri(sampler.random(samples)))

@@ -6,9 +6,9 @@ from math import inf, log, nan, sqrt
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy.special import stdtrit
-from scipy.stats import pearsonr
 
 _MAX_VALUES = 10**15  # beyond this, no number of values is reported as enough
 
@@ -169,4 +169,4 @@ def pairing(one: NDArray[Any], other: NDArray[Any]) -> tuple[float, float]:
     unpaired = float(one.var(ddof=1) + other.var(ddof=1))
     ratio = unpaired / paired if paired else (inf if unpaired else nan)
     varies = np.ptp(one) > 0 and np.ptp(other) > 0
-    return ratio, float(pearsonr(one, other).statistic) if varies else nan
+    return ratio, float(scipy.stats.pearsonr(one, other).statistic) if varies else nan

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ..arguments import checked
 from ..errors import EngagelabError
@@ -53,7 +53,7 @@ class Prior:
 
     @property
     def _distribution(self) -> Any:
-        return getattr(stats, self.kind)(*self.shape)
+        return getattr(scipy.stats, self.kind)(*self.shape)
 
 
 @checked

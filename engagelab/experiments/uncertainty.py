@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from ..arguments import checked
 from ..engine.coins import address
@@ -222,7 +222,7 @@ def _check_priors(priors: Mapping[str, Prior], *, on_network: bool) -> None:
 
 def _sample(priors: Mapping[str, Prior], samples: int, key: int) -> list[dict[str, Any]]:
     """Return a Latin hypercube sample of the priors."""
-    sampler = stats.qmc.LatinHypercube(len(priors), seed=sampler_seed(key, _SAMPLE))
+    sampler = scipy.stats.qmc.LatinHypercube(len(priors), seed=sampler_seed(key, _SAMPLE))
     probabilities = sampler.random(samples)
     columns = {
         name: _values(prior, Scenario.field(name), probabilities[:, column])

@@ -5,7 +5,6 @@ works offline, `plot_spread` draws some rounds as a figure; the workbench shows 
 a notebook.
 """
 
-from .run import Spread, spread
-from .small_multiples import plot_spread
+import lazy_loader
 
-__all__ = ["Spread", "plot_spread", "spread"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

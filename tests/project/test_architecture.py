@@ -49,6 +49,12 @@ def test_the_whole_face_loads_neither_plots_nor_widgets():
     assert heavy.isdisjoint(loaded)
 
 
+def test_the_workbench_loads_no_library_that_its_first_answer_does_not_need():
+    code = "from engagelab import workbench; page = workbench.campaign"
+    heavy = {"matplotlib", "networkx", "scipy.optimize", "scipy.stats", "seaborn"}
+    assert heavy.isdisjoint(loaded_by(code))
+
+
 @pytest.mark.parametrize(
     "before", ["", "import engagelab.simulation.simulate; ", "engagelab.Scenario; "]
 )

@@ -1,0 +1,15 @@
+from .agreement import plot_agreement as plot_agreement
+from .comparison import plot_comparison as plot_comparison
+from .curves import plot_curve as plot_curve
+from .decision_map import plot_decision_map as plot_decision_map
+from .facts import plot_facts as plot_facts
+from .fit import plot_fit as plot_fit
+from .fit import plot_forecasts as plot_forecasts
+from .groups import plot_groups as plot_groups
+from .levers import plot_interactions as plot_interactions
+from .levers import plot_tornado as plot_tornado
+from .levers import plot_uncertainty as plot_uncertainty
+from .responses import plot_responses as plot_responses
+from .style import PALETTE as PALETTE
+from .surfaces import plot_surface as plot_surface
+from .surfaces import plot_surfaces as plot_surfaces
