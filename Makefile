@@ -64,7 +64,7 @@ test: setup browser lint types floors
 	ENGAGELAB_EXAMPLES=$(EXAMPLES) $(PY) -m pytest $(PYTEST_ARGS)
 
 quick: setup lint types floors
-	ENGAGELAB_EXAMPLES=0.1 $(PY) -m pytest $(PYTEST_ARGS) -m "$(QUICK)"
+	ENGAGELAB_EXAMPLES=0.1 $(PY) -m pytest $(PYTEST_ARGS) -m "$(QUICK)" --ignore tests/browser
 
 # Long statistics, with many more examples than make test draws; the figures go into docs.
 evidence: setup

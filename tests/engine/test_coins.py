@@ -95,6 +95,7 @@ def test_a_limit_never_falls_when_the_probability_rises() -> None:
     assert limits == sorted(limits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("p", [0.001, 0.04, 0.3, 0.5, 0.65, 0.97])
 @pytest.mark.parametrize("kind", KINDS)
 def test_events_happen_as_often_as_their_probability_says(p: float, kind: int) -> None:

@@ -23,6 +23,7 @@ def coverage(interval, draws, mean, level=LEVEL):
     return np.mean([low <= mean <= high for low, high in ends])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "least"), [(50, 0.9), (200, 0.92)])
 def test_the_mean_of_skewed_values_is_held(size, least):
     draws = default_rng(4).lognormal(0, SIGMA, size=(2_000, size))

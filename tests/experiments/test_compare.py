@@ -95,10 +95,12 @@ def coverage(extra, runs, interval=skewed_mean_interval):
     return np.mean([low <= extra.mean() <= high for low, high in ends])
 
 
+@pytest.mark.slow
 def test_intervals_of_real_plans_cover_the_lift_from_two_hundred_runs(many):
     assert coverage(many["extra"], 200) > 0.95 - 2 * np.sqrt(0.05 * 0.95 / 500)
 
 
+@pytest.mark.slow
 def test_skewed_lifts_of_few_runs_are_covered_more_often_than_by_students_interval(many):
     assert many["skewness"] > 2
     student = coverage(many["extra"], 20, mean_interval)
@@ -141,6 +143,7 @@ def test_an_unresolved_lift_reports_how_many_more_runs_would_resolve_it():
     assert f"; about {more:,.0f} more run" in found.says[1]
 
 
+@pytest.mark.slow
 def test_too_few_runs_for_a_skewed_lift_are_a_caution(many):
     few = el.compare(PLAN, {"more": MORE, "same": PLAN}, runs=19, towns=1)
     asked = 25 * row(few, "more")["skewness"] ** 2

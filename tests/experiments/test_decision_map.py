@@ -40,6 +40,7 @@ def in_towns(plan: el.Scenario, measure: str) -> list[float]:
 # --- the numbers -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_answer_of_a_closed_form_is_found():
     """Paid impressions against an own space of the same money, each read once, no sharing."""
     people, money, price = 1_000, 240.0, 0.012
@@ -65,6 +66,7 @@ def test_the_answer_of_a_closed_form_is_found():
     assert len(found.turns) == 2
 
 
+@pytest.mark.slow
 def test_each_cell_agrees_with_its_plans_run_alone(found):
     assert len(found.table) == 4
     for _, row in found.table.iterrows():

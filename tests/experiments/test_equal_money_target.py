@@ -18,6 +18,7 @@ def decision():
     return compare_options([Option("Go", PLAN, 1500.0)], towns=6)
 
 
+@pytest.mark.slow
 def test_the_value_reaches_the_target_at_the_same_money(decision):
     target = 1.2 * decision.summary["reach"]["A"]
     found = target_at_equal_money(decision, "A", FIELD, target, within=(0.1, 0.9))

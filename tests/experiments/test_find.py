@@ -76,6 +76,7 @@ def test_it_is_the_same_again_and_with_an_executor(rising):
     assert again.response.equals(found.response)
 
 
+@pytest.mark.slow
 def test_crowding_makes_group_size_a_hill_with_a_solution_on_each_side():
     # below the reference size a bigger group is a larger audience, above it each reads far less
     crowded = PLAN.replace(

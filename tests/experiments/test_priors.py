@@ -8,6 +8,7 @@ from scipy import stats
 import engagelab as el
 
 
+@pytest.mark.slow
 def test_the_prior_of_a_survey_covers_the_truth_as_often_as_stated():
     rng = np.random.default_rng(4)
     truth, people = 0.65, 200

@@ -51,6 +51,7 @@ def test_a_point_is_the_plan_run_alone_with_its_key():
     assert found.points["key"].is_unique
 
 
+@pytest.mark.slow
 def test_a_prior_on_a_field_without_effect_makes_no_variance():
     idle = {"rewards.recognition_gain": uniform(0, 20)}
     acting = {"engagement.base_share": uniform(0.02, 0.6)}

@@ -248,6 +248,7 @@ def test_an_extreme_recipe_gives_a_sound_town(recipe: dict[str, object]) -> None
     assert_sound(network)
 
 
+@pytest.mark.slow
 def test_hardly_anybody_in_groups_ends_with_a_town_or_an_error() -> None:
     """In a process of its own, since compiled code that goes round for ever cannot be stopped."""
     program = """
@@ -268,6 +269,7 @@ def test_hardly_anybody_in_groups_ends_with_a_town_or_an_error() -> None:
     assert done.stdout == "" or "prospects" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_million_people_are_met_to_the_person_too() -> None:
     network = town(1_000_000)
     assert network.prospects.sum() == 200_000

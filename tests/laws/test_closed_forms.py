@@ -45,6 +45,7 @@ SMALL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL)
 @pytest.mark.parametrize("chance", [0.2, 0.5, 0.8])
 def test_ties_alone_are_an_independent_cascade(name, chance):
@@ -77,6 +78,7 @@ def reed_frost(people, chance):
     return final
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chance", [0.05, 0.15, 0.4])
 def test_one_group_is_the_reed_frost_chain(chance):
     people = 12
@@ -116,6 +118,7 @@ def reach_of_invitations(tree, invite, accept, key, rules=ALONE):
     return el.reach(el.simulate(network, model, seeds=[0], runs=RUNS, key=key, horizon=120))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tree_seed", range(3))
 def test_invitations_alone_on_a_tree(tree_seed):
     """A person at distance d is reached along one path: with probability q ** d."""
@@ -125,6 +128,7 @@ def test_invitations_alone_on_a_tree(tree_seed):
     assert abs(z_score(reach_of_invitations(tree, 0.8, 0.7, 13 + tree_seed), expected)) < LIMIT
 
 
+@pytest.mark.slow
 def test_readers_invite_where_only_the_seed_shares():
     tree = nx.random_labeled_tree(40, seed=5)
     q = 0.9 * 0.8 * SILENT["group_read"]
@@ -132,6 +136,7 @@ def test_readers_invite_where_only_the_seed_shares():
     assert abs(z_score(reach_of_invitations(tree, 0.9, 0.8, 19, SILENT), expected)) < LIMIT
 
 
+@pytest.mark.slow
 def test_invitations_alone_on_a_regular_tree():
     """Mean degree m, excess e: reach 1 + m q / (1 - e q), which is not 1 / (1 - K)."""
     m, e, depth = 3, 2, 9

@@ -1,6 +1,7 @@
 """The kernel of the engagement model equals its slow twin, bit for bit."""
 
 import numpy as np
+import pytest
 from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ def test_kernel_equals_twin_where_few_of_many_read(data):
     assert_equals_twin(network, model, posts, data.draw(st.integers(0, 2**63 - 1)), seeds)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_kernel_equals_twin_where_ties_and_members_are_more_than_a_word_has_bits(data):

@@ -135,6 +135,7 @@ def test_raising_a_field_loses_no_reader(field, data, key):
     assert loses_nobody(*(play(network, m, posts, key=key) for m in (model, more)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", LOWERED)
 @settings(LAW, max_examples=25)
 @given(data=st.data(), key=KEYS)
@@ -237,6 +238,7 @@ def some_reader_is_lost(field, value, rounds=(0, 2, 4)):
     return not loses_nobody(*(play(network, m, posts, runs=2000, key=2) for m in (low, high)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", EXCEPTIONS)
 def test_the_exceptions_are_real(field):
     neutral, harmful, *_ = EXCEPTIONS[field]
@@ -244,6 +246,7 @@ def test_the_exceptions_are_real(field):
     assert some_reader_is_lost(field, harmful)
 
 
+@pytest.mark.slow
 def test_members_who_leave_lose_no_reader_where_posts_do_not_overlap():
     assert not some_reader_is_lost("leave", 0.6, (0, 6, 12))
 

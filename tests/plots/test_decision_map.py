@@ -41,6 +41,7 @@ def legend(ax) -> list[str]:
     return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
+@pytest.mark.slow
 def test_cells_show_the_lift_with_white_at_0(found):
     mesh = plot_decision_map(found).collections[0]
     np.testing.assert_allclose(mesh.get_array(), found.table.pivot(index=Y, columns=X)["lift"])

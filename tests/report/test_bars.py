@@ -3,9 +3,11 @@
 from io import BytesIO
 
 import numpy as np
+import pytest
 from PIL import Image
 
 
+@pytest.mark.slow
 def test_the_picture_is_filled_from_edge_to_edge(document, handed):
     ink = np.asarray(Image.open(BytesIO(handed(document, "png"))).convert("L")) < 250
     high, wide = ink.shape

@@ -9,6 +9,7 @@ def data(document, handed):
     return handed(document, "pptx")
 
 
+@pytest.mark.slow
 def test_charts_and_tables_say_what_they_show(data):
     told = [
         shape._element.xpath(".//p:cNvPr")[0].get("descr")

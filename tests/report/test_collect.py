@@ -12,6 +12,7 @@ from engagelab.report.document import Document
 from engagelab.simulation.settings import Cancelled
 
 
+@pytest.mark.slow
 def test_the_comparison_is_that_of_compare(found):
     plans = small(5)
     (name, first), *others = plans.items()

@@ -246,6 +246,7 @@ class TestRefusals:
         with pytest.raises(EngagelabError, match=self.NEEDED):
             el.Scenario(population={"people": 5_000_000}).town()
 
+    @pytest.mark.slow
     def test_a_run_to_watch(self):
         from engagelab.player import spread
 

@@ -50,6 +50,7 @@ def outcome(people: Network) -> Outcome:
 # Adding up
 
 
+@pytest.mark.slow
 def test_every_measure_happens_in_the_example(outcome: Outcome) -> None:
     """So that none of what follows is true of zeros only."""
     assert [name for name in outcome.measures if not outcome.total(name).any()] == []
@@ -466,6 +467,7 @@ def test_a_folder_that_does_not_exist_is_told(outcome: Outcome, tmp_path: Path) 
     assert str(caught.value).startswith(f"{path}: not written")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on the size of files (POSIX)")
 def test_a_full_disk_leaves_the_old_file(outcome: Outcome, tmp_path: Path) -> None:
     """A process that may write no file above 1 kB gets a true error from the system."""

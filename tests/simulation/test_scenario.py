@@ -324,6 +324,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         assert words in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a limit on the size of files (POSIX)")
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     """A process that may write no file above 1 kB gets a true error from the system."""

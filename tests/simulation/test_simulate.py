@@ -303,6 +303,7 @@ def test_a_cancelled_simulation_does_nothing(people: Network) -> None:
             campaign(people, threads=threads, cancel=stop)
 
 
+@pytest.mark.slow
 def test_a_simulation_ends_when_it_is_cancelled(people: Network) -> None:
     stop, ended = threading.Event(), threading.Event()
 
@@ -320,6 +321,7 @@ def test_a_simulation_ends_when_it_is_cancelled(people: Network) -> None:
     assert ended.wait(30)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_run_that_takes_minutes_ends_where_it_is_cancelled(threads: int) -> None:
     """One group of all in which everyone shares each post: 40,000 million exposures."""

@@ -27,6 +27,7 @@ def by_polynomials(people, chance, initial):
     return [0.0] * initial + [float(size) for size in sizes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "initial"), [(1, 1), (2, 1), (7, 3), (40, 1), (40, 5), (9, 9)])
 @pytest.mark.parametrize("chance", [0.01, 0.125, 0.5])
 def test_the_chain_equals_the_polynomials_in_exact_arithmetic(people, initial, chance):

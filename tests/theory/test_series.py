@@ -18,6 +18,7 @@ from engagelab.theory.series import (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("average", [0, 0.01, 1, 7.5, 400, 1e5])
 def test_poisson_probabilities_are_those_of_scipy(average):
     chances = poisson(average)

@@ -51,6 +51,7 @@ def test_on_a_large_tree_the_distribution_fits_the_people():
     assert reach.spread == pytest.approx(reach.reached.sum())
 
 
+@pytest.mark.slow
 def test_a_long_path_is_no_problem():
     path = Network.from_networkx(nx.path_graph(50_000))
     reached = theory.tree_reached(path, 0.5, [0])

@@ -9,6 +9,7 @@ def bench():
     closed(bench)
 
 
+@pytest.mark.slow
 def test_every_control_has_a_card_and_changed_ones_are_sent_again(bench):
     assert set(bench.panel.controls) <= set(bench.page.cards)
     assert bench.page.changed_cards == {}

@@ -35,6 +35,7 @@ def read(facts, lang="en"):
     return Reader(html(Story(facts, TEXTS[lang])).decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "lang"), PAIRS)
 def test_the_page_has_titles_rows_warnings_and_hashes(name, lang):
     facts = NAMED[name]()
@@ -49,6 +50,7 @@ def test_the_page_has_titles_rows_warnings_and_hashes(name, lang):
     assert len(set(page.ids)) == len(page.ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", TEXTS)
 def test_a_fit_is_a_section_and_without_one_nothing_changes(lang):
     page, t = read(NAMED["fitted"](), lang), TEXTS[lang]
@@ -69,6 +71,7 @@ def test_nothing_is_fetched_or_run_whatever_a_name_contains():
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(facts=decisions())
 def test_any_decision_makes_a_page(facts):

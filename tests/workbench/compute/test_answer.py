@@ -48,6 +48,7 @@ def test_a_full_answer_has_the_numbers_of_the_scenario():
     assert "lift" not in answer.numbers  # it is the baseline
 
 
+@pytest.mark.slow
 def test_lifts_are_paired_and_other_plans_are_simulated_with_the_full_answer():
     simulator = Simulator()
     assert coarse(simulator, CHANGED, PLAN, (OTHER,)).baseline is None
@@ -60,6 +61,7 @@ def test_lifts_are_paired_and_other_plans_are_simulated_with_the_full_answer():
     assert again.numbers["lift"]["mean"] == (el.reach(CHANGED.run()) - before)[: again.runs].mean()
 
 
+@pytest.mark.slow
 def test_a_plan_that_is_known_is_not_simulated_again(monkeypatch):
     simulator, simulated = Simulator(), []
     simulate = el.Scenario.simulate

@@ -50,6 +50,7 @@ def test_a_simulated_plan_is_not_simulated_again(explored, monkeypatch):
     assert job.done == 6
 
 
+@pytest.mark.slow
 def test_a_cancelled_sweep_continues_where_it_ended(explored):
     plan = PLAN.replace({"settings.runs": 300})
     cells = cells_of(plan, FIELDS)

@@ -29,6 +29,7 @@ def test_the_main_controls_come_first_and_no_control_appears_twice(bench):
     assert len(MAIN) == 10
 
 
+@pytest.mark.slow
 def test_a_preset_sets_all_controls(bench):
     enter(bench, "groups.size", "80")
     enter(bench, "invitations.accept", "2")
@@ -47,6 +48,7 @@ def test_a_preset_sets_all_controls(bench):
     assert bench.answer.plan.name == plan.name
 
 
+@pytest.mark.slow
 def test_a_main_control_sets_all_posts_in_one_step(bench):
     posts = bench.plan.campaign.posts
     enter(bench, "post.seeds", "7")
@@ -70,6 +72,7 @@ def test_a_main_control_sets_all_posts_in_one_step(bench):
     assert bench.message == ""
 
 
+@pytest.mark.slow
 def test_a_main_control_leaves_posts_that_differ_alone(bench):
     first, *rest = bench.plan.campaign.posts
     bench._actions.set({"campaign.posts": (first.replace(seeds=3), *rest)}, "history.calendar")

@@ -12,6 +12,7 @@ def bench():
     closed(bench)
 
 
+@pytest.mark.slow
 def test_a_changed_plan_is_custom_and_its_preset_can_be_chosen_again(bench):
     bench.picker.widget.value = "voucher"
     enter(bench, "population.people", "500")

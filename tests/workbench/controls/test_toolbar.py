@@ -26,6 +26,7 @@ def test_undo_redo_and_the_history_change_the_plan(bench):
     assert bench.plan == PLAN
 
 
+@pytest.mark.slow
 def test_there_is_a_pin_for_each_letter(bench):
     for place in range(len(LETTERS)):
         slide(bench, "invitations.invite", round(0.1 + place / 10, 1))

@@ -117,6 +117,7 @@ FIELD = {"name": "groups.size", "low": 1, "median": 2, "high": 3, "verdict": "pa
          "learn_from": ""}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -152,6 +153,7 @@ def test_a_forged_fit_is_refused_and_its_field_named(change, says):
     assert "pydantic" not in str(error.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fit", [3, "text", [], {}, [1]])
 def test_what_is_no_record_is_refused(fit):
     document = yaml.safe_load(START.to_text()) | {"fit": fit}

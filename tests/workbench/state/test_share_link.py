@@ -64,6 +64,7 @@ def test_a_saved_state_wins_over_the_link_of_the_same_page():
     again.close()
 
 
+@pytest.mark.slow
 def test_a_broken_link_is_reported_and_the_given_plan_stays():
     bench = opened(f"http://127.0.0.1/?plan={encode_plan(OTHER)[:-3]}&lang=fr")
     assert bench.plan == PLAN

@@ -46,6 +46,7 @@ def test_the_code_compares_with_the_chosen_plan(bench):
     assert "el.compare(plan, {" in bench.tabs.tab.widget.code
 
 
+@pytest.mark.slow
 def test_the_code_reads_the_files_of_the_network(bench, tmp_path):
     ties = tmp_path / "ties.csv"
     ties.write_text("source,target\n" + "".join(f"{at},{(at + 1) % 60}\n" for at in range(60)))

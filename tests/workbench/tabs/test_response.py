@@ -17,6 +17,7 @@ def bench():
     closed(bench)
 
 
+@pytest.mark.slow
 def test_the_curve_marks_the_present_and_the_best_value(bench):
     tab = open_tab(bench, "response")
     set_range(tab.pick, 0.0, 0.8, 5)
@@ -36,6 +37,7 @@ def test_the_curve_marks_the_present_and_the_best_value(bench):
     assert bench.plan.invitations.invite == best
 
 
+@pytest.mark.slow
 def test_a_flat_top_is_reported(bench):
     tab = open_tab(bench, "response")
     tab.pick.field.value = "money.cost_post"

@@ -1,3 +1,4 @@
+import pytest
 from workbench.answers import ENGLISH, answered, preset
 
 from engagelab.workbench.state.pins import Pin
@@ -33,6 +34,7 @@ def test_the_first_plan_is_the_baseline_unless_another_one_is_chosen():
     assert baseline_key([], "A") == ""
 
 
+@pytest.mark.slow
 def test_a_coarse_answer_has_no_outcome_of_its_plan():
     assert set(outcomes_of(answered(PLAN, BASE))) == {PLAN.hash, BASE.hash}
     assert PLAN.hash not in outcomes_of(answered(PLAN, BASE, coarse=True))

@@ -35,6 +35,7 @@ def test_a_sentence_says_that_nothing_matters():
     assert "beyond chance" in as_html((), load("en"))
 
 
+@pytest.mark.slow
 def test_effects_of_another_plan_are_marked():
     known, t = LocalSensitivity(), load("en")
     assert sensitivity_html(known, PLAN, t) == ""

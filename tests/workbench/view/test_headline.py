@@ -40,6 +40,7 @@ def test_the_cost_is_told_by_kind():
     assert "posts" not in cards(answered(nothing))["cost"]
 
 
+@pytest.mark.slow
 def test_a_changed_plan_shows_its_lift():
     plan = preset(**{"invitations.invite": 0.9})
     lift = el.reach(plan.run()) - el.reach(PLAN.run())
