@@ -1,6 +1,7 @@
 """A plan under change: the wanted values, the last valid plan and the plan it started from."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ...i18n.preset_names import preset_called
@@ -98,6 +99,7 @@ def differences(base: Scenario, plan: Scenario) -> dict[str, Any]:
     return {name: plan.get(name) for name in names if plan.get(name) != base.get(name)}
 
 
+@lru_cache(maxsize=64)  # each move compares the same plans several times
 def strategy(plan: Scenario) -> str:
     """Return a hash of a plan that ignores its title, its runs and its key."""
     return as_run(plan, _DEFAULT).hash

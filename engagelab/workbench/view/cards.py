@@ -148,6 +148,7 @@ class Cards:
 
     def __init__(self, plan: Scenario, texts: Texts, network: Network | None = None) -> None:
         self._texts, self._network = texts, network
+        self._idle: tuple[Scenario, dict[str, Message]] | None = None  # of the last plan
         self._first = self._contents(plan)
         self.all = {name: self._html(name, *content) for name, content in self._first.items()}
 
@@ -166,11 +167,16 @@ class Cards:
 
     def idle(self, plan: Scenario) -> list[str]:
         """Return the fields that change nothing in the plan."""
-        return list(idle_fields(plan, self._network))
+        return list(self._idle_in(plan))
+
+    def _idle_in(self, plan: Scenario) -> dict[str, Message]:
+        if self._idle is None or self._idle[0] is not plan:
+            self._idle = plan, idle_fields(plan, self._network)
+        return self._idle[1]
 
     def _contents(self, plan: Scenario) -> dict[str, tuple[Any, Message | None]]:
         """Return the value of each field, and why it is idle, if it is."""
-        idle = idle_fields(plan, self._network)
+        idle = self._idle_in(plan)
         names = (*Scenario.fields(), *EVERY_POST)
         return {name: (value_in(plan, name), idle.get(name)) for name in names}
 
