@@ -17,17 +17,24 @@ from .files import names_in
 from .resources import limit_memory, lower_priority
 from .visits import PLACE, Place, Visits
 
-# The slow imports of a new kernel.
-_IMPORTS = "import engagelab as _el, engagelab.plots, engagelab.workbench"
+# The slow imports of a new kernel, also of what the package loads when it is first used. They bind
+# no name in a notebook.
+_IMPORTS = "".join(
+    f"__import__({name!r})\n"
+    for name in ("engagelab.plots.style", "engagelab.workbench", "matplotlib.pyplot", "scipy.stats")
+)
 _QUIET = 1.0  # seconds without a visitor to serve before a kernel is warmed
 # A kernel warns each time that it listens on this machine without encryption.
 _ERRORS_ONLY = ["--IPKernelApp.log_level=ERROR"]
 # Tells the workbench not to read and write files of this machine. Voila sets it only for a kernel
 # that it starts for a page, and the environment may have another value.
 _FOR_VISITORS = {"SERVER_SOFTWARE": "voila", "ENGAGELAB_LIMITS": "visitors"}
-# Many kernels share the machine: no memory is reserved ahead, and matrices use one thread.
+# Many kernels share the machine: no memory is reserved ahead, arrays of a megabyte or more go back
+# to the system when they are dropped (else the limit of a kernel counts them), and matrices use
+# one thread.
 _FRUGAL = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20), "OPENBLAS_NUM_THREADS": "1",
 }  # fmt: skip
 _MAX_CHECKS = 120  # checks for a quiet moment before a kernel is warmed anyway
 

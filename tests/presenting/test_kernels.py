@@ -1,5 +1,7 @@
+import ast
 import asyncio
 import os
+import platform
 from typing import ClassVar
 
 import pytest
@@ -38,14 +40,49 @@ def test_the_spare_kernel_is_ready_and_serves_one_visitor(tmp_path):
             warming = await manager.start_kernel(kernel_name="python3", path="")
             first = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
             assert first == spare.result() != warming
-            begun = "'engagelab.workbench' in __import__('sys').modules"
-            assert await answer(manager, first, begun) == "True"
+            slow = "{'engagelab.workbench', 'matplotlib', 'scipy.stats'}"
+            missing = f"{slow} - {{*__import__('sys').modules}}"
+            assert await answer(manager, first, missing) == "set()"
+            names = "[name for name in dir() if name in ('engagelab', 'matplotlib', 'scipy')]"
+            assert await answer(manager, first, names) == "[]"
             second = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
             assert len({warming, first, second}) == 3
         finally:
             await manager.shutdown_all(now=True)
 
     asyncio.run(told())
+
+
+LARGE_TOWNS = """
+import gc
+import engagelab as el
+from engagelab.io.memory import available_memory
+from engagelab.simulation import memory
+free = available_memory()
+plan = el.Scenario(population={"people": 200_000})
+for size in range(10, 18):
+    plan.replace({"groups.size": size}).run(runs=20)
+held = free - available_memory()
+memory._release()
+gc.collect()
+lost = free - available_memory()
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="memory as the GNU library keeps it")
+def test_a_kernel_gets_back_the_memory_of_large_towns(tmp_path):
+    async def figures():
+        manager = Kernels(root_dir=str(tmp_path))
+        try:
+            kernel = await manager.start_kernel(kernel_name="python3", path="", env=VISIT)
+            code = f"(ns := {{}}, exec({LARGE_TOWNS!r}, ns), ns['held'], ns['lost'])[2:]"
+            return ast.literal_eval(await answer(manager, kernel, code))
+        finally:
+            await manager.shutdown_all(now=True)
+
+    held, lost = asyncio.run(figures())
+    assert lost < 0.5 * held
 
 
 def test_a_notebook_is_warm_after_all_its_cells():
