@@ -76,13 +76,6 @@ def server(request, tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="module")
-def lab(server):
-    if not isinstance(server, Lab):
-        pytest.skip("a kernel is restarted by hand in JupyterLab only")
-    return server
-
-
 def forget(lab):
     """Shut down all kernels of JupyterLab, and forget which notebooks were open."""
     without_kernels(lab)
@@ -130,21 +123,7 @@ def assert_is_off(page, notebook, words, *, reload):
 
 
 @pytest.mark.parametrize("notebook", PAGES)
-def test_a_restarted_kernel_asks_to_run_the_cell_again(lab, page, notebook):
-    answered(lab, page, notebook)
-    page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
-    page.get_by_text("Restart Kernel…", exact=True).click()
-    page.click(".jp-Dialog .jp-mod-accept")
-    assert_is_off(page, notebook, "Run this cell again", reload=False)
-    lab.run_all(page, notebook)
-    page.wait_for_selector(NOTE, state="detached")
-    page.wait_for_selector(PAGES[notebook][0], state="attached")
-    control = page.locator(PAGES[notebook][1]).first
-    assert control.evaluate("e => e.closest('[inert]') === null")
-
-
-@pytest.mark.parametrize("notebook", PAGES)
-def test_a_page_at_rest_sends_next_to_nothing_and_notices_that_its_kernel_is_gone(
+def test_a_page_at_rest_sends_next_to_nothing_and_notices_what_happens_to_its_kernel(
     server, page, notebook
 ):
     sockets, sent = [], []
@@ -156,6 +135,7 @@ def test_a_page_at_rest_sends_next_to_nothing_and_notices_that_its_kernel_is_gon
     page.wait_for_timeout(4_000)
     assert len(sent) < 12
     if isinstance(server, Lab):
+        restart_and_run_again(server, page, notebook)
         without_kernels(server)
         assert_is_off(page, notebook, "Run this cell again", reload=False)
     else:
@@ -167,6 +147,19 @@ def test_a_page_at_rest_sends_next_to_nothing_and_notices_that_its_kernel_is_gon
         page.click(f"{NOTE} button")
         page.wait_for_selector(NOTE, state="detached")
         page.wait_for_selector(PAGES[notebook][0], state="attached")
+
+
+def restart_and_run_again(lab, page, notebook):
+    """Restart the kernel by the menu: the page asks to run its cell again, and then works."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
+    page.get_by_text("Restart Kernel…", exact=True).click()
+    page.click(".jp-Dialog .jp-mod-accept")
+    assert_is_off(page, notebook, "Run this cell again", reload=False)
+    lab.run_all(page, notebook)
+    page.wait_for_selector(NOTE, state="detached")
+    page.wait_for_selector(PAGES[notebook][0], state="attached")
+    control = page.locator(PAGES[notebook][1]).first
+    assert control.evaluate("e => e.closest('[inert]') === null")
 
 
 @pytest.mark.parametrize("notebook", PAGES)
@@ -181,9 +174,15 @@ def test_controls_are_shown_if_the_scripts_are_blocked(server, page, notebook):
     assert page.locator(".jupyter-widgets-error-widget:visible").count() == 0
 
 
-@pytest.mark.parametrize("notebook", PAGES)
-@pytest.mark.parametrize("kind", [Lab, Present], ids=["lab", "voila"])
-def test_a_server_that_is_gone_is_noticed(kind, page, notebook, tmp_path):
+@pytest.mark.parametrize(
+    ("kind", "notebooks"), [*((Lab, [name]) for name in PAGES), (Present, list(PAGES))]
+)
+def test_a_server_that_is_gone_is_noticed(kind, notebooks, page, tmp_path):
+    pages = dict(zip(notebooks, (page, page.context.new_page()), strict=False))
     with served(created(kind, tmp_path)) as running:
-        answered(running, page, notebook)
-    assert_is_off(page, notebook, "lost its connection", reload=True)
+        for notebook, opened in pages.items():
+            opened.set_default_timeout(CELLS)
+            answered(running, opened, notebook)
+    for notebook, opened in pages.items():
+        opened.bring_to_front()
+        assert_is_off(opened, notebook, "lost its connection", reload=True)

@@ -82,6 +82,18 @@ def server(tmp_path_factory):
 @pytest.fixture
 def visit(server, chrome):
     """Return a function that opens the page at a width, in a language."""
+    yield from _visits(server, chrome)
+
+
+@pytest.fixture(scope="module")
+def english(server, chrome):
+    """Return a page in English with few people, which tests share."""
+    visits = _visits(server, chrome)
+    yield next(visits)()
+    next(visits, None)
+
+
+def _visits(server, chrome):
     contexts = []
 
     def open_at(width=1440, lang="en", *, wait=True, route=None, notebook=SMALL):
@@ -179,12 +191,9 @@ def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(visit, lang, dark):
+def test_axe_finds_nothing(visit, lang):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(1440, lang)
-    if dark:
-        page.evaluate("() => document.body.setAttribute('data-jp-theme-light', 'false')")
     page.click("[data-act=toggle][data-value=audience]")
     page.click("[data-act=toggle][data-value=menu-A]")
     page.wait_for_selector(".elp .menu")
@@ -192,16 +201,20 @@ def test_axe_finds_nothing(visit, lang, dark):
     for key in ("handover", "all"):
         page.click(f"#elp-t-{key}")
         page.wait_for_selector(f"#elp-t-{key}[aria-selected=true]")
-        page.wait_for_timeout(300)
-        for violation in axe.run(page, context=".elp").response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"]][:3]
-            found[f"{key} {violation['id']}"] = nodes
-    keep(page, f"axe_{lang}_{'dark' if dark else 'light'}")
+        for theme, is_light in (("light", "true"), ("dark", "false")):
+            page.evaluate(
+                "light => document.body.setAttribute('data-jp-theme-light', light)", is_light
+            )
+            page.wait_for_timeout(300)
+            for violation in axe.run(page, context=".elp").response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"]][:3]
+                found[f"{key} {theme} {violation['id']}"] = nodes
+            keep(page, f"axe_{lang}_{key}_{theme}")
     assert found == {}
 
 
-def test_a_comma_is_refused_in_english_with_the_remedy(visit):
-    page = visit()
+def test_a_comma_is_refused_in_english_with_the_remedy(english):
+    page = english
     box = page.locator("#elp-B-invitations-accept")
     before = box.input_value()
     box.fill("0,4")
@@ -215,8 +228,8 @@ def test_a_comma_is_refused_in_english_with_the_remedy(visit):
     page.wait_for_selector("#elp-B-invitations-accept-bad", state="detached")
 
 
-def test_a_drag_shows_a_coarse_answer_then_a_refined_one(visit):
-    page = visit()
+def test_a_drag_shows_a_coarse_answer_then_a_refined_one(english):
+    page = english
     page.evaluate(WATCH)
     slider = page.locator("input[data-slide='engagement.paid_read']")
     slider.focus()
@@ -229,8 +242,8 @@ def test_a_drag_shows_a_coarse_answer_then_a_refined_one(visit):
     assert seen.index("is-coarse") < len(seen) - 1
 
 
-def test_without_a_connection_the_page_says_so(visit):
-    page = visit()
+def test_without_a_connection_the_page_says_so(english):
+    page = english
     page.context.set_offline(True)
     page.wait_for_selector(".el-lost-note")
     assert "lost its connection" in page.inner_text(".el-lost-note")
