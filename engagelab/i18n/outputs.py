@@ -44,6 +44,11 @@ def load_ipython_extension(shell: Any) -> None:
     formatter.format = show_in_french
 
 
+def unload_ipython_extension(shell: Any) -> None:
+    """Show the outputs of the next cells in English again."""
+    del shell.display_formatter.format
+
+
 def _data_in_french(kind: str, value: Any) -> Any:
     if kind == "text/markdown":
         return "\n".join(map(in_french, value.split("\n")))

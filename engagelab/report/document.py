@@ -118,7 +118,8 @@ class Document(Sentences):
         """Return a table of the fields that the answer depends on, with their sources."""
         t = self.t
         cards = {card.field: card for card in self.findings.cards}
-        always = [field for field in _ALWAYS if field not in self._idle()]
+        idle = self._idle()
+        always = [field for field in _ALWAYS if field not in idle]
         fields = dict.fromkeys((*(card.field for card in self.findings.differences), *always))
         rows = tuple(
             (self.label(card), self._in_all(card), self.source(card))

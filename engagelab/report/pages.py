@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from bisect import bisect_left
 
 from matplotlib.backends.backend_pdf import PdfPages
 
@@ -81,13 +82,18 @@ def _picture(page: PdfPage, document: Document, high: float) -> None:
 
 def _second(document: Document) -> PdfPage:
     """Return the tables and notes at the largest size at which all of them fit one page."""
-    all_rows = len(document.assumptions().rows)
-    smaller = ((size, all_rows) for size in _SIZES)
-    shorter = ((_SIZES[-1], rows) for rows in range(all_rows - 1, -1, -1))
-    for size, rows in (*smaller, *shorter):
-        page = _written(document, size, rows)
-        if page.top <= HIGH - _FOOT - 4:
+    table = document.assumptions()
+    number = len(table.rows)
+    for size in _SIZES:
+        page = _written(document, table, size, number)
+        if _fits(page):
             break
+    else:
+        fewer = range(number - 1, 0, -1)
+        place = bisect_left(
+            fewer, True, key=lambda rows: _fits(_written(document, table, size, rows))
+        )
+        page = _written(document, table, size, max(number - 1 - place, 0))
     _foot(page, document, 2)
     return page
 
@@ -105,12 +111,16 @@ def _third(document: Document) -> list[PdfPage]:
     return [page]
 
 
-def _written(document: Document, size: float, rows: int) -> PdfPage:
+def _fits(page: PdfPage) -> bool:
+    """Return whether what was written leaves room for the foot of a page."""
+    return page.top <= HIGH - _FOOT - 4
+
+
+def _written(document: Document, table: ReportTable, size: float, rows: int) -> PdfPage:
     """Return the second page at a letter size, with at most so many rows of assumptions."""
     t, page = document.t, PdfPage()
     _comparison(page, document, size)
     _differences(page, document, size)
-    table = document.assumptions()
     page.heading(table.title, size)
     shown = ReportTable(table.title, table.columns, table.rows[:rows])
     page.table(shown, size, [part * ACROSS for part in (0.28, 0.22, 0.5)])

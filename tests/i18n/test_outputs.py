@@ -4,10 +4,17 @@ import re
 
 import matplotlib.pyplot as plt
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import Markdown
 
 import engagelab as el
 from engagelab.experiments import decision_map
-from engagelab.i18n.outputs import in_french, load_ipython_extension, translate_figure
+from engagelab.i18n.outputs import (
+    in_french,
+    load_ipython_extension,
+    translate_figure,
+    unload_ipython_extension,
+)
 from engagelab.plots import plot_curve, plot_groups
 
 SPACE, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -107,3 +114,13 @@ def test_the_extension_translates_results_by_their_kind():
     assert data["text/plain"] == '<b title="reach">reach</b>'
     data, _ = Shell.display_formatter.format("## Voucher\n\nreach")
     assert data["text/markdown"] == "## Voucher\n\nportée"
+
+
+def test_the_extension_is_unloaded_and_loaded_again():
+    shell = InteractiveShell()
+    english = shell.display_formatter.format(Markdown("reach"))
+    for _ in range(2):
+        load_ipython_extension(shell)
+        assert shell.display_formatter.format(Markdown("reach"))[0]["text/markdown"] == "portée"
+        unload_ipython_extension(shell)
+        assert shell.display_formatter.format(Markdown("reach")) == english

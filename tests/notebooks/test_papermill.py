@@ -1,11 +1,13 @@
 """The notebooks with other numbers: papermill puts them in place of those that are tagged."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from checkout import ROOT
+from jupyter_client import KernelManager
 
 pytest.importorskip("papermill")
 
@@ -69,22 +71,30 @@ OTHERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def from_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Play with this package, and with no data set that would have to be fetched."""
-    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
-    monkeypatch.setenv("ENGAGELAB_DATA", str(tmp_path / "none"))
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")  # a port that nothing listens to
+@pytest.fixture(autouse=True, scope="module")
+def kernel_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run with this package, and with no data set that would have to be fetched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(FOLDER.parent), prepend=os.pathsep)
+        patch.setenv("ENGAGELAB_DATA", str(tmp_path_factory.mktemp("papermill") / "none"))
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+            patch.setenv(name, "http://127.0.0.1:9")  # a port that nothing listens to
+        yield
 
 
-def played(name: str, target: Path, **given: object) -> nbformat.NotebookNode:
-    """Run a notebook with other numbers, and read what papermill has written."""
+def run(
+    name: str, target: Path, values: dict[str, object], kernel: KernelManager | None = None
+) -> nbformat.NotebookNode:
+    """Run a notebook with other numbers, and read what papermill has written.
+
+    Without a kernel it gets one of its own.
+    """
     papermill.execute_notebook(
         FOLDER / f"{name}.ipynb",
         target,
-        parameters=given,
+        parameters=values,
         kernel_name="python3",
+        km=kernel,
         cwd=FOLDER,
         progress_bar=False,
     )
@@ -101,9 +111,9 @@ def said(outputs: list[nbformat.NotebookNode]) -> str:
 
 @pytest.mark.parametrize("name", OTHERS)
 @pytest.mark.xdist_group("notebooks")
-def test_a_notebook_runs_with_other_numbers(name, tmp_path):
+def test_a_notebook_runs_with_other_numbers(name, tmp_path, kernel):
     others, says = OTHERS[name]
-    book = played(name, tmp_path / "played.ipynb", **others)
+    book = run(name, tmp_path / "run.ipynb", others, kernel)
     tags = [cell.metadata.get("tags", []) for cell in book.cells]
     place = tags.index(["injected-parameters"])
     assert place == tags.index(["parameters"]) + 1
@@ -118,23 +128,23 @@ def test_a_notebook_runs_with_other_numbers(name, tmp_path):
 
 
 @pytest.mark.xdist_group("notebooks")
-def test_another_key_gives_another_answer_and_the_same_one_the_same(tmp_path):
+def test_another_key_gives_another_answer_and_the_same_one_the_same(tmp_path, kernel):
     small = {"people": 300, "runs": 3, "plan_runs": 3}
     first, again, other = (
-        answer(played("00_start_here", tmp_path / f"{place}.ipynb", **small, plan_key=key))
-        for place, key in enumerate((4, 4, 5))
+        answer(run("00_start_here", tmp_path / f"{place}.ipynb", {**small, "plan_key": key}, where))
+        for place, (key, where) in enumerate(((4, kernel), (4, None), (5, kernel)))
     )
     assert first == again
     assert first != other
 
 
 @pytest.mark.xdist_group("notebooks")
-def test_a_network_of_ones_own_is_read_by_its_path(tmp_path):
+def test_a_network_of_ones_own_is_read_by_its_path(tmp_path, kernel):
     ties, groups = tmp_path / "ties.csv", tmp_path / "groups.csv"
     ties.write_text("from;to\n" + "".join(f"p{at};p{at + 1}\n" for at in range(11)))
     groups.write_text("person,group\n" + "".join(f"p{at},team {at % 3}\n" for at in range(9)))
-    given = {"edges": str(ties), "memberships": str(groups), "runs": 4, "lang": "fr"}
-    book = played("09_your_own_network", tmp_path / "played.ipynb", **given)
+    values = {"edges": str(ties), "memberships": str(groups), "runs": 4, "lang": "fr"}
+    book = run("09_your_own_network", tmp_path / "run.ipynb", values, kernel)
     (read,) = [cell for cell in book.cells if cell.id == "read"]
     assert "12 people, 11 ties, 3 groups" in read.outputs[0].data["text/markdown"]
     assert "Of 12 people the plan reaches" in answer(book)

@@ -76,6 +76,7 @@ c0:
     Une page avec l’atelier, sur peu de personnes.
 """
 ANSWER = 120_000
+WORKBENCH = "/voila/render/one.ipynb"
 SECTIONS = ".el-more .jupyter-widget-Collapse-header"
 # a press of a key on a slider as soon as it can be reached
 AT_ONCE = """(() => {
@@ -296,6 +297,16 @@ def visit(application):
         yield page
 
 
+@pytest.fixture
+def workbench(application, visit):
+    """Return the page of the visit, at the workbench; it may be there since the test before."""
+    address = f"{application.address}{WORKBENCH}"
+    if visit.url != address:
+        visit.goto(address, timeout=START)
+    visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+    return visit
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install the package chromium")
@@ -330,38 +341,33 @@ class TestVisit:
         visit.reload(timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
 
-    def test_two_visitors_do_not_disturb_each_other(self, application, visit):
-        other = visit.context.browser.new_page()
-        for page in (visit, other):
-            page.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
-            page.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+    def test_two_visitors_do_not_disturb_each_other(self, application, workbench):
+        other = workbench.context.browser.new_page()
+        other.goto(f"{application.address}{WORKBENCH}", timeout=START)
+        other.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
         other.fill(".el-control-invitations-invite input", "0.9")
         other.press(".el-control-invitations-invite input", "Enter")
         other.wait_for_selector("text=against the baseline", timeout=ANSWER)
-        assert visit.input_value(".el-control-invitations-invite input") != "0.9"
+        assert workbench.input_value(".el-control-invitations-invite input") != "0.9"
         other.close()
 
-    def test_visitors_cannot_enter_paths_of_this_machine(self, application, visit):
-        visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
-        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
+    def test_visitors_cannot_enter_paths_of_this_machine(self, workbench):
         for part, upload in (("plans", ".el-plans-opening"), ("network", ".el-network-tab")):
             title = load("fr")(f"tabs.{part}")
-            visit.locator(".el-tab-bar button", has_text=title).click()
-            visit.locator(f"{upload} .el-upload").first.wait_for(timeout=ANSWER)
-            assert visit.locator(".el-path, .el-plans-path, .el-save-to").count() == 0
+            workbench.locator(".el-tab-bar button", has_text=title).click()
+            workbench.locator(f"{upload} .el-upload").first.wait_for(timeout=ANSWER)
+            assert workbench.locator(".el-path, .el-plans-path, .el-save-to").count() == 0
 
-    def test_an_open_section_scrolls_and_does_not_shrink_the_others(self, application, visit):
-        visit.goto(f"{application.address}/voila/render/one.ipynb", timeout=START)
-        visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
-        visit.locator(SECTIONS, has_text=load("fr").section("groups")).click()
-        last = visit.locator(".jupyter-widget-Collapse-open .el-control").last
+    def test_an_open_section_scrolls_and_does_not_shrink_the_others(self, workbench):
+        workbench.locator(SECTIONS, has_text=load("fr").section("groups")).click()
+        last = workbench.locator(".jupyter-widget-Collapse-open .el-control").last
         last.wait_for(timeout=ANSWER)
         last.scroll_into_view_if_needed()
-        boxes = [one.bounding_box()["height"] for one in visit.locator(SECTIONS).all()]
+        boxes = [one.bounding_box()["height"] for one in workbench.locator(SECTIONS).all()]
         assert min(boxes) > 24
-        inside, around = last.bounding_box(), visit.locator(".el-more").bounding_box()
+        inside, around = last.bounding_box(), workbench.locator(".el-more").bounding_box()
         assert inside["y"] + inside["height"] <= around["y"] + around["height"] + 1
-        whole = visit.locator(".jupyter-widget-Collapse-open").bounding_box()
+        whole = workbench.locator(".jupyter-widget-Collapse-open").bounding_box()
         assert inside["y"] + inside["height"] <= whole["y"] + whole["height"] + 1
 
     def test_an_immediate_change_applies_to_the_linked_plan(self, application, visit):

@@ -55,11 +55,34 @@ def test_the_workbench_loads_no_library_that_its_first_answer_does_not_need():
     assert heavy.isdisjoint(loaded_by(code))
 
 
-@pytest.mark.parametrize(
-    "before", ["", "import engagelab.simulation.simulate; ", "engagelab.Scenario; "]
-)
-def test_simulate_is_the_function_though_a_file_has_that_name(before):
-    loaded_by(f"import engagelab; {before}assert callable(engagelab.simulate)")
+# Each code finds the package as in a fresh process; other libraries are loaded once for all.
+ANEW = """
+import sys
+finders = list(sys.meta_path)
+for code in {codes!r}:
+    sys.stderr.write(code + "\\n")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "engagelab"]:
+        del sys.modules[name]
+    sys.meta_path[:] = finders
+    exec(code, {{}})
+"""
+
+
+def run_anew(*codes):
+    """Run codes in one process, each with a package that is not yet imported."""
+    code = ANEW.format(codes=codes)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == list(codes)
+
+
+def test_simulate_is_the_function_though_a_file_has_that_name():
+    assertion = "assert callable(engagelab.simulate)"
+    run_anew(
+        f"import engagelab; {assertion}",
+        f"import engagelab; import engagelab.simulation.simulate; {assertion}",
+        f"import engagelab; engagelab.Scenario; {assertion}",
+    )
     assert isinstance(engagelab.simulate, FunctionType)
 
 
@@ -77,15 +100,14 @@ PUBLIC_MODULES = (
 )
 
 
-@pytest.mark.parametrize("name", PUBLIC_MODULES)
-def test_a_public_module_is_imported_by_its_short_name(name):
-    code = f"import engagelab.{name}, types; "
-    code += f"assert isinstance(engagelab.{name}, types.ModuleType)"
-    loaded_by(code)
-
-
-def test_public_modules_are_imported_from_the_package():
-    loaded_by(f"from engagelab import {', '.join(PUBLIC_MODULES)}")
+def test_public_modules_are_imported_by_their_short_names():
+    run_anew(
+        *(
+            f"import engagelab.{name}, types; assert isinstance(engagelab.{name}, types.ModuleType)"
+            for name in PUBLIC_MODULES
+        ),
+        f"from engagelab import {', '.join(PUBLIC_MODULES)}",
+    )
 
 
 def test_a_second_name_of_a_module_is_the_same_module():

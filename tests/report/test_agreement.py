@@ -13,7 +13,7 @@ from engagelab.i18n.rounding import Number
 from engagelab.palette import look
 from engagelab.report.findings import MEASURES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from engagelab.report import FORMATS
 from engagelab.report.document import Document
 from engagelab.report.names import distinct
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
 
 NAMES = distinct(ODD, "Plan")
 

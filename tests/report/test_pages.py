@@ -11,7 +11,7 @@ from engagelab.report import pages
 from engagelab.report.document import Document
 from engagelab.report.picture import drawing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
 
 
 def test_the_pdf_is_two_pages_of_a4_with_a_title(document, handed):

@@ -10,7 +10,7 @@ from engagelab.i18n import load
 from engagelab.report.document import Document
 from engagelab.report.text_metrics import width
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reports")]
 
 SLACK = 0.5  # points: positions are whole English metric units
 
