@@ -25,9 +25,12 @@ _ERRORS_ONLY = ["--IPKernelApp.log_level=ERROR"]
 # Tells the workbench not to read and write files of this machine. Voila sets it only for a kernel
 # that it starts for a page, and the environment may have another value.
 _FOR_VISITORS = {"SERVER_SOFTWARE": "voila", "ENGAGELAB_LIMITS": "visitors"}
-# Many kernels share the machine: no memory is reserved ahead, and matrices use one thread.
+# Many kernels share the machine: no memory is reserved ahead, matrices use one thread, and freed
+# arrays of 1 MB or more go back to the system. By default the C library keeps those of up to 32 MB:
+# a kernel that dropped all its towns still counted 800 MB of them against its limit.
 _FRUGAL = {
     "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
 }  # fmt: skip
 _MAX_CHECKS = 120  # checks for a quiet moment before a kernel is warmed anyway
 

@@ -1,12 +1,15 @@
 import asyncio
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from jupyter_client import KernelClient
 
 from engagelab.presenting import resources
-from engagelab.presenting.kernels import Kernels, warm_kernel
+from engagelab.presenting.kernels import _FRUGAL, Kernels, warm_kernel
 from engagelab.presenting.visits import PLACE, UNMET, Visits
 
 pytestmark = pytest.mark.process
@@ -132,3 +135,31 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+FREED = """
+import numpy as np
+
+def used():
+    lines = open("/proc/self/status")
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmData")) / 1024
+
+del [np.zeros(30 << 20, np.uint8) for _ in range(2)][:]  # from now on 30 MB come from the heap
+before, arrays = used(), []
+for number in range(400):
+    arrays.append((np.zeros(1 << 20, np.uint8), np.zeros(8 << 10, np.uint8)))
+full, small = used(), [small for _, small in arrays]
+del arrays
+print(full - before, used() - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory as Linux counts it")
+def test_arrays_that_a_kernel_drops_do_not_count_against_its_limit():
+    ran = subprocess.run(
+        [sys.executable, "-c", FREED], capture_output=True, text=True, check=True,
+        env={**os.environ, **_FRUGAL},
+    )  # fmt: skip
+    full, after = map(float, ran.stdout.split())
+    assert full > 390
+    assert after < 50
