@@ -8,6 +8,7 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.errors import EngagelabError
+from engagelab.simulation import limits
 from engagelab.simulation.settings import Cancelled
 from engagelab.workbench import campaign_page
 from engagelab.workbench.campaign_tabs import TABS
@@ -276,6 +277,22 @@ def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
     assert page.wait(TIMEOUT)
     assert "before your last change" not in page.view.answer
     assert 'data-act="cancel_answer"' not in page.view.answer
+
+
+def test_more_people_than_visitors_may_have_are_refused_at_their_field(page, monkeypatch):
+    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
+    page.put(page.plan.with_audience(Audience(people=10_900, groups=6_000, size=2, employees=20)))
+    send(page, "cancel_answer")
+    monkeypatch.setattr(limits, "VISITORS", limits.VisitorLimits(people=11_000))
+    before = page.plan
+    enter(page, "audience", "11000", name="people")
+    assert page.plan == before
+    assert page.edits.audience == before.audience
+    text, problem = page.edits.refused["", "people"]
+    assert text == "11000"
+    assert "11,020 are more than the 11,000 allowed to visitors" in problem
+    enter(page, "audience", "5900", name="groups")
+    assert page.plan.audience.groups == 5_900
 
 
 class Waiting(CampaignSimulator):
