@@ -6,8 +6,11 @@ from collections import OrderedDict
 from ..graphs.generators import town_of
 from ..graphs.network import Network
 from ..graphs.population import Groups, Population
+from ..io.memory import available_memory
 
-_PEOPLE = 1_500_000  # of all cached towns together: 450 MB with what is derived from them
+_PEOPLE = 1_500_000  # of all cached towns together: 700 MB to 1 GB with what is derived from them
+_LARGE = 20_000  # people of a town that is worth a look at the memory that is left
+_SPARE = 384 << 20  # bytes left for simulations, threads and files: with less, no town is added
 _RECENT = 4  # towns that are cached whatever their size
 
 Recipe = tuple[Population, Groups]
@@ -18,6 +21,7 @@ class TownCache:
 
     A set of towns that is too large to be cached as a whole is cached in part: its first towns stay
     when it is gone through again and again. The towns of an earlier recipe make room for a new one.
+    Large towns are added only while the process has memory to spare.
 
     Parameters
     ----------
@@ -67,11 +71,17 @@ class TownCache:
             if other is None:
                 return
             del self._towns[other]
-        self._towns[address] = town
+        if town.people < _LARGE or not _is_memory_short():
+            self._towns[address] = town
 
     @property
     def _people(self) -> int:
         return sum(town.people for town in self._towns.values())
+
+
+def _is_memory_short() -> bool:
+    free = available_memory()
+    return free is not None and free < _SPARE
 
 
 TOWNS = TownCache()

@@ -181,7 +181,7 @@ class CampaignEdits:
                 number = -1.0
             value = number / 100 if name == "outside" else number if name == "size" else int(number)
         try:
-            self.audience = Audience(**{**self.audience.model_dump(), name: value})
+            audience = Audience(**{**self.audience.model_dump(), name: value})
         except ValueError:
             t, field = page.texts, Audience.model_fields[name]
             low, high = (next((getattr(m, side) for m in field.metadata if hasattr(m, side)), 0)
@@ -191,11 +191,16 @@ class CampaignEdits:
                     "high": t.percent(high) if share else t.whole(high)}  # fmt: skip
             self.refused["", name] = (text, t("campaign.out_of_range", **ends))
             return
-        self._take_audience()
+        try:
+            self._take_audience(audience)
+        except EngagelabError as error:  # such as more people than visitors may have
+            self.refused["", name] = (text, page.texts.mistake(error).splitlines()[0])
 
-    def _take_audience(self) -> None:
-        if self.audience.is_possible:
-            self.history.add(self.plan.with_audience(self.audience))
+    def _take_audience(self, audience: Audience) -> None:
+        """Show an audience, and put it in the document if it is possible."""
+        if audience.is_possible:
+            self.history.add(self.plan.with_audience(audience))
+        self.audience = audience  # unless a plan refused it
 
     def _money(self, what: str, letter: str, text: str, page: CampaignHost) -> None:
         key = (letter, what)
@@ -217,8 +222,7 @@ class CampaignEdits:
         nearest = self.audience.nearest
         index = int(message["value"])
         if 0 <= index < len(nearest):
-            self.audience = nearest[index]
-            self._take_audience()
+            self._take_audience(nearest[index])
 
     def _same_money(self, message: dict[str, Any], page: CampaignHost) -> None:
         same = bool(message["value"])

@@ -67,6 +67,7 @@ class CampaignPage:
         self._lock = threading.RLock()
         self._answer: CampaignAnswer | None = None
         self._stale = False
+        self._computing = False
         self._number = 0
         self._explained: dict[str, Any] = {}
         self.money = MoneyTools(self, self.edits)
@@ -114,8 +115,8 @@ class CampaignPage:
             plan=edits.plan, t=self._texts, names=option_names(edits.plan, self._texts),
             audience=edits.audience, decision=None if answer is None else answer.decision,
             coarse=answer is not None and answer.coarse, stale=self._stale,
-            refused=edits.refused, opened=frozenset(edits.opened), notice=edits.notice,
-            network=edits.network_shown, **self._explained,
+            computing=self._computing, refused=edits.refused, opened=frozenset(edits.opened),
+            notice=edits.notice, network=edits.network_shown, **self._explained,
         )  # fmt: skip
 
     @property
@@ -141,6 +142,7 @@ class CampaignPage:
     def ask(self) -> None:
         """Ask for the answer of the document."""
         self._number += 1
+        self._computing = True
         names = option_names(self.plan, self._texts)
         options = self.plan.options(names, self.edits.network)
         self._worker.submit(
@@ -210,6 +212,7 @@ class CampaignPage:
             )
             self._answer = answer
             self._stale = False
+            self._computing = answer.coarse or not self.is_current
             if not same:
                 self._explained = {}
             self.render(*_OF_ANSWER)
@@ -229,8 +232,14 @@ class CampaignPage:
 
     def _fail(self, error: Exception) -> None:
         self.say(self._problem(error))
-        self._stale = True
-        self.render("top", "answer", "why")
+        self._stop()
+        self.render("top")
+
+    def _stop(self) -> None:
+        """Show that nothing is computed, and the latest answer, if any, as an earlier one."""
+        self._computing = False
+        self._stale = self._answer is not None
+        self.render("answer", "why", "tools", "tabs")
 
     def _show_stale(self) -> None:
         with self._lock:
@@ -245,7 +254,7 @@ class CampaignPage:
             "undo": lambda _: self._step(self.edits.history.undo()),
             "redo": lambda _: self._step(self.edits.history.redo()),
             "language": lambda _: self.set_language("fr" if self._texts.lang == "en" else "en"),
-            "compute": lambda _: self.ask(),
+            "compute": lambda _: self._compute(),
             "cancel_answer": lambda _: self._cancel_answer(),
             "cancel_job": lambda _: self.money.cancel(),
             "tab": lambda m: self.tabs.open(str(m["value"])),
@@ -275,8 +284,11 @@ class CampaignPage:
 
     def _cancel_answer(self) -> None:
         self._worker.drop()
-        self._stale = self._answer is not None
-        self.render("answer", "why", "tools", "tabs")
+        self._stop()
+
+    def _compute(self) -> None:
+        self.ask()
+        self.render("top", "answer")
 
     def last_job(self, kind: str) -> Job | None:
         """Return the last job of a kind."""

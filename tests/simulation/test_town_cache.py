@@ -2,6 +2,7 @@
 
 from engagelab.graphs.generators import town_of
 from engagelab.graphs.population import Groups, Population
+from engagelab.simulation import town_cache
 from engagelab.simulation.town_cache import TownCache
 
 SMALL, OTHER = Population(people=100), Population(people=120)
@@ -31,3 +32,16 @@ def test_an_earlier_recipe_makes_room():
 def test_a_town_larger_than_the_cache_is_cached_for_its_plans():
     cache = TownCache(people=50)
     assert cache.get(SMALL, Groups(), 1) is cache.get(SMALL, Groups(), 1)
+
+
+def test_large_towns_are_cached_only_while_memory_is_spare(monkeypatch):
+    free = [town_cache._SPARE]
+    monkeypatch.setattr(town_cache, "available_memory", lambda: free[0])
+    monkeypatch.setattr(town_cache, "_LARGE", 100)
+    cache = TownCache(people=10_000)
+    first = [cache.get(SMALL, Groups(), key) for key in range(6)]
+    free[0] -= 1
+    last = [cache.get(SMALL, Groups(), key) for key in range(6, 12)]
+    assert all(cache.get(SMALL, Groups(), key) is town for key, town in enumerate(first))
+    assert cache.get(SMALL, Groups(), 6) is not last[0]
+    assert cache.get(SMALL, Groups(), 11) is last[-1]  # the last ones are shared by their plans

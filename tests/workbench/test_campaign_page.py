@@ -8,6 +8,8 @@ import pytest
 import engagelab as el
 from engagelab import workbench
 from engagelab.errors import EngagelabError
+from engagelab.simulation import limits
+from engagelab.simulation.settings import Cancelled
 from engagelab.workbench import campaign_page
 from engagelab.workbench.campaign_tabs import TABS
 from engagelab.workbench.compute.campaign_answers import (
@@ -271,8 +273,77 @@ def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
     if not page.is_current or page.answer.coarse:
         assert "before your last change" in page.view.answer
     send(page, "compute")
+    assert 'data-act="compute"' not in page.view.answer
     assert page.wait(TIMEOUT)
     assert "before your last change" not in page.view.answer
+    assert 'data-act="cancel_answer"' not in page.view.answer
+
+
+def test_more_people_than_visitors_may_have_are_refused_at_their_field(page, monkeypatch):
+    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
+    page.put(page.plan.with_audience(Audience(people=10_900, groups=6_000, size=2, employees=20)))
+    send(page, "cancel_answer")
+    monkeypatch.setattr(limits, "VISITORS", limits.VisitorLimits(people=11_000))
+    before = page.plan
+    enter(page, "audience", "11000", name="people")
+    assert page.plan == before
+    assert page.edits.audience == before.audience
+    text, problem = page.edits.refused["", "people"]
+    assert text == "11000"
+    assert "11,020 are more than the 11,000 allowed to visitors" in problem
+    enter(page, "audience", "5900", name="groups")
+    assert page.plan.audience.groups == 5_900
+
+
+class Waiting(CampaignSimulator):
+    """Answers nothing until it is cancelled or released."""
+
+    released = threading.Event()
+
+    def __call__(self, question, coarse, cancel):
+        while not self.released.wait(0.01):
+            if cancel.is_set():
+                raise Cancelled
+        return super().__call__(question, coarse, cancel)
+
+
+def test_a_first_answer_that_is_cancelled_can_be_computed(monkeypatch):
+    monkeypatch.setattr(Waiting, "released", threading.Event())
+    monkeypatch.setattr(campaign_page, "CampaignSimulator", Waiting)
+    page = workbench.campaign(SMALL, lang="en")
+    try:
+        assert 'data-act="cancel_answer"' in page.view.answer
+        send(page, "cancel_answer")
+        assert page.wait(TIMEOUT)
+        assert page.answer is None
+        assert "Computing" not in page.view.answer
+        assert 'data-act="compute"' in page.view.answer
+        send(page, "compute")
+        assert "Computing" in page.view.answer
+        Waiting.released.set()
+        assert page.wait(TIMEOUT)
+        assert "refined" in page.view.answer
+    finally:
+        page.close()
+
+
+def test_a_long_answer_after_a_change_can_be_cancelled(monkeypatch):
+    monkeypatch.setattr(Waiting, "released", threading.Event())
+    monkeypatch.setattr(campaign_page, "CampaignSimulator", Waiting)
+    Waiting.released.set()
+    page = workbench.campaign(SMALL, lang="en")
+    try:
+        assert page.wait(TIMEOUT)
+        Waiting.released.clear()
+        enter(page, "money", "1600")
+        page._show_stale()
+        assert "before your last change" in page.view.answer
+        assert 'data-act="compute"' not in page.view.answer  # it is computing already
+        assert 'data-act="cancel_answer"' in page.view.answer
+        send(page, "cancel_answer")
+        assert 'data-act="compute"' in page.view.answer
+    finally:
+        page.close()
 
 
 @pytest.mark.parametrize("key", TABS)

@@ -43,6 +43,8 @@ class Shown:
         The latest answer.
     coarse, stale : bool
         Whether it is of few towns, and whether the document has changed since.
+    computing : bool
+        Whether an answer is being computed; the latest one may be an earlier one or coarse.
     lead, tests : LeadBreakdown, AssumptionTests or None
         The explanation of the latest full answer, once known.
     tested : tuple of int
@@ -66,6 +68,7 @@ class Shown:
     decision: Decision | None = None
     coarse: bool = False
     stale: bool = False
+    computing: bool = True
     lead: LeadBreakdown | None = None
     tests: AssumptionTests | None = None
     tested: tuple[int, int] = (0, 0)
