@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from ..errors import EngagelabError
 from ..graphs.network import Network
 from ..i18n import Texts, language_of, load
+from ..simulation.settings import Cancelled
 from .browser.campaign_view import PARTS, CampaignView
 from .campaign_browser import CampaignBrowser
 from .campaign_edits import CampaignEdits
@@ -228,7 +229,15 @@ class CampaignPage:
                     self.render("why", *(("answer", "tabs") if "tests" in parts else ()))
 
         assert self._answer is not None
-        explain(self._answer.decision, cancel, tell, fit=question.fit)
+        try:
+            explain(self._answer.decision, cancel, tell, fit=question.fit)
+        except Cancelled:
+            pass
+        except Exception as error:  # such as too little memory for the tests
+            with self._lock:
+                if not cancel.is_set() and question.number == self._number:
+                    self.say(self._problem(error))
+                    self.render("top")
 
     def _fail(self, error: Exception) -> None:
         self.say(self._problem(error))

@@ -355,6 +355,19 @@ def test_every_tab_opens(page, key):
     assert page.edits.notice == ""
 
 
+def test_tests_that_fail_say_why_and_the_answer_stays(monkeypatch):
+    def failing(*_, **__):
+        raise EngagelabError("memory: about 9.0 GB are needed")
+
+    monkeypatch.setattr(campaign_page, "explain", failing)
+    with opened_page() as page:
+        assert page.settle(TIMEOUT)
+        assert page.edits.notice == "memory: about 9.0 GB are needed"
+        assert page.edits.notice in page.view.top
+        assert page.answer is not None
+        assert not page.shown.stale
+
+
 @pytest.fixture(scope="class")
 def settled():
     with opened_page() as opened:
