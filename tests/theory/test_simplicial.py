@@ -59,6 +59,12 @@ def test_without_trios_it_is_the_sis_model():
     assert theory.simplicial_states(tie, 0)["share"].tolist() == pytest.approx([0, top])
 
 
+def test_a_time_may_be_asked_for_twice():
+    curve = theory.simplicial_curve(0.75, 2.5, initial=0.25, times=[0, 0, 5, 5, 20])
+    once = theory.simplicial_curve(0.75, 2.5, initial=0.25, times=[0, 5, 20])
+    assert curve.tolist() == [once[place] for place in (0, 0, 1, 1, 2)]
+
+
 def test_rounds_with_small_chances_follow_the_curve():
     tie, trio, stop, per_person = 0.75, 2.5, 0.001, (20.0, 6.0)
     b, c = tie * stop / per_person[0], trio * stop / per_person[1]

@@ -62,7 +62,8 @@ class Audience(BaseModel):
     @property
     def inside(self) -> int:
         """The people who are in a group."""
-        return self.people - round(self.people * self.outside)
+        most_outside = self.people * 4 // 5  # as for the share: rounding must not go beyond it
+        return self.people - min(round(self.people * self.outside), most_outside)
 
     @property
     def seats(self) -> float:

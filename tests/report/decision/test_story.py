@@ -35,6 +35,7 @@ from engagelab.report.decision.story import Story
 from engagelab.report.decision.workbook import xlsx
 
 ENGLISH = load("en", "EUR")
+SENTENCES = {key for key in rows() if key.startswith("decision.")}
 
 
 def story(facts):
@@ -97,7 +98,7 @@ def used():
             pptx(story(facts))
         xlsx(story(NAMED["fitted"]()))
         pdf(story(case()))
-        drawn()
+        drawn(is_complete=lambda: keys >= SENTENCES)
     return keys
 
 
@@ -106,6 +107,8 @@ def rare():
     turning = replace(TESTS[1], break_even=None, back=TESTS[1].back | {"C": (0.1, 0.24)})
     yield case(tests=(*firm(case()).tests[2:], turning))  # the first changes, and pays anyway
     yield case(fit=replace(FIT, fields=FIT.fields[2:]))  # nothing was learned
+    first, *others = none_pays().options  # each its own money
+    yield replace(none_pays(), options=(replace(first, budget=9_000.0), *others))
     yield case(more_back="B")  # the first pays, another returns more
     yield replace(draw(), more_back="B")
     yield replace(two(), standing="draw", tied=("C", "B"), options=(option(1, pays=190, reach=
@@ -155,19 +158,18 @@ def written(told):
         check_text(text)
 
 
-# the first 350 have all sentences that the decisions above do not
-@settings(max_examples=500, deadline=None, derandomize=True,
+# some hundred draws have the sentences that the decisions above do not
+@settings(max_examples=2_000, deadline=None, derandomize=True,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(facts=decisions())
-def drawn(facts):
-    written(story(facts))
+def drawn(is_complete, facts):
+    if not is_complete():
+        written(story(facts))
 
 
 @pytest.mark.slow
 def test_every_sentence_can_occur(used):
-    table = {key for key in rows() if key.startswith("decision.")}
-    missing = " ".join(sorted(table - used))
-    assert missing == ""
+    assert " ".join(sorted(SENTENCES - used)) == ""
 
 
 @pytest.mark.slow

@@ -43,6 +43,12 @@ def test_a_group_larger_than_the_people():
     assert audience.nearest
 
 
+@pytest.mark.parametrize("people", range(20, 60))
+def test_rounding_leaves_no_more_people_outside_than_a_plan_may_have(people):
+    audience = Audience(people=people, groups=1, size=2, outside=0.8, employees=0)
+    assert el.Scenario().replace(audience.fields).population.prospects <= 0.8
+
+
 drawn = st.builds(
     Audience,
     people=st.integers(20, 3000),
