@@ -13,6 +13,7 @@ from typing import Any, Literal
 from ...errors import refused
 from ...simulation.scenario import Scenario
 from ...simulation.settings import Cancelled
+from .at_exit import close_at_exit
 
 State = Literal["waiting", "running", "paused", "done", "cancelled", "failed"]
 ENDS = ("done", "cancelled", "failed")
@@ -184,6 +185,7 @@ class Jobs:
         self._now: Job | None = None
         self._busy = False  # until all watchers know how the job ended
         self._watchers: list[Callable[[Job], None]] = []
+        close_at_exit(self)
 
     @property
     def now(self) -> Job | None:

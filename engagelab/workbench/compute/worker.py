@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from ...simulation.settings import Cancelled
+from .at_exit import close_at_exit
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -63,6 +64,7 @@ class Worker(Generic[Question, Answer]):
         self._thread: threading.Thread | None = None
         self._follows_up = False
         self._closed = False
+        close_at_exit(self)
 
     def submit(self, question: Question) -> None:
         """Ask a question; earlier ones that are not answered yet are dropped."""
