@@ -1,5 +1,6 @@
 """Save and open plans as files, codes and links."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ class PlansTab:
         self.save_to = self._button("save_to", self._save_to)
         self.open_from = self._button("open_from", self._open_from)
         self.open_code = self._button("open_code", self._open_code)
+        self._lock = threading.RLock()
         self.its_code = copy_box(t("plans.its_code"), t)
         self.its_link = copy_box(t("plans.its_link"), t)
         self.widget = widgets.VBox([self._line, self._parts()])
@@ -143,7 +145,11 @@ class PlansTab:
     # --- rendering ---------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        """Show the name of the plan, its code and its link."""
+        """Show the name of the plan, its code and its link; an answer's thread calls it, too."""
+        with self._lock:  # whoever is last has read the latest name
+            self._show_texts()
+
+    def _show_texts(self) -> None:
         session, t = self._context.session, self._context.texts
         self.name.placeholder = self._context.plan_name()
         name = self._typed_name
