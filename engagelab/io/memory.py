@@ -71,9 +71,10 @@ def need_memory(
     """
     if needed <= _SMALL and (most is None or needed <= most):
         return
-    if needed > _limit(needed, most, held()):
-        release()
     limit = _limit(needed, most, held())
+    if needed > limit:
+        release()
+        limit = _limit(needed, most, held())
     if needed > limit:
         raise refused(where, "too_much_memory", needed=needed / 1e9, limit=limit / 1e9)
 

@@ -77,7 +77,7 @@ class _Pools:
 
     def __init__(self) -> None:
         self._bytes: WeakKeyDictionary[BufferPool, int] = WeakKeyDictionary()
-        self._last: Callable[[], BufferPool | None] = lambda: None  # lives no longer for it
+        self._last: Callable[[], BufferPool | None] = lambda: None  # a weak reference
         self._lock = threading.Lock()
 
     def use(self, pool: BufferPool) -> None:
