@@ -430,7 +430,7 @@ class TestVisit:
         path = f"{application.address}/voila/render/waits_in_a_thread.ipynb"
         visit.goto(path, timeout=START)
         visit.wait_for_selector(".el-refined", timeout=CELLS, state="attached")
-        visit.wait_for_selector(".el-workbench:not(.el-unmet)", timeout=ANSWER)
+        visit.wait_for_selector(".el-workbench[lang=fr]:not(.el-unmet)", timeout=ANSWER)
         for text in ("0,9", "0,1", "0,5"):  # the page holds back a change until the one before
             before = visit.text_content(".el-reach .el-value")
             visit.fill(".el-control-invitations-invite input", text)
