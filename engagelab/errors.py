@@ -108,6 +108,25 @@ MESSAGES = {
     "state_version": "the saved state has another version; start afresh",
     "state_refused": "the saved state contains a plan that is not allowed ({field_name}: "
     "{problem}); start afresh",
+    # the document of the campaign page
+    "campaign_one_plan": "this is one plan, not a comparison of options; open it on the page of "
+    "the workbench",
+    "campaign_version": "the document has version {version}, but this engagelab reads version "
+    "{ours}; open it with the engagelab that made it",
+    "campaign_options": "{options} {options:option|options}; give 1 to {most}",
+    "campaign_people": "{people:,} people in all, but option {letter} has {plan:,}; give both the "
+    "same number",
+    "currency_code": "{value!r} is not a currency; give a code of three capital letters, such as "
+    "EUR",
+    "text_too_long": "{length:,} characters are more than the {most:,} allowed; shorten it",
+    "no_lever": "{value!r} is not a number that a budget can set; give seeds, paid or the dotted "
+    "name of a number, such as rewards.trial, or leave it out",
+    # the record of a fit
+    "record_format": "is not the record of a fit of this version; fit the plan again",
+    "record_number": "{value!r} is not a number of a plan; fit the plan again",
+    "record_median": "the median of {name} is outside its interval; fit the plan again",
+    "record_twice": "a field appears twice; fit the plan again",
+    "record_town": "give the ends of {names}; fit the plan again",
     # files and folders
     "unreadable": "cannot be read ({reason})",
     "unreadable_kind": "is not a regular file, but a pipe, a device or a socket; give the path of "
@@ -223,6 +242,7 @@ _REASONS = {
     "int_parsing": "not a whole number",
     "int_parsing_size": "too many digits",
     "int_type": "not a whole number",
+    "model_type": "not a mapping of names to values",
     "string_type": "not a text",
     "tuple_type": "not a list",
 }

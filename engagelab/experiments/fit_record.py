@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
-from ..errors import EngagelabError, Message
+from ..errors import EngagelabError, Message, listing, refused
 from ..io.atomic import path_of, reason
 from ..io.files import open_file
 from ..io.lazy import late
@@ -48,8 +48,9 @@ def _one_of(*choices: str) -> AfterValidator:
 
     def check(text: str) -> str:
         if text not in choices:
-            words = ", ".join(filter(None, choices))
-            raise ValueError(f"{text[:80]!r} is not one of {words}; fit the plan again")
+            words = tuple(filter(None, choices))
+            known = Message(", ".join(words), "either", {"names": words})
+            raise refused("", "unknown", value=text[:80], choices=known)
         return text
 
     return AfterValidator(check)
@@ -57,25 +58,25 @@ def _one_of(*choices: str) -> AfterValidator:
 
 def _field_of_plan(name: str) -> str:
     if name not in Scenario.fields() or Scenario.field(name).type not in (int, float):
-        raise ValueError(f"{name[:80]!r} is not a number of a plan; fit the plan again")
+        raise refused("", "record_number", value=name[:80])
     return name
 
 
 def _in_order(field: LearnedField) -> LearnedField:
     if not field.low <= field.median <= field.high:
-        raise ValueError(f"{field.name}: the median is outside the interval; fit the plan again")
+        raise refused("", "record_median", name=field.name)
     return field
 
 
 def _different(fields: tuple[LearnedField, ...]) -> tuple[LearnedField, ...]:
     if len({field.name for field in fields}) < len(fields):
-        raise ValueError("a field appears twice; fit the plan again")
+        raise refused("", "record_twice")
     return fields
 
 
 def _of_town(town: Mapping[str, Any]) -> Mapping[str, Any]:
     if set(town) != set(TOWN):
-        raise ValueError(f"give the ends of {', '.join(TOWN)}; fit the plan again")
+        raise refused("", "record_town", names=listing(TOWN))
     return town
 
 
@@ -245,7 +246,7 @@ def without_format(stored: object) -> dict[str, Any]:
         If it is no mapping, or of another format.
     """
     if not isinstance(stored, Mapping) or stored.get("format") != _FORMAT:
-        raise ValueError("is not the record of a fit of this version; fit the plan again")
+        raise refused("", "record_format")
     return {name: value for name, value in stored.items() if name != "format"}
 
 

@@ -37,6 +37,12 @@ def _line(t: Vocabulary, name: str, text: str) -> str:
 
 def name_of(t: Vocabulary, name: str) -> str:
     """Return the label and the dotted name of a field, or the word for something else."""
+    option = re.fullmatch(r"choices\.(\d)(?:\.plan)?(?:\.(.+))?", name)
+    if option is not None:
+        letter, rest = "ABCD"[int(option[1]) % 4], option[2]
+        if rest is None:
+            return t("words.option", letter=letter)
+        return t("words.option_field", letter=letter, name=name_of(t, rest))
     post = re.fullmatch(r"(?:campaign\.)?posts\.(\d+)\.(\w+)", name)
     if post is not None:
         known = {field.name for field in Post.parameters()}

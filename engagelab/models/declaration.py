@@ -160,7 +160,7 @@ class Declaration(BaseModel):
         frozen=True, extra="forbid", allow_inf_nan=False, validate_default=False
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, /, **values: Any) -> None:
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -212,8 +212,15 @@ def whole_number(name: str, value: Any, low: int, high: int) -> None:
 
 
 def problems_of(error: ValidationError, declaration: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Yield the dotted field name and the message of each error of a validation."""
-    for item in error.errors():
+    """Yield the dotted field name and the message of each error of a validation.
+
+    A list that is refused only since an item is (pydantic counts it as too short) is left out.
+    """
+    items = error.errors()
+    outer = {item["loc"][:depth] for item in items for depth in range(len(item["loc"]))}
+    for item in items:
+        if item["loc"] in outer:
+            continue
         path = ".".join(str(part) for part in item["loc"])
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, EngagelabError):

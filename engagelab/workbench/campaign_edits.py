@@ -168,6 +168,8 @@ class CampaignEdits:
             problem = page.texts.mistake(error).splitlines()[0]
             self.refused[letter or "*", name] = (text, problem)
             return
+        if plan.audience != self.plan.audience:
+            self.audience = plan.audience
         self.history.add(plan, gesture)
 
     def _audience(self, name: str, text: str, page: CampaignHost) -> None:
@@ -183,9 +185,9 @@ class CampaignEdits:
         try:
             audience = Audience(**{**self.audience.model_dump(), name: value})
         except ValueError:
-            t, field = page.texts, Audience.model_fields[name]
-            low, high = (next((getattr(m, side) for m in field.metadata if hasattr(m, side)), 0)
-                         for side in ("ge", "le"))  # fmt: skip
+            t = page.texts
+            low, high = next((each.low or 0, each.high or 0) for each in Audience.parameters()
+                             if each.name == name)  # fmt: skip
             share = name == "outside"
             ends = {"low": t.percent(low) if share else t.whole(low),
                     "high": t.percent(high) if share else t.whole(high)}  # fmt: skip

@@ -20,10 +20,12 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+import yaml
 
 import engagelab as el
 from engagelab.errors import MESSAGES, Message, message
 from engagelab.experiments.design_space import need_values, plans_at
+from engagelab.experiments.fit_unknowns import TOWN
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
 from engagelab.io.memory import need_memory
@@ -36,6 +38,7 @@ from engagelab.workbench.compute.exploration import cells_of
 from engagelab.workbench.compute.field_ranges import values_in
 from engagelab.workbench.compute.jobs import Job, Jobs
 from engagelab.workbench.state import own_network, share_code
+from engagelab.workbench.state.campaign_plan import CampaignPlan
 from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
 from engagelab.workbench.state.parse_input import read_number
 from engagelab.workbench.state.pins import LETTERS, Pins
@@ -120,6 +123,24 @@ def opened(data):
     return plan_in("plan.yaml", data)
 
 
+def comparison(**changes):
+    """Read a document of the campaign page in which something was changed."""
+    document = yaml.safe_load(CampaignPlan.start().to_text()) | changes
+    return CampaignPlan.from_text(yaml.safe_dump(document), "mine.yaml")
+
+
+def fitted(fields=({},), **changes):
+    """Read the record of a fit in which something was changed."""
+    field = {"name": "groups.size", "low": 1, "median": 2, "high": 3, "verdict": "partly",
+             "learn_from": ""}  # fmt: skip
+    return comparison(fit={
+        "format": 1, "posts": 3, "simulations": 200, "key": 7, "measures": ["reads"],
+        "fields": [field | each for each in fields], "held_out": [1, 1], "naive_held_out": [1, 1],
+        "score": 1.0, "naive_score": 1.0, "misfit": 0.0,
+        "town": {name: [1, 2] for name in TOWN},
+    } | changes)  # fmt: skip
+
+
 def code_with(text):
     """Decode a code, sound as such, that holds a text."""
     return decode_plan("E2" + share_code._to_letters(text))
@@ -197,6 +218,45 @@ LONG = SMALL.replace(
 )
 
 REFUSED = {
+    "a plan for a comparison": (
+        lambda: CampaignPlan.from_text("groups: {size: 9}", "mine.yaml"),
+        "c’est un plan seul, non une comparaison d’options",
+    ),
+    "a comparison of another version": (
+        lambda: comparison(engagelab_campaign=2),
+        "le document est de la version 2, celle d’ici est 1",
+    ),
+    "a comparison of nothing": (lambda: comparison(choices=[]), "0 option ; donnez-en de 1 à 4"),
+    "a comparison among other people": (
+        lambda: comparison(audience={"people": 300, "employees": 0}),
+        "300 personnes en tout, mais l’option A en a 12 240",
+    ),
+    "a currency": (
+        lambda: comparison(currency="euro"),
+        "« euro » n’est pas une devise ; donnez un code de trois majuscules, tel que EUR",
+    ),
+    "a long title": (
+        lambda: comparison(title="x" * 61),
+        "61 caractères, c’est plus que les 60 permis ; raccourcissez ce texte",
+    ),
+    "what no budget sets": (
+        lambda: CampaignPlan.start().with_choice("A", lever="bonheur"),
+        "« bonheur » n’est pas un nombre qu’un budget puisse fixer",
+    ),
+    "no record of a fit": (lambda: comparison(fit=3), "ce n’est pas l’ajustement d’un plan"),
+    "a fit of what is no number": (
+        lambda: fitted([{"name": "groups.hold"}]),
+        "« groups.hold » n’est pas un nombre d’un plan ; ajustez de nouveau le plan",
+    ),
+    "a median outside": (
+        lambda: fitted([{"median": 9}]),
+        "la médiane de « groups.size » est hors de son intervalle",
+    ),
+    "a field fitted twice": (lambda: fitted([{}, {}]), "un paramètre y figure deux fois"),
+    "a fit in no town": (
+        lambda: fitted(town={}),
+        "donnez les bornes de population.people, population.ties, groups.size",
+    ),
     "too low": (
         lambda: typed("groups.size", "1"),
         "1 est au-dessous de la plus petite valeur permise ; donnez un nombre de 2 à 1 000",
@@ -431,9 +491,9 @@ REFUSED = {
         lambda: opened(b"groups: {hold: }"),
         "il manque une valeur ; donnez-en une",
     ),
-    "a value of no form we have words for": (
+    "a number for a post": (
         lambda: opened(b"campaign: {posts: [3]}"),
-        "3 n’est pas permis : cette forme ne convient pas",
+        "3 n’est pas permis : il faut une valeur pour chaque nom",
     ),
     # a plan in a code
     "no code": (lambda: decode_plan(" "), "il est vide ; collez le code ou le lien d’un plan"),

@@ -2,8 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from ...models.declaration import Declaration, quantity
 from ...simulation.scenario import Scenario
 
 _MOST_GROUPS = 50  # of a person
@@ -12,7 +11,7 @@ _OFFERED = 3  # audiences in place of an impossible one
 _WHOLE = 1e-6
 
 
-class Audience(BaseModel):
+class Audience(Declaration):
     """People in groups, as a planner counts them; employees are counted apart.
 
     Attributes
@@ -37,17 +36,31 @@ class Audience(BaseModel):
     (1.0, 40.8)
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    people: int = Field(default=12_000, ge=20, le=4_000_000)
-    groups: int = Field(default=1_680, ge=1, le=4_000_000)
-    size: float = Field(default=25.0, ge=2, le=1_000)
-    outside: float = Field(default=0.20, ge=0, le=0.8)
-    employees: int = Field(default=240, ge=0, le=1_000_000)
+    people: int = quantity(
+        12_000, (20, 4_000_000), "people", "Everybody who can be reached, employees excepted.",
+        source="choice",
+    )  # fmt: skip
+    groups: int = quantity(1_680, (1, 4_000_000), "groups", "Number of groups.", source="choice")
+    size: float = quantity(
+        25.0, (2, 1_000), "group size", "Typical number of people in a group.", source="choice"
+    )
+    outside: float = quantity(
+        0.20, (0, 0.8), "outside groups", "Share of the people in no group.", source="choice"
+    )
+    employees: int = quantity(
+        240, (0, 1_000_000), "employees", "Employees, in the same groups.", source="choice"
+    )
     unit: Literal["day", "week"] = "day"
 
     @classmethod
-    def of(cls, plan: Scenario) -> "Audience":
-        """Return the audience of a plan."""
+    def of(cls, plan: Scenario, unit: Literal["day", "week"] = "day") -> "Audience":
+        """Return the audience of a plan.
+
+        Raises
+        ------
+        EngagelabError
+            If a planner's words cannot describe it, such as a group larger than they may give.
+        """
         total, of = plan.population.people, plan.groups
         employees = round(total * plan.population.employees)
         people = total - employees
@@ -55,8 +68,9 @@ class Audience(BaseModel):
             people=people,
             groups=max(1, round(total * of.memberships_per_person / of.size)),
             size=round(of.size * people / total, 3),
-            outside=plan.population.prospects,
+            outside=round(plan.population.prospects, 9),
             employees=employees,
+            unit=unit,
         )
 
     @property

@@ -5,12 +5,10 @@ import binascii
 import zlib
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from ...errors import EngagelabError
+from ...errors import EngagelabError, refused
 from ...i18n import LANGUAGES
 from .campaign_plan import LARGEST, CampaignPlan
 from .share_link import page_address
-
-_WRONG = "code: the code is damaged; copy the whole link"
 
 
 def code_of(plan: CampaignPlan) -> str:
@@ -37,9 +35,9 @@ def plan_of(code: str) -> CampaignPlan:
         unpacker = zlib.decompressobj()
         text = unpacker.decompress(packed, LARGEST).decode()
     except (ValueError, binascii.Error, zlib.error):
-        raise EngagelabError(_WRONG) from None
+        raise refused("code", "code_damaged") from None
     if not unpacker.eof:
-        raise EngagelabError(_WRONG)
+        raise refused("code", "code_damaged")
     return CampaignPlan.from_text(text, "code")
 
 

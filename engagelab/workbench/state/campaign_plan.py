@@ -1,18 +1,21 @@
 """The document of the campaign page: an audience, and options with their money."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import model_validator
 
-from ...errors import EngagelabError, refused
+from ...errors import EngagelabError, Message, listing, refused, within
 from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
+from ...experiments.plan_number import PlanNumber
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
 from ...io.yaml_text import read_yaml
 from ...models import Post
+from ...models.declaration import Declaration, quantity
 from ...models.sections import ORGANISATION
 from ...simulation.scenario import Scenario
 from .audience import Audience
@@ -25,11 +28,12 @@ LONGEST = 60  # letters of a name
 STRATEGIES = ("paid-ads", *(name for name in Scenario.presets() if name != "tight-control"),
               "tight-control")  # fmt: skip
 _STARTING = ("paid-ads", "invite-a-friend", "empowered-employees")
-_MONEY = 20_000.0
+_MONEY, _MOST_MONEY = 20_000.0, 1e12
+_VERSION = 1  # of the format
 _SHARED = ("content", "settings")  # sections that a new strategy takes from its neighbours
 
 
-class Choice(BaseModel):
+class Choice(Declaration):
     """An option: its name, the strategy it started from, and its plan.
 
     Attributes
@@ -46,15 +50,26 @@ class Choice(BaseModel):
         The number that the budget sets; None: that of the strategy.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str = Field(default="", max_length=LONGEST)
+    name: str = ""
     strategy: str
     plan: Scenario
-    budget: float = Field(default=_MONEY, ge=0, le=1e12)
+    budget: float = quantity(
+        _MONEY, (0, _MOST_MONEY), "budget", "Its own money.", unit="money", source="choice"
+    )
     lever: str | None = None
 
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        _need_short("name", self.name)
+        if self.strategy not in STRATEGIES:
+            names = Message(listing(STRATEGIES), "either", {"names": STRATEGIES})
+            raise refused("strategy", "unknown", value=self.strategy, choices=names)
+        if self.lever is not None:
+            _need_lever(self.lever)
+        return self
 
-class CampaignPlan(BaseModel):
+
+class CampaignPlan(Declaration):
     """All that the campaign page saves.
 
     Attributes
@@ -83,15 +98,43 @@ class CampaignPlan(BaseModel):
     True
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    engagelab_campaign: Literal[1] = 1
-    title: str = Field(default="", max_length=LONGEST)
-    currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
-    money: float = Field(default=_MONEY, ge=0, le=1e12)
+    engagelab_campaign: int = _VERSION
+    title: str = ""
+    currency: str = "EUR"
+    money: float = quantity(
+        _MONEY, (0, _MOST_MONEY), "budget", "The budget of all.", unit="money", source="choice"
+    )
     same_money: bool = True
     audience: Audience = Audience()
-    choices: tuple[Choice, ...] = Field(min_length=1, max_length=len(LETTERS))
+    choices: tuple[Choice, ...]
     fit: StoredFit = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_a_comparison(cls, values: Any) -> Any:
+        """Refuse what is something else as a whole, before its fields are looked at."""
+        if isinstance(values, Mapping):
+            if "choices" not in values and set(values) & set(Scenario.model_fields):
+                raise refused("", "campaign_one_plan")
+            version = values.get("engagelab_campaign", _VERSION)
+            if version != _VERSION:
+                raise refused("", "campaign_version", version=version, ours=_VERSION)
+        return values
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _need_short("title", self.title)
+        if not re.fullmatch("[A-Z]{3}", self.currency):
+            raise refused("currency", "currency_code", value=self.currency)
+        if not 1 <= len(self.choices) <= len(LETTERS):
+            count = len(self.choices)
+            raise refused("choices", "campaign_options", options=count, most=len(LETTERS))
+        people = self.audience.people + self.audience.employees
+        for letter, choice in self.lettered():
+            if choice.plan.population.people != people:
+                of = {"letter": Message(letter), "plan": choice.plan.population.people}
+                raise refused("audience", "campaign_people", people=people, **of)
+        return self
 
     @classmethod
     def start(cls) -> "CampaignPlan":
@@ -121,10 +164,11 @@ class CampaignPlan(BaseModel):
         """
         if len(text) > LARGEST:
             raise refused(where, "plan_too_large", bytes=len(text), most=LARGEST)
+        document = read_yaml(text, where)
         try:
-            return cls.model_validate(read_yaml(text, where))
-        except ValidationError as error:
-            raise _refusal(where, error) from None
+            return cls(**document)
+        except EngagelabError as error:
+            raise within(where, error) from None
 
     # --- changes -----------------------------------------------------------------------------
 
@@ -136,27 +180,30 @@ class CampaignPlan(BaseModel):
         EngagelabError
             If a value is refused.
         """
-        try:
-            return type(self)(**{**dict(self), **values})
-        except ValidationError as error:
-            raise _refusal("campaign", error) from None
+        return type(self)(**{**dict(self), **values})
 
     def with_choice(self, letter: str, **values: Any) -> "CampaignPlan":
         """Return a copy with an option changed."""
         index = LETTERS.index(letter)
-        try:
-            choice = Choice(**{**dict(self.choices[index]), **values})
-        except ValidationError as error:
-            raise _refusal(f"option {letter}", error) from None
+        choice = Choice(**{**dict(self.choices[index]), **values})
         return self.with_(choices=(*self.choices[:index], choice, *self.choices[index + 1 :]))
 
     def with_field(self, name: str, value: Any, letter: str | None = None) -> "CampaignPlan":
-        """Return a copy with a field of one option's plan changed, or of all."""
-        changed = self
-        for each, choice in self.lettered():
-            if letter in (None, each):
-                changed = changed.with_choice(each, plan=choice.plan.replace({name: value}))
-        return changed
+        """Return a copy with a field of one option's plan changed, or of all.
+
+        The audience follows a field that describes it, if all options agree.
+        """
+        choices = tuple(
+            choice if letter not in (None, each)
+            else choice.model_copy(update={"plan": choice.plan.replace({name: value})})
+            for each, choice in self.lettered()
+        )  # fmt: skip
+        audience, described = self.audience, self.audience.fields
+        if name in described:
+            plans = [choice.plan for choice in choices]
+            if len({tuple(plan.get(each) for each in described) for plan in plans}) == 1:
+                audience = Audience.of(plans[0], audience.unit)
+        return self.with_(choices=choices, audience=audience)
 
     def with_strategy(self, letter: str, strategy: str) -> "CampaignPlan":
         """Return a copy in which an option has another strategy; audience and money stay."""
@@ -292,8 +339,13 @@ def _differences(plan: Scenario) -> dict[str, Any]:
     return document
 
 
-def _refusal(where: str, error: ValidationError) -> EngagelabError:
-    item = error.errors()[0]
-    cause = item.get("ctx", {}).get("error")
-    place = ".".join(str(part) for part in item["loc"]) or where
-    return EngagelabError(f"{place}: {cause or item['msg']}")
+def _need_short(name: str, text: str) -> None:
+    if len(text) > LONGEST:
+        raise refused(name, "text_too_long", length=len(text), most=LONGEST)
+
+
+def _need_lever(name: str) -> None:
+    try:
+        PlanNumber(name)
+    except EngagelabError:
+        raise refused("lever", "no_lever", value=name) from None

@@ -1,12 +1,14 @@
 """The document of the campaign page: strategies, audience and money, files and links."""
 
 import dataclasses
+import re
 
 import pytest
 import yaml
 
 from engagelab.errors import EngagelabError
 from engagelab.experiments.fit_record import FitRecord, LearnedField
+from engagelab.i18n import load
 from engagelab.workbench.state.audience import Audience
 from engagelab.workbench.state.campaign_code import code_of, link_to, linked_campaign, plan_of
 from engagelab.workbench.state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan
@@ -59,6 +61,65 @@ def test_a_link_opens_the_document():
 def test_a_refused_document(text, says):
     with pytest.raises(EngagelabError, match=f"(?i){says}|x.yaml"):
         CampaignPlan.from_text(text, "x.yaml")
+
+
+def changed(path, value):
+    """Return the text of the first document with one value changed, or added."""
+    document = yaml.safe_load(START.to_text())
+    part = document
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    return yaml.safe_dump(document)
+
+
+PEOPLE = ("choices", 1, "plan", "population", "people")
+WRONG = [
+    (("money",), -5, "budget: -5 is below", "est au-dessous de la plus petite"),
+    (("money",), "20k", "budget: '20k' is not allowed", "budget : « 20k » n’est pas permis"),
+    (("money",), float("nan"), "not a finite number", "il faut un nombre fini"),
+    (("currency",), "euro", "such as EUR", "tel que EUR"),
+    (("engagelab_campaign",), 2, "has version 2", "de la version 2"),
+    (("choices",), [], "0 options; give 1 to 4", "donnez-en de 1 à 4"),
+    (("choices", 0), "x", "option A: 'x'", "option A : « x »"),
+    (("choices", 0, "strategy"), "luck", "option A, strategy: 'luck'", "option A, stratégie : "),
+    (("choices", 0, "lever"), "luck", "what the budget sets: 'luck'", "ce que fixe le budget : "),
+    (("choices", 1, "name"), "x" * 61, "option B, name: 61 characters", "option B, nom : 61 "),
+    (PEOPLE, -4, "option B, people (population.people): -4", "option B, personnes "),
+    (PEOPLE, 5_000, "but option B has 5,000", "mais l’option B en a 5 000"),
+    (("choices", 2, "plan", "campaign", "posts", 1, "round"), -3, "option C, post 2, round",
+     "option C, publication 2, tour"),
+    (("audience", "size"), "x", "group size of the audience", "taille des groupes du public"),
+    (("audience", "unit"), "month", "give 'day' or 'week'", "sont permises : day, week"),
+    (("audience", "people"), 300, "540 people in all, but option A", "540 personnes en tout"),
+    (("more",), 1, "more: no such field", "more : ce paramètre n’existe pas"),
+    (("self",), 1, "self: no such field", "self : ce paramètre n’existe pas"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "english", "french"), WRONG)
+def test_a_refusal_names_the_file_and_the_field_in_both_languages(path, value, english, french):
+    with pytest.raises(EngagelabError, match=r"^mine\.yaml: ") as caught:
+        CampaignPlan.from_text(changed(path, value), "mine.yaml")
+    assert english in load("en").mistake(caught.value)
+    assert french in re.sub(r"\s", " ", load("fr").mistake(caught.value))
+
+
+def test_a_plan_is_no_comparison():
+    with pytest.raises(EngagelabError, match=r"x\.yaml: this is one plan"):
+        CampaignPlan.from_text(START.choices[0].plan.to_text(), "x.yaml")
+
+
+@pytest.mark.parametrize(("name", "value", "audience"), [
+    ("population.people", 5_100, {"people": 5_000, "employees": 100, "groups": 700}),
+    ("groups.size", 51.0, {"groups": 840, "size": 50.0}),
+    ("population.prospects", 0.5, {"outside": 0.5}),
+])  # fmt: skip
+def test_the_audience_follows_a_field_that_describes_it(name, value, audience):
+    plan = START.with_audience(Audience(unit="week")).with_field(name, value)
+    assert plan.audience == Audience(unit="week", **audience)
+    assert {choice.plan.get(name) for choice in plan.choices} == {value}
+    assert START.with_field("groups.size", 51.0, "B").audience == START.audience
 
 
 @pytest.mark.parametrize("code", ["", "a", "????", code_of(START)[:-9], "eJwDAAAAAAE"])
@@ -138,7 +199,7 @@ FIELD = {"name": "groups.size", "low": 1, "median": 2, "high": 3, "verdict": "pa
         ({"fields": [FIELD | {"name": "groups.hold"}]}, r"fit\.fields\.0\.name: 'groups\.hold'"),
         ({"fields": [FIELD | {"low": "1"}]}, r"fit\.fields\.0\.low"),
         ({"fields": [FIELD | {"low": float("-inf")}]}, r"fit\.fields\.0\.low"),
-        ({"fields": [FIELD | {"median": 9}]}, r"fit\.fields\.0: groups\.size: the median"),
+        ({"fields": [FIELD | {"median": 9}]}, r"fit\.fields\.0: the median of groups\.size"),
         ({"fields": [FIELD | {"verdict": "sure"}]}, r"fit\.fields\.0\.verdict"),
         ({"fields": [FIELD | {"learn_from": "<b>"}]}, r"fit\.fields\.0\.learn_from"),
         ({"fields": [FIELD | {"more": "<b>"}]}, r"fit\.fields\.0\.more"),
