@@ -67,8 +67,16 @@ class CalendarTab:
             "sort": self.sort,
             "repeat": self.repeat,
         }
-        act = context.guarded(lambda message: actions[message["act"]](**message.get("with", {})))
-        self.widget.on_msg(lambda _, message, __: act(message))
+        self._answered: dict[str, int] = {}  # the latest edit of each view of the page
+
+        def act(message: Mapping[str, Any]) -> None:
+            if "edit" in message:
+                view, number = message["edit"]
+                self._answered[str(view)] = int(number)
+            actions[message["act"]](**message.get("with", {}))
+
+        guarded = context.guarded(act)
+        self.widget.on_msg(lambda _, message, __: guarded(message))
         self._restore()
 
     # --- a tab of the workbench --------------------------------------------------------------
@@ -223,6 +231,7 @@ class CalendarTab:
         }
         self.widget.content = {
             "number": self._number,
+            "answered": dict(self._answered),
             "texts": {name: t(f"calendar.{name}") for name in _WORDS},
             "columns": [_column(name, t) for name in _COLUMNS],
             "more": [_column(name, t) for name in LABELS],

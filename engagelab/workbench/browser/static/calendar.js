@@ -33,6 +33,18 @@ function icon(name) {
 function render({ model, el }) {
   el.classList.add("el-calendar-tab");
   const send = (act, options = {}) => model.send({ act, with: options });
+  // Edits of cells that the kernel has not answered yet: contents that come meanwhile are older.
+  const view = `${performance.now()}-${Math.random()}`, unanswered = new Map();
+  let edits = 0;
+  const cellKey = (content, row, name) => `${content.ids?.[row]}/${name}`;
+  const textOf = (content, row, name) => unanswered.get(cellKey(content, row, name))?.value ?? content.rows?.[row]?.[name];
+  const set = (content, row, name, value) => {
+    unanswered.set(cellKey(content, row, name), { edit: ++edits, value });
+    model.send({ act: "set", with: { row, name, value }, edit: [view, edits] });
+  };
+  const forgetAnswered = content => {
+    for (const [key, { edit }] of unanswered) if (edit <= (content.answered[view] ?? 0)) unanswered.delete(key);
+  };
   const unfolded = new Set();  // ids of rows, which stay with a row when it moves
   let painting = false, pressed = false, isDue = false;
   const time = el.appendChild(html("div", { className: "el-time" }));
@@ -45,7 +57,7 @@ function render({ model, el }) {
   // --- cells --------------------------------------------------------------------------------
 
   function cell(content, row, column) {
-    const value = content.rows[row][column.name], wrong = content.refused[row]?.[column.name];
+    const value = textOf(content, row, column.name), wrong = content.refused[row]?.[column.name];
     const reason = column.name === "seeds" && content.unneeded[row];
     if (reason) return html("span", { textContent: "–", title: reason, "aria-label": `${column.label}, ${content.names[row]}: ${reason}`, role: "note" });
     const label = `${column.label}, ${content.names[row]}`;
@@ -54,17 +66,17 @@ function render({ model, el }) {
     if (column.choices.length) {
       const options = column.choices.map(([key, words]) => html("option", { value: key, textContent: words, selected: key === value }));
       const box = html("select", common, ...options);
-      box.addEventListener("change", () => send("set", { row, name: column.name, value: box.value }));
+      box.addEventListener("change", () => set(content, row, column.name, box.value));
       return box;
     }
     const box = html("input", { ...common, type: "text", value, autocomplete: "off",
       inputMode: column.text ? "text" : "decimal",
       placeholder: column.name === "relevance" ? content.inherited : "" });
-    box.sent = value;  // the value that the kernel knows
+    box.sent = value;  // the value that the kernel knows, or will
     const give = () => {
       if (painting || box.value === box.sent) return;
       box.sent = box.value;
-      send("set", { row, name: column.name, value: box.value });
+      set(content, row, column.name, box.value);
     };
     for (const end of ["change", "blur"]) box.addEventListener(end, give);
     // a cell that was rebuilt while a person types fires no "change" at Enter
@@ -196,14 +208,16 @@ function render({ model, el }) {
     if (!focused?.matches("input[data-cell]")) return null;
     const [row, ...rest] = focused.dataset.cell.split("/"), name = rest.join("/");
     const expected = [painted.rows?.[row]?.[name], focused.sent];
-    const stays = content.ids[row] === painted.ids?.[row] && expected.includes(content.rows[row]?.[name]);
+    const stays = content.ids[row] === painted.ids?.[row] && expected.includes(textOf(content, row, name));
     const { value, selectionStart: from, selectionEnd: to } = focused;
     return stays ? { value, from, to, typing: value !== focused.sent } : null;
   }
 
   function paint() {
     if (pressed) { isDue = true; return; }  // a button that is replaced under the pointer receives no click
-    const content = model.get("content"), focused = el.contains(document.activeElement) ? document.activeElement : null;
+    const content = model.get("content");
+    forgetAnswered(content);
+    const focused = el.contains(document.activeElement) ? document.activeElement : null;
     const at = focused?.dataset.cell, typed = entered(content, focused), isNew = content.number !== painted.number;
     const top = place.scrollTop;
     painting = true;
