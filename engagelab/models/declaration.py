@@ -206,6 +206,8 @@ def is_real(value: Any) -> bool:
 
 def whole_number(name: str, value: Any, low: int, high: int) -> None:
     """Raise `EngagelabError` unless a value is a whole number from `low` to `high`."""
+    if type(value) is int and low <= value <= high:
+        return
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not (whole and low <= value <= high):
         raise refused(name, "not_whole", value=value, low=low, high=high)

@@ -38,6 +38,8 @@ def execute(
     workers = min(threads, -(-settings.runs // prepared.batch))
     shares = _Shares(settings.runs, prepared.batch, workers)
     simulation = _Simulation(prepared, tally, settings, shares)
+    if (of := limits()) is not None:
+        simulation.most_exposures = of.exposures
     if workers == 1 and not simulation.may_stop:
         return simulation.work(0)
     with ThreadPoolExecutor(workers) as pool:
@@ -59,7 +61,7 @@ class _Simulation:
     settings: Settings
     shares: _Shares
     running: dict[int, Any] = field(default_factory=dict)  # arrays of the current run by worker
-    most_exposures: float = field(default_factory=lambda: getattr(limits(), "exposures", math.inf))
+    most_exposures: float = math.inf
     exceeded: bool = False
     failure: EngagelabError | None = None
 
@@ -96,7 +98,9 @@ class _Simulation:
     def work(self, worker: int) -> NDArray[np.int32]:
         """Simulate shares of runs until none is left; return how often each person was reached."""
         prepared = self.prepared
-        tally = self.tally._replace(reached=np.zeros(prepared.town.hashes.size, np.int32))
+        tally = self.tally
+        if worker > 0:  # each counts in an array of its own
+            tally = tally._replace(reached=np.zeros(tally.reached.size, np.int32))
         capacity, run = prepared.buffers.take(prepared.kind) or self._new_run(_CAPACITY)
         self.running[worker] = run
         while (share := self.shares.take()) is not None:

@@ -33,6 +33,8 @@ class VisitorLimits:
 
 
 VISITORS = VisitorLimits()
+# set before a process starts; looking it up for every simulation would take as long as a small one
+_OF = VISITORS if os.environ.get(_VARIABLE) == "visitors" else None
 
 
 def limits() -> VisitorLimits | None:
@@ -43,7 +45,7 @@ def limits() -> VisitorLimits | None:
     >>> limits() is None
     True
     """
-    return VISITORS if os.environ.get(_VARIABLE) == "visitors" else None
+    return _OF
 
 
 def need_within_limits(**sizes: int) -> None:

@@ -184,7 +184,7 @@ def _result_bytes(sizes: Sizes, work: Work) -> int:
 def work_of(settings: Settings, *, measures: int, posts: int = 0, drawn: int = 0) -> Work:
     """Return the work that settings ask for; `drawn` people of one run start or are shown posts."""
     records = {None: 0, "people": 6, "tree": 10}[settings.record]
-    threads = settings.threads or csr.processors()
+    threads = settings.threads or (1 if settings.runs == 1 else csr.processors())
     drawn *= settings.runs if settings.redraw_seeds else 1
     redrawn = settings.redraw_seeds
     return Work(

@@ -3,8 +3,9 @@
 import datetime
 import os
 import platform
+import time
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -19,8 +20,13 @@ def provenance(**facts: Any) -> dict[str, Any]:
         "engagelab": __version__,
         **facts,
         "machine": dict(_machine()),
-        "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "when": _written(int(time.time())),
     }
+
+
+@lru_cache(maxsize=1)
+def _written(second: int) -> str:
+    return datetime.datetime.fromtimestamp(second, datetime.UTC).isoformat()
 
 
 @cache

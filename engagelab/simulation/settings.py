@@ -46,7 +46,8 @@ class Settings:
         for name, (low, high) in bounds.items():
             whole_number(name, getattr(self, name), low, high)
             # NumPy integers would compile other kernels and cannot be saved
-            object.__setattr__(self, name, int(getattr(self, name)))
+            if type(getattr(self, name)) is not int:
+                object.__setattr__(self, name, int(getattr(self, name)))
         if self.threads is not None:
             whole_number("threads", self.threads, 1, 1024)
         if self.record not in (None, "people", "tree"):

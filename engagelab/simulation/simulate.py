@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from .adaptors import (
     is_number,
     positions_of,
 )
+from .adaptors.cache import cached
 from .execution import execute
 from .memory import campaign_work, need_memory_for, work_of
 from .outcome import Outcome
@@ -118,9 +120,14 @@ def simulate(
         prepared = classic(network, model, seeds, settings)
         return _simulate_prepared(network, model, prepared, settings)
     if is_number(seeds):
-        return simulate_campaign(network, model, [Post(seeds=seeds)], settings)
+        return simulate_campaign(network, model, [_one_post(seeds)], settings)
     people = positions_of(network, seeds)
-    return simulate_campaign(network, model, [Post(seeds=people.size)], settings, [people])
+    return simulate_campaign(network, model, [_one_post(people.size)], settings, [people])
+
+
+@lru_cache(maxsize=8)  # for single runs in a loop
+def _one_post(seeds: int) -> Post:
+    return Post(seeds=seeds)
 
 
 def _check_types(network: object, model: object) -> None:
@@ -205,13 +212,17 @@ def _simulate_prepared(
             model=model.model_dump(mode="json"),
             posts=prepared.posts,
             scenario=scenario,
-            network={"fingerprint": network.fingerprint, "says": repr(network)},
+            network=dict(cached(network, "provenance", lambda: _provenance_of(network))),
             notes=list(prepared.notes),
             runs=settings.runs, key=settings.key, horizon=settings.horizon,
             redraw_seeds=settings.redraw_seeds, threads=threads,
             seconds=time.perf_counter() - started,
         ),
     )  # fmt: skip
+
+
+def _provenance_of(network: Network) -> dict[str, str]:
+    return {"fingerprint": network.fingerprint, "says": repr(network)}
 
 
 def warm() -> None:
@@ -248,7 +259,7 @@ def _tally(
         by_cell=np.zeros((cells, _row(-(-runs // BLOCK) * BLOCK)), np.int64),
         shares_by_cell=np.zeros((cells, runs if prepared.post_measures else 0), np.int64),
         generations=np.zeros((runs, rounds + 1 if prepared.generations else 1), np.int64),
-        reached=np.zeros(0, np.int32),
+        reached=np.zeros(people, np.int32),
         adoption=np.zeros((recorded, people), np.int32),
         parents=np.zeros((with_tree, people), np.int32),
         taken=np.zeros((recorded if prepared.contents else 0, people), np.int16),

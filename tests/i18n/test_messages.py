@@ -175,8 +175,7 @@ def assert_is_english_of(message):
 
 def for_visitors(act, **most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ENGAGELAB_LIMITS", "visitors")
-        patch.setattr(limits, "VISITORS", limits.VisitorLimits(**most))
+        patch.setattr(limits, "_OF", limits.VisitorLimits(**most))
         act()
 
 

@@ -1,6 +1,9 @@
 """VisitorLimits where visitors choose the sizes of a simulation."""
 
 import dataclasses
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -18,7 +21,7 @@ from engagelab.workbench.state.share_code import decode_plan, encode_plan
 
 @pytest.fixture
 def visited(monkeypatch):
-    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
+    monkeypatch.setattr(module, "_OF", VISITORS)
 
 
 @pytest.fixture
@@ -26,16 +29,20 @@ def small(visited, monkeypatch):
     """VisitorLimits that a quick simulation meets."""
 
     def set_limits(**values):
-        monkeypatch.setattr(module, "VISITORS", dataclasses.replace(VISITORS, **values))
+        monkeypatch.setattr(module, "_OF", dataclasses.replace(VISITORS, **values))
 
     return set_limits
 
 
-def test_there_are_limits_only_where_visitors_come(monkeypatch):
-    monkeypatch.delenv("ENGAGELAB_LIMITS", raising=False)
+@pytest.mark.parametrize("serves", [False, True])
+def test_there_are_limits_only_where_visitors_come(serves):
+    code = "from engagelab.simulation.limits import limits; print(limits())"
+    environment = os.environ | ({"ENGAGELAB_LIMITS": "visitors"} if serves else {})
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True,
+                          text=True, check=True)  # fmt: skip
+    assert told.stdout.strip() == str(VISITORS if serves else None)
     assert limits() is None
-    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
-    assert limits() == VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000, 200_000_000)
+    assert VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000, 200_000_000) == VISITORS
 
 
 def test_seeds_that_are_drawn_anew_in_each_run_are_bounded(small):
@@ -64,11 +71,11 @@ def test_there_is_no_plan_beyond_the_limits(visited, monkeypatch, changes, text)
     plan = el.Scenario()
     with pytest.raises(EngagelabError, match=text):
         plan.replace(changes)
-    monkeypatch.delenv("ENGAGELAB_LIMITS")
+    monkeypatch.setattr(module, "_OF", None)
     beyond = plan.replace(changes)
     written, has_code = beyond.to_text(), "campaign.posts" not in changes
     letters = encode_plan(beyond) if has_code else ""
-    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
+    monkeypatch.setattr(module, "_OF", VISITORS)
     for read in (lambda: plan_in("mine.yaml", written.encode()), beyond.run):
         with pytest.raises(EngagelabError, match=text):
             read()
@@ -131,12 +138,12 @@ def test_one_long_run_is_stopped_on_its_way(small):
 def test_limits_change_no_number(visited, monkeypatch):
     plan = el.Scenario(population={"people": 500}, settings={"runs": 20})
     limited = plan.run()
-    monkeypatch.delenv("ENGAGELAB_LIMITS")
+    monkeypatch.setattr(module, "_OF", None)
     assert (plan.run().counts == limited.counts).all()
     network = plan.town()
-    monkeypatch.setenv("ENGAGELAB_LIMITS", "visitors")
+    monkeypatch.setattr(module, "_OF", VISITORS)
     bound = el.simulate(network, el.SIR(transmissibility=0.1), 5, runs=70)
-    monkeypatch.delenv("ENGAGELAB_LIMITS")
+    monkeypatch.setattr(module, "_OF", None)
     free = el.simulate(network, el.SIR(transmissibility=0.1), 5, runs=70)
     assert (free.counts == bound.counts).all()
 

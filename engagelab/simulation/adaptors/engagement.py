@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -196,10 +197,8 @@ def calendar_arrays(
                  for p, (post, word) in enumerate(zip(posts, words, strict=True))]  # fmt: skip
     else:
         drawn = [people[None, :] for people in seeds]
-    everybody = np.arange(network.people, dtype=np.int32)
     rounds = np.array([post.paid // network.people for post in posts], np.int64)
-    shown = [draw(network, everybody, post.paid % network.people, settings,
-                  (coins.SHOWN, word, "paid"))
+    shown = [_shown_more(network, post, settings, word)
              for post, word in zip(posts, words, strict=True)]  # fmt: skip
     first = np.array([post.round for post in posts], np.int64)
     return state.Calendar(
@@ -232,7 +231,7 @@ def _paid_limits(chance: float, rounds: NDArray[np.int64]) -> NDArray[np.uint64]
 
 
 def _starts(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
-    return np.cumsum([0, *(part.shape[1] for part in lists)], dtype=np.int64)
+    return np.array(list(accumulate((part.shape[1] for part in lists), initial=0)), np.int64)
 
 
 def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
@@ -243,6 +242,13 @@ def _side_by_side(lists: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
         return lists[0]
     rows = max(part.shape[0] for part in lists)
     return np.hstack([np.broadcast_to(part, (rows, part.shape[1])) for part in lists])
+
+
+def _shown_more(network: Network, post: Post, settings: Settings, word: int) -> NDArray[np.int32]:
+    """Return who has one paid impression more than the others; shape (1 or runs, people)."""
+    count = post.paid % network.people
+    people = np.arange(network.people if count else 0, dtype=np.int32)
+    return draw(network, people, count, settings, (coins.SHOWN, word, "paid"))
 
 
 def _starters(

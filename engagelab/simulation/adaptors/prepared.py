@@ -8,7 +8,7 @@ from ...engine import state
 from .cache import BufferPool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class PreparedRun:
     """The arguments of a kernel, and the meaning of its counts.
 
