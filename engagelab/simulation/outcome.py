@@ -16,6 +16,7 @@ from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, PROFILES, ROLES
+from .class_counts import ClassCounts
 from .outcome_file import read_outcome, write_outcome
 
 if TYPE_CHECKING:
@@ -57,8 +58,6 @@ class Outcome:
         The measures as named by `names`, up to the last round of each run; `counts` has all rounds.
     by_post : array of int64, shape (runs, posts)
         Readers of each post.
-    by_class : array of int64, shape (runs, ways, classes)
-        People reached by role, profile, activity and group size.
     generations : array of int64, shape (runs, generations)
         Initial members, then the prospects who joined by invitation, by generation.
     reached_runs : array of int32, shape (people,)
@@ -69,8 +68,8 @@ class Outcome:
         People in each class.
     post_counts : array of int64, shape (post measures, runs, posts)
         The counts of each post, by the measures in `post_names`.
-    shares_by_class : array of int64, shape (runs or 0, ways, classes)
-        Shares by role, profile, activity and group size of the sharer.
+    class_counts : ClassCounts
+        What `by_class` and `shares_by_class` are added up from.
     costs, values : mapping of measure to money
         Cost and value of one unit of a measure.
     adoption_rounds : array of int32, shape (runs, people), or None
@@ -92,13 +91,12 @@ class Outcome:
 
     counted: NDArray[np.int64]
     by_post: NDArray[np.int64]
-    by_class: NDArray[np.int64]
     generations: NDArray[np.int64]
     reached_runs: NDArray[np.int32]
     labels: Any
     class_sizes: NDArray[np.int64]
     post_counts: NDArray[np.int64]
-    shares_by_class: NDArray[np.int64]
+    class_counts: ClassCounts
     costs: Mapping[str, float]
     values: Mapping[str, float]
     adoption_rounds: NDArray[np.int32] | None
@@ -130,6 +128,16 @@ class Outcome:
     def people(self) -> int:
         """Number of people."""
         return int(self.reached_runs.size)
+
+    @property
+    def by_class(self) -> NDArray[np.int64]:
+        """People reached by role, profile, activity and group size; shape (runs, ways, classes)."""
+        return self.class_counts.reached_by_class
+
+    @property
+    def shares_by_class(self) -> NDArray[np.int64]:
+        """Shares by the same classes of the sharer; shape (runs or 0, ways, classes)."""
+        return self.class_counts.shares_by_class
 
     @property
     def key(self) -> int:
@@ -354,8 +362,10 @@ class Outcome:
         """
         arrays, labels, details = read_outcome(path)
         counted = arrays.pop("counts")
+        by_class = ClassCounts(None, arrays.pop("by_class"), arrays.pop("shares_by_class"))
         return cls(
             counted=counted,
+            class_counts=by_class,
             **{"adoption_rounds": None, **arrays},
             labels=labels,
             costs=details["costs"],

@@ -38,6 +38,7 @@ from .adaptors import (
     positions_of,
 )
 from .adaptors.cache import cached
+from .class_counts import ClassCounts
 from .execution import execute
 from .memory import campaign_work, need_memory_for, work_of
 from .outcome import Outcome
@@ -193,13 +194,14 @@ def _simulate_prepared(
         last_rounds=tally.last_rounds,
         horizon=settings.horizon,
         by_post=tally.by_post,
-        by_class=classes.add_up(tally.by_cell[:, : settings.runs]),
         generations=tally.generations,
         reached_runs=reached,
         labels=network.labels,
         class_sizes=classes.sizes,
         post_counts=tally.post_counts.transpose(1, 0, 2),
-        shares_by_class=classes.add_up(tally.shares_by_cell),
+        class_counts=ClassCounts.of_cells(
+            classes, tally.by_cell[:, : settings.runs], tally.shares_by_cell
+        ),
         costs=prepared.costs,
         values=prepared.values,
         adoption_rounds=tally.adoption if settings.record else None,

@@ -1,13 +1,12 @@
 """People, ties and groups of a network as arrays for the kernels."""
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ...engine import state
 from ...graphs.network import Network
 from ...models.sections import ACTIVITIES
+from ..class_counts import Classes
 from ..outcome import GROUP_SIZES, WAYS
 from .cache import cached
 
@@ -57,31 +56,6 @@ def _cells(network: Network) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
     code = np.ravel_multi_index(tuple(ways.T), tuple(len(words) for words in WAYS.values()))
     _, first, cell = np.unique(code, return_index=True, return_inverse=True)
     return cell.astype(np.int16), ways[first].astype(np.int8)
-
-
-class Classes(NamedTuple):
-    """Which cells of a town make up each class.
-
-    Attributes
-    ----------
-    matrix : array of float64, shape (ways * classes, cells)
-        1 where a cell belongs to a class.
-    sizes : array of int64, shape (ways, classes)
-        People in each class.
-    """
-
-    matrix: NDArray[np.float64]
-    sizes: NDArray[np.int64]
-
-    def add_up(self, by_cell: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Add up counts by cell to counts by class; shape (cells, runs) to (runs, ways, classes).
-
-        The sums are exact: they are below 2**53.
-        """
-        if not by_cell.size:
-            return np.zeros((0, *self.sizes.shape), np.int64)
-        by_class = (self.matrix @ by_cell).astype(np.int64)
-        return by_class.T.reshape(-1, *self.sizes.shape)
 
 
 def classes_of(network: Network) -> Classes:
