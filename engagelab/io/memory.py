@@ -1,6 +1,7 @@
 """Find out how much memory this process may still take, and refuse what needs more."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from ..errors import refused
 
 _SMALL = 64 << 20  # bytes; as much is never refused for want of memory
+_FRESH = 0.1  # seconds for which plenty of memory stays plenty
+_PLENTY = 4  # times what is needed
 # Limits of a container, in the second and the first version of control groups: limit and use.
 _GROUPS = (
     ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
@@ -81,10 +84,25 @@ def need_memory(
 
 def _limit(needed: float, most: float | None, held: float) -> float:
     """Return the bytes that a simulation may need of which some are held already."""
-    free = available_memory()
-    is_small = needed - held <= _SMALL
-    sizes = (most, None if free is None or is_small else free + held)
+    free = None if needed - held <= _SMALL else _free(needed)
+    sizes = (most, None if free is None else free + held)
     return min((size for size in sizes if size is not None), default=needed)
+
+
+_latest: tuple[float, int | None] = (-_FRESH, None)  # when memory was looked for, and how much
+
+
+def _free(needed: float) -> int | None:
+    """Return the available memory; looked for again only if the latest look may not be enough.
+
+    Looking takes ten times as long as a small cascade among a million people.
+    """
+    global _latest
+    now, (when, free) = time.monotonic(), _latest
+    if free is None or now - when > _FRESH or free < _PLENTY * needed:
+        free = available_memory()
+        _latest = now, free
+    return free
 
 
 def _machine() -> Iterator[int]:

@@ -9,6 +9,12 @@ from engagelab.errors import EngagelabError
 from engagelab.io import memory
 
 
+@pytest.fixture(autouse=True)
+def looks_each_time(monkeypatch):
+    """Look for memory each time it is needed."""
+    monkeypatch.setattr(memory, "_FRESH", -1)
+
+
 def test_the_least_of_all_reports_counts(monkeypatch):
     monkeypatch.setattr(memory, "_machine", lambda: iter([5]))
     monkeypatch.setattr(memory, "_container", lambda: iter([3, 4]))
@@ -53,6 +59,21 @@ def test_what_is_refused_has_the_estimate_and_what_is_left(monkeypatch):
         memory.need_memory("memory", 2_900_000_000)
     with pytest.raises(EngagelabError, match=r"about 1\.5 GB are needed, more than the 1\.0 GB"):
         memory.need_memory("memory", 1_500_000_000, most=1_000_000_000)
+
+
+def test_plenty_of_memory_is_not_looked_for_again_at_once(monkeypatch):
+    looks = iter([8_000_000_000, *[3_000_000_000] * 2, *[8_000_000_000] * 2])
+    monkeypatch.setattr(memory, "available_memory", lambda: next(looks))
+    monkeypatch.setattr(memory, "_FRESH", 60)
+    monkeypatch.setattr(memory, "_latest", (0.0, None))
+    memory.need_memory("memory", 100_000_000)
+    memory.need_memory("memory", 2_000_000_000)  # of eight, a quarter
+    with pytest.raises(EngagelabError, match=r"more than the 3\.0 GB"):
+        memory.need_memory("memory", 4_000_000_000)
+    memory.need_memory("memory", 3_500_000_000)
+    monkeypatch.setattr(memory, "_FRESH", -1)
+    memory.need_memory("memory", 100_000_000)
+    assert next(looks, None) is None
 
 
 def test_without_a_report_only_a_stated_limit_counts(monkeypatch):

@@ -19,6 +19,12 @@ from engagelab.workbench.state.plan_files import plan_in
 from engagelab.workbench.state.share_code import decode_plan, encode_plan
 
 
+@pytest.fixture(autouse=True)
+def looks_each_time(monkeypatch):
+    """Look for memory each time it is needed."""
+    monkeypatch.setattr(system, "_FRESH", -1)
+
+
 @pytest.fixture
 def visited(monkeypatch):
     monkeypatch.setattr(module, "_OF", VISITORS)

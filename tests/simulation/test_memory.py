@@ -22,6 +22,12 @@ FACTOR = 3
 POST = {"round": 0, "origin": "anyone"}
 
 
+@pytest.fixture(autouse=True)
+def looks_each_time(monkeypatch):
+    """Look for memory each time it is needed."""
+    monkeypatch.setattr(system, "_FRESH", -1)
+
+
 def measured(make):
     """Return a result and the most memory that was allocated for it by NumPy and Python."""
     tracemalloc.start()
