@@ -154,8 +154,7 @@ def test_an_answer_leaves_a_number_that_is_being_typed(visit):
     assert groups.input_value() == "12"
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "lang"), [(390, "en"), (1440, "fr")])
 def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
     page = visit(width, lang, notebook=NOTEBOOK)
     person = Person(page)
@@ -181,13 +180,16 @@ def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
     page.wait_for_selector(".wfl .wf__bar, .wfl", state="attached")
     person.click("[data-act=tab][data-value=handover]")
     page.wait_for_selector("[data-act=export]:not([disabled])")
-    keep(page, f"task_{lang}_{width}")
     seconds = time.monotonic() - person.began
     report = f"{lang} {width}: {person.actions} actions, {seconds:.0f} s: {sentence}"
     (ARTIFACTS / f"campaign_task_{lang}_{width}.txt").write_text(report, encoding="utf-8")
     assert person.actions < MOST_ACTIONS
-    assert page.evaluate(LOOKS) == []
-    assert page.evaluate(COLLISIONS) == []
+    for shown, height in sorted(WIDTHS.items(), key=lambda size: abs(size[0] - width)):
+        page.set_viewport_size({"width": shown, "height": height})
+        page.wait_for_timeout(500)  # until the layout follows
+        keep(page, f"task_{lang}_{shown}")
+        assert page.evaluate(LOOKS) == []
+        assert page.evaluate(COLLISIONS) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
