@@ -69,7 +69,7 @@ class Fallback:
 
     def show(self) -> None:
         """Show the answer in words."""
-        show = self._page.shown
+        show = self._page.shown.as_answered
         if show.decision is not None:
             text = f"{first_sentence(show)} {second_sentence(show)}"
             self._answer.value = element("p", text, role="status")

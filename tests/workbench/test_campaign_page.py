@@ -193,6 +193,63 @@ def test_options_are_added_and_removed(page):
     ]
 
 
+def test_a_removed_option_takes_no_name_with_it_until_the_next_answer(page):
+    """The latest answer keeps the letters and names of its own document."""
+    first = page.view.answer
+    send(page, "remove", option="A")
+    page.render("answer", "why", "warnings", "tools", "tabs")
+    assert page.view.answer == first
+    assert "Paid ads" not in page.view.options.split('class="menu"')[0]
+    assert "Paid ads" in page.view.tabs
+    assert "÷" not in page.view.options  # no option has the division of another
+
+
+def test_an_answer_of_fewer_options_stays_after_undo(page):
+    send(page, "remove", option="C")
+    assert page.wait(TIMEOUT)
+    send(page, "undo")
+    page.render("answer", "why", "warnings", "tools", "tabs")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.order
+    assert page.edits.notice == ""
+
+
+def test_a_result_of_an_option_goes_with_its_letter(page):
+    send(page, "job", "split")
+    assert page.money.jobs.wait(TIMEOUT)
+    assert page.last_job("split") is not None
+    send(page, "remove", option="A")
+    assert page.last_job("split") is None
+    send(page, "add_split")
+    assert len(page.plan.choices) == 2
+
+
+def test_an_audience_that_nobody_can_start_in_has_an_answer(page):
+    """No lever changes a reach of 0, so that there is none to search."""
+    page.put(
+        page.plan.with_audience(Audience(people=20, groups=2, size=10, outside=0, employees=0))
+        .removed("A")
+        .removed("A")
+    )
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.people == 20
+    assert page.edits.notice == ""
+    assert "No lever here changes" in page.view.tools
+
+
+def test_a_currency_of_a_document_is_chosen_in_the_list(page):
+    page.put(page.plan.with_(currency="JPY"))
+    assert "<option selected>JPY</option>" in page.view.options
+
+
+def test_an_own_budget_is_shown_as_it_was_typed(page):
+    send(page, "same_money", "")
+    enter(page, "budget", "1200.5", option="A")
+    assert 'value="1,200.50"' in page.view.options
+    enter(page, "budget", "much", option="A")
+    assert 'aria-describedby="elp-b-A-bad"' in page.view.options
+
+
 def test_a_document_is_saved_and_opened(page):
     enter(page, "title", "Spring")
     text = page.plan.to_text()

@@ -14,6 +14,7 @@ from ...experiments.options import Option, compare_options
 from ...experiments.town_runner import AnswerCache
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
+from ..state.campaign_plan import CampaignPlan
 from .jobs import Job
 
 COARSE, FULL = 16, 100  # towns
@@ -35,14 +36,14 @@ class CampaignQuestion:
         The options.
     network : Network or None
         The network of all.
-    fit : FitRecord or None
-        The fit to posts that the options have values from.
+    document : CampaignPlan
+        The document.
     """
 
     number: int
     options: tuple[Option, ...]
-    network: Network | None = None
-    fit: FitRecord | None = None
+    network: Network | None
+    document: CampaignPlan
 
 
 @dataclass(frozen=True)

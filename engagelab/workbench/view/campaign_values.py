@@ -1,6 +1,6 @@
 """Names and values on the campaign page: levers, assumptions, numbers as typed and as read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...experiments.assumption_tests import AssumptionTests
@@ -41,6 +41,8 @@ class Shown:
         The names of the options by letter.
     decision : Decision or None
         The latest answer.
+    answered : CampaignPlan or None
+        The document of the latest answer; None: the present one.
     coarse, stale : bool
         Whether it is of few towns, and whether the document has changed since.
     computing : bool
@@ -66,6 +68,7 @@ class Shown:
     names: dict[str, str]
     audience: Audience
     decision: Decision | None = None
+    answered: CampaignPlan | None = None
     coarse: bool = False
     stale: bool = False
     computing: bool = True
@@ -76,6 +79,13 @@ class Shown:
     opened: frozenset[str] = frozenset()
     network: tuple[str, int] | None = None
     notice: str = ""
+
+    @property
+    def as_answered(self) -> "Shown":
+        """The same with the document of the answer: its letters may mean other options now."""
+        if self.answered is None or self.answered == self.plan:
+            return self
+        return replace(self, plan=self.answered, names=option_names(self.answered, self.t))
 
     def quoted(self, letter: str) -> str:
         """Return the name of an option in quotation marks."""
