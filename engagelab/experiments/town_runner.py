@@ -111,11 +111,11 @@ def bounded_lever(plan: Scenario, name: str, network: Network | None = None) -> 
     most = np.inf
     if name == SEEDS:
         town = network or plan.town()
-        share = max(lever.value(plan), 1.0)
+        mean = lever.value(plan)
         for post in plan.campaign.posts:
-            if post.origin != ORGANISATION and not post.people:
+            if post.origin != ORGANISATION and not post.people and (post.seeds or not mean):
                 able = float(np.count_nonzero(of_origin(town, post.origin)))
-                most = min(most, able * share / max(post.seeds, 1))
+                most = min(most, able * mean / post.seeds if mean else able)
     elif name == "campaign.own_size" and network is not None:
         most = network.people
     elif name in _AMOUNTS:
@@ -203,8 +203,15 @@ class TownRunner:
             self.search(options, searches, keys[:towns])
             if towns < len(keys):
                 searches = [
-                    MoneySearch(at_best(option, each), each.lever, each.money, slope=each.rise)
-                    for option, each in zip(options, searches, strict=True)
+                    # on the option's own plan, so that its posts keep their proportions
+                    MoneySearch(
+                        each.plan,
+                        each.lever,
+                        each.money,
+                        slope=each.rise,
+                        start=each.best if each.results else None,
+                    )
+                    for each in searches
                 ]
         return searches
 

@@ -38,7 +38,8 @@ class MoneyTools:
     def start(self, kind: str) -> None:
         """Start a job on the latest answer, if it is full and of the present document."""
         answer = self._page.answer
-        if self._page.is_current and answer is not None and not answer.coarse:
+        nothing = kind == "find" and not self._edits.asked_now["field"]
+        if self._page.is_current and answer is not None and not answer.coarse and not nothing:
             self._asked_of[kind] = self._strategies
             self.jobs.start(self._edits.job(kind, answer.decision))
 

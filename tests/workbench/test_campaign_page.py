@@ -119,6 +119,40 @@ def test_an_impossible_audience_names_the_nearest_and_changes_nothing(page):
     assert page.plan.audience.size == 25
 
 
+@pytest.mark.parametrize("text", ["inf", "nan", "1e400", "9" * 400, "", "2.5", "1.000"])
+@pytest.mark.parametrize("name", ["people", "groups", "employees"])
+def test_a_count_is_a_whole_number(page, name, text):
+    before = page.plan
+    page.guarded(lambda: enter(page, "audience", text, name=name))()
+    assert page.plan == before
+    assert page.edits.refused["", name][0] == text
+    assert page.edits.notice == ""
+
+
+@pytest.mark.parametrize("text", ["inf", "1e308", "nan", "-5", "much"])
+def test_a_target_without_end_is_not_taken(page, text):
+    page.guarded(lambda: enter(page, "find_target", text))()
+    assert page.edits.asked["target"] == 0
+    assert page.edits.notice == ""
+
+
+def test_money_is_typed_as_it_is_shown(page):
+    """With the currency behind it, as the page writes amounts."""
+    enter(page, "money", "1,700 EUR")
+    assert page.plan.money == 1700
+    page.put(page.plan.with_(currency="CHF"))
+    enter(page, "money", "1 800\N{NO-BREAK SPACE}CHF")
+    assert page.plan.money == 1800
+    enter(page, "field", "25 CHF", name="money.cost_employee", option="C")
+    assert page.plan.choices[2].plan.money.cost_employee == 25
+
+
+def test_half_an_emoji_in_a_name_is_left_out(page):
+    enter(page, "name", "Ads \ud83d", option="A")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision["A"].name == "Ads"
+
+
 def test_another_strategy_keeps_audience_and_money(page):
     enter(page, "strategy", "voucher", option="B")
     assert (page.plan.audience, page.plan.money) == (SMALL.audience, 1500.0)

@@ -222,7 +222,8 @@ def parse(name: str, text: str, t: Texts) -> float | int | None:
     parameter = Scenario.field(name)
     whole = parameter.type is int
     if not is_share(parameter):
-        return number_in(text.strip("×€ \N{NO-BREAK SPACE}"), whole=whole, lang=t.lang)
+        bare = text.strip().removesuffix(t.currency).strip("×€ \N{NO-BREAK SPACE}")
+        return number_in(bare, whole=whole, lang=t.lang)
     bare = text.strip().removesuffix("%").strip()
     return number_in(f"{bare} %", whole=False, lang=t.lang, share=True)
 
