@@ -147,6 +147,22 @@ def test_money_is_typed_as_it_is_shown(page):
     assert page.plan.choices[2].plan.money.cost_employee == 25
 
 
+def test_an_assumption_that_no_audience_has_is_refused_in_the_language(page):
+    send(page, "language")
+    enter(page, "field", "5000000", name="population.people")
+    _, problem = page.edits.refused["*", "population.people"]
+    assert problem.startswith("personnes du public")
+
+
+def test_options_of_equal_names_get_names_that_differ(page):
+    """Also if one has by hand the name that another would get."""
+    for letter, name in (("A", "X"), ("B", "X"), ("C", "X (A)")):
+        enter(page, "name", name, option=letter)
+    assert page.wait(TIMEOUT)
+    assert len({each.name for each in page.answer.decision.options}) == 3
+    assert page.edits.notice == ""
+
+
 def test_half_an_emoji_in_a_name_is_left_out(page):
     enter(page, "name", "Ads \ud83d", option="A")
     assert page.wait(TIMEOUT)

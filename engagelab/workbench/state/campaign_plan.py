@@ -7,7 +7,7 @@ from typing import Any, Self
 import yaml
 from pydantic import model_validator
 
-from ...errors import EngagelabError, Message, listing, refused, within
+from ...errors import EngagelabError, Message, as_text, listing, refused, within
 from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
 from ...experiments.plan_number import PlanNumber
@@ -202,7 +202,7 @@ class CampaignPlan(Declaration):
         if name in described:
             plans = [choice.plan for choice in choices]
             if len({tuple(plan.get(each) for each in described) for plan in plans}) == 1:
-                audience = Audience.of(plans[0], audience.unit)
+                audience = _audience_of(plans[0], audience)
         return self.with_(choices=choices, audience=audience)
 
     def with_strategy(self, letter: str, strategy: str) -> "CampaignPlan":
@@ -289,6 +289,14 @@ class CampaignPlan(Declaration):
         return next((letter for letter, other in self.lettered()
                      if other.plan.hash == choice.plan.hash and other.lever == choice.lever
                      and (self.same_money or other.budget == choice.budget)), None)  # fmt: skip
+
+
+def _audience_of(plan: Scenario, before: Audience) -> Audience:
+    try:
+        return Audience.of(plan, before.unit)
+    except EngagelabError as error:  # its numbers are not those of a plan, so name what they are of
+        problems = tuple((f"audience.{name}", text) for name, text in error.problems)
+        raise EngagelabError(as_text(problems), problems) from None
 
 
 def _choice(strategy: str, audience: Audience, like: Scenario | None) -> Choice:

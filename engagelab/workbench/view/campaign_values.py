@@ -107,9 +107,10 @@ def option_names(plan: CampaignPlan, t: Texts) -> dict[str, str]:
     """
     names = {letter: choice.name or strategy_name(choice.strategy, t)
              for letter, choice in plan.lettered()}  # fmt: skip
-    values = list(names.values())
-    return {letter: name if values.count(name) == 1 else f"{name} ({letter})"
-            for letter, name in names.items()}  # fmt: skip
+    while len(values := list(names.values())) > len(set(values)):
+        names = {letter: name if values.count(name) == 1 else f"{name} ({letter})"
+                 for letter, name in names.items()}  # fmt: skip
+    return names
 
 
 def strategy_name(strategy: str, t: Texts) -> str:
