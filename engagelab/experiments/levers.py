@@ -176,7 +176,8 @@ def _has(post: Post, name: str) -> bool:
 
 
 def _lever(plan: Scenario, name: str, span: Any, network: Network | None) -> BudgetLever:
-    now, low, high, most = _range(plan, name)
+    people = plan.population.people if network is None else network.people
+    now, low, high, most = _range(plan, name, people)
     if name == "seeds" and span is None:
         high = min(high, int(most_seeds(plan, network)))
     if span is not None:
@@ -197,9 +198,9 @@ def _lever(plan: Scenario, name: str, span: Any, network: Network | None) -> Bud
     return BudgetLever(name, tuple(sorted({float(value) for value in values} | own)), now)
 
 
-def _range(plan: Scenario, name: str) -> tuple[float, float, float, float]:
+def _range(plan: Scenario, name: str, people: int) -> tuple[float, float, float, float]:
     """Return a lever's value in the plan, the ends of its default range, and the upper limit."""
-    posts, people = plan.campaign.posts, plan.population.people
+    posts = plan.campaign.posts
     if name == "seeds":
         seeds = round(_mean(posts, name))
         return seeds, 0, min(_STRETCH * max(seeds, 10), people), people

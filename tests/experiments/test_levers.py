@@ -59,6 +59,13 @@ def test_seeds_end_where_the_groups_of_a_post_do():
     assert lever.values[-1] == min(40, size)
 
 
+def test_members_end_where_the_people_of_a_network_do():
+    own = PLAN.replace({"campaign.posts": [el.Post(origin="organisation")]})
+    network = el.Network.from_arrays([0, 1], [1, 2], people=5)
+    (lever,) = budget_levers(own, ["members"], network=network)
+    assert lever.values[-1] == 5
+
+
 def test_members_are_those_of_the_own_space():
     own = PLAN.replace({"campaign.posts": [{"origin": "organisation"}], "campaign.own_size": 40})
     levers = {lever.name: lever for lever in budget_levers(own)}
