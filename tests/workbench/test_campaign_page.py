@@ -544,6 +544,33 @@ def test_the_fallback_computes(page):
     assert "people" in page.fallback.widget.children[-1].value
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"), [("people", 5, "lowest value"), ("groups", 2, "2 groups of 25 hold")]
+)
+def test_the_fallback_says_what_is_impossible(page, name, value, says):
+    page.fallback.fields[name].value = value
+    page.fallback.compute.click()
+    assert page.plan == SMALL
+    assert says in page.fallback.widget.children[-1].value
+
+
+def test_fewer_employees_reach_a_warm_start(page):
+    """It takes from the last answer only what the budget sets: here the trial, not the seeds."""
+    page.put(page.plan.with_field("rewards.trial", 5.0, "C"))
+    assert page.wait(TIMEOUT)
+    enter(page, "audience", "4", name="employees")
+    assert page.wait(TIMEOUT)
+    assert page.edits.notice == ""
+    assert page.answer.decision.employees == 4
+
+
+def test_a_target_is_at_most_all_people(page):
+    page.put(page.plan.with_(money=100_000.0))
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.summary["reach"].max() > 0.95 * page.answer.decision.people
+    assert page.edits.asked_now["target"] == page.answer.decision.people
+
+
 def test_another_kind_of_plan_is_refused():
     with pytest.raises(EngagelabError, match="CampaignPlan"):
         workbench.campaign(el.Scenario())

@@ -47,7 +47,7 @@ def audience_html(show: Shown) -> str:
     t, audience = show.t, show.audience
     return render(
         "campaign_audience", t=t, show=show, line=audience_line(show),
-        fields=_audience_fields(audience, t), problem=_problem(audience, t),
+        fields=_audience_fields(audience, t), problem=problem_of(audience, t),
         nearest=_nearest(audience, t), open="audience" in show.opened,
     )  # fmt: skip
 
@@ -84,7 +84,8 @@ def _audience_fields(of: Audience, t: Texts) -> list[dict[str, str]]:
             for name, value, unit in values]  # fmt: skip
 
 
-def _problem(of: Audience, t: Texts) -> str:
+def problem_of(of: Audience, t: Texts) -> str:
+    """Return why an audience is impossible; empty if it is possible."""
     if of.is_possible:
         return ""
     values = {"groups": of.groups, "size": t.exact(of.size), "seats": round(of.seats),

@@ -292,6 +292,7 @@ def search_range(field: str, value: float) -> tuple[float, float]:
 
 
 def default_target(show: Shown, letter: str) -> float:
-    """Return a target a tenth above the reach of an option, rounded."""
+    """Return a target a tenth above the reach of an option, rounded; all people at most."""
     assert show.decision is not None
-    return rounded("people", 1.1 * float(show.decision.summary["reach"][letter]))
+    target = rounded("people", 1.1 * float(show.decision.summary["reach"][letter]))
+    return min(target, float(show.decision.people))
