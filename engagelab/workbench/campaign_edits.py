@@ -234,7 +234,7 @@ class CampaignEdits:
     def _same_money(self, message: dict[str, Any], page: CampaignHost) -> None:
         same = bool(message["value"])
         plan = self.plan
-        if not same:  # each starts with what all had
+        if plan.same_money and not same:  # each starts with what all had
             for letter, _ in plan.lettered():
                 plan = plan.with_choice(letter, budget=plan.money)
         self.history.add(plan.with_(same_money=same))

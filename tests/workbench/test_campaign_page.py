@@ -214,6 +214,15 @@ def test_each_its_own_money(page):
     assert "own cost" in page.view.answer
 
 
+def test_own_money_outlives_a_second_click_and_a_new_option_starts_with_that_of_all(page):
+    send(page, "same_money", "")
+    enter(page, "budget", "1,200", option="A")
+    send(page, "same_money", "")
+    assert page.plan.choices[0].budget == 1200
+    send(page, "add")
+    assert page.plan.choices[3].budget == 1500
+
+
 def test_the_budget_can_set_another_lever(page):
     enter(page, "lever", "rewards.trial", option="B")
     assert page.wait(TIMEOUT)

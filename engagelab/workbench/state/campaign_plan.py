@@ -10,13 +10,14 @@ from pydantic import model_validator
 from ...errors import EngagelabError, Message, as_text, listing, refused, within
 from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
-from ...experiments.plan_number import PlanNumber
+from ...experiments.plan_number import POSTS, PlanNumber
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
 from ...io.yaml_text import read_yaml
 from ...models import Post
 from ...models.declaration import Declaration, quantity
 from ...models.sections import ORGANISATION
+from ...simulation.plan_fields import OF_THE_TOWN
 from ...simulation.scenario import Scenario
 from .audience import Audience
 from .plan_on_network import suited
@@ -228,10 +229,11 @@ class CampaignPlan(Declaration):
         return self.with_(choices=tuple(c for each, c in self.lettered() if each != letter))
 
     def another(self) -> Choice:
-        """Return a new option: the first strategy that no option has."""
+        """Return a new option with the money of all: the first strategy that no option has."""
         used = [choice.strategy for choice in self.choices]
         name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
-        return _choice(name, self.audience, self.choices[0].plan)
+        new = _choice(name, self.audience, self.choices[0].plan)
+        return new.model_copy(update={"budget": self.money})
 
     def with_fit(self, fit: FitRecord, letter: str) -> "CampaignPlan":
         """Return a copy with the medians of the fields that posts determine or narrow.
@@ -354,6 +356,9 @@ def _need_short(name: str, text: str) -> None:
 
 def _need_lever(name: str) -> None:
     try:
-        PlanNumber(name)
+        # neither a number of posts nor a town that differs from the audience
+        known = PlanNumber(name).name != POSTS and name.partition(".")[0] not in OF_THE_TOWN
     except EngagelabError:
-        raise refused("lever", "no_lever", value=name) from None
+        known = False
+    if not known:
+        raise refused("lever", "no_lever", value=name)
