@@ -169,7 +169,7 @@ def budget(
     """
     need_scenario(scenario)
     limit = need_amount("money", money)
-    varied = budget_levers(scenario, levers)
+    varied = budget_levers(scenario, levers, network=network)
     first = scenario.settings_with(runs=runs, key=key).key
     whole_number("keys", keys, 1, 1000)
     whole_number("key", first, 0, LARGEST_KEY - keys)

@@ -49,6 +49,8 @@ class MoneySearch:
         The measure and the cost in each town, at each value evaluated so far.
     slope : float, optional
         The cost of one more of the lever, if it is known roughly from fewer towns.
+    start : float, optional
+        The first value to evaluate; None: that of the plan.
     """
 
     plan: Scenario
@@ -56,6 +58,7 @@ class MoneySearch:
     money: float
     results: dict[float, NDArray[np.float64]] = field(default_factory=dict)
     slope: float | None = None
+    start: float | None = None
 
     @property
     def rise(self) -> float | None:
@@ -82,7 +85,7 @@ class MoneySearch:
     def next_value(self) -> float | None:
         """Return the value to evaluate next; None if no other can be closer."""
         if not self.results:
-            return self._allowed(self.lever.value(self.plan))
+            return self._allowed(self.lever.value(self.plan) if self.start is None else self.start)
         if self._is_met:
             return None
         value = self._allowed(self._second() if len(self.results) == 1 else self._secant())

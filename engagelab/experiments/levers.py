@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import EngagelabError, listed, nearest
+from ..graphs.network import Network
 from ..models import Post
 from ..models.sections import ORGANISATION, REWARDS
+from ..simulation.adaptors.engagement import of_origin
 from ..simulation.scenario import Scenario
 
 LEVERS = ("seeds", "posts", "paid", "members", "answers", *REWARDS)
@@ -44,7 +46,10 @@ class BudgetLever:
 
 
 def budget_levers(
-    plan: Scenario, levers: Iterable[str] | Mapping[str, tuple[float, float]] | None = None
+    plan: Scenario,
+    levers: Iterable[str] | Mapping[str, tuple[float, float]] | None = None,
+    *,
+    network: Network | None = None,
 ) -> list[BudgetLever]:
     """Return the levers of a plan with their possible values.
 
@@ -55,11 +60,13 @@ def budget_levers(
     levers : names, or mapping of name to (low, high), optional
         The names; None: all that can act in the plan. Seeds act on posts that people start,
         members where the organisation posts in its own space. Default ranges: seeds from 0 to four
-        times the larger of the plan's and 10, posts from 0 to twice the plan's or as many as end
-        by the horizon, paid from 0 to four times the larger of the plan's and the number of
-        people, members from 0 to four times the larger of the plan's and 100, answers from 0 to 1,
-        a reward from 0 to four times the larger of its amount and the amount with half of its
-        effect.
+        times the larger of the plan's and 10, but no more than can start, posts from 0 to twice
+        the plan's or as many as end by the horizon, paid from 0 to four times the larger of the
+        plan's and the number of people, members from 0 to four times the larger of the plan's and
+        100, answers from 0 to 1, a reward from 0 to four times the larger of its amount and the
+        amount with half of its effect.
+    network : Network, optional
+        The network of the plan, instead of its own town.
 
     Raises
     ------
@@ -88,7 +95,7 @@ def budget_levers(
             f"levers: {names!r} is not allowed; give at least one lever, each only once"
         )
     ranges = levers if isinstance(levers, Mapping) else {}
-    return [_lever(plan, name, ranges.get(name)) for name in names]
+    return [_lever(plan, name, ranges.get(name), network) for name in names]
 
 
 def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
@@ -122,6 +129,36 @@ def with_levers(plan: Scenario, values: Mapping[str, float]) -> Scenario:
     return plan.replace(changes)
 
 
+def most_seeds(plan: Scenario, network: Network | None = None) -> float:
+    """Return the largest mean of the seeds at which each post has people who can start it.
+
+    Examples
+    --------
+    >>> import engagelab as el
+    >>> from engagelab.experiments.levers import most_seeds
+    >>> most_seeds(el.Scenario.preset("empowered-employees"))  # 2 % of 10,000 people
+    200.0
+    """
+    town, mean = network or plan.town(), _mean(plan.campaign.posts, "seeds")
+    most = float(town.people)
+    for post in plan.campaign.posts or (Post(),):
+        if _has(post, "seeds") and (post.seeds or not mean):
+            able = _starters(town, post)
+            most = min(most, able * mean / post.seeds if mean else able)
+    return most
+
+
+def _starters(town: Network, post: Post) -> int:
+    """Return the number of people who can start a post, by its origin and groups."""
+    able, labels = of_origin(town, post.origin), list(town.group_labels)
+    if post.groups:
+        inside = np.zeros(town.people, np.bool_)
+        for g in (labels.index(label) for label in post.groups if label in labels):
+            inside[town.group_people[town.group_start[g] : town.group_start[g + 1]]] = True
+        able = able & inside
+    return int(np.count_nonzero(able))
+
+
 def _idle(plan: Scenario) -> dict[str, str]:
     """Return the levers that cannot act in a plan, each with the reason."""
     posts = plan.campaign.posts or (Post(),)
@@ -138,8 +175,11 @@ def _has(post: Post, name: str) -> bool:
     return name == "paid" or not (post.people or post.origin == ORGANISATION)
 
 
-def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
-    now, low, high, most = _range(plan, name)
+def _lever(plan: Scenario, name: str, span: Any, network: Network | None) -> BudgetLever:
+    people = plan.population.people if network is None else network.people
+    now, low, high, most = _range(plan, name, people)
+    if name == "seeds" and span is None:
+        high = min(high, int(most_seeds(plan, network)))
     if span is not None:
         try:
             low, high = (float(end) for end in span)
@@ -158,9 +198,9 @@ def _lever(plan: Scenario, name: str, span: Any) -> BudgetLever:
     return BudgetLever(name, tuple(sorted({float(value) for value in values} | own)), now)
 
 
-def _range(plan: Scenario, name: str) -> tuple[float, float, float, float]:
+def _range(plan: Scenario, name: str, people: int) -> tuple[float, float, float, float]:
     """Return a lever's value in the plan, the ends of its default range, and the upper limit."""
-    posts, people = plan.campaign.posts, plan.population.people
+    posts = plan.campaign.posts
     if name == "seeds":
         seeds = round(_mean(posts, name))
         return seeds, 0, min(_STRETCH * max(seeds, 10), people), people

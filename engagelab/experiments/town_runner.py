@@ -13,11 +13,10 @@ from ..engine.csr import processors
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
 from ..models.declaration import is_real
-from ..models.sections import ORGANISATION
-from ..simulation.adaptors.engagement import of_origin
 from ..simulation.scenario import Scenario
 from .equal_money import MoneySearch, default_lever, solve
 from .executors import DaskClient
+from .levers import most_seeds
 from .plan_number import SEEDS, PlanNumber
 from .progress import Progress
 from .runner import Execution, need_scenario, run_plans
@@ -110,12 +109,7 @@ def bounded_lever(plan: Scenario, name: str, network: Network | None = None) -> 
     lever = PlanNumber(name)
     most = np.inf
     if name == SEEDS:
-        town = network or plan.town()
-        share = max(lever.value(plan), 1.0)
-        for post in plan.campaign.posts:
-            if post.origin != ORGANISATION and not post.people:
-                able = float(np.count_nonzero(of_origin(town, post.origin)))
-                most = min(most, able * share / max(post.seeds, 1))
+        most = most_seeds(plan, network)
     elif name == "campaign.own_size" and network is not None:
         most = network.people
     elif name in _AMOUNTS:
@@ -203,8 +197,15 @@ class TownRunner:
             self.search(options, searches, keys[:towns])
             if towns < len(keys):
                 searches = [
-                    MoneySearch(at_best(option, each), each.lever, each.money, slope=each.rise)
-                    for option, each in zip(options, searches, strict=True)
+                    # on the option's own plan, so that its posts keep their proportions
+                    MoneySearch(
+                        each.plan,
+                        each.lever,
+                        each.money,
+                        slope=each.rise,
+                        start=each.best if each.results else None,
+                    )
+                    for each in searches
                 ]
         return searches
 

@@ -18,6 +18,8 @@ from .view.campaign_tools import search_range
 from .view.campaign_values import bounds, parse, refusal
 
 _MOST_MONEY = 1e12
+_MOST_PEOPLE = 1e9
+_ENDLESS = 1e15
 
 
 class CampaignEdits:
@@ -94,8 +96,9 @@ class CampaignEdits:
         act, letter = str(message.get("act", "")), str(message.get("option", ""))
         value = message.get("value", "")
         if act == "set":
+            text = str(value).encode(errors="ignore").decode()  # half an emoji has no encoding
             self._set(str(message.get("what", "")), str(message.get("name", "")), letter,
-                      str(value), page)  # fmt: skip
+                      text, page)  # fmt: skip
         elif act == "slide":
             self._slide(str(message["name"]), letter, float(value))
         else:
@@ -133,8 +136,9 @@ class CampaignEdits:
         elif what == "find_option":
             self.asked |= {"letter": text, "target": 0.0}
         elif what == "find_target":
-            number = number_in(text, whole=False, lang=page.texts.lang)
-            self.asked["target"] = number if number and number > 0 else self.asked["target"]
+            number = _finite(text, whole=False, lang=page.texts.lang) or 0
+            if 0 < number <= _MOST_PEOPLE:
+                self.asked["target"] = number
 
     def _field(self, name: str, letter: str, text: str, page: CampaignHost) -> None:
         """Set a field of one option, or of all."""
@@ -178,10 +182,10 @@ class CampaignEdits:
         if name == "unit":
             value: Any = text
         else:
-            number = number_in(text.removesuffix("%"), whole=False, lang=page.texts.lang)
-            if number is None:
-                number = -1.0
-            value = number / 100 if name == "outside" else number if name == "size" else int(number)
+            share, whole = name == "outside", name not in ("size", "outside")
+            bare = text.removesuffix("%") if share else text
+            number = _finite(bare, whole=whole, lang=page.texts.lang)
+            value = -1 if number is None else number / 100 if share else number
         try:
             audience = Audience(**{**self.audience.model_dump(), name: value})
         except ValueError:
@@ -207,7 +211,8 @@ class CampaignEdits:
     def _money(self, what: str, letter: str, text: str, page: CampaignHost) -> None:
         key = (letter, what)
         self.refused.pop(key, None)
-        number = number_in(text.strip("€$£ \N{NO-BREAK SPACE}"), whole=False, lang=page.texts.lang)
+        bare = text.strip().removesuffix(self.plan.currency).strip("€$£ \N{NO-BREAK SPACE}")
+        number = number_in(bare, whole=False, lang=page.texts.lang)
         if number is None or not 0 < number <= _MOST_MONEY:
             now = self.plan.money if what == "money" else self.plan.budget_of(letter)
             t = page.texts
@@ -229,7 +234,7 @@ class CampaignEdits:
     def _same_money(self, message: dict[str, Any], page: CampaignHost) -> None:
         same = bool(message["value"])
         plan = self.plan
-        if not same:  # each starts with what all had
+        if plan.same_money and not same:  # each starts with what all had
             for letter, _ in plan.lettered():
                 plan = plan.with_choice(letter, budget=plan.money)
         self.history.add(plan.with_(same_money=same))
@@ -314,3 +319,9 @@ class CampaignEdits:
             plan = choice.plan.replace({found.field: float(f"{found.value:.4g}")})
             name = f"{choice.name or page.shown.names[found.letter]} 2"
             self._add_choice(choice.model_copy(update={"plan": plan, "name": name}), page)
+
+
+def _finite(text: str, *, whole: bool, lang: str) -> float | None:
+    """Return the number that a text means; None if there is none, or it is endless."""
+    number = number_in(text, whole=whole, lang=lang)
+    return number if number is not None and abs(number) < _ENDLESS else None

@@ -115,6 +115,7 @@ class CampaignPage:
         return Shown(
             plan=edits.plan, t=self._texts, names=option_names(edits.plan, self._texts),
             audience=edits.audience, decision=None if answer is None else answer.decision,
+            answered=None if answer is None else answer.question.document,
             coarse=answer is not None and answer.coarse, stale=self._stale,
             computing=self._computing, refused=edits.refused, opened=frozenset(edits.opened),
             notice=edits.notice, network=edits.network_shown, **self._explained,
@@ -147,7 +148,7 @@ class CampaignPage:
         names = option_names(self.plan, self._texts)
         options = self.plan.options(names, self.edits.network)
         self._worker.submit(
-            CampaignQuestion(self._number, tuple(options), self.edits.network, self.plan.fit)
+            CampaignQuestion(self._number, tuple(options), self.edits.network, self.plan)
         )
         self._when_slow.request()
 
@@ -230,7 +231,7 @@ class CampaignPage:
 
         assert self._answer is not None
         try:
-            explain(self._answer.decision, cancel, tell, fit=question.fit)
+            explain(self._answer.decision, cancel, tell, fit=question.document.fit)
         except Cancelled:
             pass
         except Exception as error:  # such as too little memory for the tests
@@ -301,7 +302,7 @@ class CampaignPage:
 
     def last_job(self, kind: str) -> Job | None:
         """Return the last job of a kind."""
-        return self.money.jobs.of(kind)
+        return self.money.last(kind)
 
     def _download(self) -> None:
         name = self.plan.title or self._texts("campaign.page")
@@ -338,7 +339,8 @@ class CampaignPage:
                 elif part == "tabs":
                     html = self.tabs.html(show)
                 else:
-                    html = _HTML[part](show)
+                    of_document = part in ("audience", "options")
+                    html = _HTML[part](show if of_document else show.as_answered)
                 setattr(view, part, html)
 
     def _problem(self, error: Exception) -> str:

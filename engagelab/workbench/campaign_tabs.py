@@ -23,7 +23,7 @@ from .view.campaign_values import Shown
 from .view.campaign_warnings import warnings_of
 
 TABS = ("calendar", "spread", "network", "results", "handover", "all", "glossary")
-_OWN = {"handover": handover_html, "all": assumptions_html}
+_OWN = {"handover": lambda show: handover_html(show.as_answered), "all": assumptions_html}
 _OF_OPTION = ("calendar", "spread", RESULTS)
 _TAKEN = "fit.took"  # the step of a person who uses what was fitted
 
@@ -121,7 +121,7 @@ class CampaignTabs:
 
     def export(self, format: str) -> None:
         """Hand over the decision in a format, with every warning of the page."""
-        page, show = self._page, self._page.shown
+        page, show = self._page, self._page.shown.as_answered
         if show.decision is None or not is_ready(show):
             page.say(show.t("campaign.not_ready"))
             return

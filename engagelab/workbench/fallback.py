@@ -4,11 +4,14 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ..errors import EngagelabError
 from ..i18n import Texts
 from .campaign_host import CampaignHost
 from .controls.widget_helpers import button, styled
+from .state.audience import Audience
 from .templates import bold, element
 from .view.campaign_answer import first_sentence, second_sentence
+from .view.campaign_options import problem_of
 
 WAITING = "el-waiting"  # the class of a page that is hidden until its request is known
 # The fallback is shown after some seconds, unless the style of the page, which its script brings,
@@ -69,17 +72,20 @@ class Fallback:
 
     def show(self) -> None:
         """Show the answer in words."""
-        show = self._page.shown
+        show = self._page.shown.as_answered
         if show.decision is not None:
             text = f"{first_sentence(show)} {second_sentence(show)}"
             self._answer.value = element("p", text, role="status")
 
     def _compute(self, *_: object) -> None:
         plan, values = self._page.plan, {name: box.value for name, box in self.fields.items()}
-        audience = plan.audience.model_copy(
-            update={"people": int(values["people"]), "groups": int(values["groups"]),
-                    "size": float(values["size"])})  # fmt: skip
-        plan = plan.with_(money=float(values["money"]))
-        if audience.is_possible:
-            plan = plan.with_audience(audience)
-        self._page.put(plan)
+        try:
+            plan = plan.with_(money=values.pop("money"))
+            audience = Audience(**{**plan.audience.model_dump(), **values})
+            possible = audience.is_possible
+            self._page.put(plan.with_audience(audience) if possible else plan)
+            problem = "" if possible else problem_of(audience, self._page.texts).split("**")[1]
+        except EngagelabError as error:
+            problem = self._page.texts.mistake(error)
+        if problem:  # the top of the page, with its notices, needs the script
+            self._answer.value = element("p", problem, role="alert")

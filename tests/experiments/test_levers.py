@@ -1,5 +1,6 @@
 """Levers change a plan as described, and leave it alone at their current values."""
 
+import numpy as np
 import pytest
 
 import engagelab as el
@@ -37,6 +38,32 @@ def test_seeds_act_on_posts_that_people_start_and_paid_on_all():
     assert [post.starters for post in posts] == [8, 0, 2]
     assert [post.paid for post in posts] == [0, 600, 0]
     assert with_levers(mixed, {lever.name: lever.now for lever in budget_levers(mixed)}) == mixed
+
+
+def test_seeds_end_where_those_who_can_start_do():
+    """A range beyond them would only lead to refused plans."""
+    posts = [el.Post(origin="employee", seeds=6), el.Post(round=7, origin="employee", seeds=2)]
+    few = PLAN.replace({"campaign.posts": posts, "population.employees": 0.03})
+    (lever,) = budget_levers(few, ["seeds"])
+    assert lever.values[-1] == 6  # 9 employees in the first post, 3 in the second
+    found = el.budget(few, 1e4, levers=["seeds"], runs=2, keys=2, evaluations=20)
+    assert max(post.seeds for post in found.plan.campaign.posts) <= 9
+
+
+def test_seeds_end_where_the_groups_of_a_post_do():
+    town = PLAN.town()
+    g = next(g for g, size in enumerate(np.diff(town.group_start)) if size > 3)
+    group, size = int(list(town.group_labels)[g]), np.diff(town.group_start)[g]
+    inside = PLAN.replace({"campaign.posts": [el.Post(groups=(group,), seeds=3)]})
+    (lever,) = budget_levers(inside, ["seeds"], network=town)
+    assert lever.values[-1] == min(40, size)
+
+
+def test_members_end_where_the_people_of_a_network_do():
+    own = PLAN.replace({"campaign.posts": [el.Post(origin="organisation")]})
+    network = el.Network.from_arrays([0, 1], [1, 2], people=5)
+    (lever,) = budget_levers(own, ["members"], network=network)
+    assert lever.values[-1] == 5
 
 
 def test_members_are_those_of_the_own_space():

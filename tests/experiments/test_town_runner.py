@@ -53,6 +53,27 @@ def test_employees_who_start_are_at_most_all_of_them():
     assert bounded_lever(STAFF, "seeds").range(STAFF) == (0, 50)
 
 
+@pytest.mark.parametrize("seeds", [(0, 1, 0, 1), (0, 0, 0, 1), (0, 0, 0, 0), (3, 0, 1, 9)])
+def test_no_post_gets_more_seeds_than_there_are_employees(seeds):
+    """Also if posts have less than one seed in the mean, as those of a small budget have."""
+    posts = [
+        post.replace(seeds=number) for post, number in zip(STAFF.campaign.posts, seeds, strict=True)
+    ]
+    plan = STAFF.replace({"campaign.posts": posts})
+    lever = bounded_lever(plan, "seeds")
+    full = lever.set(plan, lever.range(plan)[1])
+    assert max(post.seeds for post in full.campaign.posts) == 50
+    option = compare_options([Option("Staff", plan, 1e6, "seeds")], towns=5)["A"]
+    assert option.at_its_end
+    assert option.plan.campaign.posts == full.campaign.posts
+
+
+def test_posts_keep_their_proportions_when_few_towns_need_few_seeds():
+    option = compare_options([Option("Go", GO, 30_000.0)], towns=6)["A"]
+    seeds = [post.seeds for post in option.plan.campaign.posts]
+    assert max(seeds) - min(seeds) <= 1
+
+
 def test_a_cache_holds_a_bounded_number():
     cache = AnswerCache()
     for key in range(400):

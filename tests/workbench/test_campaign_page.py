@@ -119,6 +119,56 @@ def test_an_impossible_audience_names_the_nearest_and_changes_nothing(page):
     assert page.plan.audience.size == 25
 
 
+@pytest.mark.parametrize("text", ["inf", "nan", "1e400", "9" * 400, "", "2.5", "1.000"])
+@pytest.mark.parametrize("name", ["people", "groups", "employees"])
+def test_a_count_is_a_whole_number(page, name, text):
+    before = page.plan
+    page.guarded(lambda: enter(page, "audience", text, name=name))()
+    assert page.plan == before
+    assert page.edits.refused["", name][0] == text
+    assert page.edits.notice == ""
+
+
+@pytest.mark.parametrize("text", ["inf", "1e308", "nan", "-5", "much"])
+def test_a_target_without_end_is_not_taken(page, text):
+    page.guarded(lambda: enter(page, "find_target", text))()
+    assert page.edits.asked["target"] == 0
+    assert page.edits.notice == ""
+
+
+def test_money_is_typed_as_it_is_shown(page):
+    """With the currency behind it, as the page writes amounts."""
+    enter(page, "money", "1,700 EUR")
+    assert page.plan.money == 1700
+    page.put(page.plan.with_(currency="CHF"))
+    enter(page, "money", "1 800\N{NO-BREAK SPACE}CHF")
+    assert page.plan.money == 1800
+    enter(page, "field", "25 CHF", name="money.cost_employee", option="C")
+    assert page.plan.choices[2].plan.money.cost_employee == 25
+
+
+def test_an_assumption_that_no_audience_has_is_refused_in_the_language(page):
+    send(page, "language")
+    enter(page, "field", "5000000", name="population.people")
+    _, problem = page.edits.refused["*", "population.people"]
+    assert problem.startswith("personnes du public")
+
+
+def test_options_of_equal_names_get_names_that_differ(page):
+    """Also if one has by hand the name that another would get."""
+    for letter, name in (("A", "X"), ("B", "X"), ("C", "X (A)")):
+        enter(page, "name", name, option=letter)
+    assert page.wait(TIMEOUT)
+    assert len({each.name for each in page.answer.decision.options}) == 3
+    assert page.edits.notice == ""
+
+
+def test_half_an_emoji_in_a_name_is_left_out(page):
+    enter(page, "name", "Ads \ud83d", option="A")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision["A"].name == "Ads"
+
+
 def test_another_strategy_keeps_audience_and_money(page):
     enter(page, "strategy", "voucher", option="B")
     assert (page.plan.audience, page.plan.money) == (SMALL.audience, 1500.0)
@@ -164,6 +214,15 @@ def test_each_its_own_money(page):
     assert "own cost" in page.view.answer
 
 
+def test_own_money_outlives_a_second_click_and_a_new_option_starts_with_that_of_all(page):
+    send(page, "same_money", "")
+    enter(page, "budget", "1,200", option="A")
+    send(page, "same_money", "")
+    assert page.plan.choices[0].budget == 1200
+    send(page, "add")
+    assert page.plan.choices[3].budget == 1500
+
+
 def test_the_budget_can_set_another_lever(page):
     enter(page, "lever", "rewards.trial", option="B")
     assert page.wait(TIMEOUT)
@@ -191,6 +250,63 @@ def test_options_are_added_and_removed(page):
         "invite-a-friend",
         "empowered-employees",
     ]
+
+
+def test_a_removed_option_takes_no_name_with_it_until_the_next_answer(page):
+    """The latest answer keeps the letters and names of its own document."""
+    first = page.view.answer
+    send(page, "remove", option="A")
+    page.render("answer", "why", "warnings", "tools", "tabs")
+    assert page.view.answer == first
+    assert "Paid ads" not in page.view.options.split('class="menu"')[0]
+    assert "Paid ads" in page.view.tabs
+    assert "÷" not in page.view.options  # no option has the division of another
+
+
+def test_an_answer_of_fewer_options_stays_after_undo(page):
+    send(page, "remove", option="C")
+    assert page.wait(TIMEOUT)
+    send(page, "undo")
+    page.render("answer", "why", "warnings", "tools", "tabs")
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.order
+    assert page.edits.notice == ""
+
+
+def test_a_result_of_an_option_goes_with_its_letter(page):
+    send(page, "job", "split")
+    assert page.money.jobs.wait(TIMEOUT)
+    assert page.last_job("split") is not None
+    send(page, "remove", option="A")
+    assert page.last_job("split") is None
+    send(page, "add_split")
+    assert len(page.plan.choices) == 2
+
+
+def test_an_audience_that_nobody_can_start_in_has_an_answer(page):
+    """No lever changes a reach of 0, so that there is none to search."""
+    page.put(
+        page.plan.with_audience(Audience(people=20, groups=2, size=10, outside=0, employees=0))
+        .removed("A")
+        .removed("A")
+    )
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.people == 20
+    assert page.edits.notice == ""
+    assert "No lever here changes" in page.view.tools
+
+
+def test_a_currency_of_a_document_is_chosen_in_the_list(page):
+    page.put(page.plan.with_(currency="JPY"))
+    assert "<option selected>JPY</option>" in page.view.options
+
+
+def test_an_own_budget_is_shown_as_it_was_typed(page):
+    send(page, "same_money", "")
+    enter(page, "budget", "1200.5", option="A")
+    assert 'value="1,200.50"' in page.view.options
+    enter(page, "budget", "much", option="A")
+    assert 'aria-describedby="elp-b-A-bad"' in page.view.options
 
 
 def test_a_document_is_saved_and_opened(page):
@@ -434,6 +550,33 @@ def test_the_fallback_computes(page):
     assert page.plan.money == 1700
     assert page.wait(TIMEOUT)
     assert "people" in page.fallback.widget.children[-1].value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"), [("people", 5, "lowest value"), ("groups", 2, "2 groups of 25 hold")]
+)
+def test_the_fallback_says_what_is_impossible(page, name, value, says):
+    page.fallback.fields[name].value = value
+    page.fallback.compute.click()
+    assert page.plan == SMALL
+    assert says in page.fallback.widget.children[-1].value
+
+
+def test_fewer_employees_reach_a_warm_start(page):
+    """It takes from the last answer only what the budget sets: here the trial, not the seeds."""
+    page.put(page.plan.with_field("rewards.trial", 5.0, "C"))
+    assert page.wait(TIMEOUT)
+    enter(page, "audience", "4", name="employees")
+    assert page.wait(TIMEOUT)
+    assert page.edits.notice == ""
+    assert page.answer.decision.employees == 4
+
+
+def test_a_target_is_at_most_all_people(page):
+    page.put(page.plan.with_(money=100_000.0))
+    assert page.wait(TIMEOUT)
+    assert page.answer.decision.summary["reach"].max() > 0.95 * page.answer.decision.people
+    assert page.edits.asked_now["target"] == page.answer.decision.people
 
 
 def test_another_kind_of_plan_is_refused():

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from fitted import happened
@@ -168,7 +169,10 @@ class TestRestored:
             plan = plan.with_field(name, 0.5)
         assert plan.fit is not None
         assert plan.applied_fit is None
-        monkeypatch.setattr(type(restored.edits), "plan", plan)
+        # the document of the answer is what is handed over
+        answered = replace(restored.answer.question, document=plan)
+        answer = replace(restored.answer, question=answered)
+        monkeypatch.setattr(restored, "_answer", answer)
         send(restored, "export", "html")
         assert "vos publications" not in sent[0][2].decode()
 

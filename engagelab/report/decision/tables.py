@@ -120,9 +120,10 @@ class Tables:
     def _works(self, option: OptionFacts) -> Cell:
         if option.preset and option.plan.summary == Scenario.preset(option.preset).summary:
             return Cell(self.words.t.preset(option.preset)[1].rstrip("."))
-        return Cell(
-            option.plan.summary or started(self.words, option, most=self._parts).rstrip(".")
-        )
+        own = option.plan.summary
+        if any(own == Scenario.preset(name).summary for name in Scenario.presets()):
+            own = ""  # of the preset that the plan was made from, and in English
+        return Cell(own or started(self.words, option, most=self._parts).rstrip("."))
 
     @property
     def _parts(self) -> int:

@@ -11,9 +11,11 @@ from ...experiments.equal_money_target import target_at_equal_money
 from ...experiments.fit_record import FitRecord
 from ...experiments.lead import LeadBreakdown, explain_lead
 from ...experiments.options import Option, compare_options
-from ...experiments.town_runner import AnswerCache
+from ...experiments.plan_number import PAID, SEEDS
+from ...experiments.town_runner import AnswerCache, budget_lever
 from ...graphs.network import Network
 from ...simulation.scenario import Scenario
+from ..state.campaign_plan import CampaignPlan
 from .jobs import Job
 
 COARSE, FULL = 16, 100  # towns
@@ -35,14 +37,14 @@ class CampaignQuestion:
         The options.
     network : Network or None
         The network of all.
-    fit : FitRecord or None
-        The fit to posts that the options have values from.
+    document : CampaignPlan
+        The document.
     """
 
     number: int
     options: tuple[Option, ...]
-    network: Network | None = None
-    fit: FitRecord | None = None
+    network: Network | None
+    document: CampaignPlan
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,15 @@ class CampaignSimulator:
 
 
 def _lever_as(option: Option, solved: Scenario) -> Scenario:
-    """Return the plan of an option with the calendar of a solved one, if only numbers differ."""
+    """Return the plan of an option with the seeds or impressions of a solved one, if they are set.
+
+    Only these: the others may be more than the audience has by now.
+    """
     one, other = option.plan.campaign.posts, solved.campaign.posts
-    if option.lever is not None or len(one) != len(other):
+    lever = budget_lever(option.plan)
+    if option.lever is not None or lever not in (SEEDS, PAID) or len(one) != len(other):
         return option.plan
-    posts = [a.replace(seeds=b.seeds, paid=b.paid) if a.origin == b.origin else a
+    posts = [a.replace(**{lever: getattr(b, lever)}) if a.origin == b.origin else a
              for a, b in zip(one, other, strict=True)]  # fmt: skip
     return option.plan.replace({"campaign.posts": posts})
 

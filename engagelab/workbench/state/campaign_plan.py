@@ -7,16 +7,17 @@ from typing import Any, Self
 import yaml
 from pydantic import model_validator
 
-from ...errors import EngagelabError, Message, listing, refused, within
+from ...errors import EngagelabError, Message, as_text, listing, refused, within
 from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
-from ...experiments.plan_number import PlanNumber
+from ...experiments.plan_number import POSTS, PlanNumber
 from ...experiments.town_runner import budget_lever
 from ...graphs.network import Network
 from ...io.yaml_text import read_yaml
 from ...models import Post
 from ...models.declaration import Declaration, quantity
 from ...models.sections import ORGANISATION
+from ...simulation.plan_fields import OF_THE_TOWN
 from ...simulation.scenario import Scenario
 from .audience import Audience
 from .plan_on_network import suited
@@ -202,7 +203,7 @@ class CampaignPlan(Declaration):
         if name in described:
             plans = [choice.plan for choice in choices]
             if len({tuple(plan.get(each) for each in described) for plan in plans}) == 1:
-                audience = Audience.of(plans[0], audience.unit)
+                audience = _audience_of(plans[0], audience)
         return self.with_(choices=choices, audience=audience)
 
     def with_strategy(self, letter: str, strategy: str) -> "CampaignPlan":
@@ -228,10 +229,11 @@ class CampaignPlan(Declaration):
         return self.with_(choices=tuple(c for each, c in self.lettered() if each != letter))
 
     def another(self) -> Choice:
-        """Return a new option: the first strategy that no option has."""
+        """Return a new option with the money of all: the first strategy that no option has."""
         used = [choice.strategy for choice in self.choices]
         name = next((each for each in STRATEGIES if each not in used), STRATEGIES[0])
-        return _choice(name, self.audience, self.choices[0].plan)
+        new = _choice(name, self.audience, self.choices[0].plan)
+        return new.model_copy(update={"budget": self.money})
 
     def with_fit(self, fit: FitRecord, letter: str) -> "CampaignPlan":
         """Return a copy with the medians of the fields that posts determine or narrow.
@@ -291,6 +293,14 @@ class CampaignPlan(Declaration):
                      and (self.same_money or other.budget == choice.budget)), None)  # fmt: skip
 
 
+def _audience_of(plan: Scenario, before: Audience) -> Audience:
+    try:
+        return Audience.of(plan, before.unit)
+    except EngagelabError as error:  # its numbers are not those of a plan, so name what they are of
+        problems = tuple((f"audience.{name}", text) for name, text in error.problems)
+        raise EngagelabError(as_text(problems), problems) from None
+
+
 def _choice(strategy: str, audience: Audience, like: Scenario | None) -> Choice:
     """Return an option with a strategy, with audience, content and prices of a neighbour."""
     plan = _strategy(strategy)
@@ -346,6 +356,9 @@ def _need_short(name: str, text: str) -> None:
 
 def _need_lever(name: str) -> None:
     try:
-        PlanNumber(name)
+        # neither a number of posts nor a town that differs from the audience
+        known = PlanNumber(name).name != POSTS and name.partition(".")[0] not in OF_THE_TOWN
     except EngagelabError:
-        raise refused("lever", "no_lever", value=name) from None
+        known = False
+    if not known:
+        raise refused("lever", "no_lever", value=name)

@@ -47,7 +47,7 @@ def audience_html(show: Shown) -> str:
     t, audience = show.t, show.audience
     return render(
         "campaign_audience", t=t, show=show, line=audience_line(show),
-        fields=_audience_fields(audience, t), problem=_problem(audience, t),
+        fields=_audience_fields(audience, t), problem=problem_of(audience, t),
         nearest=_nearest(audience, t), open="audience" in show.opened,
     )  # fmt: skip
 
@@ -84,7 +84,8 @@ def _audience_fields(of: Audience, t: Texts) -> list[dict[str, str]]:
             for name, value, unit in values]  # fmt: skip
 
 
-def _problem(of: Audience, t: Texts) -> str:
+def problem_of(of: Audience, t: Texts) -> str:
+    """Return why an audience is impossible; empty if it is possible."""
     if of.is_possible:
         return ""
     values = {"groups": of.groups, "size": t.exact(of.size), "seats": round(of.seats),
@@ -116,13 +117,18 @@ def options_html(show: Shown) -> str:
     """Return step 2: the money and a card for each option."""
     t, plan = show.t, show.plan
     return render(
-        "campaign_options", t=t, show=show, currencies=CURRENCIES,
-        money=t.whole(plan.money) if plan.money == round(plan.money) else t.decimal(plan.money, 2),
+        "campaign_options", t=t, show=show,
+        currencies=dict.fromkeys((*CURRENCIES, plan.currency)),
+        money=_as_typed(plan.money, t),
         for_each=t("campaign.for_each", money=money_text(plan.money, t)),
         refused=show.refused.get(("", "money")),
         cards=[_card(show, letter, choice) for letter, choice in plan.lettered()],
         full=len(plan.choices) == len(LETTERS), open="options" in show.opened,
     )  # fmt: skip
+
+
+def _as_typed(money: float, t: Texts) -> str:
+    return t.whole(money) if money == round(money) else t.decimal(money, 2)
 
 
 def _card(show: Shown, letter: str, choice: Choice) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _card(show: Shown, letter: str, choice: Choice) -> dict[str, Any]:
     levers = [_lever(show, letter, choice, name) for name in choice_levers(choice, lever)]
     return {
         "letter": letter, "name": show.names[letter], "chip": chip(show, letter), "levers": levers,
-        "budget": t.whole(choice.budget), "refused": show.refused.get((letter, "budget")),
+        "budget": _as_typed(choice.budget, t), "refused": show.refused.get((letter, "budget")),
         "strategy": choice.strategy,
         "strategies": [(name, strategy_name(name, t)) for name in STRATEGIES],
         "lever": lever, "solvable": [(name, label(name, t, choice.plan))
@@ -152,10 +158,14 @@ def _solvable(choice: Choice, lever: str) -> list[str]:
 
 
 def _solved(show: Shown, letter: str) -> SolvedOption | None:
-    """Return the option of the latest answer, if it is still of the same plan."""
+    """Return the option of the latest answer, if the letter still means it, with its lever."""
     decision = show.decision
-    known = decision is not None and letter in {each.letter for each in decision.options}
-    return decision[letter] if known and decision is not None else None
+    if decision is None or letter not in {each.letter for each in decision.options}:
+        return None
+    index, option = LETTERS.index(letter), decision[letter]
+    strategies = [plan.choices[index].strategy for plan in (show.plan, show.answered or show.plan)]
+    same = len(set(strategies)) == 1 and option.lever == show.plan.lever_of(letter)
+    return option if same else None
 
 
 def chip(show: Shown, letter: str) -> tuple[str, str]:

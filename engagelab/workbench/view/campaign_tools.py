@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ...errors import EngagelabError
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.equal_money_target import TargetSearch
 from ...experiments.idle_fields import idle_fields
@@ -54,19 +55,18 @@ def tools_html(show: Shown, jobs: dict[str, Job], asked: dict[str, Any]) -> str:
     asked : dict
         ``letter``, ``field`` and ``target`` of the search.
     """
-    decision, t = show.decision, show.t
+    decision, t, count = show.decision, show.t, len(show.plan.choices)
     if decision is None:
         return ""
-    letter = asked["letter"]
+    show, letter = show.as_answered, asked["letter"]
     money = show.plan.budget_of(letter)
     step = 10.0 ** (np.floor(np.log10(max(money, 10.0))) - 1)
-    free = len(show.plan.choices) < len(LETTERS)
     return render(
         "campaign_tools", t=t, show=show, asked=asked, letter=letter,
         money=money_text(money, t), step=money_text(step, t),
         letters=[(each.letter, show.names[each.letter]) for each in decision.options],
         fields=[(name, label(name, t)) for name in findable(show, letter)],
-        target=t.whole(asked["target"]), next=LETTERS[len(show.plan.choices)] if free else "",
+        target=t.whole(asked["target"]), next=LETTERS[count : count + 1],
         running=dict.fromkeys(KINDS)
         | {kind: progress(job, t) for kind, job in jobs.items() if not job.over},
         split=_split(show, jobs.get("split")), find=_find(show, jobs.get("find")),
@@ -77,6 +77,7 @@ def tools_html(show: Shown, jobs: dict[str, Job], asked: dict[str, Any]) -> str:
 
 def findable(show: Shown, letter: str) -> list[str]:
     """Return the fields that can be searched in an option: its levers that the budget leaves."""
+    show = show.as_answered
     names = ("invitations.invite", "invitations.accept", "engagement.group_share",
              "engagement.employee_trust", "engagement.paid_read", "content.relevance")  # fmt: skip
     idle = idle_fields(show.decision[letter].plan, show.decision.network) if show.decision else {}
@@ -101,8 +102,11 @@ def _ended(jobs: dict[str, Job], t: Texts) -> dict[str, str]:
         if job.state == "cancelled":
             notes[kind] = t("campaign.cancelled")
         elif job.state == "failed":
-            problem = str(job.error).splitlines()[0] if str(job.error) else type(job.error).__name__
-            notes[kind] = t("campaign.failed", problem=problem)
+            error = job.error
+            problem = str(error) or type(error).__name__
+            if isinstance(error, EngagelabError):
+                problem = t.mistake(error)
+            notes[kind] = t("campaign.failed", problem=problem.splitlines()[0])
     return notes
 
 
@@ -288,6 +292,7 @@ def search_range(field: str, value: float) -> tuple[float, float]:
 
 
 def default_target(show: Shown, letter: str) -> float:
-    """Return a target a tenth above the reach of an option, rounded."""
+    """Return a target a tenth above the reach of an option, rounded; all people at most."""
     assert show.decision is not None
-    return rounded("people", 1.1 * float(show.decision.summary["reach"][letter]))
+    target = rounded("people", 1.1 * float(show.decision.summary["reach"][letter]))
+    return min(target, float(show.decision.people))

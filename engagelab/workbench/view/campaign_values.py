@@ -1,6 +1,6 @@
 """Names and values on the campaign page: levers, assumptions, numbers as typed and as read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...experiments.assumption_tests import AssumptionTests
@@ -41,6 +41,8 @@ class Shown:
         The names of the options by letter.
     decision : Decision or None
         The latest answer.
+    answered : CampaignPlan or None
+        The document of the latest answer; None: the present one.
     coarse, stale : bool
         Whether it is of few towns, and whether the document has changed since.
     computing : bool
@@ -66,6 +68,7 @@ class Shown:
     names: dict[str, str]
     audience: Audience
     decision: Decision | None = None
+    answered: CampaignPlan | None = None
     coarse: bool = False
     stale: bool = False
     computing: bool = True
@@ -76,6 +79,13 @@ class Shown:
     opened: frozenset[str] = frozenset()
     network: tuple[str, int] | None = None
     notice: str = ""
+
+    @property
+    def as_answered(self) -> "Shown":
+        """The same with the document of the answer: its letters may mean other options now."""
+        if self.answered is None or self.answered == self.plan:
+            return self
+        return replace(self, plan=self.answered, names=option_names(self.answered, self.t))
 
     def quoted(self, letter: str) -> str:
         """Return the name of an option in quotation marks."""
@@ -97,9 +107,10 @@ def option_names(plan: CampaignPlan, t: Texts) -> dict[str, str]:
     """
     names = {letter: choice.name or strategy_name(choice.strategy, t)
              for letter, choice in plan.lettered()}  # fmt: skip
-    values = list(names.values())
-    return {letter: name if values.count(name) == 1 else f"{name} ({letter})"
-            for letter, name in names.items()}  # fmt: skip
+    while len(values := list(names.values())) > len(set(values)):
+        names = {letter: name if values.count(name) == 1 else f"{name} ({letter})"
+                 for letter, name in names.items()}  # fmt: skip
+    return names
 
 
 def strategy_name(strategy: str, t: Texts) -> str:
@@ -212,7 +223,8 @@ def parse(name: str, text: str, t: Texts) -> float | int | None:
     parameter = Scenario.field(name)
     whole = parameter.type is int
     if not is_share(parameter):
-        return number_in(text.strip("×€ \N{NO-BREAK SPACE}"), whole=whole, lang=t.lang)
+        bare = text.strip().removesuffix(t.currency).strip("×€ \N{NO-BREAK SPACE}")
+        return number_in(bare, whole=whole, lang=t.lang)
     bare = text.strip().removesuffix("%").strip()
     return number_in(f"{bare} %", whole=False, lang=t.lang, share=True)
 

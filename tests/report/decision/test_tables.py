@@ -1,10 +1,13 @@
 """Tables: options side by side, sums that add up, assumptions with kind and source."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
 from report.decision.decisions import NAMED, case, decisions, draw, four, none_pays, untested
 
+import engagelab as el
 from engagelab.i18n import load
 from engagelab.report.decision.tables import Tables
 from engagelab.report.decision.words import Words
@@ -41,6 +44,16 @@ def test_any_decision_has_finished_texts(facts):
     for t in TEXTS:
         for text in every(tables(facts, t)):
             check_text(text)
+
+
+@pytest.mark.parametrize("t", TEXTS, ids=["en", "fr"])
+def test_a_plan_with_another_name_does_not_have_the_summary_of_its_preset(t):
+    """It is in English, and no longer true: paid ads need no space of one's own."""
+    facts, plan = four(), el.Scenario.preset("top-down")
+    ads = replace(facts.options[0], preset="", plan=plan.replace({}, name="Paid ads"))
+    facts = replace(facts, options=(ads, *facts.options[1:]))
+    texts = [text for row in tables(facts, t).options for text in (row.cells[0].text,)]
+    assert plan.summary.rstrip(".") not in " ".join(texts)
 
 
 def number(text):

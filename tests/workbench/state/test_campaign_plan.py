@@ -83,6 +83,8 @@ WRONG = [
     (("choices",), [], "0 options; give 1 to 4", "donnez-en de 1 à 4"),
     (("choices", 0), "x", "option A: 'x'", "option A : « x »"),
     (("choices", 0, "strategy"), "luck", "option A, strategy: 'luck'", "option A, stratégie : "),
+    (("choices", 0, "lever"), "posts", "what the budget sets: 'posts'", "ce que fixe le budget : "),
+    (("choices", 0, "lever"), "population.people", "what the budget sets", "ce que fixe le bud"),
     (("choices", 0, "lever"), "luck", "what the budget sets: 'luck'", "ce que fixe le budget : "),
     (("choices", 1, "name"), "x" * 61, "option B, name: 61 characters", "option B, nom : 61 "),
     (PEOPLE, -4, "option B, people (population.people): -4", "option B, personnes "),
