@@ -1,5 +1,6 @@
 """What a person does to a campaign: each message becomes a new document or a refusal."""
 
+import re
 from typing import Any
 
 from ..errors import EngagelabError
@@ -20,6 +21,7 @@ from .view.campaign_values import bounds, parse, refusal
 _MOST_MONEY = 1e12
 _MOST_PEOPLE = 1e9
 _ENDLESS = 1e15
+_THOUSANDTHS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
 class CampaignEdits:
@@ -213,11 +215,14 @@ class CampaignEdits:
         self.refused.pop(key, None)
         bare = text.strip().removesuffix(self.plan.currency).strip("€$£ \N{NO-BREAK SPACE}")
         number = number_in(bare, whole=False, lang=page.texts.lang)
-        if number is None or not 0 < number <= _MOST_MONEY:
+        # no amount has thousandths: the mark is meant to separate thousands
+        is_unclear = bool(_THOUSANDTHS.fullmatch(bare)) and (number or 0) < 1_000
+        if number is None or is_unclear or not 0 < number <= _MOST_MONEY:
             now = self.plan.money if what == "money" else self.plan.budget_of(letter)
             t = page.texts
+            why = t("campaign.two_numbers" if is_unclear else "campaign.not_a_number")
             still = t("campaign.still_uses", value=t.amount(now))
-            self.refused[key] = (text, f"{t('campaign.not_a_number')} {still}")
+            self.refused[key] = (text, f"{why} {still}")
         elif what == "money":
             self.history.add(self.plan.with_(money=float(number)))
         else:

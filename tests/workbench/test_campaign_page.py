@@ -147,6 +147,19 @@ def test_money_is_typed_as_it_is_shown(page):
     assert page.plan.choices[2].plan.money.cost_employee == 25
 
 
+@pytest.mark.parametrize(("lang", "text", "money"), [
+    ("en", "20.000", None), ("fr", "20.000", None), ("fr", "20,000", None),
+    ("en", "20,000", 20_000), ("fr", "20 000", 20_000), ("en", "20.5", 20.5), ("fr", "20,50", 20.5),
+])  # fmt: skip
+def test_money_that_may_have_thousands_or_thousandths_is_not_guessed(page, lang, text, money):
+    if lang == "fr":
+        send(page, "language")
+    before = page.plan.money
+    enter(page, "money", text)
+    assert page.plan.money == (money or before)
+    assert (("", "money") in page.edits.refused) == (money is None)
+
+
 def test_an_assumption_that_no_audience_has_is_refused_in_the_language(page):
     send(page, "language")
     enter(page, "field", "5000000", name="population.people")
