@@ -100,7 +100,7 @@ def unknowns_of(
         )
     priors = fields if isinstance(fields, Mapping) else dict.fromkeys(fields)
     chosen = [Unknown(name, "field", _prior(name, prior)) for name, prior in priors.items()]
-    town = [Unknown(name, "town", _town_prior(name, plan.get(name))) for name in TOWN]
+    town = [Unknown(name, "town", _town_prior(name, plan)) for name in TOWN]
     posts = [Unknown(name, "posts", prior) for name, prior in _OF_POSTS.items()]
     return (*chosen, *town, *posts)
 
@@ -144,10 +144,15 @@ def _odds_times(share: float, factor: float) -> float:
     return share * factor / (1 - share + share * factor)
 
 
-def _town_prior(name: str, value: float) -> Prior:
-    field = Scenario.field(name)
-    low, high = value / _TOWN_FACTORS[name], value * _TOWN_FACTORS[name]
-    return log_uniform(max(low, field.low or 0.0), min(high, field.high or np.inf))
+def _town_prior(name: str, plan: Scenario) -> Prior:
+    field, value, factor = Scenario.field(name), plan.get(name), _TOWN_FACTORS[name]
+    low, high = max(value / factor, field.low or 0.0), min(value * factor, field.high or np.inf)
+    if name == "population.ties":  # nobody has more ties than there are others, however few
+        people, part = "population.people", _TOWN_FACTORS["population.people"]
+        fewest = max(plan.get(people) / part, Scenario.field(people).low or 0.0)
+        high = min(high, fewest - 1)
+        low = min(low, high / 2)
+    return log_uniform(low, high)
 
 
 def _between(low: float, high: float) -> Prior:
