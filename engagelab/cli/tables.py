@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import EngagelabError
-from ..io.atomic import path_of, reason
+from ..io.atomic import need_regular, path_of, reason
 from ..io.files import is_folder
 from ..io.spreadsheet import inert
 from ..io.streams import deliver, is_stream
@@ -26,8 +26,8 @@ def checked_output(output: Path | None) -> None:
     Raises
     ------
     EngagelabError
-        For an unknown extension, a folder in place of a file, or a folder that does not exist or
-        is not writable.
+        For an unknown extension, a folder, a link or a named pipe in place of a file, or a folder
+        that does not exist or is not writable.
     """
     if output is None or is_stream(output):
         return
@@ -35,20 +35,21 @@ def checked_output(output: Path | None) -> None:
         raise EngagelabError(
             f"--output: {output} has an unknown extension; use .csv, .parquet or .json"
         )
-    if is_folder(output):
-        raise EngagelabError(f"--output: {output} is a folder; give a file")
     need_folder("--output", output, output.parent)
 
 
 def need_folder(name: str, path: Path, folder: Path) -> None:
-    """Check that files can be written in a folder.
+    """Check that a file can be written in a folder.
 
     Raises
     ------
     EngagelabError
-        With the reason of the operating system.
+        If the file is a folder, a link or a named pipe, or with the reason of the operating
+        system.
     """
-    path_of(path)
+    if is_folder(path):
+        raise EngagelabError(f"{name}: {path} is a folder; give a file")
+    need_regular(path_of(path))
     try:
         # only an attempt detects read-only disks and access lists
         tempfile.TemporaryFile(dir=folder).close()
