@@ -26,9 +26,11 @@ def checked_output(output: Path | None) -> None:
     Raises
     ------
     EngagelabError
-        For an unknown extension, a folder, a link or a named pipe in place of a file, or a folder
-        that does not exist or is not writable.
+        If standard output is to be written to and is closed; for an unknown extension, a folder, a
+        link or a named pipe in place of a file, or a folder that does not exist or is not writable.
     """
+    if output is None and sys.stdout is None:
+        raise EngagelabError("standard output: is closed; give a file with --output")
     if output is None or is_stream(output):
         return
     if output.suffix.lower() not in EXTENSIONS:
