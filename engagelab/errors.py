@@ -154,7 +154,7 @@ MESSAGES = {
     "text, or pass encoding={encoding!r} if that is its encoding",
     "file_csv": "line {line}: {problem}; put quotes around the whole field, and double any quote "
     "inside it",
-    "file_table": "cannot be read as a table: {problem}",
+    "file_table": "cannot be read as a table: {problem}; save it again, or as CSV",
     "file_same_columns": "{number} columns are named {column!r}; rename one",
     "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
     # limits

@@ -638,6 +638,10 @@ REFUSED = {
         ),
         "le poids « x » n’est pas un nombre",
     ),
+    "a graph of people": (
+        lambda: handed_over(b"a,b\nb,c\n", people=b"graph [ node [ id 1 ] ]"),
+        "c’est un graphe, et non un tableau de personnes",
+    ),
     "no groups": (
         lambda: handed_over(None, groups=b"graph [ node [ id 1 ] ]"),
         "ce fichier ne contient pas de groupes",
