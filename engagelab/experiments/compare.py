@@ -215,6 +215,8 @@ def _named_plans(baseline: Scenario, variants: Mapping[str, Scenario]) -> dict[s
     need_scenario(baseline, "baseline")
     for name, plan in variants.items():
         need_scenario(plan, f"variants[{name!r}]")
+        if not (isinstance(name, str) and name.strip()):
+            raise EngagelabError(f"variants[{name!r}]: {name!r} is not a name; give a text")
     name = baseline.name or "baseline"
     if name in variants:
         raise EngagelabError(
