@@ -162,6 +162,10 @@ class Spending:
             raise EngagelabError(
                 f"PLAN: {len(plans)} given; with --budget, give at most {_MOST_OPTIONS}"
             )
+        if runs is not None and runs < 2:
+            raise EngagelabError(
+                f"--runs: {runs} is not allowed; with --budget it is the number of towns, from 2"
+            )
         choices = [Option(name, plan, self.budget) for name, plan in plans.items()]
         decision = compare_options(
             choices, towns=runs or _TOWNS, key=key, network=self.network, progress=self.progress

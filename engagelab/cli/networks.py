@@ -81,8 +81,9 @@ def with_network(command: Command) -> Command:
 
 def _options() -> list[Callable[[Any], Any]]:
     def file(flag: str, name: str, text: str) -> Callable[[Any], Any]:
-        kind = NamedPath()
-        return click.option(flag, name, type=kind, metavar="FILE", help=text)
+        return click.option(
+            flag, name, type=NamedPath(), multiple=True, callback=_one, metavar="FILE", help=text
+        )
 
     return [
         file("--network", "network_ties", "Simulate on the network in this file: one tie a row, a "
@@ -98,6 +99,13 @@ def _options() -> list[Callable[[Any], Any]]:
             "separator=tab, groups.encoding=cp1252; repeat the option.",
         ),
     ]  # fmt: skip
+
+
+def _one(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> Path | None:
+    """Return the path of an option, which Click would otherwise replace by a later one."""
+    if len(paths) > 1:
+        raise click.BadParameter(f"{len(paths)} files given; give one")
+    return paths[0] if paths else None
 
 
 def stated_options(words: tuple[str, ...]) -> dict[str, Any]:

@@ -65,6 +65,10 @@ def test_plans_of_one_name_are_called_by_their_files(said, plan, tmp_path):
         (["plan.yaml", "--to", "out", "--budget", "9", "--lang", "de"], "unknown language 'de'"),
         (["plan.yaml", "--to", "out", "--budget", "9", "--currency", "euro"], "currency: 'euro'"),
         (
+            ["plan.yaml", "--to", "out", "--budget", "9", "--runs", 1],
+            "--runs: 1 is not allowed; with --budget it is the number of towns, from 2",
+        ),
+        (
             [*PRESETS[:5], "--to", "out", "--budget", "9"],
             "PLAN: 5 given; with --budget, give at most 4",
         ),

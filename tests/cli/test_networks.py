@@ -138,6 +138,11 @@ def test_decisions_that_contradict_each_other_are_refused(words, says):
         stated_options(words)
 
 
+def test_a_second_file_of_ties_is_refused(refused, plan):
+    line = refused("run", "plan.yaml", "--network", "a.csv", "--network", "b.csv")
+    assert "'--network': 2 files given; give one; see: engagelab run --help" in line
+
+
 def test_a_broken_file_is_refused_in_a_line(refused, plan, tmp_path):
     (tmp_path / "ties.csv").write_text("source,target,weight\n1,2,-3\n")
     said = refused("run", "plan.yaml", "--network", "ties.csv")
