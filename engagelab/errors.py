@@ -80,6 +80,7 @@ MESSAGES = {
     "no_section": "no such section; choose from {names}",
     "no_section_like": "no such section; did you mean {name!r}?",
     "section_twice": "appears beside {other}, its present name; give only one of the two",
+    "section_is_empty": "has no fields; give at least one with a value, or leave the section out",
     "section_is_value": "{value!r} is not a section; give its fields, each with a value",
     "no_plan": "this is not a plan; a plan consists of sections with fields",
     "plan_empty": "the file is empty; a plan needs at least one section with a field",
@@ -143,6 +144,7 @@ MESSAGES = {
     "path_characters": "is not a path, as it is empty or has a character that no file name can "
     "have; give the name of a file",
     "unwritten": "not written: {reason}; {remedy}",
+    "path_is_folder": "this is a folder; add the name of a file, such as plan.yaml",
     "no_disk": "this is a path, but the application does not read or write files on its server; "
     "use the buttons for files",
     "no_home": "the path starts with the home folder of an unknown user; write the whole path",
@@ -152,7 +154,7 @@ MESSAGES = {
     "text, or pass encoding={encoding!r} if that is its encoding",
     "file_csv": "line {line}: {problem}; put quotes around the whole field, and double any quote "
     "inside it",
-    "file_table": "cannot be read as a table: {problem}",
+    "file_table": "cannot be read as a table: {problem}; save it again, or as CSV",
     "file_same_columns": "{number} columns are named {column!r}; rename one",
     "not_installed": "the package is not installed; install it with: pip install 'engagelab[lab]'",
     # limits

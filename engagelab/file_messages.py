@@ -32,6 +32,8 @@ FILE_MESSAGES = {
     "of them, or give weight=False",
     "file_no_groups": "there are no groups in this file; give one with a person and a group a row, "
     "or HIF",
+    "file_graph_of_people": "this is a graph, not a table of people; give a table with a person a "
+    "row, or give the file as ties",
     "file_graph_weight": "the weight {value!r} is not a number; give a finite number of at least "
     "0, or weight=False to read no weights",
     "file_skip": "{value!r} is not allowed; give the number of lines before the table",

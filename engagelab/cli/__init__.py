@@ -3,6 +3,8 @@
 So ``engagelab --help`` imports little more than Click.
 """
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -10,6 +12,7 @@ from typing import NoReturn
 import click
 
 from ..errors import EngagelabError
+from ..io.atomic import reason
 from . import fits, handover, kernels, plans, present, questions, studies
 from .group import commands, refuse
 from .notebooks import has_display, lab_arguments
@@ -27,6 +30,10 @@ __all__ = [
     "questions",
     "studies",
 ]
+
+
+# errors of writing to standard output; those of files are EngagelabErrors
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -51,4 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         refuse(mistake.format_message())
     except EngagelabError as mistake:
         refuse(str(mistake))
+    except OSError as mistake:
+        if mistake.errno not in _FULL:
+            raise
+        _discard_output()
+        refuse(f"standard output: cannot be written to ({reason(mistake)}); give a file")
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _discard_output() -> None:
+    """Let what is left in the buffer of standard output go nowhere when Python exits."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

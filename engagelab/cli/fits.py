@@ -8,6 +8,7 @@ import click
 from ..errors import EngagelabError
 from .group import commands, example
 from .options import (
+    NamedPath,
     plan_of,
     progress_of,
     remark,
@@ -63,9 +64,9 @@ class PerPost(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--table", type=click.Choice(_TABLES), default="fields", show_default=True,
               help="What to print.")  # fmt: skip
-@click.option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan with "
+@click.option("--save", type=NamedPath(), metavar="FILE", help="Write the plan with "
               "the fitted values here, and the samples beside it.")  # fmt: skip
-@click.option("--store", type=click.Path(path_type=Path), metavar="FOLDER", help="Save simulations "
+@click.option("--store", type=NamedPath(), metavar="FOLDER", help="Save simulations "
               "here; the same command then continues where it stopped.")  # fmt: skip
 @click.option("--lang", default="en", show_default=True, help="Language of the answer: en or fr.")
 @with_workers

@@ -11,7 +11,7 @@ import click
 from ..errors import EngagelabError
 from .group import commands, example
 from .networks import StatedNetwork, with_network
-from .options import PRESET, plan_of, progress_of, remark, stoppable, with_runs
+from .options import PRESET, NamedPath, plan_of, progress_of, remark, stoppable, with_runs
 
 if TYPE_CHECKING:
     from ..experiments.fit_record import FitRecord
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _TOWNS = 100  # simulated for a decision, unless a number of runs is given
+_MOST_OPTIONS = 4  # that the files of a decision show side by side
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -50,7 +51,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     required=True,
     metavar="FOLDER",
     help="Folder for the files; created if it does not exist.",
@@ -147,14 +148,24 @@ class Spending:
     ) -> dict[str, Path]:
         """Compare the plans at the budget, explain and test the answer, and write the files."""
         from ..experiments import Option, compare_options, explain_lead, test_assumptions
+        from ..i18n.texts import load
         from ..report import DECISION_FORMATS, hand_over_decision
         from ..report.export import check_folder
         from ..report.formats import need_formats
 
         need_formats(formats, DECISION_FORMATS)
+        load(options["lang"], options["currency"])  # refuses unknown ones
         check_folder(folder)
         if title:
             raise EngagelabError("title: a decision is titled by its finding; leave --title out")
+        if len(plans) > _MOST_OPTIONS:
+            raise EngagelabError(
+                f"PLAN: {len(plans)} given; with --budget, give at most {_MOST_OPTIONS}"
+            )
+        if runs is not None and runs < 2:
+            raise EngagelabError(
+                f"--runs: {runs} is not allowed; with --budget it is the number of towns, from 2"
+            )
         choices = [Option(name, plan, self.budget) for name, plan in plans.items()]
         decision = compare_options(
             choices, towns=runs or _TOWNS, key=key, network=self.network, progress=self.progress

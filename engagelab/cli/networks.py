@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ..errors import EngagelabError, listed, nearest
-from .options import Command, remark
+from .options import Command, NamedPath, remark
 
 if TYPE_CHECKING:
     from ..graphs.network import Network
@@ -81,8 +81,9 @@ def with_network(command: Command) -> Command:
 
 def _options() -> list[Callable[[Any], Any]]:
     def file(flag: str, name: str, text: str) -> Callable[[Any], Any]:
-        kind = click.Path(path_type=Path)
-        return click.option(flag, name, type=kind, metavar="FILE", help=text)
+        return click.option(
+            flag, name, type=NamedPath(), multiple=True, callback=_one, metavar="FILE", help=text
+        )
 
     return [
         file("--network", "network_ties", "Simulate on the network in this file: one tie a row, a "
@@ -100,13 +101,20 @@ def _options() -> list[Callable[[Any], Any]]:
     ]  # fmt: skip
 
 
+def _one(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> Path | None:
+    """Return the path of an option, which Click would otherwise replace by a later one."""
+    if len(paths) > 1:
+        raise click.BadParameter(f"{len(paths)} files given; give one")
+    return paths[0] if paths else None
+
+
 def stated_options(words: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of ``--read`` as arguments of `graphs.read_network`.
 
     Raises
     ------
     EngagelabError
-        For a text of another form, or an unknown name.
+        For a text of another form, an unknown name, or one that is given twice.
 
     Examples
     --------
@@ -115,12 +123,16 @@ def stated_options(words: tuple[str, ...]) -> dict[str, Any]:
      'separator': '|'}
     """
     options: dict[str, Any] = {}
+    names: set[str] = set()
     for word in words:
         name, equals, text = (part.strip() for part in word.partition("="))
         if not equals or not text:
             raise EngagelabError(
                 f"--read: {word!r} is not allowed; write NAME=VALUE, such as directed=yes"
             )
+        if name in names:
+            raise EngagelabError(f"--read: {name} is given twice; give it once")
+        names.add(name)
         _add(options, name, text)
     return options
 
@@ -132,17 +144,25 @@ def _add(options: dict[str, Any], name: str, text: str) -> None:
     elif not file and name in _COLUMNS:
         options.setdefault("columns", {})[name] = int(text) if text.isdecimal() else text
     elif not file and name in (*_PER_FILE, *_OTHERS):
+        if name in options:
+            raise _given_twice(name, *options[name])
         options[name] = _value(name, text)
     elif file in _FILES and option in _PER_FILE:
         by_file = options.setdefault(option, {})
         if not isinstance(by_file, Mapping):
-            raise EngagelabError(f"--read: {option} is given for all files and for {file}")
+            raise _given_twice(option, file)
         options[option] = {**by_file, file: _value(option, text)}
     else:
         known = [*_COLUMNS, *_PER_FILE, *_OTHERS]
         raise EngagelabError(
             f"--read: {name!r} is not known; allowed are {listed(known, 30)}{nearest(name, known)}"
         )
+
+
+def _given_twice(option: str, *files: str) -> EngagelabError:
+    return EngagelabError(
+        f"--read: {option} is given for all files and for {listed(files)}; give one of the two"
+    )
 
 
 def _value(name: str, text: str) -> Any:

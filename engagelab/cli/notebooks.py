@@ -13,6 +13,7 @@ import click
 
 from ..errors import EngagelabError
 from .group import commands, example
+from .options import NamedPath
 
 COPY = Path("engagelab-notebooks")
 ENGLISH = "en"  # the language in which the notebooks are written
@@ -45,7 +46,7 @@ def port_option(default: int, help: str) -> Callable[[Command], Command]:
 @lang_option
 @click.option(
     "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     help="Copy the notebooks to this folder and open it; existing files are not overwritten. "
     f"By default a checkout opens its own notebooks, and an installed package copies to {COPY}.",
 )

@@ -19,6 +19,19 @@ PRESET = "preset:"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class NamedPath(click.Path):
+    """A path that is not empty: of an empty one, pathlib makes the current folder."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("the name is empty; give the name of a file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def with_runs(command: Command) -> Command:
     """Add ``--runs`` and ``--key``."""
     key = click.option(
@@ -33,7 +46,7 @@ def with_output(command: Command) -> Command:
     quiet = click.option("--quiet", is_flag=True, help="Show no progress and no remarks.")
     output = click.option(
         "--output",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         metavar="FILE",
         help="Write the result to a .csv, .parquet or .json file.",
     )

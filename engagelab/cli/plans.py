@@ -11,7 +11,7 @@ from ..io.files import exists, read_bytes, text_of
 from ..io.streams import deliver, is_stream
 from .group import commands, example
 from .networks import StatedNetwork, with_network
-from .options import PRESET, plan_of, remark, with_output, with_runs
+from .options import PRESET, NamedPath, plan_of, remark, with_output, with_runs
 from .tables import checked_output, give
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _without(document: dict[str, Any], names: set[str]) -> dict[str, Any]:
 @click.argument("name", required=False)
 @click.option(
     "--write",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="FILE",
     help="Write the preset with all its fields to a new file.",
 )

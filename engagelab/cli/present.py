@@ -17,6 +17,7 @@ from .notebooks import (
     notebooks,
     port_option,
 )
+from .options import NamedPath
 from .tables import need_folder
 
 
@@ -31,7 +32,7 @@ from .tables import need_folder
 @no_browser_option
 @click.option(
     "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     help="Show the notebooks of this folder instead of the included ones.",
 )
 @click.option(
@@ -86,11 +87,11 @@ def present(
 @commands.command(
     epilog=example("engagelab slides notebooks/05_compare_plans.ipynb --to talk.html")
 )
-@click.argument("notebook", type=click.Path(path_type=Path))
+@click.argument("notebook", type=NamedPath())
 @click.option(
     "--to",
     "target",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False),
     required=True,
     help="HTML file to write; it works offline.",
 )

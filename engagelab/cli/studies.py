@@ -7,6 +7,7 @@ import click
 from .group import commands, example
 from .networks import StatedNetwork, with_network
 from .options import (
+    NamedPath,
     plan_of,
     progress_of,
     remark,
@@ -49,7 +50,7 @@ _SHOWN = ["reach", "reach_low", "reach_high", "shares", "joins", "cost", "cost_p
 @click.option("--cells", type=int, help="Number of cells of a sampled design.")
 @click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="FOLDER",
     help="Save each cell here when it is done; the same command then continues where it stopped.",
 )

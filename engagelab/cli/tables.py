@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import EngagelabError
-from ..io.atomic import path_of, reason
+from ..io.atomic import need_regular, path_of, reason
 from ..io.files import is_folder
 from ..io.spreadsheet import inert
 from ..io.streams import deliver, is_stream
@@ -26,29 +26,32 @@ def checked_output(output: Path | None) -> None:
     Raises
     ------
     EngagelabError
-        For an unknown extension, a folder in place of a file, or a folder that does not exist or
-        is not writable.
+        If standard output is to be written to and is closed; for an unknown extension, a folder, a
+        link or a named pipe in place of a file, or a folder that does not exist or is not writable.
     """
+    if output is None and sys.stdout is None:
+        raise EngagelabError("standard output: is closed; give a file with --output")
     if output is None or is_stream(output):
         return
     if output.suffix.lower() not in EXTENSIONS:
         raise EngagelabError(
             f"--output: {output} has an unknown extension; use .csv, .parquet or .json"
         )
-    if is_folder(output):
-        raise EngagelabError(f"--output: {output} is a folder; give a file")
     need_folder("--output", output, output.parent)
 
 
 def need_folder(name: str, path: Path, folder: Path) -> None:
-    """Check that files can be written in a folder.
+    """Check that a file can be written in a folder.
 
     Raises
     ------
     EngagelabError
-        With the reason of the operating system.
+        If the file is a folder, a link or a named pipe, or with the reason of the operating
+        system.
     """
-    path_of(path)
+    if is_folder(path):
+        raise EngagelabError(f"{name}: {path} is a folder; give a file")
+    need_regular(path_of(path))
     try:
         # only an attempt detects read-only disks and access lists
         tempfile.TemporaryFile(dir=folder).close()

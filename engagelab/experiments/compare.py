@@ -204,6 +204,10 @@ def _first_runs(runs: int | None, most_runs: int) -> int:
     return first
 
 
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and bool(name.strip())
+
+
 def _named_plans(baseline: Scenario, variants: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """Return all plans by name, the baseline first."""
     if not isinstance(variants, Mapping):
@@ -215,6 +219,8 @@ def _named_plans(baseline: Scenario, variants: Mapping[str, Scenario]) -> dict[s
     need_scenario(baseline, "baseline")
     for name, plan in variants.items():
         need_scenario(plan, f"variants[{name!r}]")
+        if not _is_name(name):
+            raise EngagelabError(f"variants[{name!r}]: {name!r} is not a name; give a text")
     name = baseline.name or "baseline"
     if name in variants:
         raise EngagelabError(

@@ -139,12 +139,27 @@ def _values(name: str, values: Iterable[Any], field: Parameter) -> list[Any]:
         example = values if is_real(values) or not is_real(field.default) else field.default
         raise EngagelabError(f"{name}: {values!r} is not a list of values; give [{example!r}]")
     items = list(values)
-    repeated = [value for i, value in enumerate(items) if value in items[:i]]
+    repeated = _repeated(items)
     if repeated:
         raise EngagelabError(f"{name}: {repeated[0]!r} is given twice; give each value once")
     if not items:
         raise EngagelabError(f"{name}: the list of values is empty; give at least one")
     return [_jsonable(field, value) for value in items]
+
+
+def _repeated(items: list[Any]) -> list[Any]:
+    """Return the values that an earlier one is equal to."""
+    hashed, others, repeated = set(), list[Any](), []
+    for value in items:
+        try:
+            is_known = value in hashed
+            hashed.add(value)
+        except TypeError:  # a calendar has no hash
+            is_known = value in others
+            others.append(value)
+        if is_known:
+            repeated.append(value)
+    return repeated
 
 
 def _range(name: str, values: Any, field: Parameter) -> list[Any]:

@@ -63,7 +63,7 @@ class Option:
         need_scenario(self.plan, f"options[{self.name!r}]")
         if self.budget is not None and not (is_real(self.budget) and 0 <= self.budget < 1e15):
             raise EngagelabError(
-                f"budget: {self.budget!r} is not allowed; give a sum of 0 or more, or None"
+                f"budget: {self.budget!r} is not allowed; give a sum from 0 to below 10^15, or None"
             )
         if self.lever is not None:
             PlanNumber(self.lever)

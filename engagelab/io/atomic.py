@@ -46,7 +46,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[Path]:
     'all of it'
     """
     target = path_of(path)
-    _need_regular(target)
+    need_regular(target)
     name = f".{target.stem[:40]}.{secrets.token_hex(6)}{target.suffix[:20]}"
     temporary = target.with_name(name)
     try:
@@ -117,8 +117,14 @@ def reason(error: BaseException) -> str:
     )
 
 
-def _need_regular(target: Path) -> None:
-    """Raise an error if there is something else than a regular file."""
+def need_regular(target: Path) -> None:
+    """Raise an error if there is something else than a regular file or a folder.
+
+    Raises
+    ------
+    EngagelabError
+        For a link, a device or a named pipe.
+    """
     try:
         mode = target.lstat().st_mode
     except (OSError, ValueError):

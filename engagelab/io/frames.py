@@ -91,7 +91,7 @@ def of_parquet(content: FileContent) -> Table:
         table = pq.read_table(pa.BufferReader(content.data), use_threads=False, pre_buffer=False)
         columns = tuple(_plain(column) for column in table.columns)
     except (pa.ArrowException, OSError) as error:
-        problem = Message(str(error).splitlines()[0], "csv_damaged")
+        problem = Message(str(error).splitlines()[0].rstrip("."), "csv_damaged")
         raise refused(content.name, "file_table", problem=problem) from error
     return Table(content.name, tuple(table.column_names), columns, True, row_place)
 

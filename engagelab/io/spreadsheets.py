@@ -68,7 +68,7 @@ def _filled_sheets(
     except (calamine.CalamineError, calamine.PasswordError, ValueError, OSError) as error:
         if isinstance(error, EngagelabError):
             raise
-        problem = Message(str(error), "csv_damaged")
+        problem = Message(str(error).rstrip("."), "csv_damaged")
         raise refused(content.name, "file_table", problem=problem) from error
     filled = {
         name: rows

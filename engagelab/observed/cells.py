@@ -13,6 +13,7 @@ from ..io.table import Table
 from .header_words import date_forms
 from .remarks import refused_export
 
+LARGEST = 1e12  # a number of a post, more than people there are
 _EMPTY = ("-", "--", "n/a", "N/A", "nan", "None", "null")
 
 
@@ -22,11 +23,14 @@ def numbers_of(table: Table, at: int, decimal: str | None) -> NDArray[np.float64
     Raises
     ------
     EngagelabError
-        For a cell that holds something else, with its row.
+        For a cell that holds something else or more than `LARGEST`, with its row.
     """
     numbers = numbers_in(table.columns[at], decimal=decimal, empty=_EMPTY)
     if numbers.bad >= 0:
         raise _refused("bad_number", table, at, numbers.bad)
+    too_large = np.flatnonzero(numbers.values > LARGEST)
+    if too_large.size:
+        raise _refused("too_large", table, at, int(too_large[0]))
     return numbers.values
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..errors import EngagelabError, Message, listing
 from ..models.declaration import is_real
+from .cells import LARGEST
 from .header_words import MEASURES
 from .remarks import refused_export
 
@@ -149,7 +150,7 @@ class ObservedPosts:
             numbers = list(cast(Iterable[Any], values))
         else:
             numbers = [values] * len(index)
-        wrong = [n for n in numbers if not ((is_real(n) and n >= 0) or _is_unknown(n))]
+        wrong = [n for n in numbers if not ((is_real(n) and 0 <= n <= LARGEST) or _is_unknown(n))]
         if wrong or len(numbers) != len(index):
             value = wrong[0] if wrong else values
             raise _bad_stated(name, value, len(index))

@@ -75,7 +75,9 @@ REMARKS = {
     "empty",
     "bad_date": "{place}: column {column!r} holds {value!r}, which is not a date in any known "
     "form; write it as 2026-07-06",
-    "bad_stated": "{value!r} is not allowed; give a number of at least 0, one for each of the "
+    "too_large": "{place}: column {column!r} holds {value!r}, more than 10^12; correct the number, "
+    "or leave the cell empty",
+    "bad_stated": "{value!r} is not allowed; give a number from 0 to 10^12, one for each of the "
     "{posts} posts in their order, or a mapping of names of posts to numbers",
     "bad_post": "{name!r} is not a post; the posts are {names}",
     "bad_as_of": "{value!r} is not a date; write it as 2026-10-13",

@@ -340,10 +340,25 @@ class Outcome:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Save the outcome with its provenance as a Parquet file; a failed write leaves no file.
 
+        The provenance of a plan's outcome is enough to simulate it again with the same version. Its
+        runs and key are those of the run, which may differ from the settings of the plan.
+
         Raises
         ------
         EngagelabError
             If the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile, pathlib, engagelab as el
+        >>> path = pathlib.Path(tempfile.mkdtemp(), "outcome.parquet")
+        >>> outcome = el.Scenario(population={"people": 300}).run(runs=2, key=7)
+        >>> outcome.save(path)
+        >>> saved = el.Outcome.open(path).provenance
+        >>> plan = el.Scenario(**saved["scenario"])
+        >>> again = plan.run(runs=saved["runs"], key=saved["key"])
+        >>> again.to_frame().equals(outcome.to_frame())
+        True
         """
         details = {"provenance": self.provenance, "costs": dict(self.costs),
                    "values": dict(self.values), "measures": self.names,

@@ -272,6 +272,8 @@ def _unknown_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif isinstance(fields, Mapping):
             names = (f"{section}.{field}" for field in fields)
             yield from ((name, _no_such(name, known)) for name in names if name not in known)
+        elif fields is None:
+            yield section, message("section_is_empty")
         elif not isinstance(fields, Declaration):
             yield section, message("section_is_value", value=fields)
 

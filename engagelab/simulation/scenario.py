@@ -248,14 +248,14 @@ class Scenario(PlanFields):
         record: Record = None,
         threads: int | None = None,
     ) -> Outcome:
-        """Play the plan; what is not given stands in its section ``run``.
+        """Simulate the plan; runs and key that are not given are those of its ``settings``.
 
         Parameters
         ----------
         runs, key : int, optional
             Number of runs, and the integer that fixes all chance, the town included.
         network : Network, optional
-            Play it on these people instead of the town of its sections population and groups.
+            People to simulate it on, instead of the town of its sections population and groups.
         record : "people" or None
             As for `simulate`.
         threads : int, optional

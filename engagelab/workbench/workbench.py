@@ -13,6 +13,7 @@ from .browser.page import BrowserPage
 from .compute.answer import Answer, Simulator
 from .compute.exploration import Exploration
 from .compute.worker import Worker
+from .controls.panel import Panel
 from .controls.widget_helpers import styled
 from .display import AnswerDisplay
 from .fallback import WAITING, marimo_note, plain_answer
@@ -153,11 +154,21 @@ class Workbench:
         self._texts = load(lang, self._texts.currency)
         self._display.set_language(self._texts)
         self.notice.set_language(self._texts)
+        former = self.panel
         self._build_layout()
+        self._show_inputs(former)
         self._autosave.request()
         answer = self._display.refresh()
         if answer is not None:
+            self._show_fallback(answer)
             self.tabs.show(answer)
+
+    def _show_inputs(self, former: Panel) -> None:
+        """Show inputs again that contradict each other or were refused, and why."""
+        draft = self.session.draft
+        self.panel.show_inputs({} if draft.fits else draft.wanted, former)
+        if not draft.fits:
+            self._actions.change({})
 
     def use_network(self, network: Network | None, name: str = "") -> None:
         """Run plans on a network, or on their own towns again; the plan is adapted to it."""
@@ -188,11 +199,15 @@ class Workbench:
 
     def _show(self, answer: Answer) -> None:
         """Show an answer, in the worker's thread."""
-        if not self.page.views:  # the scripts of the page have not come yet
-            words = in_words.as_html(in_words.summary(answer, self._texts), self._texts)
-            self.fallback.value = plain_answer(self._texts, words)
+        self._show_fallback(answer)
         self._display.show(answer)
         self.tabs.show(answer)
+
+    def _show_fallback(self, answer: Answer) -> None:
+        """Show an answer in words as long as the scripts of the page have not come."""
+        if not self.page.views:
+            words = in_words.as_html(in_words.summary(answer, self._texts), self._texts)
+            self.fallback.value = plain_answer(self._texts, words)
 
     # --- the page ----------------------------------------------------------------------------
 

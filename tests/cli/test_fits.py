@@ -62,6 +62,7 @@ def test_a_hand_over_of_the_saved_plan_says_what_it_rests_on(said, files, tmp_pa
         (["none.csv"], "none.csv: cannot be read"),
         (["posts.csv", "--seeds", "many"], "'many' is not a number"),
         (["posts.csv", "--save", "fitted.txt"], "--save: fitted.txt has an unknown extension"),
+        (["posts.csv", "--save", "folder.yaml"], "--save: folder.yaml is a folder; give a file"),
         (["posts.csv", "--as-of", "soon"], "as_of: 'soon' is not a date"),
         (
             ["posts.csv", "--quiet", "--field", "groups.size"],
@@ -69,5 +70,6 @@ def test_a_hand_over_of_the_saved_plan_says_what_it_rests_on(said, files, tmp_pa
         ),
     ],
 )
-def test_mistakes_are_refused_in_one_line(refused, files, words, message):
+def test_mistakes_are_refused_in_one_line(refused, files, tmp_path, words, message):
+    (tmp_path / "folder.yaml").mkdir()
     assert message in refused("fit", "plan.yaml", *words)

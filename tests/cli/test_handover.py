@@ -4,6 +4,7 @@ import engagelab as el
 from engagelab.report import hand_over
 
 pytestmark = pytest.mark.slow
+PRESETS = el.Scenario.presets()
 
 
 @pytest.fixture
@@ -60,6 +61,17 @@ def test_plans_of_one_name_are_called_by_their_files(said, plan, tmp_path):
         (["plan.yaml", "--to", "a/b"], "folder: a does not exist"),
         (["plan.yaml", "plan.yaml", "--to", "out"], "plan.yaml: given twice"),
         (["plam.yaml", "--to", "out"], "plam.yaml: there is no file"),
+        (["plan.yaml", "--to", ""], "'--to': the name is empty; give the name of a file or folder"),
+        (["plan.yaml", "--to", "out", "--budget", "9", "--lang", "de"], "unknown language 'de'"),
+        (["plan.yaml", "--to", "out", "--budget", "9", "--currency", "euro"], "currency: 'euro'"),
+        (
+            ["plan.yaml", "--to", "out", "--budget", "9", "--runs", 1],
+            "--runs: 1 is not allowed; with --budget it is the number of towns, from 2",
+        ),
+        (
+            [*PRESETS[:5], "--to", "out", "--budget", "9"],
+            "PLAN: 5 given; with --budget, give at most 4",
+        ),
     ],
 )
 def test_mistakes_about_a_hand_over(refused, plan, monkeypatch, words, says):

@@ -124,6 +124,25 @@ def test_a_decision_that_cannot_be_is_refused(refused, plan, files, word, says):
     assert says in refused("run", "plan.yaml", "--read", word, *files)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("directed=yes", "directed=no"), "--read: directed is given twice; give it once"),
+        (("weight=no", "weight=Weight"), "--read: weight is given twice"),
+        (("header=no", "ties.header=yes"), "header is given for all files and for ties"),
+        (("ties.header=yes", "header=no"), "header is given for all files and for ties"),
+    ],
+)
+def test_decisions_that_contradict_each_other_are_refused(words, says):
+    with pytest.raises(EngagelabError, match=says):
+        stated_options(words)
+
+
+def test_a_second_file_of_ties_is_refused(refused, plan):
+    line = refused("run", "plan.yaml", "--network", "a.csv", "--network", "b.csv")
+    assert "'--network': 2 files given; give one; see: engagelab run --help" in line
+
+
 def test_a_broken_file_is_refused_in_a_line(refused, plan, tmp_path):
     (tmp_path / "ties.csv").write_text("source,target,weight\n1,2,-3\n")
     said = refused("run", "plan.yaml", "--network", "ties.csv")

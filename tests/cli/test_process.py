@@ -28,9 +28,9 @@ def shell(tmp_path, plan):
     """Run a command in the folder of the plan."""
     here = {**os.environ, "PYTHONPATH": str(ROOT)}
 
-    def run(*words, **options):
+    def run(*words, command=COMMAND, **options):
         options = {"cwd": tmp_path, "env": here, "text": True, **options}
-        return subprocess.Popen([*COMMAND, *words], **options)
+        return subprocess.Popen([*command, *words], **options)
 
     return run
 
@@ -73,6 +73,23 @@ def test_a_reader_that_stops_early_is_no_error_worth_a_traceback(shell):
     with process.stderr as told:
         assert told.read() == ""
     assert process.wait(120) == 1
+
+
+@pytest.mark.parametrize("words", [["run", "plan.yaml"], ["check", "plan.yaml"], ["--help"]])
+def test_a_full_device_as_standard_output_is_refused_in_a_line(shell, words):
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        process = shell(*words, stdout=full, stderr=subprocess.PIPE)
+        status, _, err = finished(process)
+    assert (status, err.count("\n")) == (2, 1), err
+    assert err.startswith("engagelab: standard output: cannot be written to (No space left on")
+
+
+def test_a_closed_standard_output_is_refused_before_anything_is_run(shell):
+    closed = ["sh", "-c", '"$@" >&-', "sh", *COMMAND]
+    process = shell("run", "plan.yaml", command=closed, stderr=subprocess.PIPE)
+    status, _, err = finished(process)
+    assert status == 2
+    assert err == "engagelab: standard output: is closed; give a file with --output\n"
 
 
 def test_workers_cannot_change_a_number(shell):

@@ -1,6 +1,7 @@
 """Results as files, tables and CSV."""
 
 import json
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -58,6 +59,27 @@ def test_an_output_is_checked_before_anything_is_run(tmp_path, name, says):
     checked_output(tmp_path / "a.csv")
     checked_output(None)
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
+
+
+def test_a_link_and_a_pipe_are_refused_before_anything_is_run(tmp_path):
+    (tmp_path / "link.csv").symlink_to("nowhere.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name in ("link.csv", "pipe.csv"):
+        with pytest.raises(EngagelabError, match=f"{name}: is (a link|not a regular file)"):
+            checked_output(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "plan.yaml", "--output", ""),
+        ("sweep", "plan.yaml", "--set", "groups.size=10", "--store", ""),
+        ("presets", "voucher", "--write", ""),
+        ("run", "plan.yaml", "--network", ""),
+    ],
+)
+def test_an_empty_name_is_not_the_current_folder(refused, plan, words):
+    assert f"'{words[-2]}': the name is empty; give the name of a file or folder" in refused(*words)
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="streams as Linux has them")

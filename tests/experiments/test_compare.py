@@ -292,6 +292,8 @@ def test_it_can_be_cancelled():
         ([MORE], {}, "variants: list is not allowed; give a mapping of names to plans"),
         ({}, {}, "variants: is empty; give at least one, such as {'name': plan}"),
         ({"more": 3}, {}, "variants['more']: 3 is not a Scenario; give a Scenario"),
+        ({" ": MORE}, {}, "variants[' ']: ' ' is not a name; give a text"),
+        ({3: MORE}, {}, "variants[3]: 3 is not a name; give a text"),
         (
             {"baseline": MORE},
             {},

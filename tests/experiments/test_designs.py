@@ -125,3 +125,10 @@ def test_a_sampled_field_without_effect_is_refused():
     network = el.Network.from_networkx(nx.path_graph(3))
     with pytest.raises(el.EngagelabError, match="has no effect together with network"):
         sweep(PLAN, {"groups.size": None}, design="sobol", cells=2, network=network)
+
+
+@pytest.mark.parametrize("value", [0.5, (el.Post(),), [el.Post()], [{"seeds": 1}]])
+def test_a_value_is_given_once_whether_it_has_a_hash_or_not(value):
+    field = "invitations.invite" if value == 0.5 else "campaign.posts"
+    with pytest.raises(el.EngagelabError, match=rf"{field}: .* is given twice"):
+        make_design({field: [value, value]}, "grid", cells=None, key=0)

@@ -42,7 +42,7 @@ from engagelab.workbench.state.campaign_plan import CampaignPlan
 from engagelab.workbench.state.network_files import LoadedFiles, NetworkFiles
 from engagelab.workbench.state.parse_input import read_number
 from engagelab.workbench.state.pins import LETTERS, Pins
-from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in
+from engagelab.workbench.state.plan_files import need_disk, path_of, plan_in, plan_path
 from engagelab.workbench.state.saved_state import SavedState
 from engagelab.workbench.state.session import Session
 from engagelab.workbench.state.share_code import decode_plan
@@ -427,6 +427,10 @@ REFUSED = {
         "écriture impossible (ce fichier ou ce dossier n’existe pas) ; choisissez un dossier qui "
         "existe",
     ),
+    "a folder for a plan": (
+        lambda: plan_path("/"),
+        "c’est un dossier ; ajoutez un nom de fichier, par exemple plan.yaml",
+    ),
     "nobody's home": (
         lambda: path_of("~personne-inconnue/plan.yaml"),
         "ce chemin commence par un dossier personnel qui n’existe pas ici",
@@ -481,6 +485,10 @@ REFUSED = {
     "a section that is a value": (
         lambda: opened(b"groups: 40"),
         "40 n’est pas une section ; donnez ses paramètres, chacun avec une valeur",
+    ),
+    "a section without fields": (
+        lambda: opened(b"groups:"),
+        "la section est vide ; donnez au moins un paramètre avec une valeur, ou supprimez-la",
     ),
     "a number that is missing": (
         lambda: opened(b"groups: {size: }"),
@@ -628,6 +636,10 @@ REFUSED = {
             "ties.json",
         ),
         "le poids « x » n’est pas un nombre",
+    ),
+    "a graph of people": (
+        lambda: handed_over(b"a,b\nb,c\n", people=b"graph [ node [ id 1 ] ]"),
+        "c’est un graphe, et non un tableau de personnes",
     ),
     "no groups": (
         lambda: handed_over(None, groups=b"graph [ node [ id 1 ] ]"),

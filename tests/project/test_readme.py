@@ -40,3 +40,16 @@ def test_the_commands_are_there():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_file_that_a_page_names_is_there():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("datasets/*.md")]
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(
+            r"`((?:tests|engagelab|notebooks)/[\w./-]+)`", page.read_text("utf-8")
+        )
+    }
+    assert ("reliability.md", "tests/test_errors.py") in named
+    assert [(page, name) for page, name in sorted(named) if not (ROOT / name).exists()] == []

@@ -227,7 +227,7 @@ def test_what_a_file_does_not_name_has_its_default(text: str, tmp_path: Path) ->
         ("run:\n  rounds: 3\n", ["run.rounds: no such field", "(line 2)"]),
         ("run:\n  runs: 3\nsettings:\n  runs: 3\n", ["run: appears beside settings"]),
         ("groups: 3\n", ["groups: 3 is not a section", "give its fields"]),
-        ("groups:\n", ["groups: None is not a section"]),
+        ("groups:\n", ["groups: has no fields; give at least one"]),
         ("groups:\n  size: -3\n", ["groups.size: -3 is below", "from 2 to 1,000 (line 2)"]),
         ("groups:\n  size: big\n", ["groups.size: 'big' is not allowed: not a number; give a"]),
         ("groups:\n  size: .nan\n", ["groups.size: nan is not allowed", "finite"]),

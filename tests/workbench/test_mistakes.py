@@ -61,3 +61,29 @@ def test_a_choice_is_offered_in_french(bench):
     assert box.options == (("adhésions", "memberships"), ("groupes", "groups"))
     box.value = "groups"
     assert bench.plan.groups.hold == "groups"
+
+
+def test_what_is_refused_is_still_there_in_another_language(bench):
+    typed(bench, "invitations.invite", "1,2")
+    typed(bench, "groups.size", "abc")
+    typed(bench, "settings.horizon", "10")
+    plan, steps = bench.plan, len(bench.session.steps)
+    bench.toolbar.language.value = "en"
+    boxes = {name: control.widget.children[0] for name, control in bench.panel.controls.items()}
+    assert boxes["invitations.invite"].value == "1,2"
+    assert bench.panel.controls["invitations.invite"].refusal.startswith("1.2 is above the highest")
+    assert boxes["groups.size"].value == "abc"
+    assert "not a number" in bench.panel.controls["groups.size"].refusal
+    assert boxes["settings.horizon"].value == "10"
+    assert "round 14 is after the last round, 10" in plain(bench.message)
+    assert (bench.plan, len(bench.session.steps)) == (plan, steps)
+    typed(bench, "settings.horizon", "50")
+    assert bench.plan.settings.horizon == 50
+    assert bench.message == ""
+
+
+def test_the_answer_without_scripts_follows_the_language(bench):
+    assert "Les scripts de la page" in plain(bench.fallback.value)
+    bench.toolbar.language.value = "en"
+    assert "The page’s scripts did not load" in plain(bench.fallback.value)
+    assert bench.fallback.value.count("personnes") == 0

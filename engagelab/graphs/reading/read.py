@@ -189,7 +189,7 @@ def column_names(source: Any, role: Role, stated: Mapping[str, Any]) -> tuple[st
     """
     options = options_of(stated)
     content = _opened(source)
-    if is_graph(content) or (isinstance(content, FileContent) and graph_ending(content)):
+    if is_graph(content) or _is_graph_file(content):
         return ()
     return read_table(content, is_known, options.asked(role)).names
 
@@ -199,6 +199,10 @@ def _opened(source: Any) -> Any:
     if is_graph(source) or is_frame(source):
         return source
     return content_of(source)
+
+
+def _is_graph_file(content: Any) -> bool:
+    return isinstance(content, FileContent) and bool(graph_ending(content))
 
 
 class _Reader:
@@ -249,12 +253,15 @@ class _Reader:
         self._members.append(members)
 
     def read_people(self, source: Any) -> None:
-        is_path = isinstance(source, (str, os.PathLike, Readable))
+        is_path = isinstance(source, (str, bytes, os.PathLike, Readable))
         is_list = isinstance(source, Iterable) and getattr(source, "ndim", 1) == 1
         if is_list and not is_path and not is_frame(source):
             labels = texts([*source])
             table = table_of("people", {"label": labels})
         else:
+            source = _opened(source)
+            if _is_graph_file(source):
+                raise refused(source.name, "file_graph_of_people")
             table = self._table(source, "people")
         people = people_in(table, self._options, self._known())
         self._notes.extend(people.notes)

@@ -1,6 +1,7 @@
 """Fit a plan to the exports that a person gave."""
 
 import io
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,11 +23,13 @@ from ...i18n import Texts
 from ...observed.edited_files import EditedFile, read_edited
 from ...observed.posts import ObservedPosts
 from ...simulation.scenario import Scenario
+from ..state.parse_input import number_in
 from .jobs import Job
 
 SIMULATIONS = 1_000
 PRIOR_SIMULATIONS = (40, 200)  # of the band before a fit: of its first picture, and in full
 STATED = ("seeds", "paid", "followers")
+_COMMAS_IN_THREES = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,14 @@ def numbers(name: str, text: str, t: Texts) -> Any:
     Raises
     ------
     EngagelabError
-        For anything else.
+        For anything else, such as 12,500, which can be one number or two.
     """
-    try:
-        found = [float(part) for part in text.replace(";", ",").split(",")]
-    except ValueError:
-        problem = t("fit.not_a_number", text=text)
-        raise EngagelabError(f"{name}: {problem}", ((t(f"fit.{name}"), problem),)) from None
+    one_or_more = _COMMAS_IN_THREES.fullmatch(text.strip())
+    parts = re.split(";" if ";" in text else ",", text)
+    found = [number_in(part, whole=True, lang=t.lang) for part in parts]
+    if one_or_more or None in found:
+        problem = t("fit.one_or_more" if one_or_more else "fit.not_a_number", text=text)
+        raise EngagelabError(f"{name}: {problem}", ((t(f"fit.{name}"), problem),))
     return found[0] if len(found) == 1 else found
 
 

@@ -45,6 +45,8 @@ class FieldControl:
         The last valid value.
     refusal : str
         The reason why the last input was refused; empty if it was valid.
+    refused : tuple of (str, EngagelabError) or None
+        The input that was refused, and its error.
     obstacle : str
         The reason why the control is disabled; empty if it is not.
     """
@@ -64,6 +66,7 @@ class FieldControl:
         self.name, self.parameter, self.value, self.texts = name, parameter, value, texts
         self._on_change, self._pool, self._silence = on_change, pool, Silence()
         self.obstacle = ""
+        self.refused: tuple[str, EngagelabError] | None = None
         self._refusal = pool.create(widgets.HTML, ["el-refusal"])
         self._inputs = self._build()
         css_class = "el-control-" + name.replace(".", "-").replace("_", "-")
@@ -78,8 +81,16 @@ class FieldControl:
             self._display(value)
         self.refuse("")
 
+    def show_refused(self, entered: str, error: EngagelabError) -> None:
+        """Show a text that was refused, as it was entered, and why."""
+        with self._silence:
+            self._inputs[0].value = entered
+        self.refuse(self.texts.mistake(error))
+        self.refused = entered, error
+
     def refuse(self, text: str) -> None:
         """Show why an input was refused; an empty text clears the line."""
+        self.refused = None
         valid = written(self.value, self.texts.lang)  # from which the next edit starts
         html = element("span", text, role="alert", data_valid=valid)
         self.refusal, self._refusal.value = text, html
@@ -137,7 +148,7 @@ class FieldControl:
             self._follow(entered)
             self._on_change(self.name, self.value)
         except EngagelabError as error:
-            self.refuse(self.texts.mistake(error))
+            self.show_refused(str(entered), error)
         except Exception as error:  # never a traceback under a slider
             self.refuse(unexpected(error, self.texts))
 

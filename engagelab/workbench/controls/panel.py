@@ -1,5 +1,6 @@
 """Lay out all controls of a plan: the ten main ones, the others by section, and the runs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...i18n import Texts
@@ -73,6 +74,14 @@ class Panel:
             if name not in EVERY_POST:
                 control.show(value_in(plan, name))
         self.show_posts(plan)
+
+    def show_inputs(self, values: Mapping[str, Any], of: "Panel") -> None:
+        """Set some controls to values, and show what another panel has refused."""
+        for name in values.keys() & self.controls.keys():
+            self.controls[name].show(values[name])
+        for name, control in of.controls.items():
+            if control.refused is not None and name in self.controls:
+                self.controls[name].show_refused(*control.refused)
 
     def show_posts(self, plan: Scenario) -> None:
         """Set the controls and the table of the posts, and the ends of sliders, to a plan."""

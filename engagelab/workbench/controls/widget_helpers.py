@@ -1,6 +1,6 @@
 """Create styled widgets and buttons, and set widgets without their callbacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from ..browser import widgets
@@ -18,6 +18,24 @@ def button(label: str, act: Callable[[], None], *classes: str, tooltip: str = ""
     widget = styled(widgets.Button(description=label, tooltip=tooltip or None), *classes)
     widget.on_click(lambda _: act())
     return widget
+
+
+def remembered(box: Any, notes: MutableMapping[str, Any], key: str) -> Any:
+    """Return a text box whose text survives it in `notes`, for the box that replaces it.
+
+    Examples
+    --------
+    >>> notes = {"title": "Spring"}
+    >>> box = remembered(widgets.Text(), notes, "title")
+    >>> box.value
+    'Spring'
+    >>> box.value = "Summer"
+    >>> notes["title"]
+    'Summer'
+    """
+    box.value = notes.get(key, "")
+    box.observe(lambda change: notes.__setitem__(key, change["new"]), "value")
+    return box
 
 
 class Silence:

@@ -70,6 +70,8 @@ def number_in(
     (1000, 1000)
     >>> number_in("0,3", whole=False), number_in("1,000", whole=True, lang="fr")
     (None, None)
+    >>> number_in("1_5", whole=False) is None
+    True
     >>> number_in("50 %", whole=False, share=True), number_in("50 %", whole=False)
     (0.5, None)
     """
@@ -89,6 +91,8 @@ def number_in(
 
 
 def _number(text: str, whole: bool) -> float | int | None:
+    if "_" in text:  # Python reads 1_5 as 15
+        return None
     try:
         return int(text)
     except ValueError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from ...errors import EngagelabError, Message, refused
 from ...i18n import Texts
 from ...io.atomic import path_of as checked_path
+from ...io.files import is_folder
 from ...simulation.scenario import Scenario
 
 LARGEST = 200_000  # bytes of a plan
@@ -72,6 +73,25 @@ def path_of(text: str) -> Path:
         return checked_path(text).expanduser()
     except RuntimeError:
         raise refused(text, "no_home") from None
+
+
+def plan_path(text: str) -> Path:
+    """Return the path of the plan that a person wrote, with the extension of YAML.
+
+    Raises
+    ------
+    EngagelabError
+        If it cannot be a path, or is a folder.
+
+    Examples
+    --------
+    >>> plan_path("plan").name
+    'plan.yaml'
+    """
+    path = path_of(text)
+    if is_folder(path):
+        raise refused(text, "path_is_folder")
+    return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
 
 
 def one_line(error: EngagelabError, t: Texts) -> str:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from ...experiments.fit_result import Fit
 from ...report import FORMATS, Findings, findings, to_bytes
@@ -12,7 +13,7 @@ from ..browser import widgets
 from ..browser.download import Download, DownloadFile
 from ..compute.answer import Answer
 from ..compute.fitted_band import FITTED, FittedPlan
-from ..controls.widget_helpers import styled
+from ..controls.widget_helpers import remembered, styled
 from ..templates import element
 from ..view.comparison_set import ComparedPlan, baseline_key, comparison_set, outcomes_of
 from .context import Context
@@ -38,13 +39,7 @@ class HandOverTab:
         self._context = context
         self._answer: Answer | None = None
         t = context.texts
-        self._title, self._client = (
-            styled(
-                widgets.Text(description=t(f"handover.{name}"), continuous_update=False),
-                "el-choice",
-            )
-            for name in ("title", "client")
-        )
+        self._title, self._client = (self._text(name) for name in ("title", "client"))
         self._plans_line = widgets.HTML()
         self.download = Download(t)
         for format in FORMATS:
@@ -64,6 +59,12 @@ class HandOverTab:
 
     def close(self) -> None:
         """Do nothing: there is no work in the background."""
+
+    def _text(self, name: str) -> Any:
+        """Return a text box, whose text the tab of another language shows again."""
+        label = self._context.texts(f"handover.{name}")
+        box = widgets.Text(description=label, continuous_update=False)
+        return remembered(styled(box, "el-choice"), self._context.session.notes, f"handover.{name}")
 
     def _button(self, name: str, make: Callable[[], DownloadFile]) -> None:
         t = self._context.texts

@@ -14,9 +14,9 @@ from ..browser.copy_box import copy_box
 from ..browser.download import Download, DownloadFile
 from ..browser.upload_button import UploadButton
 from ..compute.answer import Answer
-from ..controls.widget_helpers import button, styled
+from ..controls.widget_helpers import button, remembered, styled
 from ..state.parse_input import unexpected
-from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, path_of, plan_in
+from ..state.plan_files import LARGEST, in_voila, need_disk, one_line, plan_in, plan_path
 from ..state.share_code import decode_plan, encode_plan
 from ..state.share_link import make_link
 from ..templates import element, render
@@ -110,8 +110,7 @@ class PlansTab:
         if not text:
             raise EngagelabError(self._context.texts("plans.no_path"))
         need_disk(text)
-        path = path_of(text)
-        return path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
+        return plan_path(text)
 
     # --- opening -----------------------------------------------------------------------------
 
@@ -213,6 +212,7 @@ class PlansTab:
             continuous_update=False,
         )
         styled(box, "el-choice", f"el-plans-{key}")
+        remembered(box, self._context.session.notes, f"plans.{key}")
         if key == "name":
             box.observe(self._guarded(lambda _: self._follow()), "value")
         return box

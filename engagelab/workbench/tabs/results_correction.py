@@ -5,6 +5,7 @@ from typing import Any
 
 from ...errors import EngagelabError
 from ...i18n import Texts
+from ...observed.cells import LARGEST
 from ...observed.posts import ObservedPosts
 from ..browser import widgets
 from ..compute.results_fit import numbers
@@ -74,7 +75,7 @@ class Correction:
             return
         try:
             number = numbers("number", text, self._t)
-            if isinstance(number, list) or not number >= 0:
+            if isinstance(number, list) or not 0 <= number <= LARGEST:
                 raise EngagelabError("", (("", self._t("fit.not_a_count", text=text)),))
         except EngagelabError as error:
             self._said.value = element("p", error.problems[0][1], role="alert")

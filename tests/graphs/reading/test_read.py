@@ -578,3 +578,11 @@ def test_people_of_a_graph_are_not_counted_as_rows():
     network = read_network(graph)
     assert network.people == 3
     assert not any("rows" in note for note in network.notes)
+
+
+@pytest.mark.parametrize("name", ["small.graphml", "small.json", "small.txt"])
+def test_a_graph_is_not_a_table_of_people(tmp_path, name):
+    path = tmp_path / name
+    path.write_text('<?xml version="1.0"?>\n<graphml></graphml>\n')
+    with pytest.raises(EngagelabError, match=rf"{name}: this is a graph, not a table of people"):
+        read_network(pd.DataFrame({"source": ["a"], "target": ["b"]}), people=path)

@@ -113,12 +113,12 @@ def test_a_whole_number_is_read_only_if_it_is_certain(text, lang, value):
     assert number_in(text, whole=True, lang=lang) == value
 
 
-@pytest.mark.parametrize("text", ["0,3", "1,00.5", "0.3,1"])
+@pytest.mark.parametrize("text", ["0,3", "1,00.5", "0.3,1", "1_5", "1_000"])
 def test_in_english_a_comma_parts_thousands_only(text):
     assert number_in(text, whole=False) is None
 
 
-@pytest.mark.parametrize("text", ["0,3,1", "1.000,5", "zéro"])
+@pytest.mark.parametrize("text", ["0,3,1", "1.000,5", "zéro", "1_5", "1_000"])
 def test_texts_that_are_not_numbers_in_french_either(text):
     assert number_in(text, whole=False, lang="fr") is None
 

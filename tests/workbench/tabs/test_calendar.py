@@ -53,6 +53,14 @@ def test_an_edit_is_one_step_of_the_history_and_can_be_undone(bench, tab):
     assert tab.widget.content["rows"][1]["seeds"] == "3"
 
 
+def test_a_second_click_on_a_row_that_is_gone_changes_nothing(bench, tab):
+    last = len(POSTS) - 1
+    for act, more in (("remove", {}), ("remove", {}), ("duplicate", {}), ("move", {"by": 1})):
+        sent(tab, act, row=last, **more)
+        assert bench.message == ""
+    assert bench.plan.campaign.posts == POSTS[:-1]
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "says"),
     [

@@ -131,3 +131,13 @@ def test_an_error_is_one_line_above_the_answer(bench, monkeypatch):
     button(part, "PDF").click()
     assert "client: the name is too long" in bench.message
     assert part.download.last is None
+
+
+def test_what_is_typed_survives_another_language(bench):
+    first = bench.tabs.tab
+    first._title.value, first._client.value = "Printemps", "Dupont"
+    bench.toolbar.language.value = "en"
+    again = bench.tabs.tab
+    assert again is not first
+    assert (again._title.value, again._client.value) == ("Printemps", "Dupont")
+    assert again._findings().title == "Printemps"

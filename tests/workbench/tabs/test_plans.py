@@ -274,3 +274,22 @@ def test_a_plan_that_is_too_long_for_a_code_is_saved_as_a_file(bench, tab):
     assert (tab.its_code.text, tab.its_link.text) == ("", "")
     tab.save.click()
     assert b"posts" in tab.download.last.data
+
+
+@pytest.mark.parametrize("path", ["/", ".", "..", "folder"])
+@pytest.mark.parametrize("act", ["save_to", "open_from"])
+def test_a_folder_is_not_the_name_of_a_file(tab, tmp_path, path, act):
+    (tmp_path / "folder").mkdir()
+    tab.path.value = path
+    getattr(tab, act).click()
+    assert f"{path}: this is a folder; add the name of a file, such as plan.yaml" in tab.line
+    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+
+
+def test_what_is_typed_survives_another_language(bench, tab):
+    tab.name.value, tab.path.value, tab.code.value = "Spring", "spring.yaml", "E2half"
+    bench.toolbar.language.value = "fr"
+    again = bench.tabs.tab
+    assert again is not tab
+    assert (again.name.value, again.path.value) == ("Spring", "spring.yaml")
+    assert again.code.value == "E2half"

@@ -99,7 +99,7 @@ def test_a_corrected_number_is_fitted_at_once(bench):
     before, table = tab.fit.fields, tab.fit.table
     tab.correction.measure.value, tab.correction.post.value = "shares", "post 3"
     tab.correction.number.value = "many"
-    assert "many is not a number" in tab.correction.widget.children[1].value
+    assert "many is not a whole number" in tab.correction.widget.children[1].value
     tab.correction.number.value = "90"
     assert bench.exploration.jobs.wait(60)
     assert tab.observed.value("shares")["post 3"] == 90
@@ -156,7 +156,7 @@ def test_mistakes_are_shown_where_they_are_made(bench):
     assert "No column with a measure of posts" in tab.read.value
     tab.add("posts.csv", CSV)
     tab.stated["seeds"].value = "many"
-    assert "many is not a number" in tab.read.value
+    assert "many is not a whole number" in tab.read.value
     tab.stated["seeds"].value = ""
     tab.add("posts.csv", CSV[: CSV.rindex(b"post 7")])  # of which the plan says nothing
     tab.bar.start.click()
@@ -167,3 +167,50 @@ def test_mistakes_are_shown_where_they_are_made(bench):
 def test_a_file_of_the_same_name_takes_the_place_of_the_first():
     exports = Exports().with_file("a.csv", b"1").with_file("b.csv", b"2").with_file("a.csv", b"3")
     assert exports.files == (("b.csv", b"2"), ("a.csv", b"3"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("1e400", "1e400 is not a whole number"),
+        ("nan", "nan is not a whole number"),
+        ("1.000", "1.000 is not a whole number"),
+        ("12,500", "12,500 can be one number or several"),
+        ("-1", "seeds of each post: \N{MINUS SIGN}1 is not allowed; give a number from 0"),
+        ("1; 2", "or one for each in their order"),
+    ],
+)
+def test_odd_numbers_of_starters_are_refused_by_their_label(bench, typed, says):
+    tab = open_tab(bench, "results")
+    tab.add("posts.csv", CSV)
+    tab.stated["seeds"].value = typed
+    assert says in tab.read.value
+    assert tab.observed is None
+    tab.stated["seeds"].value = "12"
+    assert tab.observed.posts["seeds"].tolist() == [12] * 8
+
+
+def test_thousands_are_written_as_the_language_does(bench):
+    tab = open_tab(bench, "results")
+    tab.add("posts.csv", CSV)
+    tab.stated["paid"].value = "; ".join(["12 000"] * 8)
+    assert tab.observed.posts["paid"].tolist() == [12_000] * 8
+
+
+def test_a_correction_without_end_is_refused_and_not_stored(bench):
+    tab = open_tab(bench, "results")
+    tab.add("posts.csv", CSV)
+    tab.correction.number.value = str(10**15)
+    assert "is not allowed" in tab.correction.widget.children[1].value
+    assert tab.exports.corrections == ()
+    assert tab.observed is not None
+
+
+def test_a_number_larger_than_any_count_is_refused_with_its_row(bench):
+    tab = open_tab(bench, "results")
+    tab.add("huge.csv", b"Post title,Created date,Reach\nA,2026-01-01,1e300\n")
+    assert bench.message == ""
+    assert (
+        "huge.csv: line 2: column &#39;Reach&#39; holds &#39;1e300&#39;, more than 10^12"
+        in tab.read.value
+    )
