@@ -86,7 +86,7 @@ class Outcome:
     horizon : int or None
         The last round; None: that of `counted`.
     provenance : dict
-        Version, model, posts, scenario, network, notes, key, machine and time.
+        Version, model, seeds, posts, scenario, network, notes, key, machine and time.
     """
 
     counted: NDArray[np.int64]

@@ -1,7 +1,7 @@
 """simulate(): run a model on a network, many times, and return an Outcome."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +12,10 @@ from ..arguments import checked
 from ..engine import csr, single_content, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
-from ..graphs.edges import Pairs
+from ..graphs.edges import Pairs, as_list
 from ..graphs.memberships import Memberships
 from ..graphs.network import Network, need_network
+from ..io.arrays import label_to_json
 from ..models import (
     MODELS,
     SIR,
@@ -114,16 +115,20 @@ def simulate(
     """
     settings = Settings(runs, key, horizon, redraw_seeds, record, threads)
     _check_types(network, model)
+    if isinstance(seeds, Iterator):
+        seeds = list(seeds)  # to be read again for the provenance
     if isinstance(model, Model):
         measures = _CLASSIC_MEASURES + (len(model.contents) if isinstance(model, Competing) else 0)
         drawn = min(seeds, network.people) if is_number(seeds) else 0
         need_memory_for(network, work_of(settings, measures=measures, drawn=max(0, drawn)))
         prepared = classic(network, model, seeds, settings)
-        return _simulate_prepared(network, model, prepared, settings)
+        return _simulate_prepared(network, model, prepared, settings, stated=seeds)
     if is_number(seeds):
-        return simulate_campaign(network, model, [_one_post(seeds)], settings)
-    people = positions_of(network, seeds)
-    return simulate_campaign(network, model, [_one_post(people.size)], settings, [people])
+        posts, people = [_one_post(seeds)], None
+    else:
+        people = [positions_of(network, seeds)]
+        posts = [_one_post(people[0].size)]
+    return simulate_campaign(network, model, posts, settings, people, stated=seeds)
 
 
 @lru_cache(maxsize=8)  # for single runs in a loop
@@ -149,6 +154,7 @@ def simulate_campaign(
     seeds: Sequence[NDArray[np.int32]] | None = None,
     *,
     scenario: dict[str, Any] | None = None,
+    stated: Seeds | None = None,
 ) -> Outcome:
     """Simulate a calendar of posts by the engagement model.
 
@@ -166,11 +172,13 @@ def simulate_campaign(
         Positions of the people who start each post; by default they are drawn by its origin.
     scenario : dict, optional
         The plan, for the provenance.
+    stated : Seeds, optional
+        The seeds as they were given, for the provenance.
     """
     need_network(network)
     need_memory_for(network, campaign_work(settings, model, posts, network.people))
     prepared = campaign(network, model, posts, settings, seeds)
-    return _simulate_prepared(network, model, prepared, settings, scenario=scenario)
+    return _simulate_prepared(network, model, prepared, settings, scenario=scenario, stated=stated)
 
 
 def _simulate_prepared(
@@ -180,6 +188,7 @@ def _simulate_prepared(
     settings: Settings,
     *,
     scenario: dict[str, Any] | None = None,
+    stated: Seeds | None = None,
 ) -> Outcome:
     """Simulate the runs and collect their results in an Outcome."""
     started = time.perf_counter()
@@ -214,6 +223,7 @@ def _simulate_prepared(
             model=model.model_dump(mode="json"),
             posts=prepared.posts,
             scenario=scenario,
+            **({} if stated is None else {"seeds": _recorded(stated)}),
             network=dict(cached(network, "provenance", lambda: _provenance_of(network))),
             notes=list(prepared.notes),
             runs=settings.runs, key=settings.key, horizon=settings.horizon,
@@ -221,6 +231,16 @@ def _simulate_prepared(
             seconds=time.perf_counter() - started,
         ),
     )  # fmt: skip
+
+
+def _recorded(seeds: Any) -> Any:
+    """Return seeds as a file holds them: a number, or labels."""
+    if is_number(seeds):
+        return int(seeds)
+    if isinstance(seeds, Mapping):
+        return {name: _recorded(each) for name, each in seeds.items()}
+    labels = as_list(seeds)
+    return [label if isinstance(label, (str, int)) else label_to_json(label) for label in labels]
 
 
 def _provenance_of(network: Network) -> dict[str, str]:

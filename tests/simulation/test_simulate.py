@@ -13,7 +13,7 @@ from engagelab.engine import coins
 from engagelab.errors import EngagelabError
 from engagelab.graphs import town
 from engagelab.graphs.network import Network
-from engagelab.models import SIR, Engagement, Post
+from engagelab.models import SIR, Competing, Engagement, IndependentCascade, Post
 from engagelab.simulation.outcome import Outcome
 from engagelab.simulation.scenario import Scenario
 from engagelab.simulation.settings import Cancelled, Settings
@@ -290,6 +290,29 @@ def test_the_provenance_says_how_it_was_made(people: Network) -> None:
     assert tuple(Post(**post) for post in told["posts"]) == POSTS
     assert told["seconds"] > 0
     assert {"engagelab", "machine", "when"} <= told.keys()
+
+
+@pytest.mark.parametrize("model", [Engagement(tie_read=0.4, base_share=0.5), SIR(),
+                                   IndependentCascade(transmissibility=0.3)])  # fmt: skip
+@pytest.mark.parametrize("seeds", [3, np.int64(2), ["Mr Hi", "b"], ("b",), {"b"}, np.array(["b"])])
+def test_the_provenance_is_enough_to_simulate_again(tmp_path, model, seeds) -> None:
+    network = Network.from_networkx(nx.relabel_nodes(nx.karate_club_graph(), {0: "Mr Hi", 5: "b"}))
+    outcome = simulate(network, model, seeds, runs=4, key=9, horizon=12)
+    outcome.save(tmp_path / "saved.parquet")
+    told = Outcome.open(tmp_path / "saved.parquet").provenance
+    names = ("runs", "key", "horizon", "redraw_seeds")
+    again = simulate(network, type(model)(**told["model"]), told["seeds"],
+                     **{name: told[name] for name in names})  # fmt: skip
+    assert np.array_equal(again.counts, outcome.counts)
+
+
+def test_the_provenance_has_the_seeds_of_an_iterator_and_of_each_content() -> None:
+    network = Network.from_networkx(nx.karate_club_graph())
+    told = simulate(network, SIR(), (v for v in (4, 7)), runs=1).provenance
+    assert told["seeds"] == [4, 7]
+    seeds = {"first": 2, "second": [4]}
+    told = simulate(network, Competing(), seeds, runs=1).provenance
+    assert told["seeds"] == seeds
 
 
 # Cancelling
