@@ -102,7 +102,7 @@ def simulate(
 
     Notes
     -----
-    Ask for all runs in one call. A call costs about 0.1 ms besides its runs: for small cascades a
+    Ask for all runs in one call. A call costs about 0.06 ms besides its runs: for small cascades a
     loop of single runs takes a hundred times as long (docs/benchmarks.md, "One run a call").
 
     Examples

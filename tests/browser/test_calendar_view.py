@@ -109,3 +109,20 @@ def test_a_choice_shows_its_edit_until_the_kernel_has_answered_it(page, tab):
     handed_over(page, tab)
     shown(page, tab)
     assert (page.input_value(origin), tab.rows[0]["origin"]) == (other, other)
+
+
+def test_an_act_on_a_row_meets_that_row_wherever_it_is_and_none_if_it_is_gone(page, tab):
+    before = [dict(row) for row in tab.rows]
+    page.dispatch_event('[data-cell="1/remove"]', "click")
+    page.dispatch_event('[data-cell="1/remove"]', "click")  # before the kernel has answered
+    page.dispatch_event('[data-cell="2/duplicate"]', "click")
+    for _ in range(3):
+        handed_over(page, tab)
+    shown(page, tab)
+    copy = before[2] | {"name": ""}
+    assert tab.rows == [before[0], before[2], copy, *before[3:]]
+
+
+def test_a_double_click_removes_one_post(page, tab):
+    page.dblclick('[data-cell="1/remove"]')
+    assert page.evaluate("model.sent.length") == 1

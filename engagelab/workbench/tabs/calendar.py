@@ -73,7 +73,12 @@ class CalendarTab:
             if "edit" in message:
                 view, number = message["edit"]
                 self._answered[str(view)] = int(number)
-            actions[message["act"]](**message.get("with", {}))
+            values = dict(message.get("with", {}))
+            if message.get("id") is not None:
+                if message["id"] not in self._ids:
+                    return  # the row is gone since the page sent this
+                values["row"] = self._ids.index(message["id"])
+            actions[message["act"]](**values)
 
         guarded = context.guarded(act)
         self.widget.on_msg(lambda _, message, __: guarded(message))

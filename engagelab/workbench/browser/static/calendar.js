@@ -32,7 +32,8 @@ function icon(name) {
 
 function render({ model, el }) {
   el.classList.add("el-calendar-tab");
-  const send = (act, options = {}) => model.send({ act, with: options });
+  // a row is named by its id, too: it may be elsewhere, or gone, when the kernel reads the message
+  const send = (act, options = {}) => model.send({ act, with: options, id: painted.ids?.[options.row] });
   // Edits of cells that the kernel has not answered yet: contents that come meanwhile are older.
   const view = `${performance.now()}-${Math.random()}`, unanswered = new Map();
   let edits = 0;
@@ -40,7 +41,7 @@ function render({ model, el }) {
   const textOf = (content, row, name) => unanswered.get(cellKey(content, row, name))?.value ?? content.rows?.[row]?.[name];
   const set = (content, row, name, value) => {
     unanswered.set(cellKey(content, row, name), { edit: ++edits, value });
-    model.send({ act: "set", with: { row, name, value }, edit: [view, edits] });
+    model.send({ act: "set", with: { row, name, value }, id: content.ids[row], edit: [view, edits] });
   };
   const forgetAnswered = content => {
     for (const [key, { edit }] of unanswered) if (edit <= (content.answered[view] ?? 0)) unanswered.delete(key);
@@ -94,7 +95,10 @@ function render({ model, el }) {
   function act(content, row, name, options = {}, more = {}) {
     const label = `${content.texts[name]}, ${content.names[row]}`;
     const button = html("button", { type: "button", title: content.texts[name], "aria-label": label, "data-cell": `${row}/${name}`, ...more }, icon(name));
-    if (!more["aria-expanded"]) button.addEventListener("click", () => send(options.act ?? name, { row, ...options.with }));
+    if (!more["aria-expanded"]) button.addEventListener("click", event => {
+      if (name === "remove" && event.detail > 1) return;  // the second click would meet the next row
+      send(options.act ?? name, { row, ...options.with });
+    });
     return button;
   }
 
