@@ -1,5 +1,6 @@
 """Synthetic towns: networks of people and groups generated from a recipe."""
 
+import math
 from collections.abc import Mapping
 from statistics import NormalDist
 from typing import Any, cast
@@ -198,10 +199,10 @@ def _sizes(groups: Groups, people: int, members: int) -> NDArray[np.int64]:
         raise refused(
             "groups.per_person",
             "too_few_groups",
-            groups=groups.memberships_per_person,
+            groups=float(f"{groups.memberships_per_person:.3g}"),
             members=members,
             people=people,
-            least=members / people,
+            least=math.ceil(1e3 * members / people) / 1e3,
         )
     if members < 2:
         raise refused("population.prospects", "too_few_members", members=members, people=people)

@@ -15,6 +15,7 @@ from .state.audience import Audience
 from .state.campaign_history import History
 from .state.campaign_plan import LETTERS, STRATEGIES, CampaignPlan, Choice
 from .state.parse_input import number_in
+from .view.campaign_options import problem_of
 from .view.campaign_tools import search_range
 from .view.campaign_values import bounds, parse, refusal
 
@@ -175,6 +176,10 @@ class CampaignEdits:
             self.refused[letter or "*", name] = (text, problem)
             return
         if plan.audience != self.plan.audience:
+            if plan.audience.left_out > plan.audience.size:  # the number of groups is rounded
+                problem = problem_of(plan.audience, page.texts) if page else ""
+                self.refused[letter or "*", name] = (text, problem)
+                return
             self.audience = plan.audience
         self.history.add(plan, gesture)
 

@@ -160,6 +160,18 @@ def test_money_that_may_have_thousands_or_thousandths_is_not_guessed(page, lang,
     assert (("", "money") in page.edits.refused) == (money is None)
 
 
+def test_too_few_groups_for_the_people_are_refused_at_their_field(page):
+    before = page.plan
+    enter(page, "field", "0.4", name="groups.per_person")
+    assert page.plan == before
+    text, problem = page.edits.refused["*", "groups.per_person"]
+    assert text == "0.4"
+    assert "groups" in problem
+    enter(page, "field", "1.2", name="groups.per_person")
+    assert page.plan.audience.groups < before.audience.groups
+    assert page.edits.refused == {}
+
+
 def test_an_assumption_that_no_audience_has_is_refused_in_the_language(page):
     send(page, "language")
     enter(page, "field", "5000000", name="population.people")
