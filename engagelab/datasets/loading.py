@@ -12,10 +12,10 @@ from typing import Literal, TypeAlias, overload
 import networkx as nx
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
 from ..graphs.reading.read import read_network
+from ..io.arguments import checked
 from ..observed.diffusion import Diffusion
 from . import converters
 from .fetch import Places, cached_table, fetched_blob, fetched_table

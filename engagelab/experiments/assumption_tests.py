@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..arguments import checked
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from ..models.sections import ORGANISATION, ROLES
 from ..simulation.scenario import Scenario

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from ..observed.posts import ObservedPosts
 from ..simulation.scenario import Scenario

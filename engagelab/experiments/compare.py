@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
+from ..io.arguments import checked
 from ..models.declaration import is_real, whole_number
 from ..simulation.metrics import reach
 from ..simulation.outcome import Outcome

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..models.declaration import LARGEST_KEY, is_real, whole_number
 from ..simulation.outcome import Outcome
 from ..simulation.scenario import Scenario

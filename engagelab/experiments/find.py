@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..models.declaration import LARGEST_KEY, Parameter, whole_number
 from ..simulation.scenario import Scenario
 from .design_space import movable_field

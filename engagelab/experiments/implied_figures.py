@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, ROLES
 from ..simulation.outcome import WAYS, Outcome

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..models import Post
 from ..models.declaration import whole_number
 from ..models.sections import ORGANISATION

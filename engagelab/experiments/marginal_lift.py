@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
+from ..io.arguments import checked
 
 
 @checked

@@ -8,9 +8,9 @@ from concurrent.futures import Executor
 import numpy as np
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..models.declaration import LARGEST_KEY, whole_number
 from ..simulation.outcome import LEVELS
 from ..simulation.scenario import Scenario

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..simulation.outcome import Outcome
 from .compare import make_comparison, reach_and_cost
 from .comparison import Comparison

@@ -7,8 +7,8 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..models.declaration import is_real, whole_number
 
 

@@ -19,9 +19,9 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..simulation.metrics import cost_per_reader, reach
 from ..simulation.outcome import Outcome, describe
 from ..simulation.scenario import Scenario

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..simulation.scenario import Scenario
 from .design_space import (
     Dimension,

@@ -19,9 +19,9 @@ import pandas as pd
 import pyarrow as pa
 
 from .._version import __version__
-from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..io.atomic import folder_of, path_of, reason, writing
 from ..io.files import read_bytes
 from ..io.sealed import from_parquet, to_parquet

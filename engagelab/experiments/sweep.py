@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from ..simulation.plan_fields import OF_THE_TOWN
 from ..simulation.scenario import Scenario

@@ -11,10 +11,10 @@ import pandas as pd
 import scipy
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine.coins import address
 from ..errors import EngagelabError
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..models.declaration import Parameter, whole_number
 from ..simulation.scenario import Scenario
 from .bootstrap import resamples

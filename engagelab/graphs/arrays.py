@@ -8,9 +8,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine import csr
 from ..errors import EngagelabError, listed
+from ..io.arguments import checked
 from .edges import Labels, as_list, nearest_label
 from .traits import Traits
 

@@ -8,10 +8,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine import coins, csr
 from ..engine import town as kernel
 from ..errors import EngagelabError, refused
+from ..io.arguments import checked
 from ..models.declaration import LARGEST_KEY, Declaration, whole_number
 from .edges import Labels, Pairs
 from .hashing import hashes_of

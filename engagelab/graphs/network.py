@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import checked
 from ..engine import csr
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..io.lazy import late
 from .arrays import NetworkArrays
 from .edges import Labels, Pairs, as_list, label_array

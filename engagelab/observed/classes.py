@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
+from ..io.arguments import checked
 from .diffusion import Diffusion
 from .shares import threshold
 

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, special
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from .diffusion import Diffusion
 from .shares import adopted_by, adopters_per_period, hazard, nominations, ratio
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from .diffusion import Diffusion
 from .shares import adopters_per_period, nominations, ratio
 

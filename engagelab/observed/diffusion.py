@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..graphs.edges import as_list
 from ..graphs.network import Network
+from ..io.arguments import checked
 
 Adoption: TypeAlias = "Mapping[Any, Any] | pd.Series[Any]"
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..io.content import FileContent, Source, content_of
 from ..io.frames import is_frame
 from ..io.spreadsheets import is_book, sheets_of

@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.edges import as_list
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..simulation.outcome import Outcome
 from .diffusion import Diffusion
 

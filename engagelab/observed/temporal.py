@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine import temporal
 from ..errors import EngagelabError, listed
 from ..graphs.hashing import hashes_of
+from ..io.arguments import checked
 
 Times = NDArray[np.int64]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
+from ..io.arguments import checked
 from ..simulation.cascades import cascades_of
 
 

@@ -2,10 +2,10 @@
 
 import os
 
-from ..arguments import checked
 from ..errors import EngagelabError, refused
 from ..graphs.network import Network, need_network
 from ..i18n import load
+from ..io.arguments import checked
 from ..models import Post
 from ..models.declaration import whole_number
 from ..simulation.adaptors.events import events_of

@@ -14,9 +14,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..i18n import Texts, load
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from ..plots import PALETTE
 from ..simulation.adaptors.events import CHANNELS, Events

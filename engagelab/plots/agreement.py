@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import need_column
+from ..io.arguments import checked
 from .style import PALETTE, STYLES, finish, new_axes
 
 _COLUMNS = ("simulated", "error", "known")

@@ -3,8 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ..arguments import checked
 from ..experiments import Comparison
+from ..io.arguments import checked
 from .style import COUNTED, MEANINGS, PALETTE, STEPS, finish, need, new_axes
 
 _UNRESOLVED = "0.45"  # a grey that differs from the first colour in print too

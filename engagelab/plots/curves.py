@@ -5,8 +5,8 @@ from itertools import cycle
 
 from matplotlib.axes import Axes
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
+from ..io.arguments import checked
 from ..simulation.metrics import curve
 from ..simulation.outcome import Outcome
 from .style import PALETTE, STYLES, finish, new_axes

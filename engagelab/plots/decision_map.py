@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..experiments import DecisionMap
 from ..experiments.decision_result import MORE, UNEQUAL
 from ..experiments.plan_number import PlanNumber
+from ..io.arguments import checked
 from .style import COUNTED, field_label, need, new_axes
 from .surfaces import draw_cells, grid_of
 

@@ -9,9 +9,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..experiments import need_column
+from ..io.arguments import checked
 from .style import PALETTE, new_axes
 
 

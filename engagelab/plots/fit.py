@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed
 from ..experiments.fit_result import Fit
+from ..io.arguments import checked
 from .style import COUNTED, PALETTE, field_label, finish, need, new_axes, number
 
 

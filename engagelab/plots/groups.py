@@ -9,9 +9,9 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..simulation.outcome import Outcome
 from .style import COUNTED, PALETTE, finish, new_axes
 

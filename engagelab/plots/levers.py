@@ -7,10 +7,10 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.sensitivity import Sensitivity
 from ..experiments.uncertainty import Uncertainty
+from ..io.arguments import checked
 from .style import COUNTED, MEANINGS, PALETTE, field_label, need, new_axes, number
 
 _SOURCES = {

@@ -5,9 +5,9 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import Budget, need_column
+from ..io.arguments import checked
 from .style import MEANINGS, PALETTE, field_label, finish
 
 _COLUMNS = ("lever", "value", "reach", "affordable", "best")

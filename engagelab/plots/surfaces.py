@@ -12,9 +12,9 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments import need_column
+from ..io.arguments import checked
 from ..simulation.scenario import Scenario
 from .style import COUNTED, MEANINGS, STEPS, field_label, new_axes, number
 

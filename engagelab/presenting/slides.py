@@ -11,9 +11,9 @@ from nbconvert.exporters import SlidesExporter
 from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 from traitlets.config import Config
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..i18n.notebooks import in_language
+from ..io.arguments import checked
 from ..io.atomic import path_of
 from ..io.files import read_bytes
 from ..io.streams import deliver

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from .._version import __version__
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.comparison import comparison_table, values_for_skewness
 from ..experiments.fit_record import FitRecord
@@ -19,6 +18,7 @@ from ..experiments.progress import Progress
 from ..experiments.runner import Execution, run_plans
 from ..graphs.network import Network
 from ..i18n.rounding import MISSING, Number, Summed, price, won
+from ..io.arguments import checked
 from ..palette import ORDER, look
 from ..simulation import metrics
 from ..simulation.outcome import Outcome, describe

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..experiments.fit_record import FitRecord
 from ..experiments.fit_result import Fit
 from ..experiments.progress import Progress
 from ..graphs.network import Network
 from ..i18n import Texts, load
+from ..io.arguments import checked
 from ..io.atomic import folder_of, reason, writing
 from ..io.files import exists, is_folder
 from .collect import Plans, findings, named

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine import trees
 from ..errors import EngagelabError
 from ..graphs.edges import as_list
+from ..io.arguments import checked
 from ..io.lazy import late
 from .outcome import Outcome
 from .ratios import divide

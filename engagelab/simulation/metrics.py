@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..errors import EngagelabError, listed, nearest
+from ..io.arguments import checked
 from ..io.lazy import late
 from .cascades import cascade_depth as cascade_depth
 from .cascades import cascades as cascades

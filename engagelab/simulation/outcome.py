@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine.measures import MEASURES
 from ..errors import EngagelabError, listed, nearest
+from ..io.arguments import checked
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, PROFILES, ROLES
 from .class_counts import ClassCounts

@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from ..arguments import checked
 from ..errors import EngagelabError, Message, as_text, message, no_such
 from ..graphs.population import Groups, Population
+from ..io.arguments import checked
 from ..models import Post
 from ..models.declaration import Declaration, Parameter, quantity
 from ..models.sections import (

@@ -11,7 +11,6 @@ from typing import Any, Self
 
 import yaml
 
-from ..arguments import checked
 from ..errors import (
     EngagelabError,
     Message,
@@ -22,6 +21,7 @@ from ..errors import (
     within,
 )
 from ..graphs.network import Network
+from ..io.arguments import checked
 from ..io.atomic import writing
 from ..io.files import read_bytes, text_of
 from ..io.yaml_text import Dumper, read_yaml, with_lines

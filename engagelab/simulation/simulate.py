@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import checked
 from ..engine import csr, single_content, state
 from ..engine.coins import BLOCK
 from ..errors import EngagelabError, listed
 from ..graphs.edges import Pairs, as_list
 from ..graphs.memberships import Memberships
 from ..graphs.network import Network, need_network
+from ..io.arguments import checked
 from ..io.arrays import label_to_json
 from ..models import (
     MODELS,

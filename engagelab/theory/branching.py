@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import checked
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from .checks import Floats, distribution, number, probability
 from .series import binomial, generating, geometric, least_root, log_choose, mean, poisson, slope

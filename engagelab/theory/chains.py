@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arguments import checked
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from .checks import Floats, probability
 from .series import binomial, log_choose, mean

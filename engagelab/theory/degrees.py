@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import checked
 from ..errors import against
 from ..graphs.network import Network
+from ..io.arguments import checked
 from .checks import Floats, distribution, number
 from .series import generating, least_root, mean, poisson, slope
 

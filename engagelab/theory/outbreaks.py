@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import checked
 from ..errors import against, listed, nearest
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from .checks import distribution, probability
 from .degrees import percolating

@@ -4,7 +4,7 @@ import math
 
 from scipy.special import lambertw
 
-from ..arguments import checked
+from ..io.arguments import checked
 from .checks import number, probability
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 
-from ..arguments import checked
 from ..errors import against
+from ..io.arguments import checked
 from ..models.declaration import whole_number
 from .checks import Floats, number, numbers, probability
 

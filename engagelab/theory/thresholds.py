@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import gammaincc
 
-from ..arguments import checked
 from ..errors import against
+from ..io.arguments import checked
 from .checks import Floats, distribution, probability
 from .series import binomial, log_choose, mean
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ..arguments import checked
 from ..errors import EngagelabError, against
 from ..graphs.network import Network
+from ..io.arguments import checked
 from .checks import Floats, probabilities
 from .reach import ExactReach, Positions, by_person, seed_positions, sources_of
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import checked
 from ..errors import against
 from ..graphs.network import Network
+from ..io.arguments import checked
 from .checks import Floats, probabilities
 from .reach import ExactReach, Positions, by_person, seed_positions, sources_of
 

@@ -7,9 +7,9 @@ the widgets with their own JavaScript. `workbench` connects them; numbers come f
 `metrics`, words from `i18n`.
 """
 
-from ..arguments import checked
 from ..errors import EngagelabError
 from ..graphs.network import Network, need_network
+from ..io.arguments import checked
 from ..simulation.scenario import Scenario
 
 try:

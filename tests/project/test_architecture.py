@@ -1,7 +1,9 @@
 """Imports go down only; the contracts stand in pyproject.toml. The face loads what is asked for."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from types import FunctionType
 
 import pytest
@@ -10,6 +12,28 @@ from checkout import ROOT
 import engagelab
 
 pytestmark = pytest.mark.process
+
+
+def test_contributing_draws_the_floors_as_they_are():
+    drawn = re.sub(r"[ \n]+", " ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    for contract in contracts["importlinter"]["contracts"]:
+        if contract["type"] != "layers":
+            continue
+        if contract["containers"] == ["engagelab"]:  # each floor with a remark beside it
+            missing = [floor for floor in contract["layers"] if f" {floor} " not in drawn]
+            assert missing == []
+            assert len(contract["layers"]) <= 10
+        else:
+            assert " ".join(contract["layers"]) in drawn
+
+
+def test_the_package_shows_its_rooms_and_few_loose_modules():
+    package = ROOT / "engagelab"
+    folders = [each for each in package.iterdir() if (each / "__init__.py").is_file()]
+    assert len(folders) <= 16
+    loose = {each.stem for each in package.glob("*.py")}
+    assert loose == {"__init__", "__main__", "_version", "errors", "palette"}
 
 
 def test_every_import_keeps_to_the_floors():

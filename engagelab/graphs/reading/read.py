@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
-from ...arguments import checked
 from ...errors import EngagelabError, Message, message, refused
+from ...io.arguments import checked
 from ...io.content import FileContent, Readable, Source, content_of
 from ...io.frames import is_frame
 from ...io.lazy import late

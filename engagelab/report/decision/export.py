@@ -7,13 +7,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-from ...arguments import checked
 from ...experiments.assumption_tests import AssumptionTests
 from ...experiments.decision import Decision
 from ...experiments.fit_record import FitRecord
 from ...experiments.fit_result import Fit
 from ...experiments.lead import LeadBreakdown
 from ...i18n.texts import Texts, load
+from ...io.arguments import checked
 from ...io.atomic import folder_of
 from ..export import check_folder, write_all
 from ..formats import media, need_formats

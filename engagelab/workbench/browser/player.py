@@ -4,9 +4,9 @@ from typing import Any
 
 import traitlets
 
-from ...arguments import checked
 from ...graphs.network import Network
 from ...i18n import Texts, load
+from ...io.arguments import checked
 from ...models.declaration import whole_number
 from ...player.page import data_of, page, script, style
 from ...player.run import PEOPLE, Spread, spread

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args,
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .errors import EngagelabError, message
+from ..errors import EngagelabError, message
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
