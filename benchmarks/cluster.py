@@ -21,7 +21,7 @@ WAYS = ("one thread", "two threads", "two processes", "two Dask workers")
 @click.option("--cells", default=200, show_default=True, help="Cells of the sweep.")
 @click.option("--people", default=1_000_000, show_default=True, help="People of the large cell.")
 def main(cells: int, people: int) -> None:
-    """Measure who plays a sweep how fast, and one cell of many people."""
+    """Measure how fast each way simulates a sweep, and one cell of many people."""
     plan = el.Scenario.preset("invite-a-friend")
     network = plan.town(0)
     plans = [plan.replace({"invitations.invite": 0.2 * i / cells}) for i in range(cells)]
