@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 _TOWNS = 100  # simulated for a decision, unless a number of runs is given
-_MOST_OPTIONS = 4  # that the files of a decision show side by side
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -150,6 +149,7 @@ class Spending:
         from ..experiments import Option, compare_options, explain_lead, test_assumptions
         from ..i18n.texts import load
         from ..report import DECISION_FORMATS, hand_over_decision
+        from ..report.decision.collect import MOST_OPTIONS
         from ..report.export import check_folder
         from ..report.formats import need_formats
 
@@ -158,9 +158,9 @@ class Spending:
         check_folder(folder)
         if title:
             raise EngagelabError("title: a decision is titled by its finding; leave --title out")
-        if len(plans) > _MOST_OPTIONS:
+        if len(plans) > MOST_OPTIONS:
             raise EngagelabError(
-                f"PLAN: {len(plans)} given; with --budget, give at most {_MOST_OPTIONS}"
+                f"PLAN: {len(plans)} given; with --budget, give at most {MOST_OPTIONS}"
             )
         if runs is not None and runs < 2:
             raise EngagelabError(

@@ -147,7 +147,7 @@ def _odds_times(share: float, factor: float) -> float:
 def _town_prior(name: str, plan: Scenario) -> Prior:
     field, value, factor = Scenario.field(name), plan.get(name), _TOWN_FACTORS[name]
     low, high = max(value / factor, field.low or 0.0), min(value * factor, field.high or np.inf)
-    if name == "population.ties":  # nobody has more ties than there are others, however few
+    if name == "population.ties":  # fewer than the people of the smallest town
         people, part = "population.people", _TOWN_FACTORS["population.people"]
         fewest = max(plan.get(people) / part, Scenario.field(people).low or 0.0)
         high = min(high, fewest - 1)

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from ..errors import EngagelabError, listed, nearest
+from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..models import Post
 from ..models.sections import ORGANISATION, REWARDS
-from ..simulation.adaptors.engagement import of_origin
+from ..simulation.adaptors.engagement import able_to_start
 from ..simulation.scenario import Scenario
 
 LEVERS = ("seeds", "posts", "paid", "members", "answers", *REWARDS)
@@ -150,12 +151,9 @@ def most_seeds(plan: Scenario, network: Network | None = None) -> float:
 
 def _starters(town: Network, post: Post) -> int:
     """Return the number of people who can start a post, by its origin and groups."""
-    able, labels = of_origin(town, post.origin), list(town.group_labels)
-    if post.groups:
-        inside = np.zeros(town.people, np.bool_)
-        for g in (labels.index(label) for label in post.groups if label in labels):
-            inside[town.group_people[town.group_start[g] : town.group_start[g + 1]]] = True
-        able = able & inside
+    labels = as_list(town.group_labels)
+    groups = [labels.index(label) for label in post.groups if label in labels]
+    able = able_to_start(town, post.origin, groups if post.groups else None)
     return int(np.count_nonzero(able))
 
 

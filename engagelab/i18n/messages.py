@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import Any
 
 from ..errors import EngagelabError, Message
@@ -39,7 +40,7 @@ def name_of(t: Vocabulary, name: str) -> str:
     """Return the label and the dotted name of a field, or the word for something else."""
     option = re.fullmatch(r"choices\.(\d)(?:\.plan)?(?:\.(.+))?", name)
     if option is not None:
-        letter, rest = "ABCD"[int(option[1]) % 4], option[2]
+        letter, rest = ascii_uppercase[int(option[1])], option[2]
         if rest is None:
             return t("words.option", letter=letter)
         return t("words.option_field", letter=letter, name=name_of(t, rest))

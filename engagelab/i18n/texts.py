@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from ..errors import EngagelabError, Message
+from ..errors import EngagelabError, Message, refused
 from . import messages
 from .language import need_language
 from .vocabulary import Vocabulary
@@ -69,8 +69,5 @@ def load(lang: str = "en", currency: str = "") -> Texts:
         For an unsupported language, or a currency that is not a code of three capital letters.
     """
     if currency and not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
-        raise EngagelabError(
-            f"currency: {currency!r} is not allowed; give a code of three capital letters, "
-            "such as EUR"
-        )
+        raise refused("currency", "currency_code", value=currency)
     return Texts(need_language(lang), currency)

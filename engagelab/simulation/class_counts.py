@@ -50,7 +50,7 @@ class Classes(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ClassCounts:
-    """The counts of the runs by class, or by cell until somebody asks for those by class.
+    """The counts of the runs by class, or by cell until those by class are read.
 
     A run of a small cascade takes less time than adding up its classes.
 

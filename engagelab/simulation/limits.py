@@ -34,7 +34,7 @@ class VisitorLimits:
 
 VISITORS = VisitorLimits()
 # set before a process starts; looking it up for every simulation would take as long as a small one
-_OF = VISITORS if os.environ.get(_VARIABLE) == "visitors" else None
+_PROCESS_LIMITS = VISITORS if os.environ.get(_VARIABLE) == "visitors" else None
 
 
 def limits() -> VisitorLimits | None:
@@ -45,7 +45,7 @@ def limits() -> VisitorLimits | None:
     >>> limits() is None
     True
     """
-    return _OF
+    return _PROCESS_LIMITS
 
 
 def need_within_limits(**sizes: int) -> None:

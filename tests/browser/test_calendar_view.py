@@ -22,8 +22,8 @@ OPEN = """async ([source, content]) => {
   const { default: view } = await import(`data:text/javascript;base64,${source}`);
   const sent = [], watching = [];
   window.model = { sent, get: () => content, send: message => sent.push(message), off() {},
-    on: (_, told) => watching.push(told),
-    show: next => { content = next; watching.forEach(told => told()); } };
+    on: (_, callback) => watching.push(callback),
+    show: next => { content = next; watching.forEach(callback => callback()); } };
   const el = document.body.appendChild(document.createElement("div"));
   view.render({ model: window.model, el });
 }"""

@@ -175,7 +175,7 @@ def assert_is_english_of(message):
 
 def for_visitors(act, **most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(limits, "_OF", limits.VisitorLimits(**most))
+        patch.setattr(limits, "_PROCESS_LIMITS", limits.VisitorLimits(**most))
         act()
 
 

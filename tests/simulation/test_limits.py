@@ -27,7 +27,7 @@ def looks_each_time(monkeypatch):
 
 @pytest.fixture
 def visited(monkeypatch):
-    monkeypatch.setattr(module, "_OF", VISITORS)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", VISITORS)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def small(visited, monkeypatch):
     """VisitorLimits that a quick simulation meets."""
 
     def set_limits(**values):
-        monkeypatch.setattr(module, "_OF", dataclasses.replace(VISITORS, **values))
+        monkeypatch.setattr(module, "_PROCESS_LIMITS", dataclasses.replace(VISITORS, **values))
 
     return set_limits
 
@@ -44,9 +44,9 @@ def small(visited, monkeypatch):
 def test_there_are_limits_only_where_visitors_come(serves):
     code = "from engagelab.simulation.limits import limits; print(limits())"
     environment = os.environ | ({"ENGAGELAB_LIMITS": "visitors"} if serves else {})
-    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True,
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True,
                           text=True, check=True)  # fmt: skip
-    assert told.stdout.strip() == str(VISITORS if serves else None)
+    assert done.stdout.strip() == str(VISITORS if serves else None)
     assert limits() is None
     assert VisitorLimits(200_000, 1_000, 100, 2_000_000_000, 1_000_000_000, 200_000_000) == VISITORS
 
@@ -77,11 +77,11 @@ def test_there_is_no_plan_beyond_the_limits(visited, monkeypatch, changes, text)
     plan = el.Scenario()
     with pytest.raises(EngagelabError, match=text):
         plan.replace(changes)
-    monkeypatch.setattr(module, "_OF", None)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", None)
     beyond = plan.replace(changes)
     written, has_code = beyond.to_text(), "campaign.posts" not in changes
     letters = encode_plan(beyond) if has_code else ""
-    monkeypatch.setattr(module, "_OF", VISITORS)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", VISITORS)
     for read in (lambda: plan_in("mine.yaml", written.encode()), beyond.run):
         with pytest.raises(EngagelabError, match=text):
             read()
@@ -144,12 +144,12 @@ def test_one_long_run_is_stopped_on_its_way(small):
 def test_limits_change_no_number(visited, monkeypatch):
     plan = el.Scenario(population={"people": 500}, settings={"runs": 20})
     limited = plan.run()
-    monkeypatch.setattr(module, "_OF", None)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", None)
     assert (plan.run().counts == limited.counts).all()
     network = plan.town()
-    monkeypatch.setattr(module, "_OF", VISITORS)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", VISITORS)
     bound = el.simulate(network, el.SIR(transmissibility=0.1), 5, runs=70)
-    monkeypatch.setattr(module, "_OF", None)
+    monkeypatch.setattr(module, "_PROCESS_LIMITS", None)
     free = el.simulate(network, el.SIR(transmissibility=0.1), 5, runs=70)
     assert (free.counts == bound.counts).all()
 

@@ -299,20 +299,20 @@ def test_the_provenance_is_enough_to_simulate_again(tmp_path, model, seeds) -> N
     network = Network.from_networkx(nx.relabel_nodes(nx.karate_club_graph(), {0: "Mr Hi", 5: "b"}))
     outcome = simulate(network, model, seeds, runs=4, key=9, horizon=12)
     outcome.save(tmp_path / "saved.parquet")
-    told = Outcome.open(tmp_path / "saved.parquet").provenance
+    saved = Outcome.open(tmp_path / "saved.parquet").provenance
     names = ("runs", "key", "horizon", "redraw_seeds")
-    again = simulate(network, type(model)(**told["model"]), told["seeds"],
-                     **{name: told[name] for name in names})  # fmt: skip
+    again = simulate(network, type(model)(**saved["model"]), saved["seeds"],
+                     **{name: saved[name] for name in names})  # fmt: skip
     assert np.array_equal(again.counts, outcome.counts)
 
 
 def test_the_provenance_has_the_seeds_of_an_iterator_and_of_each_content() -> None:
     network = Network.from_networkx(nx.karate_club_graph())
-    told = simulate(network, SIR(), (v for v in (4, 7)), runs=1).provenance
-    assert told["seeds"] == [4, 7]
+    saved = simulate(network, SIR(), (v for v in (4, 7)), runs=1).provenance
+    assert saved["seeds"] == [4, 7]
     seeds = {"first": 2, "second": [4]}
-    told = simulate(network, Competing(), seeds, runs=1).provenance
-    assert told["seeds"] == seeds
+    saved = simulate(network, Competing(), seeds, runs=1).provenance
+    assert saved["seeds"] == seeds
 
 
 # Cancelling

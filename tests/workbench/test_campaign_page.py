@@ -421,7 +421,7 @@ def test_a_cancelled_answer_is_stale_and_can_be_computed(page):
 
 
 def test_more_people_than_visitors_may_have_are_refused_at_their_field(page, monkeypatch):
-    monkeypatch.setattr(limits, "_OF", limits.VisitorLimits(people=11_000))
+    monkeypatch.setattr(limits, "_PROCESS_LIMITS", limits.VisitorLimits(people=11_000))
     page.put(page.plan.with_audience(Audience(people=10_900, groups=6_000, size=2, employees=20)))
     send(page, "cancel_answer")
     before = page.plan

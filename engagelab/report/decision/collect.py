@@ -18,7 +18,7 @@ from ...simulation.outcome import COST_KINDS
 from ..names import clean
 from .facts import Facts, LeadEffect, Line, OptionFacts, Tested, TownRange
 
-_MOST = 4  # options that a deck shows side by side
+MOST_OPTIONS = 4  # options that a deck shows side by side
 _KINDS = {"anchored weakly": "anchored", "choice": "assumed"}
 
 
@@ -71,9 +71,9 @@ def facts_of(
     >>> facts.first.name, facts.case
     ('Now', 'one')
     """
-    if len(decision.options) > _MOST:
+    if len(decision.options) > MOST_OPTIONS:
         raise EngagelabError(
-            f"options: {len(decision.options)} given; hand over at most {_MOST} side by side"
+            f"options: {len(decision.options)} given; hand over at most {MOST_OPTIONS} side by side"
         )
     order = decision.order
     if lead is not None and (lead.first, lead.second) != order[:2]:

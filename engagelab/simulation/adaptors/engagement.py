@@ -270,12 +270,8 @@ def _starters(
 
 def _able(network: Network, post: Post, where: str) -> NDArray[np.bool_]:
     """Return who can start a post, by its origin and groups; refuse more seeds than these."""
-    able = of_origin(network, post.origin)
-    if post.groups:
-        inside = np.zeros(network.people, np.bool_)
-        for label in post.groups:
-            inside[_members(network, label, f"{where}.groups")] = True
-        able = able & inside
+    groups = [_group_number(network, label, f"{where}.groups") for label in post.groups]
+    able = able_to_start(network, post.origin, groups if post.groups else None)
     found = np.count_nonzero(able)
     if post.seeds > found:
         raise refused(
@@ -289,6 +285,17 @@ def _able(network: Network, post: Post, where: str) -> NDArray[np.bool_]:
     return able
 
 
+def able_to_start(network: Network, origin: str, groups: Iterable[int] | None) -> NDArray[np.bool_]:
+    """Return who can start a post of an origin in groups, by number; None: wherever they are."""
+    able = of_origin(network, origin)
+    if groups is None:
+        return able
+    inside = np.zeros(network.people, np.bool_)
+    for g in groups:
+        inside[network.group_people[network.group_start[g] : network.group_start[g + 1]]] = True
+    return able & inside
+
+
 def of_origin(network: Network, origin: str) -> NDArray[np.bool_]:
     """Return who is of an origin; nobody for the organisation, whose posts have no seeds."""
     if origin in ROLES:
@@ -298,12 +305,11 @@ def of_origin(network: Network, origin: str) -> NDArray[np.bool_]:
     return np.full(network.people, origin != ORGANISATION)
 
 
-def _members(network: Network, label: Hashable, where: str) -> NDArray[np.int32]:
+def _group_number(network: Network, label: Hashable, where: str) -> int:
     labels = as_list(network.group_labels)
     if label not in labels:
         raise refused(where, "no_group", group=label, groups=len(labels))
-    g = labels.index(label)
-    return network.group_people[network.group_start[g] : network.group_start[g + 1]]
+    return labels.index(label)
 
 
 def prices(model: Engagement) -> dict[str, float]:

@@ -78,6 +78,8 @@ class CalendarTab:
                 if message["id"] not in self._ids:
                     return  # the row is gone since the page sent this
                 values["row"] = self._ids.index(message["id"])
+            if "row" in values and not 0 <= values["row"] < len(self.rows):
+                return
             actions[message["act"]](**values)
 
         guarded = context.guarded(act)
@@ -119,7 +121,7 @@ class CalendarTab:
 
     def set(self, row: int, name: str, value: str) -> None:
         """Set the text of a cell."""
-        if self._has(row) and name in self.rows[row]:
+        if name in self.rows[row]:
             before = self.rows[row]
             self.rows[row] = {**before, name: value}
             if name == "origin" and before["origin"] == ORGANISATION:
@@ -130,21 +132,19 @@ class CalendarTab:
 
     def move(self, row: int, by: int) -> None:
         """Start a post some rounds later or earlier, but not before the first round."""
-        start = self._start(self.rows[row]) if self._has(row) else None
+        start = self._start(self.rows[row])
         if start is not None:
             self.set(row, "round", str(max(0, start + by)))
 
     def duplicate(self, row: int) -> None:
         """Insert a copy below a post, without its name, which no other post may have."""
-        if self._has(row):
-            self._insert(row + 1, [self._copy(self.rows[row])], "duplicated", {"number": row + 2})
+        self._insert(row + 1, [self._copy(self.rows[row])], "duplicated", {"number": row + 2})
 
     def remove(self, row: int) -> None:
         """Remove a post."""
-        if self._has(row):
-            del self.rows[row], self._ids[row]
-            next_row = min(row, len(self.rows) - 1)
-            self._apply("removed", {"number": row + 1}, focus=(next_row, "remove"))
+        del self.rows[row], self._ids[row]
+        next_row = min(row, len(self.rows) - 1)
+        self._apply("removed", {"number": row + 1}, focus=(next_row, "remove"))
 
     def add(self) -> None:
         """Append a post like the last one, a week later if the horizon allows it."""
@@ -185,10 +185,6 @@ class CalendarTab:
     @property
     def _horizon(self) -> int:
         return self._context.session.plan.settings.horizon
-
-    def _has(self, row: int) -> bool:
-        """Return whether a row exists: the page may send a click twice before it is answered."""
-        return 0 <= row < len(self.rows)
 
     def _copy(self, row: Row) -> Row:
         return {**row, "name": ""}

@@ -48,7 +48,7 @@ def test_any_decision_has_finished_texts(facts):
 
 @pytest.mark.parametrize("t", TEXTS, ids=["en", "fr"])
 def test_a_plan_with_another_name_does_not_have_the_summary_of_its_preset(t):
-    """It is in English, and no longer true: paid ads need no space of one's own."""
+    """The summary is in English and no longer true: paid ads need no own space."""
     facts, plan = four(), el.Scenario.preset("top-down")
     ads = replace(facts.options[0], preset="", plan=plan.replace({}, name="Paid ads"))
     facts = replace(facts, options=(ads, *facts.options[1:]))
