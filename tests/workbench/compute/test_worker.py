@@ -7,7 +7,7 @@ from engagelab.simulation.settings import Cancelled
 from engagelab.workbench.compute import worker as module
 from engagelab.workbench.compute.worker import Worker
 
-SOON = 10.0
+SOON = 60.0
 
 
 class Desk:
@@ -18,13 +18,14 @@ class Desk:
         self.cancelled = []
         self.held = threading.Event()
         self.held.set()
+        self.holds = {True, False}  # whether coarse answers are held back, and full ones
         self.started = threading.Event()
         self.error = None
 
     def ask(self, question, coarse, cancel):
         self.begun.append((question, coarse))
         self.started.set()
-        while not self.held.wait(0.005):
+        while coarse in self.holds and not self.held.wait(0.005):
             if cancel.is_set():
                 self.cancelled.append((question, coarse))
                 raise Cancelled
@@ -69,9 +70,9 @@ def test_only_the_latest_of_many_is_refined(worker, desk):
 
 
 def test_a_refinement_is_cancelled_by_a_newer_question(worker, desk):
-    worker.submit(1)
-    wait_for(lambda: (1, True) in desk.shown)
+    desk.holds = {False}
     desk.held.clear()
+    worker.submit(1)
     wait_for(lambda: (1, False) in desk.begun)
     worker.submit(2)
     wait_for(lambda: desk.cancelled == [(1, False)])
@@ -80,7 +81,8 @@ def test_a_refinement_is_cancelled_by_a_newer_question(worker, desk):
     assert desk.shown == [(1, True), (2, True), (2, False)]
 
 
-def test_a_quick_coarse_answer_is_shown_though_a_newer_question_waits(worker, desk):
+def test_a_quick_coarse_answer_is_shown_though_a_newer_question_waits(worker, desk, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 1e6)
     desk.held.clear()
     worker.submit(1)
     wait_for(lambda: desk.begun == [(1, True)])
