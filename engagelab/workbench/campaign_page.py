@@ -69,11 +69,12 @@ class CampaignPage:
         self._answer: CampaignAnswer | None = None
         self._stale = False
         self._computing = False
+        self._simulated = 0
         self._number = 0
         self._explained: dict[str, Any] = {}
         self.money = MoneyTools(self, self.edits)
         self.browser = CampaignBrowser(self, self.edits, lang=lang, set_language=self.set_language)
-        self._worker = Worker(CampaignSimulator(), self._show, self._fail, self._explain)
+        self._worker = Worker(CampaignSimulator(self._tell), self._show, self._fail, self._explain)
         self._when_slow = Debounce(self._show_stale, _SLOW)
         self.view = CampaignView()
         self.view.on_msg(lambda _, message, __: self.guarded(self._receive)(message))
@@ -117,7 +118,7 @@ class CampaignPage:
             audience=edits.audience, decision=None if answer is None else answer.decision,
             answered=None if answer is None else answer.question.document,
             coarse=answer is not None and answer.coarse, stale=self._stale,
-            computing=self._computing, refused=edits.refused, opened=frozenset(edits.opened),
+            computing=self._computing, simulated=self._simulated, refused=edits.refused, opened=frozenset(edits.opened),
             notice=edits.notice, network=edits.network_shown, **self._explained,
         )  # fmt: skip
 
@@ -144,7 +145,7 @@ class CampaignPage:
     def ask(self) -> None:
         """Ask for the answer of the document."""
         self._number += 1
-        self._computing = True
+        self._computing, self._simulated = True, 0
         names = option_names(self.plan, self._texts)
         options = self.plan.options(names, self.edits.network)
         self._worker.submit(
@@ -214,13 +215,20 @@ class CampaignPage:
             )
             self._answer = answer
             self._stale = False
-            self._computing = answer.coarse or not self.is_current
+            self._computing, self._simulated = answer.coarse or not self.is_current, 0
             if not same:
                 self._explained = {}
             self.render(*_OF_ANSWER)
             self.tabs.show_answer()
             self.fallback.show()
             self.browser.uncover()
+
+    def _tell(self, simulated: int) -> None:
+        """Show how many simulations of a long answer are done."""
+        with self._lock:
+            if self._computing:
+                self._simulated = simulated
+                self.render("answer")
 
     def _explain(self, question: CampaignQuestion, cancel: threading.Event) -> None:
         def tell(**parts: Any) -> None:

@@ -12,6 +12,7 @@ from engagelab.simulation import limits
 from engagelab.simulation.settings import Cancelled
 from engagelab.workbench import campaign_page
 from engagelab.workbench.campaign_tabs import TABS
+from engagelab.workbench.compute import campaign_answers
 from engagelab.workbench.compute.campaign_answers import (
     CampaignSimulator,
     FurtherFound,
@@ -56,8 +57,8 @@ def first_answers():
     simulators = []
 
     class Remembered(CampaignSimulator):
-        def __init__(self):
-            super().__init__()
+        def __init__(self, tell):
+            super().__init__(tell)
             simulators.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -71,8 +72,8 @@ def known_answers(first_answers):
     """Let each page begin with what the first one has simulated, but in a cache of its own."""
 
     class Knowing(CampaignSimulator):
-        def __init__(self):
-            super().__init__()
+        def __init__(self, tell):
+            super().__init__(tell)
             self._cache.update(first_answers)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -484,6 +485,26 @@ def test_a_long_answer_after_a_change_can_be_cancelled(monkeypatch):
         assert 'data-act="cancel_answer"' in page.view.answer
         send(page, "cancel_answer")
         assert 'data-act="compute"' in page.view.answer
+    finally:
+        page.close()
+
+
+def test_a_long_answer_says_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(campaign_answers, "_TOLD_EVERY", 0.0)
+    told, show = [], campaign_page.CampaignPage._tell
+
+    def remembered(page, simulated):
+        show(page, simulated)
+        told.append((simulated, page.view.answer))
+
+    monkeypatch.setattr(campaign_page.CampaignPage, "_tell", remembered)
+    page = workbench.campaign(SMALL.with_(money=1600.0), lang="fr")
+    try:
+        assert page.wait(TIMEOUT)
+        assert max(simulated for simulated, _ in told) >= 3 * 100  # each option in each town
+        for simulated, html in told:
+            assert f"simulations jusqu’ici\N{NO-BREAK SPACE}: {simulated}</span>" in html
+        assert "jusqu’ici" not in page.view.answer
     finally:
         page.close()
 

@@ -1,6 +1,7 @@
 """Answer the campaign page: decisions coarse and in full, their explanation, and money tools."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from .jobs import Job
 
 COARSE, FULL = 16, 100  # towns
 _FURTHER = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # times the budget
+_TOLD_EVERY = 1.0  # seconds between two reports of how far an answer is
 _SPLIT_RUNS, _SPLIT_KEYS, _SPLIT_TRIES = 6, 4, 160
 
 Report = Callable[[int, int], None]
@@ -56,10 +58,52 @@ class CampaignAnswer:
     coarse: bool
 
 
-class CampaignSimulator:
-    """Compare options; a coarse answer starts from the levers that the last answer found."""
+class SimulationCount:
+    """Counts the simulations of one answer over its searches; their total is not known before.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    tell : callable
+        Called about once a second with the number of simulations so far.
+
+    Examples
+    --------
+    >>> told = []
+    >>> count = SimulationCount(told.append)
+    >>> count.told_at -= 60  # a minute ago
+    >>> count(4, 4); count(1, 16)
+    >>> told
+    [4]
+    >>> count.simulated
+    5
+    """
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._before = self.simulated = 0  # in earlier searches, and in all
+        self.told_at = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Count what one search has done."""
+        self.simulated = self._before + done
+        if done == total:
+            self._before = self.simulated
+        if time.monotonic() - self.told_at >= _TOLD_EVERY:
+            self.told_at = time.monotonic()
+            self._tell(self.simulated)
+
+
+class CampaignSimulator:
+    """Compare options; a coarse answer starts from the levers that the last answer found.
+
+    Parameters
+    ----------
+    tell : callable, optional
+        Called about once a second with the number of simulations of an answer so far.
+    """
+
+    def __init__(self, tell: Callable[[int], None] = lambda simulated: None) -> None:
+        self._tell = tell
         self._last: Decision | None = None
         self._cache = AnswerCache()
         self._network: Network | None = None
@@ -73,7 +117,7 @@ class CampaignSimulator:
         options = self._warm(question.options) if coarse else question.options
         decision = compare_options(
             options, towns=COARSE if coarse else FULL, network=question.network,
-            progress=False, cancel=cancel, cache=self._cache,
+            progress=SimulationCount(self._tell), cancel=cancel, cache=self._cache,
         )  # fmt: skip
         self._last = decision
         return CampaignAnswer(question, decision, coarse)

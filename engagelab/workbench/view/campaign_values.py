@@ -47,6 +47,8 @@ class Shown:
         Whether it is of few towns, and whether the document has changed since.
     computing : bool
         Whether an answer is being computed; the latest one may be an earlier one or coarse.
+    simulated : int
+        The simulations of this answer so far; 0 in the first second.
     lead, tests : LeadBreakdown, AssumptionTests or None
         The explanation of the latest full answer, once known.
     tested : tuple of int
@@ -72,6 +74,7 @@ class Shown:
     coarse: bool = False
     stale: bool = False
     computing: bool = True
+    simulated: int = 0
     lead: LeadBreakdown | None = None
     tests: AssumptionTests | None = None
     tested: tuple[int, int] = (0, 0)
