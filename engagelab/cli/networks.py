@@ -14,7 +14,8 @@ from .options import Command, NamedPath, remark
 if TYPE_CHECKING:
     from ..graphs.network import Network
 
-_FILES = ("ties", "groups", "people")
+_FLAGS = {"ties": "--network", "groups": "--groups", "people": "--people"}
+_FILES = tuple(_FLAGS)
 _COLUMNS = ("source", "target", "weight", "type", "person", "group", "label",
             "role", "profile", "activity", "inviter")  # fmt: skip
 _PER_FILE = ("header", "separator", "decimal", "encoding", "skip", "sheet")
@@ -46,8 +47,8 @@ class StatedNetwork:
         Raises
         ------
         EngagelabError
-            For people or decisions without a file of ties or groups, an unknown decision, and all
-            that `graphs.read_network` refuses.
+            For people or decisions without a file of ties or groups, an unknown decision, one on
+            a file that is not given, and all that `graphs.read_network` refuses.
         """
         if self.ties is None and self.groups is None:
             if self.people is not None or self.stated:
@@ -58,10 +59,22 @@ class StatedNetwork:
         from ..graphs.reading.read import read_network
 
         options: Any = stated_options(self.stated)
+        self._check_files(options)
         network = read_network(self.ties, self.groups, self.people, **options)
         for note in network.notes:
             remark(note, quiet=quiet)
         return network
+
+    def _check_files(self, options: Mapping[str, Any]) -> None:
+        """Refuse what is stated of a file that is not given: it would have no effect."""
+        for name in _PER_FILE:
+            by_file = options.get(name)
+            for file in by_file if isinstance(by_file, Mapping) else ():
+                if getattr(self, file) is None:
+                    raise EngagelabError(
+                        f"--read: {file}.{name} is stated, but there is no {_FLAGS[file]} file; "
+                        "give one or leave it out"
+                    )
 
 
 def with_network(command: Command) -> Command:

@@ -138,6 +138,15 @@ def test_decisions_that_contradict_each_other_are_refused(words, says):
         stated_options(words)
 
 
+@pytest.mark.parametrize(
+    ("word", "flag"), [("people.header=no", "--people"), ("groups.encoding=cp1252", "--groups")]
+)
+def test_a_decision_on_a_file_that_is_not_given_is_refused(refused, plan, files, word, flag):
+    name = word.partition("=")[0]
+    says = f"--read: {name} is stated, but there is no {flag} file; give one or leave it out"
+    assert says in refused("run", "plan.yaml", "--read", word, *files[:2])
+
+
 def test_a_second_file_of_ties_is_refused(refused, plan):
     line = refused("run", "plan.yaml", "--network", "a.csv", "--network", "b.csv")
     assert "'--network': 2 files given; give one; see: engagelab run --help" in line
