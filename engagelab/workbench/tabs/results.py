@@ -34,6 +34,7 @@ from .results_columns import ColumnChoices
 from .results_correction import Correction
 
 KIND = "results"
+_MEASURE = "results measure"  # the note that says what was chosen for the picture
 
 
 class ResultsTab(ExplorationTab):
@@ -81,7 +82,7 @@ class ResultsTab(ExplorationTab):
         self.columns = ColumnChoices(t, self._read_as, context.guarded)
         self.correction = Correction(t, self._correct, context.guarded)
         self.measure = styled(widgets.Dropdown(description=t("fit.measure")), "el-measure")
-        self.measure.observe(context.guarded(lambda _: self._draw()), "value")
+        self.measure.observe(context.guarded(self._choose_measure), "value")
         self._silence = Silence()
         self._band: PriorBand | None = None
         self.prior: Worker[ObservedPosts, PriorBand] = Worker(
@@ -192,10 +193,15 @@ class ResultsTab(ExplorationTab):
         t, observed = self._context.texts, self.observed
         names = [] if observed is None else [m for m in FITTED_MEASURES if m in observed.measures]
         with self._silence:
-            before = self.measure.value
+            before = self._context.session.notes.get(_MEASURE)
             self.measure.options = [(t.word("measure", name, name), name) for name in names]
             self.measure.value = before if before in names else next(iter(names), None)
         self.measure.layout.display = None if len(names) > 1 else "none"
+
+    def _choose_measure(self, change: dict[str, Any]) -> None:
+        if not self._silence:
+            self._context.session.notes[_MEASURE] = change["new"]
+            self._draw()
 
     def _follow_numbers(self) -> None:
         """Simulate the prior of new posts; fit corrected ones if that takes a moment."""
@@ -235,8 +241,6 @@ class ResultsTab(ExplorationTab):
 
     def _draw(self) -> None:
         """Draw the posts on the band of the fit, or of the prior if there is no fit of them."""
-        if self._silence:
-            return
         t, fit, measure = self._context.texts, self.fit, self.measure.value
         if measure is None:
             self.chart.spec = {}

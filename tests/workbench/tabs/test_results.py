@@ -148,6 +148,16 @@ def test_the_files_outlive_a_change_of_language(bench):
     assert again.read.value == ""
 
 
+def test_the_measure_of_the_picture_outlives_a_change_of_language(bench):
+    tab = open_tab(bench, "results")
+    tab.add("posts.csv", CSV)
+    tab.measure.value = "shares"
+    bench.toolbar.language.value = "fr"
+    again = bench.tabs.tab
+    assert (again.measure.value, again.measure.label) == ("shares", "partages")
+    assert [mark["y"] for mark in again.chart.spec["marks"]] == happened()["shares"].tolist()
+
+
 def test_mistakes_are_shown_where_they_are_made(bench):
     tab = open_tab(bench, "results")
     tab.bar.start.click()
