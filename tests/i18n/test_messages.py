@@ -28,6 +28,7 @@ from engagelab.experiments.design_space import need_values, plans_at
 from engagelab.experiments.fit_unknowns import TOWN
 from engagelab.i18n import load
 from engagelab.i18n.catalogue import REFUSALS, translated
+from engagelab.i18n.messages import name_of
 from engagelab.io.memory import need_memory
 from engagelab.io.scratch import scratch_refusal
 from engagelab.io.streams import deliver
@@ -1077,3 +1078,21 @@ def test_a_message_can_be_sent_to_another_process():
     (problem,) = again.problems
     assert isinstance(problem[1], Message)
     assert FRENCH.refusal(problem) == FRENCH.refusal(refused.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "french"),
+    [
+        ("choices.0", "option A", "option A"),
+        ("choices.3.plan", "option D", "option D"),
+        ("choices.2.lever", "option C, what the budget sets", "option C, ce que fixe le budget"),
+        ("choices.1.plan.groups.size", "option B, group size (groups.size)",
+         "option B, taille des groupes (groups.size)"),
+        ("choices.1.plan.campaign.posts.0.seeds",
+         "option B, post 1, seeds (campaign.posts.0.seeds)",
+         "option B, publication 1, personnes de départ (campaign.posts.0.seeds)"),
+        ("groups.siez", "groups.siez", "groups.siez"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_document_is_said_by_its_letter_and_label(name, english, french):
+    assert (name_of(load("en"), name), name_of(load("fr"), name)) == (english, french)
