@@ -1,5 +1,6 @@
 """``--network``, ``--groups`` and ``--people``: simulate plans on a network in files."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -21,6 +22,11 @@ _COLUMNS = ("source", "target", "weight", "type", "person", "group", "label",
 _PER_FILE = ("header", "separator", "decimal", "encoding", "skip", "sheet")
 _OTHERS = ("directed", "loops", "repeats", "form", "traits", "missing")
 _SWITCHES = {"yes": True, "true": True, "no": False, "false": False}
+# arguments of `read_network` in its messages: one column, two of them, and all others
+_ARGUMENT = re.compile(
+    r"columns=\((?P<ends>[^)]*)\)|columns=\{(?P<named>[^}]*)\}|"
+    rf"\b(?P<name>weight|{'|'.join((*_PER_FILE, *_OTHERS))})=(?P<value>True|False|'[^']*'|\d+)"
+)
 _SEPARATORS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|"}
 
 
@@ -60,9 +66,12 @@ class StatedNetwork:
 
         options: Any = stated_options(self.stated)
         self._check_files(options)
-        network = read_network(self.ties, self.groups, self.people, **options)
+        try:
+            network = read_network(self.ties, self.groups, self.people, **options)
+        except EngagelabError as error:
+            raise EngagelabError(in_options(str(error))) from error
         for note in network.notes:
-            remark(note, quiet=quiet)
+            remark(in_options(note), quiet=quiet)
         return network
 
     def _check_files(self, options: Mapping[str, Any]) -> None:
@@ -148,6 +157,30 @@ def stated_options(words: tuple[str, ...]) -> dict[str, Any]:
         names.add(name)
         _add(options, name, text)
     return options
+
+
+def in_options(text: str) -> str:
+    """Return a message with the arguments of `graphs.read_network` as options of the command.
+
+    Examples
+    --------
+    >>> in_options("give directed=True if ties reach one way")
+    'give --read directed=yes if ties reach one way'
+    >>> in_options("give these numbers, such as columns=(1, 2), or header=True")
+    'give these numbers, such as --read source=1 --read target=2, or --read header=yes'
+    """
+    return _ARGUMENT.sub(_as_options, text)
+
+
+def _as_options(found: re.Match[str]) -> str:
+    if found["ends"]:
+        source, target = (end.strip(" '") for end in found["ends"].split(","))
+        return f"--read source={source} --read target={target}"
+    if found["named"]:
+        pairs = re.findall(r"'(\w+)': ([^,]+)", found["named"])
+        return " ".join(f"--read {name}={end}" for name, end in pairs)
+    value = {"True": "yes", "False": "no"}.get(found["value"], found["value"].strip("'"))
+    return f"--read {found['name']}={value}"
 
 
 def _add(options: dict[str, Any], name: str, text: str) -> None:

@@ -118,8 +118,9 @@ class CampaignPage:
             audience=edits.audience, decision=None if answer is None else answer.decision,
             answered=None if answer is None else answer.question.document,
             coarse=answer is not None and answer.coarse, stale=self._stale,
-            computing=self._computing, simulated=self._simulated, refused=edits.refused, opened=frozenset(edits.opened),
-            notice=edits.notice, network=edits.network_shown, **self._explained,
+            computing=self._computing, simulated=self._simulated, refused=edits.refused,
+            opened=frozenset(edits.opened), notice=edits.notice,
+            network=edits.network_shown, **self._explained,
         )  # fmt: skip
 
     @property

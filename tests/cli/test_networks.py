@@ -1,5 +1,6 @@
 """Plans are simulated on the network in files, and the command says how it was read."""
 
+import re
 from io import StringIO
 
 import pandas as pd
@@ -7,8 +8,8 @@ import pytest
 from cli.conftest import exact
 
 import engagelab as el
-from engagelab.cli.networks import StatedNetwork, stated_options
-from engagelab.errors import EngagelabError
+from engagelab.cli.networks import StatedNetwork, in_options, stated_options
+from engagelab.errors import MESSAGES, EngagelabError
 
 TIES = "Source;Target;Weight\n" + "".join(f"{at};{(at + 1) % 60};0,5\n" for at in range(60))
 TEAMS = "person,group\n" + "".join(f"{at},team {at % 5}\n" for at in range(60))
@@ -38,7 +39,7 @@ def network(tmp_path, files):
 def test_a_run_is_that_on_the_network(said, plan, files, network):
     status, out, err = said("run", "plan.yaml", "--key", 7, *files)
     assert status == 0
-    assert err.splitlines() == list(network.notes)
+    assert err.splitlines() == [in_options(note) for note in network.notes]
     told = exact(StringIO(out)).set_index("measure")
     known = plan.run(key=7, network=network).summary()
     pd.testing.assert_frame_equal(told, known, check_exact=True, check_names=False)
@@ -145,6 +146,40 @@ def test_a_decision_on_a_file_that_is_not_given_is_refused(refused, plan, files,
     name = word.partition("=")[0]
     says = f"--read: {name} is stated, but there is no {flag} file; give one or leave it out"
     assert says in refused("run", "plan.yaml", "--read", word, *files[:2])
+
+
+def test_all_messages_about_files_name_options_instead_of_arguments():
+    about = [text for code, text in MESSAGES.items() if code.startswith(("file_", "note_"))]
+    named = [text for text in about if re.search(r"\w=[A-Z('{\d]", text)]
+    assert len(named) > 12
+    for text in named:
+        said = in_options(text.format_map(Anything()))
+        assert not re.search(r"(?<!-read )\b\w+=[A-Z('{\d]", said), said
+        assert re.search(r"--read \w+=[\w.]", said), said
+
+
+class Anything(dict):
+    """Gives an encoding for each value of a message."""
+
+    def __missing__(self, name):
+        return Encoding()
+
+
+class Encoding(str):
+    def __new__(cls):
+        return super().__new__(cls, "cp1252")
+
+    def __format__(self, how):
+        return "cp1252"
+
+
+def test_a_note_and_a_refusal_name_the_option(said, refused, plan, files, tmp_path):
+    (tmp_path / "open.csv").write_text("source,target,weight\na,b,x\nb,c,1\n")
+    assert "or give --read weight=no to read" in refused(
+        "run", "plan.yaml", "--network", "open.csv")  # fmt: skip
+    (tmp_path / "plain.csv").write_text("source,target\n" + "a,b\nb,c\nc,d\nd,a\n")
+    said_so = said("run", "plan.yaml", "--network", "plain.csv")[2]
+    assert "ties are mutual; give --read directed=yes if" in said_so
 
 
 def test_a_second_file_of_ties_is_refused(refused, plan):
