@@ -91,6 +91,23 @@ class CampaignEdits:
         letters = {"", "*", *(letter for letter, _ in self.plan.lettered())}
         self.refused = {key: text for key, text in self.refused.items() if key[0] in letters}
 
+    def use_language(self, page: CampaignHost) -> None:
+        """Say in the language of the page why inputs are refused.
+
+        A text that this language would accept is forgotten: a language changes no document.
+        """
+        for (letter, name), (text, _) in list(self.refused.items()):
+            trial = CampaignEdits(self.plan)
+            trial.audience = self.audience
+            if name in ("money", "budget"):
+                trial._money(name, letter, text, page)
+            elif letter:
+                trial._field(name, letter.removeprefix("*"), text, page)
+            else:
+                trial._audience(name, text, page)
+            del self.refused[letter, name]
+            self.refused |= trial.refused
+
     # --- messages ----------------------------------------------------------------------------
 
     def apply(self, message: dict[str, Any], page: CampaignHost) -> bool:

@@ -185,6 +185,7 @@ class CampaignPage:
         if lang != self._texts.lang:
             self._texts = load(lang, self.plan.currency)
             self.browser.page.use_texts(self._texts)
+            self.edits.use_language(self)
             self.ask()  # the options of a decision have their names in a language
             self.tabs.rebuild()
             self.render(*PARTS)

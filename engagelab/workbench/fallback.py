@@ -84,7 +84,7 @@ class Fallback:
             audience = Audience(**{**plan.audience.model_dump(), **values})
             possible = audience.is_possible
             self._page.put(plan.with_audience(audience) if possible else plan)
-            problem = "" if possible else problem_of(audience, self._page.texts).split("**")[1]
+            problem = "" if possible else problem_of(audience, self._page.texts)
         except EngagelabError as error:
             problem = self._page.texts.mistake(error)
         if problem:  # the top of the page, with its notices, needs the script

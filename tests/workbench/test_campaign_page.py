@@ -1,5 +1,6 @@
 """The campaign page as a person uses it, by the messages that its view sends."""
 
+import re
 import threading
 from contextlib import contextmanager
 
@@ -167,10 +168,33 @@ def test_too_few_groups_for_the_people_are_refused_at_their_field(page):
     assert page.plan == before
     text, problem = page.edits.refused["*", "groups.per_person"]
     assert text == "0.4"
-    assert "groups" in problem
+    assert problem.endswith("would be left out.")
+    assert "*" not in problem
     enter(page, "field", "1.2", name="groups.per_person")
     assert page.plan.audience.groups < before.audience.groups
     assert page.edits.refused == {}
+
+
+def test_refusals_follow_the_language_and_change_nothing(page):
+    enter(page, "field", "0.4", name="groups.per_person")
+    enter(page, "field", "700", name="invitations.invite", option="B")
+    enter(page, "audience", "0", name="people")
+    enter(page, "money", "much")
+    enter(page, "field", "0,3", name="invitations.accept")  # French for 0.3
+    before = page.plan
+    assert len(page.edits.refused) == 5
+    send(page, "language")
+    refused = page.edits.refused
+    assert page.plan == before
+    assert ("*", "invitations.accept") not in refused
+    assert {key: text for key, (text, _) in refused.items()} == {
+        ("*", "groups.per_person"): "0.4", ("B", "invitations.invite"): "700",
+        ("", "people"): "0", ("", "money"): "much",
+    }  # fmt: skip
+    for _, problem in refused.values():
+        assert re.search(r"accueillent|plus|valeur|nombre|minimum", problem), problem
+    send(page, "language")
+    assert "would be left out" in page.edits.refused["*", "groups.per_person"][1]
 
 
 def test_an_assumption_that_no_audience_has_is_refused_in_the_language(page):
