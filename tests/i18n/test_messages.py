@@ -52,6 +52,8 @@ ENGLISH, FRENCH = load("en"), load("fr")
 SMALL = el.Scenario(population={"people": 100}, run={"runs": 2, "horizon": 5})
 # no French sentence has one of these; names of fields and of columns are taken out before
 ARGUMENT = re.compile(r"\b[a-z]+=")  # of a function of Python
+DOTTED = re.compile(rf"\b({'|'.join(map(re.escape, el.Scenario.fields()))})\b")
+IN_FILES = {"half_removed", "no_lever"}  # messages on the text of a file, which has dotted names
 ENGLISH_WORDS = re.compile(r"\b(the|is|are|has|have|give|allowed|with|than|cannot|of|and|it)\b")
 HERE = "engagelab.workbench.state.own_network"
 PARTS = ("either", "fields", "names", "remedy", "csv", "errno", "reason", "yaml")  # of refusals
@@ -168,7 +170,7 @@ def in_a_folder(prepare, act):
 
 
 def assert_is_english_of(message):
-    """Check that a page shows a message as it is, but for one that names arguments of Python."""
+    """Check that a page shows a message as it is, but for one that names what a page has not."""
     shown = ENGLISH.refusal(("", message))
     assert not ARGUMENT.search(shown)
     assert (shown == message) == ("en" not in translated(REFUSALS).get(message.code, {}))
@@ -983,6 +985,16 @@ def test_no_page_names_an_argument_of_python():
     named = {code for code, text in MESSAGES.items() if ARGUMENT.search(text)}
     assert named <= {code for code, row in rows.items() if "en" in row}
     assert not any(ARGUMENT.search(text) for row in rows.values() for text in row.values())
+
+
+def test_pages_name_fields_by_their_labels():
+    rows = translated(REFUSALS)
+    dotted = {code for code, text in MESSAGES.items() if DOTTED.search(text)} - IN_FILES
+    assert len(dotted) > 3
+    for code in dotted:
+        assert not DOTTED.search(rows[code]["en"]), code
+    assert not [code for code, row in rows.items() if DOTTED.search(row["fr"])
+                and code not in IN_FILES]  # fmt: skip
 
 
 def test_every_code_in_the_source_is_known():
