@@ -1,5 +1,6 @@
 """Parse what a person types into a text box, and write values as they are typed."""
 
+import math
 import re
 from typing import Any
 
@@ -60,7 +61,8 @@ def number_in(
 
     The decimal mark is a point in both languages, and in French also a comma. Thousands are
     separated by commas in English and by spaces in both. A whole number that could also be read as
-    a decimal, such as 1.000 or in French 1,000, is refused. A share may be a percentage.
+    a decimal, such as 1.000 or in French 1,000, is refused. A share may be a percentage. Infinity
+    and NaN are not numbers.
 
     Examples
     --------
@@ -70,8 +72,8 @@ def number_in(
     (1000, 1000)
     >>> number_in("0,3", whole=False), number_in("1,000", whole=True, lang="fr")
     (None, None)
-    >>> number_in("1_5", whole=False) is None
-    True
+    >>> number_in("1_5", whole=False), number_in("inf", whole=False)
+    (None, None)
     >>> number_in("50 %", whole=False, share=True), number_in("50 %", whole=False)
     (0.5, None)
     """
@@ -100,6 +102,8 @@ def _number(text: str, whole: bool) -> float | int | None:
     try:
         number = float(text)
     except ValueError:
+        return None
+    if not math.isfinite(number):
         return None
     if not whole:
         return number

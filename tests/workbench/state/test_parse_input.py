@@ -42,7 +42,7 @@ def test_a_number_is_read(name, text, value):
         ("invitations.invite", "many", "'many' is not allowed"),
         ("invitations.invite", "", "is empty; give a number from 0 to 1"),
         ("invitations.invite", "0,3", "a comma is not a decimal point; write 0.3 with a point"),
-        ("invitations.invite", "nan", "nan is not allowed"),
+        ("invitations.invite", "nan", "'nan' is not allowed: not a number"),
         (
             "groups.size",
             "-3",
