@@ -106,9 +106,9 @@ def calibrate(
     References
     ----------
     Beaumont, Zhang and Balding 2002, Genetics 162(4); Blum and François 2010, doi
-    10.1007/s11222-009-9116-0: regression adjustment. Menéndez, Fan, Garthwaite and Sisson 2014,
-    Computational Statistics & Data Analysis 70, 35-44; Rodrigues, Prangle and Sisson 2018, doi
-    10.1016/j.csda.2018.04.004: intervals calibrated on simulations.
+    10.1007/s11222-009-9116-0: regression adjustment. Prangle, Blum, Popovic and Sisson 2014, arXiv
+    1301.3166; Rodrigues, Prangle and Sisson 2018, arXiv 1704.06374: intervals calibrated on
+    simulations.
 
     Examples
     --------
