@@ -175,6 +175,17 @@ def test_too_few_groups_for_the_people_are_refused_at_their_field(page):
     assert page.edits.refused == {}
 
 
+def test_an_answer_that_fails_names_the_option(page):
+    before = page.answer
+    page.put(page.plan.with_field("groups.per_person", 0.1, "B"))
+    assert page.wait(TIMEOUT)
+    assert page.edits.notice.startswith("option B, groups per person (groups.per_person): 0.1")
+    assert page.answer is before
+    page.put(page.plan.with_field("groups.per_person", 0.1))  # of all
+    assert page.wait(TIMEOUT)
+    assert page.edits.notice.startswith("groups per person (groups.per_person): 0.1")
+
+
 def test_refusals_follow_the_language_and_change_nothing(page):
     enter(page, "field", "0.4", name="groups.per_person")
     enter(page, "field", "700", name="invitations.invite", option="B")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ...errors import EngagelabError, as_text
 from ...experiments.assumption_tests import AssumptionTests, test_assumptions
 from ...experiments.budget import budget
 from ...experiments.decision import ALONE, Decision
@@ -115,10 +116,13 @@ class CampaignSimulator:
         if question.network is not self._network:
             self._cache, self._network = AnswerCache(), question.network
         options = self._warm(question.options) if coarse else question.options
-        decision = compare_options(
-            options, towns=COARSE if coarse else FULL, network=question.network,
-            progress=SimulationCount(self._tell), cancel=cancel, cache=self._cache,
-        )  # fmt: skip
+        try:
+            decision = compare_options(
+                options, towns=COARSE if coarse else FULL, network=question.network,
+                progress=SimulationCount(self._tell), cancel=cancel, cache=self._cache,
+            )  # fmt: skip
+        except EngagelabError as error:
+            raise _of_option(error, options, question.network) from error
         self._last = decision
         return CampaignAnswer(question, decision, coarse)
 
@@ -130,6 +134,29 @@ class CampaignSimulator:
             if option.name in known and option.budget is not None else option
             for option in options
         ]  # fmt: skip
+
+
+def _of_option(
+    error: EngagelabError, options: Sequence[Option], network: Network | None
+) -> EngagelabError:
+    """Return why the options cannot be compared, with the option whose plan is refused.
+
+    As it is if no plan is refused before the money is divided, or all are.
+    """
+    refused = [index for index, option in enumerate(options)
+               if _problems(option.plan, network) == error.problems]  # fmt: skip
+    if not error.problems or not 0 < len(refused) < len(options):
+        return error
+    problems = tuple((f"choices.{refused[0]}.plan.{name}", text) for name, text in error.problems)
+    return EngagelabError(as_text(problems), problems)
+
+
+def _problems(plan: Scenario, network: Network | None) -> tuple[tuple[str, str], ...]:
+    try:
+        plan.simulate(plan.settings_with(runs=1), network)
+    except EngagelabError as error:
+        return error.problems
+    return ()
 
 
 def _lever_as(option: Option, solved: Scenario) -> Scenario:
