@@ -6,7 +6,6 @@ from math import exp, inf, log, sqrt
 from statistics import fmean, median
 
 TOO_FAR = 4.0  # a z-score beyond this is no chance
-FEW = 20  # fewer runs than this do not tell their own spread
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,12 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
 def z_score(ours: Sample, theirs: Sample) -> float:
     """Return the difference of two mean reaches over its standard error.
 
-    A sample of few runs does not know its own spread and is given that of the other one; so is a
-    sample in which all runs are alike.
+    Both simulate one process, so the spread is that of all runs together: few runs do not know
+    their own, above all where one run in thirty dies out at once.
     """
-    deviations = [
-        other.deviation if own.runs < FEW else own.deviation
-        for own, other in ((ours, theirs), (theirs, ours))
-    ]
-    error = sqrt(sum(d * d / s.runs for d, s in zip(deviations, (ours, theirs), strict=True)))
+    squares = sum(each.deviation**2 * (each.runs - 1) for each in (ours, theirs))
+    variance = squares / max(1, ours.runs + theirs.runs - 2)
+    error = sqrt(variance * (1 / ours.runs + 1 / theirs.runs))
     difference = ours.mean - theirs.mean
     if error == 0:
         return 0.0 if difference == 0 else inf

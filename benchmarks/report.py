@@ -123,7 +123,7 @@ objects that the runs themselves make.
   more than five minutes is not run; its time then comes from the smaller graph and grows with the
   people, and the table says so.
 - **z** is the difference of mean reach over its standard error. Between -{TOO_FAR:g} and
-  {TOO_FAR:g} it is chance. Where a library had few runs, ours give the spread.
+  {TOO_FAR:g} it is chance. The spread is that of all runs together.
 - **Exposure**: one look of one sharer at one tie. Each could have been a reading.
 - **Of the limit**: our exposures a second over the words a second that this machine reads at
   random places, one word of 8 bytes for each person. An exposure has to look at its receiver, so

@@ -94,6 +94,13 @@ def test_one_run_is_given_the_spread_of_ours():
     assert z_score(Sample(10_000, 10.0, 3.0), Sample(1, 4.0, 0.0)) == pytest.approx(2, rel=1e-3)
 
 
+def test_few_runs_of_which_none_dies_out_do_not_differ():
+    ours = Sample.of([0.0] * 9 + [326_000.0, 327_000.0] * 155)  # one in 35 reaches nobody
+    theirs = Sample.of([326_000.0, 327_000.0] * 20)
+    assert -2 < z_score(ours, theirs) < 0
+    assert z_score(ours, Sample.of([200_000.0, 201_000.0] * 20)) > 10
+
+
 def test_the_exponent_is_that_of_a_power():
     sizes = [10, 100, 1000]
     assert exponent(sizes, [3 * size**1.5 for size in sizes]) == pytest.approx(1.5)
