@@ -41,7 +41,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help lab test quick evidence present slides bench bench-ui setup lint format types floors browser clean
+.PHONY: help lab test quick evidence present slides bench bench-ui setup lint format types floors browser clean graph-tool
 
 help:
 	@echo "make lab       open the notebooks in JupyterLab"
@@ -70,7 +70,7 @@ quick: setup lint types floors
 evidence: setup
 	$(PY) -m evidence $(EVIDENCE_ARGS)
 
-bench: $(BENCH)/.peers $(BENCH)/.warm
+bench: $(BENCH)/.peers $(BENCH)/.warm graph-tool
 	@$(BENCH_PY) -m benchmarks $(BENCH_ARGS)
 
 present: $(VENV)/.lab $(VENV)/.warm
@@ -100,7 +100,15 @@ floors: $(VENV)/.test
 	$(VENV)/bin/lint-imports --no-logo
 
 browser:
-	@sh tools/chromium.sh
+	@sh tools/debian.sh "command -v chromium || command -v chromium-browser || command -v google-chrome" \
+		"No Chromium here: the browser tests will be skipped. Install the package chromium to run them." \
+		chromium fonts-dejavu-core
+
+# Debian has graph-tool for its own Python only, which runs it in a process of its own.
+graph-tool:
+	@sh tools/debian.sh "/usr/bin/python3 -c 'import graph_tool'" \
+		"No graph-tool here: the benchmark goes on without it. Install the package python3-graph-tool to have it." \
+		python3-graph-tool
 
 clean:
 	rm -rf $(VENV) $(BENCH) build dist artifacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
