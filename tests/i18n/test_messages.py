@@ -290,10 +290,10 @@ REFUSED = {
     ),
     "not a number": (
         lambda: typed("invitations.invite", "nan"),
-        "nan n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
+        "« nan » n’est pas permis : ce n’est pas un nombre ; donnez un nombre de 0 à 1",
     ),
     "infinite": (
-        lambda: typed("invitations.invite", "inf"),
+        lambda: el.Scenario(invitations={"invite": np.inf}),
         "inf n’est pas permis : il faut un nombre fini ; donnez un nombre de 0 à 1",
     ),
     "a key too large": (
