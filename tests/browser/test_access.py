@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.browser import CELLS, CHROMIUM, Lab, write_notebook
+from tests.browser.layout import after_layout
 from tests.browser.test_workbench import ANSWER, REACH, browser, into_view, keep, wait_for_another
 
 __all__ = ["browser"]
@@ -120,8 +121,7 @@ def test_every_view_is_accessible_and_has_room_for_its_texts(page, lang):
         counted += len(controls)
         for width in (900, 1400):
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(200)
-            wide[name, width] = page.evaluate(TOO_WIDE)
+            wide[name, width] = after_layout(page, lambda: page.evaluate(TOO_WIDE), wait=200)
     keep(page, f"access_{lang}")
     assert serious == {}
     assert {view: texts for view, texts in wide.items() if texts} == {}
@@ -162,9 +162,9 @@ CRAMPED = """() => [...document.querySelectorAll('.el-card')].flatMap(card => {
 def test_the_cards_have_room_for_their_numbers(page, lang, width):
     speak(page, lang)
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(500)
+    cramped = after_layout(page, lambda: page.evaluate(CRAMPED))
     assert page.locator(".el-card .el-below").count() > 4
-    assert page.evaluate(CRAMPED) == []
+    assert cramped == []
     into_view(page)
     keep(page, f"access_cards_{lang}_{width}")
     page.set_viewport_size({"width": 1400, "height": 900})

@@ -9,6 +9,7 @@ from checkout import ROOT
 from fitted import happened
 
 from benchmarks.browser import CELLS, CHROMIUM, Server, write_notebook
+from tests.browser.layout import after_layout
 from tests.browser.test_campaign_looks import COLLISIONS, LOOKS
 
 ARTIFACTS = ROOT / "artifacts"
@@ -186,11 +187,7 @@ def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
     assert person.actions < MOST_ACTIONS
     for shown, height in sorted(WIDTHS.items(), key=lambda size: abs(size[0] - width)):
         page.set_viewport_size({"width": shown, "height": height})
-        for _ in range(20):
-            page.wait_for_timeout(500)  # until the layout follows
-            found = page.evaluate(LOOKS) + page.evaluate(COLLISIONS)
-            if not found:
-                break
+        found = after_layout(page, lambda: page.evaluate(LOOKS) + page.evaluate(COLLISIONS))
         keep(page, f"task_{lang}_{shown}")
         assert found == []
 
@@ -289,9 +286,11 @@ def test_a_persons_results_are_fitted_used_and_survive_a_restart(visit):
     page.wait_for_function(TAKEN)
     keep(page, "results")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)
+    wide = after_layout(
+        page, lambda: page.evaluate("() => document.documentElement.scrollWidth > 390")
+    )
     keep(page, "results_narrow")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert not wide
     words = body.locator(".el-explore-words").bounding_box()
     assert words["x"] + words["width"] <= 390
     page.set_viewport_size({"width": 1440, "height": 900})

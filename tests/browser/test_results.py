@@ -4,6 +4,7 @@ import pytest
 from fitted import happened
 
 from benchmarks.browser import CELLS, CHROMIUM, Lab, chromium, write_notebook
+from tests.browser.layout import after_layout
 from tests.browser.test_explore import ANSWER, TOO_WIDE, open_tab
 from tests.browser.test_workbench import keep
 
@@ -125,10 +126,10 @@ def test_nothing_stands_out_at_any_width(page, wide, lang):
     if page.locator(".jp-SideBar .lm-mod-current").count():
         page.keyboard.press("Control+b")  # the list of files leaves no room on a phone
     page.set_viewport_size({"width": wide, "height": 1000})
-    page.wait_for_timeout(500)
+    stands_out = after_layout(page, lambda: page.locator(TAB).evaluate(TOO_WIDE))
     page.locator(TAB).evaluate("box => box.scrollIntoView()")
     keep(page, f"results_{lang}_{wide}")
     page.locator(f"{TAB} .el-figure").evaluate("box => box.scrollIntoView({block: 'end'})")
     keep(page, f"results_{lang}_{wide}_picture")
-    assert page.locator(TAB).evaluate(TOO_WIDE) == []
+    assert stands_out == []
     page.set_viewport_size({"width": 1440, "height": 1000})

@@ -9,6 +9,7 @@ from checkout import ROOT
 import engagelab as el
 from benchmarks.browser import CELLS, CHROMIUM, QUIET, Lab, write_notebook
 from engagelab.workbench.state.share_code import decode_plan
+from tests.browser.layout import after_layout
 
 ARTIFACTS = ROOT / "artifacts"
 NOTEBOOK = "session.ipynb"
@@ -155,7 +156,7 @@ def test_two_plans_are_pinned_and_compared(page):
     assert sorted(page.locator(".el-picture .el-letter").all_text_contents()) == ["A", "B"]
     page.locator(".el-tab").scroll_into_view_if_needed()
     keep(page, "compare")
-    assert (cut_off(page), inside(page)) == ([], [])
+    assert after_layout(page, lambda: cut_off(page) + inside(page)) == []
 
 
 def test_pins_are_renamed_swapped_and_removed(page):
@@ -232,7 +233,7 @@ def test_a_plan_is_saved_and_opened_again(page, saved):
     until(page, lambda: "read from" in history(page), "the file is not opened")
     assert f"{plan.invitations.invite:g}" == box(page, "invitations-invite").input_value()
     keep(page, "plans")
-    assert (cut_off(page), inside(page)) == ([], [])
+    assert after_layout(page, lambda: cut_off(page) + inside(page)) == []
 
 
 def test_a_broken_file_is_refused_in_its_tab(page, tmp_path):
@@ -262,10 +263,10 @@ def test_in_french_nothing_is_cut_off_on_a_narrow_page(page):
     page.set_viewport_size({"width": 900, "height": 1500})
     for key in ("compare", "plans"):
         part(page, key)
-        page.wait_for_timeout(700)
+        found = after_layout(page, lambda: cut_off(page) + inside(page))
         page.locator(".el-tab").scroll_into_view_if_needed()
         keep(page, f"{key}_fr")
-        assert (cut_off(page), inside(page)) == ([], [])
+        assert found == []
     page.set_viewport_size({"width": 1400, "height": 1500})
 
 
