@@ -5,7 +5,7 @@ least what is measured, and at most three times that once it exceeds some 10 MB.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..engine import csr
@@ -14,7 +14,7 @@ from ..graphs.network import Network
 from ..graphs.population import Groups, Population
 from ..io.memory import need_memory
 from ..models import Engagement, Post
-from .adaptors.cache import drop_buffers, held_bytes
+from .adaptors.cache import cached, drop_buffers, held_bytes
 from .limits import limits, need_within_limits
 from .settings import Settings
 from .town_cache import TOWNS
@@ -117,6 +117,7 @@ def network_bytes(sizes: Sizes) -> int:
     return 50 * sizes.people + 4 * sizes.ties + 8 * sizes.memberships
 
 
+@lru_cache(maxsize=64)  # for single runs in a loop
 def simulation_bytes(sizes: Sizes, work: Work) -> int:
     """Return the memory of a simulation on an existing network, at its peak.
 
@@ -213,7 +214,8 @@ def need_memory_for(network: Network, work: Work) -> None:
     need_within_limits(people=network.people, runs=work.runs, posts=work.posts)
     if work.redrawn:
         need_within_limits(draws=network.people * work.runs * max(1, work.posts))
-    needed = simulation_bytes(Sizes.of(network), work)
+    sizes = cached(network, "sizes", lambda: Sizes.of(network))
+    needed = simulation_bytes(sizes, work)
     _need(needed, held=partial(held_bytes, network))
 
 
