@@ -160,14 +160,14 @@ class DecisionMap:
         if not turns:
             return f"{place}, the answer does not turn along {label} within the map."
         if all(turn[side] == DRAW for turn in turns for side in ("below", "above")):
-            ends = " to ".join(f"{turns[at][end]:.3g}" for at, end in ((0, "low"), (-1, "high")))
+            ends = " to ".join(_number(turns[at][end]) for at, end in ((0, "low"), (-1, "high")))
             return f"{place}, the plans cannot be told apart along {label} (draws from {ends})."
-        parts = [f"at {label} {turn['value']:.3g} ({self._around(turn)})" for turn in turns]
+        parts = [f"at {label} {_number(turn['value'])} ({self._around(turn)})" for turn in turns]
         return f"{place}, the answer turns {' and '.join(parts)}."
 
     def _around(self, turn: Mapping[Hashable, Any]) -> str:
         """Return where cells are draws, and the better plan on a side of them that tells."""
-        draws = f"draws from {turn['low']:.3g} to {turn['high']:.3g}"
+        draws = f"draws from {_number(turn['low'])} to {_number(turn['high'])}"
         for side in ("above", "below"):
             if turn[side] != DRAW:
                 return f"{draws}; {side}, {self.names[turn[side] == CHALLENGER]} is better"

@@ -1,5 +1,7 @@
 """The result of a decision map names the winner, or a draw, and where the answer turns."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -151,6 +153,15 @@ def test_sentences_give_the_turn_the_money_and_the_evidence():
 def test_no_plan_is_called_better_where_all_cells_are_draws(lifts, told):
     turn = decision(lambda x, y: lifts[XS.index(x)] if x in XS else 0.0).says[2]
     assert turn == f"With posts 4, {told}"
+
+
+def test_large_values_of_a_field_are_whole_numbers():
+    people = {X: "population.people"}
+    small = decision(rising)
+    table = small.table.assign(**{X: lambda cells: 10_000 * cells[X]}).rename(columns=people)
+    fields = ("population.people", Y)
+    found = replace(small, table=table, today=small.today.rename(people), fields=fields)
+    assert "turns at people 8,000 (draws from 7,379 to 8,621; above" in found.says[2]
 
 
 def test_less_of_a_cost_wins():
