@@ -1,5 +1,6 @@
 """``fit``: fit a plan to the posts in exports."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from .options import (
 )
 from .tables import checked_output, give, need_folder
 
+# arguments of `read_observed` in its notes, in both languages
+_ARGUMENT = re.compile(r"\b(?:the argument |l’argument )(?P<name>paid)\b|\bdayfirst\b(?:=True)?")
 _TABLES = ("fields", "posts", "combinations", "town", "samples")
 
 
@@ -105,7 +108,7 @@ def fit(
     stated = {name: options[name] for name in names if options[name] not in (None, False)}
     observed = read_observed(*exports, **stated)
     for note in observed.notes:
-        remark(texts.refusal(("", note)), quiet=quiet)
+        remark(_in_options(texts.refusal(("", note))), quiet=quiet)
     with stoppable(store), workers_of(workers) as executor:
         found = calibrate(
             scenario, observed, fields=list(fields) or None, hold_out=options["hold_out"],
@@ -119,3 +122,8 @@ def fit(
     if save is not None:
         for path in found.save(save, scenario):
             remark(str(path), quiet=quiet)
+
+
+def _in_options(note: str) -> str:
+    """Return a note on an export with arguments of `read_observed` as options of the command."""
+    return _ARGUMENT.sub(lambda found: f"--{found['name'] or 'dayfirst'}", note)

@@ -1,6 +1,6 @@
 """The result of a decision map: a table of cells, where the answer turns, and sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf, nan
@@ -85,9 +85,10 @@ class DecisionMap:
         """Where the answer turns along the first field, for each value of the second.
 
         Columns: the second field; ``value``, at which the lift is 0 between two cells; ``low`` and
-        ``high``, between which a cell would be a draw (the ends of the map, if it is one there);
-        ``above``, the better plan at larger values. All by linear interpolation between cells with
-        a verdict.
+        ``high``, between which a cell would be a draw (the ends of the map, if it is one there),
+        by linear interpolation between cells with a verdict; ``below`` and ``above``, the better
+        plan at smaller and at larger values, or ``draw`` if no cell tells before the lift turns
+        again or the map ends.
         """
         x, y = self.fields
         judged = self.table[self.table["verdict"] != UNEQUAL]
@@ -96,7 +97,7 @@ class DecisionMap:
             for each, row in judged.groupby(y)
             for turn in _turns(row.sort_values(x), x, self.prefer)
         ]
-        return pd.DataFrame(rows, columns=[y, "value", "low", "high", "above"])
+        return pd.DataFrame(rows, columns=[y, "value", "low", "high", "below", "above"])
 
     @property
     def says(self) -> list[str]:
@@ -132,7 +133,8 @@ class DecisionMap:
             )
         if row["verdict"] == DRAW:
             both = " and ".join(self.names)
-            return f"With {place}, {both} are equal (a draw): {self._figures(row, self.names)}."
+            figures = self._figures(row, self.names)
+            return f"With {place}, {both} cannot be told apart (a draw): {figures}."
         names = self.names if row["verdict"] == BASELINE else self.names[::-1]
         return f"With {place}, {names[0]} is better: {self._figures(row, names)}."
 
@@ -157,12 +159,19 @@ class DecisionMap:
         label, place = PlanNumber(x).label, f"With {PlanNumber(y).label} {row:g}"
         if not turns:
             return f"{place}, the answer does not turn along {label} within the map."
-        parts = [
-            f"at {label} {turn['value']:.3g} (draws from {turn['low']:.3g} to {turn['high']:.3g}; "
-            f"above, {self.names[turn['above'] == CHALLENGER]} is better)"
-            for turn in turns
-        ]
+        if all(turn[side] == DRAW for turn in turns for side in ("below", "above")):
+            ends = " to ".join(_number(turns[at][end]) for at, end in ((0, "low"), (-1, "high")))
+            return f"{place}, the plans cannot be told apart along {label} (draws from {ends})."
+        parts = [f"at {label} {_number(turn['value'])} ({self._around(turn)})" for turn in turns]
         return f"{place}, the answer turns {' and '.join(parts)}."
+
+    def _around(self, turn: Mapping[Hashable, Any]) -> str:
+        """Return where cells are draws, and the better plan on a side of them that tells."""
+        draws = f"draws from {_number(turn['low'])} to {_number(turn['high'])}"
+        for side in ("above", "below"):
+            if turn[side] != DRAW:
+                return f"{draws}; {side}, {self.names[turn[side] == CHALLENGER]} is better"
+        return draws
 
     def _money(self) -> str:
         if self.levers == (None, None):
@@ -245,12 +254,26 @@ def _turns(row: pd.DataFrame, x: str, prefer: str) -> Iterator[dict[str, Any]]:
             continue
         share = lift[left] / (lift[left] - lift[right])
         value = float(xs[left] + share * (xs[right] - xs[left]))
+        sides = {"below": slice(left, None, -1), "above": slice(right, None)}
         yield {
             "value": value,
             "low": _draws_until(value, xs[left::-1], low[left::-1], high[left::-1]),
             "high": _draws_until(value, xs[right:], low[right:], high[right:]),
-            "above": CHALLENGER if (lift[right] > 0) == (prefer == MORE) else BASELINE,
+        } | {
+            name: _first_verdict(lift[at], low[at], high[at], prefer) for name, at in sides.items()
         }
+
+
+def _first_verdict(
+    lift: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], prefer: str
+) -> str:
+    """Return the first verdict that is no draw while the lift keeps the sign of the first cell."""
+    for value, least, most in zip(lift, low, high, strict=True):
+        if value * lift[0] < 0:
+            break
+        if (winner := verdict(least, most, prefer)) != DRAW:
+            return winner
+    return DRAW
 
 
 def _draws_until(

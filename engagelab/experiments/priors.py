@@ -88,7 +88,9 @@ def survey(share: float, people: int) -> Prior:
         raise EngagelabError(f"share: {share!r} is not allowed; give a number from 0 to 1")
     whole_number("people", people, 1, 10**9)
     yes = share * people
-    return Prior("beta", (yes + 0.5, people - yes + 0.5), f"{share:.3g} of {people:,} respondents")
+    return Prior(
+        "beta", (yes + 0.5, people - yes + 0.5), f"{100 * share:.3g}% of {people:,} respondents"
+    )
 
 
 @checked

@@ -89,8 +89,8 @@ class Sensitivity:
         if self.method == "morris":
             low, size, high = first[["mu_star_low", "mu_star", "mu_star_high"]]
             return (
-                f"a move through its range changes {words} by {size:,.3g} on average "
-                f"({low:,.3g} to {high:,.3g})"
+                f"a move through its range changes {words} by {_number(size)} on average "
+                f"({_number(low)} to {_number(high)})"
             )
         # estimates can lie outside 0 to 1, which no share does; the table keeps them unchanged
         low, total, high, alone = first[["ST_low", "ST", "ST_high", "S1"]].astype(float).clip(0, 1)
@@ -111,3 +111,8 @@ def _label(name: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _number(value: float) -> str:
+    """Return a number as text: three significant digits, or whole from 100 on."""
+    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"

@@ -54,4 +54,5 @@ def text_of(content: FileContent, encoding: str | None = None) -> tuple[str, str
 def _undecodable(content: FileContent, code: str, error: UnicodeError) -> EngagelabError:
     data, start = content.data, getattr(error, "start", 0)
     line, byte = data.count(b"\n", 0, start) + 1, data[start] if start < len(data) else 0
-    return refused(content.name, "file_bytes", line=line, byte=byte, encoding=Message(code.upper()))
+    shown, encoding = Message(f"0x{byte:02X}"), Message(code.upper())
+    return refused(content.name, "file_bytes", line=line, byte=shown, encoding=encoding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,17 +15,22 @@ from .header_words import date_forms
 from .remarks import refused_export
 
 LARGEST = 1e12  # a number of a post, more than people there are
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _EMPTY = ("-", "--", "n/a", "N/A", "nan", "None", "null")
 
 
 def numbers_of(table: Table, at: int, decimal: str | None) -> NDArray[np.float64]:
     """Return the numbers of a column, shape (rows,); NaN for an empty cell.
 
+    Without a stated decimal mark, points are marks of thousands where all of them can be.
+
     Raises
     ------
     EngagelabError
         For a cell that holds something else or more than `LARGEST`, with its row.
     """
+    if decimal is None and has_points_of_thousands(table, at):
+        decimal = ","
     numbers = numbers_in(table.columns[at], decimal=decimal, empty=_EMPTY)
     if numbers.bad >= 0:
         raise _refused("bad_number", table, at, numbers.bad)
@@ -32,6 +38,20 @@ def numbers_of(table: Table, at: int, decimal: str | None) -> NDArray[np.float64
     if too_large.size:
         raise _refused("too_large", table, at, int(too_large[0]))
     return numbers.values
+
+
+def has_points_of_thousands(table: Table, at: int) -> bool:
+    """Return whether a column has points before three digits only, as 1.200 in German or Spanish.
+
+    Measures of posts are counts, so such a cell is not a number with three decimals.
+    """
+    cells = table.columns[at].to_pylist()
+    pointed = [cell for cell in cells if isinstance(cell, str) and "." in cell]
+    return (
+        bool(pointed)
+        and not any(isinstance(cell, str) and "," in cell for cell in cells)
+        and all(_THOUSANDS.fullmatch(cell.strip()) for cell in pointed)
+    )
 
 
 def texts_of(table: Table, at: int) -> list[str]:

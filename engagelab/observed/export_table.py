@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import EngagelabError, Message, listing
 from ..io.table import Table
-from .cells import dates_of, numbers_of, texts_of
+from .cells import dates_of, has_points_of_thousands, numbers_of, texts_of
 from .header_words import MEASURES, Tool, normal, parts_of, tool_of, totals
 from .remarks import refused_export, remark
 
@@ -318,6 +318,8 @@ class _Reader:
     def _checked(self, at: int, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
         numbers = numbers_of(self.table, at, self.decisions.decimal)
         column = self.table.names[at]
+        if self.decisions.decimal is None and has_points_of_thousands(self.table, at):
+            self._note("thousands", column=column)
         negative = keep & (numbers < 0)
         is_day = self.tool.scope == "day"
         if negative.any():

@@ -20,6 +20,7 @@ REMARKS = {
     "negative_days": "{file}: days with a negative number in {column}: {number}, as when reactions "
     "are withdrawn; they are added up with the others",
     "negative": "{file}: negative totals in {column} left out: {number}",
+    "thousands": "{file}: points in {column} were read as marks of thousands",
     "ids": "{file}: post ids have lost digits in a spreadsheet; posts are told apart by title and "
     "date",
     "month_first": "{file}: dates were read as month/day/year; give dayfirst=True if they are "

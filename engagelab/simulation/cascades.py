@@ -119,7 +119,7 @@ def cascades(outcome: Outcome) -> pd.DataFrame:
     """
     parts = [
         cascades_of(parents, when >= 0).assign(run=run)
-        for run, (when, parents) in enumerate(zip(outcome.adoption, outcome.parents, strict=True))
+        for run, (parents, when) in enumerate(zip(outcome.parents, outcome.adoption, strict=True))
     ]
     frame = pd.concat(parts, ignore_index=True)
     labels = as_list(outcome.labels)

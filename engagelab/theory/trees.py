@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ..errors import EngagelabError, against
+from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..io.arguments import checked
 from .checks import Floats, probabilities
@@ -84,9 +85,10 @@ def _neighbours(network: Network, chance: Floats) -> list[dict[int, tuple[float,
 
 
 def _cycle(network: Network, person: int) -> EngagelabError:
+    label = as_list(network.labels)[person]
     return against(
         "network",
-        f"person {network.labels[person]!r} is on a cycle of ties; a tree or forest has none. "
+        f"person {label!r} is on a cycle of ties; a tree or forest has none. "
         "Use cascade_reach for a small network, or simulate",
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import against
+from ..graphs.edges import as_list
 from ..graphs.network import Network
 from ..io.arguments import checked
 from .checks import Floats, probabilities
@@ -215,6 +216,6 @@ def _refuse_sums(network: Network, sums: Floats) -> None:
     if sums[worst] > 1 + _TOLERANCE:
         raise against(
             "influence",
-            f"those on person {network.labels[worst]!r} add up to {sums[worst]:g}; "
+            f"those on person {as_list(network.labels)[worst]!r} add up to {sums[worst]:g}; "
             "give at most 1 for each person",
         )

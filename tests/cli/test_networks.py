@@ -177,6 +177,12 @@ def test_a_note_and_a_refusal_name_the_option(said, refused, plan, files, tmp_pa
     (tmp_path / "open.csv").write_text("source,target,weight\na,b,x\nb,c,1\n")
     assert "or give --read weight=no to read" in refused(
         "run", "plan.yaml", "--network", "open.csv")  # fmt: skip
+    (tmp_path / "latin.csv").write_bytes("source,target\nZoé,Ann\n".encode("cp1252"))
+    assert "or give its encoding, such as --read encoding=cp1252" in refused(
+        "run", "plan.yaml", "--network", "latin.csv")  # fmt: skip
+    (tmp_path / "names.csv").write_text("First Name,Last Name,Company\nAnn,Roe,X\nBo,Lee,Y\n")
+    assert "name two of them: --read source=... --read target=..." in refused(
+        "run", "plan.yaml", "--network", "names.csv")  # fmt: skip
     (tmp_path / "plain.csv").write_text("source,target\n" + "a,b\nb,c\nc,d\nd,a\n")
     said_so = said("run", "plan.yaml", "--network", "plain.csv")[2]
     assert "ties are mutual; give --read directed=yes if" in said_so

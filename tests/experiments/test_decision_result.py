@@ -1,5 +1,7 @@
 """The result of a decision map names the winner, or a draw, and where the answer turns."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,6 +59,7 @@ def test_the_answer_turns_where_the_lift_is_0():
     assert turns["low"].tolist() == pytest.approx([0.8 - 2.4841 / 40] * 2, abs=1e-3)
     assert turns["high"].tolist() == pytest.approx([0.8 + 2.4841 / 40] * 2, abs=1e-3)
     assert turns["above"].tolist() == ["challenger"] * 2
+    assert turns["below"].tolist() == ["baseline"] * 2
     assert decision(rising, prefer="less").turns["above"].tolist() == ["baseline"] * 2
 
 
@@ -106,7 +109,10 @@ def test_sentences_name_the_winner_a_draw_or_unequal_money():
     other = decision(lambda x, y: 30.0).says[1]
     assert ", us is better: reach 130 against 100, a difference of 30 (95% interval: 27" in other
     draw = decision(lambda x, y: 1.0).says[1]
-    assert ", them and us are equal (a draw): reach 100 against 101, a difference of -1 (" in draw
+    assert (
+        ", them and us cannot be told apart (a draw): reach 100 against 101, a difference of -1 ("
+        in draw
+    )
     assert "(95% interval: -3.48 to 1.48)." in draw
     unequal = decision(rising, ended=[(0.6, 4), (2.0, 12)], extra=-5.0).says
     assert unequal[0].endswith("0 are draws.")  # at (2, 12) the better plan is the cheaper one
@@ -130,6 +136,32 @@ def test_sentences_give_the_turn_the_money_and_the_evidence():
     )
     assert evidence.startswith("Evidence for the fields: attention in the own space: ")
     assert evidence.endswith("; posts: choice.")
+
+
+@pytest.mark.parametrize(
+    ("lifts", "told"),
+    [((-1.0, 1.0, 2.0), "the plans cannot be told apart along attention in the own space (draws "
+                        "from 0.5 to 2)."),
+     ((-12.0, 1.0, 2.0), "the answer turns at attention in the own space 0.962 (draws from 0.866 "
+                         "to 2; below, them is better)."),
+     ((-1.0, 1.0, 12.0), "the answer turns at attention in the own space 0.75 (draws from 0.5 to "
+                         "1.13; above, us is better)."),
+     ((-12.0, 1.0, -12.0), "the answer turns at attention in the own space 0.962 (draws from "
+                           "0.866 to 1.13; below, them is better) and at attention in the own "
+                           "space 1.08 (draws from 0.933 to 1.27; above, them is better).")],
+)  # fmt: skip
+def test_no_plan_is_called_better_where_all_cells_are_draws(lifts, told):
+    turn = decision(lambda x, y: lifts[XS.index(x)] if x in XS else 0.0).says[2]
+    assert turn == f"With posts 4, {told}"
+
+
+def test_large_values_of_a_field_are_whole_numbers():
+    people = {X: "population.people"}
+    small = decision(rising)
+    table = small.table.assign(**{X: lambda cells: 10_000 * cells[X]}).rename(columns=people)
+    fields = ("population.people", Y)
+    found = replace(small, table=table, today=small.today.rename(people), fields=fields)
+    assert "turns at people 8,000 (draws from 7,379 to 8,621; above" in found.says[2]
 
 
 def test_less_of_a_cost_wins():

@@ -24,6 +24,11 @@ def test_morris():
     )
 
 
+def test_a_large_effect_is_a_whole_number():
+    said = says("morris", ["mu_star", "mu_star_low", "mu_star_high"], [("a", 6870.19, 994.6, 8065)])
+    assert "by 6,870 on average (995 to 8,065)" in said
+
+
 def test_sobol_shares_are_shown_within_0_to_1():
     columns = ["S1", "ST", "ST_low", "ST_high"]
     rows = [("a", -0.02, 0.9, 0.7, 1.1), ("b", 0.1, 0.2, 0.1, 0.3)]

@@ -74,7 +74,7 @@ def test_the_sampling_error_of_the_survey_is_small_beside_chance():
     assert parts["share"].sum() == pytest.approx(1)
     assert parts.loc["priors", "share"] < 0.3
     assert found.low <= found.mean <= found.high
-    assert found.fields["prior"].tolist() == ["0.65 of 2,303 respondents"]
+    assert found.fields["prior"].tolist() == ["65% of 2,303 respondents"]
 
 
 def test_whole_fields_have_whole_samples():

@@ -388,7 +388,7 @@ REFUSED = {
     "an empty file": (lambda: handed_over(b""), "le fichier est vide"),
     "a file of another encoding": (
         lambda: handed_over(b"a,b\nJos\xe9,Ann\n"),
-        "ligne 2 : l’octet 233 n’est pas de l’UTF-8",
+        "ligne 2 : l’octet 0xE9 n’est pas de l’UTF-8",
     ),
     "a file of one column": (
         lambda: handed_over(b"alone\n"),

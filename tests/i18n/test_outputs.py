@@ -63,6 +63,24 @@ def test_the_sentences_of_experiments_are_known():
         assert not {"the", "of", "and", "with", "people", "runs", "is"} & set(french.split())
 
 
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [("With posts 4, the plans cannot be told apart along customers (draws from 0.05 to 0.4).",
+      "Pour publications = 4, les plans ne se distinguent pas sur la carte (clients : égalité de "
+      "0,05 à 0,4)."),
+     ("With posts 4, the answer turns at customers 0.2 (draws from 0.1 to 0.4; below, them is "
+      "better) and at customers 0.3 (draws from 0.2 to 0.4).",
+      "Pour publications = 4, la réponse bascule à clients = 0,2 (égalité de 0,1 à 0,4 ; en deçà, "
+      "« them » est meilleur) et à clients = 0,3 (égalité de 0,2 à 0,4)."),
+     ("With posts 4, the answer turns at customers 0.2 (draws from 0.1 to 0.4) and at customers "
+      "0.3 (draws from 0.2 to 0.4; below, us is better).",
+      "Pour publications = 4, la réponse bascule à clients = 0,2 (égalité de 0,1 à 0,4) et à "
+      "clients = 0,3 (égalité de 0,2 à 0,4 ; en deçà, « us » est meilleur).")],
+)  # fmt: skip
+def test_where_cells_are_draws_is_said_in_french(english, french):
+    assert re.sub(r"\s", " ", in_french(english)) == french
+
+
 @pytest.mark.parametrize("name", ["code-review-trivago", "invs15", "korean-family-planning"])
 def test_what_to_do_without_a_connection_is_known(name, tmp_path):
     with pytest.raises(el.EngagelabError) as caught:

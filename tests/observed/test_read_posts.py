@@ -138,6 +138,20 @@ def test_negative_totals_are_left_out_and_negative_days_are_added_up() -> None:
     assert el.read_observed(posts, days).value("joins").tolist() == [3]
 
 
+def test_points_before_three_digits_are_marks_of_thousands() -> None:
+    text = "post;round;reach;shares\nA;0;1.200;3\nB;7;12.345;1.001\nC;14;90;5\n"
+    found = table(text)
+    assert found.value("reads").tolist() == [1_200, 12_345, 90]
+    assert found.value("shares").tolist() == [3, 1_001, 5]
+    noted = [note for note in found.notes if note.code == "results_thousands"]
+    assert [note.endswith(" were read as marks of thousands") for note in noted] == [True, True]
+    stated = table(text, decimal=".")
+    assert stated.value("reads").tolist() == [1.2, 12.345, 90]
+    mixed = table(text.replace("90", "90.5"))
+    assert mixed.value("reads").tolist() == [1.2, 12.345, 90.5]
+    assert table(text.replace("90", "0.500")).value("reads").tolist() == [1.2, 12.345, 0.5]
+
+
 def test_posts_with_one_title_are_told_apart() -> None:
     found = table("title,date,reach\nNews,2026-07-06,1\nNews,2026-07-09,2\n,2026-07-10,3\n")
     assert found.names == ["News (2026-07-06)", "News (2026-07-09)", "2026-07-10"]

@@ -118,8 +118,9 @@ def test_the_reproduction_number_is_that_of_the_tree(rule, network):
     assert np.array_equal(outcome.measure("attributed"), expected)
 
 
-def test_trees_are_recorded_only_when_asked_for(network):
-    outcome = outcome_of(el.SIR, network, record="people")
+@pytest.mark.parametrize("record", [None, "people"])
+def test_trees_are_recorded_only_when_asked_for(network, record):
+    outcome = outcome_of(el.SIR, network, record=record)
     with pytest.raises(el.EngagelabError, match="were not recorded; simulate with record='tree'"):
         el.cascades(outcome)
 

@@ -74,3 +74,5 @@ def test_a_cycle_is_refused_with_a_person_on_it(way):
     ) as told:
         way(Network.from_networkx(graph), 0.5, ["a"])
     assert "Use cascade_reach for a small network, or simulate" in str(told.value)
+    with pytest.raises(EngagelabError, match=r"network: person [0-3] is on a cycle of ties"):
+        way(Network.from_networkx(nx.cycle_graph(4)), 0.5, [0])

@@ -109,3 +109,6 @@ def test_influences_above_one_are_refused_with_the_person():
         EngagelabError, match=r"influence: those on person 'c' add up to 1.2; give at most 1 for"
     ):
         theory.threshold_reach(network, ["a"], influence=0.6)
+    numbered = Network.from_networkx(nx.DiGraph([(0, 2), (1, 2)]))
+    with pytest.raises(EngagelabError, match=r"influence: those on person 2 add up to 1.2; "):
+        theory.threshold_reach(numbered, [0], influence=0.6)
