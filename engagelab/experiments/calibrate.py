@@ -199,6 +199,7 @@ def _posts(
         held_out = post >= len(calendar.names) - hold_out
         about = {"post": name, "held_out": held_out}
         numbers = calendar.numbers(np.concatenate([value[None, known], limits, naive]))
+        numbers[0] = numbers[0].round(9)  # a count went through its logarithm
         scores = [interval_score(ends, value[known]) for ends in (limits, naive)]
         rows += [
             about

@@ -59,6 +59,13 @@ def test_posts_that_were_held_out_are_forecast_from_the_others() -> None:
     assert hits == int(held["rank"].between(0.05, 0.95).sum())
 
 
+def test_observed_numbers_are_those_of_the_export_to_the_digit() -> None:
+    found = fit().posts.set_index(["post", "measure"])["observed"]
+    table = happened().set_index("post")
+    assert found.xs("reads", level="measure").tolist() == table["reach"].tolist()
+    assert found.xs("shares", level="measure").tolist() == table["shares"].tolist()
+
+
 def test_a_held_out_number_changes_nothing_but_its_own_row() -> None:
     table = happened()
     table.loc[7, "reach"] = 3 * table.loc[7, "reach"]
