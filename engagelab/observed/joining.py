@@ -79,8 +79,11 @@ def _in_order(exports: Sequence[Export], found: pd.DataFrame, notes: list[Messag
     if found["round"].notna().all():
         return found.sort_values("round", kind="stable")
     first = exports[int(found.index[0][0])]
+    if first.tool.newest_first:
+        notes.append(remark("no_dates_newest_first", file=first.file))
+        return found.iloc[::-1]
     notes.append(remark("no_dates_order", file=first.file))
-    return found.iloc[::-1] if first.tool.newest_first else found
+    return found
 
 
 def _names(found: pd.DataFrame) -> list[str]:

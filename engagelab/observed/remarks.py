@@ -30,6 +30,8 @@ REMARKS = {
     "unassigned": "{measure} by day come before the first post on {days} {days:day|days} and were "
     "left out",
     "no_dates_order": "{file}: there are no dates; posts are in the order of the file",
+    "no_dates_newest_first": "{file}: there are no dates; the file has the newest post first, so "
+    "its order is reversed",
     # what an export cannot tell
     "linkedin_reach": "LinkedIn has no reach for a post, only impressions; unique impressions "
     "exist by day and must not be added up",

@@ -100,6 +100,14 @@ def test_the_traps_of_the_exports() -> None:
     assert (exported("mailchimp_campaigns.csv").posts["followers"] > 2900).all()
 
 
+def test_an_export_with_the_newest_post_first_is_turned_round_and_says_so() -> None:
+    text = "Page total likes;Lifetime Post Total Reach;share\n300;9;1\n200;8;1\n100;7;1\n"
+    observed = el.read_observed(io.StringIO(text))
+    assert observed.posts["followers"].tolist() == [100, 200, 300]
+    assert any("newest post first, so its order is reversed" in note for note in observed.notes)
+    assert not any("in the order of the file" in note for note in observed.notes)
+
+
 @needs_exports
 def test_channels_and_days_alone_have_no_posts() -> None:
     with pytest.raises(EngagelabError, match=r"slack_channels\.csv: this export has channels and"):
