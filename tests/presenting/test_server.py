@@ -330,7 +330,7 @@ class TestVisit:
             visit.press(".el-control-invitations-invite [role=slider]", "ArrowRight")
         visit.wait_for_function(
             "before => document.querySelector('.el-refined') && "
-            "document.querySelector('.el-reach .el-value').innerText !== before",
+            "document.querySelector('.el-reach .el-value')?.innerText !== before",
             arg=before,
             timeout=ANSWER,
         )
@@ -379,7 +379,7 @@ class TestVisit:
         path = f"{application.address}/voila/render/one.ipynb"
         page.goto(make_link(path, linked, "en"), timeout=START, wait_until="commit")
         page.wait_for_function(
-            "document.querySelector('.el-history select')?.selectedOptions[0].text"
+            "document.querySelector('.el-history select')?.selectedOptions[0]?.text"
             ".endsWith('rate:\xa00.38')",
             timeout=ANSWER,
         )

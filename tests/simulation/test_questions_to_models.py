@@ -52,7 +52,9 @@ def test_a_question_is_answered_or_refused_by_name(outcomes, kind, question, rec
         return
     with pytest.raises(EngagelabError) as caught:
         ask(outcome)
-    name = question if question in OF_ENGAGEMENT else "adoption"
+    name = (
+        question if question in OF_ENGAGEMENT else "parents" if question in OF_TREES else "adoption"
+    )
     assert str(caught.value).startswith(f"{name}: ")
 
 
