@@ -99,7 +99,7 @@ def views(page):
     for place in range(page.locator(TABS).count()):
         button = page.locator(TABS).nth(place)
         button.click()
-        page.wait_for_function("() => document.querySelector('.el-tab').innerText.trim()")
+        page.wait_for_function("() => document.querySelector('.el-tab')?.innerText.trim()")
         page.wait_for_timeout(300)
         yield button.inner_text()
 
@@ -277,7 +277,7 @@ def test_a_value_outside_the_evidence_is_marked(page):
     box.fill(before)
     box.press("Enter")
     page.wait_for_function(
-        "where => !document.querySelector(where).classList.contains('el-outside')",
+        "where => document.querySelector(where)?.classList.contains('el-outside') === false",
         arg=where,
         timeout=SHORT,
     )
@@ -289,7 +289,7 @@ def test_the_code_follows_the_plan(page):
     page.fill(f"{INVITE} input", "0.37")
     page.press(f"{INVITE} input", "Enter")
     page.wait_for_function(
-        "() => document.querySelector('.el-code-tab pre').innerText.includes('0.37')",
+        "() => document.querySelector('.el-code-tab pre')?.innerText.includes('0.37')",
         timeout=SHORT,
     )
     assert page.evaluate("() => document.querySelector('.el-code-tab pre').tabIndex") == 0
@@ -354,7 +354,7 @@ def test_a_rebuilt_calendar_keeps_the_edit_in_progress(page, early):
     for value in ("7", was):
         page.keyboard.press("Enter")
         page.wait_for_function(
-            "([paid, value]) => document.querySelector(paid).sent === value",
+            "([paid, value]) => document.querySelector(paid)?.sent === value",
             arg=[paid, value],
             timeout=SHORT,
         )
@@ -390,7 +390,7 @@ def test_quick_edits_of_the_calendar_are_not_lost(page, lang):
     page.wait_for_selector(f'[data-cell="{rows}/round"]', timeout=SHORT)
     said = {"fr": "La publication 2 est une copie.", "en": "Post 2 is a copy."}[lang]
     page.wait_for_function(
-        "said => document.querySelector('.el-said').innerText === said", arg=said, timeout=SHORT
+        "said => document.querySelector('.el-said')?.innerText === said", arg=said, timeout=SHORT
     )
     page.wait_for_timeout(500)
     assert page.inner_text(".el-said") == said

@@ -169,7 +169,7 @@ def test_a_new_user_compares_three_strategies_for_20_000(visit, width, lang):
     if page.locator(".warns [data-act=lever]").count():
         person.click(".warns [data-act=lever]")
     page.wait_for_function(
-        "() => /300/.test(document.querySelector('.elp .sum').innerText)", timeout=ANSWER
+        "() => /300/.test(document.querySelector('.elp .sum')?.innerText)", timeout=ANSWER
     )
     page.wait_for_timeout(1_000)
     page.wait_for_selector(REFINED)

@@ -120,7 +120,7 @@ def wait_for_another(page, reach):
     """Wait for the full answer with another reach."""
     page.wait_for_function(
         "([where, before]) => document.querySelector('.el-refined') && "
-        "document.querySelector(where).innerText !== before",
+        "(document.querySelector(where)?.innerText ?? before) !== before",
         arg=[REACH, reach],
         timeout=ANSWER,
     )

@@ -65,7 +65,7 @@ def serious(page, axe):
 def test_axe_finds_nothing_serious_in_the_whole_page(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page.wait_for_function(
-        "tabs => document.querySelector(tabs).innerText === 'Comparer'", arg=TABS, timeout=ANSWER
+        "tabs => document.querySelector(tabs)?.innerText === 'Comparer'", arg=TABS, timeout=ANSWER
     )
     assert page.locator(TABS).count() > 5
     found = {"the page as it opens": serious(page, axe)}

@@ -330,7 +330,7 @@ class TestVisit:
             visit.press(".el-control-invitations-invite [role=slider]", "ArrowRight")
         visit.wait_for_function(
             "before => document.querySelector('.el-refined') && "
-            "document.querySelector('.el-reach .el-value')?.innerText !== before",
+            "(document.querySelector('.el-reach .el-value')?.innerText ?? before) !== before",
             arg=before,
             timeout=ANSWER,
         )
@@ -437,7 +437,7 @@ class TestVisit:
             visit.press(".el-control-invitations-invite input", "Enter")
             visit.wait_for_function(
                 "before => document.querySelector('.el-refined') && "
-                "document.querySelector('.el-reach .el-value').textContent !== before",
+                "(document.querySelector('.el-reach .el-value')?.textContent ?? before) !== before",
                 arg=before,
                 timeout=ANSWER,
             )
