@@ -172,6 +172,12 @@ def within(where: str, error: "EngagelabError") -> "EngagelabError":
     return EngagelabError(f"{where}: {error}", error.problems, where)
 
 
+def under(where: str, error: "EngagelabError") -> "EngagelabError":
+    """Return an error whose fields are those of a part of a document, such as an option."""
+    problems = tuple((f"{where}.{name}", text) for name, text in error.problems)
+    return EngagelabError(as_text(problems), problems)
+
+
 def no_such(
     what: str, word: Hashable, known: Iterable[str], allowed: Iterable[str], most: int = 60
 ) -> Message:

@@ -22,7 +22,7 @@ _COLUMNS = ("source", "target", "weight", "type", "person", "group", "label",
 _PER_FILE = ("header", "separator", "decimal", "encoding", "skip", "sheet")
 _OTHERS = ("directed", "loops", "repeats", "form", "traits", "missing")
 _SWITCHES = {"yes": True, "true": True, "no": False, "false": False}
-# arguments of `read_network` in its messages: one column, two of them, and all others
+# arguments of `read_network` in its messages: two columns, columns by name, and all others
 _ARGUMENT = re.compile(
     r"columns=\((?P<ends>[^)]*)\)|columns=\{(?P<named>[^}]*)\}|"
     rf"\b(?P<name>weight|{'|'.join((*_PER_FILE, *_OTHERS))})=(?P<value>True|False|'[^']*'|\d+)"

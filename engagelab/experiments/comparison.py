@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .bootstrap import is_resampled, skewed_mean_interval, skewed_ratio_interval
 from .intervals import Level, pairing, values_needed
+from .rounding import rounded
 
 COLUMNS = [
     "plan", "runs", "reach", "lift", "low", "high", "wins", "cost_per_reader",
@@ -221,4 +222,4 @@ def win_share(variant: NDArray[Any], baseline: NDArray[Any]) -> float:
 
 def _people(value: float) -> str:
     """Return a number of people as text: two significant digits below ten, else whole."""
-    return f"{value:,.2g}" if abs(value) < 10 else f"{value:,.0f}"
+    return rounded(value, digits=2)

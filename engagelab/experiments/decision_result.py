@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .intervals import Level, mean_interval
 from .plan_number import PlanNumber
+from .rounding import rounded
 
 BASELINE, CHALLENGER, DRAW, UNEQUAL = "baseline", "challenger", "draw", "unequal"
 MORE, LESS = "more", "less"
@@ -144,9 +145,9 @@ class DecisionMap:
         sign = 1 if names[0] == self.names[1] else -1
         low, high = sorted((sign * row["low"], sign * row["high"]))
         return (
-            f"{self.words} {_number(values[names[0]])} against {_number(values[names[1]])}, "
-            f"a difference of {_number(sign * row['lift'])} ({100 * self.confidence:.10g}% "
-            f"interval: {_number(low)} to {_number(high)})"
+            f"{self.words} {rounded(values[names[0]])} against {rounded(values[names[1]])}, "
+            f"a difference of {rounded(sign * row['lift'])} ({100 * self.confidence:.10g}% "
+            f"interval: {rounded(low)} to {rounded(high)})"
         )
 
     def _where(self, row: "pd.Series[Any]") -> str:
@@ -160,14 +161,14 @@ class DecisionMap:
         if not turns:
             return f"{place}, the answer does not turn along {label} within the map."
         if all(turn[side] == DRAW for turn in turns for side in ("below", "above")):
-            ends = " to ".join(_number(turns[at][end]) for at, end in ((0, "low"), (-1, "high")))
+            ends = " to ".join(rounded(turns[at][end]) for at, end in ((0, "low"), (-1, "high")))
             return f"{place}, the plans cannot be told apart along {label} (draws from {ends})."
-        parts = [f"at {label} {_number(turn['value'])} ({self._around(turn)})" for turn in turns]
+        parts = [f"at {label} {rounded(turn['value'])} ({self._around(turn)})" for turn in turns]
         return f"{place}, the answer turns {' and '.join(parts)}."
 
     def _around(self, turn: Mapping[Hashable, Any]) -> str:
         """Return where cells are draws, and the better plan on a side of them that tells."""
-        draws = f"draws from {_number(turn['low'])} to {_number(turn['high'])}"
+        draws = f"draws from {rounded(turn['low'])} to {rounded(turn['high'])}"
         for side in ("above", "below"):
             if turn[side] != DRAW:
                 return f"{draws}; {side}, {self.names[turn[side] == CHALLENGER]} is better"
@@ -190,11 +191,6 @@ class DecisionMap:
     def _evidence(self) -> str:
         parts = [f"{PlanNumber(name).label}: {kind}" for name, kind in self.kinds.items()]
         return f"Evidence for the fields: {'; '.join(parts)}."
-
-
-def _number(value: float) -> str:
-    """Return a number as text: three significant digits, or whole from 100 on."""
-    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 # --- the table -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..simulation.scenario import Scenario
+from .rounding import rounded
 from .sensitivity_design import STRENGTH, Method
 
 # Normal intervals of a mean of n effects hold it in 80 of 100 cases at n = 4, 90 at 10, 93 at 20.
@@ -89,8 +90,8 @@ class Sensitivity:
         if self.method == "morris":
             low, size, high = first[["mu_star_low", "mu_star", "mu_star_high"]]
             return (
-                f"a move through its range changes {words} by {_number(size)} on average "
-                f"({_number(low)} to {_number(high)})"
+                f"a move through its range changes {words} by {rounded(size)} on average "
+                f"({rounded(low)} to {rounded(high)})"
             )
         # estimates can lie outside 0 to 1, which no share does; the table keeps them unchanged
         low, total, high, alone = first[["ST_low", "ST", "ST_high", "S1"]].astype(float).clip(0, 1)
@@ -111,8 +112,3 @@ def _label(name: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _number(value: float) -> str:
-    """Return a number as text: three significant digits, or whole from 100 on."""
-    return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"

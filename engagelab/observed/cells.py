@@ -22,15 +22,11 @@ _EMPTY = ("-", "--", "n/a", "N/A", "nan", "None", "null")
 def numbers_of(table: Table, at: int, decimal: str | None) -> NDArray[np.float64]:
     """Return the numbers of a column, shape (rows,); NaN for an empty cell.
 
-    Without a stated decimal mark, points are marks of thousands where all of them can be.
-
     Raises
     ------
     EngagelabError
         For a cell that holds something else or more than `LARGEST`, with its row.
     """
-    if decimal is None and has_points_of_thousands(table, at):
-        decimal = ","
     numbers = numbers_in(table.columns[at], decimal=decimal, empty=_EMPTY)
     if numbers.bad >= 0:
         raise _refused("bad_number", table, at, numbers.bad)

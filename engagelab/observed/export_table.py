@@ -199,7 +199,12 @@ class _Reader:
         at = self._at(name, use)
         if at is None:
             return np.full(self.table.rows, np.nan)
-        return numbers_of(self.table, at, self.decisions.decimal)
+        return numbers_of(self.table, at, self._decimal(at))
+
+    def _decimal(self, at: int) -> str | None:
+        """Return the decimal mark of a column: as stated, or known by its points of thousands."""
+        stated = self.decisions.decimal
+        return "," if stated is None and has_points_of_thousands(self.table, at) else stated
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -293,7 +298,7 @@ class _Reader:
             and (at := self._at(self.tool.stock, name)) is not None
         ):
             self.read_as[at] = name
-            members = numbers_of(self.table, at, self.decisions.decimal)
+            members = numbers_of(self.table, at, self._decimal(at))
             self._note("used", measure=name, columns=listing([self.table.names[at]]))
             return [(name, np.diff(members, prepend=members[:1]), False)]
         for way in self.tool.measures.get(name, ()):
@@ -316,9 +321,9 @@ class _Reader:
         return [cell.casefold() == rows["word"] for cell in texts_of(self.table, at)]
 
     def _checked(self, at: int, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
-        numbers = numbers_of(self.table, at, self.decisions.decimal)
-        column = self.table.names[at]
-        if self.decisions.decimal is None and has_points_of_thousands(self.table, at):
+        decimal, column = self._decimal(at), self.table.names[at]
+        numbers = numbers_of(self.table, at, decimal)
+        if decimal != self.decisions.decimal:
             self._note("thousands", column=column)
         negative = keep & (numbers < 0)
         is_day = self.tool.scope == "day"

@@ -349,6 +349,6 @@ class CampaignEdits:
 
 
 def _finite(text: str, *, whole: bool, lang: str) -> float | None:
-    """Return the number that a text means; None if there is none, or it is endless."""
+    """Return the number that a text means; None if there is none, or it is beyond any sum."""
     number = number_in(text, whole=whole, lang=lang)
     return number if number is not None and abs(number) < _ENDLESS else None

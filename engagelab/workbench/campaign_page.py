@@ -74,7 +74,9 @@ class CampaignPage:
         self._explained: dict[str, Any] = {}
         self.money = MoneyTools(self, self.edits)
         self.browser = CampaignBrowser(self, self.edits, lang=lang, set_language=self.set_language)
-        self._worker = Worker(CampaignSimulator(self._tell), self._show, self._fail, self._explain)
+        self._worker = Worker(
+            CampaignSimulator(self._report), self._show, self._fail, self._explain
+        )
         self._when_slow = Debounce(self._show_stale, _SLOW)
         self.view = CampaignView()
         self.view.on_msg(lambda _, message, __: self.guarded(self._receive)(message))
@@ -225,7 +227,7 @@ class CampaignPage:
             self.fallback.show()
             self.browser.uncover()
 
-    def _tell(self, simulated: int) -> None:
+    def _report(self, simulated: int) -> None:
         """Show how many simulations of a long answer are done."""
         with self._lock:
             if self._computing:

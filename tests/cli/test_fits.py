@@ -57,18 +57,18 @@ def test_a_hand_over_of_the_saved_plan_says_what_it_rests_on(said, files, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"),
+    ("lang", "expected"),
     [("en", ("give --dayfirst if they are day/month/year", "bought; state it with --paid")),
      ("fr", ("indiquez --dayfirst si", "indiquez ce nombre par --paid"))],
 )  # fmt: skip
-def test_notes_on_an_export_name_options(said, files, tmp_path, lang, told):
+def test_notes_on_an_export_name_options(said, files, tmp_path, lang, expected):
     (tmp_path / "days.csv").write_text("date,reach\n01/02/2026,90\n03/02/2026,80\n05/02/2026,9\n")
     (tmp_path / "paid.csv").write_text(
         "Page total likes;Type;Category;Post Month;Post Weekday;Post Hour;Paid;Lifetime Post Total "
         "Reach;share\n" + "900;Photo;1;1;1;9;0;90;3\n" * 2 + "900;Photo;1;1;1;9;1;90;3\n",
         encoding="utf-8",
     )
-    for name, words in zip(("days.csv", "paid.csv"), told, strict=True):
+    for name, words in zip(("days.csv", "paid.csv"), expected, strict=True):
         _, _, err = said("fit", "plan.yaml", name, "--lang", lang, "--simulations", 10)
         assert words in err
 

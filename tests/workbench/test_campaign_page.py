@@ -58,8 +58,8 @@ def first_answers():
     simulators = []
 
     class Remembered(CampaignSimulator):
-        def __init__(self, tell):
-            super().__init__(tell)
+        def __init__(self, report):
+            super().__init__(report)
             simulators.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -73,8 +73,8 @@ def known_answers(first_answers):
     """Let each page begin with what the first one has simulated, but in a cache of its own."""
 
     class Knowing(CampaignSimulator):
-        def __init__(self, tell):
-            super().__init__(tell)
+        def __init__(self, report):
+            super().__init__(report)
             self._cache.update(first_answers)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -525,19 +525,19 @@ def test_a_long_answer_after_a_change_can_be_cancelled(monkeypatch):
 
 
 def test_a_long_answer_says_how_far_it_is(monkeypatch):
-    monkeypatch.setattr(campaign_answers, "_TOLD_EVERY", 0.0)
-    told, show = [], campaign_page.CampaignPage._tell
+    monkeypatch.setattr(campaign_answers, "_REPORT_INTERVAL", 0.0)
+    reported, show = [], campaign_page.CampaignPage._report
 
     def remembered(page, simulated):
         show(page, simulated)
-        told.append((simulated, page.view.answer))
+        reported.append((simulated, page.view.answer))
 
-    monkeypatch.setattr(campaign_page.CampaignPage, "_tell", remembered)
+    monkeypatch.setattr(campaign_page.CampaignPage, "_report", remembered)
     page = workbench.campaign(SMALL.with_(money=1600.0), lang="fr")
     try:
         assert page.wait(TIMEOUT)
-        assert max(simulated for simulated, _ in told) >= 3 * 100  # each option in each town
-        for simulated, html in told:
+        assert max(simulated for simulated, _ in reported) >= 3 * 100  # each option in each town
+        for simulated, html in reported:
             assert f"simulations jusqu’ici\N{NO-BREAK SPACE}: {simulated}</span>" in html
         assert "jusqu’ici" not in page.view.answer
     finally:

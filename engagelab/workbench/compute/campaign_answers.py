@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ...errors import EngagelabError, as_text
+from ...errors import EngagelabError, under
 from ...experiments.assumption_tests import AssumptionTests, test_assumptions
 from ...experiments.budget import budget
 from ...experiments.decision import ALONE, Decision
@@ -22,10 +22,8 @@ from .jobs import Job
 
 COARSE, FULL = 16, 100  # towns
 _FURTHER = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # times the budget
-_TOLD_EVERY = 1.0  # seconds between two reports of how far an answer is
+_REPORT_INTERVAL = 1.0  # seconds between two reports of how far an answer is
 _SPLIT_RUNS, _SPLIT_KEYS, _SPLIT_TRIES = 6, 4, 160
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -64,34 +62,34 @@ class SimulationCount:
 
     Parameters
     ----------
-    tell : callable
+    report : callable
         Called about once a second with the number of simulations so far.
 
     Examples
     --------
-    >>> told = []
-    >>> count = SimulationCount(told.append)
-    >>> count.told_at -= 60  # a minute ago
+    >>> reported = []
+    >>> count = SimulationCount(reported.append)
+    >>> count.reported_at -= 60  # a minute ago
     >>> count(4, 4); count(1, 16)
-    >>> told
+    >>> reported
     [4]
     >>> count.simulated
     5
     """
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[int], None]) -> None:
+        self._report = report
         self._before = self.simulated = 0  # in earlier searches, and in all
-        self.told_at = time.monotonic()
+        self.reported_at = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         """Count what one search has done."""
         self.simulated = self._before + done
         if done == total:
             self._before = self.simulated
-        if time.monotonic() - self.told_at >= _TOLD_EVERY:
-            self.told_at = time.monotonic()
-            self._tell(self.simulated)
+        if time.monotonic() - self.reported_at >= _REPORT_INTERVAL:
+            self.reported_at = time.monotonic()
+            self._report(self.simulated)
 
 
 class CampaignSimulator:
@@ -99,12 +97,12 @@ class CampaignSimulator:
 
     Parameters
     ----------
-    tell : callable, optional
+    report : callable, optional
         Called about once a second with the number of simulations of an answer so far.
     """
 
-    def __init__(self, tell: Callable[[int], None] = lambda simulated: None) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[int], None] = lambda simulated: None) -> None:
+        self._report = report
         self._last: Decision | None = None
         self._cache = AnswerCache()
         self._network: Network | None = None
@@ -119,7 +117,7 @@ class CampaignSimulator:
         try:
             decision = compare_options(
                 options, towns=COARSE if coarse else FULL, network=question.network,
-                progress=SimulationCount(self._tell), cancel=cancel, cache=self._cache,
+                progress=SimulationCount(self._report), cancel=cancel, cache=self._cache,
             )  # fmt: skip
         except EngagelabError as error:
             raise _of_option(error, options, question.network) from error
@@ -147,8 +145,7 @@ def _of_option(
                if _problems(option.plan, network) == error.problems]  # fmt: skip
     if not error.problems or not 0 < len(refused) < len(options):
         return error
-    problems = tuple((f"choices.{refused[0]}.plan.{name}", text) for name, text in error.problems)
-    return EngagelabError(as_text(problems), problems)
+    return under(f"choices.{refused[0]}.plan", error)
 
 
 def _problems(plan: Scenario, network: Network | None) -> tuple[tuple[str, str], ...]:

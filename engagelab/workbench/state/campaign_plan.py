@@ -7,7 +7,7 @@ from typing import Any, Self
 import yaml
 from pydantic import model_validator
 
-from ...errors import EngagelabError, Message, as_text, listing, refused, within
+from ...errors import EngagelabError, Message, listing, refused, under, within
 from ...experiments.fit_record import FitRecord
 from ...experiments.options import Option
 from ...experiments.plan_number import POSTS, PlanNumber
@@ -297,8 +297,7 @@ def _audience_of(plan: Scenario, before: Audience) -> Audience:
     try:
         return Audience.of(plan, before.unit)
     except EngagelabError as error:  # its numbers are not those of a plan, so name what they are of
-        problems = tuple((f"audience.{name}", text) for name, text in error.problems)
-        raise EngagelabError(as_text(problems), problems) from None
+        raise under("audience", error) from None
 
 
 def _choice(strategy: str, audience: Audience, like: Scenario | None) -> Choice:
