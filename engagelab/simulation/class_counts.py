@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 _Counts = NDArray[np.int64]
 
@@ -15,31 +16,30 @@ class Classes(NamedTuple):
 
     Attributes
     ----------
-    matrix : array of float64, shape (ways * classes, cells)
-        1 where a cell belongs to a class.
+    matrix : sparse array of int64, shape (ways * classes, cells)
+        1 where a cell belongs to a class. It is sparse since a product of dense matrices wakes the
+        threads of BLAS, which then wait in a loop on a core that the next simulation needs.
     sizes : array of int64, shape (ways, classes)
         People in each class.
     """
 
-    matrix: NDArray[np.float64]
+    matrix: sparse.csr_array
     sizes: _Counts
 
     def add_up(self, by_cell: _Counts) -> _Counts:
         """Add up counts by cell to counts by class; shape (cells, runs) to (runs, ways, classes).
 
-        The sums are exact: they are below 2**53.
-
         Examples
         --------
         >>> import numpy as np
-        >>> classes = Classes(np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([[9, 4]]))
+        >>> from scipy import sparse
+        >>> classes = Classes(sparse.csr_array([[1, 1], [0, 1]]), np.array([[9, 4]]))
         >>> classes.add_up(np.array([[5], [2]])).tolist()
         [[[7, 2]]]
         """
         if not by_cell.size:
             return np.zeros((0, *self.sizes.shape), np.int64)
-        by_class = (self.matrix @ by_cell).astype(np.int64)
-        return by_class.T.reshape(-1, *self.sizes.shape)
+        return (self.matrix @ by_cell).T.reshape(-1, *self.sizes.shape)
 
     @property
     def is_small(self) -> bool:

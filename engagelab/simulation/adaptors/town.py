@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from ...engine import state
 from ...graphs.network import Network
@@ -65,4 +66,5 @@ def classes_of(network: Network) -> Classes:
 
 def _classes(town: state.Town) -> Classes:
     belongs = town.cells.T[:, None, :] == np.arange(_CLASSES)[:, None]  # ways, classes, cells
-    return Classes(belongs.reshape(-1, len(town.cells)).astype(float), belongs @ town.cell_people)
+    matrix = sparse.csr_array(belongs.reshape(-1, len(town.cells)), dtype=np.int64)
+    return Classes(matrix, belongs @ town.cell_people)
