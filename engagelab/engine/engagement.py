@@ -165,7 +165,7 @@ def one_round(scene, i):
                 act(scene, s)
             s = next_visible(scene, row)
     if scene.rules.limits.invite > 0:
-        invite_all(scene)
+        invite_all(scene, reads)
     run.by_post[p, 1] = reads
     count_reads(scene, readers, reads)
     comment_and_decide(scene, run.read_by[p, reads : run.by_post[p, 0]])

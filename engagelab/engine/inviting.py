@@ -14,18 +14,18 @@ from .coins import fold, happens, mix
 from .exposure import fallen, toss_whole
 from .group_exposure import is_fresh, is_visible_in
 from .measures import ACCEPTANCES, DISCOUNT_INVITATIONS_ANYWAY, INVITATIONS
-from .memberships import groups_of, is_member, membership_of, nobody_left, own_space
-from .state import AT_ONCE, EXTRA, FRESH, FULL, INVITED, LISTED, PENDING, inlined, kernel
+from .memberships import is_member, membership_of, nobody_left, own_space
+from .state import AT_ONCE, CRITICAL, EXTRA, FRESH, FULL, INVITED, LISTED, PENDING, inlined, kernel
 
 _DISCOUNT, _TRIAL = 2, 3  # places in `Rules.rewarded`
 
 
 @kernel
-def invite_all(scene):
-    """Let all who can for the first time invite into their groups."""
+def invite_all(scene, reads):
+    """Let all who can for the first time invite; before this round the post had so many reads."""
     # people who read in the round before are looked at by themselves; with marks twice is no harm
     until = scene.round if scene.run.invited.shape[0] else scene.round - 1
-    after_reading(scene)
+    after_reading(scene, reads)
     for k in range(scene.run.number[FRESH]):
         where_visible(scene, scene.run.fresh[k], until)
     after_joining(scene, until)
@@ -33,15 +33,50 @@ def invite_all(scene):
 
 
 @inlined
-def after_reading(scene):
-    """List people who read in the round before, with their groups in which the post is visible."""
-    run, p = scene.run, scene.post
-    for k in range(run.by_post[p, 1], run.by_post[p, 0]):
-        v = run.read_by[p, k]
-        if run.reading[p, v].read_at == scene.round and can_invite(scene, v, scene.round):
-            for j in range(groups_of(scene.town, run, v)):
-                if is_visible_in(scene, run.own[j]):
-                    listed(scene, v, run.own[j])
+def after_reading(scene, reads):
+    """List people who read in the round before, with their groups in which the post is visible.
+
+    Who invites and where the post is visible cannot be predicted; so each candidate is written to
+    its list, and stays there if the next does not take its place.
+    """
+    town, run, stay = scene.town, scene.run, nobody_left(scene.run)
+    listed = run.number[LISTED]
+    for k in range(np.uint64(inviters(scene, reads))):
+        v = np.uint64(run.circle[k])
+        for j in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + ONE])):
+            present = stay or run.left[town.person_membership[j]] == 0
+            listed = candidate(scene, listed, v, town.person_group[j], present)
+        x = run.person_extra[v]
+        while x >= 0:
+            present = stay or run.left[town.group_people.size + x] == 0
+            listed = candidate(scene, listed, v, run.extra[x].group, present)
+            x = run.extra[x].next_of_person
+    run.number[LISTED] = listed
+
+
+@inlined
+def inviters(scene, reads):
+    """Write who read in the round before and invites into `Run.circle`; return their number."""
+    town, run, p = scene.town, scene.run, scene.post
+    count, calm = np.uint64(0), run.number[CRITICAL] == 0
+    for k in range(np.uint64(run.by_post[p, 1]), np.uint64(reads)):
+        v = np.uint64(run.read_by[p, k])
+        run.circle[count] = v
+        count += np.uint64(town.inviter[v] and (calm or run.person[v].critic_at == 0))
+    return count
+
+
+@inlined
+def candidate(scene, listed, v, g, present):
+    """List a member of a group if the post is visible there; return how many are listed."""
+    run = scene.run
+    if listed == run.inviting.shape[0]:
+        run.number[LISTED] = listed
+        invite_listed(scene)
+        listed = np.int64(0)
+    run.inviting[np.uint64(listed), 0] = v
+    run.inviting[np.uint64(listed), 1] = g
+    return listed + np.int64(present and is_visible_in(scene, g))
 
 
 @inlined
@@ -95,25 +130,53 @@ def listed(scene, v, g):
 
 @kernel
 def invite_listed(scene):
-    """Let each person listed invite each tie who is not a member into the group, once."""
+    """Let each person listed invite each tie who is not a member into the group, once.
+
+    The coins of many are tossed before the first invitation is looked at: the processor cannot
+    predict how they fall, and would wait for each.
+    """
     town, run, limits = scene.town, scene.run, scene.rules.limits
-    for k in range(run.number[LISTED]):
-        s, g = run.inviting[k, 0], run.inviting[k, 1]
+    tossed = np.uint64(0)
+    for k in range(np.uint64(run.number[LISTED])):
+        s, g = np.uint64(run.inviting[k, 0]), np.uint64(run.inviting[k, 1])
         if run.invited.shape[0] and is_marked(scene, s, g):
             continue
-        first, last = town.tie_start[s], town.tie_start[s + 1]
-        state = fold(fold(scene.base[c.INVITE], town.group_hashes[g]), town.hashes[s])
-        for start in range(first, last, AT_ONCE):
-            count = min(AT_ONCE, last - start)
+        first, last = np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + ONE])
+        state = address(scene, c.INVITE, s, g)
+        for start in range(first, last, np.uint64(AT_ONCE)):
+            count = min(AT_ONCE, np.int64(last - start))
             toss_whole(state, town.tie_hash[start:], limits.invite, run.falls, count)
             places = fallen(run.eight, count)
-            while places:
-                t = np.uint64(lowest(places))
-                places &= places - ONE
-                v = np.uint64(town.tie_to[np.uint64(start) + t])
-                if not is_member(town, run, v, g):
-                    invite_one(scene, (s, v), g, state)
+            run.tossed[tossed, 0] = k
+            run.tossed[tossed, 1] = start
+            run.tossed[tossed, 2] = places
+            tossed += np.uint64(places != 0)
+            if tossed == np.uint64(run.tossed.shape[0]):
+                invite_tossed(scene, tossed)
+                tossed = np.uint64(0)
+    invite_tossed(scene, tossed)
     run.number[LISTED] = 0
+
+
+@inlined
+def address(scene, kind, s, g):
+    """Return the address of the coins of a kind for invitations of s into g, up to the invitee."""
+    return fold(fold(scene.base[kind], scene.town.group_hashes[g]), scene.town.hashes[s])
+
+
+@inlined
+def invite_tossed(scene, tossed):
+    """Let people invite whom their coins say, unless they are members."""
+    town, run = scene.town, scene.run
+    for k in range(tossed):
+        listed, start, places = run.tossed[k, 0], run.tossed[k, 1], run.tossed[k, 2]
+        s, g = run.inviting[listed, 0], run.inviting[listed, 1]
+        while places:
+            t = np.uint64(lowest(places))
+            places &= places - ONE
+            v = np.uint64(town.tie_to[start + t])
+            if not is_member(town, run, v, g):
+                invite_one(scene, (s, v), g)
 
 
 @kernel
@@ -126,20 +189,20 @@ def is_marked(scene, s, g):
 
 
 @inlined
-def invite_one(scene, pair, g, state):
-    """Let the first of a pair invite the second into a group; `state` addresses their coin."""
+def invite_one(scene, pair, g):
+    """Let the first of a pair invite the second into a group."""
     town, limits, (s, v) = scene.town, scene.rules.limits, pair
     scene.tally[INVITATIONS, scene.round] += 1
     own = g == own_space(town)
-    accepting = fold(fold(scene.base[c.ACCEPT], town.group_hashes[g]), town.hashes[s])
-    coin = mix(accepting ^ town.hashes[v])
+    coin = mix(address(scene, c.ACCEPT, s, g) ^ town.hashes[v])
     accepts = happens(coin, limits.accept_own if own else limits.accept) and takes_part(scene, v)
     if scene.run.asked.shape[0]:
         record_invitation(scene, s, v, g, accepts)
     if accepts:
         scene.tally[ACCEPTANCES, scene.round] += 1
         if scene.rules.rewarded[_DISCOUNT]:
-            anyway = happens(mix(state ^ town.hashes[v]), limits.invite_plain)
+            coin_of_invitation = mix(address(scene, c.INVITE, s, g) ^ town.hashes[v])
+            anyway = happens(coin_of_invitation, limits.invite_plain)
             scene.tally[DISCOUNT_INVITATIONS_ANYWAY, scene.round] += anyway
         plain = limits.accept_own_plain if own else limits.accept_plain
         accept(scene, s, v, g, scene.rules.rewarded[_TRIAL] and happens(coin, plain))

@@ -218,6 +218,8 @@ class Run(NamedTuple):
     critics: np.ndarray  # int32 (people,)
     heard: np.ndarray  # int32 (people,): who has heard a critic
     inviting: np.ndarray  # int32 (4096, 2): who invites, and into which group
+    tossed: np.ndarray  # uint64 (1024, 3): place in `inviting`, first tie, and a bit for each tie
+    # from it on that is invited
     pending: np.ndarray  # ACCEPTED (capacity,)
     asked: np.ndarray  # int32 (capacity or 0, 6): each invitation, if they are recorded
     bases: np.ndarray  # uint64 (posts, kinds of coin): addresses up to the post
@@ -305,6 +307,7 @@ def new_run(town, calendar, rules, capacity):
         critics=grid(people),
         heard=grid(people),
         inviting=grid(4096, 2),
+        tossed=np.zeros((1024, 3), np.uint64),
         pending=np.zeros(capacity, ACCEPTED),
         asked=grid(0, 6),
         bases=np.zeros((posts, 26), np.uint64),
