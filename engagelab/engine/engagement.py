@@ -11,8 +11,9 @@ import numpy as np
 
 from . import coins as c
 from . import state as arrays
+from .bitplanes import ONE, lowest
 from .coins import fold, happens
-from .exposure import in_group, offer, read, shows
+from .exposure import fallen, in_group, offer, read, shows, toss_whole
 from .group_exposure import meet_joiners, offer_in_group, show_in, show_in_own_space, trust_in
 from .inviting import invite_all
 from .measures import (
@@ -45,6 +46,7 @@ from .state import (
     ACTIVITIES_PER_ROLE,
     ANSWERED,
     ANYWAY,
+    AT_ONCE,
     CRITICAL,
     FRESH,
     FULL,
@@ -52,6 +54,7 @@ from .state import (
     NOBODY,
     READ,
     Scene,
+    in_place,
     inlined,
     kernel,
 )
@@ -80,7 +83,7 @@ def simulate(town, rules, calendar, run, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def one_run(town, rules, calendar, run, tally, key, i):
     """Simulate one run from its first round to the horizon, or until a list is full."""
     tally.generations[i] = 0
@@ -126,7 +129,7 @@ def set_addresses(calendar, run, key, i):
             run.bases[p, kind] = fold(fold(of, np.uint64(kind)), calendar.word[p])
 
 
-@kernel
+@in_place
 def end_posts(town, rules, calendar, run, r):
     """At the end of a round, let critics turn away and members leave; return the members lost."""
     limits, lost = rules.limits, 0
@@ -141,7 +144,7 @@ def end_posts(town, rules, calendar, run, r):
     return lost
 
 
-@kernel
+@in_place
 def one_round(scene, i):
     """Simulate one round of one post, in the order that the model states."""
     run, p = scene.run, scene.post
@@ -189,7 +192,7 @@ def look_ahead(scene, row):
             prefetch(town.group_people, first + 16)
 
 
-@kernel
+@in_place
 def begin(scene, i):
     """First round of a post: who takes part, seeds, paid impressions, the own space."""
     run, calendar, p, town = scene.run, scene.calendar, scene.post, scene.town
@@ -230,11 +233,28 @@ def show_paid(scene, i):
     scene.tally[IMPRESSIONS, scene.round] += bought
     scene.tally[PAID_IMPRESSIONS, scene.round] += bought
     if calendar.paid_rounds[p]:
-        for v in range(scene.town.hashes.size):
-            see_paid(scene, v, calendar.paid_limits[p, 0])
+        show_paid_to_all(scene, calendar.paid_limits[p, 0])
     row = i if calendar.paid.shape[0] > 1 else 0
     for k in range(first, last):
         see_paid(scene, calendar.paid[row, k], calendar.paid_limits[p, 1])
+
+
+@inlined
+def show_paid_to_all(scene, limit):
+    """Show the post for money to everybody, so many at once as one word tells of."""
+    town, run, rest = scene.town, scene.run, scene.town.hashes.size % AT_ONCE
+    whole = town.hashes.size - rest
+    for first in range(0, whole, AT_ONCE):
+        toss_whole(scene.base[c.PAID_READ], town.hashes[first:], limit, run.falls, AT_ONCE)
+        places = fallen(run.eight, AT_ONCE)
+        while places:
+            t = np.int64(lowest(places))
+            places &= places - ONE
+            v = first + t
+            if run.open[scene.post, v] and run.reading[scene.post, v].read_at == 0:
+                read(scene, v, NOBODY)
+    for v in range(whole, town.hashes.size):
+        see_paid(scene, v, limit)
 
 
 @inlined
@@ -277,7 +297,7 @@ def act(scene, s):
                 offer_in_group(scene, s, g, state, limit)
 
 
-@kernel
+@in_place
 def sum_up(town, calendar, run, tally, i):
     """Store the results of this run; only its readers are looked at."""
     forget(tally, i)
@@ -300,7 +320,7 @@ def sum_up(town, calendar, run, tally, i):
         tally.shares_by_cell[cell, i] = run.share_cells[cell]
 
 
-@kernel
+@in_place
 def note_first(run, readers, tally, i):
     """Record when each reader read first, and from whom."""
     for v in readers:
@@ -326,7 +346,7 @@ def hand_over(counts, all_counts, i):
                 all_counts[r, measure, i] = counts[measure, r]
 
 
-@kernel
+@in_place
 def clear(town, run):
     """Reset this run: what its readers, joiners and critics touched is as it was before."""
     reopen_memberships(town, run)

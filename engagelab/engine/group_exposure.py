@@ -15,7 +15,7 @@ from .memberships import (
     own_space,
     stays_of,
 )
-from .state import EMPLOYEE, EXTRA, FRESH, FULL, NOBODY, SHOWN, inlined, kernel
+from .state import EMPLOYEE, EXTRA, FRESH, FULL, NOBODY, SHOWN, in_place, inlined, kernel
 
 
 @inlined
@@ -24,7 +24,7 @@ def trust_in(town, s):
     return 1 if town.kind[s] // 3 == EMPLOYEE else 0
 
 
-@kernel
+@in_place
 def show_in(scene, g, s, state):
     """Record that the share of s is shown in g, and where the coins of its exposures begin."""
     run, p = scene.run, scene.post
@@ -121,7 +121,7 @@ def offer_in_group(scene, s, g, state, limit):
     offer(scene, s, run.circle[:joined], run.circle_hash, state, limit, run.left[:0])
 
 
-@kernel
+@in_place
 def show_in_own_space(scene):
     """Show a post of the organisation to the members of its own space, in its first round."""
     g = own_space(scene.town)
@@ -133,7 +133,7 @@ def show_in_own_space(scene):
         offer_in_group(scene, NOBODY, g, scene.base[c.OWN_READ], limit)
 
 
-@kernel
+@in_place
 def meet_joiners(scene):
     """Show people who joined in the round before what is shown in their new groups."""
     town, run, now = scene.town, scene.run, scene.round
@@ -171,7 +171,7 @@ def is_sharing(scene, v):
     return shared_at > 0 and visible_from(scene, v) < scene.round
 
 
-@kernel
+@in_place
 def meet_in_own_space(scene, x):
     """Show a post of the organisation to somebody who joined the own space, once."""
     town, run, p, now = scene.town, scene.run, scene.post, scene.round
@@ -219,7 +219,7 @@ def meet_in_group(scene, x):
                 meet_share(scene, (v, u), (g, state), again)
 
 
-@kernel
+@in_place
 def meet_share(scene, pair, group, again):
     """Expose the second of a pair to the share of the first, once in the life of this share.
 

@@ -15,12 +15,27 @@ from .exposure import fallen, toss_whole
 from .group_exposure import is_fresh, is_visible_in
 from .measures import ACCEPTANCES, DISCOUNT_INVITATIONS_ANYWAY, INVITATIONS
 from .memberships import is_member, membership_of, nobody_left, own_space
-from .state import AT_ONCE, CRITICAL, EXTRA, FRESH, FULL, INVITED, LISTED, PENDING, inlined, kernel
+from .prefetch import ask_for_ties, prefetch
+from .state import (
+    AT_ONCE,
+    CRITICAL,
+    EXTRA,
+    FRESH,
+    FULL,
+    INVITED,
+    LISTED,
+    PENDING,
+    in_place,
+    inlined,
+    kernel,
+)
+
+_AHEAD = np.uint64(6)  # places in a list from somebody to whose data are prefetched
 
 _DISCOUNT, _TRIAL = 2, 3  # places in `Rules.rewarded`
 
 
-@kernel
+@in_place
 def invite_all(scene, reads):
     """Let all who can for the first time invite; before this round the post had so many reads."""
     # people who read in the round before are looked at by themselves; with marks twice is no harm
@@ -41,8 +56,10 @@ def after_reading(scene, reads):
     """
     town, run, stay = scene.town, scene.run, nobody_left(scene.run)
     listed = run.number[LISTED]
-    for k in range(np.uint64(inviters(scene, reads))):
+    for k in range(inviters(scene, reads)):
         v = np.uint64(run.circle[k])
+        ahead = np.uint64(run.circle[k + _AHEAD])
+        prefetch(town.person_group, town.person_start[ahead])
         for j in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + ONE])):
             present = stay or run.left[town.person_membership[j]] == 0
             listed = candidate(scene, listed, v, town.person_group[j], present)
@@ -62,6 +79,7 @@ def inviters(scene, reads):
     for k in range(np.uint64(run.by_post[p, 1]), np.uint64(reads)):
         v = np.uint64(run.read_by[p, k])
         run.circle[count] = v
+        prefetch(town.person_start, v)
         count += np.uint64(town.inviter[v] and (calm or run.person[v].critic_at == 0))
     return count
 
@@ -72,7 +90,7 @@ def candidate(scene, listed, v, g, present):
     run = scene.run
     if listed == run.inviting.shape[0]:
         run.number[LISTED] = listed
-        invite_listed(scene)
+        make_room(scene)
         listed = np.int64(0)
     run.inviting[np.uint64(listed), 0] = v
     run.inviting[np.uint64(listed), 1] = g
@@ -122,13 +140,13 @@ def listed(scene, v, g):
     """List a person who invites, and the group; a full list is dealt with."""
     run = scene.run
     if run.number[LISTED] == run.inviting.shape[0]:
-        invite_listed(scene)
+        make_room(scene)
     run.inviting[run.number[LISTED], 0] = v
     run.inviting[run.number[LISTED], 1] = g
     run.number[LISTED] += 1
 
 
-@kernel
+@in_place
 def invite_listed(scene):
     """Let each person listed invite each tie who is not a member into the group, once.
 
@@ -142,6 +160,8 @@ def invite_listed(scene):
         if run.invited.shape[0] and is_marked(scene, s, g):
             continue
         first, last = np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + ONE])
+        ahead = np.uint64(run.inviting[(k + _AHEAD) & np.uint64(4095), 0])
+        ask_for_ties(town, town.tie_start[ahead], town.tie_hash)
         state = address(scene, c.INVITE, s, g)
         for start in range(first, last, np.uint64(AT_ONCE)):
             count = min(AT_ONCE, np.int64(last - start))
@@ -156,6 +176,12 @@ def invite_listed(scene):
                 tossed = np.uint64(0)
     invite_tossed(scene, tossed)
     run.number[LISTED] = 0
+
+
+@kernel
+def make_room(scene):
+    """Let all who are listed invite, since the list is full."""
+    invite_listed(scene)
 
 
 @inlined

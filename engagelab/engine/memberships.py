@@ -12,7 +12,7 @@ from .measures import (
     SECONDARY_JOINS,
     TRIAL_ANYWAY,
 )
-from .state import EXTRA, FULL, LEFT, NOBODY, PENDING, inlined, kernel
+from .state import EXTRA, FULL, LEFT, NOBODY, PENDING, in_place, inlined, kernel
 
 
 @inlined
@@ -36,10 +36,16 @@ def open_memberships(town, run):
     if run.invited.shape[0]:
         run.invited[:] = 0
     for g in range(run.size.size):
-        run.group_extra[g] = NOBODY
-        run.size[g] = town.group_start[g + 1] - town.group_start[g]
+        open_group(town, run, g)
     for v in range(run.generation.size):
         open_person(town, run, v)
+
+
+@inlined
+def open_group(town, run, g):
+    """Set who belongs to one group as it is before the first round."""
+    run.group_extra[g] = NOBODY
+    run.size[g] = town.group_start[g + 1] - town.group_start[g]
 
 
 @inlined
@@ -62,21 +68,27 @@ def bit_of(g):
     return np.uint64(1) << (np.uint64(g) & np.uint64(63))
 
 
-@kernel
+@in_place
 def reopen_memberships(town, run):
-    """Undo the joins of a run, and all that it changed if members may have left."""
-    if run.number[LEFT] or run.invited.shape[0]:
-        open_memberships(town, run)
+    """Undo what the joins, the leaving and the invitations of a run changed."""
+    if run.invited.shape[0]:
+        run.invited[:] = 0
     for x in range(run.number[EXTRA]):
-        g = run.extra[x].group
         open_person(town, run, run.extra[x].person)
-        run.group_extra[g] = NOBODY
-        run.size[g] = town.group_start[g + 1] - town.group_start[g]
+        open_group(town, run, run.extra[x].group)
+    for k in range(run.number[LEFT]):
+        m = run.ended[k]
+        run.left[m] = 0
+        if m < town.group_people.size:  # the others are undone as joins
+            open_person(town, run, town.group_people[m])
+    if run.number[LEFT]:
+        for g in range(run.size.size):
+            open_group(town, run, g)
 
 
 @inlined
 def nobody_left(run):
-    """Return whether no member can have left so far, so that no membership has to be looked up."""
+    """Return whether no member has left so far, so that no membership has to be looked up."""
     return run.number[LEFT] == 0
 
 
@@ -177,11 +189,10 @@ def stays_of(town, run, v, g, r, stays):
     return found
 
 
-@kernel
+@in_place
 def leave(town, run, count, r, base, limit):
     """Let each member leave when a post has ended; return the members lost."""
     members = 0
-    run.number[LEFT] = 1
     for g in range(run.size.size):
         state = fold(base, town.group_hashes[g])
         for m in range(town.group_start[g], town.group_start[g + 1]):
@@ -209,7 +220,8 @@ def part(town, run, count, membership, r):
     """End a membership (person, group, number); return 1 if it was the person's last group."""
     v, g, m = membership
     count[LEAVERS, r] += 1
-    run.number[LEFT] = 1
+    run.ended[run.number[LEFT]] = m
+    run.number[LEFT] += 1
     run.left[m] = r + 1
     run.size[g] -= 1
     if g == own_space(town):
@@ -218,7 +230,7 @@ def part(town, run, count, membership, r):
     return 1 if run.group_count[v] == 0 else 0
 
 
-@kernel
+@in_place
 def join(town, calendar, run, count, generations, r):
     """Make the people who accepted members from the next round on; return the members won."""
     note_first_inviters(town, run)

@@ -29,8 +29,8 @@ from .state import (
     CUSTOMER,
     HEARD,
     LURKER,
+    in_place,
     inlined,
-    kernel,
     share_limit,
 )
 
@@ -38,7 +38,7 @@ _IMMEDIATE, _REVIEWED = 0, 1  # rows of `Run.queued`
 _DECIDED, _PUBLISHED, _VISIBLE = 0, 1, 2  # its columns
 
 
-@kernel
+@in_place
 def comment_and_decide(scene, people):
     """Let people who read in this round comment, and decide unless they share for sure."""
     run, p, limits = scene.run, scene.post, scene.rules.limits
@@ -90,7 +90,7 @@ def read_before(run, p, v):
     return before
 
 
-@kernel
+@in_place
 def share(scene, s):
     """Take the decision to share into the queue; review may stop it."""
     run, p, limits = scene.run, scene.post, scene.rules.limits
@@ -134,7 +134,7 @@ def next_visible(scene, row):
     return next_due(scene, row, _VISIBLE, delay + 1)
 
 
-@kernel
+@in_place
 def publish(scene):
     """Publish the shares that are due: count, reward, answer."""
     run, p = scene.run, scene.post
@@ -204,7 +204,7 @@ def contribute(scene, v):
             run.person[v].answered_at = scene.round + 1
 
 
-@kernel
+@in_place
 def turn_away(town, run, count, p, r, base, limit):
     """Let contributors of a post that has ended, whom nothing answered, become critics.
 

@@ -15,6 +15,12 @@ from .measures import MEASURES, POST_MEASURES
 # Without reference counts: the kernels allocate nothing, and counting the references to some
 # seventy arrays at every call would cost a hundred times what the work costs.
 kernel = njit(cache=True, nogil=True, _nrt=False)
+
+# A kernel that is compiled into its caller. Even without reference counts a call of another one
+# copies all the arrays' descriptions, 5 kB, which takes as long as some fifty exposures.
+in_place = njit(cache=True, nogil=True, _nrt=False, forceinline=True)
+
+# The same before types are inferred, so that arguments may be of several types.
 inlined = njit(inline="always", cache=True, nogil=True, _nrt=False)
 
 # Places in `Run.number`. FULL may be set from another thread, too: the run ends soon.
@@ -23,7 +29,7 @@ inlined = njit(inline="always", cache=True, nogil=True, _nrt=False)
     PENDING,  # accepted invitations of this round
     SHOWN,  # shares shown in groups
     READ,  # people who have read any post
-    LEFT,  # whether members may have left
+    LEFT,  # memberships that have ended
     FULL,  # whether a list is full
     INVITED,  # invitations recorded
     CRITICAL,  # critics
@@ -206,6 +212,7 @@ class Run(NamedTuple):
     fresh_mark: np.ndarray  # int32 (groups,): which round of which post that was
     invited: np.ndarray  # uint8 (posts or 0, memberships + capacity): who has invited already
     left: np.ndarray  # int32 (memberships + capacity,): round of leaving + 1, 0 for still there
+    ended: np.ndarray  # int32 (memberships + capacity,): the memberships that have ended
     extra: np.ndarray  # EXTRA_MEMBER (capacity,): added memberships
     group_extra: np.ndarray  # int32 (groups,): first added membership of a group
     person_extra: np.ndarray  # int32 (people,)
@@ -224,7 +231,7 @@ class Run(NamedTuple):
     asked: np.ndarray  # int32 (capacity or 0, 6): each invitation, if they are recorded
     bases: np.ndarray  # uint64 (posts, kinds of coin): addresses up to the post
     stays: np.ndarray  # int64 (2, memberships of one person in one group, 2): room for `have_met`
-    circle: np.ndarray  # int32 (people + 1,): room for the members of a group
+    circle: np.ndarray  # int32 (people + WIDTH,): room for the members of a group
     circle_hash: np.ndarray  # uint64 (people + WIDTH,): room for their label hashes
     own: np.ndarray  # int32 (groups + 1,): room for the groups of a person
     falls: np.ndarray  # uint8 (64,): room for how the coins of receivers fell
@@ -295,6 +302,7 @@ def new_run(town, calendar, rules, capacity):
         fresh_mark=grid(groups),
         invited=np.zeros((posts if rules.limits.leave else 0, memberships), np.uint8),
         left=grid(memberships),
+        ended=np.zeros(memberships, np.int32),
         extra=np.zeros(capacity, EXTRA_MEMBER),
         group_extra=grid(groups),
         person_extra=grid(people),
@@ -312,7 +320,7 @@ def new_run(town, calendar, rules, capacity):
         asked=grid(0, 6),
         bases=np.zeros((posts, 26), np.uint64),
         stays=np.zeros((2, posts + 2, 2), np.int64),
-        circle=grid(people + 1),
+        circle=grid(people + WIDTH),
         circle_hash=np.zeros(people + WIDTH, np.uint64),
         own=grid(groups + 1),
         falls=falls,
