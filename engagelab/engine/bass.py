@@ -7,7 +7,7 @@ import numpy as np
 from . import coins as c
 from .coins import fold, happens, threshold
 from .single_content import IMPRESSIONS, NEW, OLD, admit, begin, reach, record_run, settle
-from .state import NOBODY, kernel
+from .state import NOBODY, in_place, kernel
 
 
 class Hazard(NamedTuple):
@@ -41,7 +41,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def list_unread(course):
     """List the people who have not read; return their number."""
     left = 0
@@ -53,7 +53,7 @@ def list_unread(course):
     return left
 
 
-@kernel
+@in_place
 def expose(town, course, counts, settled, r):
     """Count for each person who has not read the ties that read in the previous round."""
     for k in range(settled, course.number[OLD]):
@@ -68,7 +68,7 @@ def expose(town, course, counts, settled, r):
                     course.source[v] = s
 
 
-@kernel
+@in_place
 def decide(town, rules, course, base, left, r):
     """Let people read with their hazard; return how many are left."""
     alone = threshold(rules.innovation)

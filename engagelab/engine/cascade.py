@@ -19,7 +19,7 @@ from .cascade_exposure import transmit
 from .cascade_state import ALL_DRAWN, FEW, NEXT, NOW, STORE_AFTER, TOUCHED, add
 from .coins import fold
 from .single_content import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
-from .state import inlined, kernel
+from .state import in_place, inlined, kernel
 
 # In `Block.counted`, readers are in the lower 32 bits and their ties in the upper.
 _TIES, _LOWER = np.uint64(32), np.uint64(2**32 - 1)
@@ -45,7 +45,7 @@ def simulate(town, rules, plan, block, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def begin(plan, block, tally, key, part):
     """Compute the addresses of a block's coins, and let its seeds read in round 0."""
     start, first, last = part
@@ -62,7 +62,7 @@ def begin(plan, block, tally, key, part):
             add(block, plan.seeds[0 if alike else i, k], runs)
 
 
-@kernel
+@in_place
 def settle(block, tally, part, horizon, r):
     """Count the readers of round r and make them the sharers of the next."""
     start, first, last = part
@@ -123,7 +123,7 @@ def count(counted, tally, first, horizon, r):
             counts[r + 1, IMPRESSIONS, i] = counted[k] >> _TIES
 
 
-@kernel
+@in_place
 def record(block, tally, start):
     """Record who was reached, in total and by cell, and clear what this block has touched."""
     stored = 0

@@ -12,7 +12,7 @@ from .bitplanes import EACH, NONE, ONE, live_row, live_runs, lowest, not_above, 
 from .cascade_state import ALL_DRAWN, BATCH, FEW, NEXT, NOW, PENDING, add
 from .coins import fold, mix
 from .prefetch import CLOSE, FAR, NEAR, PREFETCHED, ask_for, ask_for_ties, prefetch
-from .state import NOBODY, WIDTH, inlined, kernel
+from .state import NOBODY, WIDTH, in_place, inlined
 
 # With more people than `NEAR_BY`, their words no longer stay in the cache, so the first `_VISITED`
 # people whom a sharer will visit are prefetched too. `_CROWD` sharers fill the nearest cache.
@@ -26,7 +26,7 @@ class Chances(NamedTuple):
     limits: np.ndarray  # uint64 (ties + WIDTH,), or if not (longest list of ties + WIDTH,)
 
 
-@kernel
+@in_place
 def transmit(town, rules, block, tally, start):
     """Let each sharer expose each of their ties, in all runs in which they share."""
     with_parents = tally.parents.shape[0] > 0
@@ -157,7 +157,7 @@ def expose(town, block, s, sharing):
     block.number[NEXT] = n
 
 
-@kernel
+@in_place
 def set_parents(town, block, tally, start, sharer):
     """Make s the parent of those reached, unless one of smaller label hash reaches them too."""
     s, sharing = sharer

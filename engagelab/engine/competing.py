@@ -19,7 +19,7 @@ from .single_content import (
     record_run,
     settle,
 )
-from .state import kernel
+from .state import in_place, kernel
 
 FIRST = len(MEASURES)  # index of the first content's readers, after the common measures
 
@@ -55,7 +55,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def expose(town, rules, course, counts, chance, r):
     """Let those who took a content in the previous round expose their ties to it."""
     ties, chosen, byte = chance
@@ -78,7 +78,7 @@ def expose(town, rules, course, counts, chance, r):
                     course.source[v] = s
 
 
-@kernel
+@in_place
 def prefers(rules, course, hashes, chosen, pair):
     """Return whether v takes the content of s instead of the one taken so far in this round."""
     s, v = pair
@@ -90,14 +90,14 @@ def prefers(rules, course, hashes, chosen, pair):
     return new < present
 
 
-@kernel
+@in_place
 def count_contents(course, counts, r):
     """Count the new readers of each content."""
     for k in range(course.number[OLD], course.number[OLD] + course.number[NEW]):
         counts[FIRST + course.taken[course.sharers[k]], r] += 1
 
 
-@kernel
+@in_place
 def retire(course, counts, r):
     """Let the old sharers stop after their one round of sharing."""
     old = course.number[OLD]

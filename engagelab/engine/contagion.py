@@ -21,7 +21,7 @@ from .single_content import (
     record_run,
     settle,
 )
-from .state import inlined, kernel
+from .state import in_place, inlined, kernel
 
 
 class Contagion(NamedTuple):
@@ -47,7 +47,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def run_rounds(town, rules, horizon, course, counts, state):
     """Simulate one run, round by round, until no one shares; return the last round."""
     contact = fold(fold(state, c.CONTACT), np.uint64(0))
@@ -75,7 +75,7 @@ def run_rounds(town, rules, horizon, course, counts, state):
     return horizon
 
 
-@kernel
+@in_place
 def transmit(town, rules, course, counts, contact, r):
     """Let each sharer expose each of their ties."""
     hashes, since, source = town.hashes, course.since, course.source
@@ -110,7 +110,7 @@ def open_to(course, v, r):
     return course.since[v] == 0 or course.since[v] == r + 1
 
 
-@kernel
+@in_place
 def act_as_groups(town, rules, course, counts, group, r):
     """Let each group with enough sharers reach its other members."""
     for g in range(town.group_hashes.size):
@@ -146,7 +146,7 @@ def smallest_sharer(town, course, first, last, r):
     return smallest
 
 
-@kernel
+@in_place
 def stop(town, rules, course, counts, recover, r):
     """Let those who shared at the start of the round stop, by chance or after their period."""
     staying = 0
@@ -168,7 +168,7 @@ def stop(town, rules, course, counts, recover, r):
     keep_sharers(course, staying)
 
 
-@kernel
+@in_place
 def join_groups(town, course, first):
     """Count the new sharers in each of their groups."""
     for k in range(first, course.number[OLD]):

@@ -17,7 +17,7 @@ from .single_content import (
     record_run,
     settle,
 )
-from .state import kernel
+from .state import in_place, kernel
 
 
 class Stifling(NamedTuple):
@@ -50,7 +50,7 @@ def simulate(town, rules, plan, course, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def meet(town, rules, course, counts, contact, r):
     """Let each sharer meet each of their ties; an exposure of r marks the sharers who will stop."""
     hashes, now = town.hashes, np.uint64(r)
@@ -73,7 +73,7 @@ def meet(town, rules, course, counts, contact, r):
                     course.exposure[v] = now
 
 
-@kernel
+@in_place
 def tell(town, course, s, v, r):
     """Let v hear the rumour from s."""
     if course.since[v] == 0:
@@ -82,7 +82,7 @@ def tell(town, course, s, v, r):
         course.source[v] = s
 
 
-@kernel
+@in_place
 def stop(course, counts, r):
     """Remove the sharers who stop in this round."""
     staying = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .state import NOBODY, inlined, kernel
+from .state import NOBODY, in_place, inlined
 
 # The measures, and their indices in `Tally.counts`.
 MEASURES = ("readers", "impressions", "shares", "retired", "active", "attributed", "roots")
@@ -58,7 +58,7 @@ def new_course(people, groups):
     )
 
 
-@kernel
+@in_place
 def begin(plan, course, counts, i):
     """Clear the previous run, and let the seeds of run i read and share in round 0."""
     course.read_at[:] = 0
@@ -84,7 +84,7 @@ def reach(course, s, v, r):
     course.number[NEW] += 1
 
 
-@kernel
+@in_place
 def settle(course, counts, r):
     """Count the people reached in round r, and store their first readings."""
     for k in range(course.number[OLD], course.number[OLD] + course.number[NEW]):
@@ -135,7 +135,7 @@ def record_readers(cell, readers, tally, i):
         tally.by_cell[cell[v], i] += 1
 
 
-@kernel
+@in_place
 def record_run(cell, course, tally, i):
     """Record who was reached in run i, when, by whom, and by which content."""
     tally.by_post[i] = 0

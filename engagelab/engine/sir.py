@@ -40,7 +40,7 @@ from .sir_state import (
     collect_due,
     schedule,
 )
-from .state import NOBODY, WIDTH, inlined, kernel
+from .state import NOBODY, WIDTH, in_place, inlined, kernel
 from .waiting_times import WaitingTimes, first_round
 
 # How many hits ahead a person's record is prefetched.
@@ -78,7 +78,7 @@ def simulate(town, rules, plan, outbreak, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def begin(plan, outbreak, tally, i):
     """Schedule the seeds of run i for round 0."""
     forget(tally, i)
@@ -87,7 +87,7 @@ def begin(plan, outbreak, tally, i):
         schedule(outbreak, plan.seeds[row, k], 0, NOBODY)
 
 
-@kernel
+@in_place
 def transmit(town, rules, outbreak, addresses, part):
     """Pass the content on along the ties that succeed while the new readers share."""
     first, horizon, r = part
@@ -220,7 +220,7 @@ def hash_of(town, outbreak, k):
     return town.hashes[outbreak.readers[k]]
 
 
-@kernel
+@in_place
 def count_rounds(outbreak, counts, horizon):
     """Count sharers and the ties that they expose in each round, from when they begin and end.
 
@@ -241,7 +241,7 @@ def count_rounds(outbreak, counts, horizon):
     return rounds - 1
 
 
-@kernel
+@in_place
 def record(town, outbreak, tally, i):
     """Record who read, when and because of whom, and clear the state of the run."""
     readers = outbreak.readers[: outbreak.number[READ]]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .bitplanes import ONE, lowest
-from .state import NOBODY, WIDTH, inlined, kernel
+from .state import NOBODY, WIDTH, in_place, inlined
 
 NEVER = np.int32(2**31 - 1)
 
@@ -106,7 +106,7 @@ def schedule(outbreak, v, r, k):
     outbreak.number[DUE] += 1
 
 
-@kernel
+@in_place
 def collect_due(outbreak, r):
     """Append those due in round r to the readers, except those who have read before."""
     first = last = outbreak.number[READ]

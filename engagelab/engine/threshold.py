@@ -25,7 +25,7 @@ from .single_content import (
     forget,
     record_readers,
 )
-from .state import NOBODY, inlined, kernel
+from .state import NOBODY, in_place, inlined, kernel
 
 NONE, ONE = np.uint64(0), np.uint64(1)
 READ = np.uint64(2**63)  # set in the exposure of people who have read
@@ -91,7 +91,7 @@ def simulate(town, rules, plan, pressure, tally, key, runs):
     return runs[1]
 
 
-@kernel
+@in_place
 def begin(plan, pressure, tally, i):
     """Let the seeds of run i read."""
     forget(tally, i)
@@ -158,7 +158,7 @@ def count(new, tally, i, r):
             tally.adoption[i, v] = r
 
 
-@kernel
+@in_place
 def set_parents(town, rules, sharers, tally, i, r):
     """Set as parent of a new reader the exposing sharer with the smallest label hash."""
     for s in sharers:
@@ -170,7 +170,7 @@ def set_parents(town, rules, sharers, tally, i, r):
                     tally.parents[i, v] = s
 
 
-@kernel
+@in_place
 def record(town, pressure, tally, i):
     """Record who read, and clear what this run has touched."""
     readers = pressure.readers[: pressure.number[LISTED]]
