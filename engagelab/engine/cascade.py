@@ -18,8 +18,12 @@ from .bitplanes import ALL, NONE, ONE, add_in, lowest, popcount
 from .cascade_exposure import transmit
 from .cascade_state import ALL_DRAWN, FEW, NEXT, NOW, STORE_AFTER, TOUCHED, add
 from .coins import fold
-from .single_content import ACTIVE, ATTRIBUTED, IMPRESSIONS, READERS, RETIRED, ROOTS, SHARES, forget
+from .single_content import forget
 from .state import in_place, inlined, kernel
+
+# The measures that are counted; all others follow from the readers, see `implied_counts`.
+MEASURES = ("readers", "impressions")
+READERS, IMPRESSIONS = range(2)
 
 # In `Block.counted`, readers are in the lower 32 bits and their ties in the upper.
 _TIES, _LOWER = np.uint64(32), np.uint64(2**32 - 1)
@@ -115,11 +119,9 @@ def count(counted, tally, first, horizon, r):
     counts = tally.counts
     for k in range(counted.size):
         i, new = first + k, np.int64(counted[k] & _LOWER)
-        counts[r, READERS, i] = counts[r, SHARES, i] = counts[r, ACTIVE, i] = new
-        counts[max(r - 1, 0), ROOTS if r == 0 else ATTRIBUTED, i] = new
+        counts[r, READERS, i] = new
         tally.by_post[i, 0] += new
         if r < horizon:
-            counts[r + 1, RETIRED, i] = new
             counts[r + 1, IMPRESSIONS, i] = counted[k] >> _TIES
 
 

@@ -91,7 +91,7 @@ class _Simulation:
         """Return the exposures of all runs, or of one under way; 0 if there is no limit."""
         if self.most_exposures == math.inf:
             return 0
-        place = tuple(self.prepared.measures).index("impressions")
+        place = tuple(self.prepared.counted).index("impressions")
         counts = self.tally.counts[:, place] if run is None else run[place]
         return int(counts.sum())
 

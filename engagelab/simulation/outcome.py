@@ -17,6 +17,7 @@ from ..io.arguments import checked
 from ..io.lazy import late
 from ..models.sections import ACTIVITIES, PROFILES, ROLES
 from .class_counts import ClassCounts
+from .implied_counts import implied
 from .outcome_file import read_outcome, write_outcome
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Outcome:
     Attributes
     ----------
     counted : array of int64, shape (runs, measures, rounds)
-        The measures as named by `names`, up to the last round of each run; `counts` has all rounds.
+        The measures of `counted_names`, up to the last round of each run; `counts` has all measures
+        and rounds.
     by_post : array of int64, shape (runs, posts)
         Readers of each post.
     generations : array of int64, shape (runs, generations)
@@ -80,6 +82,8 @@ class Outcome:
         The competing content taken, -1 for none; None if not recorded.
     names : tuple of str
         The measures in `counts`.
+    counted_names : tuple of str, or None
+        The measures in `counted`, if the others follow from the readers; None: all.
     last_rounds : array of int64, shape (runs,), or None
         The round of each run after which nothing happens: counts are 0 and stocks stay. None: the
         last round of `counted`.
@@ -104,6 +108,7 @@ class Outcome:
     tree: NDArray[np.int32] | None = None
     contents_taken: NDArray[np.int16] | None = None
     names: tuple[str, ...] = MEASURES
+    counted_names: tuple[str, ...] | None = None
     last_rounds: NDArray[np.int64] | None = None
     horizon: int | None = None
     post_names: tuple[str, ...] = ()
@@ -243,7 +248,10 @@ class Outcome:
         return counts
 
     def _counted(self, name: str) -> NDArray[np.int64]:
-        return self.counted[:, self.names.index(name)]
+        names = self.names if self.counted_names is None else self.counted_names
+        if name in names:
+            return self.counted[:, names.index(name)]
+        return implied(name, self.counted[:, names.index("readers")])
 
     def _padded(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a measure of all rounds, with zeros after those that were counted."""

@@ -192,7 +192,7 @@ def _simulate_prepared(
 ) -> Outcome:
     """Simulate the runs and collect their results in an Outcome."""
     started = time.perf_counter()
-    counts = counts_of(network, (settings.horizon + 1, len(prepared.measures), _row(settings.runs)))
+    counts = counts_of(network, (settings.horizon + 1, len(prepared.counted), _row(settings.runs)))
     tally = _tally(network, prepared, settings, counts.take())
     threads = settings.threads or csr.processors()
     classes = classes_of(network)
@@ -217,6 +217,7 @@ def _simulate_prepared(
         tree=tally.parents if settings.record == "tree" else None,
         contents_taken=tally.taken if settings.record and prepared.contents else None,
         names=tuple(prepared.measures),
+        counted_names=tuple(prepared.counted),
         post_names=tuple(prepared.post_measures),
         provenance=provenance(
             rule=type(model).__name__,

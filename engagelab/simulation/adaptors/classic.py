@@ -55,6 +55,7 @@ class KernelSetup(NamedTuple):
     rules: Any
     new_run: Callable[[Network], Any]
     batch: int = 1
+    counted: Sequence[str] = single_content.MEASURES
     notes: Sequence[str] = ()
     shape: Hashable = None  # determines the shapes of a run's arrays, besides the network
 
@@ -63,6 +64,7 @@ def classic(network: Network, model: Model, seeds: Seeds, settings: Settings) ->
     """Prepare a classic model with one content, or with several that compete."""
     setup = setup_of(model, network, settings.horizon)
     contents = model.contents if isinstance(model, Competing) else ()
+    of_contents = [f"readers of {name}" for name in contents]
     return PreparedRun(
         kernel=setup.kernel,
         town=town_arrays(network),
@@ -75,7 +77,8 @@ def classic(network: Network, model: Model, seeds: Seeds, settings: Settings) ->
         kind=(setup.kernel, setup.shape),
         batch=setup.batch,
         posts=[{"round": 0, "content": name} for name in contents] or [{"round": 0}],
-        measures=(*single_content.MEASURES, *(f"readers of {name}" for name in contents)),
+        counted=(*setup.counted, *of_contents),
+        measures=(*single_content.MEASURES, *of_contents),
         contents=bool(contents),
         notes=setup.notes,
     )
@@ -133,7 +136,7 @@ def _(model: IndependentCascade, network: Network, horizon: int) -> KernelSetup:
     else:
         limits = cached(network, ("limits", chance), lambda: _tie_limits(network, chance))
     rules = cascade_exposure.Chances(not isinstance(chance, float), limits)
-    return KernelSetup(cascade.simulate, rules, _block, coins.BLOCK)
+    return KernelSetup(cascade.simulate, rules, _block, coins.BLOCK, counted=cascade.MEASURES)
 
 
 def _tie_limits(network: Network, chance: str) -> NDArray[np.uint64]:

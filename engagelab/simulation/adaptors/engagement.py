@@ -47,6 +47,7 @@ def campaign(
         kind=(engagement.simulate, len(posts), settings.horizon, model.leave > 0,
               model.own_size, settings.key if model.own_size else None),
         posts=[post.model_dump(mode="json") for post in posts],
+        counted=measures.MEASURES,
         measures=measures.MEASURES,
         post_measures=measures.POST_MEASURES,
         generations=True,

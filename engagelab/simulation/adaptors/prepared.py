@@ -27,8 +27,10 @@ class PreparedRun:
         All that determines the shapes of these arrays, besides the network.
     posts : list of dict
         The contents, for the provenance.
-    measures : sequence of str
+    counted : sequence of str
         The measures that the kernel counts.
+    measures : sequence of str
+        The measures of the outcome: these, and what follows from the readers.
     post_measures : sequence of str
         The measures that it counts for each post.
     batch : int
@@ -53,6 +55,7 @@ class PreparedRun:
     buffers: BufferPool
     kind: Hashable
     posts: list[dict[str, Any]]
+    counted: Sequence[str]
     measures: Sequence[str]
     batch: int = 1
     post_measures: Sequence[str] = ()
