@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .bitplanes import EACH, NONE, ONE, live_row, live_runs, lowest, not_above, popcount, rows_of
-from .cascade_state import ALL_DRAWN, BATCH, FEW, NEXT, NOW, PENDING, add
+from .cascade_state import ALL_DRAWN, BATCH, FEW, NEXT, NOW, PENDING, TOSSES, add
 from .coins import fold, mix
 from .prefetch import CLOSE, FAR, NEAR, PREFETCHED, ask_for, ask_for_ties, prefetch
 from .state import NOBODY, WIDTH, in_place, inlined
@@ -17,6 +17,10 @@ from .state import NOBODY, WIDTH, in_place, inlined
 # With more people than `NEAR_BY`, their words no longer stay in the cache, so the first `_VISITED`
 # people whom a sharer will visit are prefetched too. `_CROWD` sharers fill the nearest cache.
 NEAR_BY, _VISITED, _CROWD = 200_000, 32, 1000
+
+# A pending tie and its toss are in one word, the tie in the lower bits.
+_TIE_BITS = np.uint64(40)
+_TIE = (ONE << _TIE_BITS) - ONE
 
 
 class Chances(NamedTuple):
@@ -49,7 +53,7 @@ def transmit(town, rules, block, tally, start):
         if with_parents:
             set_parents(town, block, tally, start, (s, runs))
         expose(town, block, s, runs)
-    expose_pending(town, block)
+    expose_pending(town, rules, block)
 
 
 @inlined
@@ -82,41 +86,46 @@ def expose_row(town, rules, block, s, row, sharing):
     limits = rules.limits[first if rules.each else 0 :]
     sharing = (sharing >> row) & EACH
     sides, marks = sharing << np.uint64(7), block.marks
-    whole = (ties + WIDTH - 1) & -WIDTH
-    for t in range(whole):
+    for t in range((ties + WIDTH - 1) & -WIDTH):
         bound = ((limits[t] >> np.uint64(55)) & np.uint64(255)) * EACH
         certain = NONE - (limits[t] >> np.uint64(63))
         word = mix(state ^ hashes[t])
-        marks[t] = np.uint8(((not_above(word, bound) | certain) & sides) != 0)
-    for t in range(ties, whole):
-        marks[t] = 0
-    for w in range(whole // WIDTH):
-        word = block.eight[w]
-        while word:
-            t = WIDTH * w + lowest(word) // 8
-            word &= word - ONE
-            runs = live_row(mix(state ^ hashes[t]), limits[t]) & sharing
-            if runs:
-                k = block.number[PENDING]
-                block.pending[k], block.pending_runs[k] = first + t, runs << row
-                block.number[PENDING] = k + 1
-                prefetch(town.tie_to, first + t)
-    if block.number[PENDING] >= BATCH:
-        expose_pending(town, block)
+        likely = ((not_above(word, bound) | certain) & sides) != 0
+        marks[t] = np.uint8(likely) & np.uint8(t < ties)
+    toss = block.tosses[np.uint64(block.number[TOSSES])]
+    toss.state, toss.sharing, toss.row = state, sharing, row
+    before = n = np.uint64(block.number[PENDING])
+    start = np.uint64(block.number[TOSSES]) << _TIE_BITS | np.uint64(first)
+    for eight in range(np.uint64((ties + WIDTH - 1) // WIDTH)):
+        if block.eight[eight]:
+            for t in range(eight * np.uint64(WIDTH), (eight + ONE) * np.uint64(WIDTH)):
+                block.pending[n] = start + t
+                n += np.uint64(marks[t])
+    block.number[TOSSES] += n != before
+    block.number[PENDING] = n
+    if n >= np.uint64(BATCH):
+        expose_pending(town, rules, block)
 
 
 @inlined
-def expose_pending(town, block):
-    """Let the people read whom the pending ties lead to; each step prefetches for the next."""
-    pending = block.pending[: block.number[PENDING]]
-    for k in range(pending.size):
-        v = town.tie_to[pending[k]]
-        pending[k] = v
+def expose_pending(town, rules, block):
+    """Let the people read whom the pending ties lead to; each step prefetches for the next.
+
+    Ties are pending whose coin may have fallen to "yes" in a run that shares: the rest of the coin
+    is looked at here, for many at once, since a processor cannot predict which of them do.
+    """
+    count = np.uint64(block.number[PENDING])
+    for k in range(count):
+        tie, toss = block.pending[k] & _TIE, block.tosses[block.pending[k] >> _TIE_BITS]
+        v = np.uint64(town.tie_to[tie])
         prefetch(block.ever, v)
         prefetch(block.people, v)
-    for k in range(pending.size):
-        add(block, pending[k], block.pending_runs[k])
-    block.number[PENDING] = 0
+        limit = rules.limits[tie if rules.each else NONE]
+        runs = live_row(mix(toss.state ^ town.tie_hash[tie]), limit) & toss.sharing
+        block.pending[k], block.pending_runs[k] = v, runs << toss.row
+    for k in range(count):
+        add(block, block.pending[k], block.pending_runs[k])
+    block.number[PENDING] = block.number[TOSSES] = 0
 
 
 @inlined

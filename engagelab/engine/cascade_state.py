@@ -16,7 +16,7 @@ ALL_DRAWN = np.uint8(255)
 BATCH = 512
 
 # Indices into `Block.number`: lengths of the lists, and the rows to draw on the spot.
-NOW, NEXT, TOUCHED, PENDING, FEW = range(5)
+NOW, NEXT, TOUCHED, PENDING, TOSSES, FEW = range(6)
 
 # The data of a person that is looked up when they read, in one record to cost one cache line.
 PERSON = np.dtype(
@@ -29,6 +29,16 @@ PERSON = np.dtype(
         ("drawn", np.uint8),  # rows for which their ties were drawn, ALL_DRAWN for all
     ],
     align=True,
+)
+
+
+# The coins of one sharer in the runs of one row.
+TOSS = np.dtype(
+    [
+        ("state", np.uint64),  # where their addresses begin
+        ("sharing", np.uint64),  # the runs of the row in which they share, the lowest bit of a byte
+        ("row", np.uint64),
+    ]
 )
 
 
@@ -45,12 +55,14 @@ class Block(NamedTuple):
     scratch: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     marks: np.ndarray  # uint8 (longest list of ties, rounded up,): scratch space for `expose_row`
     eight: np.ndarray  # uint64: a view of `marks`, eight in a word
-    pending: np.ndarray  # int64 (BATCH + longest list of ties,): live ties found on the spot
+    pending: np.ndarray  # uint64 (BATCH + longest list of ties + WIDTH,): ties that may be live, found on
+    # the spot, with their place in `tosses`; later the people they lead to
     pending_runs: np.ndarray  # uint64: the runs in which they are live, parallel to `pending`
+    tosses: np.ndarray  # TOSS (BATCH + 1,)
     rows: np.ndarray  # uint64 (8,): addresses of the coins of the block's rows
     sharer_rows: np.ndarray  # uint64 (8,): the same for one sharer
     counted: np.ndarray  # uint64 (64,): by run, readers of this round and the number of their ties
-    number: np.ndarray  # int64 (5,): counters
+    number: np.ndarray  # int64 (6,): counters
 
 
 def new_block(town, longest):
@@ -71,19 +83,20 @@ def new_block(town, longest):
         scratch=np.zeros((2, longest + WIDTH), np.uint64),
         marks=marks,
         eight=marks.view(np.uint64),
-        pending=np.empty(BATCH + longest, np.int64),
+        pending=np.empty(BATCH + longest + WIDTH, np.uint64),
         pending_runs=np.empty(BATCH + longest, np.uint64),
+        tosses=np.zeros(BATCH + 1, TOSS),
         rows=np.zeros(8, np.uint64),
         sharer_rows=np.zeros(8, np.uint64),
         counted=np.zeros(64, np.uint64),
-        number=np.array([0, 0, 0, 0, STORE_AFTER]),
+        number=np.array([0, 0, 0, 0, 0, STORE_AFTER]),
     )
 
 
 @inlined
 def add(block, v, runs):
-    """Let v read in these runs."""
-    if block.ever[v] == block.people[v].before:
-        block.next[block.number[NEXT]] = v
-        block.number[NEXT] += 1
-    block.ever[v] |= runs
+    """Let v read in these runs, which may be none; list them once, without a branch."""
+    before, ever, n = block.people[v].before, block.ever[v], np.uint64(block.number[NEXT])
+    block.next[n] = v
+    block.number[NEXT] = n + (np.uint64(ever == before) & np.uint64((ever | runs) != ever))
+    block.ever[v] = ever | runs
