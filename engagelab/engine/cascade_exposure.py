@@ -98,6 +98,7 @@ def expose_row(town, rules, block, s, row, sharing):
     start = np.uint64(block.number[TOSSES]) << _TIE_BITS | np.uint64(first)
     for eight in range(np.uint64((ties + WIDTH - 1) // WIDTH)):
         if block.eight[eight]:
+            prefetch(town.tie_to, np.uint64(first) + eight * np.uint64(WIDTH))
             for t in range(eight * np.uint64(WIDTH), (eight + ONE) * np.uint64(WIDTH)):
                 block.pending[n] = start + t
                 n += np.uint64(marks[t])
