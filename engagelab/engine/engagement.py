@@ -3,8 +3,8 @@
 A run costs what its exposures cost: a share visits its receivers once, in the round in which it
 becomes visible, and later only those who come to meet it through a new membership. A coin is
 drawn only where its outcome can matter; since coins are addressed, what is skipped changes
-nothing. Loops over people stand inside functions that are called once a share or a round, since a
-call hands over all the arrays.
+nothing. What is called for each share or round is compiled in place, since a call copies the
+descriptions of all arrays.
 """
 
 import numpy as np
