@@ -55,7 +55,9 @@ class Block(NamedTuple):
     scratch: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     marks: np.ndarray  # uint8 (longest list of ties, rounded up,): scratch space for `expose_row`
     eight: np.ndarray  # uint64: a view of `marks`, eight in a word
-    pending: np.ndarray  # uint64 (BATCH + longest list of ties + WIDTH,): ties that may be live, found on
+    pending: (
+        np.ndarray
+    )  # uint64 (BATCH + longest list of ties + WIDTH,): ties that may be live, found on
     # the spot, with their place in `tosses`; later the people they lead to
     pending_runs: np.ndarray  # uint64: the runs in which they are live, parallel to `pending`
     tosses: np.ndarray  # TOSS (BATCH + 1,)

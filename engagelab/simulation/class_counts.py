@@ -39,7 +39,8 @@ class Classes(NamedTuple):
         """
         if not by_cell.size:
             return np.zeros((0, *self.sizes.shape), np.int64)
-        return (self.matrix @ by_cell).T.reshape(-1, *self.sizes.shape)
+        by_class: _Counts = self.matrix @ by_cell
+        return by_class.T.reshape(-1, *self.sizes.shape)
 
     @property
     def is_small(self) -> bool:

@@ -21,7 +21,7 @@ from .town_cache import TOWNS
 
 _CELLS = 216  # classes of people at most: role, profile, activity and group size crossed
 _POST_MEASURES = 16  # counts of each run and post
-_LIST_ITEM = 110  # bytes of a join, a share in a group and an accepted invitation
+_LIST_ITEM = 114  # bytes of a join, a share in a group and an accepted invitation
 _CLASS_COUNTS = 60  # counts of each run by class
 
 
@@ -160,7 +160,7 @@ def _run_bytes(sizes: Sizes, work: Work) -> int:
         return 160 * people + 12 * ties
     seats = memberships + work.own_size
     by_post = 32 * people + work.leaving * seats + 4 * groups
-    return 180 * people + 5 * seats + work.posts * by_post
+    return 180 * people + 9 * seats + work.posts * by_post
 
 
 def list_bytes(capacity: int) -> int:

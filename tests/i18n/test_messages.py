@@ -368,6 +368,19 @@ REFUSED = {
         lambda: post(groups=(0,), seeds=90).run(),
         "dans ces groupes ; demandez-en moins ou changez l’origine",
     ),
+    "a post of members where there are no groups": (
+        lambda: post(origin="members", seeds=2).run(
+            network=el.Network.from_networkx(nx.path_graph(9))
+        ),
+        "aucune des 9 personnes ne peut lancer une publication d’origine « membres », car le "
+        "réseau n’a pas de groupes ; donnez-lui des groupes ou changez l’origine",
+    ),
+    "a post of a role that nobody has": (
+        lambda: post(origin="employee", seeds=2).run(
+            network=el.Network.from_networkx(nx.path_graph(9))
+        ),
+        "« salarié », car personne n’a ce rôle dans le réseau ; attribuez des rôles ou changez",
+    ),
     "no such group": (
         lambda: post(groups=("choir",)).run(),
         "il n’y a pas de groupe « choir » parmi les groupes du réseau (",

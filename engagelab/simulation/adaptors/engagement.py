@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...engine import coins, engagement, limits, measures, state
-from ...errors import refused
+from ...errors import EngagelabError, refused
 from ...graphs.edges import as_list
 from ...graphs.hashing import hashes_of
 from ...graphs.network import Network
@@ -275,15 +275,20 @@ def _able(network: Network, post: Post, where: str) -> NDArray[np.bool_]:
     able = able_to_start(network, post.origin, groups if post.groups else None)
     found = np.count_nonzero(able)
     if post.seeds > found:
-        raise refused(
-            f"{where}.seeds",
-            "too_few_in_groups" if post.groups else "too_few_starters",
-            seeds=post.seeds,
-            able=int(found),
-            people=network.people,
-            origin=post.origin,
-        )
+        raise _too_few_to_start(network, post, f"{where}.seeds", int(found))
     return able
+
+
+def _too_few_to_start(network: Network, post: Post, where: str, able: int) -> EngagelabError:
+    """Return the error for more seeds than can start a post, with what the network lacks."""
+    numbers = {"seeds": post.seeds, "people": network.people, "origin": post.origin}
+    if post.origin == "members" and not len(network.group_labels):
+        return refused(where, "no_members_start", **numbers)
+    if post.origin in ROLES and not of_origin(network, post.origin).any():
+        return refused(where, "no_role_starts", **numbers)
+    return refused(
+        where, "too_few_in_groups" if post.groups else "too_few_starters", able=able, **numbers
+    )
 
 
 def able_to_start(network: Network, origin: str, groups: Iterable[int] | None) -> NDArray[np.bool_]:
