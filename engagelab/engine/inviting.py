@@ -23,6 +23,7 @@ from .state import (
     FRESH,
     FULL,
     INVITED,
+    MOST_LISTED,
     LISTED,
     PENDING,
     in_place,
@@ -160,7 +161,7 @@ def invite_listed(scene):
         if run.invited.shape[0] and is_marked(scene, s, g):
             continue
         first, last = np.uint64(town.tie_start[s]), np.uint64(town.tie_start[s + ONE])
-        ahead = np.uint64(run.inviting[(k + _AHEAD) & np.uint64(4095), 0])
+        ahead = np.uint64(run.inviting[(k + _AHEAD) & np.uint64(MOST_LISTED - 1), 0])
         ask_for_ties(town, town.tie_start[ahead], town.tie_hash)
         state = address(scene, c.INVITE, s, g)
         for start in range(first, last, np.uint64(AT_ONCE)):

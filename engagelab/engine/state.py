@@ -57,6 +57,9 @@ WIDTH = 8
 # Receivers of whom one word tells how their coins fell.
 AT_ONCE = 64
 
+# People who invite at most before they do, a power of 2.
+MOST_LISTED = 4096
+
 _LINE = 64  # bytes
 
 
@@ -224,7 +227,7 @@ class Run(NamedTuple):
     inviter_of: np.ndarray  # int32 (people,)
     critics: np.ndarray  # int32 (people,)
     heard: np.ndarray  # int32 (people,): who has heard a critic
-    inviting: np.ndarray  # int32 (4096, 2): who invites, and into which group
+    inviting: np.ndarray  # int32 (MOST_LISTED, 2): who invites, and into which group
     tossed: np.ndarray  # uint64 (1024, 3): place in `inviting`, first tie, and a bit for each tie
     # from it on that is invited
     pending: np.ndarray  # ACCEPTED (capacity,)
@@ -314,7 +317,7 @@ def new_run(town, calendar, rules, capacity):
         inviter_of=grid(people),
         critics=grid(people),
         heard=grid(people),
-        inviting=grid(4096, 2),
+        inviting=grid(MOST_LISTED, 2),
         tossed=np.zeros((1024, 3), np.uint64),
         pending=np.zeros(capacity, ACCEPTED),
         asked=grid(0, 6),
