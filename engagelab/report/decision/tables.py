@@ -226,7 +226,8 @@ class Tables:
         line = next((line for line in lines if line.kind == kind), None)
         if line is None or not line.amount:
             return Cell(NONE, NONE)
-        count = self.words.people(line.count) if line.count >= 1 else f"{line.count:.2g}"
+        t = self.words.t
+        count = self.words.people(line.count) if line.count >= 1 else t.exact(_two(line.count))
         each = self.words.each(line.price).removesuffix(self.words.t.unit_of_money)
         return Cell(self.bare(line.amount), f"{count} × {each}")
 
@@ -457,6 +458,11 @@ class Tables:
 def _kind(name: str) -> str:
     kind = Scenario.field(name).kind
     return {"anchored weakly": "anchored", "choice": "assumed"}.get(kind, kind)
+
+
+def _two(number: float) -> float:
+    """Return a number with its first two digits alone."""
+    return float(f"{number:.2g}")
 
 
 def _tone(number: float) -> Tone:

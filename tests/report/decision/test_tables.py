@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, case, decisions, draw, four, none_pays, untested
+from report.decision.decisions import NAMED, case, decisions, draw, four, none_pays, option, untested
 
 import engagelab as el
 from engagelab.i18n import load
@@ -69,6 +69,13 @@ def test_kinds_of_cost_and_value_add_up_to_their_totals():
         assert sum(amounts[:cost]) == amounts[cost] == 20_000
         assert sum(amounts[cost + 1 : value]) == amounts[value]
         assert amounts[value] - amounts[cost] == amounts[value + 1]
+
+
+def test_a_small_quantity_has_the_decimal_sign_of_the_language():
+    first = option(0, costs={"posts": (6, 500), "off message": (0.052, 10.0)})
+    for t, text in zip(TEXTS, ("0.052", "0,052"), strict=True):
+        besides = [row.cells[0].beside for row in tables(case(options=(first,)), t).sums]
+        assert f"{text} × 10" in besides
 
 
 def test_a_loss_has_its_tone_and_a_verdict_its_condition():
