@@ -270,7 +270,7 @@ class Story:
 
     @property
     def cost_notes(self) -> str:
-        """Below the costs: what the money of the second becomes in the first."""
+        """Below the costs: what the second spends more on, and what the first does instead."""
         facts, words, t = self.facts, self.words, self.t
         kinds = {line.kind for o in (facts.first, facts.second) for line in o.costs}
         change = {kind: facts.first.amount(kind) - facts.second.amount(kind) for kind in kinds}
@@ -278,8 +278,7 @@ class Story:
         rises = [kind for kind in KINDS if change.get(kind, 0) > 0]
         if not (facts.several and falls and rises):
             return ""
-        ends = [words.money(sum(o.amount(k) for k in ks))
-                for o, ks in ((facts.second, falls), (facts.first, rises))]  # fmt: skip
+        ends = [words.money(sum(abs(change[kind]) for kind in kinds)) for kinds in (falls, rises)]
         lists = [words.listed([self.tables.kind(k) for k in ks]) for ks in (falls, rises)]
         return t("decision.k2", m=ends[0], v=ends[1], **{"from": lists[0], "to": lists[1]})
 

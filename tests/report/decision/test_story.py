@@ -171,6 +171,15 @@ class Drawn(tuple):
         return "drawn"
 
 
+def test_money_that_moves_is_the_difference_of_the_two_plans():
+    sums = ({"posts": (6, 500), "seeds": (500, 10)},
+            {"posts": (6, 500), "seeds": (400, 10), "paid impressions": (25_000, 0.04)})  # fmt: skip
+    first, second = option(2, costs=sums[1]), option(1, costs=sums[0])
+    told = story(case(options=(second, first), order=("C", "B")))
+    text = told.cost_notes.replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "1,000 EUR for starters become 1,000 EUR for ad showings."
+
+
 def draw_until(is_complete):
     """Write drawn decisions until they have the sentences that the decisions above do not."""
 

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, case, decisions, draw, four, none_pays, option, untested
+from report.decision.decisions import (
+    NAMED,
+    case,
+    decisions,
+    draw,
+    four,
+    none_pays,
+    option,
+    untested,
+)
 
 import engagelab as el
 from engagelab.i18n import load
