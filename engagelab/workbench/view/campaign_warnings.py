@@ -90,8 +90,11 @@ def _over(decision: Decision, t: Texts) -> list[Warning]:
     found = []
     for letter in decision.over_budget:
         costs = decision.values(letter, "cost")
-        values = {"letter": letter, "mean": shown("total", float(costs.mean()), t),
-                  "high": shown("total", float(np.quantile(costs, LEVELS[1])), t)}  # fmt: skip
+        mean, high = float(costs.mean()), float(np.quantile(costs, LEVELS[1]))
+        if decision[letter].at_its_end and high <= mean:  # the same in all towns, and said before
+            continue
+        values = {"letter": letter, "mean": shown("total", mean, t),
+                  "high": shown("total", high, t)}  # fmt: skip
         found.append(Warning(t("campaign.w_over", **values), t("campaign.w_over_rest", **values)))
     return found
 
@@ -105,9 +108,8 @@ def _losing(decision: Decision, t: Texts) -> list[Warning]:
             values = {"letter": each.letter, "p": shown("share", -row["return"], t),
                       "value": shown("each", each.plan.money.value_reader, t),
                       "even": shown("each", even, t)}  # fmt: skip
-            found.append(
-                Warning(t("campaign.w_loses", **values), t("campaign.w_loses_rest", **values))
-            )
+            rest = "w_loses_rest" if np.isfinite(even) else "w_loses_nobody"
+            found.append(Warning(t("campaign.w_loses", **values), t(f"campaign.{rest}", **values)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from workbench.campaign_decisions import assumptions_of, decision, lead_of, shown
@@ -121,6 +122,20 @@ def test_unequal_money_is_not_called_equal():
 def test_cost_over_the_budget_is_a_warning():
     heads = [warning.head for warning in warnings_of(shown(CASES["over"]))]
     assert "Option A can cost more than planned." in heads
+
+
+def test_a_cost_that_is_the_same_in_all_towns_varies_in_none():
+    made = decision([6000, 5000], ends=("A",), budget=800.0)
+    low = replace(made.options[0], budget=600.0)
+    made = replace(made, options=(low, made.options[1]))
+    assert made.over_budget == ("A",)
+    assert not any("can cost more" in warning.head for warning in warnings_of(shown(made)))
+
+
+def test_an_option_that_reaches_nobody_pays_at_no_value():
+    made = decision([6000, 0], returns=[0.1, -1.0])
+    texts = [warning.text for warning in warnings_of(shown(made)) if "loses" in warning.head]
+    assert texts == ["Option B loses money. It reaches nobody, whatever a person is worth."]
 
 
 def test_the_turn_is_in_the_second_sentence():
