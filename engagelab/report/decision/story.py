@@ -13,7 +13,7 @@ from .contents import Band, Bar, Stack, Tornado, WaterfallStep, nice_axis
 from .facts import Facts, OptionFacts, Tested
 from .look import KINDS, LIGHT, LOSS, colours
 from .tables import Tables
-from .titles import Titles, by_post, half_round, lead_since
+from .titles import Titles, by_post, half_round, lead_since, leads_early
 from .words import Words, capital
 
 _MINUS = '"\N{MINUS SIGN}"'  # in a number format
@@ -176,7 +176,7 @@ class Story:
             return t("decision.p_nothing")
         if option is facts.first and facts.several and facts.standing != "draw":
             half = words.on(half_round(option))
-            early = lead_since(facts.ranked) <= option.plan.campaign.lifetime
+            early = leads_early(option, lead_since(facts.ranked))
             row = "p3" if early and len(added) > 1 else "p3_half"
             return t(f"decision.{row}", d=half, n=words.people(added[-1]))
         if facts.valued and len(added) > 1 and (loss := self._last_post(option, added[-1])):

@@ -230,8 +230,7 @@ class Titles:
             a, b = facts.pair
             return self._title(Clause("b_draw", {"a": a, "b": b}), self._speed())
         since = lead_since(facts.ranked)
-        early = since <= (facts.first.plan.campaign.lifetime if facts.posts else 0)
-        main = Clause("b1", {"a": facts.first}) if early else Clause(
+        main = Clause("b1", {"a": facts.first}) if leads_early(facts.first, since) else Clause(
             "b2", {"a": facts.first}, {"d": words.on(since)})  # fmt: skip
         return self._title(main, self._speed())
 
@@ -466,6 +465,18 @@ def half_round(option: OptionFacts) -> int:
     half = option.reach.mean / 2
     rounds = zip(option.rounds, option.curve, strict=True)
     return next((at for at, reach in rounds if reach.mean >= half), option.rounds[-1])
+
+
+def leads_early(option: OptionFacts, since: int) -> bool:
+    """Return whether an option that leads since a round leads since its first post.
+
+    That is before its second post, while people still read the first one.
+    """
+    campaign = option.plan.campaign
+    first, *later = sorted({post.round for post in campaign.posts}) or [0]
+    if not campaign.posts:
+        return since == 0
+    return since <= min([first + campaign.lifetime, *(at - 1 for at in later)])
 
 
 def lead_since(ranked: tuple[OptionFacts, ...]) -> int:

@@ -172,9 +172,9 @@ class Drawn(tuple):
 
 
 def test_money_that_moves_is_the_difference_of_the_two_plans():
-    sums = ({"posts": (6, 500), "seeds": (500, 10)},
-            {"posts": (6, 500), "seeds": (400, 10), "paid impressions": (25_000, 0.04)})  # fmt: skip
-    first, second = option(2, costs=sums[1]), option(1, costs=sums[0])
+    second = option(1, costs={"posts": (6, 500), "seeds": (500, 10)})
+    less = {"posts": (6, 500), "seeds": (400, 10), "paid impressions": (25_000, 0.04)}
+    first = option(2, costs=less)
     told = story(case(options=(second, first), order=("C", "B")))
     text = told.cost_notes.replace("\N{NO-BREAK SPACE}", " ")
     assert text == "1,000 EUR for starters become 1,000 EUR for ad showings."

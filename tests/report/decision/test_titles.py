@@ -16,6 +16,7 @@ from engagelab.report.decision.titles import (
     fits,
     half_round,
     lead_since,
+    leads_early,
     orphan,
     released,
 )
@@ -110,6 +111,20 @@ def test_posts_halves_and_leads_are_read_from_the_curves():
     assert lead_since(facts.ranked) == 0
     flat = tuple(TownRange(0.0, 0.0, 0.0) for _ in facts.first.curve[:40]) + facts.first.curve[40:]
     assert lead_since((replace(facts.first, curve=flat), facts.second)) == 40
+
+
+def test_a_lead_taken_at_the_second_post_is_not_one_from_the_first():
+    facts = case()
+    later = facts.posts[1]
+    behind = tuple(TownRange(10.0 * (at >= later), 0, 9) for at in range(85))
+    ahead = tuple(TownRange(5.0, 0, 9) for _ in range(85))
+    told = replace(facts, options=(
+        replace(facts.options[0], curve=ahead), replace(facts.options[1], curve=ahead),
+        replace(facts.options[2], curve=behind)))  # fmt: skip
+    titles = Titles(Words(told, load("en", "EUR")))
+    assert lead_since(told.ranked) == later
+    assert f"takes the lead on day {later}" in titles.growth
+    assert leads_early(told.first, later - 1) and not leads_early(told.first, later)
 
 
 def test_the_first_part_of_the_money_is_round_and_the_rest_is_what_is_left():
