@@ -17,6 +17,7 @@ _COUNTED = 12  # numbers up to here are written as words
 _SHORT_NAME = 16  # letters of a name that is not broken over lines
 _WEEK = 7
 _NBSP = "\N{NO-BREAK SPACE}"
+_OF_A_PERSON = "money.value_reader"
 _OF_START = ("cost_employee", "cost_customer", "cost_partner", "cost_public")
 
 
@@ -227,16 +228,23 @@ class Words:
         return self.t("decision.q1_less", v=self._end(test, high, up=False))
 
     def _end(self, test: Tested, value: float, *, up: bool) -> str:
-        return self.safe_side(test.field, value, up=up, like=test.plan)
+        like = None if test.field == _OF_A_PERSON else test.plan
+        return self.safe_side(test.field, value, up=up, like=like)
 
     def _bounds(self, test: Tested) -> tuple[float | None, float | None]:
         """Return the lowest and the highest value at which the subject is good, if it ends."""
-        even = test.break_even if self.facts.subject.earns else None
+        even = self._break_even(test) if self.facts.subject.earns else None
         values = (test.switching, even) if self.facts.leads else ()
         inside = [at for at in values if at is not None]
         below = [at for at in inside if at <= test.plan and self._bad(test, 0)]
         above = [at for at in inside if at >= test.plan and self._bad(test, 1)]
         return max(below, default=None), min(above, default=None)
+
+    def _break_even(self, test: Tested) -> float | None:
+        """Return where the gain ends; of the value of a person as all other texts say it."""
+        if test.break_even is None or test.field != _OF_A_PERSON:
+            return test.break_even
+        return self.facts.subject.break_even
 
     def _bad(self, test: Tested, end: int) -> bool:
         """Return whether the subject does not lead or not pay at an end."""

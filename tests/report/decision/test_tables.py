@@ -87,6 +87,16 @@ def test_a_small_quantity_has_the_decimal_sign_of_the_language():
         assert f"{text} × 10" in besides
 
 
+def test_the_value_of_a_person_has_one_threshold_everywhere():
+    facts = case(options=tuple(option(place, worth=12.0) for place in range(3)))
+    tested = replace(facts.tests[0], field="money.value_reader", low=0.5, plan=12.0, high=12.0,
+                     back=facts.tests[0].back | {"C": (-0.5, 1.0)}, break_even=2.61)  # fmt: skip
+    written = tables(replace(facts, tests=(tested,)))
+    worth = written.words.safe_side("money.value_reader", facts.first.break_even, up=True)
+    assert written.measurements[0].go_on == f"{worth} or more"
+    assert any(f"at least {worth}" in text for text in written.decisions)
+
+
 def test_a_loss_has_its_tone_and_a_verdict_its_condition():
     rows = {row.label: row for row in tables(case()).options}
     assert [cell.tone for cell in rows["Return on cost"].cells] == ["loss", "loss", "strong"]
