@@ -47,7 +47,7 @@ def assumptions(stage: Stage, story: Story) -> None:
     _dots(shape)
     _panel(stage, t("decision.q4"), list(story.warnings), (974, TOP, 250, 472))
     sheet = t("decision.sheet_assumptions")
-    legend = [TextRun("● ", LOSS, size=13), TextRun(f"{t('decision.r_legend')} ", GREY, size=13)]
+    legend = [TextRun("● ", LOSS, size=13), TextRun(f"{story.legend} ", GREY, size=13)]
     rest = [TextRun(t("decision.q5", sheet=sheet), GREY, size=13)]
     flagged = any(row.flagged for row in rows)
     stage.runs([[*(legend if flagged else ()), *rest]], (LEFT, 656, _ACROSS, 18), _FOOT)

@@ -83,6 +83,11 @@ class Story:
         unsourced = sum(row.unsourced for row in flagged or rows)
         return self.titles.assumptions(len(rows), len(flagged), unsourced)
 
+    @property
+    def legend(self) -> str:
+        """What the mark of an assumption means."""
+        return self.t(f"decision.r_legend{self.titles.flagged_by}")
+
     @cached_property
     def page_titles(self) -> dict[int, str]:
         """The titles of the slides after the cover by their page, in the order of the deck."""

@@ -364,7 +364,15 @@ class Titles:
         if not flagged:
             return self._title(Clause("r3", {}, {"k": counts["k"]}), rest)
         both = {"k": counts["k"], "j": counts["j"]}
-        return self._title(Clause("r1" if facts.turning else "r1_gain", {}, both), rest)
+        return self._title(Clause(f"r1{self.flagged_by}", {}, both), rest)
+
+    @property
+    def flagged_by(self) -> str:
+        """What flagged assumptions do, as the end of a key: without a gain there is none to lose."""
+        facts = self.words.facts
+        if not facts.turning:
+            return "_gain"
+        return "" if facts.valued and facts.subject.earns else "_winner"
 
     @cached_property
     def steps(self) -> str:

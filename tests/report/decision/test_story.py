@@ -157,7 +157,7 @@ def written(told):
     _ = (told.answer.figures, tables.options, tables.sums, tables.calendar, tables.decisions,
          tables.measurements, tables.assumptions,
          tables.method, tables.values_note, tables.options_source, tables.lifetime,
-         told.stack, told.tornado, told.bars)  # fmt: skip
+         told.legend, told.stack, told.tornado, told.bars)  # fmt: skip
     for text in filter(None, texts):
         check_text(text)
 
@@ -169,6 +169,16 @@ class Drawn(tuple):
 
     def __repr__(self):
         return "drawn"
+
+
+def test_without_a_gain_no_assumption_turns_one_into_a_loss():
+    for facts in (unvalued(), none_pays()):
+        told = story(facts)
+        assert facts.turning
+        assert told.assumptions_title.startswith("Of twelve assumptions, one can change the winner")
+        assert told.legend == "Can change the winner."
+        assert "loss" not in told.assumptions_title
+    assert story(one()).legend == "Can turn the gain into a loss."
 
 
 def test_money_that_moves_is_the_difference_of_the_two_plans():
