@@ -435,6 +435,12 @@ class Facts:
             for end in _tested(test)
         )
 
+    def paying(self) -> int:
+        """Return the number of tested ends at which the subject pays, first or not."""
+        letter = self.subject.letter
+        return sum(not test.back[letter][end] <= 0 for test in self.tests or ()
+                   for end in _tested(test))  # fmt: skip
+
     # --- time --------------------------------------------------------------------------------
 
     @property

@@ -309,6 +309,11 @@ class Titles:
             a, b = facts.pair
             swaps = {"j": words.count(facts.ends - stays), "k": ends}
             return self._title(Clause("h_draw", {"a": a, "b": b}, swaps))
+        if not facts.leads:
+            if facts.valued:
+                return self._title(self._paying())
+            least = {"j": words.count(stays), "k": ends}
+            return self._title(Clause("h1_behind", {"a": subject}, least))
         if stays == facts.ends and not (facts.valued and fails):
             row = "h1" if facts.valued and subject.earns else "h1_first"
             return self._title(Clause(row, {"a": subject}, {"k": ends}))
@@ -335,16 +340,17 @@ class Titles:
 
     def _sure_one(self, tests: tuple[Tested, ...]) -> str:
         facts, words = self.words.facts, self.words
-        ends = words.count(facts.ends)
-        paying = facts.ends - facts.fails()
         if not facts.valued:
-            row = {"k": words.count(len(tests)), "i": words.count(0)}
-            return self._title(Clause("r2", {}, {"k": row["k"]}))
+            return self._title(Clause("r2", {}, {"k": words.count(len(tests))}))
+        return self._title(self._paying())
+
+    def _paying(self) -> Clause:
+        """Return the clause on the tests in which the subject pays."""
+        facts, words = self.words.facts, self.words
+        ends, paying = words.count(facts.ends), facts.paying()
         if not paying:
-            return self._title(Clause("h_one_none", {"a": facts.first}, {"k": ends}))
-        return self._title(
-            Clause("h_one", {"a": facts.first}, {"j": words.count(paying), "k": ends})
-        )
+            return Clause("h_one_none", {"a": facts.subject}, {"k": ends})
+        return Clause("h_one", {"a": facts.subject}, {"j": words.count(paying), "k": ends})
 
     def assumptions(self, total: int, flagged: int, unsourced: int) -> str:
         """Return the title of slide 7 from the rows of its table.
@@ -368,7 +374,7 @@ class Titles:
 
     @property
     def flagged_by(self) -> str:
-        """What flagged assumptions do, as the end of a key: without a gain there is none to lose."""
+        """What flagged assumptions do, as the end of a key: a gain can end only if there is one."""
         facts = self.words.facts
         if not facts.turning:
             return "_gain"

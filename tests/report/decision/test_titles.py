@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, case, decisions, four, none_pays, one, unequal
+from report.decision.decisions import NAMED, case, decisions, four, none_pays, one, option, unequal
 
 from engagelab.i18n import load
 from engagelab.report.decision.facts import TownRange
@@ -113,6 +113,14 @@ def test_posts_halves_and_leads_are_read_from_the_curves():
     assert lead_since((replace(facts.first, curve=flat), facts.second)) == 40
 
 
+def test_a_plan_that_is_not_first_does_not_stay_first():
+    told = titles(case(more_back="A", target="return", options=(
+        option(0, costs={"posts": (6, 500)}, pays=200), *case().options[1:])))  # fmt: skip
+    assert told.words.facts.subject.letter == "A"
+    assert "first" not in told.sure
+    assert "of 16 tests" in told.sure
+
+
 def test_a_lead_taken_at_the_second_post_is_not_one_from_the_first():
     facts = case()
     later = facts.posts[1]
@@ -121,10 +129,10 @@ def test_a_lead_taken_at_the_second_post_is_not_one_from_the_first():
     told = replace(facts, options=(
         replace(facts.options[0], curve=ahead), replace(facts.options[1], curve=ahead),
         replace(facts.options[2], curve=behind)))  # fmt: skip
-    titles = Titles(Words(told, load("en", "EUR")))
     assert lead_since(told.ranked) == later
-    assert f"takes the lead on day {later}" in titles.growth
-    assert leads_early(told.first, later - 1) and not leads_early(told.first, later)
+    assert f"takes the lead on day {later}" in titles(told).growth
+    assert leads_early(told.first, later - 1)
+    assert not leads_early(told.first, later)
 
 
 def test_the_first_part_of_the_money_is_round_and_the_rest_is_what_is_left():
