@@ -97,6 +97,12 @@ def test_the_value_of_a_person_has_one_threshold_everywhere():
     assert any(f"at least {worth}" in text for text in written.decisions)
 
 
+def test_a_plan_that_cannot_spend_its_budget_is_not_said_to_cost_it():
+    cheap = option(0, costs={"posts": (6, 500)})
+    note = tables(case(options=(cheap, *case().options[1:]))).values_note
+    assert note.replace("\N{NO-BREAK SPACE}", " ").startswith("Each plan has 20,000 EUR to spend.")
+
+
 def test_a_loss_has_its_tone_and_a_verdict_its_condition():
     rows = {row.label: row for row in tables(case()).options}
     assert [cell.tone for cell in rows["Return on cost"].cells] == ["loss", "loss", "strong"]
