@@ -409,14 +409,13 @@ class Recommendation:
             each = -subject.gain / subject.reach.mean if subject.reach.mean else 0.0
             return t("decision.d3_none", c=words.each(each), **net)
         plan = t("decision.q3_of", letter=subject.letter)
-        if not facts.priced:
+        if not subject.cost:
             return t("decision.d2_free", plan=plan)
-        money = subject.budget or subject.cost
         if facts.tests is None:
             return t("decision.d2_untested", plan=plan, m=words.budget_or_cost(subject))
         if not facts.flagged or facts.part >= 1:
             return t("decision.d2_firm", plan=plan, m=words.budget_or_cost(subject))
-        first, rest = released(facts.part, money)
+        first, rest = released(facts.part, subject.outlay)
         return t("decision.d1_fragile", plan=plan, m=words.money(first), n=words.money(rest),
                  k=words.count(facts.early), j=words.count(len(facts.flagged)),
                  d=words.on(facts.review))  # fmt: skip

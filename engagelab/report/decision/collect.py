@@ -118,6 +118,7 @@ def _option(decision: Decision, option: SolvedOption) -> OptionFacts:
         plan=option.plan,
         preset=preset_called(option.plan.name) or "",
         budget=option.budget,
+        at_end=option.at_its_end,
         reach=_spread(summary, "reach"),
         joins=_over_towns(decision.values(letter, "joins")),
         each=_spread(summary, "cost_per_reader"),

@@ -73,6 +73,8 @@ class OptionFacts:
     by_town : mapping of str to tuple of float
         For each town its ``town`` (key), ``reach``, ``joins``, ``memberships``, ``sharers``, and
         the quantity of each kind of cost, by the kind.
+    at_end : bool
+        Whether its lever is at an end, so that it cannot meet its budget.
     """
 
     letter: str
@@ -95,6 +97,12 @@ class OptionFacts:
     rounds: tuple[int, ...]
     curve: tuple[TownRange, ...]
     by_town: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    at_end: bool = False
+
+    @property
+    def outlay(self) -> float:
+        """Its budget; what it costs if it has none, or cannot meet it."""
+        return self.cost if self.budget is None or self.at_end else self.budget
 
     @property
     def gain(self) -> float:

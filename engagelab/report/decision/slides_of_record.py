@@ -173,10 +173,10 @@ def _money(stage: Stage, story: Story, place: Callable[[int], float]) -> None:
     facts, words, t = story.facts, story.words, story.t
     compare = t("decision.n_compare", n=words.people(facts.subject.reach.mean))
     stage.text(compare, (RIGHT - 300, 568, 300, 22), Pen(15, align="right"))
-    splits = facts.flagged and facts.part < 1 and facts.priced and not story.answer.paired
+    splits = facts.flagged and facts.part < 1 and facts.subject.cost and not story.answer.paired
     if not splits or (facts.valued and not facts.subject.earns):
         return
-    first, rest = released(facts.part, facts.subject.budget or facts.subject.cost)
+    first, rest = released(facts.part, facts.subject.outlay)
     left = t("decision.n_released", m=words.money(first))
     stage.text(left, (LEFT, 568, 260, 22), Pen(15, ACCENT, bold=True))
     at = max(LEFT + 250, min(place(facts.review) - 24, RIGHT - 700))

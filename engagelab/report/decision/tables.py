@@ -378,10 +378,9 @@ class Tables:
             a, b = facts.pair
             return (t("decision.q3_draw", A=a.letter, B=b.letter, t=time),)
         texts = [t("decision.q3_plan", letter=subject.letter, a=words.named(subject), t=time)]
-        if facts.priced:
-            money = subject.budget or subject.cost
+        if subject.cost:
             split = bool(facts.flagged) and facts.part < 1
-            first = released(facts.part, money)[0] if split else money
+            first = released(facts.part, subject.outlay)[0]
             amount = words.money(first) if split else words.budget_or_cost(subject)
             count = facts.early if split else max(1, len(facts.posts))
             texts.append(t("decision.q3_release", m=amount, k=count))

@@ -392,13 +392,12 @@ class Titles:
             return self._title(Clause("n4", {}, {"k": early, "d": words.on(facts.review)}))
         if facts.tests is None:
             return self._title(Clause("n5"))
-        money = subject.budget or subject.cost
         reach = {"n": words.people(subject.reach.mean), "d": words.on(facts.horizon)}
-        if not facts.priced:
+        if not subject.cost:
             return self._title(Clause("n2_free", {}, reach))
         if not facts.flagged or facts.part >= 1:
-            return self._title(Clause("n2", {}, reach | {"m": words.budget(money)}))
-        first, rest = released(facts.part, money)
+            return self._title(Clause("n2", {}, reach | {"m": words.budget_or_cost(subject)}))
+        first, rest = released(facts.part, subject.outlay)
         values = {"m": words.money(first), "n": words.money(rest), "k": early,
                   "j": words.count(len(facts.flagged))}  # fmt: skip
         return self._title(Clause("n1", {}, values))

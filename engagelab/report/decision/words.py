@@ -74,8 +74,9 @@ class Words:
         return self.t.amount(value, 0 if value == int(value) else 2)
 
     def budget_or_cost(self, option: OptionFacts) -> str:
-        """Return an option's budget as it was entered, or the mean cost of its plan."""
-        return self.money(option.cost) if option.budget is None else self.budget(option.budget)
+        """Return a budget as it was entered, or the mean cost if there is none or it is not met."""
+        met = option.budget is not None and not option.at_end
+        return self.budget(option.outlay) if met else self.money(option.cost)
 
     def count(self, number: int) -> Counted:
         """Return a number of things: as a word up to twelve, which chooses singular or plural.

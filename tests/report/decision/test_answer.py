@@ -1,5 +1,7 @@
 """The answer: the sentences of the cover and of the recommendation, for any decision."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
@@ -17,6 +19,8 @@ from report.decision.decisions import (
 
 from engagelab.i18n import load
 from engagelab.report.decision.answer import Recommendation, started
+from engagelab.report.decision.tables import Tables
+from engagelab.report.decision.titles import Titles
 from engagelab.report.decision.words import Words
 
 TEXTS = [load("en", "EUR"), load("fr", "EUR")]
@@ -115,6 +119,25 @@ def test_without_values_there_is_no_return_and_the_lead_is_the_third_figure():
     assert [figure.label for figure in written.figures] == [
         "People reached", "Cost per person reached", "Lead in people"]  # fmt: skip
     assert "return" not in " ".join(every(written)).lower().replace("returns", "")
+
+
+def test_only_money_that_a_plan_can_spend_is_released():
+    costs = {"posts": (6, 500), "seeds": (240, 25)}  # 9,000 of 20,000
+    first = replace(option(2, costs=costs, first=200), at_end=True)
+    facts = case(options=(option(0), option(1), first))
+    written = plain(answer(facts).decision)
+    assert "release 3,000 EUR for the first two posts" in written
+    assert "Release the other 6,000 EUR" in written
+    assert "3,000 EUR" in plain(Titles(Words(facts, TEXTS[0])).steps)
+    assert any("3,000 EUR" in plain(text) for text in Tables(Words(facts, TEXTS[0])).decisions)
+
+
+def test_no_money_is_released_for_a_plan_that_costs_nothing():
+    first = replace(option(2, costs={}, first=200, pays=200), earning="pays")
+    words = Words(case(options=(option(0), option(1), first)), TEXTS[0])
+    assert Recommendation(words).decision == "Approve plan C."
+    assert "EUR" not in Titles(words).steps
+    assert "release" not in " ".join(Tables(words).decisions)
 
 
 def test_unequal_money_is_asked_as_a_choice():
