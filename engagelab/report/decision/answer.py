@@ -1,5 +1,6 @@
 """The answer in sentences: the cover, and the rows and figures of the recommendation."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
@@ -90,9 +91,13 @@ class Recommendation:
         names = {} if option.preset else {"a": words.named(option)}
         phrase, back = t(f"decision.{key}", **names), words.back(option.back.mean)
         if option is not facts.first or facts.case == "draw":
+            if facts.valued and not facts.comparable:
+                gain = words.show("gain", option.gain)
+                return t("decision.c1_gain", phrase=phrase, p=gain)
             row = "c1_back" if facts.valued else "c1_each"
             return t(f"decision.{row}", phrase=phrase, **({"p": back} if facts.valued else {}))
-        if not facts.valued:
+        no_return = facts.standing != "slight" and math.isnan(option.back.mean)
+        if not facts.valued or (no_return and facts.case != "split" and len(facts.earners) > 1):
             return t("decision.c1_plain", phrase=phrase)
         if facts.case == "split":
             assert facts.other is not None
@@ -208,6 +213,7 @@ class Recommendation:
             return " ".join((self._difference(), *self._returns_more()))
         if facts.subject is not facts.first:
             row = "s4_fewer" if facts.valued else "s4_fewer_each"
+            row = row if facts.comparable or not facts.valued else "s4_fewer_gain"
             fewer = words.people(facts.first.reach.mean - facts.subject.reach.mean)
             return t(f"decision.{row}", n=fewer, b=words.named(facts.first))
         return " ".join((f"{words.listed(self._more_than())}.", *self._most_of_lead()))
@@ -486,7 +492,8 @@ class Recommendation:
         """Return the best number of the other options."""
         facts, words = self.words.facts, self.words
         others = [getattr(other, measure).mean for other in facts.options if other is not option]
-        if not others:
+        others = [number for number in others if not math.isnan(number)]
+        if not others or math.isnan(getattr(option, measure).mean):
             return ""
         best = min(others) if measure == "each" else max(others)
         text = words.show("each" if measure == "each" else "return", best)

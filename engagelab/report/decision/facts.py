@@ -1,6 +1,7 @@
 """The numbers of a decision between options, and what follows from them, in no language."""
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -306,6 +307,18 @@ class Facts:
         """The options that pay or may pay."""
         return tuple(option for option in self.ranked if option.earns)
 
+    @property
+    def comparable(self) -> bool:
+        """Whether all have a return: what costs nothing has a gain, but no return on its cost."""
+        return not any(math.isnan(option.back.mean) for option in self.options)
+
+    @property
+    def best_earner(self) -> OptionFacts:
+        """The option that pays and returns most; or gains most, if returns are not comparable."""
+        if self.comparable:
+            return max(self.earners, key=lambda option: option.back.mean)
+        return max(self.earners, key=lambda option: option.gain)
+
     # --- what follows ------------------------------------------------------------------------
 
     @property
@@ -327,7 +340,7 @@ class Facts:
         if self.valued and self.more_back:
             return self.option(self.more_back)
         if self.valued and self.earners and not self.first.earns:
-            return max(self.earners, key=lambda option: option.back.mean)
+            return self.best_earner
         return None if self.valued else self._cheaper
 
     @property

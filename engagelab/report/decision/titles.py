@@ -142,11 +142,19 @@ class Titles:
         facts, words = self.words.facts, self.words
         a, b = facts.first, facts.other
         assert b is not None
-        show, row = (words.back, "t7") if facts.valued else (words.each, "t7_each")
-        ends = [(x.back if facts.valued else x.each).mean for x in (a, b)]
-        values = {"n": words.people(a.reach.mean), "p": show(ends[0]),
-                  "o": words.people(b.reach.mean), "q": show(ends[1])}  # fmt: skip
+        row = "t7_each" if not facts.valued else "t7" if facts.comparable else "t7_gain"
+        p, q = (self._worth(option) if facts.valued else words.each(option.each.mean)
+                for option in (a, b))  # fmt: skip
+        values = {"n": words.people(a.reach.mean), "p": p,
+                  "o": words.people(b.reach.mean), "q": q}  # fmt: skip
         return self._title(Clause(row, {"a": a, "b": b}), Clause(f"{row}_and", {}, values))
+
+    def _worth(self, option: OptionFacts) -> str:
+        """Return the return of an option, or its gain if not all have a return."""
+        words = self.words
+        if words.facts.comparable:
+            return words.back(option.back.mean)
+        return words.show("gain", option.gain)
 
     def _apart(self) -> str:
         facts, words = self.words.facts, self.words
@@ -182,6 +190,8 @@ class Titles:
         if facts.valued and len(facts.earners) == 1:
             return Clause("t1_alone" if len(facts.options) == 2 else "t1_only")
         if facts.valued:
+            if not facts.first.cost:
+                return None
             return Clause("t2_returns", {}, {"p": words.back(facts.first.back.mean)})
         each = {"m": words.each(facts.first.each.mean)}
         return Clause("t10_each", {}, each) if facts.priced else None
@@ -204,9 +214,10 @@ class Titles:
             return self._title(Clause("o3"), at, Clause("o3_and", {}, ends))
         if len(facts.earners) == 1:
             return self._title(Clause("o1", {"a": facts.earners[0]}), at)
-        best = max(facts.earners, key=lambda option: option.back.mean)
+        best = facts.best_earner
         counts = {"j": words.count(len(facts.earners)), "k": words.count(len(facts.options))}
-        returns = Clause("o2_and", {"a": best}, {"p": words.back(best.back.mean)})
+        row = "o2_and" if facts.comparable else "o2_gains"
+        returns = Clause(row, {"a": best}, {"p": self._worth(best)})
         return self._title(Clause("o2", {}, counts), at, returns)
 
     def _without_values(self, at: Clause) -> tuple[Clause, ...]:

@@ -186,6 +186,14 @@ def one():
                 lead=TownRange(0, 0, 0))  # fmt: skip
 
 
+def free(*, first=False):
+    """One option costs nothing, so that it has a gain and no return: the first, or the last."""
+    made = replace(option(2 if first else 0, costs={}, first=200 * first, pays=200), earning="pays")
+    options = (option(0), option(1), made) if first else (
+        made, option(1, worth=4.0, pays=190), option(2, worth=2.0, first=200))  # fmt: skip
+    return case(options=options)
+
+
 def two():
     """Two options."""
     tests = tuple(replace(t, reach={k: t.reach[k] for k in "BC"}, back={k: t.back[k] for k in "BC"})

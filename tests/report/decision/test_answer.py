@@ -1,5 +1,6 @@
 """The answer: the sentences of the cover and of the recommendation, for any decision."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from report.decision.decisions import (
     case,
     decisions,
     draw,
+    free,
     none_pays,
     option,
     unequal,
@@ -138,6 +140,22 @@ def test_no_money_is_released_for_a_plan_that_costs_nothing():
     assert Recommendation(words).decision == "Approve plan C."
     assert "EUR" not in Titles(words).steps
     assert "release" not in " ".join(Tables(words).decisions)
+
+
+def test_a_plan_that_costs_nothing_has_a_gain_and_no_return():
+    facts = free()
+    assert facts.recommended.letter == "A"
+    written, told = answer(facts), Titles(Words(facts, TEXTS[0]))
+    gain = plain(Words(facts, TEXTS[0]).show("gain", facts.options[0].gain))
+    assert plain(written.finding).endswith(f"the highest gain, {gain}")
+    assert "but gains more" in written.why
+    assert "“Paid reach” gains most" in plain(told.recommendation)
+    assert plain(told.options).endswith(f"gains most, {gain}")
+    texts = [*every(written), told.recommendation, told.options]
+    assert not [text for text in texts if re.search(r"(at|of|most,|return,|best) –", text)]
+    leading = Titles(Words(free(first=True), TEXTS[0]))
+    assert "return of –" not in answer(free(first=True)).finding
+    assert "–" not in leading.recommendation
 
 
 def test_unequal_money_is_asked_as_a_choice():

@@ -21,6 +21,7 @@ from report.decision.decisions import (
     draw,
     firm,
     four,
+    free,
     none_pays,
     one,
     option,
@@ -118,6 +119,8 @@ def rare():
     yield replace(two(), standing="draw", tied=("C", "B"), options=(option(1, pays=190, reach=
         TownRange(6420, 5600, 7250)), option(2, first=120)))  # fmt: skip
     yield replace(draw(), tied=("C", "B", "A"))
+    yield free()
+    yield free(first=True)
     yield case(options=(option(0, costs={}), *case().options[1:]))
     long = ("population.inviters_social", "population.inviters_microblog")
     yield case(effects=(LeadEffect(long, 1850.0, 0.0, 0.0),))
