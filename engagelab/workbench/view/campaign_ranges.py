@@ -88,5 +88,7 @@ def _return_title(decision: Decision, t: Texts) -> str:
     if not losing:
         return t("campaign.r_all", letter=best)
     if len(earning) == 1:
-        return t("campaign.r_only", letter=best)
+        return t("campaign.r_only", letter=earning[0])
+    if best in losing:  # those that earn cost nothing, and have no return
+        return t("campaign.r_earn", letters=joined(earning, t))
     return t("campaign.r_some", losers=joined(losing, t), k=len(losing), letter=best)

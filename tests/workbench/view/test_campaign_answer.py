@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from workbench.campaign_decisions import assumptions_of, decision, lead_of, shown
 
@@ -190,6 +191,14 @@ def test_the_waterfall_ends_at_the_first():
     assert [bar["up"] for bar in steps["bars"]] == [False, True]
     assert steps["bars"][-1]["end"] == pytest.approx(steps["ends"][1][2])
     assert all(-0.01 <= bar["left"] <= 100 for bar in steps["bars"])
+
+
+def test_an_option_that_loses_is_not_called_the_one_that_earns_most():
+    made = decision([6000, 5000, 4000], returns=[-0.3, 0.2, 0.1])
+    towns = made.towns.copy()
+    towns.loc[towns["option"] != "A", ["cost", "return"]] = 0.0, np.nan
+    show = shown(replace(made, towns=towns))
+    assert ranges(show)[-1]["title"] == "Only B and C earn their cost"
 
 
 def test_strips_are_filled_by_the_winner():
