@@ -170,13 +170,15 @@ def sure(show: Shown) -> dict[str, Any] | None:
     what = "fragile" if alone else "turns"
     key = "sure_alone" if alone else "sure_some" if table[what].any() else "sure_none"
     title = t(f"campaign.{key}", k=int(table[what].sum()), n=len(table))
-    strips = [_strip(row, tests.first, show, alone=alone) for row in _chosen(table)]
-    return {"title": title, "strips": strips}
+    strips = [_strip(row, tests.first, show, alone=alone) for row in _chosen(table, what)]
+    money = "" if show.plan.same_money else "_own"
+    note = t(f"campaign.sure_note{'_alone' if alone else money}")
+    return {"title": title, "strips": strips, "note": note}
 
 
-def _chosen(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the assumptions to show: nearest to a turn, and always the three assumed ones."""
-    names = list(table["field"])
+def _chosen(table: pd.DataFrame, what: str) -> list[dict[str, Any]]:
+    """Return the assumptions to show: those that decide, and always the three assumed ones."""
+    names = list(table.sort_values(what, ascending=False, kind="stable")["field"])
     always = [name for name in names if name in _ALWAYS or name.startswith("money.cost_")]
     # crowding, willingness to share and the price nearest to a turn
     price = next((name for name in always if name.startswith("money.")), None)

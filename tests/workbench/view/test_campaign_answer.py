@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from workbench.campaign_decisions import assumptions_of, decision, lead_of, shown
 
+from engagelab.experiments.assumption_tests import AssumptionTests
 from engagelab.i18n.digits import shown as number
 from engagelab.workbench.state.campaign_plan import CampaignPlan
 from engagelab.workbench.view.campaign_answer import answer_html, first_sentence, second_sentence
@@ -216,6 +218,30 @@ def test_strips_are_filled_by_the_winner():
         "A wins throughout",
         "A wins throughout",
     ]
+
+
+def test_every_assumption_that_decides_has_a_strip_before_others():
+    made = CASES["one option"]
+    names = ["money.cost_post", "engagement.group_share", "engagement.tie_read",
+             "invitations.accept", "invitations.invite", "engagement.crowding",
+             "engagement.base_share", "money.value_reader"]  # fmt: skip
+    row = assumptions_of(made, turns=False).table.iloc[0].to_dict()
+    table = pd.DataFrame([row | {"field": name, "fragile": False} for name in names])
+    table.loc[table["field"] == "money.value_reader", ["fragile", "break_even_value"]] = True, 0.3
+    found = sure(shown(made, tests=AssumptionTests("A", table, 20)))
+    assert found["title"].startswith("How sure is it? 1 of 8 assumptions")
+    assert any(strip["turns"] for strip in found["strips"])
+
+
+def test_the_note_below_the_strips_says_whose_money_it_is():
+    made = CASES["A wins"]
+    show = shown(made, tests=assumptions_of(made))
+    assert "at equal money" in sure(show)["note"]
+    own = sure(replace(show, plan=show.plan.with_(same_money=False)))["note"]
+    assert "its own money" in own
+    assert "equal money" not in own
+    one = CASES["one option"]
+    assert "Winner" not in sure(shown(one, tests=assumptions_of(one)))["note"]
 
 
 def test_names_are_escaped():
