@@ -115,6 +115,8 @@ class CampaignEdits:
         before = self.plan
         act, letter = str(message.get("act", "")), str(message.get("option", ""))
         value = message.get("value", "")
+        if letter and letter not in dict(self.plan.lettered()):
+            return False  # sent before the option was removed
         if act == "set":
             text = str(value).encode(errors="ignore").decode()  # half an emoji has no encoding
             self._set(str(message.get("what", "")), str(message.get("name", "")), letter,

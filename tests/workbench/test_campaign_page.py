@@ -109,6 +109,24 @@ def test_groups_are_given_in_a_planners_words(page):
     assert page.answer.decision.people == 400
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"act": "set", "what": "name", "value": "Late"},
+        {"act": "set", "what": "budget", "value": "300"},
+        {"act": "slide", "name": "invitations.accept", "value": 0.2},
+        {"act": "duplicate"},
+    ],
+    ids=lambda message: message["act"] + message.get("what", ""),
+)
+def test_a_late_message_of_a_removed_option_changes_nothing(page, late):
+    send(page, "remove", option="C")
+    before = page.plan
+    page.guarded(lambda: send(page, option="C", **late))()
+    assert page.plan == before
+    assert page.edits.notice == ""
+
+
 def test_an_impossible_audience_names_the_nearest_and_changes_nothing(page):
     send(page, "toggle", "audience")
     before = page.plan
