@@ -441,7 +441,8 @@ class Tables:
             parts.append(f"{t.whole(starters)} {role}" if at is not None else t.whole(starters))
         if paid:
             parts.append(f"{t.whole(paid)} {t('decision.x_ads')}")
-        if at is not None and any(p.origin == ORGANISATION for p in posts):
+        owned = option.plan.campaign.own_size > 0
+        if at is not None and owned and any(p.origin == ORGANISATION for p in posts):
             parts.append(t("decision.x_own"))
         return Cell(" + ".join(parts) or NONE)
 

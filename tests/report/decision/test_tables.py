@@ -103,6 +103,15 @@ def test_a_plan_that_cannot_spend_its_budget_is_not_said_to_cost_it():
     assert note.replace("\N{NO-BREAK SPACE}", " ").startswith("Each plan has 20,000 EUR to spend.")
 
 
+@pytest.mark.parametrize("members", [0, 300])
+def test_posts_are_in_the_own_space_only_if_it_has_members(members):
+    posts = [{"round": 0, "seeds": 0, "origin": "organisation", "paid": 40}]
+    made = option(0)
+    plan = made.plan.replace({"campaign.posts": posts, "campaign.own_size": members})
+    written = tables(case(options=(replace(made, plan=plan), *case().options[1:])))
+    assert ("own space" in written.calendar[0].cells[0].text) == (members > 0)
+
+
 def test_a_loss_has_its_tone_and_a_verdict_its_condition():
     rows = {row.label: row for row in tables(case()).options}
     assert [cell.tone for cell in rows["Return on cost"].cells] == ["loss", "loss", "strong"]
