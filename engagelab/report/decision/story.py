@@ -179,6 +179,8 @@ class Story:
         added = by_post(option)
         if not option.plan.campaign.posts:
             return t("decision.p_nothing")
+        if not option.reach.mean:
+            return t("decision.p_nobody")
         if option is facts.first and facts.several and facts.standing != "draw":
             half = words.on(half_round(option))
             early = leads_early(option, lead_since(facts.ranked))

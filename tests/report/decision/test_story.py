@@ -119,6 +119,7 @@ def rare():
     yield replace(two(), standing="draw", tied=("C", "B"), options=(option(1, pays=190, reach=
         TownRange(6420, 5600, 7250)), option(2, first=120)))  # fmt: skip
     yield replace(draw(), tied=("C", "B", "A"))
+    yield case(options=(option(0, reach=TownRange(0, 0, 0)), *case().options[1:]))
     yield free()
     yield free(first=True)
     yield case(options=(option(0, costs={}), *case().options[1:]))
@@ -172,6 +173,11 @@ class Drawn(tuple):
 
     def __repr__(self):
         return "drawn"
+
+
+def test_posts_that_reach_nobody_do_not_add_less_each_time():
+    nobody = option(0, reach=TownRange(0, 0, 0), costs={"posts": (6, 500)})
+    assert story(case(options=(nobody, *case().options[1:]))).growth(nobody) == "Nobody is reached."
 
 
 def test_without_a_gain_no_assumption_turns_one_into_a_loss():
