@@ -222,7 +222,7 @@ class Recommendation:
         words = self.words
         return words.t(
             "decision.s5_worth", m=words.each(price(option, "reach")),
-            n=words.people(option.reach.mean), j=words.people(option.joins.mean),
+            n=words.people(option.reach.mean), j=words.persons(option.joins.mean),
             v=words.money(option.value), c=words.money(option.cost),
         )  # fmt: skip
 

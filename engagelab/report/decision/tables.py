@@ -411,7 +411,7 @@ class Tables:
             town,
             t("decision.x_travels"),
             t("decision.x_chance", N=words.runs(facts.runs)),
-            t("decision.x_ranges", letter=facts.subject.letter, n=words.people(error)),
+            t("decision.x_ranges", letter=facts.subject.letter, n=words.persons(error)),
             t("decision.x_limits"),
         )
 

@@ -53,6 +53,10 @@ class Words:
         """Return a number of people."""
         return self.show("people", value)
 
+    def persons(self, value: float) -> Counted:
+        """Return a number of people that chooses singular or plural as it is rounded."""
+        return Counted(self.people(value), round(value), self.t.lang)
+
     def money(self, value: float) -> str:
         """Return an amount of money."""
         return self.show("total", value)

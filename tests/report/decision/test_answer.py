@@ -21,6 +21,7 @@ from report.decision.decisions import (
 
 from engagelab.i18n import load
 from engagelab.report.decision.answer import Recommendation, started
+from engagelab.report.decision.facts import TownRange
 from engagelab.report.decision.tables import Tables
 from engagelab.report.decision.titles import Titles
 from engagelab.report.decision.words import Words
@@ -156,6 +157,16 @@ def test_a_plan_that_costs_nothing_has_a_gain_and_no_return():
     leading = Titles(Words(free(first=True), TEXTS[0]))
     assert "return of –" not in answer(free(first=True)).finding
     assert "–" not in leading.recommendation
+
+
+def test_one_new_member_and_one_person_are_singular():
+    facts = none_pays()
+    first = replace(facts.first, joins=TownRange(0.7, 0, 2), reach=TownRange(6480, 6470, 6510))
+    facts = replace(facts, options=(*facts.options[:2], first))
+    for t, member, person in zip(TEXTS, ("1 new member ", "1 nouveau membre "),
+                                 ("1 person.", "1 personne."), strict=True):  # fmt: skip
+        assert member in plain(answer(facts, t).why)
+        assert person in plain(Tables(Words(facts, t)).method[3])
 
 
 def test_unequal_money_is_asked_as_a_choice():
