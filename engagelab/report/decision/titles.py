@@ -347,7 +347,9 @@ class Titles:
         end = 1 if test.switching > test.plan else 0
         after = facts.option(test.leader(end))
         values = {"x": words.field(test.field), "v": words.value(test.field, test.switching)}
-        return Clause("h3", {"b": after}, values) if after is not facts.subject else None
+        if after is facts.subject:
+            return None
+        return Clause(f"h3_{'above' if end else 'below'}", {"b": after}, values)
 
     def _sure_one(self, tests: tuple[Tested, ...]) -> str:
         facts, words = self.words.facts, self.words

@@ -120,6 +120,9 @@ def rare():
         TownRange(6420, 5600, 7250)), option(2, first=120)))  # fmt: skip
     yield replace(draw(), tied=("C", "B", "A"))
     yield case(options=(option(0, reach=TownRange(0, 0, 0)), *case().options[1:]))
+    below = replace(turning, switching=0.05, reach=dict(
+        zip("ABC", [ends[::-1] for ends in turning.reach.values()], strict=True)))  # fmt: skip
+    yield case(tests=(*firm(case()).tests[2:], below))
     yield free()
     yield free(first=True)
     yield case(options=(option(0, costs={}), *case().options[1:]))

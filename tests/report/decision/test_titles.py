@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from report.decision.checks import check_text
-from report.decision.decisions import NAMED, case, decisions, four, none_pays, one, option, unequal
+from report.decision.decisions import (
+    NAMED,
+    TESTS,
+    case,
+    decisions,
+    four,
+    none_pays,
+    one,
+    option,
+    unequal,
+)
 
 from engagelab.i18n import load
 from engagelab.report.decision.facts import TownRange
@@ -119,6 +129,15 @@ def test_a_plan_that_is_not_first_does_not_stay_first():
     assert told.words.facts.subject.letter == "A"
     assert "first" not in told.sure
     assert "of 16 tests" in told.sure
+
+
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_the_one_threshold_has_its_side(side):
+    test = replace(TESTS[1], break_even=None, back=TESTS[1].back | {"C": (0.1, 0.2)})
+    if side == "below":
+        reach = {letter: ends[::-1] for letter, ends in test.reach.items()}
+        test = replace(test, switching=0.05, reach=reach)
+    assert f"decides: {side} " in titles(case(tests=(test,))).sure
 
 
 def test_a_lead_taken_at_the_second_post_is_not_one_from_the_first():
