@@ -69,7 +69,10 @@ def killed(folder, times, work=study):
     ):
         here = folder / f"study-{studies}"
         number = child(here, work)
-        time.sleep(chance.uniform(0, 0.4 * lasts))
+        if kills < times:
+            time.sleep(chance.uniform(0, 0.4 * lasts))
+        else:  # none was half-way: a fast machine leaves little time to meet
+            await_a_cell(here, 3 * lasts)
         os.kill(number, signal.SIGKILL)
         if (status := ended(number)) == -signal.SIGKILL:
             kills += 1
@@ -81,6 +84,13 @@ def killed(folder, times, work=study):
     whole = bytes_of(folder / "undisturbed")
     same = [bytes_of(folder / f"study-{done}") == whole for done in range(studies + 1)]
     return {"statuses": statuses, "missing": missing, "same": same, "files": len(whole)}
+
+
+def await_a_cell(folder, seconds):
+    """Wait until a study has a cell that it had not, but no longer than so many seconds."""
+    before, until = len(list(folder.glob("cell-*"))), time.perf_counter() + seconds
+    while len(list(folder.glob("cell-*"))) <= before and time.perf_counter() < until:
+        time.sleep(0.001)
 
 
 def killed_fits(folder, times):
