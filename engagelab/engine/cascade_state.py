@@ -31,7 +31,6 @@ PERSON = np.dtype(
     align=True,
 )
 
-
 # The coins of one sharer in the runs of one row.
 TOSS = np.dtype(
     [
@@ -55,10 +54,8 @@ class Block(NamedTuple):
     scratch: np.ndarray  # uint64 (2, longest list of ties + WIDTH): for `live_runs`
     marks: np.ndarray  # uint8 (longest list of ties, rounded up,): scratch space for `expose_row`
     eight: np.ndarray  # uint64: a view of `marks`, eight in a word
-    pending: (
-        np.ndarray
-    )  # uint64 (BATCH + longest list of ties + WIDTH,): ties that may be live, found on
-    # the spot, with their place in `tosses`; later the people they lead to
+    pending: np.ndarray  # uint64 (BATCH + longest list of ties + WIDTH,): ties that may be live,
+    # with their place in `tosses`; later the people they lead to
     pending_runs: np.ndarray  # uint64: the runs in which they are live, parallel to `pending`
     tosses: np.ndarray  # TOSS (BATCH + 1,)
     rows: np.ndarray  # uint64 (8,): addresses of the coins of the block's rows

@@ -241,7 +241,7 @@ def show_paid(scene, i):
 
 @inlined
 def show_paid_to_all(scene, limit):
-    """Show the post for money to everybody, so many at once as one word tells of."""
+    """Show the post for money to everybody: 64 people at a time, and the rest one by one."""
     town, run, rest = scene.town, scene.run, scene.town.hashes.size % AT_ONCE
     whole = town.hashes.size - rest
     for first in range(0, whole, AT_ONCE):
@@ -250,9 +250,8 @@ def show_paid_to_all(scene, limit):
         while places:
             t = np.int64(lowest(places))
             places &= places - ONE
-            v = first + t
-            if run.open[scene.post, v] and run.reading[scene.post, v].read_at == 0:
-                read(scene, v, NOBODY)
+            if is_open(scene, first + t):
+                read(scene, first + t, NOBODY)
     for v in range(whole, town.hashes.size):
         see_paid(scene, v, limit)
 
@@ -260,10 +259,15 @@ def show_paid_to_all(scene, limit):
 @inlined
 def see_paid(scene, v, limit):
     """Let somebody who is shown the post for money read it."""
-    run, p = scene.run, scene.post
-    if run.open[p, v] and run.reading[p, v].read_at == 0:
+    if is_open(scene, v):
         if happens(fold(scene.base[c.PAID_READ], scene.town.hashes[v]), limit):
             read(scene, v, NOBODY)
+
+
+@inlined
+def is_open(scene, v):
+    """Return whether v has not read the post and would."""
+    return scene.run.open[scene.post, v] and scene.run.reading[scene.post, v].read_at == 0
 
 
 @inlined

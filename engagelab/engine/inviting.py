@@ -31,7 +31,7 @@ from .state import (
     kernel,
 )
 
-_AHEAD = np.uint64(6)  # places in a list from somebody to whose data are prefetched
+_AHEAD = np.uint64(6)  # how far ahead in a list the data of a person are prefetched
 
 _DISCOUNT, _TRIAL = 2, 3  # places in `Rules.rewarded`
 
@@ -63,11 +63,11 @@ def after_reading(scene, reads):
         prefetch(town.person_group, town.person_start[ahead])
         for j in range(np.uint64(town.person_start[v]), np.uint64(town.person_start[v + ONE])):
             present = stay or run.left[town.person_membership[j]] == 0
-            listed = candidate(scene, listed, v, town.person_group[j], present)
+            listed = list_member(scene, listed, v, town.person_group[j], present)
         x = run.person_extra[v]
         while x >= 0:
             present = stay or run.left[town.group_people.size + x] == 0
-            listed = candidate(scene, listed, v, run.extra[x].group, present)
+            listed = list_member(scene, listed, v, run.extra[x].group, present)
             x = run.extra[x].next_of_person
     run.number[LISTED] = listed
 
@@ -86,8 +86,17 @@ def inviters(scene, reads):
 
 
 @inlined
-def candidate(scene, listed, v, g, present):
-    """List a member of a group if the post is visible there; return how many are listed."""
+def list_member(scene, listed, v, g, present):
+    """List a present member of a group if the post is visible there; return the list's length."""
+    return put(scene, listed, v, g, present and is_visible_in(scene, g))
+
+
+@inlined
+def put(scene, listed, v, g, stays):
+    """Write a person and a group to the list; return its length, the same unless they stay.
+
+    A full list is dealt with first.
+    """
     run = scene.run
     if listed == run.inviting.shape[0]:
         run.number[LISTED] = listed
@@ -95,7 +104,7 @@ def candidate(scene, listed, v, g, present):
         listed = np.int64(0)
     run.inviting[np.uint64(listed), 0] = v
     run.inviting[np.uint64(listed), 1] = g
-    return listed + np.int64(present and is_visible_in(scene, g))
+    return listed + np.int64(stays)
 
 
 @inlined
@@ -138,13 +147,8 @@ def can_invite(scene, v, until):
 
 @inlined
 def listed(scene, v, g):
-    """List a person who invites, and the group; a full list is dealt with."""
-    run = scene.run
-    if run.number[LISTED] == run.inviting.shape[0]:
-        make_room(scene)
-    run.inviting[run.number[LISTED], 0] = v
-    run.inviting[run.number[LISTED], 1] = g
-    run.number[LISTED] += 1
+    """List a person who invites, and the group."""
+    scene.run.number[LISTED] = put(scene, scene.run.number[LISTED], v, g, True)
 
 
 @in_place

@@ -31,10 +31,7 @@ def set_first_bits(town, run):
 
 @kernel
 def open_memberships(town, run):
-    """Set sizes and memberships as they are before the first round."""
-    run.left[: town.group_people.size] = 0
-    if run.invited.shape[0]:
-        run.invited[:] = 0
+    """Set sizes and memberships of new arrays as they are before the first round."""
     for g in range(run.size.size):
         open_group(town, run, g)
     for v in range(run.generation.size):
